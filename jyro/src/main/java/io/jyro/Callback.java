@@ -1,0 +1,18 @@
+package io.jyro;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks a method that a server calls back on its client: what it throws is also logged where it runs,
+ * not only sent to the caller.
+ *
+ * @see <a href="PROTOCOL.md#53-behavior-oneway-callback">Callback</a>
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Callback {}

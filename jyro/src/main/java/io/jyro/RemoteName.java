@@ -1,0 +1,16 @@
+package io.jyro;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** On a method of a client interface or an exposed class: the name it has on the wire. */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface RemoteName {
+    /** The remote name, used as it stands. */
+    String value();
+}

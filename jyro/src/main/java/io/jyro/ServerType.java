@@ -1,0 +1,9 @@
+package io.jyro;
+
+/** How a daemon runs the calls of its clients. */
+public enum ServerType {
+    /** Calls of different connections run at the same time; user code may block. The default. */
+    THREAD,
+    /** One call at a time over all connections, oneway calls excepted. */
+    MULTIPLEX
+}

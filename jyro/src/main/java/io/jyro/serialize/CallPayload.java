@@ -1,0 +1,14 @@
+package io.jyro.serialize;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the payload of an INVOKE says: which method of which object, with which arguments.
+ *
+ * @param kwargs keyword arguments; null is Python's None, which attribute access and batches send
+ * @see <a href="PROTOCOL.md#31-invoke-payload">INVOKE payload</a>
+ */
+public record CallPayload(String objectId, String method, List<@Nullable Object> args,
+    @Nullable Map<String, @Nullable Object> kwargs) {}

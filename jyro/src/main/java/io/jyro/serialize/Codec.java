@@ -1,0 +1,31 @@
+package io.jyro.serialize;
+
+import io.jyro.Serializer;
+import io.jyro.wire.ByteOutput;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes values in the format of one serializer and reads them back. Stateless; safe to share between threads.
+ *
+ * <p>A codec writes <em>plain</em> values by itself: null, Boolean, integers of any width and BigInteger, Float and
+ * Double, CharSequence and Character, byte[] and ByteBuffer, arrays of primitives and objects (as lists), {@code Tuple},
+ * Set, other Collections (as lists), Map, {@code Complex}, {@code ClassDict}. Anything else it hands to
+ * {@link TypeRegistry#toPlain}. It reads values as section "Types" of the manual says, and hands every dict with a
+ * {@code __class__} to {@link TypeRegistry#fromClassDict}.
+ */
+public interface Codec {
+    /** Whose format this is. */
+    Serializer serializer();
+
+    /** Writes a value as a whole payload, as results travel. */
+    void write(@Nullable Object value, ByteOutput out, CodecContext context);
+
+    /** Writes a call as a whole payload. */
+    void writeCall(CallPayload call, ByteOutput out, CodecContext context);
+
+    /** Reads a value that fills the given bytes. */
+    @Nullable Object read(byte[] bytes, int offset, int length, CodecContext context);
+
+    /** Reads a call that fills the given bytes. */
+    CallPayload readCall(byte[] bytes, int offset, int length, CodecContext context);
+}

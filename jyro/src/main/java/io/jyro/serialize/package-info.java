@@ -1,0 +1,9 @@
+/**
+ * Java objects to payload bytes and back: codecs over one small interface, the registry of types that are
+ * converted on the way, and binding of plain values to declared Java types. Knows nothing of calls or sockets.
+ * Read {@link io.jyro.serialize.Codec} first.
+ */
+@NullMarked
+package io.jyro.serialize;
+
+import org.jspecify.annotations.NullMarked;
