@@ -1,0 +1,8 @@
+/**
+ * The {@code jyro} command: one class per tool, each a picocli sub-command, and {@link io.jyro.cli.Main}, which lists
+ * them. A tool parses its options, calls the library and prints; what it does beyond that belongs into the library.
+ */
+@NullMarked
+package io.jyro.cli;
+
+import org.jspecify.annotations.NullMarked;
