@@ -1,7 +1,8 @@
 package io.jyro.wire;
 
-import io.jyro.MessageTooLargeException;
 import java.util.Arrays;
+
+import io.jyro.MessageTooLargeException;
 
 /**
  * A growing array of bytes that messages are built in. One thread at a time.
@@ -71,7 +72,7 @@ public final class ByteOutput {
     }
 
     /** Writes text of which every character is ASCII; others are cut to their low byte. */
-    @SuppressWarnings("deprecation") // the one copy without an intermediate array; the text is ASCII
+    @SuppressWarnings("deprecation") // copies without an array between; the text is ASCII
     public void putAscii(String text) {
         int length = text.length();
         text.getBytes(0, length, reserve(length), position);
@@ -90,7 +91,7 @@ public final class ByteOutput {
         long needed = (long) position + bytes;
         if (needed > LARGEST) {
             throw new MessageTooLargeException(
-                "a message of " + needed + " bytes does not fit an array; stream the data");
+                    "a message of " + needed + " bytes does not fit an array; stream the data");
         }
         array = Arrays.copyOf(array, (int) Math.min(LARGEST, Math.max(needed, array.length * 2L)));
     }

@@ -1,7 +1,5 @@
 package io.jyro.wire;
 
-import io.jyro.Dialect;
-import io.jyro.PyroSecurityException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -9,7 +7,13 @@ import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signs and checks messages of protocol 48 with a shared key (PROTOCOL.md 1.8). Safe to share between threads. */
+import io.jyro.Dialect;
+import io.jyro.PyroSecurityException;
+
+/**
+ * Signs and checks messages of protocol 48 with a shared key (PROTOCOL.md 1.8). Safe to share
+ * between threads.
+ */
 public final class Hmac {
     /** How many bytes a digest has. */
     static final int DIGEST_SIZE = 20;
@@ -25,7 +29,8 @@ public final class Hmac {
      */
     public Hmac(byte[] key) {
         if (key.length == 0) {
-            throw new IllegalArgumentException("an HMAC key needs at least one byte; leave it out to switch HMAC off");
+            throw new IllegalArgumentException(
+                    "an HMAC key needs at least one byte; leave it out to switch HMAC off");
         }
         this.key = new SecretKeySpec(key, ALGORITHM);
     }
@@ -36,8 +41,8 @@ public final class Hmac {
     }
 
     /**
-     * The digest of a message: the payload as it travels, then the values of all annotations but HMAC by
-     * ascending id. Header, ids and lengths are not covered.
+     * The digest of a message: the payload as it travels, then the values of all annotations but
+     * HMAC by ascending id. Header, ids and lengths are not covered.
      */
     byte[] digest(byte[] bytes, int table, int tableEnd, int payload, int payloadLength) {
         Mac mac = newMac();
@@ -51,8 +56,11 @@ public final class Hmac {
         return mac.doFinal();
     }
 
-    /** Compares the digest at an offset, of a length that may be wrong, with that of the message. */
-    void check(byte[] bytes, int table, int tableEnd, int payload, int payloadLength, int digest, int digestLength) {
+    /**
+     * Compares the digest at an offset, of a length that may be wrong, with that of the message.
+     */
+    void check(byte[] bytes, int table, int tableEnd, int payload, int payloadLength, int digest,
+            int digestLength) {
         byte[] came = Arrays.copyOfRange(bytes, digest, digest + digestLength);
         if (!MessageDigest.isEqual(came, digest(bytes, table, tableEnd, payload, payloadLength))) {
             throw new PyroSecurityException("message hmac mismatch");

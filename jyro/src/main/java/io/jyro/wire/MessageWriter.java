@@ -1,18 +1,20 @@
 package io.jyro.wire;
 
+import java.util.Map;
+import java.util.UUID;
+
 import io.jyro.Dialect;
 import io.jyro.MessageTooLargeException;
 import io.jyro.ProtocolException;
-import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds messages of one dialect in one buffer, one behind the other. A message is begun, its payload written
- * to the buffer by a codec, and ended, which patches the header in front. One thread at a time.
+ * Builds messages of one dialect in one buffer, one behind the other. A message is begun, its
+ * payload written to the buffer by a codec, and ended, which patches the header in front. One
+ * thread at a time.
  *
  * {@snippet :
- * ByteOutput out = writer.begin(MessageType.RESULT, sequence, serializerId, correlationId, annotations);
+ * ByteOutput out = writer.begin(MessageType.RESULT, sequence, serializerId, id, annotations);
  * codec.write(value, out, context);
  * writer.end(0);
  * connection.write(writer.output().array(), 0, writer.output().position());
@@ -46,7 +48,8 @@ public final class MessageWriter {
      * @param hmac the key to sign with; 502 has no HMAC and ignores it
      * @param compress whether payloads are compressed when they are long enough
      */
-    public MessageWriter(Dialect dialect, WireLimits limits, @Nullable Hmac hmac, boolean compress) {
+    public MessageWriter(Dialect dialect, WireLimits limits, @Nullable Hmac hmac,
+            boolean compress) {
         this.dialect = dialect;
         this.limits = limits;
         this.hmac = dialect == Dialect.V48 ? hmac : null;
@@ -59,18 +62,19 @@ public final class MessageWriter {
     }
 
     /**
-     * Begins a message: leaves room for the header and writes the annotations. A correlation id goes to the
-     * header (502) or becomes the CORR annotation (48).
+     * Begins a message: leaves room for the header and writes the annotations. A correlation id
+     * goes to the header (502) or becomes the CORR annotation (48).
      *
      * @return where the payload is to be written
-     * @throws ProtocolException if an annotation's id is not four ASCII characters, is one that 48 makes
-     *         itself, or all of them are more than 48 can carry; then nothing is begun
+     * @throws ProtocolException if an annotation's id is not four ASCII characters, is one that 48
+     *         makes itself, or all of them are more than 48 can carry; then nothing is begun
      * @throws IllegalStateException if a message is begun already
      */
-    public ByteOutput begin(MessageType type, int sequence, int serializerId, @Nullable UUID correlationId,
-        Map<String, byte[]> annotations) {
+    public ByteOutput begin(MessageType type, int sequence, int serializerId,
+            @Nullable UUID correlationId, Map<String, byte[]> annotations) {
         if (start != NONE) {
-            throw new IllegalStateException("a message is begun already; end it or roll it back first");
+            throw new IllegalStateException(
+                    "a message is begun already; end it or roll it back first");
         }
         start = out.position();
         this.type = type;
@@ -85,7 +89,9 @@ public final class MessageWriter {
                     Annotations.put(dialect, out, annotation.getKey(), annotation.getValue());
                 }
             }
-            digest = hmac == null ? NONE : Annotations.putHead(dialect, out, Annotations.HMAC, Hmac.DIGEST_SIZE);
+            digest = hmac == null
+                    ? NONE
+                    : Annotations.putHead(dialect, out, Annotations.HMAC, Hmac.DIGEST_SIZE);
             payloadStart = out.position();
             checkAnnotationsLength();
             complete = true;
@@ -103,8 +109,8 @@ public final class MessageWriter {
         out.position(start + size);
         if (dialect == Dialect.V502) {
             Header.writeCorrelation502(array, start,
-                correlationId == null ? 0 : correlationId.getMostSignificantBits(),
-                correlationId == null ? 0 : correlationId.getLeastSignificantBits());
+                    correlationId == null ? 0 : correlationId.getMostSignificantBits(),
+                    correlationId == null ? 0 : correlationId.getLeastSignificantBits());
         } else if (correlationId != null) {
             int value = Annotations.putHead(dialect, out, Annotations.CORR, 16);
             BigEndian.putLong(out.array(), value, correlationId.getMostSignificantBits());
@@ -115,8 +121,9 @@ public final class MessageWriter {
     private void checkAnnotationsLength() {
         int length = annotationsLength();
         if (dialect == Dialect.V48 && length > MOST_ANNOTATIONS_48) {
-            throw new ProtocolException("annotations of " + length + " bytes exceed the " + MOST_ANNOTATIONS_48
-                + " that a message of protocol 48 can carry; send the data as an argument or result");
+            throw new ProtocolException("annotations of " + length + " bytes exceed the "
+                    + MOST_ANNOTATIONS_48
+                    + " that protocol 48 can carry; send the data as an argument or result");
         }
     }
 
@@ -158,7 +165,8 @@ public final class MessageWriter {
             return false;
         }
         // Pyro5 sends what grew too; no receiver cares, so both dialects send the shorter form
-        ByteOutput deflated = Compression.deflate(out.array(), payloadStart, length, Compression.level(dialect));
+        ByteOutput deflated = Compression.deflate(out.array(), payloadStart, length,
+                Compression.level(dialect));
         if (deflated == null) {
             return false;
         }
@@ -172,26 +180,26 @@ public final class MessageWriter {
         long max = limits.maxMessageBytes();
         if (max > 0 && size > max) {
             throw new MessageTooLargeException(dialect == Dialect.V48
-                ? "max message size exceeded (" + size + " where max=" + max + ")"
-                : "message too large (" + size + ", max=" + max + ")");
+                    ? "max message size exceeded (" + size + " where max=" + max + ")"
+                    : "message too large (" + size + ", max=" + max + ")");
         }
     }
 
     private void sign() {
         if (hmac != null) {
-            byte[] signature = hmac.digest(out.array(), start + Header.size(dialect), payloadStart, payloadStart,
-                payloadLength());
+            byte[] signature = hmac.digest(out.array(), start + Header.size(dialect), payloadStart,
+                    payloadStart, payloadLength());
             System.arraycopy(signature, 0, out.array(), digest, signature.length);
         }
     }
 
     private void writeHeader(int wireFlags) {
         if (dialect == Dialect.V48) {
-            Header.write48(out.array(), start, type, wireFlags, sequence, serializerId, payloadLength(),
-                annotationsLength());
+            Header.write48(out.array(), start, type, wireFlags, sequence, serializerId,
+                    payloadLength(), annotationsLength());
         } else {
-            Header.write502(out.array(), start, type, wireFlags, sequence, serializerId, payloadLength(),
-                annotationsLength());
+            Header.write502(out.array(), start, type, wireFlags, sequence, serializerId,
+                    payloadLength(), annotationsLength());
         }
     }
 
@@ -204,8 +212,8 @@ public final class MessageWriter {
     }
 
     /**
-     * Takes the begun message back; earlier ended ones stay. Does nothing if none is begun, so it may follow
-     * a {@code begin} or {@code end} that failed.
+     * Takes the begun message back; earlier ended ones stay. Does nothing if none is begun, so it
+     * may follow a {@code begin} or {@code end} that failed.
      */
     public void rollback() {
         if (start != NONE) {

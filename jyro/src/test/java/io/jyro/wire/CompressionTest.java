@@ -1,36 +1,39 @@
 package io.jyro.wire;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.jyro.Dialect;
-import io.jyro.MessageTooLargeException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
+
+import io.jyro.Dialect;
+import io.jyro.MessageTooLargeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 class CompressionTest {
     @ParameterizedTest
     @CsvSource({"V48, 199, false", "V48, 200, true", "V502, 100, false", "V502, 101, true"})
     void payloadIsCompressedFromALengthOn(Dialect dialect, int length, boolean compressed) {
-        Message message = Reading.message(written(dialect, MessageType.INVOKE, 0, new byte[length]));
+        Message message = Reading
+                .message(written(dialect, MessageType.INVOKE, 0, new byte[length]));
 
         assertThat((message.wireFlags() & Flags.COMPRESSED) != 0).isEqualTo(compressed);
         assertThat(Reading.payload(message)).isEqualTo(new byte[length]);
     }
 
     @ParameterizedTest
-    @CsvSource({"V48, RESULT, 1, false", "V48, CONNECTFAIL, 0, false", "V48, PING, 0, false", "V48, CONNECT, 0, true",
-        "V48, CONNECTOK, 0, true", "V48, RESULT, 0, true", "V502, RESULT, 1, true", "V502, CONNECTFAIL, 0, true",
-        "V502, PING, 0, true"})
-    void somePayloadsOf48AreNeverCompressed(Dialect dialect, MessageType type, int flags, boolean compressed) {
+    @CsvSource({"V48, RESULT, 1, false", "V48, CONNECTFAIL, 0, false", "V48, PING, 0, false",
+            "V48, CONNECT, 0, true", "V48, CONNECTOK, 0, true", "V48, RESULT, 0, true",
+            "V502, RESULT, 1, true", "V502, CONNECTFAIL, 0, true", "V502, PING, 0, true"})
+    void somePayloadsOf48AreNeverCompressed(Dialect dialect, MessageType type, int flags,
+            boolean compressed) {
         Message message = Reading.message(written(dialect, type, flags, new byte[1000]));
 
         assertThat((message.wireFlags() & Flags.COMPRESSED) != 0).isEqualTo(compressed);
@@ -74,7 +77,7 @@ class CompressionTest {
     void everyLengthComesBack(Dialect dialect, int length) {
         byte[] payload = new byte[length];
         for (int i = 0; i < length; i++) {
-            payload[i] = (byte) (i * i >> 7);
+            payload[i] = (byte) ((i * i) >> 7);
         }
 
         Message message = Reading.message(compressed(dialect, deflate(payload)));
@@ -98,7 +101,8 @@ class CompressionTest {
         byte[] bytes = compressed(Dialect.V502, deflate(new byte[10_001]));
 
         assertThatThrownBy(() -> Reading.message(bytes, new WireLimits(0, 10_000), null))
-                .isInstanceOf(MessageTooLargeException.class).hasMessageContaining("maxInflatedSize 10000");
+                .isInstanceOf(MessageTooLargeException.class)
+                .hasMessageContaining("maxInflatedSize 10000");
     }
 
     @ParameterizedTest
@@ -113,12 +117,14 @@ class CompressionTest {
 
     @Test
     void streamThatIsCutOffIsRefused() {
-        byte[] stream = deflate("some text that is long enough to be cut".getBytes(StandardCharsets.US_ASCII));
+        byte[] stream = deflate(
+                "some text that is long enough to be cut".getBytes(StandardCharsets.US_ASCII));
 
         for (int length = 0; length < stream.length; length++) {
             byte[] bytes = compressed(Dialect.V48, Arrays.copyOf(stream, length));
             assertThatThrownBy(() -> Reading.message(bytes)).as("%d bytes", length)
-                    .isInstanceOf(MalformedMessageException.class).hasMessage("compressed payload is cut off");
+                    .isInstanceOf(MalformedMessageException.class)
+                    .hasMessage("compressed payload is cut off");
         }
     }
 
@@ -126,7 +132,8 @@ class CompressionTest {
     void bytesBehindTheStreamAreRefused() {
         byte[] stream = deflate(new byte[100]);
 
-        assertThatThrownBy(() -> Reading.message(compressed(Dialect.V502, Arrays.copyOf(stream, stream.length + 1))))
+        assertThatThrownBy(() -> Reading
+                .message(compressed(Dialect.V502, Arrays.copyOf(stream, stream.length + 1))))
                 .isInstanceOf(MalformedMessageException.class)
                 .hasMessage("compressed payload is followed by other bytes");
     }
@@ -134,7 +141,8 @@ class CompressionTest {
     @Test
     void whatIsNoStreamIsRefused() {
         assertThatThrownBy(() -> Reading.message(compressed(Dialect.V502, new byte[100])))
-                .isInstanceOf(MalformedMessageException.class).hasMessage("compressed payload is corrupt")
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessage("compressed payload is corrupt")
                 .hasCauseInstanceOf(DataFormatException.class);
     }
 
@@ -144,16 +152,19 @@ class CompressionTest {
         stream[stream.length - 1]++;
 
         assertThatThrownBy(() -> Reading.message(compressed(Dialect.V502, stream)))
-                .isInstanceOf(MalformedMessageException.class).hasMessage("compressed payload is corrupt");
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessage("compressed payload is corrupt");
     }
 
     @Test
     void streamThatWantsADictionaryIsRefused() {
         Deflater deflater = new Deflater();
-        deflater.setDictionary(new byte[] {'a', 'b', 'c'});
+        deflater.setDictionary(new byte[]{'a', 'b', 'c'});
 
-        assertThatThrownBy(() -> Reading.message(compressed(Dialect.V502, deflate(deflater, new byte[100]))))
-                .isInstanceOf(MalformedMessageException.class).hasMessage("compressed payload wants a dictionary");
+        assertThatThrownBy(
+                () -> Reading.message(compressed(Dialect.V502, deflate(deflater, new byte[100]))))
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessage("compressed payload wants a dictionary");
     }
 
     private static byte[] written(Dialect dialect, MessageType type, int flags, byte[] payload) {

@@ -1,19 +1,23 @@
 package io.jyro.wire;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.jyro.Dialect;
 import io.jyro.PyroSecurityException;
 import io.jyro.wire.Vectors.Vector;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Messages captured from Pyro4 and Pyro5 are read as Python meant them, and written as Python wrote them. */
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * Messages captured from Pyro4 and Pyro5 are read as Python meant them, and written as Python wrote
+ * them.
+ */
 class GoldenMessagesTest {
     static List<Vector> vectors() {
         return Vectors.all();
@@ -50,7 +54,8 @@ class GoldenMessagesTest {
         assertThat(header.serializerId()).isEqualTo(vector.serializerId());
         assertThat(header.payloadLength()).isEqualTo(vector.payloadLength());
         assertThat(header.annotationsLength()).isEqualTo(vector.annotationsLength());
-        assertThat(Header.size(dialect) + header.bodyLength(WireLimits.NONE, "peer")).isEqualTo(vector.bytes().length);
+        assertThat(Header.size(dialect) + header.bodyLength(WireLimits.NONE, "peer"))
+                .isEqualTo(vector.bytes().length);
     }
 
     @ParameterizedTest
@@ -61,9 +66,11 @@ class GoldenMessagesTest {
         assertThat(message.correlationId()).isEqualTo(vector.correlationId());
         assertThat(new ArrayList<>(message.annotations().keySet()))
                 .isEqualTo(new ArrayList<>(vector.userAnnotations().keySet()));
-        vector.annotations().forEach((id, value) -> assertThat(message.annotation(id)).isEqualTo(value));
+        vector.annotations()
+                .forEach((id, value) -> assertThat(message.annotation(id)).isEqualTo(value));
         if (vector.payloadText() != null && !vector.isCompressed()) {
-            assertThat(new String(Reading.payload(message), StandardCharsets.UTF_8)).isEqualTo(vector.payloadText());
+            assertThat(new String(Reading.payload(message), StandardCharsets.UTF_8))
+                    .isEqualTo(vector.payloadText());
         }
     }
 
@@ -75,7 +82,7 @@ class GoldenMessagesTest {
         byte[] bytes = write(vector, message);
 
         if (vector.isCompressed()) {
-            // zlib promises what comes out of inflating, not the bytes between: those differ with its version
+            // zlib promises what comes out of inflating; the bytes between differ with its version
             assertThat(describe(Reading.message(bytes))).isEqualTo(describe(message));
         } else if (bytesDifferOnlyInOrder(vector)) {
             assertThat(bytes).hasSize(vector.bytes().length);
@@ -98,37 +105,45 @@ class GoldenMessagesTest {
     @ParameterizedTest
     @MethodSource("signed")
     void anotherKeyIsNoticed(Vector vector) {
-        assertThatThrownBy(() -> Reading.message(vector.bytes(), WireLimits.NONE, Hmac.ofText("Secretkey")))
+        assertThatThrownBy(
+                () -> Reading.message(vector.bytes(), WireLimits.NONE, Hmac.ofText("Secretkey")))
                 .isInstanceOf(PyroSecurityException.class).hasMessage("message hmac mismatch");
     }
 
     @ParameterizedTest
     @MethodSource("signed")
     void signedMessageIsRefusedWithoutKey(Vector vector) {
-        assertThatThrownBy(() -> Reading.message(vector.bytes())).isInstanceOf(PyroSecurityException.class)
+        assertThatThrownBy(() -> Reading.message(vector.bytes()))
+                .isInstanceOf(PyroSecurityException.class)
                 .hasMessage("hmac key config not symmetric");
     }
 
     private static byte[] write(Vector vector, Message message) {
         MessageWriter writer = new MessageWriter(vector.dialect(), WireLimits.NONE, vector.hmac(),
-            vector.isCompressed());
-        writer.begin(message.type(), message.sequence(), message.serializerId(), message.correlationId(),
-            message.annotations()).put(Reading.payload(message));
+                vector.isCompressed());
+        writer.begin(message.type(), message.sequence(), message.serializerId(),
+                message.correlationId(), message.annotations()).put(Reading.payload(message));
         writer.end(message.flags());
         return Reading.written(writer);
     }
 
-    /** Pyro4 puts CORR behind the annotations of users, we put it in front; the order means nothing (1.5). */
+    /**
+     * Pyro4 puts CORR behind the annotations of users, we put it in front; the order means nothing
+     * (1.5).
+     */
     private static boolean bytesDifferOnlyInOrder(Vector vector) {
-        return vector.dialect() == Dialect.V48 && new ArrayList<>(vector.annotations().keySet()).indexOf("CORR") > 0;
+        return vector.dialect() == Dialect.V48
+                && new ArrayList<>(vector.annotations().keySet()).indexOf("CORR") > 0;
     }
 
     private static String describe(Message message) {
-        StringBuilder text = new StringBuilder().append(message.type()).append(' ').append(message.wireFlags())
-                .append(' ').append(message.sequence()).append(' ').append(message.serializerId()).append(' ')
-                .append(message.correlationId());
-        message.annotations().forEach((id, value) -> text.append(' ').append(id).append('=').append(
-            new String(value, StandardCharsets.ISO_8859_1)));
-        return text.append(' ').append(new String(Reading.payload(message), StandardCharsets.ISO_8859_1)).toString();
+        StringBuilder text = new StringBuilder().append(message.type()).append(' ')
+                .append(message.wireFlags()).append(' ').append(message.sequence()).append(' ')
+                .append(message.serializerId()).append(' ').append(message.correlationId());
+        message.annotations().forEach((id, value) -> text.append(' ').append(id).append('=')
+                .append(new String(value, StandardCharsets.ISO_8859_1)));
+        return text.append(' ')
+                .append(new String(Reading.payload(message), StandardCharsets.ISO_8859_1))
+                .toString();
     }
 }

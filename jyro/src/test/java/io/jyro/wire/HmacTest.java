@@ -1,10 +1,5 @@
 package io.jyro.wire;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.jyro.Dialect;
-import io.jyro.PyroSecurityException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -13,8 +8,14 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+
+import io.jyro.Dialect;
+import io.jyro.PyroSecurityException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class HmacTest {
     private static final Hmac KEY = Hmac.ofText("secretkey");
@@ -26,7 +27,8 @@ class HmacTest {
 
         assertThat(message.annotations()).isEmpty();
         assertThat(message.annotation("HMAC")).hasSize(20);
-        assertThat(new String(Reading.payload(message), StandardCharsets.US_ASCII)).isEqualTo("payload");
+        assertThat(new String(Reading.payload(message), StandardCharsets.US_ASCII))
+                .isEqualTo("payload");
     }
 
     @Test
@@ -59,32 +61,34 @@ class HmacTest {
 
     @Test
     void unsignedMessageIsRefusedWhereAKeyIsConfigured() {
-        assertThatThrownBy(() -> read(written(null, "payload"), KEY)).isInstanceOf(PyroSecurityException.class)
+        assertThatThrownBy(() -> read(written(null, "payload"), KEY))
+                .isInstanceOf(PyroSecurityException.class)
                 .hasMessage("hmac key config not symmetric");
     }
 
     @Test
     void signedMessageIsRefusedWhereNoKeyIsConfigured() {
-        assertThatThrownBy(() -> read(written(KEY, "payload"), null)).isInstanceOf(PyroSecurityException.class)
+        assertThatThrownBy(() -> read(written(KEY, "payload"), null))
+                .isInstanceOf(PyroSecurityException.class)
                 .hasMessage("hmac key config not symmetric");
     }
 
     @Test
     void annotationsAreSignedInOrderOfTheirIds() throws Exception {
         Map<String, byte[]> annotations = new LinkedHashMap<>();
-        annotations.put("ZZZZ", new byte[] {9});
-        annotations.put("aaaa", new byte[] {10});
-        annotations.put("AAAA", new byte[] {1, 2});
+        annotations.put("ZZZZ", new byte[]{9});
+        annotations.put("aaaa", new byte[]{10});
+        annotations.put("AAAA", new byte[]{1, 2});
         MessageWriter writer = new MessageWriter(Dialect.V48, WireLimits.NONE, KEY, false);
         writer.begin(MessageType.INVOKE, 1, 1, ID, annotations).putAscii("payload");
         writer.end(0);
         Mac mac = Mac.getInstance("HmacSHA1");
         mac.init(new SecretKeySpec("secretkey".getBytes(StandardCharsets.US_ASCII), "HmacSHA1"));
         mac.update("payload".getBytes(StandardCharsets.US_ASCII));
-        mac.update(new byte[] {1, 2});
+        mac.update(new byte[]{1, 2});
         mac.update(HexFormat.of().parseHex("11112222333344445555666677778888"));
-        mac.update(new byte[] {9});
-        mac.update(new byte[] {10});
+        mac.update(new byte[]{9});
+        mac.update(new byte[]{10});
 
         Message message = read(Reading.written(writer), KEY);
 
@@ -102,7 +106,8 @@ class HmacTest {
 
         assertThat(message.wireFlags()).isEqualTo(Flags.COMPRESSED);
         assertThat(message.payloadLength()).isEqualTo(1000);
-        assertThat(KEY.digest(bytes, 24, 50, 50, bytes.length - 50)).isEqualTo(message.annotation("HMAC"));
+        assertThat(KEY.digest(bytes, 24, 50, 50, bytes.length - 50))
+                .isEqualTo(message.annotation("HMAC"));
     }
 
     @Test
@@ -131,7 +136,7 @@ class HmacTest {
     void textKeyIsUtf8() {
         byte[] bytes = written(Hmac.ofText("cl\u00e9"), "payload");
 
-        read(bytes, new Hmac(new byte[] {'c', 'l', (byte) 0xc3, (byte) 0xa9}));
+        read(bytes, new Hmac(new byte[]{'c', 'l', (byte) 0xc3, (byte) 0xa9}));
     }
 
     @Test
@@ -140,7 +145,7 @@ class HmacTest {
         Hmac hmac = new Hmac(key);
         key[0] = 9;
 
-        read(written(hmac, "payload"), new Hmac(new byte[] {1, 2, 3}));
+        read(written(hmac, "payload"), new Hmac(new byte[]{1, 2, 3}));
     }
 
     @Test

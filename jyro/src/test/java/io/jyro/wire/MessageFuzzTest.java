@@ -4,7 +4,10 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.jyro.ProtocolException;
 import io.jyro.PyroSecurityException;
 
-/** Any bytes give a message or one of our exceptions. An ordinary build runs it over the known inputs only. */
+/**
+ * Any bytes give a message or one of our exceptions. An ordinary build runs it over the known
+ * inputs only.
+ */
 class MessageFuzzTest {
     private static final WireLimits LIMITS = new WireLimits(1_000_000, 1_000_000);
     private static final Hmac KEY = Hmac.ofText("secretkey");

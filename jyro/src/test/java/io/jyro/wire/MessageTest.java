@@ -1,19 +1,20 @@
 package io.jyro.wire;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.jyro.Dialect;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+
+import io.jyro.Dialect;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class MessageTest {
     private static final UUID ID = UUID.fromString("11112222-3333-4444-5555-666677778888");
@@ -34,13 +35,13 @@ class MessageTest {
     @ParameterizedTest
     @EnumSource
     void messageMayStandAnywhereInTheBuffer(Dialect dialect) {
-        byte[] bytes = written(dialect, ID, Map.of("ABCD", new byte[] {7}));
+        byte[] bytes = written(dialect, ID, Map.of("ABCD", new byte[]{7}));
         byte[] buffer = new byte[bytes.length + 20];
         Arrays.fill(buffer, (byte) 0xee);
         System.arraycopy(bytes, 0, buffer, 9, bytes.length);
 
-        Message message = Message.parse(Header.parse(dialect, buffer, 9), buffer, 9 + Header.size(dialect),
-            WireLimits.NONE, null);
+        Message message = Message.parse(Header.parse(dialect, buffer, 9), buffer,
+                9 + Header.size(dialect), WireLimits.NONE, null);
 
         assertThat(message.correlationId()).isEqualTo(ID);
         assertThat(message.annotation("ABCD")).containsExactly(7);
@@ -63,22 +64,24 @@ class MessageTest {
     @EnumSource
     void annotationsComeInOrderAndCannotBeChanged(Dialect dialect) {
         Map<String, byte[]> annotations = new LinkedHashMap<>();
-        annotations.put("ZZZZ", new byte[] {1});
+        annotations.put("ZZZZ", new byte[]{1});
         annotations.put("AAAA", new byte[0]);
-        annotations.put("MMMM", new byte[] {2, 3});
+        annotations.put("MMMM", new byte[]{2, 3});
 
-        Map<String, byte[]> read = Reading.message(written(dialect, null, annotations)).annotations();
+        Map<String, byte[]> read = Reading.message(written(dialect, null, annotations))
+                .annotations();
 
         assertThat(List.copyOf(read.keySet())).containsExactly("ZZZZ", "AAAA", "MMMM");
         assertThat(read.get("AAAA")).isEmpty();
         assertThat(read.get("MMMM")).containsExactly(2, 3);
-        assertThatThrownBy(() -> read.put("BBBB", new byte[0])).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> read.put("BBBB", new byte[0]))
+                .isInstanceOf(UnsupportedOperationException.class);
     }
 
     @ParameterizedTest
     @EnumSource
     void annotationsAreCopies(Dialect dialect) {
-        byte[] bytes = written(dialect, null, Map.of("ABCD", new byte[] {7}));
+        byte[] bytes = written(dialect, null, Map.of("ABCD", new byte[]{7}));
         Message message = Reading.message(bytes);
 
         Map<String, byte[]> annotations = message.annotations();
@@ -93,7 +96,8 @@ class MessageTest {
     @EnumSource
     void withoutAnnotationsTheMapIsAlwaysTheSame(Dialect dialect) {
         Map<String, byte[]> none = Reading.message(written(dialect, null, Map.of())).annotations();
-        Map<String, byte[]> onlyCorrelation = Reading.message(written(dialect, ID, Map.of())).annotations();
+        Map<String, byte[]> onlyCorrelation = Reading.message(written(dialect, ID, Map.of()))
+                .annotations();
 
         assertThat(none).isEmpty();
         assertThat(onlyCorrelation).isSameAs(none);
@@ -102,7 +106,8 @@ class MessageTest {
     @ParameterizedTest
     @EnumSource
     void whatJyroPeersSayIsFoundByIdOnly(Dialect dialect) {
-        Message message = Reading.message(written(dialect, null, Map.of("JYRO", new byte[] {1, 0, 0, 0, 1})));
+        Message message = Reading
+                .message(written(dialect, null, Map.of("JYRO", new byte[]{1, 0, 0, 0, 1})));
 
         assertThat(message.annotations()).isEmpty();
         assertThat(message.annotation("JYRO")).containsExactly(1, 0, 0, 0, 1);
@@ -110,7 +115,7 @@ class MessageTest {
 
     @Test
     void in502CorrAndHmacBelongToUsers() {
-        Map<String, byte[]> annotations = Map.of("CORR", new byte[] {1}, "HMAC", new byte[] {2});
+        Map<String, byte[]> annotations = Map.of("CORR", new byte[]{1}, "HMAC", new byte[]{2});
 
         Message message = Reading.message(written(Dialect.V502, null, annotations));
 
@@ -132,7 +137,7 @@ class MessageTest {
     @EnumSource
     void repeatedAnnotationOverwritesTheEarlierOne(Dialect dialect) {
         byte[] bytes = withTable(dialect, join(chunk(dialect, "ABCD", 1), chunk(dialect, "EFGH", 2),
-            chunk(dialect, "ABCD", 3)));
+                chunk(dialect, "ABCD", 3)));
 
         Message message = Reading.message(bytes);
 
@@ -168,8 +173,8 @@ class MessageTest {
         for (int extra = 1; extra < Annotations.chunkHead(dialect); extra++) {
             byte[] table = join(chunk(dialect, "ABCD", 1, 2, 3), new byte[extra]);
 
-            assertThatThrownBy(() -> Reading.message(withTable(dialect, table))).as("%d bytes", extra)
-                    .isInstanceOf(MalformedMessageException.class)
+            assertThatThrownBy(() -> Reading.message(withTable(dialect, table)))
+                    .as("%d bytes", extra).isInstanceOf(MalformedMessageException.class)
                     .hasMessage("annotation parsing did not consume all annotation data");
         }
     }
@@ -190,7 +195,8 @@ class MessageTest {
         byte[] table = new byte[8 * (Annotations.MOST + 1)];
 
         assertThatThrownBy(() -> Reading.message(withTable(Dialect.V502, table)))
-                .isInstanceOf(MalformedMessageException.class).hasMessageContaining("more than 16384 annotations");
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessageContaining("more than 16384 annotations");
     }
 
     @Test
@@ -214,7 +220,7 @@ class MessageTest {
     }
 
     private static byte[] written(Dialect dialect, @Nullable UUID correlationId,
-        Map<String, byte[]> annotations) {
+            Map<String, byte[]> annotations) {
         MessageWriter writer = new MessageWriter(dialect, WireLimits.NONE, null, false);
         writer.begin(MessageType.INVOKE, 1, 1, correlationId, annotations).put(PAYLOAD);
         writer.end(0);

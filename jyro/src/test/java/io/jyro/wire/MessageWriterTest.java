@@ -1,21 +1,22 @@
 package io.jyro.wire;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.jyro.Dialect;
-import io.jyro.MessageTooLargeException;
-import io.jyro.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
+
+import io.jyro.Dialect;
+import io.jyro.MessageTooLargeException;
+import io.jyro.ProtocolException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class MessageWriterTest {
     private static final UUID ID = UUID.fromString("11112222-3333-4444-5555-666677778888");
@@ -31,7 +32,8 @@ class MessageWriterTest {
 
         byte[] bytes = Reading.written(writer);
         assertThat(text(Reading.message(Arrays.copyOf(bytes, end)))).isEqualTo("first");
-        assertThat(text(Reading.message(Arrays.copyOfRange(bytes, end, bytes.length)))).isEqualTo("second");
+        assertThat(text(Reading.message(Arrays.copyOfRange(bytes, end, bytes.length))))
+                .isEqualTo("second");
     }
 
     @ParameterizedTest
@@ -40,7 +42,8 @@ class MessageWriterTest {
         MessageWriter used = writer(dialect);
         byte[] noise = new byte[500];
         Arrays.fill(noise, (byte) 0xff);
-        used.begin(MessageType.INVOKE, 0xffff, 0xff, new UUID(-1, -1), Map.of("ABCD", noise)).put(noise);
+        used.begin(MessageType.INVOKE, 0xffff, 0xff, new UUID(-1, -1), Map.of("ABCD", noise))
+                .put(noise);
         used.end(0xf);
         used.clear();
         MessageWriter fresh = writer(dialect);
@@ -144,7 +147,8 @@ class MessageWriterTest {
     @ValueSource(strings = {"", "ABC", "ABCDE"})
     void annotationIdOfAnotherLengthIsRefused(String id) {
         assertThatThrownBy(() -> write(writer(Dialect.V48), "", Map.of(id, new byte[0])))
-                .isInstanceOf(ProtocolException.class).hasMessageStartingWith("annotation key must be of length 4");
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageStartingWith("annotation key must be of length 4");
         assertThatThrownBy(() -> write(writer(Dialect.V502), "", Map.of(id, new byte[0])))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageStartingWith("annotation identifier must be 4 ascii characters");
@@ -165,19 +169,21 @@ class MessageWriterTest {
         write(writer, "kept", Map.of());
         byte[] before = Reading.written(writer);
 
-        assertThatThrownBy(() -> write(writer, "", Map.of("bad", new byte[0]))).isInstanceOf(ProtocolException.class);
+        assertThatThrownBy(() -> write(writer, "", Map.of("bad", new byte[0])))
+                .isInstanceOf(ProtocolException.class);
         assertThat(Reading.written(writer)).isEqualTo(before);
 
         write(writer, "next", Map.of());
         assertThat(text(Reading.message(Arrays.copyOfRange(Reading.written(writer), before.length,
-            writer.output().position())))).isEqualTo("next");
+                writer.output().position())))).isEqualTo("next");
     }
 
     @ParameterizedTest
     @CsvSource({"CORR, correlation id", "HMAC, hmacKey"})
     void annotationsThat48MakesItselfAreRefused(String id, String instead) {
         assertThatThrownBy(() -> write(writer(Dialect.V48), "", Map.of(id, new byte[16])))
-                .isInstanceOf(ProtocolException.class).hasMessageContaining(id).hasMessageContaining(instead);
+                .isInstanceOf(ProtocolException.class).hasMessageContaining(id)
+                .hasMessageContaining(instead);
     }
 
     @Test
@@ -188,7 +194,8 @@ class MessageWriterTest {
         writer.begin(MessageType.INVOKE, 1, 1, ID, Map.of("ABCD", value)).put(new byte[1]);
         writer.end(0);
 
-        assertThat(Reading.message(Reading.written(writer)).annotation("ABCD")).hasSize(value.length);
+        assertThat(Reading.message(Reading.written(writer)).annotation("ABCD"))
+                .hasSize(value.length);
     }
 
     @ParameterizedTest
@@ -196,9 +203,10 @@ class MessageWriterTest {
     void moreAnnotationsThan48CanCarryAreRefused(int length) {
         MessageWriter writer = writer(Dialect.V48);
 
-        assertThatThrownBy(() -> writer.begin(MessageType.INVOKE, 1, 1, ID, Map.of("ABCD", new byte[length])))
-                .isInstanceOf(ProtocolException.class).hasMessageContaining((length + 28) + " bytes")
-                .hasMessageContaining("65535");
+        assertThatThrownBy(
+                () -> writer.begin(MessageType.INVOKE, 1, 1, ID, Map.of("ABCD", new byte[length])))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining((length + 28) + " bytes").hasMessageContaining("65535");
         assertThat(writer.output().position()).isZero();
     }
 
@@ -212,14 +220,16 @@ class MessageWriterTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"V48, max message size exceeded (101 where max=100)", "V502, 'message too large (101, max=100)'"})
+    @CsvSource({"V48, max message size exceeded (101 where max=100)",
+            "V502, 'message too large (101, max=100)'"})
     void tooLargeMessageIsRefusedAndRolledBack(Dialect dialect, String text) {
         MessageWriter writer = new MessageWriter(dialect, new WireLimits(100, 0), null, false);
         int chunk = Annotations.chunkHead(dialect);
         write(writer, "x".repeat(100), Map.of());
         byte[] before = Reading.written(writer);
 
-        assertThatThrownBy(() -> write(writer, "x".repeat(101 - chunk), Map.of("ABCD", new byte[0])))
+        assertThatThrownBy(
+                () -> write(writer, "x".repeat(101 - chunk), Map.of("ABCD", new byte[0])))
                 .isInstanceOf(MessageTooLargeException.class).hasMessage(text);
 
         assertThat(Reading.written(writer)).isEqualTo(before);
@@ -269,15 +279,16 @@ class MessageWriterTest {
                 .put(HexFormat.of().parseHex("fa026e6f"));
         writer.end(0);
 
-        assertThat(Reading.written(writer))
-                .isEqualTo(HexFormat.of().parseHex("5059524f003000030000000000000004000300000000" + "3523" + "fa026e6f"));
+        assertThat(Reading.written(writer)).isEqualTo(HexFormat.of()
+                .parseHex("5059524f003000030000000000000004000300000000" + "3523" + "fa026e6f"));
     }
 
     private static MessageWriter writer(Dialect dialect) {
         return new MessageWriter(dialect, WireLimits.NONE, null, false);
     }
 
-    private static void write(MessageWriter writer, String payload, Map<String, byte[]> annotations) {
+    private static void write(MessageWriter writer, String payload,
+            Map<String, byte[]> annotations) {
         writer.begin(MessageType.INVOKE, 7, 1, null, annotations).putAscii(payload);
         writer.end(0);
     }

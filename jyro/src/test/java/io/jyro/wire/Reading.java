@@ -1,7 +1,8 @@
 package io.jyro.wire;
 
-import io.jyro.Dialect;
 import java.util.Arrays;
+
+import io.jyro.Dialect;
 import org.jspecify.annotations.Nullable;
 
 /** Reads whole messages out of an array, as a connection does. */
@@ -21,7 +22,7 @@ final class Reading {
 
     static byte[] payload(Message message) {
         return Arrays.copyOfRange(message.payload(), message.payloadOffset(),
-            message.payloadOffset() + message.payloadLength());
+                message.payloadOffset() + message.payloadLength());
     }
 
     /** All that a writer wrote. */

@@ -1,8 +1,5 @@
 package io.jyro.wire;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jyro.Dialect;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -12,6 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jyro.Dialect;
 import org.jspecify.annotations.Nullable;
 
 /** The messages that were captured from Python, {@code vectors/*-messages.json}. */
@@ -24,9 +25,11 @@ final class Vectors {
      * @param annotations all of them, in the order they came
      * @param payloadText the payload where it is text
      */
-    record Vector(String name, Dialect dialect, int type, int flags, int sequence, int serializerId, int payloadLength,
-        int annotationsLength, @Nullable UUID correlationId, Map<String, byte[]> annotations,
-        @Nullable String payloadText, @Nullable String hmacKey, byte[] bytes) {
+    @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
+    record Vector(String name, Dialect dialect, int type, int flags, int sequence, int serializerId,
+            int payloadLength, int annotationsLength, @Nullable UUID correlationId,
+            Map<String, byte[]> annotations, @Nullable String payloadText, @Nullable String hmacKey,
+            byte[] bytes) {
 
         @Nullable
         Hmac hmac() {
@@ -60,7 +63,8 @@ final class Vectors {
 
     static List<Vector> of(Dialect dialect) {
         String file = "/vectors/v" + dialect.version() + "-messages.json";
-        try (InputStream in = Objects.requireNonNull(Vectors.class.getResourceAsStream(file), file)) {
+        try (InputStream in = Objects.requireNonNull(Vectors.class.getResourceAsStream(file),
+                file)) {
             List<Vector> vectors = new ArrayList<>();
             for (JsonNode node : new ObjectMapper().readTree(in).get("vectors")) {
                 vectors.add(vector(dialect, node));
@@ -80,13 +84,14 @@ final class Vectors {
         UUID correlationId = switch (dialect) {
             case V48 -> annotations.containsKey("CORR") ? uuid(annotations.get("CORR")) : null;
             case V502 -> (wireFlags & 0x40) == 0
-                ? null
-                : uuid(HexFormat.of().parseHex(node.get("correlation_id").asText()));
+                    ? null
+                    : uuid(HexFormat.of().parseHex(node.get("correlation_id").asText()));
         };
-        return new Vector(node.get("name").asText(), dialect, node.get("msgtype").asInt(), wireFlags,
-            node.get("seq").asInt(), node.get("serializer_id").asInt(), node.get("data_size").asInt(),
-            node.get("annotations_size").asInt(), correlationId, annotations, text(node, "payload_text"),
-            text(node, "hmac_key"), HexFormat.of().parseHex(node.get("hex").asText()));
+        return new Vector(node.get("name").asText(), dialect, node.get("msgtype").asInt(),
+                wireFlags, node.get("seq").asInt(), node.get("serializer_id").asInt(),
+                node.get("data_size").asInt(), node.get("annotations_size").asInt(), correlationId,
+                annotations, text(node, "payload_text"), text(node, "hmac_key"),
+                HexFormat.of().parseHex(node.get("hex").asText()));
     }
 
     private static UUID uuid(byte[] bytes) {
