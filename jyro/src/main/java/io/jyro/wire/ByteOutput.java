@@ -2,6 +2,8 @@ package io.jyro.wire;
 
 import java.util.Arrays;
 
+import io.jyro.MessageTooLargeException;
+
 /**
  * A growing array of bytes that messages are built in. One thread at a time.
  *
@@ -19,11 +21,17 @@ public final class ByteOutput {
         array = new byte[Math.max(16, initialBytes)];
     }
 
+    /** Over an array that holds some bytes already. */
+    ByteOutput(byte[] array, int position) {
+        this.array = array;
+        this.position = position;
+    }
+
     /**
      * Makes sure that as many more bytes fit behind the position.
      *
      * @return the array, which may be another one than before
-     * @throws OutOfMemoryError if the whole would be larger than an array can be
+     * @throws MessageTooLargeException if the whole would be larger than an array can be
      */
     public byte[] reserve(int bytes) {
         if (bytes > array.length - position) {
@@ -64,17 +72,26 @@ public final class ByteOutput {
     }
 
     /** Writes text of which every character is ASCII; others are cut to their low byte. */
-    @SuppressWarnings("deprecation") // the one copy without an intermediate array; the text is ASCII
+    @SuppressWarnings("deprecation") // copies without an array between; the text is ASCII
     public void putAscii(String text) {
         int length = text.length();
         text.getBytes(0, length, reserve(length), position);
         position += length;
     }
 
+    /** Forgets all bytes, and an array of more than some size too. */
+    void clear(int largestKept, int initialBytes) {
+        position = 0;
+        if (array.length > largestKept) {
+            array = new byte[initialBytes];
+        }
+    }
+
     private void grow(int bytes) {
         long needed = (long) position + bytes;
         if (needed > LARGEST) {
-            throw new OutOfMemoryError("a message of " + needed + " bytes does not fit an array; stream the data");
+            throw new MessageTooLargeException(
+                    "a message of " + needed + " bytes does not fit an array; stream the data");
         }
         array = Arrays.copyOf(array, (int) Math.min(LARGEST, Math.max(needed, array.length * 2L)));
     }

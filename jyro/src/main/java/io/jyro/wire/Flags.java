@@ -31,14 +31,14 @@ public final class Flags {
     static int toWire(Dialect dialect, int flags) {
         int wire = flags & SAME_IN_BOTH;
         return dialect == Dialect.V48
-            ? wire | (flags & META_ON_CONNECT) >> 4 | (flags & ITEM_STREAM_RESULT) >> 4 | (flags & KEEP_SERIALIZED) >> 4
-            : wire | (flags & ITEM_STREAM_RESULT) >> 5 | (flags & KEEP_SERIALIZED) >> 5 | (flags & CORRELATION_ID) >> 5;
+                ? wire | (flags & META_ON_CONNECT) >> 4 | (flags & ITEM_STREAM_RESULT) >> 4
+                        | (flags & KEEP_SERIALIZED) >> 4
+                : wire | (flags & ITEM_STREAM_RESULT) >> 5 | (flags & KEEP_SERIALIZED) >> 5
+                        | (flags & CORRELATION_ID) >> 5;
     }
 
     static int fromWire(Dialect dialect, int wire) {
         int flags = wire & SAME_IN_BOTH;
-        return dialect == Dialect.V48
-            ? flags | (wire & 0x70) << 4
-            : flags | (wire & 0x70) << 5;
+        return dialect == Dialect.V48 ? flags | (wire & 0x70) << 4 : flags | (wire & 0x70) << 5;
     }
 }
