@@ -1,0 +1,702 @@
+package io.jyro;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of daemons, proxies and tools: each item of Pyro's configuration under its name in Java
+ * form, and some of Jyro's own. An immutable value that is handed in; nothing reads settings from elsewhere.
+ *
+ * {@snippet :
+ * PyroConfig config = PyroConfig.fromEnvironment().toBuilder()
+ *         .commTimeout(Duration.ofSeconds(5))
+ *         .serializer(Serializer.MSGPACK)
+ *         .build();
+ * }
+ *
+ * <p>The page {@code docs/configuration.md} tells of each item its default, its allowed values and its
+ * environment variable. Most of this class repeats the table in {@link ConfigItem}, which is where
+ * names, defaults and ranges stand.
+ *
+ * @see <a href="PROTOCOL.md#12-configuration-and-logging">Configuration and logging</a>
+ */
+public final class PyroConfig {
+    private static final PyroConfig DEFAULTS = new Builder().build();
+
+    private final @Nullable Object[] values;
+
+    private PyroConfig(@Nullable Object[] values) {
+        this.values = values;
+    }
+
+    /** Every item at its default. */
+    public static PyroConfig defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * The defaults, changed by the {@code PYRO_} and {@code JYRO_} variables of this process. They are
+     * read once; the same value is given ever after.
+     *
+     * @throws IllegalArgumentException if a variable has a value that its item cannot have
+     */
+    public static PyroConfig fromEnvironment() {
+        return ConfigEnvironment.ofProcess();
+    }
+
+    /**
+     * The defaults, changed by variables. {@code PYRO_HOST} sets {@code HOST}; {@code JYRO_HOST} does so
+     * too and wins, for Pyro5 does not start where a {@code PYRO_} variable is set that it does not know.
+     * Variables that name no item are ignored with a warning in the log.
+     *
+     * @throws IllegalArgumentException if a variable has a value that its item cannot have
+     */
+    public static PyroConfig fromEnvironment(Map<String, String> variables) {
+        return ConfigEnvironment.read(variables);
+    }
+
+    /** A builder that begins with the defaults. */
+    public static Builder builder() {
+        return DEFAULTS.toBuilder();
+    }
+
+    /** A builder that begins with these values. */
+    public Builder toBuilder() {
+        return new Builder(values.clone());
+    }
+
+    /** Values by the names that Pyro gives the items, sorted by name, unmodifiable; secrets are {@code ***}. */
+    public Map<String, @Nullable Object> asMap() {
+        Map<String, @Nullable Object> map = new TreeMap<>();
+        for (ConfigItem<?> item : ConfigItem.all()) {
+            Object value = values[item.index()];
+            map.put(item.itemName(), item.isSecret() && value != null ? item.write(value) : value);
+        }
+        return Collections.unmodifiableMap(map);
+    }
+
+    /** A line {@code ITEM = value} for each item, sorted by name, in Python's spelling; secrets are {@code ***}. */
+    public String dump() {
+        return ConfigItem.all().stream().map(item -> item.itemName() + " = " + item.write(values[item.index()]) + "\n")
+                .sorted().collect(Collectors.joining());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PyroConfig that && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(values);
+    }
+
+    /** The items that differ from their defaults. */
+    @Override
+    public String toString() {
+        return ConfigItem.all().stream()
+                .filter(item -> !Objects.equals(values[item.index()], item.defaultValue()))
+                .map(item -> item.javaName() + "=" + item.write(values[item.index()]))
+                .collect(Collectors.joining(", ", "PyroConfig[", "]"));
+    }
+
+    private <T> T get(ConfigItem<T> item) {
+        return Objects.requireNonNull(getOrNull(item), item.itemName());
+    }
+
+    @SuppressWarnings("unchecked") // what stands at this item's index went in through this item
+    private <T> @Nullable T getOrNull(ConfigItem<T> item) {
+        return (T) values[item.index()];
+    }
+
+    /** Host or address on which a daemon listens; {@code localhost}. */
+    public String host() {
+        return get(ConfigItem.HOST);
+    }
+
+    /** Host on which clients look for the name server; {@code localhost}. */
+    public String nsHost() {
+        return get(ConfigItem.NS_HOST);
+    }
+
+    /** TCP port of the name server; 9090. */
+    public int nsPort() {
+        return get(ConfigItem.NS_PORT);
+    }
+
+    /** UDP port on which the name server answers broadcasts; 9091. */
+    public int nsBcPort() {
+        return get(ConfigItem.NS_BCPORT);
+    }
+
+    /** Address on which the name server listens for broadcasts, or null for every interface. */
+    public @Nullable String nsBcHost() {
+        return getOrNull(ConfigItem.NS_BCHOST);
+    }
+
+    /** Time between two looks for registrations whose daemon is gone; zero never looks. */
+    public Duration nsAutoClean() {
+        return get(ConfigItem.NS_AUTOCLEAN);
+    }
+
+    /** How long a lookup is repeated while the name is not registered yet; zero. */
+    public Duration nsLookupDelay() {
+        return get(ConfigItem.NS_LOOKUP_DELAY);
+    }
+
+    /** Host that stands in the uris of a daemon behind NAT, or null if it is not. */
+    public @Nullable String natHost() {
+        return getOrNull(ConfigItem.NATHOST);
+    }
+
+    /** Port that stands in the uris of a daemon behind NAT; 0, its own. */
+    public int natPort() {
+        return get(ConfigItem.NATPORT);
+    }
+
+    /** Addresses that are asked for the name server by broadcast, unmodifiable. */
+    public List<String> broadcastAddrs() {
+        return get(ConfigItem.BROADCAST_ADDRS);
+    }
+
+    /** Which addresses of a host are tried: 4, 6, or 0 for all. */
+    public int preferIpVersion() {
+        return get(ConfigItem.PREFER_IP_VERSION);
+    }
+
+    /** How a daemon runs calls; {@link ServerType#THREAD}. */
+    public ServerType serverType() {
+        return get(ConfigItem.SERVERTYPE);
+    }
+
+    /** How many clients a daemon serves at once; empty, there is no such limit. */
+    public OptionalInt threadPoolSize() {
+        Integer size = getOrNull(ConfigItem.THREADPOOL_SIZE);
+        return size == null ? OptionalInt.empty() : OptionalInt.of(size);
+    }
+
+    /** Accepted and without effect: there is no pool of threads. */
+    public int threadPoolSizeMin() {
+        return get(ConfigItem.THREADPOOL_SIZE_MIN);
+    }
+
+    /** How long the other end may be silent when something is expected from it; zero is for ever. */
+    public Duration commTimeout() {
+        return get(ConfigItem.COMMTIMEOUT);
+    }
+
+    /** Accepted and without effect: nothing here polls with a timeout. */
+    public Duration pollTimeout() {
+        return get(ConfigItem.POLLTIMEOUT);
+    }
+
+    /** How often a proxy repeats a call that failed because of the connection; 0. */
+    public int maxRetries() {
+        return get(ConfigItem.MAX_RETRIES);
+    }
+
+    /** Whether a oneway call leaves its connection free for the next one while it runs; true. */
+    public boolean onewayThreaded() {
+        return get(ConfigItem.ONEWAY_THREADED);
+    }
+
+    /** Whether a daemon may listen on a port that was in use a moment ago; true. */
+    public boolean sockReuse() {
+        return get(ConfigItem.SOCK_REUSE);
+    }
+
+    /** Whether small messages leave at once; true. */
+    public boolean sockNodelay() {
+        return get(ConfigItem.SOCK_NODELAY);
+    }
+
+    /** Whether larger payloads are sent compressed; false. */
+    public boolean compression() {
+        return get(ConfigItem.COMPRESSION);
+    }
+
+    /** Bytes of the largest message that is sent or accepted; 1 GiB, 0 is unlimited. */
+    public long maxMessageSize() {
+        return get(ConfigItem.MAX_MESSAGE_SIZE);
+    }
+
+    /** Whether the traceback that a caller gets tells more than the lines of the stack; false. */
+    public boolean detailedTraceback() {
+        return get(ConfigItem.DETAILED_TRACEBACK);
+    }
+
+    /** Whether messages are logged; false, for they can hold secrets. */
+    public boolean logWire() {
+        return get(ConfigItem.LOGWIRE);
+    }
+
+    /** What proxies write their calls with; {@link Serializer#SERPENT}. */
+    public Serializer serializer() {
+        return get(ConfigItem.SERIALIZER);
+    }
+
+    /** What daemons accept, unmodifiable; the four safe ones. */
+    public Set<Serializer> serializersAccepted() {
+        return get(ConfigItem.SERIALIZERS_ACCEPTED);
+    }
+
+    /** Version in which pickles are written, 2 to 5; 4. All versions are read. */
+    public int pickleProtocolVersion() {
+        return get(ConfigItem.PICKLE_PROTOCOL_VERSION);
+    }
+
+    /** Accepted and without effect: pickles for dill are written as all others. */
+    public int dillProtocolVersion() {
+        return get(ConfigItem.DILL_PROTOCOL_VERSION);
+    }
+
+    /** Accepted and without effect: it names a Python module. */
+    public String jsonModule() {
+        return get(ConfigItem.JSON_MODULE);
+    }
+
+    /** Whether serpent writes bytes as {@code b'...'} instead of a dict with base64; false. */
+    public boolean serpentBytesRepr() {
+        return get(ConfigItem.SERPENT_BYTES_REPR);
+    }
+
+    /** Whether a registered object travels as a proxy in wire protocol 48; true, as always in 502. */
+    public boolean autoproxy() {
+        return get(ConfigItem.AUTOPROXY);
+    }
+
+    /** Whether a proxy asks a daemon of wire protocol 48 what the object has; true. */
+    public boolean metadata() {
+        return get(ConfigItem.METADATA);
+    }
+
+    /** Accepted and without effect: only what is exposed can ever be called. */
+    public boolean requireExpose() {
+        return get(ConfigItem.REQUIRE_EXPOSE);
+    }
+
+    /** Whether Flame may be started, which gives full control of the process; false. */
+    public boolean flameEnabled() {
+        return get(ConfigItem.FLAME_ENABLED);
+    }
+
+    /** Accepted and without effect: reads are exact without it. */
+    public boolean useMsgWaitall() {
+        return get(ConfigItem.USE_MSG_WAITALL);
+    }
+
+    /** Whether a method of a daemon may return an iterator, which is then streamed; true. */
+    public boolean iterStreaming() {
+        return get(ConfigItem.ITER_STREAMING);
+    }
+
+    /** How long a stream may be read after it was opened; zero is for ever. */
+    public Duration iterStreamLifetime() {
+        return get(ConfigItem.ITER_STREAM_LIFETIME);
+    }
+
+    /** How long a stream outlives the connection that opened it; 30 seconds. */
+    public Duration iterStreamLinger() {
+        return get(ConfigItem.ITER_STREAM_LINGER);
+    }
+
+    /** Whether connections use TLS; false. */
+    public boolean ssl() {
+        return get(ConfigItem.SSL);
+    }
+
+    /** File with the certificate of a daemon; empty for none. */
+    public String sslServerCert() {
+        return get(ConfigItem.SSL_SERVERCERT);
+    }
+
+    /** File with the private key of a daemon; empty if it is with the certificate. */
+    public String sslServerKey() {
+        return get(ConfigItem.SSL_SERVERKEY);
+    }
+
+    /** Password of a daemon's private key; empty for none. */
+    public String sslServerKeyPasswd() {
+        return get(ConfigItem.SSL_SERVERKEYPASSWD);
+    }
+
+    /** Whether a daemon demands a certificate of each client; false. */
+    public boolean sslRequireClientCert() {
+        return get(ConfigItem.SSL_REQUIRECLIENTCERT);
+    }
+
+    /** File with the certificate of a client; empty for none. */
+    public String sslClientCert() {
+        return get(ConfigItem.SSL_CLIENTCERT);
+    }
+
+    /** File with the private key of a client; empty if it is with the certificate. */
+    public String sslClientKey() {
+        return get(ConfigItem.SSL_CLIENTKEY);
+    }
+
+    /** Password of a client's private key; empty for none. */
+    public String sslClientKeyPasswd() {
+        return get(ConfigItem.SSL_CLIENTKEYPASSWD);
+    }
+
+    /** File or directory with further certificates to trust; empty for none. */
+    public String sslCaCerts() {
+        return get(ConfigItem.SSL_CACERTS);
+    }
+
+    /** File to which the command line tools log; {@code {stderr}} is standard error. */
+    public String logFile() {
+        return get(ConfigItem.LOGFILE);
+    }
+
+    /** From which level on the command line tools log, in Python's words; null is not at all. */
+    public @Nullable String logLevel() {
+        return getOrNull(ConfigItem.LOGLEVEL);
+    }
+
+    /** Key that signs the messages of wire protocol 48, or null for none. */
+    public @Nullable String hmacKey() {
+        return getOrNull(ConfigItem.HMAC_KEY);
+    }
+
+    /** How long a new connection has to introduce itself; 10 seconds, zero is for ever. */
+    public Duration handshakeTimeout() {
+        return get(ConfigItem.HANDSHAKE_TIMEOUT);
+    }
+
+    /** How deep containers may stand in each other in a message; 200. */
+    public int maxNestingDepth() {
+        return get(ConfigItem.MAX_NESTING_DEPTH);
+    }
+
+    /** How many decimal digits an integer may have where it travels as text; 4300. */
+    public int maxIntegerDigits() {
+        return get(ConfigItem.MAX_INTEGER_DIGITS);
+    }
+
+    /** Bytes that a compressed payload may have when decompressed; 256 MiB, 0 is unlimited. */
+    public long maxInflatedSize() {
+        return get(ConfigItem.MAX_INFLATED_SIZE);
+    }
+
+    /** Whether busy connections look for bytes for some microseconds before they sleep; true. */
+    public boolean polling() {
+        return get(ConfigItem.POLLING);
+    }
+
+    /** Collects values; what is not set keeps the value that the builder began with. For one thread at a time. */
+    public static final class Builder {
+        private final @Nullable Object[] values;
+
+        private Builder() {
+            this(ConfigItem.all().stream().map(ConfigItem::defaultValue).toArray());
+        }
+
+        private Builder(@Nullable Object[] values) {
+            this.values = values;
+        }
+
+        /**
+         * The configuration with the values set so far.
+         *
+         * @throws IllegalArgumentException if a value is out of range; the message names item, value and range
+         */
+        public PyroConfig build() {
+            for (ConfigItem<?> item : ConfigItem.all()) {
+                item.check(values[item.index()]);
+            }
+            return new PyroConfig(values.clone());
+        }
+
+        <T> Builder set(ConfigItem<T> item, @Nullable T value) {
+            values[item.index()] = item.isOptional() ? value : Objects.requireNonNull(value, item.javaName());
+            return this;
+        }
+
+        /** Sets {@link PyroConfig#host()}. */
+        public Builder host(String value) {
+            return set(ConfigItem.HOST, value);
+        }
+
+        /** Sets {@link PyroConfig#nsHost()}. */
+        public Builder nsHost(String value) {
+            return set(ConfigItem.NS_HOST, value);
+        }
+
+        /** Sets {@link PyroConfig#nsPort()}. */
+        public Builder nsPort(int value) {
+            return set(ConfigItem.NS_PORT, value);
+        }
+
+        /** Sets {@link PyroConfig#nsBcPort()}. */
+        public Builder nsBcPort(int value) {
+            return set(ConfigItem.NS_BCPORT, value);
+        }
+
+        /** Sets {@link PyroConfig#nsBcHost()}. */
+        public Builder nsBcHost(@Nullable String value) {
+            return set(ConfigItem.NS_BCHOST, value);
+        }
+
+        /** Sets {@link PyroConfig#nsAutoClean()}. */
+        public Builder nsAutoClean(Duration value) {
+            return set(ConfigItem.NS_AUTOCLEAN, value);
+        }
+
+        /** Sets {@link PyroConfig#nsLookupDelay()}. */
+        public Builder nsLookupDelay(Duration value) {
+            return set(ConfigItem.NS_LOOKUP_DELAY, value);
+        }
+
+        /** Sets {@link PyroConfig#natHost()}. */
+        public Builder natHost(@Nullable String value) {
+            return set(ConfigItem.NATHOST, value);
+        }
+
+        /** Sets {@link PyroConfig#natPort()}. */
+        public Builder natPort(int value) {
+            return set(ConfigItem.NATPORT, value);
+        }
+
+        /** Sets {@link PyroConfig#broadcastAddrs()}. */
+        public Builder broadcastAddrs(List<String> value) {
+            return set(ConfigItem.BROADCAST_ADDRS, List.copyOf(value));
+        }
+
+        /** Sets {@link PyroConfig#preferIpVersion()}. */
+        public Builder preferIpVersion(int value) {
+            return set(ConfigItem.PREFER_IP_VERSION, value);
+        }
+
+        /** Sets {@link PyroConfig#serverType()}. */
+        public Builder serverType(ServerType value) {
+            return set(ConfigItem.SERVERTYPE, value);
+        }
+
+        /** Sets {@link PyroConfig#threadPoolSize()}. */
+        public Builder threadPoolSize(int value) {
+            return set(ConfigItem.THREADPOOL_SIZE, value);
+        }
+
+        /** Sets {@link PyroConfig#threadPoolSizeMin()}. */
+        public Builder threadPoolSizeMin(int value) {
+            return set(ConfigItem.THREADPOOL_SIZE_MIN, value);
+        }
+
+        /** Sets {@link PyroConfig#commTimeout()}. */
+        public Builder commTimeout(Duration value) {
+            return set(ConfigItem.COMMTIMEOUT, value);
+        }
+
+        /** Sets {@link PyroConfig#pollTimeout()}. */
+        public Builder pollTimeout(Duration value) {
+            return set(ConfigItem.POLLTIMEOUT, value);
+        }
+
+        /** Sets {@link PyroConfig#maxRetries()}. */
+        public Builder maxRetries(int value) {
+            return set(ConfigItem.MAX_RETRIES, value);
+        }
+
+        /** Sets {@link PyroConfig#onewayThreaded()}. */
+        public Builder onewayThreaded(boolean value) {
+            return set(ConfigItem.ONEWAY_THREADED, value);
+        }
+
+        /** Sets {@link PyroConfig#sockReuse()}. */
+        public Builder sockReuse(boolean value) {
+            return set(ConfigItem.SOCK_REUSE, value);
+        }
+
+        /** Sets {@link PyroConfig#sockNodelay()}. */
+        public Builder sockNodelay(boolean value) {
+            return set(ConfigItem.SOCK_NODELAY, value);
+        }
+
+        /** Sets {@link PyroConfig#compression()}. */
+        public Builder compression(boolean value) {
+            return set(ConfigItem.COMPRESSION, value);
+        }
+
+        /** Sets {@link PyroConfig#maxMessageSize()}. */
+        public Builder maxMessageSize(long value) {
+            return set(ConfigItem.MAX_MESSAGE_SIZE, value);
+        }
+
+        /** Sets {@link PyroConfig#detailedTraceback()}. */
+        public Builder detailedTraceback(boolean value) {
+            return set(ConfigItem.DETAILED_TRACEBACK, value);
+        }
+
+        /** Sets {@link PyroConfig#logWire()}. */
+        public Builder logWire(boolean value) {
+            return set(ConfigItem.LOGWIRE, value);
+        }
+
+        /** Sets {@link PyroConfig#serializer()}. */
+        public Builder serializer(Serializer value) {
+            return set(ConfigItem.SERIALIZER, value);
+        }
+
+        /** Sets {@link PyroConfig#serializersAccepted()}. */
+        public Builder serializersAccepted(Set<Serializer> value) {
+            return set(ConfigItem.SERIALIZERS_ACCEPTED, Collections.unmodifiableSet(new LinkedHashSet<>(value)));
+        }
+
+        /** Sets {@link PyroConfig#pickleProtocolVersion()}. */
+        public Builder pickleProtocolVersion(int value) {
+            return set(ConfigItem.PICKLE_PROTOCOL_VERSION, value);
+        }
+
+        /** Sets {@link PyroConfig#dillProtocolVersion()}. */
+        public Builder dillProtocolVersion(int value) {
+            return set(ConfigItem.DILL_PROTOCOL_VERSION, value);
+        }
+
+        /** Sets {@link PyroConfig#jsonModule()}. */
+        public Builder jsonModule(String value) {
+            return set(ConfigItem.JSON_MODULE, value);
+        }
+
+        /** Sets {@link PyroConfig#serpentBytesRepr()}. */
+        public Builder serpentBytesRepr(boolean value) {
+            return set(ConfigItem.SERPENT_BYTES_REPR, value);
+        }
+
+        /** Sets {@link PyroConfig#autoproxy()}. */
+        public Builder autoproxy(boolean value) {
+            return set(ConfigItem.AUTOPROXY, value);
+        }
+
+        /** Sets {@link PyroConfig#metadata()}. */
+        public Builder metadata(boolean value) {
+            return set(ConfigItem.METADATA, value);
+        }
+
+        /** Sets {@link PyroConfig#requireExpose()}. */
+        public Builder requireExpose(boolean value) {
+            return set(ConfigItem.REQUIRE_EXPOSE, value);
+        }
+
+        /** Sets {@link PyroConfig#flameEnabled()}. */
+        public Builder flameEnabled(boolean value) {
+            return set(ConfigItem.FLAME_ENABLED, value);
+        }
+
+        /** Sets {@link PyroConfig#useMsgWaitall()}. */
+        public Builder useMsgWaitall(boolean value) {
+            return set(ConfigItem.USE_MSG_WAITALL, value);
+        }
+
+        /** Sets {@link PyroConfig#iterStreaming()}. */
+        public Builder iterStreaming(boolean value) {
+            return set(ConfigItem.ITER_STREAMING, value);
+        }
+
+        /** Sets {@link PyroConfig#iterStreamLifetime()}. */
+        public Builder iterStreamLifetime(Duration value) {
+            return set(ConfigItem.ITER_STREAM_LIFETIME, value);
+        }
+
+        /** Sets {@link PyroConfig#iterStreamLinger()}. */
+        public Builder iterStreamLinger(Duration value) {
+            return set(ConfigItem.ITER_STREAM_LINGER, value);
+        }
+
+        /** Sets {@link PyroConfig#ssl()}. */
+        public Builder ssl(boolean value) {
+            return set(ConfigItem.SSL, value);
+        }
+
+        /** Sets {@link PyroConfig#sslServerCert()}. */
+        public Builder sslServerCert(String value) {
+            return set(ConfigItem.SSL_SERVERCERT, value);
+        }
+
+        /** Sets {@link PyroConfig#sslServerKey()}. */
+        public Builder sslServerKey(String value) {
+            return set(ConfigItem.SSL_SERVERKEY, value);
+        }
+
+        /** Sets {@link PyroConfig#sslServerKeyPasswd()}. */
+        public Builder sslServerKeyPasswd(String value) {
+            return set(ConfigItem.SSL_SERVERKEYPASSWD, value);
+        }
+
+        /** Sets {@link PyroConfig#sslRequireClientCert()}. */
+        public Builder sslRequireClientCert(boolean value) {
+            return set(ConfigItem.SSL_REQUIRECLIENTCERT, value);
+        }
+
+        /** Sets {@link PyroConfig#sslClientCert()}. */
+        public Builder sslClientCert(String value) {
+            return set(ConfigItem.SSL_CLIENTCERT, value);
+        }
+
+        /** Sets {@link PyroConfig#sslClientKey()}. */
+        public Builder sslClientKey(String value) {
+            return set(ConfigItem.SSL_CLIENTKEY, value);
+        }
+
+        /** Sets {@link PyroConfig#sslClientKeyPasswd()}. */
+        public Builder sslClientKeyPasswd(String value) {
+            return set(ConfigItem.SSL_CLIENTKEYPASSWD, value);
+        }
+
+        /** Sets {@link PyroConfig#sslCaCerts()}. */
+        public Builder sslCaCerts(String value) {
+            return set(ConfigItem.SSL_CACERTS, value);
+        }
+
+        /** Sets {@link PyroConfig#logFile()}. */
+        public Builder logFile(String value) {
+            return set(ConfigItem.LOGFILE, value);
+        }
+
+        /** Sets {@link PyroConfig#logLevel()}. */
+        public Builder logLevel(@Nullable String value) {
+            return set(ConfigItem.LOGLEVEL, value);
+        }
+
+        /** Sets {@link PyroConfig#hmacKey()}. */
+        public Builder hmacKey(@Nullable String value) {
+            return set(ConfigItem.HMAC_KEY, value);
+        }
+
+        /** Sets {@link PyroConfig#handshakeTimeout()}. */
+        public Builder handshakeTimeout(Duration value) {
+            return set(ConfigItem.HANDSHAKE_TIMEOUT, value);
+        }
+
+        /** Sets {@link PyroConfig#maxNestingDepth()}. */
+        public Builder maxNestingDepth(int value) {
+            return set(ConfigItem.MAX_NESTING_DEPTH, value);
+        }
+
+        /** Sets {@link PyroConfig#maxIntegerDigits()}. */
+        public Builder maxIntegerDigits(int value) {
+            return set(ConfigItem.MAX_INTEGER_DIGITS, value);
+        }
+
+        /** Sets {@link PyroConfig#maxInflatedSize()}. */
+        public Builder maxInflatedSize(long value) {
+            return set(ConfigItem.MAX_INFLATED_SIZE, value);
+        }
+
+        /** Sets {@link PyroConfig#polling()}. */
+        public Builder polling(boolean value) {
+            return set(ConfigItem.POLLING, value);
+        }
+    }
+}
