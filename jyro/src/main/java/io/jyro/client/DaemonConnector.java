@@ -29,7 +29,6 @@ import io.jyro.wire.MessageWriter;
 import io.jyro.wire.WireLimits;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,14 +37,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class DaemonConnector {
     private final ProxySettings settings;
-    private final Function<Dialect, TypeRegistry> types;
     private final Connector connector;
     private final WireLimits limits;
 
-    /** @param types what values of a connection are made of, given its dialect */
-    DaemonConnector(ProxySettings settings, Function<Dialect, TypeRegistry> types) {
+    DaemonConnector(ProxySettings settings) {
         this.settings = settings;
-        this.types = types;
         connector = new Connector(settings.timeout(), settings.config().preferIpVersion(),
             settings.config().sockNodelay());
         limits = new WireLimits(settings.config().maxMessageSize(), settings.config().maxInflatedSize());
@@ -94,7 +90,8 @@ final class DaemonConnector {
             + second.reason + "; is a Pyro daemon listening there?", second.getCause());
     }
 
-    private DaemonConnection shakeHands(Connection connection, PyroUri uri, String location, Dialect dialect) {
+    private DaemonConnection shakeHands(Connection connection, PyroUri uri, String location, Dialect dialect)
+        throws WrongDialect {
         MessageChannel channel = new MessageChannel(connection, limits, settings.hmac());
         try {
             channel.readTimeout(settings.timeout());
@@ -103,7 +100,7 @@ final class DaemonConnector {
                 throw new PyroException(dialect.pyro() + "'s protocol has no serializer " + settings.serializer()
                     .pyroName());
             }
-            CodecContext context = new CodecContext(dialect, types.apply(dialect),
+            CodecContext context = new CodecContext(dialect, types(dialect),
                 new CodecLimits(settings.config().maxNestingDepth(), settings.config().maxIntegerDigits()),
                 settings.config().serpentBytesRepr(), new NameTable());
             MessageWriter writer = newWriter(dialect);
@@ -129,6 +126,13 @@ final class DaemonConnector {
             channel.close();
             throw e;
         }
+    }
+
+    // A proxy that comes over this connection speaks its dialect first.
+    private TypeRegistry types(Dialect dialect) {
+        TypeRegistry types = TypeRegistry.standard().child();
+        types.receiveProxiesAs(state -> Proxy.received(state, settings.config(), dialect));
+        return types;
     }
 
     private void sendConnect(MessageChannel channel, MessageWriter writer, Codec codec, CodecContext context,

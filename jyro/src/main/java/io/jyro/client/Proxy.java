@@ -13,8 +13,11 @@ import io.jyro.rpc.Metadata;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.Binding;
 import io.jyro.serialize.ProxyState;
+import io.jyro.serialize.RemoteReference;
+import io.jyro.serialize.TypeMismatchException;
 import io.jyro.wire.Hmac;
 import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="PROTOCOL.md#6-proxy">Proxy</a>
  */
-public final class Proxy implements AutoCloseable, ProxyState.Source {
+public final class Proxy implements AutoCloseable, RemoteReference {
     private final ProxySettings settings;
     private final DaemonLink link;
 
@@ -76,6 +79,12 @@ public final class Proxy implements AutoCloseable, ProxyState.Source {
         Builder builder = builder(state.uri()).config(config).handshake(state.handshake());
         if (state.serializer() != null) {
             builder.serializer(state.serializer());
+        }
+        ByteBuffer key = state.hmacKey();
+        if (key != null) {
+            byte[] bytes = new byte[key.remaining()];
+            key.get(bytes);
+            builder.hmacKey(bytes);
         }
         Metadata known = new Metadata(state.methods(), state.oneway(), state.attributes());
         return new Proxy(state.uri(), known, builder.settings(), dialect);
@@ -168,6 +177,7 @@ public final class Proxy implements AutoCloseable, ProxyState.Source {
      *
      * @throws IllegalArgumentException if the type is no interface
      */
+    @Override
     public <T> T as(Class<T> view) {
         return RemoteView.of(view, this);
     }
@@ -271,7 +281,11 @@ public final class Proxy implements AutoCloseable, ProxyState.Source {
     }
 
     static @Nullable Object bind(Type type, String member, @Nullable Object value) {
-        return Binding.of(type).bind(value, () -> "the result of " + member);
+        try {
+            return Binding.of(type).bind(value);
+        } catch (TypeMismatchException e) {
+            throw e.withContext("the result of " + member);
+        }
     }
 
     private @Nullable Object iteratorIfStream(String member, @Nullable Object result) {
@@ -373,10 +387,12 @@ public final class Proxy implements AutoCloseable, ProxyState.Source {
 
         private ProxySettings settings() {
             PyroConfig base = config == null ? PyroConfig.fromEnvironment() : config;
-            byte[] key = hmacKey == null ? base.hmacKey() : hmacKey;
+            String baseKey = base.hmacKey();
+            Hmac hmac = hmacKey != null && hmacKey.length > 0 ? new Hmac(hmacKey)
+                : hmacKey == null && baseKey != null && !baseKey.isEmpty() ? Hmac.ofText(baseKey) : null;
             return new ProxySettings(base, timeout == null ? base.commTimeout() : timeout,
                 serializer == null ? base.serializer() : serializer, protocol,
-                key == null || key.length == 0 ? null : new Hmac(key), handshake, handshakeResponse,
+                hmac, handshake, handshakeResponse,
                 maxRetries == null ? base.maxRetries() : maxRetries, annotations);
         }
     }

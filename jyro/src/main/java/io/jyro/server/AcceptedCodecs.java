@@ -17,7 +17,7 @@ final class AcceptedCodecs {
             @Nullable Codec[] byId = new @Nullable Codec[16];
             for (Serializer serializer : accepted) {
                 int id = serializer.id(dialect);
-                if (id >= 0 && Codecs.isAvailable(serializer)) {
+                if (id >= 0 && Codecs.available().contains(serializer)) {
                     byId[id] = Codecs.of(serializer);
                 }
             }

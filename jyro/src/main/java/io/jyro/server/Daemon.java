@@ -20,6 +20,7 @@ import io.jyro.wire.Hmac;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -66,20 +67,16 @@ public final class Daemon implements AutoCloseable {
             log.warn("weird DNS setup: {} resolves to localhost ({}); clients on other machines cannot reach this"
                 + " daemon", host, listener.address().getAddress().getHostAddress());
         }
-        byte[] key = builder.hmacKey == null ? config.hmacKey() : builder.hmacKey;
         ObjectTable objects = new ObjectTable();
         StreamTable streams = new StreamTable(config);
-        TypeRegistry types = TypeRegistry.standard().child();
-        types.proxies((state, dialect) -> Proxy.received(state, config, dialect));
-        if (config.autoproxy()) {
-            types.substitution(this::autoproxy);
+        Map<Dialect, TypeRegistry> types = new EnumMap<>(Dialect.class);
+        for (Dialect dialect : Dialect.values()) {
+            types.put(dialect, types(config, dialect));
         }
         core = new DaemonCore(config, builder.hooks(), objects, streams,
             new AcceptedCodecs(config.serializersAccepted()), types,
             new CallGate(builder.serverType == null ? config.serverType() : builder.serverType),
-            new ServingThreads("jyro-" + listener.address().getPort()), key == null || key.length == 0
-                ? null
-                : new Hmac(key));
+            new ServingThreads("jyro-" + listener.address().getPort()), builder.hmac(config));
         objects.register(new DaemonObject(this, objects, streams), WireNames.DAEMON, false, false);
         housekeeper = new Housekeeper(streams, builder.housekeeping, config.pollTimeout());
     }
@@ -250,6 +247,15 @@ public final class Daemon implements AutoCloseable {
             + "; " + connections.size() + " workers>";
     }
 
+    private TypeRegistry types(PyroConfig config, Dialect dialect) {
+        TypeRegistry types = TypeRegistry.standard().child();
+        types.receiveProxiesAs(state -> Proxy.received(state, config, dialect));
+        if (config.autoproxy()) {
+            types.substitute(this::autoproxy);
+        }
+        return types;
+    }
+
     private Daemon serving() {
         Thread.ofPlatform().daemon().name("jyro-accept-" + port()).start(this::accept);
         housekeeper.start();
@@ -409,6 +415,14 @@ public final class Daemon implements AutoCloseable {
          */
         public Daemon start() {
             return new Daemon(this).serving();
+        }
+
+        private @Nullable Hmac hmac(PyroConfig from) {
+            if (hmacKey != null) {
+                return hmacKey.length == 0 ? null : new Hmac(hmacKey);
+            }
+            String key = from.hmacKey();
+            return key == null || key.isEmpty() ? null : Hmac.ofText(key);
         }
 
         private DaemonHooks hooks() {

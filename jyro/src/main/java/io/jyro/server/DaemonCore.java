@@ -16,13 +16,14 @@ import io.jyro.wire.MessageWriter;
 import io.jyro.wire.WireLimits;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** What all connections of a daemon share. Immutable but for what it holds; any thread. */
 record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, StreamTable streams, AcceptedCodecs codecs,
-    TypeRegistry types, CallGate gate, ServingThreads threads, @Nullable Hmac hmac) {
+    Map<Dialect, TypeRegistry> types, CallGate gate, ServingThreads threads, @Nullable Hmac hmac) {
 
     MessageChannel messageChannel(Connection connection) {
         return new MessageChannel(connection, limits(), hmac);
@@ -33,7 +34,7 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
     }
 
     CodecContext codecContext(Dialect dialect) {
-        return new CodecContext(dialect, types, new CodecLimits(config.maxNestingDepth(), config.maxIntegerDigits()),
+        return new CodecContext(dialect, Objects.requireNonNull(types.get(dialect)), new CodecLimits(config.maxNestingDepth(), config.maxIntegerDigits()),
             config.serpentBytesRepr(), new NameTable());
     }
 

@@ -48,7 +48,7 @@ final class TcpConnection implements Connection {
 
     @Override
     public void readTimeout(Duration timeout) throws IOException {
-        int millis = timeout.isZero() ? 0 : (int) Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE);
+        int millis = timeout.isZero() ? 0 : Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE);
         if (socket.getSoTimeout() != millis) {
             socket.setSoTimeout(millis);
         }

@@ -126,6 +126,16 @@ public record Header(Dialect dialect, MessageType type, int flags, int wireFlags
                 checksum48(type.code(), wireFlags, sequence, payload, serializerId, annotations));
     }
 
+    /** Gives a message that is complete in its buffer another sequence number. */
+    static void renumber(Dialect dialect, byte[] bytes, int offset, int sequence) {
+        if (dialect == Dialect.V48) {
+            int before = BigEndian.unsignedShort(bytes, offset + 10);
+            int checksum = BigEndian.unsignedShort(bytes, offset + 22);
+            BigEndian.putShort(bytes, offset + 22, checksum + sequence - before & 0xffff);
+        }
+        BigEndian.putShort(bytes, offset + 10, sequence);
+    }
+
     private static int checksum48(int typeCode, int wireFlags, int sequence, int payload,
             int serializerId, int annotations) {
         // may wrap around an int: only the low 16 bits count

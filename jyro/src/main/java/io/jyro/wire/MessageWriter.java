@@ -33,6 +33,8 @@ public final class MessageWriter {
     private final boolean compress;
     private final ByteOutput out = new ByteOutput(INITIAL_SIZE);
 
+    private int lastEnded = NONE;
+
     // the message that is begun
     private int start = NONE;
     private int payloadStart;
@@ -156,7 +158,21 @@ public final class MessageWriter {
                 rollback();
             }
         }
+        lastEnded = start;
         start = NONE;
+    }
+
+    /**
+     * Gives the message that was ended last another sequence number: callers that build their
+     * requests side by side know it only when it is their turn to send. No signature covers it.
+     *
+     * @throws IllegalStateException if no message was ended since the last {@link #clear()}
+     */
+    public void sequence(int number) {
+        if (lastEnded == NONE) {
+            throw new IllegalStateException("no message is ended");
+        }
+        Header.renumber(dialect, out.array(), lastEnded, number);
     }
 
     private boolean compressPayload(int flags) {
@@ -236,6 +252,7 @@ public final class MessageWriter {
         if (start != NONE) {
             throw new IllegalStateException("a message is begun; end it or roll it back first");
         }
+        lastEnded = NONE;
         out.clear(LARGEST_KEPT, INITIAL_SIZE);
     }
 }
