@@ -79,7 +79,7 @@ final class ConfigItem<T> {
     static final ConfigItem<Boolean> SOCK_NODELAY = item("SOCK_NODELAY", "sockNodelay", FLAG, true,
             "Whether small messages leave at once (`TCP_NODELAY`). Pyro's default is off.");
     static final ConfigItem<Boolean> COMPRESSION = item("COMPRESSION", "compression", FLAG, false,
-            "Whether payloads of more than 200 bytes are sent compressed, when that makes them smaller.");
+            "Whether payloads are sent compressed: those of more than 100 bytes, in wire protocol 48 of 200 and more.");
     static final ConfigItem<Long> MAX_MESSAGE_SIZE = item("MAX_MESSAGE_SIZE", "maxMessageSize", BYTES, 1L << 30,
             "Largest message that is sent or accepted; 0 is unlimited. Pyro4's default is 0.");
     static final ConfigItem<Boolean> DETAILED_TRACEBACK = item("DETAILED_TRACEBACK", "detailedTraceback", FLAG,

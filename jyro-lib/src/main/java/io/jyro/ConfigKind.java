@@ -1,5 +1,6 @@
 package io.jyro;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -74,7 +75,8 @@ record ConfigKind<T>(String allowed, Function<String, T> read, Function<T, Strin
     }
 
     private static String writeSeconds(Duration time) {
-        return Double.toString(time.toNanos() / 1e9);
+        return String.valueOf(
+                BigDecimal.valueOf(time.getSeconds()).add(BigDecimal.valueOf(time.getNano(), 9)).doubleValue());
     }
 
     private static List<String> split(String text) {

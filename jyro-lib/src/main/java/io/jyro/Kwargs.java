@@ -3,6 +3,7 @@ package io.jyro;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +33,15 @@ public final class Kwargs {
         return NONE.and(name, value);
     }
 
-    /** All entries of a map, in its order. */
+    /** All entries of a map, in its order. The map is copied. */
     public static Kwargs of(Map<String, ? extends @Nullable Object> values) {
+        values.keySet().forEach(name -> Objects.requireNonNull(name, "name of a keyword argument"));
         return new Kwargs(Collections.unmodifiableMap(new LinkedHashMap<>(values)));
     }
 
     /** These and one more; a repeated name replaces the earlier value. */
     public Kwargs and(String name, @Nullable Object value) {
+        Objects.requireNonNull(name, "name of a keyword argument");
         Map<String, @Nullable Object> more = new LinkedHashMap<>(values);
         more.put(name, value);
         return new Kwargs(Collections.unmodifiableMap(more));
@@ -47,6 +50,17 @@ public final class Kwargs {
     /** Names and values, in order; unmodifiable. */
     public Map<String, @Nullable Object> asMap() {
         return values;
+    }
+
+    /** Whether the other has the same names with equal values, in any order. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Kwargs that && values.equals(that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
     }
 
     @Override

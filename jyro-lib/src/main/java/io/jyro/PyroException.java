@@ -1,5 +1,6 @@
 package io.jyro;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 public class PyroException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private transient List<String> remoteTraceback = List.of();
+    private List<String> remoteTraceback = List.of();
+    private int remoteFrames;
 
     /** With what went wrong and what to do about it. */
     public PyroException(@Nullable String message) {
@@ -23,18 +25,33 @@ public class PyroException extends RuntimeException {
     }
 
     /**
-     * The traceback of the remote side as it was sent, outermost frame first; empty if this was raised
-     * here. Each entry is a piece of text that ends with a newline and may hold several lines.
+     * The traceback of the remote side as it was sent, unmodifiable; empty if this was raised here.
+     * The entries joined together are its text; Python cuts it anywhere, not only at line ends.
      */
     public List<String> remoteTraceback() {
-        return remoteTraceback == null ? List.of() : remoteTraceback;
+        return remoteTraceback;
     }
 
     /**
-     * Keeps the traceback of the remote side with this exception, before it is thrown here. The stack
-     * trace is not changed.
+     * Keeps the traceback of the remote side with this exception, before it is thrown here, and puts
+     * its frames on top of the stack trace: where it was raised first, then {@code <pyro>.call}, then
+     * what called it. Lines that are not frames of Python or Java are in {@link #remoteTraceback()} alone,
+     * and so is what goes beyond 1,000 frames or a million characters.
+     *
+     * <p>Replaces what was attached before. For the thread that made the exception.
      */
     public void attachRemoteTraceback(List<String> traceback) {
-        remoteTraceback = List.copyOf(traceback);
+        remoteTraceback = onlyTexts(traceback);
+        List<StackTraceElement> stack = new ArrayList<>(RemoteTraceback.frames(remoteTraceback));
+        int replaced = remoteFrames;
+        remoteFrames = stack.size();
+        List<StackTraceElement> local = List.of(getStackTrace());
+        stack.addAll(local.subList(Math.min(replaced, local.size()), local.size()));
+        setStackTrace(stack.toArray(StackTraceElement[]::new));
+    }
+
+    /** The other side may have put anything into its list, which the declared type does not show. */
+    private static List<String> onlyTexts(List<?> traceback) {
+        return traceback.stream().filter(String.class::isInstance).map(String.class::cast).toList();
     }
 }

@@ -17,6 +17,7 @@ public class RemoteCallException extends PyroException {
     private static final long serialVersionUID = 1L;
 
     private final String remoteType;
+    // transient, for they need not be Serializable; absent where this was read by Java's own serialization
     private final transient List<@Nullable Object> arguments;
     private final transient Map<String, @Nullable Object> attributes;
 
@@ -40,21 +41,34 @@ public class RemoteCallException extends PyroException {
         return remoteType;
     }
 
+    /**
+     * What the remote exception says, without its type: its only argument as text, several as a list, or
+     * an empty text if it has none.
+     */
+    public String remoteMessage() {
+        return messageOf(arguments());
+    }
+
     /** What the remote exception was constructed with, usually its message alone; unmodifiable. */
     public List<@Nullable Object> arguments() {
-        return arguments;
+        return arguments == null ? List.of() : arguments;
     }
 
     /** The attributes of the remote exception by name, without its traceback; unmodifiable. */
     public Map<String, @Nullable Object> attributes() {
-        return attributes;
+        return attributes == null ? Map.of() : attributes;
     }
 
     private static String describe(String remoteType, List<? extends @Nullable Object> arguments) {
         String name = remoteType.startsWith("builtins.") ? remoteType.substring("builtins.".length()) : remoteType;
-        if (arguments.isEmpty()) {
-            return name;
-        }
-        return name + ": " + (arguments.size() == 1 ? arguments.get(0) : arguments);
+        return arguments.isEmpty() ? name : name + ": " + messageOf(arguments);
+    }
+
+    private static String messageOf(List<? extends @Nullable Object> arguments) {
+        return switch (arguments.size()) {
+            case 0 -> "";
+            case 1 -> String.valueOf(arguments.get(0));
+            default -> arguments.toString();
+        };
     }
 }
