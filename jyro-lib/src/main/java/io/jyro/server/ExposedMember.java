@@ -1,10 +1,5 @@
 package io.jyro.server;
 
-import io.jyro.Kwargs;
-import io.jyro.Param;
-import io.jyro.RemoteCallException;
-import io.jyro.serialize.Binding;
-import io.jyro.serialize.TypeMismatchException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -17,6 +12,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+
+import io.jyro.Kwargs;
+import io.jyro.Param;
+import io.jyro.RemoteCallException;
+import io.jyro.serialize.Binding;
+import io.jyro.serialize.TypeMismatchException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +50,8 @@ final class ExposedMember {
         for (int i = 0; i < ordinary; i++) {
             Class<?> type = parameters[i].getType();
             bindings[i] = Binding.of(variable && i == fixed
-                ? type.getComponentType()
-                : parameters[i].getParameterizedType());
+                    ? type.getComponentType()
+                    : parameters[i].getParameterizedType());
             Param given = parameters[i].getAnnotation(Param.class);
             if (given != null || parameters[i].isNamePresent()) {
                 String name = given != null ? given.value() : parameters[i].getName();
@@ -67,8 +68,10 @@ final class ExposedMember {
     }
 
     /** Calls it; what it throws comes out as it is. */
-    @Nullable Object call(Object target, List<?> args, Map<String, ?> kwargs) throws Throwable {
-        @Nullable Object[] values = bind(args, kwargs);
+    @Nullable
+    Object call(Object target, List<?> args, Map<String, ?> kwargs) throws Throwable {
+        @Nullable
+        Object[] values = bind(args, kwargs);
         return (@Nullable Object) handle.invokeExact(target, values);
     }
 
@@ -115,10 +118,12 @@ final class ExposedMember {
 
     private @Nullable Object[] bind(List<?> args, Map<String, ?> kwargs) {
         int given = args.size();
-        @Nullable Object[] values = new @Nullable Object[bindings.length + (takesKwargs ? 1 : 0)];
+        @Nullable
+        Object[] values = new @Nullable Object[bindings.length + (takesKwargs ? 1 : 0)];
         if (given > fixed && !variable) {
             throw PythonErrors.typeError(remoteName + "() takes " + fixed + " positional argument"
-                + (fixed == 1 ? "" : "s") + " but " + given + (given == 1 ? " was" : " were") + " given");
+                    + (fixed == 1 ? "" : "s") + " but " + given + (given == 1 ? " was" : " were")
+                    + " given");
         }
         for (int i = 0; i < Math.min(given, fixed); i++) {
             values[i] = bind(i, args.get(i));
@@ -140,12 +145,14 @@ final class ExposedMember {
             Integer index = indexes.get(name);
             if (index == null) {
                 if (!takesKwargs) {
-                    throw PythonErrors.typeError(remoteName + "() got an unexpected keyword argument '" + name + "'"
-                        + hint());
+                    throw PythonErrors.typeError(
+                            remoteName + "() got an unexpected keyword argument '" + name + "'"
+                                    + hint());
                 }
                 rest.put(name, keyword.getValue());
             } else if (index < given) {
-                throw PythonErrors.typeError(remoteName + "() got multiple values for argument '" + name + "'");
+                throw PythonErrors.typeError(
+                        remoteName + "() got multiple values for argument '" + name + "'");
             } else {
                 values[index] = bind(index, keyword.getValue());
                 filled[index] = true;
@@ -153,7 +160,8 @@ final class ExposedMember {
         }
         for (int i = given; i < fixed; i++) {
             if (!filled[i]) {
-                throw PythonErrors.typeError(remoteName + "() missing required argument: " + parameterName(i));
+                throw PythonErrors.typeError(
+                        remoteName + "() missing required argument: " + parameterName(i));
             }
         }
         if (takesKwargs) {
@@ -165,13 +173,15 @@ final class ExposedMember {
         try {
             return bindings[index].bind(value);
         } catch (TypeMismatchException e) {
-            throw PythonErrors.typeError(remoteName + "() parameter " + parameterName(index) + ": " + e.getMessage());
+            throw PythonErrors.typeError(
+                    remoteName + "() parameter " + parameterName(index) + ": " + e.getMessage());
         }
     }
 
     private Object bindRest(List<?> args) {
         int count = Math.max(0, args.size() - fixed);
-        Object rest = Array.newInstance(method.getParameterTypes()[fixed].getComponentType(), count);
+        Object rest = Array.newInstance(method.getParameterTypes()[fixed].getComponentType(),
+                count);
         for (int i = 0; i < count; i++) {
             Array.set(rest, i, bind(fixed, args.get(fixed + i)));
         }
@@ -185,8 +195,8 @@ final class ExposedMember {
 
     private String hint() {
         return indexes.isEmpty() && fixed > 0
-            ? "; its parameters have no names: compile the class with -parameters or mark them with @Param"
-            : "";
+                ? "; its parameters have no names: compile the class with -parameters or mark them with @Param"
+                : "";
     }
 
     private static MethodHandle handle(Method method) {
@@ -194,19 +204,24 @@ final class ExposedMember {
             method.setAccessible(true);
             MethodHandle direct = MethodHandles.lookup().unreflect(method).asFixedArity();
             MethodHandle withTarget = Modifier.isStatic(method.getModifiers())
-                ? MethodHandles.dropArguments(direct, 0, Object.class)
-                : direct;
+                    ? MethodHandles.dropArguments(direct, 0, Object.class)
+                    : direct;
             int parameters = withTarget.type().parameterCount() - 1;
-            return withTarget.asType(MethodType.genericMethodType(parameters + 1)).asSpreader(Object[].class, parameters);
+            return withTarget.asType(MethodType.genericMethodType(parameters + 1))
+                    .asSpreader(Object[].class, parameters);
         } catch (IllegalAccessException | InaccessibleObjectException e) {
             Class<?> owner = method.getDeclaringClass();
-            throw new IllegalArgumentException("cannot call " + method + ": module " + owner.getModule().getName()
-                + " does not let it be reached; add 'opens " + owner.getPackageName() + ";' to its module-info", e);
+            throw new IllegalArgumentException(
+                    "cannot call " + method + ": module " + owner.getModule().getName()
+                            + " does not let it be reached; add 'opens " + owner.getPackageName()
+                            + ";' to its module-info",
+                    e);
         }
     }
 
     /** For the caller who named a method of which no overload fits. */
-    static RemoteCallException noneFits(String name, List<?> args, Map<String, ?> kwargs, List<ExposedMember> overloads) {
+    static RemoteCallException noneFits(String name, List<?> args, Map<String, ?> kwargs,
+            List<ExposedMember> overloads) {
         StringBuilder text = new StringBuilder(name).append("() has no form that takes (");
         String separator = "";
         for (Object arg : args) {
@@ -216,7 +231,7 @@ final class ExposedMember {
         for (Map.Entry<String, ?> keyword : kwargs.entrySet()) {
             Object value = keyword.getValue();
             text.append(separator).append(keyword.getKey()).append('=')
-                .append(value == null ? "None" : value.getClass().getSimpleName());
+                    .append(value == null ? "None" : value.getClass().getSimpleName());
             separator = ", ";
         }
         text.append("); there are:");
