@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.jyro.Kwargs;
 import io.jyro.Param;
@@ -30,6 +31,7 @@ final class ExposedMember {
     private final MethodHandle handle; // (Object, Object[])Object
     private final Binding[] bindings;
     private final @Nullable String[] names;
+    private final boolean[] optional;
     private final Map<String, Integer> indexes = new HashMap<>();
     private final boolean takesKwargs;
     private final boolean variable;
@@ -47,14 +49,17 @@ final class ExposedMember {
         fixed = variable ? ordinary - 1 : ordinary;
         bindings = new Binding[ordinary];
         names = new @Nullable String[ordinary];
+        optional = new boolean[ordinary];
         for (int i = 0; i < ordinary; i++) {
             Class<?> type = parameters[i].getType();
             bindings[i] = Binding.of(variable && i == fixed
                     ? type.getComponentType()
                     : parameters[i].getParameterizedType());
             Param given = parameters[i].getAnnotation(Param.class);
-            if (given != null || parameters[i].isNamePresent()) {
-                String name = given != null ? given.value() : parameters[i].getName();
+            optional[i] = given != null && given.optional() || type == Optional.class;
+            boolean named = given != null && !given.value().isEmpty();
+            if (named || parameters[i].isNamePresent()) {
+                String name = named ? given.value() : parameters[i].getName();
                 names[i] = name;
                 if (i < fixed) {
                     indexes.put(name, i);
@@ -113,7 +118,7 @@ final class ExposedMember {
                 filled++;
             }
         }
-        return filled == fixed;
+        return filled == fixed || onlyOptionalMissing(positional, kwargs);
     }
 
     private @Nullable Object[] bind(List<?> args, Map<String, ?> kwargs) {
@@ -159,7 +164,9 @@ final class ExposedMember {
             }
         }
         for (int i = given; i < fixed; i++) {
-            if (!filled[i]) {
+            if (!filled[i] && optional[i]) {
+                values[i] = absent(method.getParameterTypes()[i]);
+            } else if (!filled[i]) {
                 throw PythonErrors.typeError(
                         remoteName + "() missing required argument: " + parameterName(i));
             }
@@ -167,6 +174,23 @@ final class ExposedMember {
         if (takesKwargs) {
             values[values.length - 1] = Kwargs.of(rest);
         }
+    }
+
+    private boolean onlyOptionalMissing(int positional, Map<String, ?> kwargs) {
+        for (int i = positional; i < fixed; i++) {
+            if (!optional[i] && (names[i] == null || !kwargs.containsKey(names[i]))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    // An array of a primitive type is made of the value that we want.
+    private static @Nullable Object absent(Class<?> type) {
+        if (type == Optional.class) {
+            return Optional.empty();
+        }
+        return type.isPrimitive() ? Array.get(Array.newInstance(type, 1), 0) : null;
     }
 
     private @Nullable Object bind(int index, @Nullable Object value) {
