@@ -1,0 +1,109 @@
+package io.jyro.serialize;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Of arrays: from lists and their like, and from other arrays; {@code char[]} from text too. */
+final class ArrayBinding extends Binding {
+    private final Class<?> componentType;
+    private final Binding component;
+
+    ArrayBinding(Binding component, Type declared) {
+        super(component.type().arrayType(), declared);
+        this.component = component;
+        this.componentType = component.type();
+    }
+
+    @Override
+    public @Nullable Object bind(@Nullable Object plain) {
+        if (plain == null || type().isInstance(plain) && componentType.isPrimitive()) {
+            return plain;
+        }
+        if (componentType == char.class && plain instanceof CharSequence text) {
+            return text.toString().toCharArray();
+        }
+        Collection<?> elements = elements(plain);
+        if (elements == null) {
+            throw mismatch(plain);
+        }
+        Object array = Array.newInstance(componentType, elements.size());
+        int index = 0;
+        for (Object element : elements) {
+            store(array, index, bound(element, index));
+            index++;
+        }
+        return array;
+    }
+
+    private @Nullable Object bound(@Nullable Object element, int index) {
+        try {
+            return component.bind(element);
+        } catch (TypeMismatchException e) {
+            throw e.withContext("element " + index);
+        }
+    }
+
+    @SuppressWarnings("NullAway") // a binding of a primitive type gives no null
+    private static void store(Object array, int index, @Nullable Object element) {
+        switch (array) {
+            case double[] numbers -> numbers[index] = (Double) element;
+            case int[] numbers -> numbers[index] = (Integer) element;
+            case long[] numbers -> numbers[index] = (Long) element;
+            case float[] numbers -> numbers[index] = (Float) element;
+            case Object[] objects -> objects[index] = element;
+            default -> Array.set(array, index, element);
+        }
+    }
+
+    /** What a value holds, one by one; null if it holds nothing. */
+    static @Nullable Collection<?> elements(Object plain) {
+        if (plain instanceof Collection<?> collection) {
+            return collection;
+        }
+        if (plain instanceof Object[] array) {
+            return Arrays.asList(array);
+        }
+        return plain.getClass().isArray() && !(plain instanceof byte[]) ? boxed(plain) : null;
+    }
+
+    private static List<?> boxed(Object array) {
+        Object[] boxed = new Object[Array.getLength(array)];
+        for (int i = 0; i < boxed.length; i++) {
+            boxed[i] = Array.get(array, i);
+        }
+        return Arrays.asList(boxed);
+    }
+
+    @Override
+    public int score(@Nullable Object plain) {
+        if (plain == null) {
+            return NONE;
+        }
+        if (type().isInstance(plain) && componentType.isPrimitive()) {
+            return EXACT;
+        }
+        if (componentType == char.class && plain instanceof CharSequence) {
+            return 400;
+        }
+        Collection<?> elements = elements(plain);
+        return elements == null ? UNFIT : scoreOf(plain.getClass().isArray() ? 850 : 700, worst(component, elements));
+    }
+
+    static int worst(Binding element, Collection<?> elements) {
+        int worst = EXACT;
+        if (element == Bindings.OBJECT) {
+            return elements.isEmpty() ? worst : ANYTHING;
+        }
+        for (Object next : elements) {
+            worst = Math.min(worst, element.score(next));
+            if (worst == UNFIT) {
+                break;
+            }
+        }
+        return worst;
+    }
+}

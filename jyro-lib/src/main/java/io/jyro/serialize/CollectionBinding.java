@@ -1,0 +1,113 @@
+package io.jyro.serialize;
+
+import io.jyro.types.Tuple;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Of collections; what came is taken itself if it is of the declared type and no element has to change. */
+final class CollectionBinding extends Binding {
+    private static final List<Containers.Choice<Collection<@Nullable Object>>> CHOICES = List.of(
+            new Containers.Choice<>(ArrayList.class, ArrayList::new),
+            new Containers.Choice<>(LinkedHashSet.class, LinkedHashSet::new),
+            new Containers.Choice<>(TreeSet.class, TreeSet::new),
+            new Containers.Choice<>(LinkedList.class, LinkedList::new));
+
+    private final Binding element;
+    private final @Nullable Supplier<? extends Collection<@Nullable Object>> maker;
+
+    CollectionBinding(Class<?> type, Type declared, Binding element) {
+        super(type, declared);
+        this.element = element;
+        this.maker = type == Tuple.class ? null : Containers.maker(type, CHOICES);
+    }
+
+    /** Whether collections of a type can be made; of the others only those that came can be given. */
+    static boolean canMake(Class<?> type) {
+        return Containers.maker(type, CHOICES) != null;
+    }
+
+    @Override
+    public @Nullable Object bind(@Nullable Object plain) {
+        if (plain == null) {
+            return null;
+        }
+        Collection<?> elements = ArrayBinding.elements(plain);
+        if (elements == null) {
+            throw mismatch(plain);
+        }
+        boolean same = type().isInstance(plain);
+        if (element == Bindings.OBJECT) {
+            return same ? plain : made(elements);
+        }
+        List<@Nullable Object> bound = null;
+        int index = 0;
+        for (Object next : elements) {
+            Object value = bound(next, index);
+            if (bound == null && (value != next || !same)) {
+                bound = new ArrayList<>(elements.size());
+                copy(elements, index, bound);
+            }
+            if (bound != null) {
+                bound.add(value);
+            }
+            index++;
+        }
+        return bound == null && same ? plain : made(bound == null ? List.of() : bound);
+    }
+
+    private @Nullable Object bound(@Nullable Object next, int index) {
+        try {
+            return element.bind(next);
+        } catch (TypeMismatchException e) {
+            throw e.withContext("element " + index);
+        }
+    }
+
+    private static void copy(Collection<?> from, int count, List<@Nullable Object> to) {
+        int left = count;
+        for (Object next : from) {
+            if (left-- == 0) {
+                return;
+            }
+            to.add(next);
+        }
+    }
+
+    private Object made(Collection<?> elements) {
+        if (maker == null) {
+            return Tuple.copyOf(elements);
+        }
+        Collection<@Nullable Object> made = maker.get();
+        try {
+            made.addAll(elements);
+        } catch (ClassCastException | NullPointerException e) {
+            throw mismatch(PythonNames.of(elements) + " of elements that have no order", e);
+        }
+        return made;
+    }
+
+    @Override
+    public int score(@Nullable Object plain) {
+        if (plain == null) {
+            return NONE;
+        }
+        Collection<?> elements = ArrayBinding.elements(plain);
+        return elements == null ? UNFIT : scoreOf(score(plain instanceof Set<?>), ArrayBinding.worst(element, elements));
+    }
+
+    private int score(boolean givenSet) {
+        if (type() == Tuple.class) {
+            return 750;
+        }
+        boolean wantedSet = Set.class.isAssignableFrom(type());
+        return wantedSet == givenSet ? wantedSet || List.class.isAssignableFrom(type()) ? EXACT : 900 : 600;
+    }
+}

@@ -1,0 +1,46 @@
+package io.jyro.serialize;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Which class stands in for a declared collection or map. */
+final class Containers {
+    private Containers() {}
+
+    /** For an interface the first choice that implements it; for a class its public constructor without parameters. */
+    static <T> @Nullable Supplier<? extends T> maker(Class<?> type, List<Choice<T>> choices) {
+        for (Choice<T> choice : choices) {
+            if (type.isAssignableFrom(choice.type())) {
+                return choice.maker();
+            }
+        }
+        if (type.isInterface() || Modifier.isAbstract(type.getModifiers()) || !Modifier.isPublic(type.getModifiers())) {
+            return null;
+        }
+        try {
+            Constructor<?> constructor = type.getConstructor();
+            return () -> make(constructor);
+        } catch (NoSuchMethodException e) {
+            return null;
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the class is a T, or it would not have been asked for
+    private static <T> T make(Constructor<?> constructor) {
+        try {
+            return (T) constructor.newInstance();
+        } catch (InvocationTargetException e) {
+            throw e.getCause() instanceof RuntimeException ours ? ours : new IllegalStateException(e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(constructor.getDeclaringClass().getName()
+                    + " cannot be made; make it public or declare an interface of java.util instead", e);
+        }
+    }
+
+    /** A class that stands in for any type above it. */
+    record Choice<T>(Class<?> type, Supplier<? extends T> maker) {}
+}

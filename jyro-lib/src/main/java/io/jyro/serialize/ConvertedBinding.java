@@ -1,0 +1,167 @@
+package io.jyro.serialize;
+
+import io.jyro.PyroException;
+import io.jyro.PyroUri;
+import io.jyro.types.Complex;
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Of types that are made of one other value: text, truth, dates and times, identifiers, addresses. */
+final class ConvertedBinding extends Binding {
+    /** Longer ones are none of these types, and would only be looked at in vain. */
+    private static final int MAX_TEXT = 100_000;
+
+    private static final Map<Class<?>, Conversion> CONVERSIONS = conversions();
+
+    private final Class<?> boxed;
+    private final Conversion conversion;
+
+    private ConvertedBinding(Class<?> type, Class<?> boxed, Conversion conversion) {
+        super(type, type);
+        this.boxed = boxed;
+        this.conversion = conversion;
+    }
+
+    static @Nullable ConvertedBinding of(Class<?> type) {
+        Conversion conversion = CONVERSIONS.get(type);
+        if (conversion == null) {
+            return null;
+        }
+        Class<?> boxed = type == boolean.class ? Boolean.class : type == char.class ? Character.class : type;
+        return new ConvertedBinding(type, boxed, conversion);
+    }
+
+    @Override
+    public @Nullable Object bind(@Nullable Object plain) {
+        if (boxed.isInstance(plain)) {
+            return plain;
+        }
+        if (plain == null) {
+            if (type().isPrimitive()) {
+                throw mismatch(plain);
+            }
+            return null;
+        }
+        try {
+            Object value = conversion.from(plain);
+            if (value != null) {
+                return value;
+            }
+        } catch (DateTimeException | IllegalArgumentException | ArithmeticException | PyroException e) {
+            throw mismatch(PythonNames.of(plain) + " that does not read as " + conversion.form(), e);
+        }
+        throw mismatch(plain);
+    }
+
+    @Override
+    public int score(@Nullable Object plain) {
+        if (plain == null) {
+            return type().isPrimitive() ? UNFIT : NONE;
+        }
+        if (boxed.isInstance(plain)) {
+            return EXACT;
+        }
+        try {
+            return conversion.from(plain) == null ? UNFIT : conversion.score();
+        } catch (DateTimeException | IllegalArgumentException | ArithmeticException | PyroException e) {
+            return UNFIT;
+        }
+    }
+
+    private static Map<Class<?>, Conversion> conversions() {
+        Map<Class<?>, Conversion> table = new HashMap<>();
+        Conversion none = new Conversion("", UNFIT, value -> null);
+        table.put(boolean.class, none);
+        table.put(Boolean.class, none);
+        Conversion character = new Conversion("one character", 700, value -> value instanceof CharSequence text
+                && text.length() == 1 ? (Object) text.charAt(0) : null);
+        table.put(char.class, character);
+        table.put(Character.class, character);
+        table.put(String.class, new Conversion("text", 990, value -> value instanceof CharSequence
+                || value instanceof Character ? value.toString() : null));
+        table.put(StringBuilder.class,
+                new Conversion("text", 500, value -> value instanceof CharSequence text ? new StringBuilder(text) : null));
+
+        text(table, UUID.class, "a UUID", UUID::fromString);
+        text(table, Path.class, "a path", Path::of);
+        text(table, File.class, "a path", File::new);
+        text(table, URI.class, "a URI", URI::create);
+        text(table, PyroUri.class, "a Pyro uri", PyroUri::parse);
+        text(table, LocalDate.class, "a date like 2021-02-03", LocalDate::parse);
+        text(table, LocalTime.class, "a time like 04:05:06", LocalTime::parse);
+        text(table, LocalDateTime.class, "a time like 2021-02-03T04:05:06 without offset", LocalDateTime::parse);
+        text(table, OffsetDateTime.class, "a time like 2021-02-03T04:05:06+00:00 with offset", OffsetDateTime::parse);
+        text(table, ZonedDateTime.class, "a time like 2021-02-03T04:05:06+00:00 with offset", ZonedDateTime::parse);
+        table.put(Instant.class, new Conversion("a time like 2021-02-03T04:05:06+00:00 with offset", 650, value ->
+                switch (value) {
+                    case String text -> OffsetDateTime.parse(shortened(text)).toInstant();
+                    case OffsetDateTime time -> time.toInstant();
+                    case Number seconds -> since(seconds, Instant.EPOCH);
+                    default -> null;
+                }));
+        table.put(Duration.class, new Conversion("a number of seconds or text like PT1.5S", 550, value ->
+                switch (value) {
+                    case String text -> Duration.parse(shortened(text));
+                    case Number seconds -> duration(seconds);
+                    default -> null;
+                }));
+        table.put(Complex.class, new Conversion("a number", 100, value ->
+                value instanceof Double || value instanceof Integer ? new Complex(((Number) value).doubleValue(), 0) : null));
+        table.put(ProxyState.class, new Conversion("a proxy", 500,
+                value -> value instanceof RemoteReference remote ? remote.proxyState() : null));
+        return Map.copyOf(table);
+    }
+
+    private static <T> void text(Map<Class<?>, Conversion> table, Class<T> type, String form, Function<String, T> parser) {
+        table.put(type, new Conversion(form, 650, value -> value instanceof String text ? parser.apply(shortened(text)) : null));
+    }
+
+    private static String shortened(String text) {
+        if (text.length() > MAX_TEXT) {
+            throw new IllegalArgumentException("text of " + text.length() + " characters");
+        }
+        return text;
+    }
+
+    private static @Nullable Instant since(Number seconds, Instant epoch) {
+        Duration duration = duration(seconds);
+        return duration == null ? null : epoch.plus(duration);
+    }
+
+    /** Of any number that has a meaning as seconds; to the microsecond, which is what Python counts in. */
+    private static @Nullable Duration duration(Number seconds) {
+        return switch (seconds) {
+            case Integer whole -> Duration.ofSeconds(whole);
+            case Long whole -> Duration.ofSeconds(whole);
+            case Double real -> Math.abs(real) < Long.MAX_VALUE / 1e6
+                    ? Duration.of(Math.round(real * 1e6), java.time.temporal.ChronoUnit.MICROS) : null;
+            default -> null;
+        };
+    }
+
+    /**
+     * How a type is made of other values.
+     *
+     * @param form what the other value should read as, in words
+     * @param maker gives null for what it is not made for
+     */
+    private record Conversion(String form, int score, Function<Object, @Nullable Object> maker) {
+        @Nullable Object from(Object plain) {
+            return maker.apply(plain);
+        }
+    }
+}

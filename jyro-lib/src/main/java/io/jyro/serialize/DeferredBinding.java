@@ -1,0 +1,38 @@
+package io.jyro.serialize;
+
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Of a type that is looked at when it is first needed, since it may be the very type that it is a part of. */
+final class DeferredBinding extends Binding {
+    private final Type declared;
+    private final Map<TypeVariable<?>, Binding> scope;
+    private volatile @Nullable Binding resolved;
+
+    DeferredBinding(Type declared, Map<TypeVariable<?>, Binding> scope) {
+        super(Object.class, declared);
+        this.declared = declared;
+        this.scope = scope;
+    }
+
+    @Override
+    public @Nullable Object bind(@Nullable Object plain) {
+        return resolved().bind(plain);
+    }
+
+    @Override
+    public int score(@Nullable Object plain) {
+        return resolved().score(plain);
+    }
+
+    private Binding resolved() {
+        Binding binding = resolved;
+        if (binding == null) {
+            binding = Bindings.of(declared, scope);
+            resolved = binding;
+        }
+        return binding;
+    }
+}

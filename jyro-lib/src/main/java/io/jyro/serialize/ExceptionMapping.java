@@ -1,0 +1,356 @@
+package io.jyro.serialize;
+
+import io.jyro.CallTimeoutException;
+import io.jyro.CommunicationException;
+import io.jyro.ConnectionClosedException;
+import io.jyro.DaemonException;
+import io.jyro.Dialect;
+import io.jyro.MessageTooLargeException;
+import io.jyro.NamingException;
+import io.jyro.ProtocolException;
+import io.jyro.PyroException;
+import io.jyro.PyroSecurityException;
+import io.jyro.RemoteCallException;
+import io.jyro.SerializationException;
+import io.jyro.types.Tuple;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.ObjectStreamException;
+import java.io.UncheckedIOException;
+import java.io.UnsupportedEncodingException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.UndeclaredThrowableException;
+import java.net.ConnectException;
+import java.net.MalformedURLException;
+import java.net.SocketTimeoutException;
+import java.net.URISyntaxException;
+import java.nio.BufferOverflowException;
+import java.nio.BufferUnderflowException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.text.ParseException;
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EmptyStackException;
+import java.util.InputMismatchException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.MissingResourceException;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exceptions on their way over the wire: which Python exception a Java one becomes, what is told of it, and what a
+ * received one becomes here. The whole table stands in {@code docs/exceptions.md}.
+ *
+ * @see <a href="PROTOCOL.md#33-exception-results">Exception results</a>
+ */
+public final class ExceptionMapping {
+    /** The attribute with the class name of an exception that travels under another name. */
+    public static final String ORIGINAL_TYPE = "originalType";
+
+    private static final String TRACEBACK = "_pyroTraceback";
+    private static final int MAX_WRAPPERS = 8;
+
+    /** The nearest superclass that stands here decides. */
+    private static final Map<Class<? extends Throwable>, String> BUILTINS = builtins();
+    private static final Map<Class<? extends Throwable>, String> PYRO = pyro();
+
+    /** They say nothing of their own; their cause does. */
+    private static final Set<Class<? extends Throwable>> WRAPPERS = Set.of(UncheckedIOException.class,
+            InvocationTargetException.class, UndeclaredThrowableException.class, ExecutionException.class,
+            CompletionException.class, ExceptionInInitializerError.class);
+
+    private static final ClassValue<Name> NAMES = new ClassValue<>() {
+        @Override
+        protected Name computeValue(Class<?> type) {
+            return name(type);
+        }
+    };
+
+    private ExceptionMapping() {}
+
+    /**
+     * The full name of the Python exception type as which an exception arrives at a Python peer, such as
+     * {@code builtins.ValueError} or {@code Pyro5.errors.NamingError}.
+     */
+    public static String pythonType(Throwable thrown, Dialect dialect) {
+        return typeOf(speaker(thrown), dialect);
+    }
+
+    /**
+     * The class dict of an exception: its Python type, its message as the only argument, its stack as
+     * {@code _pyroTraceback} and, unless it is Jyro's own, its class name as {@link #ORIGINAL_TYPE}. What came from
+     * remote code goes on as it came, if Python knows its type; so {@code throw new
+     * RemoteCallException("builtins.KeyError", List.of(key), Map.of())} raises any Python exception.
+     */
+    public static Map<String, @Nullable Object> toDict(Throwable thrown, Dialect dialect) {
+        Throwable speaker = speaker(thrown);
+        Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
+        List<? extends @Nullable Object> arguments;
+        String type = typeOf(speaker, dialect);
+        if (speaker instanceof RemoteCallException remote) {
+            attributes.putAll(remote.attributes());
+            arguments = remote.arguments();
+            if (PythonExceptions.sendable(remote.remoteType(), dialect) == null) {
+                attributes.putIfAbsent(ORIGINAL_TYPE, remote.remoteType());
+            }
+        } else {
+            String message = speaker.getMessage();
+            arguments = message == null ? List.of() : List.of(message);
+            if (!PYRO.containsKey(speaker.getClass())) {
+                attributes.put(ORIGINAL_TYPE, speaker.getClass().getName());
+            }
+        }
+        attributes.put(TRACEBACK, PythonTraceback.of(thrown));
+        return dict(type, arguments, attributes);
+    }
+
+    /** What ends an item stream, {@code StopIteration}; it costs no stack trace. */
+    public static Map<String, @Nullable Object> streamEnd() {
+        return dict("builtins.StopIteration", List.of(), noTraceback());
+    }
+
+    /**
+     * What the reply that opens an item stream tells a client that knows no streams.
+     *
+     * @see <a href="PROTOCOL.md#37-item-streaming">Item streaming</a>
+     */
+    public static Map<String, @Nullable Object> streamOpened(Dialect dialect) {
+        return dict(PythonExceptions.pyro("ProtocolError", dialect), List.of("result of call is an iterator"),
+                noTraceback());
+    }
+
+    private static Map<String, @Nullable Object> noTraceback() {
+        Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
+        attributes.put(TRACEBACK, null);
+        return attributes;
+    }
+
+    private static Map<String, @Nullable Object> dict(String type, List<? extends @Nullable Object> arguments,
+            Map<String, @Nullable Object> attributes) {
+        Map<String, @Nullable Object> dict = LinkedHashMap.newLinkedHashMap(4);
+        dict.put("__class__", type);
+        dict.put("__exception__", true);
+        dict.put("args", Tuple.copyOf(arguments));
+        dict.put("attributes", attributes);
+        return dict;
+    }
+
+    private static Throwable speaker(Throwable thrown) {
+        Throwable speaker = thrown;
+        for (int i = 0; i < MAX_WRAPPERS && speaker.getCause() != null; i++) {
+            if (!WRAPPERS.contains(speaker.getClass())) {
+                break;
+            }
+            speaker = speaker.getCause();
+        }
+        return speaker;
+    }
+
+    private static String typeOf(Throwable speaker, Dialect dialect) {
+        if (speaker instanceof RemoteCallException remote) {
+            String sendable = PythonExceptions.sendable(remote.remoteType(), dialect);
+            return sendable != null ? sendable : "builtins.RuntimeError";
+        }
+        if (speaker instanceof ArithmeticException) {
+            return "builtins." + arithmetic(speaker.getMessage());
+        }
+        return NAMES.get(speaker.getClass()).in(dialect);
+    }
+
+    /** Java has one class for all of them, the texts are the JDK's. */
+    private static String arithmetic(@Nullable String message) {
+        if (message != null && message.contains("by zero")) {
+            return "ZeroDivisionError";
+        }
+        return message != null && message.endsWith("overflow") ? "OverflowError" : "ArithmeticError";
+    }
+
+    private static Name name(Class<?> type) {
+        for (Class<?> level = type; level != null; level = level.getSuperclass()) {
+            String pyro = PYRO.get(level);
+            if (pyro != null) {
+                return new Name(true, pyro);
+            }
+            String builtin = BUILTINS.get(level);
+            if (builtin != null) {
+                return new Name(false, builtin);
+            }
+        }
+        return new Name(false, "RuntimeError");
+    }
+
+    /**
+     * The exception that a class dict stands for, or null if the dict is none. Of Pyro's own, {@code SerializeError},
+     * {@code NamingError}, {@code DaemonError} and {@code SecurityError} become the Jyro class of that meaning, anything
+     * else, known or not, a {@link RemoteCallException} that keeps everything. Nothing is loaded by name.
+     *
+     * @throws SerializationException if the dict has no arguments or attributes where they belong
+     */
+    static @Nullable PyroException fromDict(String className, Map<?, ? extends @Nullable Object> dict) {
+        if (!Boolean.TRUE.equals(dict.get("__exception__")) && !PythonExceptions.isPyroModule(className)
+                && !className.equals("struct.error")) {
+            return null;
+        }
+        List<@Nullable Object> arguments = arguments(className, dict.get("args"));
+        Map<String, @Nullable Object> attributes = attributes(className, dict.get("attributes"));
+        Object traceback = attributes.remove(TRACEBACK);
+
+        PyroException exception = exception(className, arguments, attributes);
+        if (traceback instanceof List<?> pieces) {
+            exception.attachRemoteTraceback(pieces.stream().map(String::valueOf).toList());
+        } else if (traceback instanceof String text) {
+            exception.attachRemoteTraceback(List.of(text));
+        }
+        return exception;
+    }
+
+    private static PyroException exception(String className, List<@Nullable Object> arguments,
+            Map<String, @Nullable Object> attributes) {
+        String pyro = PythonExceptions.pyroError(className);
+        if (pyro != null) {
+            String message = switch (arguments.size()) {
+                case 0 -> null;
+                case 1 -> String.valueOf(arguments.get(0));
+                default -> arguments.toString();
+            };
+            switch (pyro) {
+                case "SerializeError" -> {
+                    return new SerializationException(message);
+                }
+                case "NamingError" -> {
+                    return new NamingException(message);
+                }
+                case "DaemonError" -> {
+                    return new DaemonException(message);
+                }
+                case "SecurityError" -> {
+                    return new PyroSecurityException(message);
+                }
+                default -> {
+                    // remote communication errors must not be taken for those of our own connection
+                }
+            }
+        }
+        return new RemoteCallException(className, arguments, attributes);
+    }
+
+    private static List<@Nullable Object> arguments(String className, @Nullable Object args) {
+        if (args == null) {
+            return List.of();
+        }
+        if (args instanceof List<?> list) {
+            return Collections.unmodifiableList(new ArrayList<@Nullable Object>(list));
+        }
+        throw malformed(className, "args", "a tuple or list", args);
+    }
+
+    private static Map<String, @Nullable Object> attributes(String className, @Nullable Object attributes) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        if (attributes instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> copy.put(String.valueOf(name), value));
+        } else if (attributes != null) {
+            throw malformed(className, "attributes", "a dict", attributes);
+        }
+        return copy;
+    }
+
+    private static SerializationException malformed(String className, String key, String wanted, Object given) {
+        return new SerializationException("exception " + className + " is malformed: '" + key + "' must be " + wanted
+                + ", not " + PythonNames.of(given));
+    }
+
+    /** The table of Java's own exceptions, for the test of its documentation. */
+    static Map<Class<? extends Throwable>, String> builtinTable() {
+        return BUILTINS;
+    }
+
+    /** The table of Jyro's own exceptions, for the test of its documentation. */
+    static Map<Class<? extends Throwable>, String> pyroTable() {
+        return PYRO;
+    }
+
+    private static Map<Class<? extends Throwable>, String> builtins() {
+        Map<Class<? extends Throwable>, String> table = new LinkedHashMap<>();
+        table.put(IllegalArgumentException.class, "ValueError");
+        table.put(DateTimeException.class, "ValueError");
+        table.put(NegativeArraySizeException.class, "ValueError");
+        table.put(InputMismatchException.class, "ValueError");
+        table.put(ParseException.class, "ValueError");
+        table.put(URISyntaxException.class, "ValueError");
+        table.put(MalformedURLException.class, "ValueError");
+        table.put(CharacterCodingException.class, "UnicodeError");
+        table.put(NullPointerException.class, "TypeError");
+        table.put(ClassCastException.class, "TypeError");
+        table.put(ArrayStoreException.class, "TypeError");
+        table.put(ObjectStreamException.class, "TypeError");
+        table.put(TypeMismatchException.class, "TypeError");
+        table.put(IndexOutOfBoundsException.class, "IndexError");
+        table.put(EmptyStackException.class, "IndexError");
+        table.put(NoSuchElementException.class, "LookupError");
+        table.put(MissingResourceException.class, "LookupError");
+        table.put(UnsupportedEncodingException.class, "LookupError");
+        table.put(NoSuchFieldException.class, "AttributeError");
+        table.put(NoSuchMethodException.class, "AttributeError");
+        table.put(ClassNotFoundException.class, "ImportError");
+        table.put(LinkageError.class, "ImportError");
+        table.put(ArithmeticException.class, "ArithmeticError");
+        table.put(UnsupportedOperationException.class, "NotImplementedError");
+        table.put(BufferOverflowException.class, "BufferError");
+        table.put(BufferUnderflowException.class, "BufferError");
+        table.put(IOException.class, "OSError");
+        table.put(FileNotFoundException.class, "FileNotFoundError");
+        table.put(NoSuchFileException.class, "FileNotFoundError");
+        table.put(FileAlreadyExistsException.class, "FileExistsError");
+        table.put(NotDirectoryException.class, "NotADirectoryError");
+        table.put(AccessDeniedException.class, "PermissionError");
+        table.put(SecurityException.class, "PermissionError");
+        table.put(EOFException.class, "EOFError");
+        table.put(ConnectException.class, "ConnectionError");
+        table.put(SocketTimeoutException.class, "TimeoutError");
+        table.put(TimeoutException.class, "TimeoutError");
+        table.put(InterruptedIOException.class, "InterruptedError");
+        table.put(ClosedByInterruptException.class, "InterruptedError");
+        table.put(InterruptedException.class, "InterruptedError");
+        table.put(AssertionError.class, "AssertionError");
+        table.put(StackOverflowError.class, "RecursionError");
+        table.put(OutOfMemoryError.class, "MemoryError");
+        table.put(VirtualMachineError.class, "SystemError");
+        table.put(Throwable.class, "RuntimeError");
+        return Collections.unmodifiableMap(table);
+    }
+
+    private static Map<Class<? extends Throwable>, String> pyro() {
+        Map<Class<? extends Throwable>, String> table = new LinkedHashMap<>();
+        table.put(PyroException.class, "PyroError");
+        table.put(CommunicationException.class, "CommunicationError");
+        table.put(ConnectionClosedException.class, "ConnectionClosedError");
+        table.put(CallTimeoutException.class, "TimeoutError");
+        table.put(ProtocolException.class, "ProtocolError");
+        table.put(MessageTooLargeException.class, "MessageTooLargeError");
+        table.put(SerializationException.class, "SerializeError");
+        table.put(NamingException.class, "NamingError");
+        table.put(DaemonException.class, "DaemonError");
+        table.put(PyroSecurityException.class, "SecurityError");
+        return Collections.unmodifiableMap(table);
+    }
+
+    private record Name(boolean isPyro, String type) {
+        String in(Dialect dialect) {
+            return isPyro ? PythonExceptions.pyro(type, dialect) : "builtins." + type;
+        }
+    }
+}

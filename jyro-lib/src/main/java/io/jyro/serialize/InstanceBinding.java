@@ -1,0 +1,40 @@
+package io.jyro.serialize;
+
+import org.jspecify.annotations.Nullable;
+
+/** Of a type that values have already or not at all; but an interface makes a typed view of a proxy. */
+final class InstanceBinding extends Binding {
+    InstanceBinding(Class<?> type) {
+        super(type, type);
+    }
+
+    @Override
+    public @Nullable Object bind(@Nullable Object plain) {
+        if (plain == null || type().isInstance(plain)) {
+            return plain;
+        }
+        if (plain instanceof RemoteReference remote && type().isInterface()) {
+            try {
+                return remote.as(type());
+            } catch (IllegalArgumentException e) {
+                throw mismatch("Proxy (" + e.getMessage() + ")", e);
+            }
+        }
+        throw mismatch(plain);
+    }
+
+    @Override
+    public int score(@Nullable Object plain) {
+        if (type() == Object.class) {
+            return ANYTHING;
+        }
+        if (plain == null) {
+            return NONE;
+        }
+        if (plain.getClass() == type()) {
+            return EXACT;
+        }
+        return type().isInstance(plain) || plain instanceof RemoteReference && type().isInterface() ? ANYTHING * 2
+                : UNFIT;
+    }
+}

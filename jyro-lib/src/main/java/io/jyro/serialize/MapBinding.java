@@ -1,0 +1,123 @@
+package io.jyro.serialize;
+
+import io.jyro.types.ClassDict;
+import java.lang.reflect.Type;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Of maps, from dicts and the attributes of class dicts. Numbers as keys are understood as text too, since json has no
+ * other keys.
+ */
+final class MapBinding extends Binding {
+    private static final List<Containers.Choice<Map<@Nullable Object, @Nullable Object>>> CHOICES = List.of(
+            new Containers.Choice<>(LinkedHashMap.class, LinkedHashMap::new),
+            new Containers.Choice<>(TreeMap.class, TreeMap::new),
+            new Containers.Choice<>(ConcurrentHashMap.class, ConcurrentHashMap::new),
+            new Containers.Choice<>(ConcurrentSkipListMap.class, ConcurrentSkipListMap::new));
+
+    private final Binding key;
+    private final Binding value;
+    private final @Nullable Supplier<? extends Map<@Nullable Object, @Nullable Object>> maker;
+
+    MapBinding(Class<?> type, Type declared, Binding key, Binding value) {
+        super(type, declared);
+        this.key = key;
+        this.value = value;
+        this.maker = Containers.maker(type, CHOICES);
+    }
+
+    /** Whether maps of a type can be made; of the others only those that came can be given. */
+    static boolean canMake(Class<?> type) {
+        return Containers.maker(type, CHOICES) != null;
+    }
+
+    @Override
+    public @Nullable Object bind(@Nullable Object plain) {
+        if (plain == null) {
+            return null;
+        }
+        Map<?, ?> dict = RecordBinding.dict(plain);
+        if (dict == null) {
+            throw mismatch(plain);
+        }
+        boolean same = type().isInstance(plain);
+        if (key == Bindings.OBJECT && value == Bindings.OBJECT) {
+            return same ? plain : made(dict);
+        }
+        Map<@Nullable Object, @Nullable Object> bound = new LinkedHashMap<>();
+        boolean changed = !same;
+        for (Map.Entry<?, ?> entry : dict.entrySet()) {
+            Object boundKey = boundKey(entry.getKey());
+            Object boundValue = boundValue(entry.getKey(), entry.getValue());
+            changed |= boundKey != entry.getKey() || boundValue != entry.getValue();
+            bound.put(boundKey, boundValue);
+        }
+        if (!changed) {
+            return plain;
+        }
+        return type().isInstance(bound) ? bound : made(bound);
+    }
+
+    private @Nullable Object boundKey(@Nullable Object given) {
+        try {
+            return given instanceof String text && key instanceof NumberBinding number ? number.bindText(text)
+                    : key.bind(given);
+        } catch (TypeMismatchException e) {
+            throw e.withContext("a key");
+        }
+    }
+
+    private @Nullable Object boundValue(@Nullable Object givenKey, @Nullable Object given) {
+        try {
+            return value.bind(given);
+        } catch (TypeMismatchException e) {
+            throw e.withContext(givenKey instanceof Number ? "the value of " + givenKey : "a value");
+        }
+    }
+
+    private Object made(Map<?, ?> from) {
+        if (maker == null) {
+            throw mismatch(from);
+        }
+        Map<@Nullable Object, @Nullable Object> made = maker.get();
+        try {
+            made.putAll(from);
+        } catch (ClassCastException | NullPointerException e) {
+            throw mismatch("dict with keys that have no order, or with None", e);
+        }
+        return made;
+    }
+
+    @Override
+    public int score(@Nullable Object plain) {
+        if (plain == null) {
+            return NONE;
+        }
+        Map<?, ?> dict = RecordBinding.dict(plain);
+        if (dict == null) {
+            return UNFIT;
+        }
+        int worst = Math.min(scoreOfKeys(dict), ArrayBinding.worst(value, dict.values()));
+        return scoreOf(plain instanceof ClassDict ? 500 : 900, worst);
+    }
+
+    private int scoreOfKeys(Map<?, ?> dict) {
+        int worst = EXACT;
+        for (Object given : dict.keySet()) {
+            try {
+                worst = Math.min(worst, given instanceof String && key instanceof NumberBinding
+                        && boundKey(given) != null ? 300 : key.score(given));
+            } catch (TypeMismatchException e) {
+                return UNFIT;
+            }
+        }
+        return worst;
+    }
+}

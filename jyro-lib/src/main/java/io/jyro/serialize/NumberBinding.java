@@ -1,0 +1,221 @@
+package io.jyro.serialize;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Of numbers of every width, from numbers of any, as long as nothing is lost. */
+final class NumberBinding extends Binding {
+    /** CPython refuses longer ones too; work on huge ones grows faster than their length. */
+    private static final int MAX_DIGITS = 4300;
+
+    /** What numbers there are, and how well an int and a float of Python fit them. */
+    enum Kind {
+        BYTE(400, 200), SHORT(500, 250), INT(900, 300), LONG(890, 290), BIG_INTEGER(880, 280), BIG_DECIMAL(700,
+            700), DOUBLE(600, EXACT), FLOAT(300, 800);
+
+        private static final Map<Class<?>, Kind> BY_TYPE = Map.ofEntries(Map.entry(byte.class, BYTE),
+                Map.entry(Byte.class, BYTE), Map.entry(short.class, SHORT), Map.entry(Short.class, SHORT),
+                Map.entry(int.class, INT), Map.entry(Integer.class, INT), Map.entry(long.class, LONG),
+                Map.entry(Long.class, LONG), Map.entry(BigInteger.class, BIG_INTEGER),
+                Map.entry(BigDecimal.class, BIG_DECIMAL), Map.entry(double.class, DOUBLE),
+                Map.entry(Double.class, DOUBLE), Map.entry(float.class, FLOAT), Map.entry(Float.class, FLOAT));
+
+        private final int scoreOfInt;
+        private final int scoreOfFloat;
+
+        Kind(int scoreOfInt, int scoreOfFloat) {
+            this.scoreOfInt = scoreOfInt;
+            this.scoreOfFloat = scoreOfFloat;
+        }
+
+        static @Nullable Kind of(Class<?> type) {
+            return BY_TYPE.get(type);
+        }
+    }
+
+    private final Kind kind;
+    private final Class<?> boxed;
+
+    NumberBinding(Class<?> type, Kind kind) {
+        super(type, type);
+        this.kind = kind;
+        this.boxed = switch (kind) {
+            case BYTE -> Byte.class;
+            case SHORT -> Short.class;
+            case INT -> Integer.class;
+            case LONG -> Long.class;
+            case BIG_INTEGER -> BigInteger.class;
+            case BIG_DECIMAL -> BigDecimal.class;
+            case DOUBLE -> Double.class;
+            case FLOAT -> Float.class;
+        };
+    }
+
+    @Override
+    public @Nullable Object bind(@Nullable Object plain) {
+        if (boxed.isInstance(plain)) {
+            return plain;
+        }
+        if (plain == null && !type().isPrimitive()) {
+            return null;
+        }
+        Object number = convert(plain);
+        if (number == null) {
+            throw mismatch(describe(plain), null);
+        }
+        return number;
+    }
+
+    /** The number that a text says, for keys of maps, which some serializers carry as text only. */
+    Object bindText(String text) {
+        if (text.length() <= MAX_DIGITS) {
+            try {
+                Object number = convert(new BigDecimal(text));
+                if (number != null) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                throw mismatch("str that is no number", e);
+            }
+        }
+        throw mismatch("str that is no such number", null);
+    }
+
+    private @Nullable Object convert(@Nullable Object plain) {
+        if (kind == Kind.BIG_DECIMAL && plain instanceof String text) {
+            return decimal(text);
+        }
+        if (!(plain instanceof Number number)) {
+            return null;
+        }
+        return switch (kind) {
+            case BYTE -> inRange(number, Byte.MIN_VALUE, Byte.MAX_VALUE) ? (Object) number.byteValue() : null;
+            case SHORT -> inRange(number, Short.MIN_VALUE, Short.MAX_VALUE) ? (Object) number.shortValue() : null;
+            case INT -> inRange(number, Integer.MIN_VALUE, Integer.MAX_VALUE) ? (Object) number.intValue() : null;
+            case LONG -> inRange(number, Long.MIN_VALUE, Long.MAX_VALUE) ? (Object) number.longValue() : null;
+            case BIG_INTEGER -> integer(number);
+            case BIG_DECIMAL -> decimal(number);
+            case DOUBLE -> toDouble(number);
+            case FLOAT -> toFloat(number);
+        };
+    }
+
+    private static boolean inRange(Number number, long least, long most) {
+        long value;
+        if (number instanceof Integer || number instanceof Long || number instanceof Short || number instanceof Byte) {
+            value = number.longValue();
+        } else {
+            BigInteger integer = integer(number);
+            if (integer == null || integer.bitLength() >= Long.SIZE) {
+                return false;
+            }
+            value = integer.longValue();
+        }
+        return value >= least && value <= most;
+    }
+
+    /** The same number without a fraction; null if it has one, or is out of proportion. */
+    private static @Nullable BigInteger integer(Number number) {
+        if (number instanceof BigInteger integer) {
+            return integer;
+        }
+        if (number instanceof Integer || number instanceof Long || number instanceof Short || number instanceof Byte) {
+            return BigInteger.valueOf(number.longValue());
+        }
+        BigDecimal decimal = decimal(number);
+        if (decimal == null || (long) decimal.precision() - decimal.scale() > MAX_DIGITS
+                || decimal.scale() > MAX_DIGITS) {
+            return null;
+        }
+        try {
+            return decimal.toBigIntegerExact();
+        } catch (ArithmeticException e) {
+            return null; // a fraction
+        }
+    }
+
+    private static @Nullable BigDecimal decimal(Number number) {
+        return switch (number) {
+            case BigDecimal decimal -> decimal;
+            case BigInteger integer -> new BigDecimal(integer);
+            case Double real -> Double.isFinite(real) ? BigDecimal.valueOf(real) : null;
+            // by its own shortest text: 0.1f means 0.1
+            case Float real -> Float.isFinite(real) ? new BigDecimal(real.toString()) : null;
+            case Integer integer -> BigDecimal.valueOf(integer);
+            case Long integer -> BigDecimal.valueOf(integer);
+            case Short integer -> BigDecimal.valueOf(integer);
+            case Byte integer -> BigDecimal.valueOf(integer);
+            default -> null;
+        };
+    }
+
+    private static @Nullable BigDecimal decimal(String text) {
+        if (text.length() > MAX_DIGITS) {
+            return null;
+        }
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Double toDouble(Number number) {
+        double value = number.doubleValue();
+        return switch (number) {
+            case Double same -> same;
+            case Float real -> value;
+            case Integer integer -> value;
+            case Short integer -> value;
+            case Byte integer -> value;
+            case Long integer -> (long) value == integer && integer != Long.MAX_VALUE ? (Double) value : null;
+            case BigInteger integer -> isExactly(value, integer) ? (Double) value : null;
+            // a Decimal has digits of its own; the nearest double is what anyone expects
+            case BigDecimal decimal -> Double.isFinite(value) ? (Double) value : null;
+            default -> null;
+        };
+    }
+
+    private static boolean isExactly(double value, BigInteger integer) {
+        return Double.isFinite(value) && new BigDecimal(value).toBigInteger().equals(integer);
+    }
+
+    private static @Nullable Float toFloat(Number number) {
+        float value = number.floatValue();
+        if (number instanceof Double real) {
+            return Float.isInfinite(value) && !Double.isInfinite(real) ? null : (Float) value;
+        }
+        if (number instanceof BigDecimal) {
+            return Float.isFinite(value) ? (Float) value : null;
+        }
+        BigInteger integer = integer(number);
+        return integer != null && isExactly(value, integer) ? (Float) value : null;
+    }
+
+    private static String describe(@Nullable Object plain) {
+        return switch (plain) {
+            case Integer number -> "int " + number;
+            case Long number -> "int " + number;
+            case BigInteger number -> "int of " + number.bitLength() + " bits";
+            case Double number -> "float " + number;
+            case Float number -> "float " + number;
+            case null, default -> PythonNames.of(plain);
+        };
+    }
+
+    @Override
+    public int score(@Nullable Object plain) {
+        if (plain == null) {
+            return type().isPrimitive() ? UNFIT : NONE;
+        }
+        if (boxed.isInstance(plain)) {
+            return EXACT;
+        }
+        if (convert(plain) == null) {
+            return UNFIT;
+        }
+        return plain instanceof Double || plain instanceof Float ? kind.scoreOfFloat : kind.scoreOfInt;
+    }
+}

@@ -1,0 +1,38 @@
+package io.jyro.serialize;
+
+import java.lang.reflect.Type;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Of Optional and its primitive relatives: None is empty. */
+final class OptionalBinding<T> extends Binding {
+    private final Binding content;
+    private final T empty;
+    private final Function<Object, T> full;
+
+    OptionalBinding(Class<?> type, Type declared, Binding content, T empty, Function<Object, T> full) {
+        super(type, declared);
+        this.content = content;
+        this.empty = empty;
+        this.full = full;
+    }
+
+    @Override
+    public Object bind(@Nullable Object plain) {
+        if (type().isInstance(plain)) {
+            return plain;
+        }
+        Object value = content.bind(plain);
+        return value == null ? empty : full.apply(value);
+    }
+
+    /** What stands for a value that did not come at all. */
+    T empty() {
+        return empty;
+    }
+
+    @Override
+    public int score(@Nullable Object plain) {
+        return plain == null ? EXACT : content.score(plain);
+    }
+}

@@ -1,0 +1,31 @@
+package io.jyro.serialize;
+
+import io.jyro.SerializationException;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the registry for a plain value, and guards against converters that never come to an end. */
+final class PlainValues {
+    private PlainValues() {}
+
+    /**
+     * Counts one more conversion inside the conversions that are under way.
+     *
+     * @throws SerializationException if there are more than values may stand in each other
+     */
+    static int enter(int converting, Object value, CodecContext context) {
+        if (converting >= context.limits().maxNestingDepth()) {
+            throw new SerializationException("converters gave ever new objects that are not plain, at last a "
+                + value.getClass().getName() + "; an object may also contain itself");
+        }
+        return converting + 1;
+    }
+
+    static @Nullable Object of(Object value, CodecContext context) {
+        Object plain = context.types().toPlain(value, context);
+        if (plain == value) {
+            throw new SerializationException("the converter of " + value.getClass().getName()
+                + " gave the object itself; it has to give a plain value or a dict");
+        }
+        return plain;
+    }
+}

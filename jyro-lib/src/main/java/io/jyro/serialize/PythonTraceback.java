@@ -1,0 +1,137 @@
+package io.jyro.serialize;
+
+import io.jyro.PyroException;
+import io.jyro.RemoteCallException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Java stack as the traceback that a Python user is used to: outermost frame first, causes before what they caused,
+ * the exception itself in the last line. What other machines added before is kept as an indented block.
+ */
+final class PythonTraceback {
+    /** A stack overflow has a thousand frames that all say the same. */
+    private static final int MAX_FRAMES = 200;
+    private static final int MAX_CAUSES = 16;
+    /** Calls to and fro between two daemons would otherwise let it grow with each. */
+    private static final int MAX_REMOTE_LINES = 400;
+
+    /** The class name of the frames that {@link PyroException#attachRemoteTraceback} puts between two sides. */
+    private static final String REMOTE_MARKER = "<pyro>";
+
+    private final List<String> pieces = new ArrayList<>();
+
+    private PythonTraceback() {}
+
+    /** Pieces of text that end with a newline each, as {@code _pyroTraceback} holds them. */
+    static List<String> of(Throwable thrown) {
+        PythonTraceback traceback = new PythonTraceback();
+        Throwable outer = null;
+        Deque<Throwable> innermostFirst = chain(thrown);
+        while (!innermostFirst.isEmpty()) {
+            Throwable next = innermostFirst.pop();
+            traceback.add(next, innermostFirst.peek());
+            outer = innermostFirst.peek();
+            if (outer != null) {
+                traceback.pieces.add("\nThe above exception was the direct cause of the following exception:\n\n");
+            }
+        }
+        return traceback.pieces;
+    }
+
+    private static Deque<Throwable> chain(Throwable thrown) {
+        Deque<Throwable> innermostFirst = new ArrayDeque<>();
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Throwable next = thrown; next != null && seen.add(next) && seen.size() <= MAX_CAUSES; next =
+                next.getCause()) {
+            innermostFirst.push(next);
+        }
+        return innermostFirst;
+    }
+
+    private void add(Throwable thrown, @Nullable Throwable causedBy) {
+        StackTraceElement[] frames = thrown.getStackTrace();
+        List<String> remote = thrown instanceof PyroException pyro ? pyro.remoteTraceback() : List.of();
+        int innermost = remote.isEmpty() ? 0 : firstLocal(frames);
+        int outermost = frames.length - shared(frames, causedBy) - 1;
+        if (outermost >= innermost || !remote.isEmpty()) {
+            pieces.add("Traceback (most recent call last):\n");
+        }
+        addFrames(frames, innermost, outermost);
+        if (!remote.isEmpty()) {
+            addRemote(remote);
+        }
+        pieces.add(summary(thrown) + "\n");
+    }
+
+    private void addFrames(StackTraceElement[] frames, int innermost, int outermost) {
+        int half = MAX_FRAMES / 2;
+        int skipped = outermost - innermost + 1 - MAX_FRAMES;
+        for (int i = outermost; i >= innermost; i--) {
+            if (skipped > 0 && i == outermost - half) {
+                pieces.add("  [" + skipped + " more frames]\n");
+                i -= skipped;
+            }
+            pieces.add(line(frames[i]));
+        }
+    }
+
+    /** A traceback that was attached has put its frames on top; they are told by its text already. */
+    private static int firstLocal(StackTraceElement[] frames) {
+        int first = 0;
+        for (int i = 0; i < frames.length; i++) {
+            if (frames[i].getClassName().equals(REMOTE_MARKER)) {
+                first = i + 1;
+            }
+        }
+        return first;
+    }
+
+    /** How many of the outermost frames a cause has in common with what it caused. */
+    private static int shared(StackTraceElement[] frames, @Nullable Throwable caused) {
+        if (caused == null) {
+            return 0;
+        }
+        StackTraceElement[] others = caused.getStackTrace();
+        int shared = 0;
+        while (shared < frames.length && shared < others.length
+                && frames[frames.length - 1 - shared].equals(others[others.length - 1 - shared])) {
+            shared++;
+        }
+        return shared;
+    }
+
+    private static String line(StackTraceElement frame) {
+        String file = frame.getFileName() != null ? frame.getFileName()
+                : frame.isNativeMethod() ? "<native>" : "<unknown>";
+        return "  File \"" + file + "\", line " + Math.max(frame.getLineNumber(), 0) + ", in " + frame.getClassName()
+                + "." + frame.getMethodName() + "\n";
+    }
+
+    private void addRemote(List<String> traceback) {
+        List<String> lines = String.join("", traceback).lines().toList();
+        pieces.add(" +--- This exception occurred remotely (Pyro) - Remote traceback:\n");
+        if (lines.size() > MAX_REMOTE_LINES) {
+            pieces.add(" | [" + (lines.size() - MAX_REMOTE_LINES) + " more lines]\n");
+            lines = lines.subList(lines.size() - MAX_REMOTE_LINES, lines.size());
+        }
+        for (String line : lines) {
+            pieces.add(" | " + line + "\n");
+        }
+        pieces.add(" +--- End of remote traceback\n");
+    }
+
+    private static String summary(Throwable thrown) {
+        String message = thrown.getMessage();
+        if (thrown instanceof RemoteCallException && message != null) {
+            return message; // it begins with the name of the remote type
+        }
+        return message == null ? thrown.getClass().getName() : thrown.getClass().getName() + ": " + message;
+    }
+}

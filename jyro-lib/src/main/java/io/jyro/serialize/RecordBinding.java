@@ -1,0 +1,136 @@
+package io.jyro.serialize;
+
+import io.jyro.types.ClassDict;
+import java.lang.annotation.Annotation;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Of records, from dicts by the names of the components. */
+final class RecordBinding extends Binding {
+    private static final MethodType MAKER = MethodType.methodType(Object.class, Object[].class);
+
+    private final Map<TypeVariable<?>, Binding> scope;
+    private final MethodHandle maker;
+    /** Found when first needed, since a record may hold records of its own kind. */
+    private volatile Component @Nullable [] components;
+
+    RecordBinding(Class<?> type, Type declared, Map<TypeVariable<?>, Binding> scope) {
+        super(type, declared);
+        this.scope = scope;
+        this.maker = maker(type);
+    }
+
+    private static MethodHandle maker(Class<?> type) {
+        Class<?>[] parameters = Stream.of(type.getRecordComponents()).map(RecordComponent::getType).toArray(Class[]::new);
+        try {
+            Constructor<?> constructor = type.getDeclaredConstructor(parameters);
+            constructor.setAccessible(true); // records may be private to their users
+            return MethodHandles.lookup().unreflectConstructor(constructor)
+                    .asSpreader(Object[].class, parameters.length).asType(MAKER);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            throw new IllegalArgumentException("record " + type.getName() + " cannot be made: its constructor is out of"
+                    + " reach; open its package to Jyro (opens " + type.getPackageName() + ")", e);
+        }
+    }
+
+    /** The entries of what counts as a dict; null if it does not. */
+    static @Nullable Map<?, ?> dict(Object plain) {
+        return plain instanceof Map<?, ?> dict ? dict : plain instanceof ClassDict named ? named.attributes() : null;
+    }
+
+    @Override
+    public @Nullable Object bind(@Nullable Object plain) {
+        if (plain == null || type().isInstance(plain)) {
+            return plain;
+        }
+        Map<?, ?> dict = dict(plain);
+        if (dict == null) {
+            throw mismatch(plain);
+        }
+        Component[] wanted = components();
+        @Nullable Object[] values = new @Nullable Object[wanted.length];
+        for (int i = 0; i < wanted.length; i++) {
+            values[i] = value(wanted[i], dict, plain);
+        }
+        return make(values);
+    }
+
+    private @Nullable Object value(Component component, Map<?, ?> dict, Object plain) {
+        Object given = dict.get(component.name());
+        if (given == null && !dict.containsKey(component.name())) {
+            if (!component.mayBeMissing()) {
+                throw mismatch(PythonNames.of(plain) + " without '" + component.name() + "'", null);
+            }
+            return component.binding() instanceof OptionalBinding<?> optional ? optional.empty() : null;
+        }
+        try {
+            return component.binding().bind(given);
+        } catch (TypeMismatchException e) {
+            throw e.withContext("component '" + component.name() + "' of " + type().getSimpleName());
+        }
+    }
+
+    private Object make(@Nullable Object[] values) {
+        try {
+            return maker.invokeExact(values);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("record " + type().getName() + " could not be made: " + e, e);
+        }
+    }
+
+    @Override
+    public int score(@Nullable Object plain) {
+        if (plain == null) {
+            return NONE;
+        }
+        if (type().isInstance(plain)) {
+            return EXACT;
+        }
+        Map<?, ?> dict = dict(plain);
+        if (dict == null) {
+            return UNFIT;
+        }
+        int worst = EXACT;
+        for (Component component : components()) {
+            Object given = dict.get(component.name());
+            int score = given != null || dict.containsKey(component.name()) ? component.binding().score(given)
+                    : component.mayBeMissing() ? NONE : UNFIT;
+            worst = Math.min(worst, score);
+        }
+        return scoreOf(970, worst);
+    }
+
+    private Component[] components() {
+        Component[] known = components;
+        if (known == null) {
+            known = Stream.of(type().getRecordComponents()).map(this::component).toArray(Component[]::new);
+            components = known;
+        }
+        return known;
+    }
+
+    private Component component(RecordComponent component) {
+        Binding binding = Bindings.of(component.getGenericType(), scope);
+        boolean mayBeMissing = binding instanceof OptionalBinding<?> || isNullable(component);
+        return new Component(component.getName(), binding, mayBeMissing);
+    }
+
+    /** By name, so that any of the many annotations of that name will do. */
+    private static boolean isNullable(RecordComponent component) {
+        return !component.getType().isPrimitive() && Stream
+                .concat(Stream.of(component.getAnnotations()), Stream.of(component.getAnnotatedType().getAnnotations()))
+                .map(Annotation::annotationType).anyMatch(type -> type.getSimpleName().equals("Nullable"));
+    }
+
+    private record Component(String name, Binding binding, boolean mayBeMissing) {}
+}

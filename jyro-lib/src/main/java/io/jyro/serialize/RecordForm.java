@@ -1,0 +1,74 @@
+package io.jyro.serialize;
+
+import io.jyro.SerializationException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Objects as plain dicts: what some accessors give, each under its name. The face of records and beans. */
+final class RecordForm implements PlainForm {
+    private static final MethodType ACCESSOR = MethodType.methodType(Object.class, Object.class);
+
+    private final Class<?> type;
+    private final String[] names;
+    private final MethodHandle[] accessors;
+
+    private RecordForm(Class<?> type, String[] names, MethodHandle[] accessors) {
+        this.type = type;
+        this.names = names;
+        this.accessors = accessors;
+    }
+
+    /** Of a record: its components, in their order. */
+    static RecordForm of(Class<?> type) {
+        Map<String, Method> accessors = new LinkedHashMap<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            accessors.put(component.getName(), component.getAccessor());
+        }
+        return of(type, accessors);
+    }
+
+    /** Of any class: what the given methods without parameters give. */
+    static RecordForm of(Class<?> type, Map<String, Method> accessors) {
+        MethodHandle[] handles = new MethodHandle[accessors.size()];
+        int index = 0;
+        for (Method accessor : accessors.values()) {
+            handles[index++] = handle(type, accessor);
+        }
+        return new RecordForm(type, accessors.keySet().toArray(new String[0]), handles);
+    }
+
+    private static MethodHandle handle(Class<?> type, Method accessor) {
+        try {
+            accessor.setAccessible(true); // records and beans may be private to their users
+            return MethodHandles.lookup().unreflect(accessor).asType(ACCESSOR);
+        } catch (IllegalAccessException | RuntimeException e) {
+            throw new SerializationException(type.getName() + " cannot be sent: " + accessor.getName()
+                + "() is out of reach; open its package to Jyro (opens " + type.getPackageName() + ")", e);
+        }
+    }
+
+    @Override
+    public Map<String, @Nullable Object> of(Object value, CodecContext context) {
+        Map<String, @Nullable Object> dict = LinkedHashMap.newLinkedHashMap(names.length);
+        for (int i = 0; i < names.length; i++) {
+            dict.put(names[i], read(value, i));
+        }
+        return dict;
+    }
+
+    private @Nullable Object read(Object value, int index) {
+        try {
+            return accessors[index].invokeExact(value);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new SerializationException(type.getName() + " cannot be sent: " + names[index] + " failed: " + e, e);
+        }
+    }
+}

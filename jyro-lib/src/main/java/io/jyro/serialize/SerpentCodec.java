@@ -1,0 +1,37 @@
+package io.jyro.serialize;
+
+import io.jyro.Serializer;
+import io.jyro.wire.ByteOutput;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serpent: values as one Python literal expression in UTF-8, after a comment line.
+ *
+ * @see <a href="PROTOCOL.md#a-serpent-text-format">Serpent text format</a>
+ */
+final class SerpentCodec implements Codec {
+    @Override
+    public Serializer serializer() {
+        return Serializer.SERPENT;
+    }
+
+    @Override
+    public void write(@Nullable Object value, ByteOutput out, CodecContext context) {
+        new SerpentWriter(out, context).write(value);
+    }
+
+    @Override
+    public void writeCall(CallPayload call, ByteOutput out, CodecContext context) {
+        new SerpentWriter(out, context).writeCall(call);
+    }
+
+    @Override
+    public @Nullable Object read(byte[] bytes, int offset, int length, CodecContext context) {
+        return new SerpentReader(bytes, offset, length, context).read();
+    }
+
+    @Override
+    public CallPayload readCall(byte[] bytes, int offset, int length, CodecContext context) {
+        return new SerpentReader(bytes, offset, length, context).readCall();
+    }
+}

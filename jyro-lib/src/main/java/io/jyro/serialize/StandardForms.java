@@ -1,0 +1,130 @@
+package io.jyro.serialize;
+
+import io.jyro.PyroUri;
+import io.jyro.SerializationException;
+import java.io.File;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiFunction;
+import java.util.stream.BaseStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Java's own value types, enums, records and beans become when nobody registered a converter. Depends on the class
+ * alone, so it is worked out once for each class.
+ */
+final class StandardForms {
+    private static final ClassValue<PlainForm> FORMS = new ClassValue<>() {
+        @Override
+        protected PlainForm computeValue(Class<?> type) {
+            return find(type);
+        }
+    };
+
+    private static final List<Known<?>> KNOWN = List.of(
+            known(PyroUri.class, PyroClasses::uri), known(ProxyState.class, PyroClasses::proxy),
+            known(RemoteReference.class, (remote, context) -> PyroClasses.proxy(remote.proxyState(), context)),
+            known(WrappedException.class, PyroClasses::wrapper),
+            known(Throwable.class, (thrown, context) -> ExceptionMapping.toDict(thrown, context.dialect())),
+            known(Optional.class, (optional, context) -> ((Optional<?>) optional).orElse(null)),
+            known(OptionalInt.class, (optional, context) -> optional.isPresent() ? optional.getAsInt() : null),
+            known(OptionalLong.class, (optional, context) -> optional.isPresent() ? optional.getAsLong() : null),
+            known(OptionalDouble.class, (optional, context) -> optional.isPresent() ? optional.getAsDouble() : null),
+            known(LocalDateTime.class, (time, context) -> PythonTime.of(time)),
+            known(OffsetDateTime.class, (time, context) -> PythonTime.of(time)),
+            known(ZonedDateTime.class, (time, context) -> PythonTime.of(time.toOffsetDateTime())),
+            known(Instant.class, (time, context) -> PythonTime.of(time.atOffset(ZoneOffset.UTC))),
+            known(LocalDate.class, (date, context) -> date.toString()),
+            known(LocalTime.class, (time, context) -> PythonTime.of(time)),
+            known(Duration.class, (duration, context) -> PythonTime.seconds(duration)),
+            known(UUID.class, (uuid, context) -> uuid.toString()),
+            known(BigDecimal.class, (decimal, context) -> decimal.toString()),
+            known(Path.class, (path, context) -> path.toString()),
+            known(File.class, (file, context) -> file.getPath()),
+            known(URI.class, (uri, context) -> uri.toString()),
+            known(URL.class, (url, context) -> url.toExternalForm()),
+            known(AtomicInteger.class, (atomic, context) -> atomic.get()),
+            known(AtomicLong.class, (atomic, context) -> atomic.get()),
+            known(AtomicBoolean.class, (atomic, context) -> atomic.get()),
+            known(AtomicReference.class, (atomic, context) -> atomic.get()),
+            known(LongAdder.class, (adder, context) -> adder.sum()),
+            known(DoubleAdder.class, (adder, context) -> adder.sum()));
+
+    private StandardForms() {}
+
+    /** What objects of a class become; the form of a class that cannot travel refuses every object, saying why. */
+    static PlainForm of(Class<?> type) {
+        return FORMS.get(type);
+    }
+
+    private static PlainForm find(Class<?> type) {
+        for (Known<?> known : KNOWN) {
+            if (known.type().isAssignableFrom(type)) {
+                return known.form();
+            }
+        }
+        if (Enum.class.isAssignableFrom(type)) {
+            return (constant, context) -> ((Enum<?>) constant).name();
+        }
+        if (type.isRecord()) {
+            return RecordForm.of(type);
+        }
+        PlainForm bean = isOfTheJdk(type) ? null : BeanForm.of(type);
+        return bean != null ? bean : refusal(type);
+    }
+
+    /** The getters of a class that we did not look at may do anything, so that only users' classes count as beans. */
+    static boolean isOfTheJdk(Class<?> type) {
+        return type.getClassLoader() == null || type.getClassLoader() == ClassLoader.getPlatformClassLoader();
+    }
+
+    private static PlainForm refusal(Class<?> type) {
+        String why = why(type);
+        return (value, context) -> {
+            throw new SerializationException(why);
+        };
+    }
+
+    private static String why(Class<?> type) {
+        String name = type.getName();
+        if (Iterator.class.isAssignableFrom(type) || BaseStream.class.isAssignableFrom(type)) {
+            return name + " cannot be part of a value; return it from the method by itself, so that its items are"
+                    + " streamed, or send a list";
+        }
+        if (java.util.Date.class.isAssignableFrom(type) || java.util.Calendar.class.isAssignableFrom(type)) {
+            return name + " does not say what it means; send its toInstant() or another type of java.time";
+        }
+        return name + " cannot be sent: it is no plain value, enum, record or bean with public getters; send one of"
+                + " these instead, teach TypeRegistry.registerClassToDict how to convert it, or register the object"
+                + " in the daemon, so that it travels as a proxy";
+    }
+
+    private static <T> Known<T> known(Class<T> type, BiFunction<T, CodecContext, @Nullable Object> form) {
+        return new Known<>(type, (value, context) -> form.apply(type.cast(value), context));
+    }
+
+    private record Known<T>(Class<T> type, PlainForm form) {}
+}

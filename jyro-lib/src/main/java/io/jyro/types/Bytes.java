@@ -1,0 +1,63 @@
+package io.jyro.types;
+
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes out of whatever they arrived as. Serpent, the default serializer, carries bytes as the dict
+ * {@code {'data': base64, 'encoding': 'base64'}} and leaves it to the receiver to turn it back; binary serializers
+ * deliver {@code byte[]}.
+ */
+public final class Bytes {
+    private static final String DATA = "data";
+    private static final String ENCODING = "encoding";
+    private static final String BASE64 = "base64";
+
+    private Bytes() {}
+
+    /**
+     * The bytes of a value that arrived untyped; a {@code byte[]} is given back itself, not a copy.
+     *
+     * @param value {@code byte[]}, {@link ByteBuffer} (its remaining bytes), or serpent's base64 dict
+     * @throws IllegalArgumentException if it is none of them, or the base64 text is damaged
+     */
+    public static byte[] of(@Nullable Object value) {
+        return switch (value) {
+            case byte[] bytes -> bytes;
+            case ByteBuffer buffer -> remaining(buffer);
+            case Map<?, ?> dict when isBase64(dict) -> decoded(dict);
+            case null, default -> throw new IllegalArgumentException("bytes, a ByteBuffer or serpent's dict"
+                + " {'data': ..., 'encoding': 'base64'} was wanted, but " + name(value) + " was given");
+        };
+    }
+
+    /** Whether {@link #of} would take a value for bytes; the base64 text is not checked. */
+    public static boolean isBytes(@Nullable Object value) {
+        return value instanceof byte[] || value instanceof ByteBuffer
+            || value instanceof Map<?, ?> dict && isBase64(dict);
+    }
+
+    private static boolean isBase64(Map<?, ?> dict) {
+        return BASE64.equals(dict.get(ENCODING)) && dict.get(DATA) instanceof String;
+    }
+
+    private static byte[] decoded(Map<?, ?> dict) {
+        try {
+            return Base64.getDecoder().decode(String.valueOf(dict.get(DATA)));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the 'data' of a base64 dict is not base64 text: " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] remaining(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(buffer.position(), bytes);
+        return bytes;
+    }
+
+    private static String name(@Nullable Object value) {
+        return value == null ? "null" : "a " + value.getClass().getName();
+    }
+}
