@@ -259,7 +259,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         return link.invoke(call);
     }
 
-    @SuppressWarnings("unchecked") // the binding gives the type's values, or null
+    @SuppressWarnings({"unchecked", "NullAway"}) // the binding gives the type's values, or null
     <T> T convert(Type type, Call call) {
         return (T) bind(type, call.method(), iteratorIfStream(call.method(), link.invoke(call)));
     }
@@ -268,7 +268,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         return RemoteIterator.over(this, itemType, call.method(), link.invoke(call));
     }
 
-    <T> CompletableFuture<T> later(Supplier<T> work) {
+    <T extends @Nullable Object> CompletableFuture<T> later(Supplier<T> work) {
         CompletableFuture<T> future = new CompletableFuture<>();
         Thread.ofVirtual().name("jyro-async").start(CallContext.current().carriedTo(() -> {
             try {

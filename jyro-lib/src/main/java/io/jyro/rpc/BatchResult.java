@@ -51,7 +51,7 @@ public final class BatchResult {
      *
      * @throws PyroException what the call raised, if it failed, or if the value does not fit the type
      */
-    @SuppressWarnings("unchecked") // the binding gives the type's values, or null
+    @SuppressWarnings({"unchecked", "NullAway"}) // the binding gives the type's values, or null
     public <T> T get(Class<T> type) {
         return (T) Binding.of(type).bind(get());
     }

@@ -10,6 +10,7 @@ import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Of beans, from dicts by the names of their public setters. */
@@ -39,12 +40,8 @@ final class BeanBinding extends Binding {
         if (type.isInterface() || Modifier.isAbstract(type.getModifiers()) || StandardForms.isOfTheJdk(type)) {
             return false;
         }
-        try {
-            type.getConstructor();
-        } catch (NoSuchMethodException e) {
-            return false;
-        }
-        return !setters(type).isEmpty();
+        boolean isMade = Stream.of(type.getConstructors()).anyMatch(made -> made.getParameterCount() == 0);
+        return isMade && !setters(type).isEmpty();
     }
 
     private static Map<String, Method> setters(Class<?> type) {

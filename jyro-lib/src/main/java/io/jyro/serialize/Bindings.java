@@ -1,7 +1,5 @@
 package io.jyro.serialize;
 
-import io.jyro.PyroUri;
-import io.jyro.types.Complex;
 import io.jyro.types.Tuple;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
@@ -126,8 +124,10 @@ final class Bindings {
         return number != null ? new NumberBinding(type, number) : ConvertedBinding.of(type);
     }
 
-    /** What the type parameter of a container stands for in a class below it, such as {@code Reading} for {@code class Readings
-     * extends ArrayList<Reading>}. */
+    /**
+     * What the type parameter of a container stands for in a class below it, such as {@code Reading} for
+     * {@code class Readings extends ArrayList<Reading>}.
+     */
     private static Binding argument(Class<?> type, Class<?> container, int index,
             Map<TypeVariable<?>, Binding> arguments) {
         if (type == container) {
