@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Names a parameter for keyword arguments, where the class is not compiled with {@code -parameters}. */
+/**
+ * Names a parameter for keyword arguments, where the class is not compiled with
+ * {@code -parameters}.
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)
