@@ -104,6 +104,14 @@ class RemoteTracebackTest {
     }
 
     @Test
+    void aJavaFrameInPythonsFormKeepsItsClass() {
+        List<StackTraceElement> frames = RemoteTraceback
+                .frames(List.of("  File \"C.java\", line 12, in a.b.C.m\n"));
+
+        assertThat(frames.getFirst()).isEqualTo(new StackTraceElement("a.b.C", "m", "C.java", 12));
+    }
+
+    @Test
     void theCauseStandsBelowWhatItCaused() {
         List<String> pieces = List.of("Traceback (most recent call last):\n",
                 "  File \"x.py\", line 1, in cause\n",
