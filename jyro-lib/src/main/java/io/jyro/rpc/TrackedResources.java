@@ -49,7 +49,6 @@ public final class TrackedResources {
         try {
             resource.close();
         } catch (Exception | Error e) { // whatever a user's close throws must not keep the others open
-           
             log.warn("closing tracked resource {} failed", resource.getClass().getName(), e);
         }
     }
