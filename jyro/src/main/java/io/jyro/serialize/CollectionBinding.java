@@ -100,14 +100,19 @@ final class CollectionBinding extends Binding {
             return NONE;
         }
         Collection<?> elements = ArrayBinding.elements(plain);
-        return elements == null ? UNFIT : scoreOf(score(plain instanceof Set<?>), ArrayBinding.worst(element, elements));
+        return elements == null ? UNFIT : scoreOf(kindScore(plain), ArrayBinding.worst(element, elements));
     }
 
-    private int score(boolean givenSet) {
+    private int kindScore(Object plain) {
         if (type() == Tuple.class) {
-            return 750;
+            return plain instanceof Tuple ? EXACT : 750;
         }
-        boolean wantedSet = Set.class.isAssignableFrom(type());
-        return wantedSet == givenSet ? wantedSet || List.class.isAssignableFrom(type()) ? EXACT : 900 : 600;
+        if (Set.class.isAssignableFrom(type())) {
+            return plain instanceof Set ? EXACT : 600;
+        }
+        if (List.class.isAssignableFrom(type())) {
+            return plain instanceof Set ? 600 : plain instanceof Tuple ? 990 : EXACT;
+        }
+        return 900;
     }
 }
