@@ -1,0 +1,91 @@
+package io.jyro.serialize;
+
+import io.jyro.Dialect;
+import io.jyro.SerializationException;
+import io.jyro.Serializer;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The codecs there are: those of this library, and those that {@link ServiceLoader} finds on the class path, such as
+ * pickle's. Looked up once; a codec of this library cannot be replaced.
+ */
+public final class Codecs {
+    private static final Logger LOG = LoggerFactory.getLogger(Codecs.class);
+    private static final Map<Serializer, Codec> AVAILABLE = Collections.unmodifiableMap(find());
+
+    private Codecs() {}
+
+    /**
+     * The codec of a serializer.
+     *
+     * @throws SerializationException if its module is not on the class path
+     */
+    public static Codec of(Serializer serializer) {
+        Codec codec = AVAILABLE.get(serializer);
+        if (codec == null) {
+            throw new SerializationException("serializer '" + serializer.pyroName() + "' is unknown or not available;"
+                + (serializer.isPickleFamily() ? " put the module jyro-pickle on the class path, or" : "")
+                + " use one of " + names());
+        }
+        return codec;
+    }
+
+    /**
+     * The codec for the number in a message header.
+     *
+     * @throws SerializationException if the number means nothing in that dialect, or the codec is not available
+     */
+    public static Codec forId(Dialect dialect, int id) {
+        Serializer serializer = Serializer.ofId(dialect, id);
+        if (serializer == null) {
+            throw new SerializationException("no serializer available for id " + id + " of protocol "
+                + dialect.version() + "; use one of " + names());
+        }
+        return of(serializer);
+    }
+
+    /** The serializers that have a codec. */
+    public static Set<Serializer> available() {
+        return AVAILABLE.keySet();
+    }
+
+    private static String names() {
+        return String.join(", ", available().stream().map(Serializer::pyroName).toList());
+    }
+
+    private static Map<Serializer, Codec> find() {
+        Map<Serializer, Codec> codecs = new EnumMap<>(Serializer.class);
+        for (Codec codec : List.of(new SerpentCodec(), new MarshalCodec())) {
+            codecs.put(codec.serializer(), codec);
+        }
+        Iterator<Codec> found = ServiceLoader.load(Codec.class, Codec.class.getClassLoader()).iterator();
+        while (true) {
+            Codec codec = next(found);
+            if (codec == null) {
+                return codecs;
+            }
+            codecs.putIfAbsent(codec.serializer(), codec);
+        }
+    }
+
+    /** The next codec that can be loaded; one that cannot must not take the others with it. */
+    private static @Nullable Codec next(Iterator<Codec> found) {
+        while (true) {
+            try {
+                return found.hasNext() ? found.next() : null;
+            } catch (ServiceConfigurationError e) {
+                LOG.warn("A codec named in META-INF/services could not be loaded and is left out", e);
+            }
+        }
+    }
+}

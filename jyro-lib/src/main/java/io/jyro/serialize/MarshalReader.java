@@ -1,0 +1,512 @@
+package io.jyro.serialize;
+
+import io.jyro.SerializationException;
+import io.jyro.types.ClassDict;
+import io.jyro.types.Complex;
+import io.jyro.types.FrozenSet;
+import io.jyro.types.Tuple;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.math.BigInteger;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one marshal payload. For one payload, by one thread.
+ *
+ * <p>An object is a type byte and its contents. A bit of the type byte says that later objects may refer to this one
+ * by its number, and such a reference takes five bytes whatever it stands for. So a small payload could stand for an
+ * enormous value; therefore everything that a reference repeats is counted.
+ */
+final class MarshalReader {
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final int REFERABLE = 0x80;
+    private static final int DIGIT_BITS = 15;
+    private static final int DIGIT_BYTES = 2;
+    /** What a payload may stand for with all references followed: this many objects, and more for each of its bytes. */
+    private static final long OBJECTS = 1_000_000;
+    private static final long OBJECTS_PER_BYTE = 64;
+    private static final int BYTES_PER_OBJECT = 16;
+    private static final Object UNFINISHED = new Object();
+    private static final Object END_OF_DICT = new Object();
+
+    private final byte[] bytes;
+    private final int start;
+    private final int end;
+    private final CodecContext context;
+    private final int maxDepth;
+    private final long maxObjects;
+
+    private int p;
+    private int depth;
+    /** How many elements the containers that are being read still want, all together. */
+    private int awaited;
+    private long objects;
+    private @Nullable Object[] referables = {};
+    private long[] weights = {};
+    private int referableCount;
+    private @Nullable List<String> interned;
+
+    MarshalReader(byte[] bytes, int offset, int length, CodecContext context) {
+        this.bytes = bytes;
+        this.start = offset;
+        this.end = offset + length;
+        this.context = context;
+        this.maxDepth = context.limits().maxNestingDepth();
+        this.maxObjects = OBJECTS + OBJECTS_PER_BYTE * length;
+        this.p = offset;
+    }
+
+    @Nullable Object read() {
+        Object value = value();
+        checkEnd();
+        return value;
+    }
+
+    CallPayload readCall() {
+        int code = envelope();
+        int count = code == ')' ? byteSize() : size();
+        if (count != 4) {
+            throw wrongCall();
+        }
+        enter();
+        Object objectId = value();
+        Object method = value();
+        Object args = value();
+        Object kwargs = rawDict();
+        depth--;
+        checkEnd();
+        if (!(objectId instanceof String id) || !(method instanceof String name) || !(args instanceof List<?> list)) {
+            throw wrongCall();
+        }
+        return new CallPayload(id, name, arguments(list), keywordArguments(kwargs));
+    }
+
+    /** The type of the sequence that a call is; its own number, if it has one, is taken. */
+    private int envelope() {
+        int type = type();
+        int code = type & ~REFERABLE;
+        if (code != '(' && code != ')' && code != '[') {
+            throw wrongCall();
+        }
+        if ((type & REFERABLE) != 0) {
+            referable(); // stays unfinished: a call does not contain itself
+        }
+        return code;
+    }
+
+    /** The keyword arguments, of which a {@code __class__} would be one. */
+    private @Nullable Object rawDict() {
+        if (p < end && (bytes[p] & ~REFERABLE & 0xff) == '{') {
+            int type = type();
+            if ((type & REFERABLE) != 0) {
+                referable();
+            }
+            return dict();
+        }
+        return value();
+    }
+
+    @SuppressWarnings("unchecked") // lists made here hold objects
+    private static List<@Nullable Object> arguments(List<?> list) {
+        return (List<@Nullable Object>) list;
+    }
+
+    @SuppressWarnings("unchecked") // every key is looked at
+    private @Nullable Map<String, @Nullable Object> keywordArguments(@Nullable Object kwargs) {
+        if (kwargs == null) {
+            return null;
+        }
+        if (!(kwargs instanceof LinkedHashMap<?, ?> dict)) {
+            throw wrongCall();
+        }
+        for (Object key : dict.keySet()) {
+            if (!(key instanceof String)) {
+                throw wrongCall();
+            }
+        }
+        return (Map<String, @Nullable Object>) dict;
+    }
+
+    private static SerializationException wrongCall() {
+        return new SerializationException("marshal data is no call: a tuple of object id, method name, arguments and"
+            + " keyword arguments was expected");
+    }
+
+    private void checkEnd() {
+        if (p < end) {
+            throw new SerializationException("marshal data goes on behind its value, at byte " + (p - start) + " of "
+                + (end - start));
+        }
+    }
+
+    // Objects
+
+    private @Nullable Object value() {
+        int from = p;
+        Object value = object();
+        if (value == END_OF_DICT) {
+            throw new SerializationException("marshal data has the end of a dict at byte " + (from - start)
+                + ", outside any dict");
+        }
+        return value;
+    }
+
+    private @Nullable Object object() {
+        weigh(1);
+        int from = p;
+        int type = type();
+        int code = type & ~REFERABLE;
+        if (code == 'r') {
+            return reference(from);
+        }
+        if ((type & REFERABLE) == 0) {
+            return contents(code, from);
+        }
+        long before = objects;
+        int number = referable();
+        Object value = contents(code, from);
+        referables[number] = value;
+        weights[number] = objects - before;
+        return value;
+    }
+
+    private @Nullable Object contents(int code, int from) {
+        return switch (code) {
+            case '0' -> END_OF_DICT;
+            case 'N' -> null;
+            case 'T' -> true;
+            case 'F' -> false;
+            case 'i' -> int32();
+            case 'I' -> SerpentNumber.smallest(int64());
+            case 'l' -> longInteger(from);
+            case 'g' -> Double.longBitsToDouble(int64());
+            case 'f' -> floatText(from);
+            case 'y' -> new Complex(Double.longBitsToDouble(int64()), Double.longBitsToDouble(int64()));
+            case 'x' -> new Complex(floatText(from), floatText(from));
+            case 's' -> bytes(size());
+            case 'u' -> unicode(size());
+            case 't' -> interned(unicode(size()));
+            case 'R' -> interned(from);
+            case 'a', 'A' -> ascii(size());
+            case 'z', 'Z' -> ascii(byteSize());
+            case '(', ')', '[', '{', '<', '>' -> container(code);
+            case '.', 'S' -> throw new SerializationException("marshal data has "
+                + (code == '.' ? "Ellipsis" : "StopIteration") + " at byte " + (from - start)
+                + ", for which there is no Java value");
+            case 'c' -> throw new SerializationException("marshal data has a code object at byte " + (from - start)
+                + "; code is refused");
+            default -> throw new SerializationException(String.format("marshal data has the unknown type 0x%02x at"
+                + " byte %d; it is damaged, or it is of another serializer", code, from - start));
+        };
+    }
+
+    private @Nullable Object container(int code) {
+        enter();
+        Object value = switch (code) {
+            case '(' -> tuple(size());
+            case ')' -> tuple(byteSize());
+            case '[' -> list(size());
+            case '{' -> dictOrInstance();
+            case '<' -> set(size());
+            default -> FrozenSet.copyOf(set(size()));
+        };
+        depth--;
+        return value;
+    }
+
+    private void enter() {
+        if (++depth > maxDepth) {
+            throw new SerializationException("marshal data is nested more than " + maxDepth + " levels deep at byte "
+                + (p - 1 - start) + "; raise maxNestingDepth if that is meant");
+        }
+    }
+
+    private Tuple tuple(int count) {
+        @Nullable Object[] elements = new Object[count];
+        awaited += count;
+        for (int i = 0; i < count; i++) {
+            awaited--;
+            elements[i] = value();
+        }
+        return Tuple.of(elements);
+    }
+
+    private List<@Nullable Object> list(int count) {
+        List<@Nullable Object> list = new ArrayList<>(count);
+        awaited += count;
+        for (int i = 0; i < count; i++) {
+            awaited--;
+            list.add(value());
+        }
+        return list;
+    }
+
+    private Set<@Nullable Object> set(int count) {
+        Set<@Nullable Object> set = new LinkedHashSet<>();
+        awaited += count;
+        for (int i = 0; i < count; i++) {
+            awaited--;
+            if (set.add(Keys.of(value(), p - start)) && Keys.isTimeToLook(set.size())) {
+                Keys.refuseFlood(set);
+            }
+        }
+        return set;
+    }
+
+    private @Nullable Object dictOrInstance() {
+        Map<Object, @Nullable Object> dict = dict();
+        return dict.get(ClassDict.CLASS_KEY) instanceof String name
+            ? context.types().fromClassDict(name, dict, context)
+            : dict;
+    }
+
+    @SuppressWarnings("NullAway") // None is a key like any other
+    private Map<Object, @Nullable Object> dict() {
+        Map<Object, @Nullable Object> dict = new LinkedHashMap<>();
+        while (true) {
+            Object key = object();
+            if (key == END_OF_DICT) {
+                return dict;
+            }
+            int before = dict.size();
+            dict.put(Keys.of(key, p - start), value());
+            if (dict.size() > before && Keys.isTimeToLook(dict.size())) {
+                Keys.refuseFlood(dict.keySet());
+            }
+        }
+    }
+
+    // References
+
+    private int referable() {
+        if (referableCount == referables.length) {
+            int larger = Math.max(16, referableCount * 2);
+            referables = Arrays.copyOf(referables, larger);
+            weights = Arrays.copyOf(weights, larger);
+        }
+        referables[referableCount] = UNFINISHED;
+        return referableCount++;
+    }
+
+    private @Nullable Object reference(int from) {
+        int number = int32();
+        if (number < 0 || number >= referableCount) {
+            throw new SerializationException("marshal data refers to object " + number + " at byte " + (from - start)
+                + ", but only " + referableCount + " were announced");
+        }
+        Object value = referables[number];
+        if (value == UNFINISHED) {
+            throw new SerializationException("marshal data has an object at byte " + (from - start)
+                + " that contains itself; only trees are read");
+        }
+        weigh(weights[number]);
+        return value;
+    }
+
+    private void weigh(long more) {
+        objects += more;
+        if (objects > maxObjects) {
+            throw new SerializationException("marshal data of " + (end - start) + " bytes stands for more than "
+                + maxObjects + " objects by referring to the same ones again and again");
+        }
+    }
+
+    private String interned(String text) {
+        if (interned == null) {
+            interned = new ArrayList<>();
+        }
+        interned.add(text);
+        return text;
+    }
+
+    /** Versions 1 and 2 count interned texts by themselves. */
+    private String interned(int from) {
+        int number = int32();
+        if (interned == null || number < 0 || number >= interned.size()) {
+            throw new SerializationException("marshal data refers to interned text " + number + " at byte "
+                + (from - start) + ", which did not come");
+        }
+        return interned.get(number);
+    }
+
+    // Scalars
+
+    private Object longInteger(int from) {
+        int signedCount = int32();
+        // Of the smallest int the absolute value is negative, thus too large as unsigned.
+        int count = Math.abs(signedCount);
+        if (count < 0 || count > (end - p) / DIGIT_BYTES) {
+            throw tooFew(count, "digits");
+        }
+        if (count == 0) {
+            return 0;
+        }
+        int top = digit(p + (count - 1) * DIGIT_BYTES, from);
+        if (top == 0) {
+            throw badInteger(from);
+        }
+        Object value = count <= 4 ? smallInteger(count, signedCount < 0, from) : largeInteger(count, signedCount < 0, from);
+        p += count * DIGIT_BYTES;
+        return value;
+    }
+
+    private Object smallInteger(int count, boolean negative, int from) {
+        long value = 0;
+        for (int i = count - 1; i >= 0; i--) {
+            value = value << DIGIT_BITS | digit(p + i * DIGIT_BYTES, from);
+        }
+        return SerpentNumber.smallest(negative ? -value : value);
+    }
+
+    private Object largeInteger(int count, boolean negative, int from) {
+        // Bits flow from the least digit into the last byte, as BigInteger wants them.
+        byte[] magnitude = new byte[(int) (((long) count * DIGIT_BITS + 7) / 8)];
+        int at = magnitude.length;
+        int held = 0;
+        int bits = 0;
+        for (int i = 0; i < count; i++) {
+            held |= digit(p + i * DIGIT_BYTES, from) << bits;
+            bits += DIGIT_BITS;
+            while (bits >= 8) {
+                magnitude[--at] = (byte) held;
+                held >>>= 8;
+                bits -= 8;
+            }
+        }
+        if (bits > 0) {
+            magnitude[--at] = (byte) held;
+        }
+        try {
+            return SerpentNumber.smallest(new BigInteger(negative ? -1 : 1, magnitude));
+        } catch (ArithmeticException e) {
+            throw new SerializationException("marshal data has an integer of " + count + " digits of 15 bits at byte "
+                + (from - start) + ", which is more than a BigInteger holds", e);
+        }
+    }
+
+    private int digit(int at, int from) {
+        int digit = bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8;
+        if (digit >>> DIGIT_BITS != 0) {
+            throw badInteger(from);
+        }
+        return digit;
+    }
+
+    private SerializationException badInteger(int from) {
+        return new SerializationException("marshal data has an integer at byte " + (from - start)
+            + " that is not normalized; it is damaged");
+    }
+
+    private double floatText(int from) {
+        String text = ascii(byteSize());
+        switch (text) {
+            case "inf" -> {
+                return Double.POSITIVE_INFINITY;
+            }
+            case "-inf" -> {
+                return Double.NEGATIVE_INFINITY;
+            }
+            case "nan", "-nan" -> {
+                return Double.NaN;
+            }
+            default -> {
+                try {
+                    // Java would take more than Python writes: hexadecimal, suffixes, blanks.
+                    if (text.chars().allMatch(c -> c >= '0' && c <= '9' || "+-.eE".indexOf(c) >= 0)) {
+                        return Double.parseDouble(text);
+                    }
+                } catch (NumberFormatException e) {
+                    throw badFloat(from, e);
+                }
+                throw badFloat(from, null);
+            }
+        }
+    }
+
+    private SerializationException badFloat(int from, @Nullable Throwable cause) {
+        return new SerializationException("marshal data has a float at byte " + (from - start)
+            + " whose text is no number", cause);
+    }
+
+    private byte[] bytes(int length) {
+        weigh(length / BYTES_PER_OBJECT);
+        byte[] copy = Arrays.copyOfRange(bytes, p, p + length);
+        p += length;
+        return copy;
+    }
+
+    private String ascii(int length) {
+        // Python takes each byte for one character too.
+        weigh(length / BYTES_PER_OBJECT);
+        int from = p;
+        p += length;
+        return context.names().get(bytes, from, length);
+    }
+
+    private String unicode(int length) {
+        weigh(length / BYTES_PER_OBJECT);
+        int from = p;
+        p += length;
+        return Utf8.read(bytes, from, p, start);
+    }
+
+    // Pieces
+
+    private int type() {
+        need(1);
+        return bytes[p++] & 0xff;
+    }
+
+    private int int32() {
+        need(Integer.BYTES);
+        int value = (int) INT.get(bytes, p);
+        p += Integer.BYTES;
+        return value;
+    }
+
+    private long int64() {
+        need(Long.BYTES);
+        long value = (long) LONG.get(bytes, p);
+        p += Long.BYTES;
+        return value;
+    }
+
+    private int size() {
+        return checked(int32());
+    }
+
+    private int byteSize() {
+        return checked(type());
+    }
+
+    /** A size that can be true: each element takes a byte at least, and so do those that others still wait for. */
+    private int checked(int size) {
+        if (size < 0 || size > end - p - awaited) {
+            throw tooFew(size, "elements or bytes");
+        }
+        return size;
+    }
+
+    private void need(int count) {
+        if (end - p < count) {
+            throw new SerializationException("marshal data ends at byte " + (end - start) + " where " + count
+                + " more bytes were expected at byte " + (p - start));
+        }
+    }
+
+    private SerializationException tooFew(int count, String what) {
+        return new SerializationException("marshal data announces " + Integer.toUnsignedString(count) + " " + what
+            + " before byte " + (p - start) + ", but only " + (end - p) + " bytes follow");
+    }
+}

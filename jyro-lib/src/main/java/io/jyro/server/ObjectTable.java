@@ -1,0 +1,121 @@
+package io.jyro.server;
+
+import io.jyro.DaemonException;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a daemon hosts, by object id, and the other way round. Safe for any thread; calls find objects without a lock.
+ * Registered objects count by identity.
+ */
+final class ObjectTable {
+    private final Map<String, Registered> byId = new ConcurrentHashMap<>();
+    private final Map<Class<?>, ExposedClass> exposures = new ConcurrentHashMap<>();
+    // Keys refer weakly to all subjects, so that one map serves both kinds; strong ones are held by byId.
+    private final Map<Identity, String> ids = new ConcurrentHashMap<>();
+    private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
+
+    /** Registers an object or class under an id, or under a new one if that is null. */
+    synchronized String register(Object subject, @Nullable String wantedId, boolean force, boolean weak) {
+        forgetCollected();
+        String id = wantedId == null ? "obj_" + UUID.randomUUID().toString().replace("-", "") : wantedId;
+        if (!force && idOf(subject) != null) {
+            throw new DaemonException("object or class already has a Pyro id: " + idOf(subject)
+                + "; unregister it first");
+        }
+        if (!force && byId.containsKey(id)) {
+            throw new DaemonException("an object or class is already registered with that id: " + id
+                + "; unregister that first, or choose another id");
+        }
+        byId.put(id, registered(subject, weak));
+        ids.put(new Identity(subject, collected), id);
+        return id;
+    }
+
+    /** Removes what is registered under an id; whether there was something. */
+    synchronized boolean unregister(String id) {
+        Registered removed = byId.remove(id);
+        if (removed == null) {
+            return false;
+        }
+        ids.values().removeIf(id::equals);
+        return true;
+    }
+
+    /** What is registered under an id. */
+    @Nullable Registered find(String id) {
+        return byId.get(id);
+    }
+
+    /** The id of an object or class, or null if it is not registered. */
+    @Nullable String idOf(Object subject) {
+        return ids.get(new Identity(subject, null));
+    }
+
+    /** All ids. */
+    synchronized List<String> ids() {
+        forgetCollected();
+        return new ArrayList<>(byId.keySet());
+    }
+
+    /** How many are registered. */
+    int size() {
+        return byId.size();
+    }
+
+    private Registered registered(Object subject, boolean weak) {
+        if (subject instanceof Class<?> type) {
+            if (weak) {
+                throw new IllegalArgumentException("classes cannot be registered weakly; register an object");
+            }
+            return new Registered.OfClass(type, exposed(type));
+        }
+        ExposedClass exposed = exposed(subject.getClass());
+        return weak
+            ? new Registered.Weak(new WeakReference<>(subject), exposed)
+            : new Registered.Instance(subject, exposed);
+    }
+
+    private ExposedClass exposed(Class<?> type) {
+        return exposures.computeIfAbsent(type, ExposureReader::read);
+    }
+
+    private void forgetCollected() {
+        for (Object gone = collected.poll(); gone != null; gone = collected.poll()) {
+            String id = ids.remove((Identity) gone);
+            if (id != null) {
+                byId.computeIfPresent(id, (unused, registered) -> registered.subject() == null ? null : registered);
+            }
+        }
+    }
+
+    /** A map key for one object, whatever its equals says, that does not keep it alive. */
+    private static final class Identity extends WeakReference<Object> {
+        private final int hash;
+
+        Identity(Object subject, @Nullable ReferenceQueue<Object> queue) {
+            super(subject, queue);
+            hash = System.identityHashCode(subject);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            if (this == other) {
+                return true;
+            }
+            Object subject = get();
+            return subject != null && other instanceof Identity identity && identity.get() == subject;
+        }
+    }
+}

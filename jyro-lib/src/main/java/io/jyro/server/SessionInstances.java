@@ -1,0 +1,39 @@
+package io.jyro.server;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The instances that one connection has of classes in session mode. Safe for any thread; oneway calls run beside others. */
+final class SessionInstances {
+    private static final Logger log = LoggerFactory.getLogger(SessionInstances.class);
+
+    // Guarded by this.
+    private final Map<Registered.OfClass, Object> instances = new HashMap<>();
+
+    /** The connection's instance, made now if there is none yet. */
+    synchronized Object instance(Registered.OfClass registered, Supplier<Object> creator) {
+        Object instance = instances.get(registered);
+        if (instance == null) {
+            instance = creator.get();
+            instances.put(registered, instance);
+        }
+        return instance;
+    }
+
+    /** Lets go of all instances; those that can be closed are closed. */
+    synchronized void end() {
+        for (Object instance : instances.values()) {
+            if (instance instanceof AutoCloseable closeable) {
+                try {
+                    closeable.close();
+                } catch (Exception e) { // whatever a user's close throws must not keep the others open
+                    log.warn("closing session instance of {} failed", instance.getClass().getName(), e);
+                }
+            }
+        }
+        instances.clear();
+    }
+}
