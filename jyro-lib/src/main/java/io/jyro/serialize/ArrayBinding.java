@@ -5,6 +5,7 @@ import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /** Of arrays: from lists and their like, and from other arrays; {@code char[]} from text too. */
@@ -90,7 +91,9 @@ final class ArrayBinding extends Binding {
             return 400;
         }
         Collection<?> elements = elements(plain);
-        return elements == null ? UNFIT : scoreOf(plain.getClass().isArray() ? 850 : 700, worst(component, elements));
+        return elements == null
+                ? UNFIT
+                : scoreOf(plain.getClass().isArray() ? 850 : 700, worst(component, elements));
     }
 
     static int worst(Binding element, Collection<?> elements) {

@@ -1,6 +1,7 @@
 package io.jyro.serialize;
 
 import java.lang.reflect.Type;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,5 @@
 package io.jyro.serialize;
 
-import io.jyro.types.Tuple;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+
+import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /** Of collections; what came is taken itself if it is of the declared type and no element has to change. */
@@ -100,7 +101,9 @@ final class CollectionBinding extends Binding {
             return NONE;
         }
         Collection<?> elements = ArrayBinding.elements(plain);
-        return elements == null ? UNFIT : scoreOf(kindScore(plain), ArrayBinding.worst(element, elements));
+        return elements == null
+                ? UNFIT
+                : scoreOf(kindScore(plain), ArrayBinding.worst(element, elements));
     }
 
     private int kindScore(Object plain) {

@@ -34,7 +34,8 @@ final class InstanceBinding extends Binding {
         if (plain.getClass() == type()) {
             return EXACT;
         }
-        return type().isInstance(plain) || plain instanceof RemoteReference && type().isInterface() ? ANYTHING * 2
+        return type().isInstance(plain) || plain instanceof RemoteReference && type().isInterface()
+                ? ANYTHING * 2
                 : UNFIT;
     }
 }

@@ -1,8 +1,5 @@
 package io.jyro.serialize;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.jyro.types.Tuple;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -14,25 +11,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+
+import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The first of some overloads is the one that is meant. */
 class BindingScoreTest {
     @Test
     void anIntPrefersInt() {
-        assertOrder(5, int.class, long.class, BigInteger.class, BigDecimal.class, double.class, short.class, byte.class,
+        assertOrder(5, int.class, long.class, BigInteger.class, BigDecimal.class, double.class,
+                short.class, byte.class,
                 float.class, Number.class, Object.class);
     }
 
     @Test
     void aLargerIntPrefersLong() {
-        assertOrder(1L << 40, long.class, BigInteger.class, BigDecimal.class, double.class, float.class);
+        assertOrder(1L << 40, long.class, BigInteger.class, BigDecimal.class, double.class,
+                float.class);
     }
 
     @Test
     void aFloatPrefersDouble() {
-        assertOrder(5.0, double.class, float.class, BigDecimal.class, int.class, long.class, Object.class);
+        assertOrder(5.0, double.class, float.class, BigDecimal.class, int.class, long.class,
+                Object.class);
     }
 
     @Test
@@ -49,7 +53,8 @@ class BindingScoreTest {
 
     @Test
     void aListPrefersList() {
-        assertOrder(List.of(1), List.class, Collection.class, Object[].class, Set.class, Object.class);
+        assertOrder(List.of(1), List.class, Collection.class, Object[].class, Set.class,
+                Object.class);
     }
 
     @Test
@@ -84,11 +89,13 @@ class BindingScoreTest {
     @Test
     void noneFitsAllButPrimitives() {
         assertThat(score(int.class, null)).isEqualTo(Binding.UNFIT);
-        assertThat(score(String.class, null)).isEqualTo(score(List.class, null)).isGreaterThan(score(Object.class, null));
+        assertThat(score(String.class, null)).isEqualTo(score(List.class, null))
+                .isGreaterThan(score(Object.class, null));
     }
 
     private static void assertOrder(Object value, Class<?>... types) {
-        List<Class<?>> byScore = Arrays.stream(types).sorted(Comparator.comparing(type -> -score(type, value)))
+        List<Class<?>> byScore = Arrays.stream(types)
+                .sorted(Comparator.comparing(type -> -score(type, value)))
                 .toList();
 
         assertThat(byScore).containsExactly(types);

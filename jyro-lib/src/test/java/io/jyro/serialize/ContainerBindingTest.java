@@ -1,11 +1,5 @@
 package io.jyro.serialize;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.jyro.TypeRef;
-import io.jyro.types.ClassDict;
-import io.jyro.types.Tuple;
 import java.lang.reflect.Type;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,15 +17,24 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+
+import io.jyro.TypeRef;
+import io.jyro.types.ClassDict;
+import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ContainerBindingTest {
     @Test
     void elementsBecomeTheDeclaredType() {
         assertThat(bind(new TypeRef<List<Long>>() {}, List.of(1, 2))).isEqualTo(List.of(1L, 2L));
-        assertThat(bind(new TypeRef<Set<TimeUnit>>() {}, List.of("DAYS"))).isEqualTo(Set.of(TimeUnit.DAYS));
-        assertThat(bind(new TypeRef<List<List<Double>>>() {}, List.of(List.of(1)))).isEqualTo(List.of(List.of(1.0)));
+        assertThat(bind(new TypeRef<Set<TimeUnit>>() {}, List.of("DAYS")))
+                .isEqualTo(Set.of(TimeUnit.DAYS));
+        assertThat(bind(new TypeRef<List<List<Double>>>() {}, List.of(List.of(1))))
+                .isEqualTo(List.of(List.of(1.0)));
         assertThat(bind(new TypeRef<List<Optional<String>>>() {}, Arrays.asList("x", null)))
                 .isEqualTo(List.of(Optional.of("x"), Optional.empty()));
     }
@@ -47,13 +50,16 @@ class ContainerBindingTest {
 
     @Test
     void elementsBeforeTheFirstThatChangesAreKept() {
-        assertThat(bind(new TypeRef<List<Number>>() {}, List.of(1, 2.5))).isEqualTo(List.of(1, 2.5));
-        assertThat(bind(new TypeRef<List<Double>>() {}, List.of(0.5, 1, 2.5))).isEqualTo(List.of(0.5, 1.0, 2.5));
+        assertThat(bind(new TypeRef<List<Number>>() {}, List.of(1, 2.5)))
+                .isEqualTo(List.of(1, 2.5));
+        assertThat(bind(new TypeRef<List<Double>>() {}, List.of(0.5, 1, 2.5)))
+                .isEqualTo(List.of(0.5, 1.0, 2.5));
     }
 
     @Test
     void theElementThatDoesNotFitIsNamed() {
-        assertThatThrownBy(() -> bind(new TypeRef<List<List<Integer>>>() {}, List.of(List.of(), List.of(1, "x"))))
+        assertThatThrownBy(() -> bind(new TypeRef<List<List<Integer>>>() {},
+                List.of(List.of(), List.of(1, "x"))))
                 .isInstanceOf(TypeMismatchException.class)
                 .hasMessage("element 1, element 1: Integer was wanted, but str was given");
     }
@@ -71,18 +77,21 @@ class ContainerBindingTest {
 
     @Test
     void elementsWithoutOrderAreRefusedForASortedSet() {
-        assertThatThrownBy(() -> bind(SortedSet.class, List.of(1, "x"))).isInstanceOf(TypeMismatchException.class);
+        assertThatThrownBy(() -> bind(SortedSet.class, List.of(1, "x")))
+                .isInstanceOf(TypeMismatchException.class);
     }
 
     @Test
     void theElementsOfAUsersCollectionAreKnownFromItsDeclaration() {
         assertThat(bind(Longs.class, List.of(1))).isInstanceOf(Longs.class).isEqualTo(List.of(1L));
-        assertThat(bind(new TypeRef<Swapped<Long, String>>() {}, Map.of("a", 1))).isEqualTo(Map.of("a", 1L));
+        assertThat(bind(new TypeRef<Swapped<Long, String>>() {}, Map.of("a", 1)))
+                .isEqualTo(Map.of("a", 1L));
     }
 
     @Test
     void aCollectionMayBeOneOfItself() {
-        assertThat(bind(Tree.class, List.of(List.of(), List.of(List.of())))).isInstanceOf(Tree.class)
+        assertThat(bind(Tree.class, List.of(List.of(), List.of(List.of()))))
+                .isInstanceOf(Tree.class)
                 .hasToString("[[], [[]]]");
     }
 
@@ -97,7 +106,8 @@ class ContainerBindingTest {
     @Test
     void arraysOfEveryRankAreMade() {
         assertThat(bind(int[].class, List.of(1, 2))).isEqualTo(new int[]{1, 2});
-        assertThat(bind(double[][].class, List.of(Tuple.of(1, 2.5), List.of()))).isEqualTo(new double[][]{{1, 2.5}, {}});
+        assertThat(bind(double[][].class, List.of(Tuple.of(1, 2.5), List.of())))
+                .isEqualTo(new double[][]{{1, 2.5}, {}});
         assertThat(bind(String[].class, Tuple.of("a", null))).isEqualTo(new String[]{"a", null});
         assertThat(bind(boolean[].class, List.of(true))).isEqualTo(new boolean[]{true});
         assertThat(bind(short[].class, List.of(1))).isEqualTo(new short[]{1});
@@ -105,7 +115,8 @@ class ContainerBindingTest {
         assertThat(bind(float[].class, List.of(1))).isEqualTo(new float[]{1});
         assertThat(bind(char[].class, "ab")).isEqualTo(new char[]{'a', 'b'});
         assertThat(bind(byte[][].class, List.of(new byte[]{1}))).isEqualTo(new byte[][]{{1}});
-        assertThat(bind(new TypeRef<List<Long>[]>() {}, List.of(List.of(1)))).isEqualTo(new List<?>[]{List.of(1L)});
+        assertThat(bind(new TypeRef<List<Long>[]>() {}, List.of(List.of(1))))
+                .isEqualTo(new List<?>[]{List.of(1L)});
     }
 
     @Test
@@ -132,10 +143,14 @@ class ContainerBindingTest {
 
     @Test
     void numbersAsKeysMayBeText() {
-        assertThat(bind(new TypeRef<Map<Integer, String>>() {}, Map.of("7", "x"))).isEqualTo(Map.of(7, "x"));
-        assertThat(bind(new TypeRef<Map<Double, String>>() {}, Map.of("1.5", "x"))).isEqualTo(Map.of(1.5, "x"));
-        assertRefused(new TypeRef<Map<Integer, String>>() {}.type(), Map.of("x", "x"), "a key: Integer was wanted");
-        assertRefused(new TypeRef<Map<Integer, String>>() {}.type(), Map.of("1.5", "x"), "a key: Integer was wanted");
+        assertThat(bind(new TypeRef<Map<Integer, String>>() {}, Map.of("7", "x")))
+                .isEqualTo(Map.of(7, "x"));
+        assertThat(bind(new TypeRef<Map<Double, String>>() {}, Map.of("1.5", "x")))
+                .isEqualTo(Map.of(1.5, "x"));
+        assertRefused(new TypeRef<Map<Integer, String>>() {}.type(), Map.of("x", "x"),
+                "a key: Integer was wanted");
+        assertRefused(new TypeRef<Map<Integer, String>>() {}.type(), Map.of("1.5", "x"),
+                "a key: Integer was wanted");
     }
 
     @Test
@@ -148,7 +163,8 @@ class ContainerBindingTest {
 
     @Test
     void mapsOfEveryKindAreMade() {
-        assertThat(bind(SortedMap.class, new HashMap<>(Map.of("b", 1, "a", 2)))).isInstanceOf(TreeMap.class)
+        assertThat(bind(SortedMap.class, new HashMap<>(Map.of("b", 1, "a", 2))))
+                .isInstanceOf(TreeMap.class)
                 .hasToString("{a=2, b=1}");
         assertThat(bind(ConcurrentMap.class, Map.of("a", 1))).isEqualTo(Map.of("a", 1));
         assertThat(bind(HashMap.class, Map.of("a", 1))).isEqualTo(Map.of("a", 1));
@@ -156,7 +172,8 @@ class ContainerBindingTest {
 
     @Test
     void aClassDictIsTheMapOfItsAttributes() {
-        assertThat(bind(new TypeRef<Map<String, Long>>() {}, ClassDict.of("acme.Point", Map.of("x", 1))))
+        assertThat(bind(new TypeRef<Map<String, Long>>() {},
+                ClassDict.of("acme.Point", Map.of("x", 1))))
                 .isEqualTo(Map.of("x", 1L));
     }
 
@@ -185,7 +202,8 @@ class ContainerBindingTest {
     }
 
     private static void assertRefused(Type type, Object plain, String message) {
-        assertThatThrownBy(() -> Binding.of(type).bind(plain)).isInstanceOf(TypeMismatchException.class)
+        assertThatThrownBy(() -> Binding.of(type).bind(plain))
+                .isInstanceOf(TypeMismatchException.class)
                 .hasMessageContaining(message);
         assertThat(Binding.of(type).score(plain)).isEqualTo(Binding.UNFIT);
     }

@@ -1,7 +1,5 @@
 package io.jyro.serialize;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,11 +8,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The manual says what the code does. */
 class ExceptionDocumentationTest {
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z.]+\\.[A-Z]\\w+)`[^|]*\\| `(\\w+)`[^|]*\\|$");
+    private static final Pattern ROW = Pattern
+            .compile("(?m)^\\| `([a-z.]+\\.[A-Z]\\w+)`[^|]*\\| `(\\w+)`[^|]*\\|$");
 
     @Test
     void theDocumentedTableIsTheTableOfTheCode() throws IOException {
@@ -26,7 +28,8 @@ class ExceptionDocumentationTest {
     }
 
     private static Map<String, String> documented() throws IOException {
-        Path root = Path.of(Objects.requireNonNull(System.getProperty("jyro.root"), "system property jyro.root"));
+        Path root = Path.of(Objects.requireNonNull(System.getProperty("jyro.root"),
+                "system property jyro.root"));
         Map<String, String> rows = new LinkedHashMap<>();
         ROW.matcher(Files.readString(root.resolve("docs/exceptions.md"))).results()
                 .forEach((MatchResult row) -> rows.put(row.group(1), row.group(2)));

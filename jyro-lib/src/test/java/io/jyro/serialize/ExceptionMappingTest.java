@@ -1,7 +1,13 @@
 package io.jyro.serialize;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
@@ -13,18 +19,13 @@ import io.jyro.PyroSecurityException;
 import io.jyro.RemoteCallException;
 import io.jyro.SerializationException;
 import io.jyro.types.Tuple;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.List;
-import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ExceptionMappingTest {
     @Test
@@ -49,7 +50,8 @@ class ExceptionMappingTest {
     @Test
     void aDivisionByZeroAndAnOverflowAreToldApart() {
         assertThat(type(caught(() -> 1 / zero()))).isEqualTo("builtins.ZeroDivisionError");
-        assertThat(type(caught(() -> Math.addExact(Integer.MAX_VALUE, 1)))).isEqualTo("builtins.OverflowError");
+        assertThat(type(caught(() -> Math.addExact(Integer.MAX_VALUE, 1))))
+                .isEqualTo("builtins.OverflowError");
         assertThat(type(new ArithmeticException())).isEqualTo("builtins.ArithmeticError");
     }
 
@@ -63,34 +65,41 @@ class ExceptionMappingTest {
 
     @Test
     void aWrapperSpeaksForItsCause() {
-        Throwable wrapper = new ExecutionException(new UncheckedIOException(new FileNotFoundException("f")));
+        Throwable wrapper = new ExecutionException(
+                new UncheckedIOException(new FileNotFoundException("f")));
         Map<String, @Nullable Object> dict = ExceptionMapping.toDict(wrapper, Dialect.V502);
 
-        assertThat(dict).containsEntry("__class__", "builtins.FileNotFoundError").containsEntry("args", Tuple.of("f"));
+        assertThat(dict).containsEntry("__class__", "builtins.FileNotFoundError")
+                .containsEntry("args", Tuple.of("f"));
         assertThat(attributes(dict)).containsEntry("originalType", "java.io.FileNotFoundException");
     }
 
     @Test
     void theMessageIsTheOnlyArgument() {
-        assertThat(ExceptionMapping.toDict(new TooCold("brr"), Dialect.V502)).containsEntry("args", Tuple.of("brr"))
+        assertThat(ExceptionMapping.toDict(new TooCold("brr"), Dialect.V502))
+                .containsEntry("args", Tuple.of("brr"))
                 .containsEntry("__exception__", true);
-        assertThat(ExceptionMapping.toDict(new TooCold(null), Dialect.V502)).containsEntry("args", Tuple.of());
+        assertThat(ExceptionMapping.toDict(new TooCold(null), Dialect.V502)).containsEntry("args",
+                Tuple.of());
     }
 
     @Test
     void theOriginalClassIsToldUnlessItIsJyrosOwn() {
-        assertThat(attributes(ExceptionMapping.toDict(new TooCold("x"), Dialect.V502))).containsEntry("originalType",
-                TooCold.class.getName());
+        assertThat(attributes(ExceptionMapping.toDict(new TooCold("x"), Dialect.V502)))
+                .containsEntry("originalType",
+                        TooCold.class.getName());
         assertThat(attributes(ExceptionMapping.toDict(new NamingException("x"), Dialect.V502)))
                 .containsOnlyKeys("_pyroTraceback");
     }
 
     @Test
     void remoteExceptionsGoOnAsTheyCame() {
-        RemoteCallException remote = new RemoteCallException("builtins.KeyError", List.of("k", 2), Map.of("extra", 1));
+        RemoteCallException remote = new RemoteCallException("builtins.KeyError", List.of("k", 2),
+                Map.of("extra", 1));
         Map<String, @Nullable Object> dict = ExceptionMapping.toDict(remote, Dialect.V48);
 
-        assertThat(dict).containsEntry("__class__", "builtins.KeyError").containsEntry("args", Tuple.of("k", 2));
+        assertThat(dict).containsEntry("__class__", "builtins.KeyError").containsEntry("args",
+                Tuple.of("k", 2));
         assertThat(attributes(dict)).containsEntry("extra", 1).doesNotContainKey("originalType");
     }
 
@@ -109,7 +118,8 @@ class ExceptionMappingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"acme.OrderError", "__main__.Mine", "builtins.eval", "builtins.__import__", "", ".", "a.b.c"})
+    @ValueSource(strings = {"acme.OrderError", "__main__.Mine", "builtins.eval",
+            "builtins.__import__", "", ".", "a.b.c"})
     void namesThatPythonWouldRefuseAreNeverSent(String name) {
         Map<String, @Nullable Object> dict = ExceptionMapping.toDict(remote(name), Dialect.V502);
 
@@ -126,26 +136,32 @@ class ExceptionMappingTest {
     void theEndOfAStreamHasNoTraceback() {
         Map<String, @Nullable Object> dict = ExceptionMapping.streamEnd();
 
-        assertThat(dict).containsEntry("__class__", "builtins.StopIteration").containsEntry("args", Tuple.of());
+        assertThat(dict).containsEntry("__class__", "builtins.StopIteration").containsEntry("args",
+                Tuple.of());
         assertThat(attributes(dict)).containsEntry("_pyroTraceback", null);
     }
 
     @Test
     void theOpeningOfAStreamIsAProtocolErrorToThoseWhoKnowNoStreams() {
-        assertThat(ExceptionMapping.streamOpened(Dialect.V48)).containsEntry("__class__", "Pyro4.errors.ProtocolError")
+        assertThat(ExceptionMapping.streamOpened(Dialect.V48))
+                .containsEntry("__class__", "Pyro4.errors.ProtocolError")
                 .containsEntry("args", Tuple.of("result of call is an iterator"));
     }
 
     @Test
     void fourOfPyrosErrorsArriveAsTheJyroClass() {
-        assertThat(read("Pyro4.errors.NamingError", "x")).isExactlyInstanceOf(NamingException.class).hasMessage("x");
-        assertThat(read("Pyro5.errors.DaemonError", "x")).isExactlyInstanceOf(DaemonException.class);
+        assertThat(read("Pyro4.errors.NamingError", "x")).isExactlyInstanceOf(NamingException.class)
+                .hasMessage("x");
+        assertThat(read("Pyro5.errors.DaemonError", "x"))
+                .isExactlyInstanceOf(DaemonException.class);
         assertThat(read("SecurityError", "x")).isExactlyInstanceOf(PyroSecurityException.class);
-        assertThat(read("Pyro5.errors.SerializeError", "x")).isExactlyInstanceOf(SerializationException.class);
+        assertThat(read("Pyro5.errors.SerializeError", "x"))
+                .isExactlyInstanceOf(SerializationException.class);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Pyro5.errors.TimeoutError", "Pyro5.errors.ConnectionClosedError", "TimeoutError",
+    @ValueSource(strings = {"Pyro5.errors.TimeoutError", "Pyro5.errors.ConnectionClosedError",
+            "TimeoutError",
             "Pyro4.errors.CommunicationError", "Pyro5.errors.PyroError"})
     void aRemoteCommunicationErrorIsNotTakenForOneOfOurOwn(String name) {
         assertThat(read(name, "x")).isInstanceOf(RemoteCallException.class)
@@ -154,8 +170,10 @@ class ExceptionMappingTest {
 
     @Test
     void everythingOfAnUnknownExceptionIsKept() {
-        PyroException read = ExceptionMapping.fromDict("__main__.Mine", Map.of("__exception__", true, "args",
-                List.of("a", 2), "attributes", Map.of("extra", 1, "_pyroTraceback", List.of("one\n", "two\n"))));
+        PyroException read = ExceptionMapping.fromDict("__main__.Mine",
+                Map.of("__exception__", true, "args",
+                        List.of("a", 2), "attributes",
+                        Map.of("extra", 1, "_pyroTraceback", List.of("one\n", "two\n"))));
 
         assertThat(read).isInstanceOfSatisfying(RemoteCallException.class, remote -> {
             assertThat(remote.remoteType()).isEqualTo("__main__.Mine");
@@ -183,16 +201,21 @@ class ExceptionMappingTest {
 
     @Test
     void argumentsAndAttributesOfAnotherTypeAreRefused() {
-        assertThatThrownBy(() -> ExceptionMapping.fromDict("ValueError", Map.of("__exception__", true, "args", "x")))
-                .isInstanceOf(SerializationException.class).hasMessageContaining("'args' must be a tuple or list, not str");
+        assertThatThrownBy(() -> ExceptionMapping.fromDict("ValueError",
+                Map.of("__exception__", true, "args", "x")))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("'args' must be a tuple or list, not str");
         assertThatThrownBy(
-                () -> ExceptionMapping.fromDict("ValueError", Map.of("__exception__", true, "attributes", List.of())))
-                .isInstanceOf(SerializationException.class).hasMessageContaining("'attributes' must be a dict, not list");
+                () -> ExceptionMapping.fromDict("ValueError",
+                        Map.of("__exception__", true, "attributes", List.of())))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("'attributes' must be a dict, not list");
     }
 
     @Test
     void whatWasWrittenIsReadWithItsTraceback() {
-        Map<String, @Nullable Object> dict = ExceptionMapping.toDict(new NamingException("unknown name"), Dialect.V502);
+        Map<String, @Nullable Object> dict = ExceptionMapping
+                .toDict(new NamingException("unknown name"), Dialect.V502);
 
         PyroException read = ExceptionMapping.fromDict((String) dict.get("__class__"), dict);
 
@@ -213,7 +236,8 @@ class ExceptionMappingTest {
     }
 
     private static @Nullable PyroException read(String name, String message) {
-        return ExceptionMapping.fromDict(name, Map.of("__exception__", true, "args", List.of(message)));
+        return ExceptionMapping.fromDict(name,
+                Map.of("__exception__", true, "args", List.of(message)));
     }
 
     @SuppressWarnings("unchecked")

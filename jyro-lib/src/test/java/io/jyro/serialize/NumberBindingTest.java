@@ -1,13 +1,14 @@
 package io.jyro.serialize;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.jyro.types.Tuple;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+
+import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class NumberBindingTest {
     private static final BigInteger HUGE = BigInteger.TWO.pow(100);
@@ -58,7 +59,8 @@ class NumberBindingTest {
 
     @Test
     void anIntThatAFloatWouldRoundIsRefused() {
-        assertRefused(double.class, (1L << 53) + 1, "double was wanted, but int 9007199254740993 was given");
+        assertRefused(double.class, (1L << 53) + 1,
+                "double was wanted, but int 9007199254740993 was given");
         assertRefused(double.class, Long.MAX_VALUE, "int 9223372036854775807");
         assertRefused(double.class, HUGE.add(BigInteger.ONE), "int of 101 bits");
         assertRefused(double.class, BigInteger.TWO.pow(2000), "int of 2001 bits");

@@ -1,24 +1,29 @@
 package io.jyro.serialize;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.jyro.NamingException;
-import io.jyro.RemoteCallException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+
+import io.jyro.NamingException;
+import io.jyro.RemoteCallException;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 class PythonTracebackTest {
-    private static final StackTraceElement MAIN = new StackTraceElement("io.x.Main", "main", "Main.java", 5);
-    private static final StackTraceElement CALL = new StackTraceElement("io.x.Foo", "bar", "Foo.java", 12);
+    private static final StackTraceElement MAIN = new StackTraceElement("io.x.Main", "main",
+            "Main.java", 5);
+    private static final StackTraceElement CALL = new StackTraceElement("io.x.Foo", "bar",
+            "Foo.java", 12);
 
     @Test
     void theOutermostFrameComesFirstAndTheExceptionLast() {
         Exception thrown = withStack(new IllegalStateException("too cold"), CALL, MAIN);
 
-        assertThat(PythonTraceback.of(thrown)).containsExactly("Traceback (most recent call last):\n",
-                "  File \"Main.java\", line 5, in io.x.Main.main\n", "  File \"Foo.java\", line 12, in io.x.Foo.bar\n",
+        assertThat(PythonTraceback.of(thrown)).containsExactly(
+                "Traceback (most recent call last):\n",
+                "  File \"Main.java\", line 5, in io.x.Main.main\n",
+                "  File \"Foo.java\", line 12, in io.x.Foo.bar\n",
                 "java.lang.IllegalStateException: too cold\n");
     }
 
@@ -28,11 +33,15 @@ class PythonTracebackTest {
         Exception cause = withStack(new IllegalStateException("cause"), deep, MAIN);
         Exception thrown = withStack(new IllegalArgumentException("effect", cause), CALL, MAIN);
 
-        assertThat(PythonTraceback.of(thrown)).containsExactly("Traceback (most recent call last):\n",
-                "  File \"Foo.java\", line 40, in io.x.Foo.deep\n", "java.lang.IllegalStateException: cause\n",
+        assertThat(PythonTraceback.of(thrown)).containsExactly(
+                "Traceback (most recent call last):\n",
+                "  File \"Foo.java\", line 40, in io.x.Foo.deep\n",
+                "java.lang.IllegalStateException: cause\n",
                 "\nThe above exception was the direct cause of the following exception:\n\n",
-                "Traceback (most recent call last):\n", "  File \"Main.java\", line 5, in io.x.Main.main\n",
-                "  File \"Foo.java\", line 12, in io.x.Foo.bar\n", "java.lang.IllegalArgumentException: effect\n");
+                "Traceback (most recent call last):\n",
+                "  File \"Main.java\", line 5, in io.x.Main.main\n",
+                "  File \"Foo.java\", line 12, in io.x.Foo.bar\n",
+                "java.lang.IllegalArgumentException: effect\n");
     }
 
     @Test
@@ -41,7 +50,8 @@ class PythonTracebackTest {
         Exception other = new IllegalStateException("other", one);
         one.initCause(other);
 
-        assertThat(PythonTraceback.of(one)).filteredOn(piece -> piece.startsWith("java.lang.")).hasSize(2);
+        assertThat(PythonTraceback.of(one)).filteredOn(piece -> piece.startsWith("java.lang."))
+                .hasSize(2);
     }
 
     @Test
@@ -61,24 +71,31 @@ class PythonTracebackTest {
 
     @Test
     void framesWithoutSourceAreNamed() {
-        Exception thrown = withStack(new IllegalStateException(), new StackTraceElement("io.x.Foo", "run", null, -2),
+        Exception thrown = withStack(new IllegalStateException(),
+                new StackTraceElement("io.x.Foo", "run", null, -2),
                 new StackTraceElement("io.x.Foo", "go", null, -1));
 
-        assertThat(PythonTraceback.of(thrown)).contains("  File \"<native>\", line 0, in io.x.Foo.run\n",
-                "  File \"<unknown>\", line 0, in io.x.Foo.go\n", "java.lang.IllegalStateException\n");
+        assertThat(PythonTraceback.of(thrown)).contains(
+                "  File \"<native>\", line 0, in io.x.Foo.run\n",
+                "  File \"<unknown>\", line 0, in io.x.Foo.go\n",
+                "java.lang.IllegalStateException\n");
     }
 
     @Test
     void whatTheNextMachineToldStandsBehindABar() {
-        RemoteCallException thrown = new RemoteCallException("builtins.ValueError", List.of("x"), Map.of());
-        thrown.attachRemoteTraceback(List.of("Traceback:\n  File \"a.py\"", ", line 1, in f\n", "ValueError: x\n"));
+        RemoteCallException thrown = new RemoteCallException("builtins.ValueError", List.of("x"),
+                Map.of());
+        thrown.attachRemoteTraceback(
+                List.of("Traceback:\n  File \"a.py\"", ", line 1, in f\n", "ValueError: x\n"));
 
         List<String> pieces = PythonTraceback.of(thrown);
 
-        assertThat(pieces).containsSequence(" +--- This exception occurred remotely (Pyro) - Remote traceback:\n",
+        assertThat(pieces).containsSequence(
+                " +--- This exception occurred remotely (Pyro) - Remote traceback:\n",
                 " | Traceback:\n", " |   File \"a.py\", line 1, in f\n", " | ValueError: x\n",
                 " +--- End of remote traceback\n", "ValueError: x\n");
-        assertThat(String.join("", pieces)).containsOnlyOnce("a.py").contains("PythonTracebackTest.java");
+        assertThat(String.join("", pieces)).containsOnlyOnce("a.py")
+                .contains("PythonTracebackTest.java");
     }
 
     @Test

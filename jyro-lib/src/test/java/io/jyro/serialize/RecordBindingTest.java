@@ -1,20 +1,22 @@
 package io.jyro.serialize;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.jyro.TypeRef;
-import io.jyro.types.ClassDict;
 import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+
+import io.jyro.TypeRef;
+import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 class RecordBindingTest {
-    private static final Map<String, Object> DICT = Map.of("at", "1970-01-01T00:00:00+00:00", "celsius", 20);
+    private static final Map<String, Object> DICT = Map.of("at", "1970-01-01T00:00:00+00:00",
+            "celsius", 20);
 
     @Test
     void aRecordIsMadeOfADictByNames() {
@@ -23,7 +25,8 @@ class RecordBindingTest {
 
     @Test
     void aRecordIsMadeOfAClassDict() {
-        assertThat(bind(Reading.class, ClassDict.of("house.Reading", DICT))).isEqualTo(new Reading(Instant.EPOCH, 20.0));
+        assertThat(bind(Reading.class, ClassDict.of("house.Reading", DICT)))
+                .isEqualTo(new Reading(Instant.EPOCH, 20.0));
     }
 
     @Test
@@ -41,7 +44,8 @@ class RecordBindingTest {
     @Test
     void aMissingComponentIsRefused() {
         assertThatThrownBy(() -> bind(Point.class, Map.of("x", 1)))
-                .hasMessage(Point.class.getTypeName() + " was wanted, but dict without 'y' was given");
+                .hasMessage(
+                        Point.class.getTypeName() + " was wanted, but dict without 'y' was given");
     }
 
     @Test
@@ -57,7 +61,8 @@ class RecordBindingTest {
 
     @Test
     void whatIsNoDictIsRefused() {
-        assertThatThrownBy(() -> bind(Point.class, List.of(1, 2))).isInstanceOf(TypeMismatchException.class)
+        assertThatThrownBy(() -> bind(Point.class, List.of(1, 2)))
+                .isInstanceOf(TypeMismatchException.class)
                 .hasMessageContaining("but list was given");
     }
 
@@ -86,7 +91,8 @@ class RecordBindingTest {
 
     @Test
     void whatTheConstructorThrowsComesAsItIs() {
-        assertThatThrownBy(() -> bind(Positive.class, Map.of("n", -1))).isExactlyInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> bind(Positive.class, Map.of("n", -1)))
+                .isExactlyInstanceOf(IllegalArgumentException.class)
                 .hasMessage("negative");
     }
 
@@ -116,7 +122,8 @@ class RecordBindingTest {
         TypeRegistry types = TypeRegistry.standard();
         Point point = new Point(1, 2);
 
-        assertThat(bind(Point.class, types.toPlain(point, PlainContexts.v502(types)))).isEqualTo(point);
+        assertThat(bind(Point.class, types.toPlain(point, PlainContexts.v502(types))))
+                .isEqualTo(point);
     }
 
     private static @Nullable Object bind(Type type, @Nullable Object plain) {

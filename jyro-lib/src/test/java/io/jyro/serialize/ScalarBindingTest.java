@@ -1,12 +1,5 @@
 package io.jyro.serialize;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.jyro.NamingException;
-import io.jyro.PyroUri;
-import io.jyro.types.ClassDict;
-import io.jyro.types.Complex;
 import java.io.File;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -29,8 +22,16 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+
+import io.jyro.NamingException;
+import io.jyro.PyroUri;
+import io.jyro.types.ClassDict;
+import io.jyro.types.Complex;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ScalarBindingTest {
     @Test
@@ -86,8 +87,10 @@ class ScalarBindingTest {
 
     @Test
     void bytesComeInEveryForm() {
-        assertThat((byte[]) bind(byte[].class, ByteBuffer.wrap(new byte[]{1, 2}))).containsExactly(1, 2);
-        assertThat((byte[]) bind(byte[].class, Map.of("data", "AQI=", "encoding", "base64"))).containsExactly(1, 2);
+        assertThat((byte[]) bind(byte[].class, ByteBuffer.wrap(new byte[]{1, 2})))
+                .containsExactly(1, 2);
+        assertThat((byte[]) bind(byte[].class, Map.of("data", "AQI=", "encoding", "base64")))
+                .containsExactly(1, 2);
         assertThat((byte[]) bind(byte[].class, List.of(1, 255))).containsExactly(1, -1);
         assertThat(bind(ByteBuffer.class, new byte[]{1})).isEqualTo(ByteBuffer.wrap(new byte[]{1}));
     }
@@ -147,7 +150,8 @@ class ScalarBindingTest {
 
     @Test
     void identifiersAndAddressesComeFromText() {
-        assertThat(bind(UUID.class, "00000000-0000-0001-0000-000000000002")).isEqualTo(new UUID(1, 2));
+        assertThat(bind(UUID.class, "00000000-0000-0001-0000-000000000002"))
+                .isEqualTo(new UUID(1, 2));
         assertThat(bind(Path.class, "a")).isEqualTo(Path.of("a"));
         assertThat(bind(File.class, "a")).isEqualTo(new File("a"));
         assertThat(bind(URI.class, "http://h/p")).isEqualTo(URI.create("http://h/p"));
@@ -178,7 +182,8 @@ class ScalarBindingTest {
         assertThat(bind(Complex.class, 2)).isEqualTo(new Complex(2, 0));
         assertRefused(Thread.class, "main", "Thread was wanted, but str was given");
         assertRefused(Class.class, "java.lang.Runtime", "Class was wanted, but str was given");
-        assertRefused(Thread.class, ClassDict.of("java.lang.Thread", Map.of()), "dict of class java.lang.Thread");
+        assertRefused(Thread.class, ClassDict.of("java.lang.Thread", Map.of()),
+                "dict of class java.lang.Thread");
     }
 
     @Test
@@ -196,7 +201,8 @@ class ScalarBindingTest {
     void anInterfaceThatIsNoViewIsNamed() {
         RemoteReference proxy = new Reference("no Runnable");
 
-        assertThatThrownBy(() -> bind(Runnable.class, proxy)).isInstanceOf(TypeMismatchException.class)
+        assertThatThrownBy(() -> bind(Runnable.class, proxy))
+                .isInstanceOf(TypeMismatchException.class)
                 .hasMessage("Runnable was wanted, but Proxy (no view) was given");
     }
 
@@ -206,7 +212,8 @@ class ScalarBindingTest {
 
         assertThat(mismatch).hasMessage("int was wanted, but str was given");
         assertThat(mismatch.withContext("element 3").withContext("parameter 'degrees' of raise"))
-                .hasMessage("parameter 'degrees' of raise, element 3: int was wanted, but str was given");
+                .hasMessage(
+                        "parameter 'degrees' of raise, element 3: int was wanted, but str was given");
     }
 
     @Test
@@ -232,7 +239,8 @@ class ScalarBindingTest {
     private record Reference(Object view) implements RemoteReference {
         @Override
         public ProxyState proxyState() {
-            return new ProxyState(PyroUri.parse("PYRO:x@localhost:1"), Set.of(), Set.of(), Set.of(), "hello", null);
+            return new ProxyState(PyroUri.parse("PYRO:x@localhost:1"), Set.of(), Set.of(), Set.of(),
+                    "hello", null);
         }
 
         @Override

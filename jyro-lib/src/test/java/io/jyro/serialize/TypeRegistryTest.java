@@ -1,11 +1,5 @@
 package io.jyro.serialize;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.jyro.PyroUri;
-import io.jyro.SerializationException;
-import io.jyro.types.ClassDict;
 import java.io.File;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -31,8 +25,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+
+import io.jyro.PyroUri;
+import io.jyro.SerializationException;
+import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class TypeRegistryTest {
     private final TypeRegistry types = TypeRegistry.standard();
@@ -53,7 +54,8 @@ class TypeRegistryTest {
         Object plain = plain(new Reading("kitchen", 20.5, null));
 
         assertThat(plain).asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
-                .containsExactly(Map.entry("where", "kitchen"), Map.entry("celsius", 20.5), entry("note", null));
+                .containsExactly(Map.entry("where", "kitchen"), Map.entry("celsius", 20.5),
+                        entry("note", null));
     }
 
     @Test
@@ -68,12 +70,14 @@ class TypeRegistryTest {
 
     @Test
     void valuesOfJavaTimeTravelAsPythonWritesThem() {
-        assertThat(plain(LocalDateTime.of(2021, 2, 3, 4, 5, 6, 789_000))).isEqualTo("2021-02-03T04:05:06.000789");
+        assertThat(plain(LocalDateTime.of(2021, 2, 3, 4, 5, 6, 789_000)))
+                .isEqualTo("2021-02-03T04:05:06.000789");
         assertThat(plain(LocalDateTime.of(2021, 2, 3, 4, 5))).isEqualTo("2021-02-03T04:05:00");
         assertThat(plain(LocalTime.of(4, 5, 6, 7_999))).isEqualTo("04:05:06.000007");
         assertThat(plain(LocalDate.of(2021, 2, 3))).isEqualTo("2021-02-03");
         assertThat(plain(Instant.ofEpochSecond(0))).isEqualTo("1970-01-01T00:00:00+00:00");
-        assertThat(plain(OffsetDateTime.parse("2021-02-03T04:05:06-05:30"))).isEqualTo("2021-02-03T04:05:06-05:30");
+        assertThat(plain(OffsetDateTime.parse("2021-02-03T04:05:06-05:30")))
+                .isEqualTo("2021-02-03T04:05:06-05:30");
         assertThat(plain(ZonedDateTime.parse("2021-02-03T04:05:06+01:00[Europe/Amsterdam]")))
                 .isEqualTo("2021-02-03T04:05:06+01:00");
     }
@@ -112,12 +116,14 @@ class TypeRegistryTest {
     @Test
     void whatHasNoFormIsRefusedNamingItsClassAndTheWaysOut() {
         assertThatThrownBy(() -> plain(new Object())).isInstanceOf(SerializationException.class)
-                .hasMessageContaining("java.lang.Object").hasMessageContaining("registerClassToDict");
+                .hasMessageContaining("java.lang.Object")
+                .hasMessageContaining("registerClassToDict");
     }
 
     @Test
     void gettersOfTheJdkAreNotCalled() {
-        assertThatThrownBy(() -> plain(Thread.currentThread())).isInstanceOf(SerializationException.class)
+        assertThatThrownBy(() -> plain(Thread.currentThread()))
+                .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("java.lang.Thread");
     }
 
@@ -129,7 +135,8 @@ class TypeRegistryTest {
 
     @Test
     void iteratorsInsideValuesAreRefusedWithAHint() {
-        assertThatThrownBy(() -> plain(List.of(1).iterator())).isInstanceOf(SerializationException.class)
+        assertThatThrownBy(() -> plain(List.of(1).iterator()))
+                .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("streamed");
     }
 
@@ -143,7 +150,8 @@ class TypeRegistryTest {
     void aConverterComesBeforeWhatIsBuiltIn() {
         types.registerClassToDict(Reading.class, reading -> Map.of("__class__", "house.Reading"));
 
-        assertThat(plain(new Reading("x", 1, null))).isEqualTo(Map.of("__class__", "house.Reading"));
+        assertThat(plain(new Reading("x", 1, null)))
+                .isEqualTo(Map.of("__class__", "house.Reading"));
     }
 
     @Test
@@ -202,12 +210,14 @@ class TypeRegistryTest {
         TypeRegistry child = types.child();
         child.registerDictToClass("house.Reading", (name, dict) -> "child");
 
-        assertThat(child.fromClassDict("house.Reading", new HashMap<>(), context)).isEqualTo("child");
+        assertThat(child.fromClassDict("house.Reading", new HashMap<>(), context))
+                .isEqualTo("child");
     }
 
     @Test
     void aSubstituteTravelsInsteadOfTheObject() {
-        ProxyState proxy = new ProxyState(PyroUri.parse("PYRO:dog@localhost:1"), Set.of(), Set.of(), Set.of(), "hello",
+        ProxyState proxy = new ProxyState(PyroUri.parse("PYRO:dog@localhost:1"), Set.of(), Set.of(),
+                Set.of(), "hello",
                 null);
         types.substitute(object -> object instanceof Dog ? proxy : null);
 
@@ -219,7 +229,8 @@ class TypeRegistryTest {
     void aClassDictOfAKnownNameIsGivenToItsConverterWhole() {
         types.registerDictToClass("house.Reading", (name, dict) -> name + dict);
 
-        assertThat(read("house.Reading", Map.of("n", 1))).isEqualTo("house.Reading{__class__=house.Reading, n=1}");
+        assertThat(read("house.Reading", Map.of("n", 1)))
+                .isEqualTo("house.Reading{__class__=house.Reading, n=1}");
     }
 
     @Test
@@ -228,7 +239,8 @@ class TypeRegistryTest {
             throw new IllegalStateException("no luck");
         });
 
-        assertThatThrownBy(() -> read("house.Reading", Map.of())).isInstanceOf(SerializationException.class)
+        assertThatThrownBy(() -> read("house.Reading", Map.of()))
+                .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("house.Reading").hasRootCauseMessage("no luck");
     }
 
@@ -241,7 +253,8 @@ class TypeRegistryTest {
     @Test
     void theDictForNotANumberIsANumber() {
         assertThat(read("float", Map.of("value", "nan"))).isEqualTo(Double.NaN);
-        assertThatThrownBy(() -> read("float", Map.of("value", "1"))).isInstanceOf(SerializationException.class)
+        assertThatThrownBy(() -> read("float", Map.of("value", "1")))
+                .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("float");
     }
 
