@@ -1,5 +1,9 @@
 package io.jyro.client;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
 import io.jyro.CallTimeoutException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
@@ -9,9 +13,6 @@ import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.rpc.Metadata;
 import io.jyro.wire.Flags;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,8 @@ final class DaemonLink {
     }
 
     /** Makes a call, once or as often as the proxy is to retry. */
-    @Nullable Object invoke(Call call) {
+    @Nullable
+    Object invoke(Call call) {
         for (int attempt = 0;; attempt++) {
             try {
                 return attempt(call);

@@ -1,31 +1,34 @@
 package io.jyro.client;
 
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
 import io.jyro.Dialect;
 import io.jyro.Protocol;
 import io.jyro.PyroConfig;
 import io.jyro.Serializer;
 import io.jyro.wire.Hmac;
-import java.time.Duration;
-import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** How a proxy was built: everything but its uri. Immutable. */
 record ProxySettings(PyroConfig config, Duration timeout, Serializer serializer, Protocol protocol,
-    @Nullable Hmac hmac, @Nullable Object handshake, Consumer<@Nullable Object> handshakeResponse, int maxRetries,
-    Supplier<Map<String, byte[]>> annotations) {
+        @Nullable Hmac hmac, @Nullable Object handshake,
+        Consumer<@Nullable Object> handshakeResponse, int maxRetries,
+        Supplier<Map<String, byte[]>> annotations) {
 
     /** The dialects to try, in order. */
     Dialect[] dialects(@Nullable Dialect likely) {
-        if (protocol == Protocol.V48 || protocol == Protocol.AUTO && (hmac != null || serializer.isPickleFamily())) {
-            return new Dialect[] {Dialect.V48};
+        if (protocol == Protocol.V48
+                || protocol == Protocol.AUTO && (hmac != null || serializer.isPickleFamily())) {
+            return new Dialect[]{Dialect.V48};
         }
         if (protocol == Protocol.V502) {
-            return new Dialect[] {Dialect.V502};
+            return new Dialect[]{Dialect.V502};
         }
         return likely == Dialect.V48
-            ? new Dialect[] {Dialect.V48, Dialect.V502}
-            : new Dialect[] {Dialect.V502, Dialect.V48};
+                ? new Dialect[]{Dialect.V48, Dialect.V502}
+                : new Dialect[]{Dialect.V502, Dialect.V48};
     }
 }

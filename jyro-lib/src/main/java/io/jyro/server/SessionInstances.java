@@ -3,6 +3,7 @@ package io.jyro.server;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,8 @@ final class SessionInstances {
                 try {
                     closeable.close();
                 } catch (Exception e) { // whatever a user's close throws must not keep the others open
-                    log.warn("closing session instance of {} failed", instance.getClass().getName(), e);
+                    log.warn("closing session instance of {} failed", instance.getClass().getName(),
+                            e);
                 }
             }
         }
