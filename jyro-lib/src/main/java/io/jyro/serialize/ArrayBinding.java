@@ -21,7 +21,7 @@ final class ArrayBinding extends Binding {
 
     @Override
     public @Nullable Object bind(@Nullable Object plain) {
-        if (plain == null || type().isInstance(plain) && componentType.isPrimitive()) {
+        if (plain == null || (type().isInstance(plain) && componentType.isPrimitive())) {
             return plain;
         }
         if (componentType == char.class && plain instanceof CharSequence text) {
@@ -98,7 +98,7 @@ final class ArrayBinding extends Binding {
 
     static int worst(Binding element, Collection<?> elements) {
         int worst = EXACT;
-        if (element == Bindings.OBJECT) {
+        if (element.takesAnything()) {
             return elements.isEmpty() ? worst : ANYTHING;
         }
         for (Object next : elements) {

@@ -62,6 +62,11 @@ public abstract class Binding {
         return wanted;
     }
 
+    /** Whether every value is given back as it is. */
+    boolean takesAnything() {
+        return false;
+    }
+
     /** The class that values have; the primitive one for a primitive type. */
     final Class<?> type() {
         return type;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Of collections; what came is taken itself if it is of the declared type and no element has to change. */
 final class CollectionBinding extends Binding {
+    @SuppressWarnings("JdkObsolete") // an ArrayDeque takes no None
     private static final List<Containers.Choice<Collection<@Nullable Object>>> CHOICES = List.of(
             new Containers.Choice<>(ArrayList.class, ArrayList::new),
             new Containers.Choice<>(LinkedHashSet.class, LinkedHashSet::new),
@@ -35,6 +36,7 @@ final class CollectionBinding extends Binding {
         return Containers.maker(type, CHOICES) != null;
     }
 
+    @SuppressWarnings("ReferenceEquality") // whether anything had to be made anew
     @Override
     public @Nullable Object bind(@Nullable Object plain) {
         if (plain == null) {
@@ -45,7 +47,7 @@ final class CollectionBinding extends Binding {
             throw mismatch(plain);
         }
         boolean same = type().isInstance(plain);
-        if (element == Bindings.OBJECT) {
+        if (element.takesAnything()) {
             return same ? plain : made(elements);
         }
         List<@Nullable Object> bound = null;

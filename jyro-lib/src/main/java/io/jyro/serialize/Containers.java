@@ -31,7 +31,7 @@ final class Containers {
         }
     }
 
-    @SuppressWarnings("unchecked") // the class is a T, or it would not have been asked for
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the class is a T, or it would not have been asked for
     private static <T> T make(Constructor<?> constructor) {
         try {
             return (T) constructor.newInstance();

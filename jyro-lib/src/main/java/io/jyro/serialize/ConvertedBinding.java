@@ -100,11 +100,6 @@ final class ConvertedBinding extends Binding {
         table.put(Character.class, character);
         table.put(String.class, new Conversion("text", 990, value -> value instanceof CharSequence
                 || value instanceof Character ? value.toString() : null));
-        table.put(StringBuilder.class,
-                new Conversion("text", 500,
-                        value -> value instanceof CharSequence text
-                                ? new StringBuilder(text)
-                                : null));
 
         text(table, UUID.class, "a UUID", UUID::fromString);
         text(table, Path.class, "a path", Path::of);

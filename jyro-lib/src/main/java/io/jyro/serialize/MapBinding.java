@@ -41,6 +41,7 @@ final class MapBinding extends Binding {
         return Containers.maker(type, CHOICES) != null;
     }
 
+    @SuppressWarnings("ReferenceEquality") // whether anything had to be made anew
     @Override
     public @Nullable Object bind(@Nullable Object plain) {
         if (plain == null) {
@@ -51,7 +52,7 @@ final class MapBinding extends Binding {
             throw mismatch(plain);
         }
         boolean same = type().isInstance(plain);
-        if (key == Bindings.OBJECT && value == Bindings.OBJECT) {
+        if (key.takesAnything() && value.takesAnything()) {
             return same ? plain : made(dict);
         }
         Map<@Nullable Object, @Nullable Object> bound = new LinkedHashMap<>();

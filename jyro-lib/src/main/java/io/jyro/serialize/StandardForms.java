@@ -104,8 +104,8 @@ final class StandardForms {
 
     /** The getters of a class that we did not look at may do anything, so that only users' classes count as beans. */
     static boolean isOfTheJdk(Class<?> type) {
-        return type.getClassLoader() == null
-                || type.getClassLoader() == ClassLoader.getPlatformClassLoader();
+        ClassLoader loader = type.getClassLoader();
+        return loader == null || loader.equals(ClassLoader.getPlatformClassLoader());
     }
 
     private static PlainForm refusal(Class<?> type) {

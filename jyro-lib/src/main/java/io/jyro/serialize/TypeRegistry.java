@@ -110,7 +110,7 @@ public final class TypeRegistry {
     public @Nullable Object toPlain(Object value, CodecContext context) {
         try {
             Object substitute = substituted(value);
-            if (substitute != null && substitute != value) {
+            if (substitute != null) {
                 return substitute;
             }
             return form(value.getClass()).of(value, context);

@@ -95,7 +95,7 @@ class BindingScoreTest {
 
     private static void assertOrder(Object value, Class<?>... types) {
         List<Class<?>> byScore = Arrays.stream(types)
-                .sorted(Comparator.comparing(type -> -score(type, value)))
+                .sorted(Comparator.comparingInt(type -> -score(type, value)))
                 .toList();
 
         assertThat(byScore).containsExactly(types);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
 
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -217,10 +219,11 @@ class ExceptionMappingTest {
         Map<String, @Nullable Object> dict = ExceptionMapping
                 .toDict(new NamingException("unknown name"), Dialect.V502);
 
-        PyroException read = ExceptionMapping.fromDict((String) dict.get("__class__"), dict);
+        PyroException read = ExceptionMapping.fromDict(String.valueOf(dict.get("__class__")), dict);
 
         assertThat(read).isExactlyInstanceOf(NamingException.class).hasMessage("unknown name");
-        assertThat(String.join("", read.remoteTraceback())).contains("ExceptionMappingTest.java");
+        assertThat(String.join("", requireNonNull(read).remoteTraceback()))
+                .contains("ExceptionMappingTest.java");
     }
 
     private static String type(Throwable thrown) {
@@ -242,24 +245,19 @@ class ExceptionMappingTest {
 
     @SuppressWarnings("unchecked")
     private static Map<String, @Nullable Object> attributes(Map<String, @Nullable Object> dict) {
-        return (Map<String, @Nullable Object>) dict.get("attributes");
+        return (Map<String, @Nullable Object>) requireNonNull(dict.get("attributes"));
     }
 
     private static int zero() {
         return 0;
     }
 
-    private static Throwable caught(Runnable thrower) {
+    private static Throwable caught(IntSupplier thrower) {
         try {
-            thrower.run();
+            throw new AssertionError("gave " + thrower.getAsInt());
         } catch (RuntimeException e) {
             return e;
         }
-        throw new AssertionError("nothing was thrown");
-    }
-
-    private static Throwable caught(java.util.function.IntSupplier thrower) {
-        return caught((Runnable) thrower::getAsInt);
     }
 
     private static final class TooCold extends IllegalArgumentException {

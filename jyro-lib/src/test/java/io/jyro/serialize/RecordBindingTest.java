@@ -11,6 +11,7 @@ import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -98,7 +99,7 @@ class RecordBindingTest {
 
     @Test
     void aBeanIsMadeOfADictByItsSetters() {
-        Bean bean = (Bean) bind(Bean.class, Map.of("name", "x", "size", 2, "unknown", 1));
+        Bean bean = (Bean) made(Bean.class, Map.of("name", "x", "size", 2, "unknown", 1));
 
         assertThat(bean.getName()).isEqualTo("x");
         assertThat(bean.getSize()).isEqualTo(2L);
@@ -106,7 +107,7 @@ class RecordBindingTest {
 
     @Test
     void aPropertyThatDoesNotComeKeepsItsDefault() {
-        Bean bean = (Bean) bind(Bean.class, Map.of());
+        Bean bean = (Bean) made(Bean.class, Map.of());
 
         assertThat(bean.getName()).isEqualTo("default");
     }
@@ -126,6 +127,10 @@ class RecordBindingTest {
                 .isEqualTo(point);
     }
 
+    private static Object made(Type type, Object plain) {
+        return requireNonNull(bind(type, plain));
+    }
+
     private static @Nullable Object bind(Type type, @Nullable Object plain) {
         return Binding.of(type).bind(plain);
     }
@@ -141,6 +146,7 @@ class RecordBindingTest {
     private record Page<T>(List<T> items) {}
 
     private record Positive(int n) {
+        @SuppressWarnings("UnusedMethod") // called by the binding
         Positive {
             if (n < 0) {
                 throw new IllegalArgumentException("negative");
