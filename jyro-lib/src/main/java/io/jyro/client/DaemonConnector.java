@@ -11,6 +11,7 @@ import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.Serializer;
 import io.jyro.rpc.CallContext;
+import io.jyro.rpc.CallScope;
 import io.jyro.rpc.Handshake;
 import io.jyro.rpc.Metadata;
 import io.jyro.rpc.WireNames;
@@ -157,7 +158,7 @@ final class DaemonConnector {
             String objectId, boolean wantsMetadata) {
         ByteOutput out = writer.begin(MessageType.CONNECT, 0,
                 codec.serializer().id(context.dialect()),
-                CallContext.current().correlationId(), settings.annotations().get());
+                CallContext.current().correlationId(), settings.annotationsWith(CallScope.waitingRequestAnnotations(CallContext.current())));
         codec.write(new Handshake.Request(settings.handshake(), wantsMetadata ? objectId : null)
                 .toWire(), out, context);
         writer.end(context.dialect() == Dialect.V48 && wantsMetadata ? Flags.META_ON_CONNECT : 0);

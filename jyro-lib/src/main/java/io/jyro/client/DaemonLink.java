@@ -1,7 +1,5 @@
 package io.jyro.client;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.jyro.CallTimeoutException;
@@ -120,18 +118,8 @@ final class DaemonLink {
         if (call.isPlainMethodCall() && metadata.oneway().contains(call.method())) {
             flags = Flags.ONEWAY;
         }
-        return now.call(call.payload(uri.objectId()), flags, annotations());
-    }
-
-    private Map<String, byte[]> annotations() {
-        Map<String, byte[]> once = CallScope.takeRequestAnnotations(CallContext.current());
-        Map<String, byte[]> always = settings.annotations().get();
-        if (always.isEmpty() || once.isEmpty()) {
-            return always.isEmpty() ? once : always;
-        }
-        Map<String, byte[]> both = new LinkedHashMap<>(always);
-        both.putAll(once);
-        return both;
+        return now.call(call.payload(uri.objectId()), flags,
+                settings.annotationsWith(CallScope.takeRequestAnnotations(CallContext.current())));
     }
 
     private DaemonConnection connect() {

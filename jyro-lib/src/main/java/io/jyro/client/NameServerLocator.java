@@ -10,11 +10,15 @@ import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
 import io.jyro.Serializer;
 import io.jyro.rpc.WireNames;
+import io.jyro.transport.Addresses;
 import io.jyro.transport.Broadcast;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for the name server: where it is configured to be, then by broadcast (PROTOCOL.md 7.3). */
 final class NameServerLocator {
+    // Where Debian's hosts file puts the machine's own name, so that servers bound to that name listen there.
+    private static final String DEBIAN_HOST = "127.0.1.1";
+
     private final PyroConfig config;
 
     NameServerLocator(PyroConfig config) {
@@ -43,6 +47,10 @@ final class NameServerLocator {
         boolean local = isLoopback(config.nsHost());
         if (local) {
             NameServer found = tryAt(config.nsHost(), config.nsPort(), failures);
+            if (found == null && !config.nsHost().equals(DEBIAN_HOST) && config.preferIpVersion() != 6
+                    && Addresses.hasName(DEBIAN_HOST)) {
+                found = tryAt(DEBIAN_HOST, config.nsPort(), failures);
+            }
             if (found != null) {
                 return found;
             }

@@ -1,6 +1,7 @@
 package io.jyro.client;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -17,6 +18,17 @@ record ProxySettings(PyroConfig config, Duration timeout, Serializer serializer,
         @Nullable Hmac hmac, @Nullable Object handshake,
         Consumer<@Nullable Object> handshakeResponse, int maxRetries,
         Supplier<Map<String, byte[]>> annotations) {
+
+    /** Those that always go out, and those of one message. */
+    Map<String, byte[]> annotationsWith(Map<String, byte[]> once) {
+        Map<String, byte[]> always = annotations.get();
+        if (always.isEmpty() || once.isEmpty()) {
+            return always.isEmpty() ? once : always;
+        }
+        Map<String, byte[]> both = new LinkedHashMap<>(always);
+        both.putAll(once);
+        return both;
+    }
 
     /** The dialects to try, in order. */
     Dialect[] dialects(@Nullable Dialect likely) {

@@ -138,6 +138,10 @@ public final class CallContext {
         return resources;
     }
 
+    Map<String, byte[]> waitingRequestAnnotations() {
+        return requestAnnotations == null ? Map.of() : Map.copyOf(requestAnnotations);
+    }
+
     Map<String, byte[]> takeRequestAnnotations() {
         Map<String, byte[]> taken = requestAnnotations;
         if (taken == null || taken.isEmpty()) {

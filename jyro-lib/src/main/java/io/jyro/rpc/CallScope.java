@@ -46,6 +46,11 @@ public final class CallScope {
         return context.takeResponseAnnotations();
     }
 
+    /** What the user wants sent with the next call; it stays so. */
+    public static Map<String, byte[]> waitingRequestAnnotations(CallContext context) {
+        return context.waitingRequestAnnotations();
+    }
+
     /** What the user wants sent with the next call; empty from then on. */
     public static Map<String, byte[]> takeRequestAnnotations(CallContext context) {
         return context.takeRequestAnnotations();

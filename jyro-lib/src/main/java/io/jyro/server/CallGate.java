@@ -13,6 +13,10 @@ final class CallGate {
         oneAtATime = type == ServerType.MULTIPLEX ? new ReentrantLock(true) : null;
     }
 
+    boolean isOneAtATime() {
+        return oneAtATime != null;
+    }
+
     void enter() {
         if (oneAtATime != null) {
             oneAtATime.lock();

@@ -99,7 +99,7 @@ public final class Daemon implements AutoCloseable {
      * Hosts objects until the process ends: starts a daemon, registers them in it and in the name server, prints where
      * they are, and serves.
      *
-     * @param objects objects and classes with the names to register them under; an empty name registers none
+     * @param objects objects and classes with the names to register them under; null or an empty name registers none
      */
     public static void serve(Map<?, String> objects) {
         try (Daemon daemon = start(); NameServer names = NameServer.locate(daemon.core.config())) {
@@ -107,7 +107,7 @@ public final class Daemon implements AutoCloseable {
             objects.forEach((object, name) -> {
                 PyroUri uri = daemon.register(object);
                 out.println("Object " + object + ":\n    uri = " + uri);
-                if (!name.isEmpty()) {
+                if (name != null && !name.isEmpty()) {
                     names.register(name, uri);
                     out.println("    name = " + name);
                 }
@@ -259,11 +259,11 @@ public final class Daemon implements AutoCloseable {
 
     /** What the daemon's own object says of it; the words are Pyro's. */
     String describe() {
-        return WireNames.DAEMON + " bound on " + location.text() + ", NAT " + location.natText()
-                + ", "
-                + core.objects().size()
-                + " objects registered. Servertype: <SocketServer_Threadpool on " + location.text()
-                + "; " + connections.size() + " workers>";
+        String server = core.gate().isOneAtATime()
+                ? "<SocketServer_Multiplex on " + location.text() + "; " + connections.size() + " connections>"
+                : "<SocketServer_Threadpool on " + location.text() + "; " + connections.size() + " workers>";
+        return WireNames.DAEMON + " bound on " + location.text() + ", NAT " + location.natText() + ", "
+                + core.objects().size() + " objects registered. Servertype: " + server;
     }
 
     private TypeRegistry types(PyroConfig config, Dialect dialect) {

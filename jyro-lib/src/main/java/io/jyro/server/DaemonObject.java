@@ -39,12 +39,7 @@ final class DaemonObject {
     }
 
     @RemoteName(WireNames.GET_METADATA)
-    public Map<String, Object> getMetadata(String objectId) {
-        return getMetadata(objectId, false);
-    }
-
-    @RemoteName(WireNames.GET_METADATA)
-    public Map<String, Object> getMetadata(String objectId, @Param("as_lists") boolean asLists) {
+    public Map<String, Object> getMetadata(String objectId, @Param(value = "as_lists", optional = true) boolean asLists) {
         Registered registered = objects.find(objectId);
         if (registered == null) {
             throw new DaemonException("unknown object");

@@ -73,7 +73,11 @@ final class Reception {
         try {
             return welcome(readConnect());
         } catch (Refused e) {
-            log.warn("error during connect/handshake: {} is refused: {}", client, e.getMessage());
+            if (e.getCause() instanceof ConnectionClosedException) { // a probe of the port, no attack
+                log.debug("handshake failed, connection closed early: {}", client);
+            } else {
+                log.warn("error during connect/handshake: {} is refused: {}", client, e.getMessage());
+            }
             tell(e);
             channel.closeGently(FAREWELL);
             return null;
@@ -93,6 +97,10 @@ final class Reception {
                         "invalid msg type " + message.type().code() + " received"
                                 + (message.dialect() == Dialect.V502 ? " (expected: 1)" : ""),
                         null);
+            }
+            if (core.hmac() != null && message.dialect() == Dialect.V502) {
+                throw new Refused(Dialect.V502, null, 0, "this daemon wants messages signed with a key, which"
+                        + " protocol 502 cannot do; use protocol 48 and the key", null);
             }
             return message;
         } catch (MalformedMessageException e) {

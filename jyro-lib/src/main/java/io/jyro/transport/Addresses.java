@@ -29,6 +29,15 @@ public final class Addresses {
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     }
 
+    /** Whether the system knows a name for a numeric address. */
+    public static boolean hasName(String numericAddress) {
+        try {
+            return !InetAddress.getByName(numericAddress).getCanonicalHostName().equals(numericAddress);
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
     /**
      * All addresses of a host, the preferred kind only or first.
      *
