@@ -48,7 +48,7 @@ final class CollectionBinding extends Binding {
         }
         boolean same = type().isInstance(plain);
         if (element.takesAnything()) {
-            return same ? plain : made(elements);
+            return same ? plain : made(elements, plain);
         }
         List<@Nullable Object> bound = null;
         int index = 0;
@@ -63,7 +63,7 @@ final class CollectionBinding extends Binding {
             }
             index++;
         }
-        return bound == null && same ? plain : made(bound == null ? List.of() : bound);
+        return bound == null && same ? plain : made(bound == null ? List.of() : bound, plain);
     }
 
     private @Nullable Object bound(@Nullable Object next, int index) {
@@ -84,13 +84,18 @@ final class CollectionBinding extends Binding {
         }
     }
 
-    private Object made(Collection<?> elements) {
-        if (maker == null) {
+    private Object made(Collection<?> elements, Object plain) {
+        // a tuple that was a key has to stay one, for its order
+        if (maker == null || (plain instanceof Tuple && type().isAssignableFrom(Tuple.class))) {
             return Tuple.copyOf(elements);
         }
         Collection<@Nullable Object> made = maker.get();
         try {
-            made.addAll(elements);
+            for (Object next : elements) {
+                if (made.add(next) && made instanceof Set<?> && Keys.isTimeToLook(made.size())) {
+                    Keys.refuseFlood(made);
+                }
+            }
         } catch (ClassCastException | NullPointerException e) {
             throw mismatch(PythonNames.of(elements) + " of elements that have no order", e);
         }

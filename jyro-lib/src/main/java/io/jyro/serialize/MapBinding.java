@@ -62,6 +62,9 @@ final class MapBinding extends Binding {
             Object boundValue = boundValue(entry.getKey(), entry.getValue());
             changed |= boundKey != entry.getKey() || boundValue != entry.getValue();
             bound.put(boundKey, boundValue);
+            if (Keys.isTimeToLook(bound.size())) {
+                Keys.refuseFlood(bound.keySet());
+            }
         }
         if (!changed) {
             return plain;

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 
+import io.jyro.SerializationException;
 import io.jyro.TypeRef;
 import io.jyro.types.ClassDict;
 import io.jyro.types.Tuple;
@@ -93,6 +95,30 @@ class ContainerBindingTest {
         assertThat(bind(Tree.class, List.of(List.of(), List.of(List.of()))))
                 .isInstanceOf(Tree.class)
                 .hasToString("[[], [[]]]");
+    }
+
+    @Test
+    void aTupleStaysOneWhenItsElementsChange() {
+        assertThat(bind(new TypeRef<List<Long>>() {}, Tuple.of(1))).isInstanceOf(Tuple.class)
+                .isEqualTo(List.of(1L));
+    }
+
+    @Test
+    void membersThatAreMadeToCollideAreRefused() {
+        List<Object> colliding = new ArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            colliding.add(List.of(i, -31 * i));
+        }
+
+        assertThatThrownBy(() -> bind(Set.class, colliding))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("same hash code");
+    }
+
+    @Test
+    void membersThatAreEqualDoNotCollide() {
+        assertThat(bind(Set.class, Collections.nCopies(5000, List.of(1))))
+                .isEqualTo(Set.of(List.of(1)));
     }
 
     @Test
