@@ -121,11 +121,6 @@ public final class ExceptionMapping {
         return dict(type, arguments, attributes);
     }
 
-    /** What ends an item stream, {@code StopIteration}; it costs no stack trace. */
-    public static Map<String, @Nullable Object> streamEnd() {
-        return dict("builtins.StopIteration", List.of(), noTraceback());
-    }
-
     /**
      * What the reply that opens an item stream tells a client that knows no streams.
      *

@@ -135,15 +135,6 @@ class ExceptionMappingTest {
     }
 
     @Test
-    void theEndOfAStreamHasNoTraceback() {
-        Map<String, @Nullable Object> dict = ExceptionMapping.streamEnd();
-
-        assertThat(dict).containsEntry("__class__", "builtins.StopIteration").containsEntry("args",
-                Tuple.of());
-        assertThat(attributes(dict)).containsEntry("_pyroTraceback", null);
-    }
-
-    @Test
     void theOpeningOfAStreamIsAProtocolErrorToThoseWhoKnowNoStreams() {
         assertThat(ExceptionMapping.streamOpened(Dialect.V48))
                 .containsEntry("__class__", "Pyro4.errors.ProtocolError")
