@@ -159,8 +159,9 @@ final class DaemonConnection {
 
     private void takeTurn() {
         if (turn.isHeldByCurrentThread()) {
-            throw new IllegalStateException("a converter of received values called the proxy whose reply it converts;"
-                    + " use another proxy there, or call after the result is there");
+            throw new IllegalStateException(
+                    "a converter of received values called the proxy whose reply it converts;"
+                            + " use another proxy there, or call after the result is there");
         }
         try {
             if (timeout.isZero()) {
