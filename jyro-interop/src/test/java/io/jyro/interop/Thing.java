@@ -2,6 +2,7 @@ package io.jyro.interop;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -42,6 +43,9 @@ public class Thing {
             super(message);
         }
     }
+
+    /** A value with parts. */
+    public record Reading(Instant at, double celsius) {}
 
     /** An object to be given to callers. */
     @Expose
@@ -238,6 +242,30 @@ public class Thing {
 
     public List<Object> mixed() {
         return List.of(1, "two", 3.0, List.of("four"), Map.of("five", 5));
+    }
+
+    public int number(int number) {
+        return number;
+    }
+
+    public int sizeOf(byte[] bytes) {
+        return bytes.length;
+    }
+
+    public byte[] bytes(int size) {
+        byte[] bytes = new byte[size];
+        for (int i = 0; i < size; i++) {
+            bytes[i] = (byte) i;
+        }
+        return bytes;
+    }
+
+    public Reading reading() {
+        return new Reading(Instant.parse("2024-05-06T07:08:09.123456Z"), 21.5);
+    }
+
+    public double celsius(Reading reading) {
+        return reading.celsius();
     }
 
     void hidden() {}
