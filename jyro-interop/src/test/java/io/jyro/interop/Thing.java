@@ -154,6 +154,24 @@ public class Thing {
         throw new UncheckedIOException(new IOException("disk is full"));
     }
 
+    /** Raises an exception of Jyro's own. */
+    public void failInJyro(String className, String text) throws ReflectiveOperationException {
+        throw (RuntimeException) Class.forName(className).getConstructor(String.class)
+                .newInstance(text);
+    }
+
+    public int recurse() {
+        return recurse() + 1;
+    }
+
+    public Thread unsendable() {
+        return Thread.currentThread();
+    }
+
+    public Exception failure(String text) {
+        return new IllegalArgumentException(text);
+    }
+
     public Iterator<Integer> count(int n) {
         return IntStream.rangeClosed(1, n).iterator();
     }
@@ -193,6 +211,10 @@ public class Thing {
             childIsRegistered = true;
         }
         return child;
+    }
+
+    public Map<String, List<Child>> children() {
+        return Map.of("all", List.of(child(), child()));
     }
 
     /** Calls a method of a proxy that it was given. */

@@ -67,9 +67,10 @@ class StreamsIT {
     @Test
     void aClosedStreamIsUnknownToTheDaemon() {
         Raised raised = python.raised("""
-                s = p.count(10)
+                s = p.count_as_stream(10)
                 number = s.streamId
                 s.close()
+                p.closed()
                 p._pyroInvoke('get_next_stream_item', [number], {}, objectId=DAEMON_OBJECT)
                 """);
 
