@@ -115,8 +115,16 @@ final class RemoteTraceback {
         }
         String file = line.substring("File \"".length(), fileEnd);
         int number = number(line, numberStart, numberEnd);
-        return number < 0 ? null
-                : new StackTraceElement(module(file), line.substring(numberEnd + ", in ".length()), file, number);
+        String function = line.substring(numberEnd + ", in ".length());
+        // A Jyro peer writes its Java frames in Python's form, with the class in front of the method.
+        int classEnd = file.endsWith(".java") ? function.lastIndexOf('.') : -1;
+        if (number < 0) {
+            return null;
+        }
+        return classEnd < 0
+                ? new StackTraceElement(module(file), function, file, number)
+                : new StackTraceElement(function.substring(0, classEnd), function.substring(classEnd + 1), file,
+                        number);
     }
 
     /** What Python calls the module, as far as its file tells. */

@@ -1,14 +1,15 @@
 package io.jyro.client;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
 import io.jyro.ProtocolException;
 import io.jyro.PyroException;
 import io.jyro.rpc.BatchResult;
 import io.jyro.serialize.WrappedException;
 import io.jyro.types.Tuple;
 import io.jyro.wire.Flags;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,20 +62,20 @@ public final class Batch {
     private static List<BatchResult> results(@Nullable Object reply) {
         if (!(reply instanceof List<?> values)) {
             throw new ProtocolException("the reply to a batch should be a list, got "
-                + (reply == null ? "None" : reply.getClass().getSimpleName()));
+                    + (reply == null ? "None" : reply.getClass().getSimpleName()));
         }
         List<BatchResult> results = new ArrayList<>(values.size());
         for (Object value : values) {
             results.add(value instanceof WrappedException wrapped
-                ? BatchResult.failed(raised(wrapped))
-                : BatchResult.of(value));
+                    ? BatchResult.failed(raised(wrapped))
+                    : BatchResult.of(value));
         }
         return List.copyOf(results);
     }
 
     private static PyroException raised(WrappedException wrapped) {
         return wrapped.exception() instanceof PyroException raised
-            ? raised
-            : new PyroException("the remote call failed: " + wrapped.exception());
+                ? raised
+                : new PyroException("the remote call failed: " + wrapped.exception());
     }
 }

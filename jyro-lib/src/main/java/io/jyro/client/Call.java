@@ -1,13 +1,14 @@
 package io.jyro.client;
 
-import io.jyro.Kwargs;
-import io.jyro.rpc.WireNames;
-import io.jyro.serialize.CallPayload;
-import io.jyro.wire.Flags;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+
+import io.jyro.Kwargs;
+import io.jyro.rpc.WireNames;
+import io.jyro.serialize.CallPayload;
+import io.jyro.wire.Flags;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,18 +20,21 @@ import org.jspecify.annotations.Nullable;
  * @param mayBeRepeated whether it is sent again after the connection failed, if the proxy is to retry
  */
 record Call(@Nullable String objectId, String method, List<@Nullable Object> args,
-    @Nullable Map<String, @Nullable Object> kwargs, int flags, boolean mayBeRepeated) {
+        @Nullable Map<String, @Nullable Object> kwargs, int flags, boolean mayBeRepeated) {
 
     /** A method of the proxy's object; a trailing {@link Kwargs} becomes keyword arguments. */
     static Call of(String method, @Nullable Object @Nullable [] arguments) {
-        @Nullable Object[] all = spread(arguments);
+        @Nullable
+        Object[] all = spread(arguments);
         int count = all.length;
         Map<String, @Nullable Object> kwargs = Map.of();
         if (count > 0 && all[count - 1] instanceof Kwargs last) {
             kwargs = last.asMap();
             count--;
         }
-        List<@Nullable Object> args = count == all.length ? Arrays.asList(all) : Arrays.asList(all).subList(0, count);
+        List<@Nullable Object> args = count == all.length
+                ? Arrays.asList(all)
+                : Arrays.asList(all).subList(0, count);
         return new Call(null, method, args, kwargs, 0, true);
     }
 
@@ -41,7 +45,8 @@ record Call(@Nullable String objectId, String method, List<@Nullable Object> arg
 
     /** A method of the daemon's own object. */
     static Call ofDaemon(String method, Object argument, int flags) {
-        return new Call(WireNames.DAEMON, method, Collections.singletonList(argument), Map.of(), flags, false);
+        return new Call(WireNames.DAEMON, method, Collections.singletonList(argument), Map.of(),
+                flags, false);
     }
 
     /** Several calls that travel as one. */
@@ -69,8 +74,10 @@ record Call(@Nullable String objectId, String method, List<@Nullable Object> arg
     // An array of another type than Object[] was not spread by the caller: it is one argument.
     private static @Nullable Object[] spread(@Nullable Object @Nullable [] arguments) {
         if (arguments == null) {
-            return new @Nullable Object[] {null};
+            return new @Nullable Object[]{null};
         }
-        return arguments.getClass() == Object[].class ? arguments : new @Nullable Object[] {arguments};
+        return arguments.getClass() == Object[].class
+                ? arguments
+                : new @Nullable Object[]{arguments};
     }
 }

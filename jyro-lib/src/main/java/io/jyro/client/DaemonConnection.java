@@ -1,5 +1,14 @@
 package io.jyro.client;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
 import io.jyro.Dialect;
@@ -19,14 +28,6 @@ import io.jyro.wire.Flags;
 import io.jyro.wire.Message;
 import io.jyro.wire.MessageType;
 import io.jyro.wire.MessageWriter;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +52,9 @@ final class DaemonConnection {
     private int sequence;
     private volatile boolean closed;
 
-    DaemonConnection(MessageChannel channel, Codec codec, CodecContext context, Metadata metadata, Duration timeout,
-        Supplier<MessageWriter> newWriter) {
+    DaemonConnection(MessageChannel channel, Codec codec, CodecContext context, Metadata metadata,
+            Duration timeout,
+            Supplier<MessageWriter> newWriter) {
         this.channel = channel;
         this.codec = codec;
         this.context = context;
@@ -87,11 +89,13 @@ final class DaemonConnection {
      * @throws PyroException what the remote side raised; the connection lives
      * @throws CommunicationException if connection or peer failed; the connection is closed
      */
-    @Nullable Object call(CallPayload call, int flags, Map<String, byte[]> annotations) {
+    @Nullable
+    Object call(CallPayload call, int flags, Map<String, byte[]> annotations) {
         CallContext around = CallContext.current();
         MessageWriter writer = takeWriter();
         try {
-            ByteOutput out = writer.begin(MessageType.INVOKE, 0, serializerId, around.correlationId(), annotations);
+            ByteOutput out = writer.begin(MessageType.INVOKE, 0, serializerId,
+                    around.correlationId(), annotations);
             codec.writeCall(call, out, context);
             writer.end(flags);
             return exchange(writer, (flags & Flags.ONEWAY) != 0, around);
@@ -123,11 +127,13 @@ final class DaemonConnection {
     private Message readReply() {
         Message reply = channel.read();
         if (reply.type() != MessageType.RESULT) {
-            throw new ProtocolException("invalid msg type " + reply.type().code() + " received (expected: 5)");
+            throw new ProtocolException(
+                    "invalid msg type " + reply.type().code() + " received (expected: 5)");
         }
         if (reply.sequence() != sequence) {
-            throw new ProtocolException("invoke: reply sequence out of sync, got " + reply.sequence() + " expected "
-                + sequence);
+            throw new ProtocolException(
+                    "invoke: reply sequence out of sync, got " + reply.sequence() + " expected "
+                            + sequence);
         }
         if (reply.serializerId() != serializerId) {
             throw new ProtocolException("invalid serializer in response: " + reply.serializerId());
@@ -140,26 +146,34 @@ final class DaemonConnection {
             byte[] id = reply.annotation(WireNames.STREAM_ANNOTATION);
             return new StreamReply(id == null ? null : new String(id, StandardCharsets.US_ASCII));
         }
-        Object value = codec.read(reply.payload(), reply.payloadOffset(), reply.payloadLength(), context);
+        Object value = codec.read(reply.payload(), reply.payloadOffset(), reply.payloadLength(),
+                context);
         if (!reply.has(Flags.EXCEPTION)) {
             return value;
         }
         throw value instanceof PyroException raised
-            ? raised
-            : new RemoteCallException("unknown", value == null ? List.of() : List.of(value), Map.of());
+                ? raised
+                : new RemoteCallException("unknown", value == null ? List.of() : List.of(value),
+                        Map.of());
     }
 
     private void takeTurn() {
+        if (turn.isHeldByCurrentThread()) {
+            throw new IllegalStateException("a converter of received values called the proxy whose reply it converts;"
+                    + " use another proxy there, or call after the result is there");
+        }
         try {
             if (timeout.isZero()) {
                 turn.lockInterruptibly();
             } else if (!turn.tryLock() && !turn.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new CallTimeoutException("calls of other threads kept this proxy busy for " + timeout
-                    + "; the call was not sent");
+                throw new CallTimeoutException(
+                        "calls of other threads kept this proxy busy for " + timeout
+                                + "; the call was not sent");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommunicationException("interrupted while waiting for a turn; the call was not sent", e);
+            throw new CommunicationException(
+                    "interrupted while waiting for a turn; the call was not sent", e);
         }
     }
 

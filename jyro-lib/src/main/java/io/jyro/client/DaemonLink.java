@@ -1,5 +1,7 @@
 package io.jyro.client;
 
+import java.util.concurrent.locks.ReentrantLock;
+
 import io.jyro.CallTimeoutException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
@@ -9,9 +11,6 @@ import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.rpc.Metadata;
 import io.jyro.wire.Flags;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +38,8 @@ final class DaemonLink {
     }
 
     /** Makes a call, once or as often as the proxy is to retry. */
-    @Nullable Object invoke(Call call) {
+    @Nullable
+    Object invoke(Call call) {
         for (int attempt = 0;; attempt++) {
             try {
                 return attempt(call);
@@ -118,18 +118,8 @@ final class DaemonLink {
         if (call.isPlainMethodCall() && metadata.oneway().contains(call.method())) {
             flags = Flags.ONEWAY;
         }
-        return now.call(call.payload(uri.objectId()), flags, annotations());
-    }
-
-    private Map<String, byte[]> annotations() {
-        Map<String, byte[]> once = CallScope.takeRequestAnnotations(CallContext.current());
-        Map<String, byte[]> always = settings.annotations().get();
-        if (always.isEmpty() || once.isEmpty()) {
-            return always.isEmpty() ? once : always;
-        }
-        Map<String, byte[]> both = new LinkedHashMap<>(always);
-        both.putAll(once);
-        return both;
+        return now.call(call.payload(uri.objectId()), flags,
+                settings.annotationsWith(CallScope.takeRequestAnnotations(CallContext.current())));
     }
 
     private DaemonConnection connect() {

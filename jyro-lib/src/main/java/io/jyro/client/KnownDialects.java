@@ -1,8 +1,9 @@
 package io.jyro.client;
 
-import io.jyro.Dialect;
 import java.util.LinkedHashMap;
 import java.util.Map;
+
+import io.jyro.Dialect;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,11 +1,5 @@
 package io.jyro.client;
 
-import io.jyro.Dialect;
-import io.jyro.Kwargs;
-import io.jyro.NamingException;
-import io.jyro.ProtocolException;
-import io.jyro.PyroConfig;
-import io.jyro.PyroUri;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -15,6 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+
+import io.jyro.Dialect;
+import io.jyro.Kwargs;
+import io.jyro.NamingException;
+import io.jyro.ProtocolException;
+import io.jyro.PyroConfig;
+import io.jyro.PyroUri;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,12 +148,14 @@ public final class NameServer implements AutoCloseable {
 
     /** What is registered under names with a prefix, sorted by name. */
     public Map<String, Registration> listPrefix(String prefix) {
-        return registrations(proxy.call("list", Kwargs.of("prefix", prefix).and("return_metadata", true)));
+        return registrations(
+                proxy.call("list", Kwargs.of("prefix", prefix).and("return_metadata", true)));
     }
 
     /** What is registered under names that a Python regular expression matches from their start, sorted by name. */
     public Map<String, Registration> listRegex(String regex) {
-        return registrations(proxy.call("list", Kwargs.of("regex", regex).and("return_metadata", true)));
+        return registrations(
+                proxy.call("list", Kwargs.of("regex", regex).and("return_metadata", true)));
     }
 
     /** What has all of some tags, sorted by name. */
@@ -196,11 +199,12 @@ public final class NameServer implements AutoCloseable {
         return "NameServer[" + proxy.uri() + "]";
     }
 
-    private Map<String, Registration> yellowPages(String v48Name, String v502Name, Collection<String> tags) {
+    private Map<String, Registration> yellowPages(String v48Name, String v502Name,
+            Collection<String> tags) {
         List<String> wanted = new ArrayList<>(tags);
         return registrations(proxy.dialect() == Dialect.V48
-            ? proxy.call("list", Kwargs.of(v48Name, wanted).and("return_metadata", true))
-            : proxy.call("yplookup", Kwargs.of(v502Name, wanted)));
+                ? proxy.call("list", Kwargs.of(v48Name, wanted).and("return_metadata", true))
+                : proxy.call("yplookup", Kwargs.of(v502Name, wanted)));
     }
 
     private static Map<String, Registration> registrations(@Nullable Object reply) {
@@ -213,7 +217,8 @@ public final class NameServer implements AutoCloseable {
     }
 
     private static Registration registration(@Nullable Object value) {
-        if (value instanceof List<?> pair && pair.size() == 2 && pair.get(1) instanceof Collection<?> tags) {
+        if (value instanceof List<?> pair && pair.size() == 2
+                && pair.get(1) instanceof Collection<?> tags) {
             Set<String> texts = new LinkedHashSet<>();
             tags.forEach(tag -> texts.add(String.valueOf(tag)));
             return new Registration(uri(pair.get(0)), texts);
@@ -231,6 +236,6 @@ public final class NameServer implements AutoCloseable {
 
     private static ProtocolException unexpected(String wanted, @Nullable Object got) {
         return new ProtocolException("the name server should answer with " + wanted + ", but sent "
-            + (got == null ? "None" : got.getClass().getSimpleName()));
+                + (got == null ? "None" : got.getClass().getSimpleName()));
     }
 }

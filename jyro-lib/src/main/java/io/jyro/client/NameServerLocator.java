@@ -1,19 +1,24 @@
 package io.jyro.client;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
 import io.jyro.CommunicationException;
 import io.jyro.NamingException;
 import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
 import io.jyro.Serializer;
 import io.jyro.rpc.WireNames;
+import io.jyro.transport.Addresses;
 import io.jyro.transport.Broadcast;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for the name server: where it is configured to be, then by broadcast (PROTOCOL.md 7.3). */
 final class NameServerLocator {
+    // Where Debian's hosts file puts the machine's own name, so that servers bound to that name listen there.
+    private static final String DEBIAN_HOST = "127.0.1.1";
+
     private final PyroConfig config;
 
     NameServerLocator(PyroConfig config) {
@@ -42,13 +47,18 @@ final class NameServerLocator {
         boolean local = isLoopback(config.nsHost());
         if (local) {
             NameServer found = tryAt(config.nsHost(), config.nsPort(), failures);
+            if (found == null && !config.nsHost().equals(DEBIAN_HOST) && config.preferIpVersion() != 6
+                    && Addresses.hasName(DEBIAN_HOST)) {
+                found = tryAt(DEBIAN_HOST, config.nsPort(), failures);
+            }
             if (found != null) {
                 return found;
             }
         }
         String broadcast = "";
         if (config.preferIpVersion() != 6) {
-            Optional<String> answer = Broadcast.findNameServer(config.broadcastAddrs(), config.nsBcPort());
+            Optional<String> answer = Broadcast.findNameServer(config.broadcastAddrs(),
+                    config.nsBcPort());
             if (answer.isPresent()) {
                 return new NameServer(proxy(PyroUri.parse(answer.get())));
             }
@@ -63,7 +73,8 @@ final class NameServerLocator {
         throw notFound(broadcast, failures);
     }
 
-    private @Nullable NameServer tryAt(String host, int port, List<CommunicationException> failures) {
+    private @Nullable NameServer tryAt(String host, int port,
+            List<CommunicationException> failures) {
         Proxy proxy = proxy(PyroUri.of(WireNames.NAME_SERVER, host, port));
         try {
             proxy.bind();
@@ -86,9 +97,10 @@ final class NameServerLocator {
         if (!broadcast.isEmpty()) {
             tried.add(broadcast);
         }
-        NamingException notFound = new NamingException("Failed to locate the nameserver: " + String.join("; ", tried)
-            + "; start one, or say where it is (NS_HOST, NS_PORT, or in the uri)",
-            failures.isEmpty() ? null : failures.getFirst());
+        NamingException notFound = new NamingException(
+                "Failed to locate the nameserver: " + String.join("; ", tried)
+                        + "; start one, or say where it is (NS_HOST, NS_PORT, or in the uri)",
+                failures.isEmpty() ? null : failures.getFirst());
         failures.stream().skip(1).forEach(notFound::addSuppressed);
         return notFound;
     }

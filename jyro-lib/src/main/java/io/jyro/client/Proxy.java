@@ -1,5 +1,13 @@
 package io.jyro.client;
 
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
 import io.jyro.Dialect;
 import io.jyro.Kwargs;
 import io.jyro.Protocol;
@@ -16,13 +24,6 @@ import io.jyro.serialize.ProxyState;
 import io.jyro.serialize.RemoteReference;
 import io.jyro.serialize.TypeMismatchException;
 import io.jyro.wire.Hmac;
-import java.lang.reflect.Type;
-import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,21 +111,22 @@ public final class Proxy implements AutoCloseable, RemoteReference {
     }
 
     /** Calls a method without waiting: the future gets its result, or what it raised. */
-    public CompletableFuture<@Nullable Object> callAsync(String method, @Nullable Object @Nullable... arguments) {
+    public CompletableFuture<@Nullable Object> callAsync(String method,
+            @Nullable Object @Nullable... arguments) {
         Call call = Call.of(method, arguments);
         return later(() -> iteratorIfStream(method, link.invoke(call)));
     }
 
     /** Calls a method without waiting; the future gets its converted result, or what went wrong. */
     public <T> CompletableFuture<T> callAsync(Class<T> type, String method,
-        @Nullable Object @Nullable... arguments) {
+            @Nullable Object @Nullable... arguments) {
         Call call = Call.of(method, arguments);
         return later(() -> convert(type, call));
     }
 
     /** Calls a method without waiting; the future gets its converted result, or what went wrong. */
     public <T> CompletableFuture<T> callAsync(TypeRef<T> type, String method,
-        @Nullable Object @Nullable... arguments) {
+            @Nullable Object @Nullable... arguments) {
         Call call = Call.of(method, arguments);
         return later(() -> convert(type.type(), call));
     }
@@ -135,18 +137,21 @@ public final class Proxy implements AutoCloseable, RemoteReference {
     }
 
     /** Calls a method that returns an iterator, whose items are fetched one by one; close it when done early. */
-    public <T> RemoteIterator<T> stream(Class<T> type, String method, @Nullable Object @Nullable... arguments) {
+    public <T> RemoteIterator<T> stream(Class<T> type, String method,
+            @Nullable Object @Nullable... arguments) {
         return iterate(type, Call.of(method, arguments));
     }
 
     /** Calls a method that returns an iterator of a generic type. */
-    public <T> RemoteIterator<T> stream(TypeRef<T> type, String method, @Nullable Object @Nullable... arguments) {
+    public <T> RemoteIterator<T> stream(TypeRef<T> type, String method,
+            @Nullable Object @Nullable... arguments) {
         return iterate(type.type(), Call.of(method, arguments));
     }
 
     /** Reads a remote attribute. */
     public @Nullable Object get(String attribute) {
-        return iteratorIfStream(attribute, link.invoke(Call.attribute(WireNames.GET_ATTRIBUTE, attribute)));
+        return iteratorIfStream(attribute,
+                link.invoke(Call.attribute(WireNames.GET_ATTRIBUTE, attribute)));
     }
 
     /** Reads a remote attribute and converts it. */
@@ -233,10 +238,11 @@ public final class Proxy implements AutoCloseable, RemoteReference {
     public ProxyState proxyState() {
         Metadata known = link.knownMetadata();
         String serializer = settings.serializer() == settings.config().serializer()
-            ? null
-            : settings.serializer().pyroName();
-        return new ProxyState(link.uri(), known.methods(), known.oneway(), known.attributes(), settings.handshake(),
-            serializer);
+                ? null
+                : settings.serializer().pyroName();
+        return new ProxyState(link.uri(), known.methods(), known.oneway(), known.attributes(),
+                settings.handshake(),
+                serializer);
     }
 
     /** Proxies are equal if their uris are now. Connecting replaces a PYRONAME uri: bind before use as a key. */
@@ -255,7 +261,8 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         return "Proxy[" + uri() + (isBound() ? ", connected]" : ", not connected]");
     }
 
-    @Nullable Object invoke(Call call) {
+    @Nullable
+    Object invoke(Call call) {
         return link.invoke(call);
     }
 
@@ -290,8 +297,8 @@ public final class Proxy implements AutoCloseable, RemoteReference {
 
     private @Nullable Object iteratorIfStream(String member, @Nullable Object result) {
         return result instanceof DaemonConnection.StreamReply
-            ? RemoteIterator.over(this, Object.class, member, result)
-            : result;
+                ? RemoteIterator.over(this, Object.class, member, result)
+                : result;
     }
 
     /** Gathers the settings of a proxy. What is not set comes from the configuration. For one thread. */
@@ -320,7 +327,8 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         /** Bounds connecting, waiting for a turn, for a reply, and each pause within it; zero waits for ever. */
         public Builder timeout(Duration newTimeout) {
             if (newTimeout.isNegative()) {
-                throw new IllegalArgumentException("timeout " + newTimeout + " is negative; zero means none");
+                throw new IllegalArgumentException(
+                        "timeout " + newTimeout + " is negative; zero means none");
             }
             timeout = newTimeout;
             return this;
@@ -364,7 +372,8 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         /** How often a method call is sent again after the connection closed or timed out. */
         public Builder maxRetries(int retries) {
             if (retries < 0) {
-                throw new IllegalArgumentException("maxRetries " + retries + " is negative; zero means none");
+                throw new IllegalArgumentException(
+                        "maxRetries " + retries + " is negative; zero means none");
             }
             maxRetries = retries;
             return this;
@@ -388,12 +397,15 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         private ProxySettings settings() {
             PyroConfig base = config == null ? PyroConfig.fromEnvironment() : config;
             String baseKey = base.hmacKey();
-            Hmac hmac = hmacKey != null && hmacKey.length > 0 ? new Hmac(hmacKey)
-                : hmacKey == null && baseKey != null && !baseKey.isEmpty() ? Hmac.ofText(baseKey) : null;
+            Hmac hmac = hmacKey != null && hmacKey.length > 0
+                    ? new Hmac(hmacKey)
+                    : hmacKey == null && baseKey != null && !baseKey.isEmpty()
+                            ? Hmac.ofText(baseKey)
+                            : null;
             return new ProxySettings(base, timeout == null ? base.commTimeout() : timeout,
-                serializer == null ? base.serializer() : serializer, protocol,
-                hmac, handshake, handshakeResponse,
-                maxRetries == null ? base.maxRetries() : maxRetries, annotations);
+                    serializer == null ? base.serializer() : serializer, protocol,
+                    hmac, handshake, handshakeResponse,
+                    maxRetries == null ? base.maxRetries() : maxRetries, annotations);
         }
     }
 }

@@ -1,10 +1,5 @@
 package io.jyro.client;
 
-import io.jyro.CommunicationException;
-import io.jyro.ProtocolException;
-import io.jyro.RemoteCallException;
-import io.jyro.rpc.WireNames;
-import io.jyro.wire.Flags;
 import java.lang.reflect.Type;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -12,6 +7,12 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+
+import io.jyro.CommunicationException;
+import io.jyro.ProtocolException;
+import io.jyro.RemoteCallException;
+import io.jyro.rpc.WireNames;
+import io.jyro.wire.Flags;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,14 +40,17 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
     }
 
     /** Over what a call returned, which has to be a stream. */
-    static <T> RemoteIterator<T> over(Proxy proxy, Type itemType, String method, @Nullable Object result) {
+    static <T> RemoteIterator<T> over(Proxy proxy, Type itemType, String method,
+            @Nullable Object result) {
         if (!(result instanceof DaemonConnection.StreamReply reply)) {
             throw new ProtocolException("the result of " + method + " is no iterator but "
-                + (result == null ? "None" : result.getClass().getSimpleName()) + "; use call instead of stream");
+                    + (result == null ? "None" : result.getClass().getSimpleName())
+                    + "; use call instead of stream");
         }
         if (reply.id() == null) {
-            throw new ProtocolException("result of call is an iterator, but the server is not configured to allow"
-                + " streaming; set ITER_STREAMING there");
+            throw new ProtocolException(
+                    "result of call is an iterator, but the server is not configured to allow"
+                            + " streaming; set ITER_STREAMING there");
         }
         return new RemoteIterator<>(proxy, reply.id(), itemType);
     }
@@ -73,8 +77,9 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
 
     /** The remaining items as a stream; closing it closes this. */
     public Stream<T> stream() {
-        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(this, Spliterator.ORDERED), false)
-            .onClose(this::close);
+        return StreamSupport
+                .stream(Spliterators.spliteratorUnknownSize(this, Spliterator.ORDERED), false)
+                .onClose(this::close);
     }
 
     /** Lets the daemon forget the iterator, if it has not ended. Fails silently; closing twice is fine. */

@@ -1,10 +1,5 @@
 package io.jyro.client;
 
-import io.jyro.Attribute;
-import io.jyro.Oneway;
-import io.jyro.RemoteName;
-import io.jyro.rpc.AttributeName;
-import io.jyro.rpc.WireNames;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -17,6 +12,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+
+import io.jyro.Attribute;
+import io.jyro.Oneway;
+import io.jyro.RemoteName;
+import io.jyro.rpc.AttributeName;
+import io.jyro.rpc.WireNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class RemoteView implements InvocationHandler {
     /** What a method of the interface does with its arguments. */
     private interface Action {
-        @Nullable Object apply(@Nullable Object[] arguments);
+        @Nullable
+        Object apply(@Nullable Object[] arguments);
     }
 
     private static final @Nullable Object[] NO_ARGUMENTS = {};
@@ -47,15 +49,18 @@ final class RemoteView implements InvocationHandler {
 
     static <T> T of(Class<T> type, Proxy proxy) {
         if (!type.isInterface()) {
-            throw new IllegalArgumentException(type.getName() + " is no interface; a view of a remote object needs one");
+            throw new IllegalArgumentException(
+                    type.getName() + " is no interface; a view of a remote object needs one");
         }
-        return type.cast(java.lang.reflect.Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type},
-            new RemoteView(type, proxy)));
+        return type.cast(java.lang.reflect.Proxy.newProxyInstance(type.getClassLoader(),
+                new Class<?>[]{type},
+                new RemoteView(type, proxy)));
     }
 
     @Override
-    public @Nullable Object invoke(Object view, Method method, @Nullable Object @Nullable [] arguments)
-        throws Throwable {
+    public @Nullable Object invoke(Object view, Method method,
+            @Nullable Object @Nullable [] arguments)
+            throws Throwable {
         Action action = actions.get(method);
         if (action != null) {
             return action.apply(arguments == null ? NO_ARGUMENTS : arguments);
@@ -64,7 +69,8 @@ final class RemoteView implements InvocationHandler {
             return InvocationHandler.invokeDefault(view, method, arguments);
         }
         return switch (method.getName()) {
-            case "equals" -> arguments != null && arguments[0] != null && isViewOfSame(arguments[0]);
+            case "equals" ->
+                arguments != null && arguments[0] != null && isViewOfSame(arguments[0]);
             case "hashCode" -> proxy.hashCode();
             default -> type.getSimpleName() + " at " + proxy.uri();
         };
@@ -72,13 +78,13 @@ final class RemoteView implements InvocationHandler {
 
     private boolean isViewOfSame(Object other) {
         return java.lang.reflect.Proxy.isProxyClass(other.getClass())
-            && java.lang.reflect.Proxy.getInvocationHandler(other) instanceof RemoteView view
-            && view.type == type && view.proxy.equals(proxy);
+                && java.lang.reflect.Proxy.getInvocationHandler(other) instanceof RemoteView view
+                && view.type == type && view.proxy.equals(proxy);
     }
 
     private Action action(Method method) {
         if (method.getDeclaringClass() == AutoCloseable.class || method.getName().equals("close")
-            && AutoCloseable.class.isAssignableFrom(type) && method.getParameterCount() == 0) {
+                && AutoCloseable.class.isAssignableFrom(type) && method.getParameterCount() == 0) {
             return arguments -> {
                 proxy.close();
                 return null;
@@ -90,11 +96,13 @@ final class RemoteView implements InvocationHandler {
     private Action attribute(Method method) {
         String name = AttributeName.of(method);
         if (method.getParameterCount() == 1) {
-            return arguments -> proxy.invoke(Call.attribute(WireNames.SET_ATTRIBUTE, name, arguments[0]));
+            return arguments -> proxy
+                    .invoke(Call.attribute(WireNames.SET_ATTRIBUTE, name, arguments[0]));
         }
         if (method.getParameterCount() > 1 || method.getReturnType() == void.class) {
-            throw new IllegalArgumentException(method + " is marked as an attribute; it should read one (no parameter)"
-                + " or write one (one parameter)");
+            throw new IllegalArgumentException(
+                    method + " is marked as an attribute; it should read one (no parameter)"
+                            + " or write one (one parameter)");
         }
         return returning(method, arguments -> Call.attribute(WireNames.GET_ATTRIBUTE, name));
     }
@@ -104,9 +112,11 @@ final class RemoteView implements InvocationHandler {
         String name = given == null ? method.getName() : given.value();
         boolean spreads = method.isVarArgs();
         if (method.isAnnotationPresent(Oneway.class)) {
-            return arguments -> proxy.invoke(Call.of(name, spreads ? spread(arguments) : arguments).oneway());
+            return arguments -> proxy
+                    .invoke(Call.of(name, spreads ? spread(arguments) : arguments).oneway());
         }
-        return returning(method, arguments -> Call.of(name, spreads ? spread(arguments) : arguments));
+        return returning(method,
+                arguments -> Call.of(name, spreads ? spread(arguments) : arguments));
     }
 
     private interface CallMaker {
@@ -142,16 +152,18 @@ final class RemoteView implements InvocationHandler {
 
     private static Type argumentOf(Type generic) {
         return generic instanceof ParameterizedType parameterized
-            ? parameterized.getActualTypeArguments()[0]
-            : Object.class;
+                ? parameterized.getActualTypeArguments()[0]
+                : Object.class;
     }
 
     // f(a, Object... rest) sends a and each of the rest.
     private static @Nullable Object[] spread(@Nullable Object[] arguments) {
-        if (!(arguments[arguments.length - 1] instanceof Object[] rest) || rest.getClass() != Object[].class) {
+        if (!(arguments[arguments.length - 1] instanceof Object[] rest)
+                || rest.getClass() != Object[].class) {
             return arguments;
         }
-        @Nullable Object[] all = new @Nullable Object[arguments.length - 1 + rest.length];
+        @Nullable
+        Object[] all = new @Nullable Object[arguments.length - 1 + rest.length];
         System.arraycopy(arguments, 0, all, 0, arguments.length - 1);
         System.arraycopy(rest, 0, all, arguments.length - 1, rest.length);
         return all;

@@ -1,15 +1,16 @@
 package io.jyro.client;
 
-import io.jyro.CallTimeoutException;
-import io.jyro.NamingException;
-import io.jyro.PyroConfig;
-import io.jyro.PyroUri;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+
+import io.jyro.CallTimeoutException;
+import io.jyro.NamingException;
+import io.jyro.PyroConfig;
+import io.jyro.PyroUri;
 
 /** Finds the object that a PYRONAME or PYROMETA uri stands for, by asking the name server (PROTOCOL.md 7.2). */
 final class UriResolver {
@@ -33,7 +34,9 @@ final class UriResolver {
             Duration pause = fifth.compareTo(LEAST_PAUSE) > 0 ? fifth : LEAST_PAUSE;
             while (true) {
                 try {
-                    return uri.isName() ? nameServer.lookup(uri.objectId()) : oneOf(nameServer, uri);
+                    return uri.isName()
+                            ? nameServer.lookup(uri.objectId())
+                            : oneOf(nameServer, uri);
                 } catch (NamingException | CallTimeoutException e) {
                     if (System.nanoTime() + pause.toNanos() > deadline) {
                         throw e;
@@ -48,7 +51,8 @@ final class UriResolver {
     private static PyroUri oneOf(NameServer nameServer, PyroUri uri) {
         Collection<NameServer.Registration> found = nameServer.yellowPagesAll(uri.tags()).values();
         if (found.isEmpty()) {
-            throw new NamingException("no registrations available with desired metadata properties " + uri.tags());
+            throw new NamingException(
+                    "no registrations available with desired metadata properties " + uri.tags());
         }
         List<NameServer.Registration> choices = new ArrayList<>(found);
         return choices.get(ThreadLocalRandom.current().nextInt(choices.size())).uri();

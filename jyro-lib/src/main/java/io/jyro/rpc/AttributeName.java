@@ -1,7 +1,8 @@
 package io.jyro.rpc;
 
-import io.jyro.Attribute;
 import java.lang.reflect.Method;
+
+import io.jyro.Attribute;
 
 /** Which remote attribute an accessor marked with {@link Attribute} stands for. */
 public final class AttributeName {
@@ -15,9 +16,9 @@ public final class AttributeName {
         }
         String name = accessor.getName();
         boolean writes = accessor.getParameterCount() == 1;
-        for (String prefix : writes ? new String[] {"set"} : new String[] {"get", "is"}) {
+        for (String prefix : writes ? new String[]{"set"} : new String[]{"get", "is"}) {
             if (name.length() > prefix.length() && name.startsWith(prefix)
-                && Character.isUpperCase(name.charAt(prefix.length()))) {
+                    && Character.isUpperCase(name.charAt(prefix.length()))) {
                 return decapitalized(name.substring(prefix.length()));
             }
         }

@@ -58,6 +58,8 @@ public final class BatchResult {
 
     @Override
     public String toString() {
-        return failure == null ? "BatchResult[" + value + "]" : "BatchResult[failed: " + failure.getMessage() + "]";
+        return failure == null
+                ? "BatchResult[" + value + "]"
+                : "BatchResult[failed: " + failure.getMessage() + "]";
     }
 }

@@ -1,10 +1,11 @@
 package io.jyro.rpc;
 
-import io.jyro.PyroException;
 import java.net.SocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+
+import io.jyro.PyroException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="PROTOCOL.md#13-call-context">Call context</a>
  */
 public final class CallContext {
-    private static final ThreadLocal<CallContext> CURRENT = ThreadLocal.withInitial(CallContext::new);
+    private static final ThreadLocal<CallContext> CURRENT = ThreadLocal
+            .withInitial(CallContext::new);
 
     private @Nullable UUID correlationId;
     private @Nullable Map<String, byte[]> requestAnnotations;
@@ -129,10 +131,15 @@ public final class CallContext {
 
     private TrackedResources served(String what) {
         if (resources == null) {
-            throw new PyroException("cannot " + what + " resource on a connectionless call; this works only in a method"
-                + " that a daemon calls for a client");
+            throw new PyroException("cannot " + what
+                    + " resource on a connectionless call; this works only in a method"
+                    + " that a daemon calls for a client");
         }
         return resources;
+    }
+
+    Map<String, byte[]> waitingRequestAnnotations() {
+        return requestAnnotations == null ? Map.of() : Map.copyOf(requestAnnotations);
     }
 
     Map<String, byte[]> takeRequestAnnotations() {
@@ -146,12 +153,15 @@ public final class CallContext {
 
     void replied(Map<String, byte[]> replyAnnotations) {
         if (client == null) { // what a served method prepares for its own reply is not overwritten
-            responseAnnotations = replyAnnotations.isEmpty() ? null : new LinkedHashMap<>(replyAnnotations);
+            responseAnnotations = replyAnnotations.isEmpty()
+                    ? null
+                    : new LinkedHashMap<>(replyAnnotations);
         }
     }
 
-    void serving(Peer peer, TrackedResources tracked, UUID id, Map<String, byte[]> came, int requestSequence,
-        int requestFlags, int requestSerializer) {
+    void serving(Peer peer, TrackedResources tracked, UUID id, Map<String, byte[]> came,
+            int requestSequence,
+            int requestFlags, int requestSerializer) {
         client = peer;
         resources = tracked;
         correlationId = id;

@@ -1,9 +1,10 @@
 package io.jyro.rpc;
 
-import io.jyro.Dialect;
-import io.jyro.ProtocolException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+
+import io.jyro.Dialect;
+import io.jyro.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /** The payloads of CONNECT and CONNECTOK (PROTOCOL.md 2.1, 2.2). */
@@ -38,7 +39,8 @@ public final class Handshake {
          */
         public static Request fromWire(@Nullable Object wire, boolean wantsObject) {
             if (!(wire instanceof Map<?, ?> map)) {
-                throw new ProtocolException("the payload of CONNECT should be a dict with the keys handshake and object");
+                throw new ProtocolException(
+                        "the payload of CONNECT should be a dict with the keys handshake and object");
             }
             if (!map.containsKey(HANDSHAKE)) {
                 throw new ProtocolException("'" + HANDSHAKE + "'");
@@ -50,7 +52,8 @@ public final class Handshake {
             if (wantsObject && !(objectId instanceof String)) {
                 throw new ProtocolException("the object id in CONNECT should be text");
             }
-            return new Request(map.get(HANDSHAKE), objectId instanceof String text && wantsObject ? text : null);
+            return new Request(map.get(HANDSHAKE),
+                    objectId instanceof String text && wantsObject ? text : null);
         }
     }
 
@@ -77,7 +80,8 @@ public final class Handshake {
                 return new Welcome(wire, null);
             }
             if (!(wire instanceof Map<?, ?> map)) {
-                throw new ProtocolException("the payload of CONNECTOK should be a dict with the keys handshake and meta");
+                throw new ProtocolException(
+                        "the payload of CONNECTOK should be a dict with the keys handshake and meta");
             }
             return new Welcome(map.get(HANDSHAKE), Metadata.fromWire(map.get(META)));
         }

@@ -1,6 +1,5 @@
 package io.jyro.rpc;
 
-import io.jyro.ProtocolException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -8,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+
+import io.jyro.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +51,9 @@ public record Metadata(Set<String> methods, Set<String> oneway, Set<String> attr
      */
     public static Metadata fromWire(@Nullable Object wire) {
         if (!(wire instanceof Map<?, ?> map)) {
-            throw new ProtocolException("metadata should be a dict with methods, oneway and attrs, got "
-                + (wire == null ? "None" : wire.getClass().getSimpleName()));
+            throw new ProtocolException(
+                    "metadata should be a dict with methods, oneway and attrs, got "
+                            + (wire == null ? "None" : wire.getClass().getSimpleName()));
         }
         return new Metadata(names(map, "methods"), names(map, "oneway"), names(map, "attrs"));
     }
@@ -63,7 +65,8 @@ public record Metadata(Set<String> methods, Set<String> oneway, Set<String> attr
         Set<String> texts = new LinkedHashSet<>();
         for (Object name : names) {
             if (!(name instanceof String text)) {
-                throw new ProtocolException("metadata holds something other than a name under '" + key + "'");
+                throw new ProtocolException(
+                        "metadata holds something other than a name under '" + key + "'");
             }
             texts.add(text);
         }

@@ -1,7 +1,8 @@
 package io.jyro.rpc;
 
-import io.jyro.Dialect;
 import java.net.SocketAddress;
+
+import io.jyro.Dialect;
 
 /** The client at the other end of a connection, as a daemon's hooks and methods see it. Safe for any thread. */
 public interface Peer {

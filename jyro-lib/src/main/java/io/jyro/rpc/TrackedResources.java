@@ -3,6 +3,7 @@ package io.jyro.rpc;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,7 +1,8 @@
 package io.jyro.server;
 
-import io.jyro.ServerType;
 import java.util.concurrent.locks.ReentrantLock;
+
+import io.jyro.ServerType;
 import org.jspecify.annotations.Nullable;
 
 /** Lets calls in: all of them at once, or one after the other in the order in which they came. Any thread. */
@@ -10,6 +11,10 @@ final class CallGate {
 
     CallGate(ServerType type) {
         oneAtATime = type == ServerType.MULTIPLEX ? new ReentrantLock(true) : null;
+    }
+
+    boolean isOneAtATime() {
+        return oneAtATime != null;
     }
 
     void enter() {

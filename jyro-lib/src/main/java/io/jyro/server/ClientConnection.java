@@ -1,5 +1,8 @@
 package io.jyro.server;
 
+import java.net.SocketAddress;
+import java.time.Duration;
+
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
@@ -12,8 +15,6 @@ import io.jyro.transport.Addresses;
 import io.jyro.transport.Connection;
 import io.jyro.transport.MessageChannel;
 import io.jyro.wire.Message;
-import java.net.SocketAddress;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,11 +107,13 @@ final class ClientConnection implements Peer {
         } catch (ConnectionClosedException e) {
             log.debug("disconnected {}", this);
         } catch (CallTimeoutException e) {
-            log.warn("error during handleRequest: {} stopped in the middle of a message: {}", this, e.getMessage());
+            log.warn("error during handleRequest: {} stopped in the middle of a message: {}", this,
+                    e.getMessage());
         } catch (PyroSecurityException e) {
             log.warn("security error on client {}: {}", this, e.getMessage());
         } catch (CommunicationException e) {
-            log.warn("error during handleRequest: {}: {}; its connection is closed", this, e.getMessage());
+            log.warn("error during handleRequest: {}: {}; its connection is closed", this,
+                    e.getMessage());
         } catch (RuntimeException | Error e) {
             log.error("serving {} failed; its connection is closed", this, e);
         } finally {

@@ -1,5 +1,7 @@
 package io.jyro.server;
 
+import java.util.UUID;
+
 import io.jyro.DaemonException;
 import io.jyro.ProtocolException;
 import io.jyro.SerializationException;
@@ -14,7 +16,6 @@ import io.jyro.transport.Connection;
 import io.jyro.transport.MessageChannel;
 import io.jyro.wire.Flags;
 import io.jyro.wire.Message;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +33,9 @@ final class Conversation {
     private final CodecContext context;
     private final Replies replies;
 
-    Conversation(DaemonCore core, ClientConnection client, Connection connection, MessageChannel channel,
-        CodecContext context) {
+    Conversation(DaemonCore core, ClientConnection client, Connection connection,
+            MessageChannel channel,
+            CodecContext context) {
         this.core = core;
         this.client = client;
         this.connection = connection;
@@ -48,14 +50,16 @@ final class Conversation {
      */
     void answer(Message request) {
         if (request.dialect() != context.dialect()) {
-            throw new ProtocolException("message of protocol " + request.dialect().version() + " on a connection of "
-                + context.dialect().version());
+            throw new ProtocolException(
+                    "message of protocol " + request.dialect().version() + " on a connection of "
+                            + context.dialect().version());
         }
         switch (request.type()) {
             case PING -> replies.pong(request);
             case INVOKE -> invoke(request);
-            default -> throw new ProtocolException("invalid msg type " + request.type().code() + " received"
-                + " (expected: 4, 6)");
+            default -> throw new ProtocolException(
+                    "invalid msg type " + request.type().code() + " received"
+                            + " (expected: 4, 6)");
         }
     }
 
@@ -86,9 +90,10 @@ final class Conversation {
         Codec codec = core.codecs().find(context.dialect(), request.serializerId());
         if (codec == null) {
             SerializationException refusal = new SerializationException(
-                "message used serializer that is not accepted: " + request.serializerId());
+                    "message used serializer that is not accepted: " + request.serializerId());
             if (!request.has(Flags.ONEWAY)) {
-                replies.failure(refusal, request, Codecs.of(Serializer.MARSHAL), CallContext.current());
+                replies.failure(refusal, request, Codecs.of(Serializer.MARSHAL),
+                        CallContext.current());
             }
             throw new ProtocolException(refusal.getMessage());
         }
@@ -97,10 +102,12 @@ final class Conversation {
 
     private CallPayload decode(Message request, Codec codec) {
         if (request.has(Flags.KEEP_SERIALIZED)) {
-            throw new SerializationException("this daemon does not take serialized blobs; send the plain arguments");
+            throw new SerializationException(
+                    "this daemon does not take serialized blobs; send the plain arguments");
         }
         try {
-            return codec.readCall(request.payload(), request.payloadOffset(), request.payloadLength(), context);
+            return codec.readCall(request.payload(), request.payloadOffset(),
+                    request.payloadLength(), context);
         } catch (SerializationException e) {
             throw PythonErrors.valueError(String.valueOf(e.getMessage()));
         }
@@ -111,24 +118,28 @@ final class Conversation {
         if (registered == null) {
             throw new DaemonException("unknown object");
         }
+        Registered target = registered.in(context.dialect());
         Request request = Request.of(payload, batch);
         core.gate().enter();
         try {
-            return request.perform(registered.exposed(), registered.instanceFor(client.session()));
+            return request.perform(target.exposed(), target.instanceFor(client.session()));
         } catch (Throwable e) {
-            failed(payload, registered, request, e);
+            failed(payload, target, request, e);
             throw e;
         } finally {
             core.gate().leave();
         }
     }
 
-    private void failed(CallPayload payload, Registered registered, Request request, Throwable failure) {
+    private void failed(CallPayload payload, Registered registered, Request request,
+            Throwable failure) {
         if (registered.exposed().isCallback(request.member())) {
-            log.warn("callback {} of {} failed for {}", request.member(), payload.objectId(), client, failure);
+            log.warn("callback {} of {} failed for {}", request.member(), payload.objectId(),
+                    client, failure);
         }
         try {
-            core.hooks().errorHandler().failed(client, payload.objectId(), request.member(), failure);
+            core.hooks().errorHandler().failed(client, payload.objectId(), request.member(),
+                    failure);
         } catch (RuntimeException e) {
             log.error("the daemon's error handler failed", e);
         }
@@ -146,7 +157,8 @@ final class Conversation {
         if (request.has(Flags.BATCH)) {
             performOneway(payload, true);
         } else {
-            CallScope.Origin origin = CallScope.origin(client, client.resources(), correlationId, request);
+            CallScope.Origin origin = CallScope.origin(client, client.resources(), correlationId,
+                    request);
             core.threads().startOneway(() -> {
                 CallContext around = CallContext.current();
                 origin.serve(around);
@@ -164,7 +176,8 @@ final class Conversation {
         try {
             perform(payload, batch);
         } catch (Throwable e) { // nobody waits for it
-            log.warn("oneway call of {} on {} for {} failed", payload.method(), payload.objectId(), client, e);
+            log.warn("oneway call of {} on {} for {} failed", payload.method(), payload.objectId(),
+                    client, e);
         }
     }
 }

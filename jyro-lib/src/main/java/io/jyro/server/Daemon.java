@@ -1,5 +1,16 @@
 package io.jyro.server;
 
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
 import io.jyro.CommunicationException;
 import io.jyro.DaemonException;
 import io.jyro.Dialect;
@@ -17,16 +28,6 @@ import io.jyro.serialize.TypeRegistry;
 import io.jyro.transport.Connection;
 import io.jyro.transport.Listener;
 import io.jyro.wire.Hmac;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,12 +61,15 @@ public final class Daemon implements AutoCloseable {
         PyroConfig config = builder.config == null ? PyroConfig.fromEnvironment() : builder.config;
         String host = builder.host == null ? config.host() : builder.host;
         listener = Listener.open(host, builder.port, config.preferIpVersion(), config.sockReuse(),
-            config.sockNodelay());
-        location = Location.of(host, listener.address(), builder.natHost == null ? config.natHost() : builder.natHost,
-            builder.natPort == null ? config.natPort() : builder.natPort);
+                config.sockNodelay());
+        location = Location.of(host, listener.address(),
+                builder.natHost == null ? config.natHost() : builder.natHost,
+                builder.natPort == null ? config.natPort() : builder.natPort);
         if (listener.isLoopback() && !Location.isLoopbackName(host)) {
-            log.warn("weird DNS setup: {} resolves to localhost ({}); clients on other machines cannot reach this"
-                + " daemon", host, listener.address().getAddress().getHostAddress());
+            log.warn(
+                    "weird DNS setup: {} resolves to localhost ({}); clients on other machines cannot reach this"
+                            + " daemon",
+                    host, listener.address().getAddress().getHostAddress());
         }
         ObjectTable objects = new ObjectTable();
         StreamTable streams = new StreamTable(config);
@@ -74,9 +78,9 @@ public final class Daemon implements AutoCloseable {
             types.put(dialect, types(config, dialect));
         }
         core = new DaemonCore(config, builder.hooks(), objects, streams,
-            new AcceptedCodecs(config.serializersAccepted()), types,
-            new CallGate(builder.serverType == null ? config.serverType() : builder.serverType),
-            new ServingThreads("jyro-" + listener.address().getPort()), builder.hmac(config));
+                new AcceptedCodecs(config.serializersAccepted()), types,
+                new CallGate(builder.serverType == null ? config.serverType() : builder.serverType),
+                new ServingThreads("jyro-" + listener.address().getPort()), builder.hmac(config));
         objects.register(new DaemonObject(this, objects, streams), WireNames.DAEMON, false, false);
         housekeeper = new Housekeeper(streams, builder.housekeeping, config.pollTimeout());
     }
@@ -95,7 +99,7 @@ public final class Daemon implements AutoCloseable {
      * Hosts objects until the process ends: starts a daemon, registers them in it and in the name server, prints where
      * they are, and serves.
      *
-     * @param objects objects and classes with the names to register them under; an empty name registers none
+     * @param objects objects and classes with the names to register them under; null or an empty name registers none
      */
     public static void serve(Map<?, String> objects) {
         try (Daemon daemon = start(); NameServer names = NameServer.locate(daemon.core.config())) {
@@ -103,7 +107,7 @@ public final class Daemon implements AutoCloseable {
             objects.forEach((object, name) -> {
                 PyroUri uri = daemon.register(object);
                 out.println("Object " + object + ":\n    uri = " + uri);
-                if (!name.isEmpty()) {
+                if (name != null && !name.isEmpty()) {
                     names.register(name, uri);
                     out.println("    name = " + name);
                 }
@@ -137,6 +141,18 @@ public final class Daemon implements AutoCloseable {
     /** Registers under an id, if forced in place of what has that id, and again if it is registered already. */
     public PyroUri register(Object objectOrClass, String objectId, boolean force) {
         return uri(core.objects().register(objectOrClass, objectId, force, false), true);
+    }
+
+    /**
+     * Registers two objects under one id: one for clients of protocol 48, one for those of 502. For objects whose methods
+     * differ between Pyro4 and Pyro5, as the name server's do.
+     *
+     * @return where clients find the one that is theirs
+     * @throws DaemonException if one is registered already, or the id is taken
+     */
+    public PyroUri registerByDialect(Object v48, Object v502, String objectId) {
+        core.objects().registerByDialect(v48, v502, objectId);
+        return uri(objectId, true);
     }
 
     /** Registers an object that goes away when nobody else holds it. */
@@ -178,7 +194,7 @@ public final class Daemon implements AutoCloseable {
     /** A proxy for something that is registered here. */
     public Proxy proxyFor(Object objectOrId) {
         String id = idOf(objectOrId, "object isn't registered in this daemon");
-        ProxyState state = proxyState(id);
+        ProxyState state = proxyState(id, Dialect.V502);
         if (state == null) {
             throw new DaemonException("object isn't registered in this daemon: " + id);
         }
@@ -223,7 +239,8 @@ public final class Daemon implements AutoCloseable {
             listener.close();
             housekeeper.stop();
             core.streams().clear();
-            connections.closeAll(CallContext.current().client() == null ? LET_CALLS_END : Duration.ZERO);
+            connections.closeAll(
+                    CallContext.current().client() == null ? LET_CALLS_END : Duration.ZERO);
             log.info("daemon {} stopped", location.text());
         }
         stopped.countDown();
@@ -242,16 +259,18 @@ public final class Daemon implements AutoCloseable {
 
     /** What the daemon's own object says of it; the words are Pyro's. */
     String describe() {
+        String server = core.gate().isOneAtATime()
+                ? "<SocketServer_Multiplex on " + location.text() + "; " + connections.size() + " connections>"
+                : "<SocketServer_Threadpool on " + location.text() + "; " + connections.size() + " workers>";
         return WireNames.DAEMON + " bound on " + location.text() + ", NAT " + location.natText() + ", "
-            + core.objects().size() + " objects registered. Servertype: <SocketServer_Threadpool on " + location.text()
-            + "; " + connections.size() + " workers>";
+                + core.objects().size() + " objects registered. Servertype: " + server;
     }
 
     private TypeRegistry types(PyroConfig config, Dialect dialect) {
         TypeRegistry types = TypeRegistry.standard().child();
         types.receiveProxiesAs(state -> Proxy.received(state, config, dialect));
         if (config.autoproxy()) {
-            types.substitute(this::autoproxy);
+            types.substitute(object -> autoproxy(object, dialect));
         }
         return types;
     }
@@ -272,7 +291,8 @@ public final class Daemon implements AutoCloseable {
                 client.start();
             } catch (IOException e) {
                 if (listener.isOpen()) {
-                    log.warn("accepting a client on {} failed; the next is waited for", location.text(), e);
+                    log.warn("accepting a client on {} failed; the next is waited for",
+                            location.text(), e);
                     pause();
                 }
             }
@@ -303,19 +323,20 @@ public final class Daemon implements AutoCloseable {
         return location.uri(id, nat);
     }
 
-    private @Nullable Object autoproxy(Object object) {
+    private @Nullable Object autoproxy(Object object, Dialect dialect) {
         String id = core.objects().idOf(object);
-        return id == null ? null : proxyState(id);
+        return id == null ? null : proxyState(id, dialect);
     }
 
-    private @Nullable ProxyState proxyState(String id) {
+    private @Nullable ProxyState proxyState(String id, Dialect dialect) {
         Registered registered = core.objects().find(id);
         if (registered == null) {
             return null;
         }
-        Metadata metadata = registered.exposed().metadata();
-        return new ProxyState(uri(id, true), metadata.methods(), metadata.oneway(), metadata.attributes(),
-            WireNames.HELLO, null);
+        Metadata metadata = registered.in(dialect).exposed().metadata();
+        return new ProxyState(uri(id, true), metadata.methods(), metadata.oneway(),
+                metadata.attributes(),
+                WireNames.HELLO, null);
     }
 
     /** Gathers the settings of a daemon. What is not set comes from the configuration. For one thread. */
@@ -332,7 +353,7 @@ public final class Daemon implements AutoCloseable {
         private Supplier<Map<String, byte[]>> annotations = Map::of;
         private Runnable housekeeping = () -> {};
         private CallErrorHandler errorHandler = (client, objectId, method, failure) -> log
-            .debug("{} of {} failed for {}", method, objectId, client, failure);
+                .debug("{} of {} failed for {}", method, objectId, client, failure);
 
         private Builder() {}
 
@@ -426,7 +447,8 @@ public final class Daemon implements AutoCloseable {
         }
 
         private DaemonHooks hooks() {
-            return new DaemonHooks(handshake, onDisconnect, annotations, housekeeping, errorHandler);
+            return new DaemonHooks(handshake, onDisconnect, annotations, housekeeping,
+                    errorHandler);
         }
     }
 }

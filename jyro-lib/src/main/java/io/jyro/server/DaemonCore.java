@@ -1,5 +1,11 @@
 package io.jyro.server;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
 import io.jyro.Dialect;
 import io.jyro.PyroConfig;
 import io.jyro.rpc.CallContext;
@@ -14,16 +20,13 @@ import io.jyro.wire.Hmac;
 import io.jyro.wire.Message;
 import io.jyro.wire.MessageWriter;
 import io.jyro.wire.WireLimits;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** What all connections of a daemon share. Immutable but for what it holds; any thread. */
-record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, StreamTable streams, AcceptedCodecs codecs,
-    Map<Dialect, TypeRegistry> types, CallGate gate, ServingThreads threads, @Nullable Hmac hmac) {
+record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, StreamTable streams,
+        AcceptedCodecs codecs,
+        Map<Dialect, TypeRegistry> types, CallGate gate, ServingThreads threads,
+        @Nullable Hmac hmac) {
 
     MessageChannel messageChannel(Connection connection) {
         return new MessageChannel(connection, limits(), hmac);
@@ -34,8 +37,9 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
     }
 
     CodecContext codecContext(Dialect dialect) {
-        return new CodecContext(dialect, Objects.requireNonNull(types.get(dialect)), new CodecLimits(config.maxNestingDepth(), config.maxIntegerDigits()),
-            config.serpentBytesRepr(), new NameTable());
+        return new CodecContext(dialect, Objects.requireNonNull(types.get(dialect)),
+                new CodecLimits(config.maxNestingDepth(), config.maxIntegerDigits()),
+                config.serpentBytesRepr(), new NameTable());
     }
 
     /** The id that came with a request, or a new one. */

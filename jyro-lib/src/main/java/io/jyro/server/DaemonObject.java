@@ -1,16 +1,16 @@
 package io.jyro.server;
 
+import java.util.List;
+import java.util.Map;
+
 import io.jyro.DaemonException;
 import io.jyro.Dialect;
 import io.jyro.Expose;
 import io.jyro.Param;
 import io.jyro.RemoteName;
 import io.jyro.rpc.CallContext;
-import io.jyro.rpc.Metadata;
 import io.jyro.rpc.Peer;
 import io.jyro.rpc.WireNames;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The daemon's own object, {@code Pyro.Daemon}: what clients ask of the daemon itself (PROTOCOL.md 3.11). */
@@ -39,23 +39,20 @@ final class DaemonObject {
     }
 
     @RemoteName(WireNames.GET_METADATA)
-    public Map<String, Object> getMetadata(String objectId) {
-        return getMetadata(objectId, false);
-    }
-
-    @RemoteName(WireNames.GET_METADATA)
-    public Map<String, Object> getMetadata(String objectId, @Param("as_lists") boolean asLists) {
+    public Map<String, Object> getMetadata(String objectId, @Param(value = "as_lists", optional = true) boolean asLists) {
         Registered registered = objects.find(objectId);
         if (registered == null) {
             throw new DaemonException("unknown object");
         }
-        Metadata metadata = registered.exposed().metadata();
-        return metadata.toWire(asLists && dialect() == Dialect.V48);
+        Dialect dialect = dialect();
+        return registered.in(dialect).exposed().metadata()
+                .toWire(asLists && dialect == Dialect.V48);
     }
 
     @RemoteName(WireNames.NEXT_STREAM_ITEM)
     public @Nullable Object nextStreamItem(String streamId) {
-        return streams.next(streamId, CallContext.current().client() instanceof ClientConnection client ? client : null);
+        return streams.next(streamId,
+                CallContext.current().client() instanceof ClientConnection client ? client : null);
     }
 
     @RemoteName(WireNames.CLOSE_STREAM)
@@ -63,8 +60,8 @@ final class DaemonObject {
         streams.close(streamId);
     }
 
-    private static @Nullable Dialect dialect() {
+    private static Dialect dialect() {
         Peer client = CallContext.current().client();
-        return client == null ? null : client.dialect();
+        return client == null ? Dialect.V502 : client.dialect();
     }
 }

@@ -1,11 +1,12 @@
 package io.jyro.server;
 
-import io.jyro.Callback;
-import io.jyro.rpc.Metadata;
 import java.lang.reflect.Method;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+
+import io.jyro.Callback;
+import io.jyro.rpc.Metadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param attributes accessors of each name
  */
 record ExposedClass(Class<?> type, Metadata metadata, Map<String, List<ExposedMember>> methods,
-    Map<String, ExposedAttribute> attributes) {
+        Map<String, ExposedAttribute> attributes) {
 
     /** The accessors of an attribute; each may be missing, but not both. */
     record ExposedAttribute(@Nullable ExposedMember getter, @Nullable ExposedMember setter) {}
 
     /** Calls a method by its remote name. */
-    @Nullable Object call(Object target, String name, List<?> args, Map<String, ?> kwargs) throws Throwable {
+    @Nullable
+    Object call(Object target, String name, List<?> args, Map<String, ?> kwargs) throws Throwable {
         return choose(requireMethod(name), name, args, kwargs).call(target, args, kwargs);
     }
 
@@ -35,14 +37,16 @@ record ExposedClass(Class<?> type, Metadata metadata, Map<String, List<ExposedMe
     }
 
     /** Reads an attribute. */
-    @Nullable Object read(Object target, String name) throws Throwable {
+    @Nullable
+    Object read(Object target, String name) throws Throwable {
         ExposedAttribute attribute = attributes.get(name);
         if (attribute == null) {
             throw unknownAttribute(name);
         }
         if (attribute.getter() == null) {
-            throw PythonErrors.attributeError("remote attribute '" + name + "' cannot be read: its class has only a"
-                + " setter for it");
+            throw PythonErrors.attributeError(
+                    "remote attribute '" + name + "' cannot be read: its class has only a"
+                            + " setter for it");
         }
         return attribute.getter().call(target, List.of(), Map.of());
     }
@@ -54,7 +58,8 @@ record ExposedClass(Class<?> type, Metadata metadata, Map<String, List<ExposedMe
             throw unknownAttribute(name);
         }
         if (attribute.setter() == null) {
-            throw PythonErrors.attributeError("can't set attribute '" + name + "': its class has no setter for it");
+            throw PythonErrors.attributeError(
+                    "can't set attribute '" + name + "': its class has no setter for it");
         }
         attribute.setter().call(target, Collections.singletonList(value), Map.of());
     }
@@ -63,11 +68,11 @@ record ExposedClass(Class<?> type, Metadata metadata, Map<String, List<ExposedMe
     boolean isCallback(String name) {
         List<ExposedMember> overloads = methods.get(name);
         return overloads != null && overloads.stream()
-            .anyMatch(member -> member.method().isAnnotationPresent(Callback.class));
+                .anyMatch(member -> member.method().isAnnotationPresent(Callback.class));
     }
 
     private static ExposedMember choose(List<ExposedMember> overloads, String name, List<?> args,
-        Map<String, ?> kwargs) {
+            Map<String, ?> kwargs) {
         if (overloads.size() == 1) {
             return overloads.getFirst();
         }
@@ -88,17 +93,21 @@ record ExposedClass(Class<?> type, Metadata metadata, Map<String, List<ExposedMe
 
     private RuntimeException unreachable(String name) {
         if (PrivateNames.contains(name)) {
-            return PythonErrors.attributeError("attempt to access private attribute '" + name + "'");
+            return PythonErrors
+                    .attributeError("attempt to access private attribute '" + name + "'");
         }
         for (Method method : type.getMethods()) {
             if (method.getName().equals(name)) {
-                return PythonErrors.attributeError("attempt to access unexposed attribute '" + name + "'");
+                return PythonErrors
+                        .attributeError("attempt to access unexposed attribute '" + name + "'");
             }
         }
-        return PythonErrors.attributeError("'" + type.getSimpleName() + "' object has no attribute '" + name + "'");
+        return PythonErrors.attributeError(
+                "'" + type.getSimpleName() + "' object has no attribute '" + name + "'");
     }
 
     private static RuntimeException unknownAttribute(String name) {
-        return PythonErrors.attributeError("attempt to access unexposed or unknown remote attribute '" + name + "'");
+        return PythonErrors.attributeError(
+                "attempt to access unexposed or unknown remote attribute '" + name + "'");
     }
 }

@@ -1,10 +1,5 @@
 package io.jyro.server;
 
-import io.jyro.Kwargs;
-import io.jyro.Param;
-import io.jyro.RemoteCallException;
-import io.jyro.serialize.Binding;
-import io.jyro.serialize.TypeMismatchException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -17,6 +12,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+
+import io.jyro.Kwargs;
+import io.jyro.Param;
+import io.jyro.RemoteCallException;
+import io.jyro.serialize.Binding;
+import io.jyro.serialize.TypeMismatchException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ final class ExposedMember {
     private final MethodHandle handle; // (Object, Object[])Object
     private final Binding[] bindings;
     private final @Nullable String[] names;
+    private final boolean[] optional;
     private final Map<String, Integer> indexes = new HashMap<>();
     private final boolean takesKwargs;
     private final boolean variable;
@@ -46,14 +49,17 @@ final class ExposedMember {
         fixed = variable ? ordinary - 1 : ordinary;
         bindings = new Binding[ordinary];
         names = new @Nullable String[ordinary];
+        optional = new boolean[ordinary];
         for (int i = 0; i < ordinary; i++) {
             Class<?> type = parameters[i].getType();
             bindings[i] = Binding.of(variable && i == fixed
-                ? type.getComponentType()
-                : parameters[i].getParameterizedType());
+                    ? type.getComponentType()
+                    : parameters[i].getParameterizedType());
             Param given = parameters[i].getAnnotation(Param.class);
-            if (given != null || parameters[i].isNamePresent()) {
-                String name = given != null ? given.value() : parameters[i].getName();
+            optional[i] = given != null && given.optional() || type == Optional.class;
+            boolean named = given != null && !given.value().isEmpty();
+            if (named || parameters[i].isNamePresent()) {
+                String name = named ? given.value() : parameters[i].getName();
                 names[i] = name;
                 if (i < fixed) {
                     indexes.put(name, i);
@@ -67,8 +73,10 @@ final class ExposedMember {
     }
 
     /** Calls it; what it throws comes out as it is. */
-    @Nullable Object call(Object target, List<?> args, Map<String, ?> kwargs) throws Throwable {
-        @Nullable Object[] values = bind(args, kwargs);
+    @Nullable
+    Object call(Object target, List<?> args, Map<String, ?> kwargs) throws Throwable {
+        @Nullable
+        Object[] values = bind(args, kwargs);
         return (@Nullable Object) handle.invokeExact(target, values);
     }
 
@@ -110,15 +118,17 @@ final class ExposedMember {
                 filled++;
             }
         }
-        return filled == fixed;
+        return filled == fixed || onlyOptionalMissing(positional, kwargs);
     }
 
     private @Nullable Object[] bind(List<?> args, Map<String, ?> kwargs) {
         int given = args.size();
-        @Nullable Object[] values = new @Nullable Object[bindings.length + (takesKwargs ? 1 : 0)];
+        @Nullable
+        Object[] values = new @Nullable Object[bindings.length + (takesKwargs ? 1 : 0)];
         if (given > fixed && !variable) {
             throw PythonErrors.typeError(remoteName + "() takes " + fixed + " positional argument"
-                + (fixed == 1 ? "" : "s") + " but " + given + (given == 1 ? " was" : " were") + " given");
+                    + (fixed == 1 ? "" : "s") + " but " + given + (given == 1 ? " was" : " were")
+                    + " given");
         }
         for (int i = 0; i < Math.min(given, fixed); i++) {
             values[i] = bind(i, args.get(i));
@@ -140,20 +150,25 @@ final class ExposedMember {
             Integer index = indexes.get(name);
             if (index == null) {
                 if (!takesKwargs) {
-                    throw PythonErrors.typeError(remoteName + "() got an unexpected keyword argument '" + name + "'"
-                        + hint());
+                    throw PythonErrors.typeError(
+                            remoteName + "() got an unexpected keyword argument '" + name + "'"
+                                    + hint());
                 }
                 rest.put(name, keyword.getValue());
             } else if (index < given) {
-                throw PythonErrors.typeError(remoteName + "() got multiple values for argument '" + name + "'");
+                throw PythonErrors.typeError(
+                        remoteName + "() got multiple values for argument '" + name + "'");
             } else {
                 values[index] = bind(index, keyword.getValue());
                 filled[index] = true;
             }
         }
         for (int i = given; i < fixed; i++) {
-            if (!filled[i]) {
-                throw PythonErrors.typeError(remoteName + "() missing required argument: " + parameterName(i));
+            if (!filled[i] && optional[i]) {
+                values[i] = absent(method.getParameterTypes()[i]);
+            } else if (!filled[i]) {
+                throw PythonErrors.typeError(
+                        remoteName + "() missing required argument: " + parameterName(i));
             }
         }
         if (takesKwargs) {
@@ -161,17 +176,36 @@ final class ExposedMember {
         }
     }
 
+    private boolean onlyOptionalMissing(int positional, Map<String, ?> kwargs) {
+        for (int i = positional; i < fixed; i++) {
+            if (!optional[i] && (names[i] == null || !kwargs.containsKey(names[i]))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    // An array of a primitive type is made of the value that we want.
+    private static @Nullable Object absent(Class<?> type) {
+        if (type == Optional.class) {
+            return Optional.empty();
+        }
+        return type.isPrimitive() ? Array.get(Array.newInstance(type, 1), 0) : null;
+    }
+
     private @Nullable Object bind(int index, @Nullable Object value) {
         try {
             return bindings[index].bind(value);
         } catch (TypeMismatchException e) {
-            throw PythonErrors.typeError(remoteName + "() parameter " + parameterName(index) + ": " + e.getMessage());
+            throw PythonErrors.typeError(
+                    remoteName + "() parameter " + parameterName(index) + ": " + e.getMessage());
         }
     }
 
     private Object bindRest(List<?> args) {
         int count = Math.max(0, args.size() - fixed);
-        Object rest = Array.newInstance(method.getParameterTypes()[fixed].getComponentType(), count);
+        Object rest = Array.newInstance(method.getParameterTypes()[fixed].getComponentType(),
+                count);
         for (int i = 0; i < count; i++) {
             Array.set(rest, i, bind(fixed, args.get(fixed + i)));
         }
@@ -185,8 +219,8 @@ final class ExposedMember {
 
     private String hint() {
         return indexes.isEmpty() && fixed > 0
-            ? "; its parameters have no names: compile the class with -parameters or mark them with @Param"
-            : "";
+                ? "; its parameters have no names: compile the class with -parameters or mark them with @Param"
+                : "";
     }
 
     private static MethodHandle handle(Method method) {
@@ -194,19 +228,24 @@ final class ExposedMember {
             method.setAccessible(true);
             MethodHandle direct = MethodHandles.lookup().unreflect(method).asFixedArity();
             MethodHandle withTarget = Modifier.isStatic(method.getModifiers())
-                ? MethodHandles.dropArguments(direct, 0, Object.class)
-                : direct;
+                    ? MethodHandles.dropArguments(direct, 0, Object.class)
+                    : direct;
             int parameters = withTarget.type().parameterCount() - 1;
-            return withTarget.asType(MethodType.genericMethodType(parameters + 1)).asSpreader(Object[].class, parameters);
+            return withTarget.asType(MethodType.genericMethodType(parameters + 1))
+                    .asSpreader(Object[].class, parameters);
         } catch (IllegalAccessException | InaccessibleObjectException e) {
             Class<?> owner = method.getDeclaringClass();
-            throw new IllegalArgumentException("cannot call " + method + ": module " + owner.getModule().getName()
-                + " does not let it be reached; add 'opens " + owner.getPackageName() + ";' to its module-info", e);
+            throw new IllegalArgumentException(
+                    "cannot call " + method + ": module " + owner.getModule().getName()
+                            + " does not let it be reached; add 'opens " + owner.getPackageName()
+                            + ";' to its module-info",
+                    e);
         }
     }
 
     /** For the caller who named a method of which no overload fits. */
-    static RemoteCallException noneFits(String name, List<?> args, Map<String, ?> kwargs, List<ExposedMember> overloads) {
+    static RemoteCallException noneFits(String name, List<?> args, Map<String, ?> kwargs,
+            List<ExposedMember> overloads) {
         StringBuilder text = new StringBuilder(name).append("() has no form that takes (");
         String separator = "";
         for (Object arg : args) {
@@ -216,7 +255,7 @@ final class ExposedMember {
         for (Map.Entry<String, ?> keyword : kwargs.entrySet()) {
             Object value = keyword.getValue();
             text.append(separator).append(keyword.getKey()).append('=')
-                .append(value == null ? "None" : value.getClass().getSimpleName());
+                    .append(value == null ? "None" : value.getClass().getSimpleName());
             separator = ", ";
         }
         text.append("); there are:");

@@ -1,12 +1,5 @@
 package io.jyro.server;
 
-import io.jyro.Attribute;
-import io.jyro.Expose;
-import io.jyro.Naming;
-import io.jyro.Oneway;
-import io.jyro.RemoteName;
-import io.jyro.rpc.AttributeName;
-import io.jyro.rpc.Metadata;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -18,6 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+
+import io.jyro.Attribute;
+import io.jyro.Expose;
+import io.jyro.Naming;
+import io.jyro.Oneway;
+import io.jyro.RemoteName;
+import io.jyro.rpc.AttributeName;
+import io.jyro.rpc.Metadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,9 +51,10 @@ final class ExposureReader {
         for (Method method : all) {
             reader.consider(method);
         }
-        Metadata metadata = new Metadata(reader.methods.keySet(), reader.oneway, reader.attributes.keySet());
+        Metadata metadata = new Metadata(reader.methods.keySet(), reader.oneway,
+                reader.attributes.keySet());
         return new ExposedClass(type, metadata, new LinkedHashMap<>(reader.methods),
-            new LinkedHashMap<>(reader.attributes));
+                new LinkedHashMap<>(reader.attributes));
     }
 
     private void gather(@Nullable Class<?> from) {
@@ -68,13 +70,18 @@ final class ExposureReader {
     private void refuseMarkersOnHiddenMethods() {
         for (Class<?> owner : lineage) {
             for (Method method : owner.getDeclaredMethods()) {
-                if (method.isAnnotationPresent(Expose.class) && !Modifier.isPublic(method.getModifiers())) {
-                    throw new IllegalArgumentException("@Expose stands on " + method + ", which is not public; make it"
-                        + " public or take the marker away");
+                if (method.isAnnotationPresent(Expose.class)
+                        && !Modifier.isPublic(method.getModifiers())) {
+                    throw new IllegalArgumentException(
+                            "@Expose stands on " + method + ", which is not public; make it"
+                                    + " public or take the marker away");
                 }
-                if (method.isAnnotationPresent(Expose.class) && PrivateNames.contains(nameOf(method))) {
-                    throw new IllegalArgumentException("exposing private names (starting with _) is not allowed: "
-                        + method + "; rename it, or give it another name with @RemoteName");
+                if (method.isAnnotationPresent(Expose.class)
+                        && PrivateNames.contains(nameOf(method))) {
+                    throw new IllegalArgumentException(
+                            "exposing private names (starting with _) is not allowed: "
+                                    + method
+                                    + "; rename it, or give it another name with @RemoteName");
                 }
             }
         }
@@ -88,8 +95,9 @@ final class ExposureReader {
         if (declarations.stream().noneMatch(this::isMarked)) {
             return;
         }
-        Method marked = declarations.stream().filter(one -> one.isAnnotationPresent(Attribute.class)).findFirst()
-            .orElse(method);
+        Method marked = declarations.stream()
+                .filter(one -> one.isAnnotationPresent(Attribute.class)).findFirst()
+                .orElse(method);
         if (marked.isAnnotationPresent(Attribute.class)) {
             addAttribute(method, marked);
         } else {
@@ -98,12 +106,14 @@ final class ExposureReader {
     }
 
     private void addMethod(Method method, List<Method> declarations) {
-        String name = declarations.stream().filter(one -> one.isAnnotationPresent(RemoteName.class)).findFirst()
-            .map(ExposureReader::nameOf).orElseGet(() -> spelled(method.getName()));
+        String name = declarations.stream().filter(one -> one.isAnnotationPresent(RemoteName.class))
+                .findFirst()
+                .map(ExposureReader::nameOf).orElseGet(() -> spelled(method.getName()));
         if (PrivateNames.contains(name)) {
             return;
         }
-        methods.computeIfAbsent(name, unused -> new ArrayList<>()).add(new ExposedMember(method, name));
+        methods.computeIfAbsent(name, unused -> new ArrayList<>())
+                .add(new ExposedMember(method, name));
         if (declarations.stream().anyMatch(one -> one.isAnnotationPresent(Oneway.class))) {
             oneway.add(name);
         }
@@ -115,13 +125,16 @@ final class ExposureReader {
             return;
         }
         ExposedClass.ExposedAttribute before = attributes.getOrDefault(name,
-            new ExposedClass.ExposedAttribute(null, null));
+                new ExposedClass.ExposedAttribute(null, null));
         ExposedMember member = new ExposedMember(accessor, name);
         switch (accessor.getParameterCount()) {
-            case 0 -> attributes.put(name, new ExposedClass.ExposedAttribute(member, before.setter()));
-            case 1 -> attributes.put(name, new ExposedClass.ExposedAttribute(before.getter(), member));
-            default -> throw new IllegalArgumentException("@Attribute stands on " + accessor + "; an accessor reads"
-                + " (no parameter) or writes (one parameter)");
+            case 0 ->
+                attributes.put(name, new ExposedClass.ExposedAttribute(member, before.setter()));
+            case 1 ->
+                attributes.put(name, new ExposedClass.ExposedAttribute(before.getter(), member));
+            default -> throw new IllegalArgumentException(
+                    "@Attribute stands on " + accessor + "; an accessor reads"
+                            + " (no parameter) or writes (one parameter)");
         }
     }
 
@@ -135,7 +148,8 @@ final class ExposureReader {
         for (Class<?> owner : lineage) {
             for (Method declared : owner.getDeclaredMethods()) {
                 if (!declared.isSynthetic() && !Modifier.isStatic(declared.getModifiers())
-                    && !Modifier.isPrivate(declared.getModifiers()) && isOverriddenBy(declared, method)) {
+                        && !Modifier.isPrivate(declared.getModifiers())
+                        && isOverriddenBy(declared, method)) {
                     declarations.add(declared);
                 }
             }
@@ -145,16 +159,16 @@ final class ExposureReader {
 
     private boolean isOverriddenBy(Method declared, Method method) {
         return declared.getName().equals(method.getName())
-            && declared.getParameterCount() == method.getParameterCount()
-            && (Arrays.equals(declared.getParameterTypes(), method.getParameterTypes())
-                || hasBridge(declared, method));
+                && declared.getParameterCount() == method.getParameterCount()
+                && (Arrays.equals(declared.getParameterTypes(), method.getParameterTypes())
+                        || hasBridge(declared, method));
     }
 
     // Where a generic parameter was made definite, the compiler left a bridge with the signature of the declaration.
     private boolean hasBridge(Method declared, Method method) {
         for (Method candidate : method.getDeclaringClass().getDeclaredMethods()) {
             if (candidate.isBridge() && candidate.getName().equals(declared.getName())
-                && Arrays.equals(candidate.getParameterTypes(), declared.getParameterTypes())) {
+                    && Arrays.equals(candidate.getParameterTypes(), declared.getParameterTypes())) {
                 Class<?>[] wide = declared.getParameterTypes();
                 Class<?>[] narrow = method.getParameterTypes();
                 for (int i = 0; i < wide.length; i++) {
@@ -173,13 +187,14 @@ final class ExposureReader {
             return true;
         }
         return declaration.getDeclaringClass().isAnnotationPresent(Expose.class)
-            && Modifier.isPublic(declaration.getModifiers()) && !Modifier.isStatic(declaration.getModifiers())
-            && !declaration.getName().equals("main");
+                && Modifier.isPublic(declaration.getModifiers())
+                && !Modifier.isStatic(declaration.getModifiers())
+                && !declaration.getName().equals("main");
     }
 
     private String spelled(String name) {
         boolean snake = lineage.stream().map(owner -> owner.getAnnotation(Expose.class))
-            .anyMatch(marker -> marker != null && marker.naming() == Naming.SNAKE_CASE);
+                .anyMatch(marker -> marker != null && marker.naming() == Naming.SNAKE_CASE);
         return snake ? snakeCase(name) : name;
     }
 
@@ -189,9 +204,11 @@ final class ExposureReader {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             if (Character.isUpperCase(c)) {
-                boolean afterLower = i > 0 && !Character.isUpperCase(name.charAt(i - 1)) && name.charAt(i - 1) != '_';
-                boolean beforeLower = i > 0 && i + 1 < name.length() && Character.isLowerCase(name.charAt(i + 1))
-                    && name.charAt(i - 1) != '_';
+                boolean afterLower = i > 0 && !Character.isUpperCase(name.charAt(i - 1))
+                        && name.charAt(i - 1) != '_';
+                boolean beforeLower = i > 0 && i + 1 < name.length()
+                        && Character.isLowerCase(name.charAt(i + 1))
+                        && name.charAt(i - 1) != '_';
                 if (afterLower || beforeLower) {
                     snake.append('_');
                 }
@@ -209,7 +226,7 @@ final class ExposureReader {
     private static boolean overridesObject(Method method) {
         for (Method own : Object.class.getDeclaredMethods()) {
             if (own.getName().equals(method.getName())
-                && Arrays.equals(own.getParameterTypes(), method.getParameterTypes())) {
+                    && Arrays.equals(own.getParameterTypes(), method.getParameterTypes())) {
                 return true;
             }
         }

@@ -13,5 +13,6 @@ public interface HandshakeValidator {
      * @return what to answer
      * @throws RuntimeException to refuse; its message goes to the client
      */
-    @Nullable Object validate(Peer client, @Nullable Object handshake);
+    @Nullable
+    Object validate(Peer client, @Nullable Object handshake);
 }

@@ -1,8 +1,9 @@
 package io.jyro.server;
 
+import java.net.InetSocketAddress;
+
 import io.jyro.PyroUri;
 import io.jyro.transport.Addresses;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +19,11 @@ record Location(String host, int port, @Nullable String natHost, int natPort) {
      * @param givenHost kept as it is, since clients may know the machine only by that name; if empty, the bound address
      * @param natPort 0 for the same port on both sides
      */
-    static Location of(String givenHost, InetSocketAddress bound, @Nullable String natHost, int natPort) {
-        return new Location(givenHost.isEmpty() ? bound.getAddress().getHostAddress() : givenHost, bound.getPort(),
-            natHost, natPort == 0 ? bound.getPort() : natPort);
+    static Location of(String givenHost, InetSocketAddress bound, @Nullable String natHost,
+            int natPort) {
+        return new Location(givenHost.isEmpty() ? bound.getAddress().getHostAddress() : givenHost,
+                bound.getPort(),
+                natHost, natPort == 0 ? bound.getPort() : natPort);
     }
 
     static boolean isLoopbackName(String host) {
@@ -37,7 +40,7 @@ record Location(String host, int port, @Nullable String natHost, int natPort) {
 
     PyroUri uri(String objectId, boolean nat) {
         return nat && natHost != null
-            ? PyroUri.of(objectId, natHost, natPort)
-            : PyroUri.of(objectId, host, port);
+                ? PyroUri.of(objectId, natHost, natPort)
+                : PyroUri.of(objectId, host, port);
     }
 }

@@ -1,6 +1,5 @@
 package io.jyro.server;
 
-import io.jyro.DaemonException;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -8,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+
+import io.jyro.DaemonException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,20 +23,37 @@ final class ObjectTable {
     private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
 
     /** Registers an object or class under an id, or under a new one if that is null. */
-    synchronized String register(Object subject, @Nullable String wantedId, boolean force, boolean weak) {
-        forgetCollected();
-        String id = wantedId == null ? "obj_" + UUID.randomUUID().toString().replace("-", "") : wantedId;
-        if (!force && idOf(subject) != null) {
-            throw new DaemonException("object or class already has a Pyro id: " + idOf(subject)
-                + "; unregister it first");
-        }
-        if (!force && byId.containsKey(id)) {
-            throw new DaemonException("an object or class is already registered with that id: " + id
-                + "; unregister that first, or choose another id");
-        }
+    synchronized String register(Object subject, @Nullable String wantedId, boolean force,
+            boolean weak) {
+        String id = wantedId == null
+                ? "obj_" + UUID.randomUUID().toString().replace("-", "")
+                : wantedId;
+        checkFree(subject, id, force);
         byId.put(id, registered(subject, weak));
         ids.put(new Identity(subject, collected), id);
         return id;
+    }
+
+    /** Registers one object for the clients of each dialect under the same id. */
+    synchronized void registerByDialect(Object v48, Object v502, String id) {
+        checkFree(v48, id, false);
+        checkFree(v502, id, false);
+        byId.put(id, new Registered.ByDialect(new Registered.Instance(v48, exposed(v48.getClass())),
+                new Registered.Instance(v502, exposed(v502.getClass()))));
+        ids.put(new Identity(v48, collected), id);
+        ids.put(new Identity(v502, collected), id);
+    }
+
+    private void checkFree(Object subject, String id, boolean force) {
+        forgetCollected();
+        if (!force && idOf(subject) != null) {
+            throw new DaemonException("object or class already has a Pyro id: " + idOf(subject)
+                    + "; unregister it first");
+        }
+        if (!force && byId.containsKey(id)) {
+            throw new DaemonException("an object or class is already registered with that id: " + id
+                    + "; unregister that first, or choose another id");
+        }
     }
 
     /** Removes what is registered under an id; whether there was something. */
@@ -49,12 +67,14 @@ final class ObjectTable {
     }
 
     /** What is registered under an id. */
-    @Nullable Registered find(String id) {
+    @Nullable
+    Registered find(String id) {
         return byId.get(id);
     }
 
     /** The id of an object or class, or null if it is not registered. */
-    @Nullable String idOf(Object subject) {
+    @Nullable
+    String idOf(Object subject) {
         return ids.get(new Identity(subject, null));
     }
 
@@ -72,14 +92,15 @@ final class ObjectTable {
     private Registered registered(Object subject, boolean weak) {
         if (subject instanceof Class<?> type) {
             if (weak) {
-                throw new IllegalArgumentException("classes cannot be registered weakly; register an object");
+                throw new IllegalArgumentException(
+                        "classes cannot be registered weakly; register an object");
             }
             return new Registered.OfClass(type, exposed(type));
         }
         ExposedClass exposed = exposed(subject.getClass());
         return weak
-            ? new Registered.Weak(new WeakReference<>(subject), exposed)
-            : new Registered.Instance(subject, exposed);
+                ? new Registered.Weak(new WeakReference<>(subject), exposed)
+                : new Registered.Instance(subject, exposed);
     }
 
     private ExposedClass exposed(Class<?> type) {
@@ -90,7 +111,8 @@ final class ObjectTable {
         for (Object gone = collected.poll(); gone != null; gone = collected.poll()) {
             String id = ids.remove((Identity) gone);
             if (id != null) {
-                byId.computeIfPresent(id, (unused, registered) -> registered.subject() == null ? null : registered);
+                byId.computeIfPresent(id,
+                        (unused, registered) -> registered.subject() == null ? null : registered);
             }
         }
     }
@@ -115,7 +137,8 @@ final class ObjectTable {
                 return true;
             }
             Object subject = get();
-            return subject != null && other instanceof Identity identity && identity.get() == subject;
+            return subject != null && other instanceof Identity identity
+                    && identity.get() == subject;
         }
     }
 }

@@ -1,8 +1,9 @@
 package io.jyro.server;
 
-import io.jyro.RemoteCallException;
 import java.util.List;
 import java.util.Map;
+
+import io.jyro.RemoteCallException;
 
 /** Refusals that a Python caller knows by their builtin type. */
 final class PythonErrors {

@@ -1,5 +1,9 @@
 package io.jyro.server;
 
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
@@ -20,9 +24,6 @@ import io.jyro.wire.MalformedMessageException;
 import io.jyro.wire.Message;
 import io.jyro.wire.MessageType;
 import io.jyro.wire.MessageWriter;
-import java.time.Duration;
-import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +54,8 @@ final class Reception {
         private final @Nullable Codec codec; // null: marshal, since it is not known what the client reads
         private final int sequence;
 
-        Refused(Dialect dialect, @Nullable Codec codec, int sequence, String text, @Nullable Throwable cause) {
+        Refused(Dialect dialect, @Nullable Codec codec, int sequence, String text,
+                @Nullable Throwable cause) {
             super(text, cause);
             this.dialect = dialect;
             this.codec = codec;
@@ -66,11 +68,16 @@ final class Reception {
      *
      * @return the context for this client's values, or null if it was turned away and the connection closed
      */
-    @Nullable CodecContext receive() {
+    @Nullable
+    CodecContext receive() {
         try {
             return welcome(readConnect());
         } catch (Refused e) {
-            log.warn("error during connect/handshake: {} is refused: {}", client, e.getMessage());
+            if (e.getCause() instanceof ConnectionClosedException) { // a probe of the port, no attack
+                log.debug("handshake failed, connection closed early: {}", client);
+            } else {
+                log.warn("error during connect/handshake: {} is refused: {}", client, e.getMessage());
+            }
             tell(e);
             channel.closeGently(FAREWELL);
             return null;
@@ -86,8 +93,14 @@ final class Reception {
         try {
             Message message = channel.read();
             if (message.type() != MessageType.CONNECT) {
-                throw new Refused(message.dialect(), null, 0, "invalid msg type " + message.type().code() + " received"
-                    + (message.dialect() == Dialect.V502 ? " (expected: 1)" : ""), null);
+                throw new Refused(message.dialect(), null, 0,
+                        "invalid msg type " + message.type().code() + " received"
+                                + (message.dialect() == Dialect.V502 ? " (expected: 1)" : ""),
+                        null);
+            }
+            if (core.hmac() != null && message.dialect() == Dialect.V502) {
+                throw new Refused(Dialect.V502, null, 0, "this daemon wants messages signed with a key, which"
+                        + " protocol 502 cannot do; use protocol 48 and the key", null);
             }
             return message;
         } catch (MalformedMessageException e) {
@@ -95,8 +108,8 @@ final class Reception {
         } catch (ConnectionClosedException | CallTimeoutException e) {
             // Silence, or less than a header: a Pyro of our version says so to whoever is still listening.
             String text = e instanceof CallTimeoutException
-                ? "no complete handshake within " + core.config().handshakeTimeout()
-                : "connection closed before a complete handshake";
+                    ? "no complete handshake within " + core.config().handshakeTimeout()
+                    : "connection closed before a complete handshake";
             throw new Refused(channel.lastDialect(), null, 0, text, e);
         } catch (PyroException e) { // annotations, signature, size
             throw new Refused(channel.lastDialect(), null, 0, text(e), e);
@@ -108,8 +121,10 @@ final class Reception {
         int sequence = connect.sequence();
         Codec codec = core.codecs().find(dialect, connect.serializerId());
         if (codec == null) {
-            throw new Refused(dialect, null, sequence, "message used serializer that is not accepted: "
-                + connect.serializerId(), null);
+            throw new Refused(dialect, null, sequence,
+                    "message used serializer that is not accepted: "
+                            + connect.serializerId(),
+                    null);
         }
         CodecContext context = core.codecContext(dialect);
         boolean wantsMetadata = dialect == Dialect.V502 || connect.has(Flags.META_ON_CONNECT);
@@ -118,13 +133,17 @@ final class Reception {
         CallScope.serve(around, client, client.resources(), correlationId, connect);
         try {
             client.speaks(dialect);
-            Object payload = codec.read(connect.payload(), connect.payloadOffset(), connect.payloadLength(), context);
+            Object payload = codec.read(connect.payload(), connect.payloadOffset(),
+                    connect.payloadLength(), context);
             Handshake.Request request = Handshake.Request.fromWire(payload, wantsMetadata);
             Object answer = core.hooks().handshake().validate(client, request.handshake());
-            Metadata metadata = request.objectId() == null ? null : metadata(request.objectId());
+            Metadata metadata = request.objectId() == null
+                    ? null
+                    : metadata(request.objectId(), dialect);
             MessageWriter writer = core.messageWriter(dialect);
-            ByteOutput out = writer.begin(MessageType.CONNECTOK, sequence, connect.serializerId(), correlationId,
-                core.replyAnnotations(around));
+            ByteOutput out = writer.begin(MessageType.CONNECTOK, sequence, connect.serializerId(),
+                    correlationId,
+                    core.replyAnnotations(around));
             codec.write(new Handshake.Welcome(answer, metadata).toWire(dialect), out, context);
             writer.end(dialect == Dialect.V48 && wantsMetadata ? Flags.META_ON_CONNECT : 0);
             channel.write(writer.output());
@@ -139,15 +158,16 @@ final class Reception {
         }
     }
 
-    private Metadata metadata(String objectId) {
+    private Metadata metadata(String objectId, Dialect dialect) {
         Registered registered = core.objects().find(objectId);
         if (registered == null) {
             throw new PyroException("unknown object");
         }
-        Metadata metadata = registered.exposed().metadata();
+        Metadata metadata = registered.in(dialect).exposed().metadata();
         if (metadata.isEmpty()) {
-            log.warn("{} doesn't expose any methods or attributes. Did you forget setting @Expose on them?",
-                registered.exposed().type());
+            log.warn(
+                    "{} doesn't expose any methods or attributes. Did you forget setting @Expose on them?",
+                    registered.exposed().type());
         }
         return metadata;
     }
@@ -157,7 +177,7 @@ final class Reception {
             Codec codec = refused.codec == null ? Codecs.of(Serializer.MARSHAL) : refused.codec;
             MessageWriter writer = core.messageWriter(refused.dialect);
             ByteOutput out = writer.begin(MessageType.CONNECTFAIL, refused.sequence,
-                codec.serializer().id(refused.dialect), null, Map.of());
+                    codec.serializer().id(refused.dialect), null, Map.of());
             codec.write(refused.getMessage(), out, core.codecContext(refused.dialect));
             writer.end(0);
             channel.write(writer.output());

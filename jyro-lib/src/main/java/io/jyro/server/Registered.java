@@ -1,9 +1,5 @@
 package io.jyro.server;
 
-import io.jyro.Behavior;
-import io.jyro.DaemonException;
-import io.jyro.InstanceMode;
-import io.jyro.PyroException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -12,10 +8,21 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InaccessibleObjectException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+
+import io.jyro.Behavior;
+import io.jyro.DaemonException;
+import io.jyro.Dialect;
+import io.jyro.InstanceMode;
+import io.jyro.PyroException;
 import org.jspecify.annotations.Nullable;
 
 /** What is registered under an object id: an object, perhaps held weakly, or a class that instances are made of. */
 sealed interface Registered {
+    /** What stands under the id for clients of a dialect; the same for both, unless said otherwise. */
+    default Registered in(Dialect dialect) {
+        return this;
+    }
+
     /** What of it can be reached. */
     ExposedClass exposed();
 
@@ -23,7 +30,8 @@ sealed interface Registered {
     Object instanceFor(SessionInstances session) throws Throwable;
 
     /** The object or class itself, if it is still there. */
-    @Nullable Object subject();
+    @Nullable
+    Object subject();
 
     /** An object that serves all clients. */
     record Instance(Object object, ExposedClass exposed) implements Registered {
@@ -44,7 +52,8 @@ sealed interface Registered {
         public Object instanceFor(SessionInstances session) {
             Object object = reference.get();
             if (object == null) {
-                throw new DaemonException("Weakly registered deleted meanwhile (or finalizer failed?).");
+                throw new DaemonException(
+                        "Weakly registered deleted meanwhile (or finalizer failed?).");
             }
             return object;
         }
@@ -52,6 +61,29 @@ sealed interface Registered {
         @Override
         public @Nullable Object subject() {
             return reference.get();
+        }
+    }
+
+    /** An object for clients of each dialect, with the methods that these expect. */
+    record ByDialect(Instance v48, Instance v502) implements Registered {
+        @Override
+        public Registered in(Dialect dialect) {
+            return dialect == Dialect.V48 ? v48 : v502;
+        }
+
+        @Override
+        public ExposedClass exposed() {
+            return v502.exposed();
+        }
+
+        @Override
+        public Object instanceFor(SessionInstances session) {
+            return v502.object();
+        }
+
+        @Override
+        public Object subject() {
+            return v502.object();
         }
     }
 
@@ -70,8 +102,8 @@ sealed interface Registered {
             Behavior behavior = type.getAnnotation(Behavior.class);
             mode = behavior == null ? InstanceMode.SESSION : behavior.mode();
             creator = behavior == null || behavior.creator() == Behavior.NoCreator.class
-                ? constructor(type)
-                : checked(type, constructor(behavior.creator()));
+                    ? constructor(type)
+                    : checked(type, constructor(behavior.creator()));
         }
 
         @Override
@@ -116,7 +148,8 @@ sealed interface Registered {
             return () -> {
                 Object made = creator.get();
                 if (!type.isInstance(made)) {
-                    throw PythonErrors.typeError("instance creator returned object of different type");
+                    throw PythonErrors
+                            .typeError("instance creator returned object of different type");
                 }
                 return made;
             };
@@ -128,10 +161,13 @@ sealed interface Registered {
                 Constructor<?> constructor = type.getDeclaredConstructor();
                 constructor.setAccessible(true);
                 handle = MethodHandles.lookup().unreflectConstructor(constructor)
-                    .asType(MethodType.methodType(Object.class));
-            } catch (NoSuchMethodException | IllegalAccessException | InaccessibleObjectException e) {
-                throw new IllegalArgumentException("cannot make instances of " + type.getName() + ": it needs a"
-                    + " constructor without parameters that can be reached, or a creator in @Behavior", e);
+                        .asType(MethodType.methodType(Object.class));
+            } catch (NoSuchMethodException | IllegalAccessException
+                    | InaccessibleObjectException e) {
+                throw new IllegalArgumentException("cannot make instances of " + type.getName()
+                        + ": it needs a"
+                        + " constructor without parameters that can be reached, or a creator in @Behavior",
+                        e);
             }
             return () -> {
                 try {
@@ -139,7 +175,8 @@ sealed interface Registered {
                 } catch (RuntimeException | Error e) {
                     throw e;
                 } catch (Throwable e) {
-                    throw new PyroException("making an instance of " + type.getName() + " failed: " + e, e);
+                    throw new PyroException(
+                            "making an instance of " + type.getName() + " failed: " + e, e);
                 }
             };
         }

@@ -1,5 +1,12 @@
 package io.jyro.server;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.BaseStream;
+
 import io.jyro.Dialect;
 import io.jyro.ProtocolException;
 import io.jyro.PyroException;
@@ -13,12 +20,6 @@ import io.jyro.wire.Flags;
 import io.jyro.wire.Message;
 import io.jyro.wire.MessageType;
 import io.jyro.wire.MessageWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.UUID;
-import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what a client gets to its requests: results, streams, failures, pongs. One thread at a time. */
@@ -38,16 +39,19 @@ final class Replies {
     }
 
     void pong(Message ping) {
-        writer.begin(MessageType.PING, ping.sequence(), ping.serializerId(), core.correlationId(ping),
-            core.hooks().annotations().get()).put(PONG);
+        writer.begin(MessageType.PING, ping.sequence(), ping.serializerId(),
+                core.correlationId(ping),
+                core.hooks().annotations().get()).put(PONG);
         writer.end(0);
         send();
     }
 
     /** Sends what a call returned; an iterator becomes a stream. What cannot travel becomes a failure. */
-    void result(@Nullable Object result, Message request, Codec codec, CallContext around, ClientConnection client) {
+    void result(@Nullable Object result, Message request, Codec codec, CallContext around,
+            ClientConnection client) {
         if (result instanceof Iterator<?> items) {
-            stream(items, result instanceof AutoCloseable closeable ? closeable : null, request, codec, around, client);
+            stream(items, result instanceof AutoCloseable closeable ? closeable : null, request,
+                    codec, around, client);
             return;
         }
         if (result instanceof BaseStream<?, ?> items) {
@@ -56,7 +60,7 @@ final class Replies {
         }
         try {
             ByteOutput out = begin(request, request.serializerId(), around.correlationId(),
-                core.replyAnnotations(around));
+                    core.replyAnnotations(around));
             codec.write(result, out, context);
             writer.end(request.flags() & Flags.BATCH);
         } catch (RuntimeException | StackOverflowError e) { // its caller has to know
@@ -78,8 +82,10 @@ final class Replies {
             writer.end(Flags.EXCEPTION);
         } catch (RuntimeException | StackOverflowError e) {
             writer.rollback();
-            PyroException instead = new PyroException("Error serializing exception: " + e.getMessage()
-                + ". Original exception: " + failure.getClass().getName() + ": " + failure.getMessage());
+            PyroException instead = new PyroException(
+                    "Error serializing exception: " + e.getMessage()
+                            + ". Original exception: " + failure.getClass().getName() + ": "
+                            + failure.getMessage());
             instead.setStackTrace(failure.getStackTrace());
             codec.write(instead, begin(request, serializerId, correlationId, Map.of()), context);
             writer.end(Flags.EXCEPTION);
@@ -87,8 +93,9 @@ final class Replies {
         send();
     }
 
-    private void stream(Iterator<?> items, @Nullable AutoCloseable source, Message request, Codec codec,
-        CallContext around, ClientConnection client) {
+    private void stream(Iterator<?> items, @Nullable AutoCloseable source, Message request,
+            Codec codec,
+            CallContext around, ClientConnection client) {
         UUID correlationId = context.dialect() == Dialect.V48 ? null : around.correlationId();
         Map<String, byte[]> annotations = new LinkedHashMap<>();
         if (core.config().iterStreaming()) {
@@ -104,8 +111,9 @@ final class Replies {
     }
 
     private ByteOutput begin(Message request, int serializerId, @Nullable UUID correlationId,
-        Map<String, byte[]> annotations) {
-        return writer.begin(MessageType.RESULT, request.sequence(), serializerId, correlationId, annotations);
+            Map<String, byte[]> annotations) {
+        return writer.begin(MessageType.RESULT, request.sequence(), serializerId, correlationId,
+                annotations);
     }
 
     private void send() {

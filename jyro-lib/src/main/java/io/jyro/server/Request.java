@@ -1,17 +1,19 @@
 package io.jyro.server;
 
-import io.jyro.rpc.WireNames;
-import io.jyro.serialize.CallPayload;
-import io.jyro.serialize.WrappedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+
+import io.jyro.rpc.WireNames;
+import io.jyro.serialize.CallPayload;
+import io.jyro.serialize.WrappedException;
 import org.jspecify.annotations.Nullable;
 
 /** What a client wants of an object, read off the payload of its INVOKE. */
 sealed interface Request {
     /** Does it on an instance; what user code throws comes out as it is. */
-    @Nullable Object perform(ExposedClass exposed, Object target) throws Throwable;
+    @Nullable
+    Object perform(ExposedClass exposed, Object target) throws Throwable;
 
     /** The name to log it by. */
     String member();
@@ -23,7 +25,8 @@ sealed interface Request {
         }
         return switch (payload.method()) {
             case WireNames.GET_ATTRIBUTE -> new ReadAttribute(attributeName(payload, 1));
-            case WireNames.SET_ATTRIBUTE -> new WriteAttribute(attributeName(payload, 2), payload.args().get(1));
+            case WireNames.SET_ATTRIBUTE ->
+                new WriteAttribute(attributeName(payload, 2), payload.args().get(1));
             default -> MethodCall.of(payload.method(), payload.args(), payload.kwargs());
         };
     }
@@ -32,7 +35,8 @@ sealed interface Request {
     record MethodCall(String member, List<?> args, Map<String, ?> kwargs) implements Request {
         static MethodCall of(String method, List<?> args, @Nullable Map<String, ?> kwargs) {
             if (kwargs == null) {
-                throw PythonErrors.typeError(method + "() needs a dict for its keyword arguments, got None");
+                throw PythonErrors
+                        .typeError(method + "() needs a dict for its keyword arguments, got None");
             }
             return new MethodCall(method, args, kwargs);
         }
@@ -88,20 +92,23 @@ sealed interface Request {
         }
 
         private static MethodCall member(@Nullable Object call) {
-            if (call instanceof List<?> triple && triple.size() == 3 && triple.get(0) instanceof String method
-                && triple.get(1) instanceof List<?> args && triple.get(2) instanceof Map<?, ?> kwargs) {
+            if (call instanceof List<?> triple && triple.size() == 3
+                    && triple.get(0) instanceof String method
+                    && triple.get(1) instanceof List<?> args
+                    && triple.get(2) instanceof Map<?, ?> kwargs) {
                 @SuppressWarnings("unchecked") // the names are looked up, and one that is no text is found nowhere
                 Map<String, ?> named = (Map<String, ?>) kwargs;
                 return MethodCall.of(method, args, named);
             }
-            throw PythonErrors.typeError("each call of a batch should be a name, arguments and keyword arguments");
+            throw PythonErrors.typeError(
+                    "each call of a batch should be a name, arguments and keyword arguments");
         }
     }
 
     private static String attributeName(CallPayload payload, int arguments) {
         if (payload.args().size() != arguments || !(payload.args().get(0) instanceof String name)) {
             throw PythonErrors.typeError(payload.method() + " should have the attribute's name"
-                + (arguments == 2 ? " and its value" : "") + " as arguments");
+                    + (arguments == 2 ? " and its value" : "") + " as arguments");
         }
         return name;
     }

@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class ServingThreads {
     private final String name;
-    private final int mostPlatformThreads = Math.max(256, 64 * Runtime.getRuntime().availableProcessors());
+    private final int mostPlatformThreads = Math.max(256,
+            64 * Runtime.getRuntime().availableProcessors());
     private final AtomicInteger platformThreads = new AtomicInteger();
     private final AtomicInteger counter = new AtomicInteger();
 

@@ -1,13 +1,14 @@
 package io.jyro.server;
 
-import io.jyro.PyroConfig;
-import io.jyro.PyroException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+
+import io.jyro.PyroConfig;
+import io.jyro.PyroException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,8 @@ final class StreamTable {
         private volatile @Nullable ClientConnection owner;
         private volatile long lingersSinceNanos;
 
-        Stream(Iterator<?> items, @Nullable AutoCloseable source, ClientConnection owner, long now) {
+        Stream(Iterator<?> items, @Nullable AutoCloseable source, ClientConnection owner,
+                long now) {
             this.items = items;
             this.source = source;
             this.owner = owner;
@@ -57,7 +59,8 @@ final class StreamTable {
     }
 
     /** The next item; the connection that asks becomes the owner. What the iterator throws ends the stream. */
-    @Nullable Object next(String id, @Nullable ClientConnection asking) {
+    @Nullable
+    Object next(String id, @Nullable ClientConnection asking) {
         Stream stream = streams.get(id);
         if (stream == null) {
             throw new PyroException("item stream terminated");
@@ -110,7 +113,8 @@ final class StreamTable {
         long now = System.nanoTime();
         streams.forEach((id, stream) -> {
             boolean tooOld = !lifetime.isZero() && now - stream.createdNanos > lifetime.toNanos();
-            boolean abandoned = stream.owner == null && now - stream.lingersSinceNanos > linger.toNanos();
+            boolean abandoned = stream.owner == null
+                    && now - stream.lingersSinceNanos > linger.toNanos();
             if (tooOld || abandoned) {
                 log.debug("item stream {} expired", id);
                 close(id);

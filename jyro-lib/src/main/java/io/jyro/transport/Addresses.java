@@ -18,7 +18,8 @@ public final class Addresses {
     public static String text(SocketAddress address) {
         if (address instanceof InetSocketAddress inet) {
             InetAddress ip = inet.getAddress();
-            return hostAndPort(ip == null ? inet.getHostString() : ip.getHostAddress(), inet.getPort());
+            return hostAndPort(ip == null ? inet.getHostString() : ip.getHostAddress(),
+                    inet.getPort());
         }
         return address.toString();
     }
@@ -28,19 +29,32 @@ public final class Addresses {
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     }
 
+    /** Whether the system knows a name for a numeric address. */
+    public static boolean hasName(String numericAddress) {
+        try {
+            return !InetAddress.getByName(numericAddress).getCanonicalHostName().equals(numericAddress);
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
     /**
      * All addresses of a host, the preferred kind only or first.
      *
      * @param preferIpVersion 4 or 6: only that kind if the host has one; 0: all, in the order of the system
      * @throws UnknownHostException if the name is not known
      */
-    public static List<InetAddress> resolve(String host, int preferIpVersion) throws UnknownHostException {
+    public static List<InetAddress> resolve(String host, int preferIpVersion)
+            throws UnknownHostException {
         List<InetAddress> all = Arrays.asList(InetAddress.getAllByName(host));
         if (preferIpVersion == 0) {
             return all;
         }
-        Class<? extends InetAddress> preferred = preferIpVersion == 6 ? Inet6Address.class : Inet4Address.class;
-        List<InetAddress> ordered = new ArrayList<>(all.stream().filter(preferred::isInstance).toList());
+        Class<? extends InetAddress> preferred = preferIpVersion == 6
+                ? Inet6Address.class
+                : Inet4Address.class;
+        List<InetAddress> ordered = new ArrayList<>(
+                all.stream().filter(preferred::isInstance).toList());
         ordered.addAll(all.stream().filter(address -> !preferred.isInstance(address)).toList());
         return ordered;
     }

@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,13 +39,16 @@ public final class Broadcast {
                 for (String address : addresses) {
                     send(socket, request, address, port);
                 }
-                DatagramPacket answer = new DatagramPacket(new byte[LONGEST_ANSWER], LONGEST_ANSWER);
+                DatagramPacket answer = new DatagramPacket(new byte[LONGEST_ANSWER],
+                        LONGEST_ANSWER);
                 try {
                     socket.receive(answer);
-                    return Optional.of(new String(answer.getData(), answer.getOffset(), answer.getLength(),
-                        StandardCharsets.ISO_8859_1));
+                    return Optional
+                            .of(new String(answer.getData(), answer.getOffset(), answer.getLength(),
+                                    StandardCharsets.ISO_8859_1));
                 } catch (SocketTimeoutException e) {
-                    log.debug("no name server answered round {} of the broadcast on port {}", round + 1, port);
+                    log.debug("no name server answered round {} of the broadcast on port {}",
+                            round + 1, port);
                 }
             }
         } catch (IOException e) {
@@ -56,7 +60,8 @@ public final class Broadcast {
     private static void send(DatagramSocket socket, byte[] request, String address, int port) {
         try {
             String host = address.equals("<broadcast>") ? "255.255.255.255" : address;
-            socket.send(new DatagramPacket(request, request.length, InetAddress.getByName(host), port));
+            socket.send(
+                    new DatagramPacket(request, request.length, InetAddress.getByName(host), port));
         } catch (IOException e) {
             log.debug("broadcast to {} failed", address, e); // a network that is down; another may be up
         }

@@ -1,7 +1,5 @@
 package io.jyro.transport;
 
-import io.jyro.CallTimeoutException;
-import io.jyro.CommunicationException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,6 +9,9 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+
+import io.jyro.CallTimeoutException;
+import io.jyro.CommunicationException;
 
 /**
  * Opens connections to a daemon's location. Immutable.
@@ -32,8 +33,10 @@ public record Connector(Duration connectTimeout, int preferIpVersion, boolean no
         try {
             addresses = Addresses.resolve(host, preferIpVersion);
         } catch (UnknownHostException e) {
-            throw new CommunicationException("cannot connect to " + location + ": the host name '" + host
-                + "' is not known; check its spelling and the name service", e);
+            throw new CommunicationException(
+                    "cannot connect to " + location + ": the host name '" + host
+                            + "' is not known; check its spelling and the name service",
+                    e);
         }
         List<String> reasons = new ArrayList<>();
         List<IOException> failures = new ArrayList<>();
@@ -41,15 +44,16 @@ public record Connector(Duration connectTimeout, int preferIpVersion, boolean no
             try {
                 return connect(new InetSocketAddress(address, port));
             } catch (IOException e) {
-                reasons.add(Addresses.hostAndPort(address.getHostAddress(), port) + ": " + reason(e));
+                reasons.add(
+                        Addresses.hostAndPort(address.getHostAddress(), port) + ": " + reason(e));
                 failures.add(e);
             }
         }
         String text = "cannot connect to " + location + ": " + String.join("; ", reasons);
         IOException last = failures.getLast();
         CommunicationException failure = last instanceof SocketTimeoutException
-            ? new CallTimeoutException(text, last)
-            : new CommunicationException(text, last);
+                ? new CallTimeoutException(text, last)
+                : new CommunicationException(text, last);
         failures.stream().limit(failures.size() - 1L).forEach(failure::addSuppressed);
         throw failure;
     }
@@ -57,7 +61,8 @@ public record Connector(Duration connectTimeout, int preferIpVersion, boolean no
     private Connection connect(InetSocketAddress address) throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
-            channel.socket().connect(address, (int) Math.min(Integer.MAX_VALUE, connectTimeout.toMillis()));
+            channel.socket().connect(address,
+                    (int) Math.min(Integer.MAX_VALUE, connectTimeout.toMillis()));
             return new TcpConnection(channel, noDelay);
         } catch (IOException | RuntimeException e) {
             channel.close();

@@ -1,12 +1,13 @@
 package io.jyro.transport;
 
-import io.jyro.CommunicationException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+
+import io.jyro.CommunicationException;
 
 /** Listens on one TCP address. Any thread may close it, which ends a waiting {@link #accept}. */
 public final class Listener implements AutoCloseable {
@@ -31,20 +32,24 @@ public final class Listener implements AutoCloseable {
      * @param preferIpVersion which address of the host is taken: 4, 6, or 0 for the first
      * @throws CommunicationException if the address cannot be bound, naming it and the reason
      */
-    public static Listener open(String host, int port, int preferIpVersion, boolean reuseAddress, boolean noDelay) {
+    public static Listener open(String host, int port, int preferIpVersion, boolean reuseAddress,
+            boolean noDelay) {
         ServerSocketChannel channel = null;
         try {
             InetSocketAddress address = host.isEmpty()
-                ? new InetSocketAddress(port)
-                : new InetSocketAddress(Addresses.resolve(host, preferIpVersion).getFirst(), port);
+                    ? new InetSocketAddress(port)
+                    : new InetSocketAddress(Addresses.resolve(host, preferIpVersion).getFirst(),
+                            port);
             channel = ServerSocketChannel.open();
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, reuseAddress);
             channel.bind(address, BACKLOG);
             return new Listener(channel, noDelay);
         } catch (IOException | IllegalArgumentException e) {
             closeQuietly(channel);
-            throw new CommunicationException("cannot listen on " + Addresses.hostAndPort(host, port) + ": "
-                + e.getMessage() + "; choose another host or port", e);
+            throw new CommunicationException(
+                    "cannot listen on " + Addresses.hostAndPort(host, port) + ": "
+                            + e.getMessage() + "; choose another host or port",
+                    e);
         }
     }
 
@@ -81,7 +86,8 @@ public final class Listener implements AutoCloseable {
     }
 
     @SuppressWarnings("EmptyCatch") // nothing is left to be done about a socket that does not close
-    private static void closeQuietly(@org.jspecify.annotations.Nullable ServerSocketChannel channel) {
+    private static void closeQuietly(
+            @org.jspecify.annotations.Nullable ServerSocketChannel channel) {
         if (channel != null) {
             try {
                 channel.close();

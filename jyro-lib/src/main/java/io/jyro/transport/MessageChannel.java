@@ -1,5 +1,10 @@
 package io.jyro.transport;
 
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Arrays;
+
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
@@ -9,10 +14,6 @@ import io.jyro.wire.Header;
 import io.jyro.wire.Hmac;
 import io.jyro.wire.Message;
 import io.jyro.wire.WireLimits;
-import java.io.IOException;
-import java.net.SocketTimeoutException;
-import java.time.Duration;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,10 +66,13 @@ public final class MessageChannel implements AutoCloseable {
             start = body + bodyLength;
             return Message.parse(header, buffer, body, limits, hmac);
         } catch (SocketTimeoutException e) {
-            throw new CallTimeoutException("receiving: timeout: nothing more came from " + connection, e);
+            throw new CallTimeoutException(
+                    "receiving: timeout: nothing more came from " + connection, e);
         } catch (IOException e) {
-            throw new ConnectionClosedException("receiving: connection lost: " + e.getMessage() + " (" + connection
-                + ")", e);
+            throw new ConnectionClosedException(
+                    "receiving: connection lost: " + e.getMessage() + " (" + connection
+                            + ")",
+                    e);
         }
     }
 
@@ -85,8 +89,10 @@ public final class MessageChannel implements AutoCloseable {
         } catch (SocketTimeoutException e) {
             return false;
         } catch (IOException e) {
-            throw new ConnectionClosedException("receiving: connection lost: " + e.getMessage() + " (" + connection
-                + ")", e);
+            throw new ConnectionClosedException(
+                    "receiving: connection lost: " + e.getMessage() + " (" + connection
+                            + ")",
+                    e);
         }
     }
 
@@ -105,8 +111,10 @@ public final class MessageChannel implements AutoCloseable {
         try {
             connection.write(messages.array(), 0, messages.position());
         } catch (IOException e) {
-            throw new ConnectionClosedException("sending: connection lost: " + e.getMessage() + " (" + connection
-                + ")", e);
+            throw new ConnectionClosedException(
+                    "sending: connection lost: " + e.getMessage() + " (" + connection
+                            + ")",
+                    e);
         }
     }
 
@@ -161,9 +169,10 @@ public final class MessageChannel implements AutoCloseable {
             makeRoom(needed);
             if (readMore() < 0) {
                 throw new ConnectionClosedException(end == start
-                    ? "receiving: not enough data: " + connection + " closed the connection"
-                    : "receiving: not enough data: " + connection + " closed after " + (end - start) + " of at least "
-                        + needed + " bytes of a message");
+                        ? "receiving: not enough data: " + connection + " closed the connection"
+                        : "receiving: not enough data: " + connection + " closed after "
+                                + (end - start) + " of at least "
+                                + needed + " bytes of a message");
             }
         }
     }
@@ -195,7 +204,8 @@ public final class MessageChannel implements AutoCloseable {
             System.arraycopy(buffer, start, buffer, 0, have);
         } else {
             long larger = Math.min(needed, Math.max(LARGEST_KEPT_BUFFER, buffer.length * 2L));
-            buffer = Arrays.copyOfRange(buffer, start, start + Math.max(buffer.length, (int) larger));
+            buffer = Arrays.copyOfRange(buffer, start,
+                    start + Math.max(buffer.length, (int) larger));
         }
         start = 0;
         end = have;
@@ -205,8 +215,10 @@ public final class MessageChannel implements AutoCloseable {
         try {
             connection.readTimeout(timeout);
         } catch (IOException e) {
-            throw new ConnectionClosedException("receiving: connection lost: " + e.getMessage() + " (" + connection
-                + ")", e);
+            throw new ConnectionClosedException(
+                    "receiving: connection lost: " + e.getMessage() + " (" + connection
+                            + ")",
+                    e);
         }
     }
 }
