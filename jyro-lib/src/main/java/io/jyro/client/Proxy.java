@@ -266,7 +266,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         return link.invoke(call);
     }
 
-    @SuppressWarnings({"unchecked", "NullAway"}) // the binding gives the type's values, or null
+    @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"}) // the binding gives the type's values, or null
     <T> T convert(Type type, Call call) {
         return (T) bind(type, call.method(), iteratorIfStream(call.method(), link.invoke(call)));
     }
