@@ -122,7 +122,7 @@ class SerpentWriterTest {
     void bytesAreLiteralsWhereAskedFor() {
         bytesAsLiterals = true;
 
-        assertThat(write("a'b\\\n\u00ff".getBytes(StandardCharsets.ISO_8859_1))).isEqualTo("b\"a'b\\\\\\x0a\\xff\"");
+        assertThat(write("a'b\\\n\0\u00ff".getBytes(StandardCharsets.ISO_8859_1))).isEqualTo("b\"a'b\\\\\\n\\x00\\xff\"");
         assertThat(write("'\"".getBytes(StandardCharsets.ISO_8859_1))).isEqualTo("b'\\'\"'");
     }
 
