@@ -1,0 +1,81 @@
+package io.jyro.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.jyro.ProtocolException;
+import io.jyro.PyroException;
+import io.jyro.rpc.BatchResult;
+import io.jyro.serialize.WrappedException;
+import io.jyro.types.Tuple;
+import io.jyro.wire.Flags;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several calls to one object that travel together and are executed in order. The first that fails ends the batch. For
+ * one thread; can be filled again after it was invoked.
+ *
+ * @see <a href="PROTOCOL.md#35-batch">Batch</a>
+ */
+public final class Batch {
+    private final Proxy proxy;
+    private List<@Nullable Object> calls = new ArrayList<>();
+
+    Batch(Proxy proxy) {
+        this.proxy = proxy;
+    }
+
+    /** Adds a call; arguments as with {@link Proxy#call(String, Object...)}. */
+    public Batch call(String method, @Nullable Object @Nullable... arguments) {
+        Call call = Call.of(method, arguments);
+        calls.add(Tuple.of(method, Tuple.of(call.args().toArray()), call.kwargs()));
+        return this;
+    }
+
+    /**
+     * Sends the calls and waits for all results.
+     *
+     * @return a result for each executed call, in order; if one failed, it is the last
+     */
+    public List<BatchResult> invoke() {
+        return results(proxy.invoke(Call.batch(taken(), 0)));
+    }
+
+    /** Sends the calls; the future gets what {@link #invoke} would give. */
+    public CompletableFuture<List<BatchResult>> invokeAsync() {
+        List<@Nullable Object> taken = taken();
+        return proxy.later(() -> results(proxy.invoke(Call.batch(taken, 0))));
+    }
+
+    /** Sends the calls and does not wait for their end; results and failures stay unknown. */
+    public void invokeOneway() {
+        proxy.invoke(Call.batch(taken(), Flags.ONEWAY));
+    }
+
+    private List<@Nullable Object> taken() {
+        List<@Nullable Object> taken = calls;
+        calls = new ArrayList<>();
+        return taken;
+    }
+
+    private static List<BatchResult> results(@Nullable Object reply) {
+        if (!(reply instanceof List<?> values)) {
+            throw new ProtocolException("the reply to a batch should be a list, got "
+                    + (reply == null ? "None" : reply.getClass().getSimpleName()));
+        }
+        List<BatchResult> results = new ArrayList<>(values.size());
+        for (Object value : values) {
+            results.add(value instanceof WrappedException wrapped
+                    ? BatchResult.failed(raised(wrapped))
+                    : BatchResult.of(value));
+        }
+        return List.copyOf(results);
+    }
+
+    private static PyroException raised(WrappedException wrapped) {
+        return wrapped.exception() instanceof PyroException raised
+                ? raised
+                : new PyroException("the remote call failed: " + wrapped.exception());
+    }
+}

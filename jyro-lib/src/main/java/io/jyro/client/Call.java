@@ -1,0 +1,83 @@
+package io.jyro.client;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+import io.jyro.Kwargs;
+import io.jyro.rpc.WireNames;
+import io.jyro.serialize.CallPayload;
+import io.jyro.wire.Flags;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call as a proxy is asked for it, before it is known where it goes.
+ *
+ * @param objectId whose method it is; null for the object of the proxy
+ * @param kwargs keyword arguments; null is Python's None
+ * @param flags {@link Flags#ONEWAY} and {@link Flags#BATCH} as they apply
+ * @param mayBeRepeated whether it is sent again after the connection failed, if the proxy is to retry
+ */
+record Call(@Nullable String objectId, String method, List<@Nullable Object> args,
+        @Nullable Map<String, @Nullable Object> kwargs, int flags, boolean mayBeRepeated) {
+
+    /** A method of the proxy's object; a trailing {@link Kwargs} becomes keyword arguments. */
+    static Call of(String method, @Nullable Object @Nullable [] arguments) {
+        @Nullable
+        Object[] all = spread(arguments);
+        int count = all.length;
+        Map<String, @Nullable Object> kwargs = Map.of();
+        if (count > 0 && all[count - 1] instanceof Kwargs last) {
+            kwargs = last.asMap();
+            count--;
+        }
+        List<@Nullable Object> args = count == all.length
+                ? Arrays.asList(all)
+                : Arrays.asList(all).subList(0, count);
+        return new Call(null, method, args, kwargs, 0, true);
+    }
+
+    /** Reads or writes an attribute of the proxy's object. */
+    static Call attribute(String method, @Nullable Object... arguments) {
+        return new Call(null, method, Arrays.asList(arguments), null, 0, false);
+    }
+
+    /** A method of the daemon's own object. */
+    static Call ofDaemon(String method, Object argument, int flags) {
+        return new Call(WireNames.DAEMON, method, Collections.singletonList(argument), Map.of(),
+                flags, false);
+    }
+
+    /** Several calls that travel as one. */
+    static Call batch(List<@Nullable Object> calls, int flags) {
+        return new Call(null, WireNames.BATCH, calls, null, flags | Flags.BATCH, false);
+    }
+
+    /** The same without waiting for its end. */
+    Call oneway() {
+        return new Call(objectId, method, args, kwargs, flags | Flags.ONEWAY, mayBeRepeated);
+    }
+
+    boolean isOneway() {
+        return (flags & Flags.ONEWAY) != 0;
+    }
+
+    boolean isPlainMethodCall() {
+        return flags == 0 && mayBeRepeated;
+    }
+
+    CallPayload payload(String ownObjectId) {
+        return new CallPayload(objectId == null ? ownObjectId : objectId, method, args, kwargs);
+    }
+
+    // An array of another type than Object[] was not spread by the caller: it is one argument.
+    private static @Nullable Object[] spread(@Nullable Object @Nullable [] arguments) {
+        if (arguments == null) {
+            return new @Nullable Object[]{null};
+        }
+        return arguments.getClass() == Object[].class
+                ? arguments
+                : new @Nullable Object[]{arguments};
+    }
+}

@@ -1,0 +1,232 @@
+package io.jyro.client;
+
+import java.util.List;
+import java.util.Map;
+
+import io.jyro.CommunicationException;
+import io.jyro.ConnectionClosedException;
+import io.jyro.Dialect;
+import io.jyro.ProtocolException;
+import io.jyro.PyroException;
+import io.jyro.PyroUri;
+import io.jyro.Serializer;
+import io.jyro.rpc.CallContext;
+import io.jyro.rpc.CallScope;
+import io.jyro.rpc.Handshake;
+import io.jyro.rpc.Metadata;
+import io.jyro.rpc.WireNames;
+import io.jyro.serialize.CallPayload;
+import io.jyro.serialize.Codec;
+import io.jyro.serialize.CodecContext;
+import io.jyro.serialize.CodecLimits;
+import io.jyro.serialize.Codecs;
+import io.jyro.serialize.NameTable;
+import io.jyro.serialize.TypeRegistry;
+import io.jyro.transport.Connection;
+import io.jyro.transport.Connector;
+import io.jyro.transport.MessageChannel;
+import io.jyro.wire.ByteOutput;
+import io.jyro.wire.Flags;
+import io.jyro.wire.Message;
+import io.jyro.wire.MessageType;
+import io.jyro.wire.MessageWriter;
+import io.jyro.wire.WireLimits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens connections for one proxy: connects, finds out which dialect the daemon speaks, shakes hands. Immutable; any
+ * thread.
+ */
+final class DaemonConnector {
+    private final ProxySettings settings;
+    private final Connector connector;
+    private final WireLimits limits;
+
+    DaemonConnector(ProxySettings settings) {
+        this.settings = settings;
+        connector = new Connector(settings.timeout(), settings.config().preferIpVersion(),
+                settings.config().sockNodelay());
+        limits = new WireLimits(settings.config().maxMessageSize(),
+                settings.config().maxInflatedSize());
+    }
+
+    /**
+     * Connects to the daemon of an object and is welcomed by it.
+     *
+     * @param likely which dialect to try first, if that is known
+     * @throws CommunicationException if the daemon cannot be reached, or refuses
+     */
+    DaemonConnection connect(PyroUri uri, @Nullable Dialect likely) {
+        String location = uri.location();
+        String host = uri.host();
+        if (location == null || host == null) {
+            throw new PyroException("cannot connect to " + uri
+                    + ": only uris with host and port can be connected to");
+        }
+        Dialect known = KnownDialects.shared().of(location);
+        Dialect[] dialects = settings.dialects(known == null ? likely : known);
+        WrongDialect first = null;
+        for (Dialect dialect : dialects) {
+            try {
+                DaemonConnection connection = shakeHands(connector.connect(host, uri.port()), uri,
+                        location, dialect);
+                KnownDialects.shared().remember(location, dialect);
+                return connection;
+            } catch (WrongDialect e) {
+                if (first != null) {
+                    throw refusedByBoth(location, first, e);
+                }
+                first = e;
+            }
+        }
+        String reason = first == null ? "no protocol to try" : first.reason;
+        throw new ProtocolException(
+                "cannot connect to " + location + ": " + reason + "; build the proxy with"
+                        + " protocol(AUTO), or the protocol that the daemon speaks",
+                first);
+    }
+
+    private CommunicationException refusedByBoth(String location, WrongDialect first,
+            WrongDialect second) {
+        if (second.answeredIn == first.tried) {
+            // It speaks the first dialect after all, and closed without a word: so stock Pyro5 refuses a serializer.
+            return new ProtocolException("connection to " + location
+                    + " rejected: the daemon speaks "
+                    + first.tried.pyro()
+                    + "'s protocol but refused the handshake, probably because it does not accept the"
+                    + " serializer " + settings.serializer().pyroName()
+                    + "; use another serializer");
+        }
+        return new CommunicationException(
+                "cannot connect to " + location + ": " + first.reason + "; then "
+                        + second.reason + "; is a Pyro daemon listening there?",
+                second.getCause());
+    }
+
+    private DaemonConnection shakeHands(Connection connection, PyroUri uri, String location,
+            Dialect dialect)
+            throws WrongDialect {
+        MessageChannel channel = new MessageChannel(connection, limits, settings.hmac());
+        try {
+            channel.readTimeout(settings.timeout());
+            Codec codec = Codecs.of(settings.serializer());
+            if (codec.serializer().id(dialect) < 0) {
+                throw new PyroException(
+                        dialect.pyro() + "'s protocol has no serializer " + settings.serializer()
+                                .pyroName());
+            }
+            CodecContext context = new CodecContext(dialect, types(dialect),
+                    new CodecLimits(settings.config().maxNestingDepth(),
+                            settings.config().maxIntegerDigits()),
+                    settings.config().serpentBytesRepr(), new NameTable());
+            MessageWriter writer = newWriter(dialect);
+            boolean wantsMetadata = dialect == Dialect.V502 || settings.config().metadata();
+            sendConnect(channel, writer, codec, context, uri.objectId(), wantsMetadata);
+            Message reply = readAnswer(channel, dialect);
+            Handshake.Welcome welcome = welcomed(reply, codec, context, location);
+            Metadata metadata = welcome.metadata() == null ? Metadata.NONE : welcome.metadata();
+            DaemonConnection open = new DaemonConnection(channel, codec, context, metadata,
+                    settings.timeout(),
+                    () -> newWriter(dialect));
+            if (wantsMetadata && welcome.metadata() == null) {
+                metadata = askForMetadata(open, uri.objectId());
+                open = new DaemonConnection(channel, codec, context, metadata, settings.timeout(),
+                        () -> newWriter(dialect));
+            }
+            if (wantsMetadata && metadata.isEmpty()) {
+                throw new PyroException("remote object '" + uri
+                        + "' doesn't expose any methods or attributes. Did you"
+                        + " forget setting @expose on them?");
+            }
+            settings.handshakeResponse().accept(welcome.handshake());
+            return open;
+        } catch (RuntimeException | WrongDialect e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    // A proxy that comes over this connection speaks its dialect first.
+    private TypeRegistry types(Dialect dialect) {
+        TypeRegistry types = TypeRegistry.standard().child();
+        types.receiveProxiesAs(state -> Proxy.received(state, settings.config(), dialect));
+        return types;
+    }
+
+    private void sendConnect(MessageChannel channel, MessageWriter writer, Codec codec,
+            CodecContext context,
+            String objectId, boolean wantsMetadata) {
+        ByteOutput out = writer.begin(MessageType.CONNECT, 0,
+                codec.serializer().id(context.dialect()),
+                CallContext.current().correlationId(), settings.annotationsWith(CallScope.waitingRequestAnnotations(CallContext.current())));
+        codec.write(new Handshake.Request(settings.handshake(), wantsMetadata ? objectId : null)
+                .toWire(), out, context);
+        writer.end(context.dialect() == Dialect.V48 && wantsMetadata ? Flags.META_ON_CONNECT : 0);
+        channel.write(writer.output());
+    }
+
+    private static Message readAnswer(MessageChannel channel, Dialect tried) throws WrongDialect {
+        try {
+            Message reply = channel.read();
+            if (reply.dialect() != tried) {
+                throw new WrongDialect(tried, reply.dialect(),
+                        "the daemon does not speak " + tried.pyro()
+                                + "'s protocol " + tried.version() + " but answered in "
+                                + reply.dialect().version(),
+                        null);
+            }
+            return reply;
+        } catch (ConnectionClosedException e) {
+            // The wrong first message leaves unread bytes behind, and the reset that they cause may overtake the answer.
+            throw new WrongDialect(tried, null,
+                    "the daemon closed the connection when spoken to in protocol "
+                            + tried.version() + " (" + e.getMessage() + ")",
+                    e);
+        }
+    }
+
+    private static Handshake.Welcome welcomed(Message reply, Codec codec, CodecContext context,
+            String location) {
+        if (reply.type() != MessageType.CONNECTOK && reply.type() != MessageType.CONNECTFAIL) {
+            throw new ProtocolException(
+                    "cannot connect to " + location + ": invalid msg type " + reply.type().code()
+                            + " received (expected: 2, 3)");
+        }
+        Serializer answeredWith = Serializer.ofId(context.dialect(), reply.serializerId());
+        Codec reader = answeredWith == null ? codec : Codecs.of(answeredWith); // refusals may come in marshal
+        Object answer = reader.read(reply.payload(), reply.payloadOffset(), reply.payloadLength(),
+                context);
+        if (reply.type() == MessageType.CONNECTFAIL) {
+            throw new CommunicationException("connection to " + location + " rejected: " + answer);
+        }
+        return Handshake.Welcome.fromWire(answer,
+                context.dialect() == Dialect.V502 || reply.has(Flags.META_ON_CONNECT));
+    }
+
+    private static Metadata askForMetadata(DaemonConnection connection, String objectId) {
+        return Metadata
+                .fromWire(connection.call(new CallPayload(WireNames.DAEMON, WireNames.GET_METADATA,
+                        List.of(objectId), Map.of()), 0, Map.of()));
+    }
+
+    private MessageWriter newWriter(Dialect dialect) {
+        return new MessageWriter(dialect, limits, settings.hmac(), settings.config().compression());
+    }
+
+    /** The daemon answered in another dialect, or closed without a word, which may mean the same. */
+    private static final class WrongDialect extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final Dialect tried;
+        private final @Nullable Dialect answeredIn;
+        private final String reason;
+
+        WrongDialect(Dialect tried, @Nullable Dialect answeredIn, String reason,
+                @Nullable Throwable cause) {
+            super(reason, cause);
+            this.tried = tried;
+            this.answeredIn = answeredIn;
+            this.reason = reason;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.jyro.client;
+
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.jyro.CallTimeoutException;
+import io.jyro.ConnectionClosedException;
+import io.jyro.Dialect;
+import io.jyro.PyroException;
+import io.jyro.PyroUri;
+import io.jyro.rpc.CallContext;
+import io.jyro.rpc.CallScope;
+import io.jyro.rpc.Metadata;
+import io.jyro.wire.Flags;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A proxy's way to its object: finds it, connects at the first use, and again when the connection was lost. Any thread.
+ */
+final class DaemonLink {
+    private final ProxySettings settings;
+    private final DaemonConnector connector;
+    private final @Nullable Dialect likely;
+
+    private final ReentrantLock connecting = new ReentrantLock();
+    // Written while connecting is held, read by anyone.
+    private volatile PyroUri uri;
+    private volatile Metadata metadata;
+    private volatile @Nullable DaemonConnection connection;
+    private volatile boolean closed;
+
+    /** @param likely which dialect to try first; null if there is no hint */
+    DaemonLink(PyroUri uri, Metadata metadata, ProxySettings settings, @Nullable Dialect likely) {
+        this.uri = uri;
+        this.metadata = metadata;
+        this.settings = settings;
+        this.likely = likely;
+        connector = new DaemonConnector(settings);
+    }
+
+    /** Makes a call, once or as often as the proxy is to retry. */
+    @Nullable
+    Object invoke(Call call) {
+        for (int attempt = 0;; attempt++) {
+            try {
+                return attempt(call);
+            } catch (ConnectionClosedException | CallTimeoutException e) {
+                if (attempt >= settings.maxRetries() || !call.mayBeRepeated()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** The connection, made now if there is none. */
+    DaemonConnection connected() {
+        DaemonConnection now = connection;
+        if (now != null && !now.isClosed()) {
+            return now;
+        }
+        connecting.lock();
+        try {
+            now = connection;
+            return now != null && !now.isClosed() ? now : connect();
+        } finally {
+            connecting.unlock();
+        }
+    }
+
+    boolean bind() {
+        connecting.lock();
+        try {
+            if (isConnected()) {
+                return false;
+            }
+            connect();
+            return true;
+        } finally {
+            connecting.unlock();
+        }
+    }
+
+    // Not under the lock: a connect that hangs must not keep others from letting go of what there is.
+    void release() {
+        DaemonConnection now = connection;
+        if (now != null) {
+            now.close();
+        }
+    }
+
+    void close() {
+        closed = true;
+        release();
+    }
+
+    boolean isConnected() {
+        DaemonConnection now = connection;
+        return now != null && !now.isClosed();
+    }
+
+    Metadata metadata() {
+        if (metadata.isEmpty()) {
+            connected();
+        }
+        return metadata;
+    }
+
+    Metadata knownMetadata() {
+        return metadata;
+    }
+
+    PyroUri uri() {
+        return uri;
+    }
+
+    private @Nullable Object attempt(Call call) {
+        DaemonConnection now = connected();
+        int flags = call.flags();
+        if (call.isPlainMethodCall() && metadata.oneway().contains(call.method())) {
+            flags = Flags.ONEWAY;
+        }
+        return now.call(call.payload(uri.objectId()), flags,
+                settings.annotationsWith(CallScope.takeRequestAnnotations(CallContext.current())));
+    }
+
+    private DaemonConnection connect() {
+        if (closed) {
+            throw new PyroException("the proxy for " + uri + " is closed; make a new one");
+        }
+        PyroUri found = uri.isDirect() ? uri : new UriResolver(settings.config()).resolve(uri);
+        DaemonConnection made = connector.connect(found, likely);
+        uri = found;
+        metadata = made.metadata();
+        connection = made;
+        if (closed) { // meanwhile
+            made.close();
+        }
+        return made;
+    }
+}

@@ -1,0 +1,40 @@
+package io.jyro.client;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.jyro.Dialect;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which dialect the daemons at some locations spoke when they were last asked, so that a new proxy need not find out
+ * again. One for the whole process, bounded; safe for any thread.
+ */
+final class KnownDialects {
+    private static final KnownDialects SHARED = new KnownDialects();
+    private static final int CAPACITY = 1024;
+
+    // Guarded by this; the least recently used location goes first.
+    private final Map<String, Dialect> byLocation = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Dialect> eldest) {
+            return size() > CAPACITY;
+        }
+    };
+
+    private KnownDialects() {}
+
+    static KnownDialects shared() {
+        return SHARED;
+    }
+
+    synchronized @Nullable Dialect of(String location) {
+        return byLocation.get(location);
+    }
+
+    synchronized void remember(String location, Dialect dialect) {
+        byLocation.put(location, dialect);
+    }
+}

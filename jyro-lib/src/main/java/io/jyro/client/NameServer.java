@@ -1,0 +1,241 @@
+package io.jyro.client;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import io.jyro.Dialect;
+import io.jyro.Kwargs;
+import io.jyro.NamingException;
+import io.jyro.ProtocolException;
+import io.jyro.PyroConfig;
+import io.jyro.PyroUri;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The name server, Jyro's or Python's of either version, as its clients see it: names, the uris that they stand for,
+ * and tags on them. Safe to share between threads.
+ *
+ * {@snippet :
+ * try (NameServer ns = NameServer.locate()) {
+ *     ns.register("house.thermostat", daemon.register(new Thermostat()));
+ * }
+ * }
+ *
+ * @see <a href="PROTOCOL.md#81-the-object">The object</a>
+ */
+public final class NameServer implements AutoCloseable {
+    /**
+     * What is registered under a name.
+     *
+     * @param metadata its tags, in no order; unmodifiable
+     */
+    public record Registration(PyroUri uri, Set<String> metadata) {
+        /** Copies the tags. */
+        public Registration {
+            metadata = Collections.unmodifiableSet(new LinkedHashSet<>(metadata));
+        }
+    }
+
+    private final Proxy proxy;
+
+    NameServer(Proxy proxy) {
+        this.proxy = proxy;
+    }
+
+    /**
+     * Finds the name server as the environment says: at its configured host, then by broadcast.
+     *
+     * @throws NamingException if there is none, naming everything that was tried
+     */
+    public static NameServer locate() {
+        return locate(PyroConfig.fromEnvironment());
+    }
+
+    /** Finds the name server as a configuration says. */
+    public static NameServer locate(PyroConfig config) {
+        return new NameServerLocator(config).locate();
+    }
+
+    /** Finds the name server of a host, at the configured port. */
+    public static NameServer locate(String host) {
+        PyroConfig config = PyroConfig.fromEnvironment();
+        return locate(host, config.nsPort(), config);
+    }
+
+    /** Finds the name server at a host and port. */
+    public static NameServer locate(String host, int port) {
+        return locate(host, port, PyroConfig.fromEnvironment());
+    }
+
+    /** Finds the name server at a host and port, with a configuration for the connection. */
+    public static NameServer locate(String host, int port, PyroConfig config) {
+        return new NameServerLocator(config).locateAt(host, port);
+    }
+
+    /**
+     * The uri of a name.
+     *
+     * @throws NamingException if the name is unknown
+     */
+    public PyroUri lookup(String name) {
+        return uri(proxy.call("lookup", name));
+    }
+
+    /**
+     * The uri of a name, and its tags.
+     *
+     * @throws NamingException if the name is unknown
+     */
+    public Registration lookupWithMetadata(String name) {
+        return registration(proxy.call("lookup", name, true));
+    }
+
+    /** Registers a uri under a name, in place of an earlier one. */
+    public void register(String name, PyroUri uri) {
+        register(name, uri, false);
+    }
+
+    /**
+     * Registers a uri under a name.
+     *
+     * @param safe whether an earlier registration is to be kept
+     * @throws NamingException if it is, and there is one
+     */
+    public void register(String name, PyroUri uri, boolean safe) {
+        register(name, uri, safe, Set.of());
+    }
+
+    /** Registers a uri under a name, with tags. */
+    public void register(String name, PyroUri uri, boolean safe, Collection<String> metadata) {
+        proxy.call("register", name, uri.toString(), safe, new ArrayList<>(metadata));
+    }
+
+    /**
+     * Replaces the tags of a name.
+     *
+     * @throws NamingException if the name is unknown
+     */
+    public void setMetadata(String name, Collection<String> metadata) {
+        proxy.call("set_metadata", name, new ArrayList<>(metadata));
+    }
+
+    /** Removes a name; whether it was there. */
+    public boolean remove(String name) {
+        return proxy.call(int.class, "remove", name) > 0;
+    }
+
+    /** Removes all names with a prefix; how many there were. */
+    public int removePrefix(String prefix) {
+        return proxy.call(int.class, "remove", Kwargs.of("prefix", prefix));
+    }
+
+    /** Removes all names that a Python regular expression matches from their start; how many there were. */
+    public int removeRegex(String regex) {
+        return proxy.call(int.class, "remove", Kwargs.of("regex", regex));
+    }
+
+    /** Everything that is registered, sorted by name. */
+    public Map<String, Registration> list() {
+        return registrations(proxy.call("list", Kwargs.of("return_metadata", true)));
+    }
+
+    /** What is registered under names with a prefix, sorted by name. */
+    public Map<String, Registration> listPrefix(String prefix) {
+        return registrations(
+                proxy.call("list", Kwargs.of("prefix", prefix).and("return_metadata", true)));
+    }
+
+    /** What is registered under names that a Python regular expression matches from their start, sorted by name. */
+    public Map<String, Registration> listRegex(String regex) {
+        return registrations(
+                proxy.call("list", Kwargs.of("regex", regex).and("return_metadata", true)));
+    }
+
+    /** What has all of some tags, sorted by name. */
+    public Map<String, Registration> yellowPagesAll(Collection<String> tags) {
+        return yellowPages("metadata_all", "meta_all", tags);
+    }
+
+    /** What has any of some tags, sorted by name. */
+    public Map<String, Registration> yellowPagesAny(Collection<String> tags) {
+        return yellowPages("metadata_any", "meta_any", tags);
+    }
+
+    /** How many names are registered, the name server's own among them. */
+    public int count() {
+        return proxy.call(int.class, "count");
+    }
+
+    /** Returns if the name server answers. */
+    public void ping() {
+        proxy.call("ping");
+    }
+
+    /** Where the name server is. */
+    public PyroUri uri() {
+        return proxy.uri();
+    }
+
+    /** What the name server speaks; connects if need be. */
+    public Dialect dialect() {
+        return proxy.dialect();
+    }
+
+    /** Closes the connection. */
+    @Override
+    public void close() {
+        proxy.close();
+    }
+
+    @Override
+    public String toString() {
+        return "NameServer[" + proxy.uri() + "]";
+    }
+
+    private Map<String, Registration> yellowPages(String v48Name, String v502Name,
+            Collection<String> tags) {
+        List<String> wanted = new ArrayList<>(tags);
+        return registrations(proxy.dialect() == Dialect.V48
+                ? proxy.call("list", Kwargs.of(v48Name, wanted).and("return_metadata", true))
+                : proxy.call("yplookup", Kwargs.of(v502Name, wanted)));
+    }
+
+    private static Map<String, Registration> registrations(@Nullable Object reply) {
+        if (!(reply instanceof Map<?, ?> map)) {
+            throw unexpected("a dict of registrations", reply);
+        }
+        Map<String, Registration> sorted = new TreeMap<>();
+        map.forEach((name, value) -> sorted.put(String.valueOf(name), registration(value)));
+        return Collections.unmodifiableMap(new LinkedHashMap<>(sorted));
+    }
+
+    private static Registration registration(@Nullable Object value) {
+        if (value instanceof List<?> pair && pair.size() == 2
+                && pair.get(1) instanceof Collection<?> tags) {
+            Set<String> texts = new LinkedHashSet<>();
+            tags.forEach(tag -> texts.add(String.valueOf(tag)));
+            return new Registration(uri(pair.get(0)), texts);
+        }
+        throw unexpected("a pair of uri and tags", value);
+    }
+
+    private static PyroUri uri(@Nullable Object value) {
+        return switch (value) {
+            case PyroUri uri -> uri;
+            case String text -> PyroUri.parse(text);
+            case null, default -> throw unexpected("a uri", value);
+        };
+    }
+
+    private static ProtocolException unexpected(String wanted, @Nullable Object got) {
+        return new ProtocolException("the name server should answer with " + wanted + ", but sent "
+                + (got == null ? "None" : got.getClass().getSimpleName()));
+    }
+}

@@ -1,0 +1,111 @@
+package io.jyro.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.jyro.CommunicationException;
+import io.jyro.NamingException;
+import io.jyro.PyroConfig;
+import io.jyro.PyroUri;
+import io.jyro.Serializer;
+import io.jyro.rpc.WireNames;
+import io.jyro.transport.Addresses;
+import io.jyro.transport.Broadcast;
+import org.jspecify.annotations.Nullable;
+
+/** Looks for the name server: where it is configured to be, then by broadcast (PROTOCOL.md 7.3). */
+final class NameServerLocator {
+    // Where Debian's hosts file puts the machine's own name, so that servers bound to that name listen there.
+    private static final String DEBIAN_HOST = "127.0.1.1";
+
+    private final PyroConfig config;
+
+    NameServerLocator(PyroConfig config) {
+        this.config = config;
+    }
+
+    /** Where the uri says, else by the default rules. */
+    NameServer locateFor(PyroUri uri) {
+        String host = uri.host();
+        return host == null || host.isEmpty() ? locate() : locateAt(host, uri.port());
+    }
+
+    /** At a host and port, and nowhere else. */
+    NameServer locateAt(String host, int port) {
+        List<CommunicationException> failures = new ArrayList<>();
+        NameServer found = tryAt(host, port, failures);
+        if (found != null) {
+            return found;
+        }
+        throw notFound("", failures);
+    }
+
+    /** By the default rules: this machine if that is configured, then broadcast, then the configured host. */
+    NameServer locate() {
+        List<CommunicationException> failures = new ArrayList<>();
+        boolean local = isLoopback(config.nsHost());
+        if (local) {
+            NameServer found = tryAt(config.nsHost(), config.nsPort(), failures);
+            if (found == null && !config.nsHost().equals(DEBIAN_HOST) && config.preferIpVersion() != 6
+                    && Addresses.hasName(DEBIAN_HOST)) {
+                found = tryAt(DEBIAN_HOST, config.nsPort(), failures);
+            }
+            if (found != null) {
+                return found;
+            }
+        }
+        String broadcast = "";
+        if (config.preferIpVersion() != 6) {
+            Optional<String> answer = Broadcast.findNameServer(config.broadcastAddrs(),
+                    config.nsBcPort());
+            if (answer.isPresent()) {
+                return new NameServer(proxy(PyroUri.parse(answer.get())));
+            }
+            broadcast = "no answer to a broadcast on port " + config.nsBcPort();
+        }
+        if (!local) {
+            NameServer found = tryAt(config.nsHost(), config.nsPort(), failures);
+            if (found != null) {
+                return found;
+            }
+        }
+        throw notFound(broadcast, failures);
+    }
+
+    private @Nullable NameServer tryAt(String host, int port,
+            List<CommunicationException> failures) {
+        Proxy proxy = proxy(PyroUri.of(WireNames.NAME_SERVER, host, port));
+        try {
+            proxy.bind();
+            return new NameServer(proxy);
+        } catch (CommunicationException e) {
+            proxy.close();
+            failures.add(e);
+            return null;
+        }
+    }
+
+    // In serpent, whatever else is configured: it is what every name server accepts, and the others lose tags.
+    private Proxy proxy(PyroUri uri) {
+        return Proxy.builder(uri).config(config).serializer(Serializer.SERPENT).build();
+    }
+
+    private NamingException notFound(String broadcast, List<CommunicationException> failures) {
+        List<String> tried = new ArrayList<>();
+        failures.forEach(failure -> tried.add(String.valueOf(failure.getMessage())));
+        if (!broadcast.isEmpty()) {
+            tried.add(broadcast);
+        }
+        NamingException notFound = new NamingException(
+                "Failed to locate the nameserver: " + String.join("; ", tried)
+                        + "; start one, or say where it is (NS_HOST, NS_PORT, or in the uri)",
+                failures.isEmpty() ? null : failures.getFirst());
+        failures.stream().skip(1).forEach(notFound::addSuppressed);
+        return notFound;
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+    }
+}

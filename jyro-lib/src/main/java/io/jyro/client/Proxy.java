@@ -1,0 +1,411 @@
+package io.jyro.client;
+
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.jyro.Dialect;
+import io.jyro.Kwargs;
+import io.jyro.Protocol;
+import io.jyro.PyroConfig;
+import io.jyro.PyroException;
+import io.jyro.PyroUri;
+import io.jyro.Serializer;
+import io.jyro.TypeRef;
+import io.jyro.rpc.CallContext;
+import io.jyro.rpc.Metadata;
+import io.jyro.rpc.WireNames;
+import io.jyro.serialize.Binding;
+import io.jyro.serialize.ProxyState;
+import io.jyro.serialize.RemoteReference;
+import io.jyro.serialize.TypeMismatchException;
+import io.jyro.wire.Hmac;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands here for an object that lives in a daemon elsewhere. Connects at the first use, and again by itself after the
+ * connection was lost. Safe to share between threads; they take turns on its one connection.
+ *
+ * {@snippet :
+ * try (Proxy thermostat = Proxy.of("PYRONAME:house.thermostat")) {
+ *     double now = thermostat.call(double.class, "raise", 1.5);
+ * }
+ * }
+ *
+ * <p>Arguments of calls: a trailing {@link Kwargs} becomes keyword arguments; an array that is not exactly an
+ * {@code Object[]} is one argument. What the remote side raises arrives as {@link io.jyro.RemoteCallException}, or as
+ * the class of its own that Jyro has for it; what fails on the way is a {@link io.jyro.CommunicationException}.
+ *
+ * @see <a href="PROTOCOL.md#6-proxy">Proxy</a>
+ */
+public final class Proxy implements AutoCloseable, RemoteReference {
+    private final ProxySettings settings;
+    private final DaemonLink link;
+
+    private Proxy(PyroUri uri, Metadata known, ProxySettings settings, @Nullable Dialect likely) {
+        this.settings = settings;
+        link = new DaemonLink(uri, known, settings, likely);
+    }
+
+    /** For the object of a uri, with the settings of the environment. Nothing is connected yet. */
+    public static Proxy of(String uri) {
+        return builder(uri).build();
+    }
+
+    /** For the object of a uri, with the settings of the environment. Nothing is connected yet. */
+    public static Proxy of(PyroUri uri) {
+        return builder(uri).build();
+    }
+
+    /** Begins a proxy with settings of its own; the uri is read when it is built. */
+    public static Builder builder(String uri) {
+        return new Builder(() -> PyroUri.parse(uri));
+    }
+
+    /** Begins a proxy with settings of its own. */
+    public static Builder builder(PyroUri uri) {
+        return new Builder(() -> uri);
+    }
+
+    /**
+     * For one that came over a connection: it speaks that connection's dialect first. For the packages of Jyro.
+     *
+     * @param config what the receiving end uses; timeouts and retries are its own, never the sender's
+     */
+    public static Proxy received(ProxyState state, PyroConfig config, Dialect dialect) {
+        Builder builder = builder(state.uri()).config(config).handshake(state.handshake());
+        if (state.serializer() != null) {
+            builder.serializer(state.serializer());
+        }
+        ByteBuffer key = state.hmacKey();
+        if (key != null) {
+            byte[] bytes = new byte[key.remaining()];
+            key.get(bytes);
+            builder.hmacKey(bytes);
+        }
+        Metadata known = new Metadata(state.methods(), state.oneway(), state.attributes());
+        return new Proxy(state.uri(), known, builder.settings(), dialect);
+    }
+
+    /** Calls a method and gives its result as it came. */
+    public @Nullable Object call(String method, @Nullable Object @Nullable... arguments) {
+        return iteratorIfStream(method, link.invoke(Call.of(method, arguments)));
+    }
+
+    /**
+     * Calls a method and converts its result.
+     *
+     * @throws PyroException if the result does not fit the type, saying what came
+     */
+    public <T> T call(Class<T> type, String method, @Nullable Object @Nullable... arguments) {
+        return convert(type, Call.of(method, arguments));
+    }
+
+    /** Calls a method and converts its result to a generic type. */
+    public <T> T call(TypeRef<T> type, String method, @Nullable Object @Nullable... arguments) {
+        return convert(type.type(), Call.of(method, arguments));
+    }
+
+    /** Calls a method without waiting: the future gets its result, or what it raised. */
+    public CompletableFuture<@Nullable Object> callAsync(String method,
+            @Nullable Object @Nullable... arguments) {
+        Call call = Call.of(method, arguments);
+        return later(() -> iteratorIfStream(method, link.invoke(call)));
+    }
+
+    /** Calls a method without waiting; the future gets its converted result, or what went wrong. */
+    public <T> CompletableFuture<T> callAsync(Class<T> type, String method,
+            @Nullable Object @Nullable... arguments) {
+        Call call = Call.of(method, arguments);
+        return later(() -> convert(type, call));
+    }
+
+    /** Calls a method without waiting; the future gets its converted result, or what went wrong. */
+    public <T> CompletableFuture<T> callAsync(TypeRef<T> type, String method,
+            @Nullable Object @Nullable... arguments) {
+        Call call = Call.of(method, arguments);
+        return later(() -> convert(type.type(), call));
+    }
+
+    /** Calls a method and does not wait for its end, whatever the metadata says; failures stay unknown. */
+    public void callOneway(String method, @Nullable Object @Nullable... arguments) {
+        link.invoke(Call.of(method, arguments).oneway());
+    }
+
+    /** Calls a method that returns an iterator, whose items are fetched one by one; close it when done early. */
+    public <T> RemoteIterator<T> stream(Class<T> type, String method,
+            @Nullable Object @Nullable... arguments) {
+        return iterate(type, Call.of(method, arguments));
+    }
+
+    /** Calls a method that returns an iterator of a generic type. */
+    public <T> RemoteIterator<T> stream(TypeRef<T> type, String method,
+            @Nullable Object @Nullable... arguments) {
+        return iterate(type.type(), Call.of(method, arguments));
+    }
+
+    /** Reads a remote attribute. */
+    public @Nullable Object get(String attribute) {
+        return iteratorIfStream(attribute,
+                link.invoke(Call.attribute(WireNames.GET_ATTRIBUTE, attribute)));
+    }
+
+    /** Reads a remote attribute and converts it. */
+    public <T> T get(Class<T> type, String attribute) {
+        return convert(type, Call.attribute(WireNames.GET_ATTRIBUTE, attribute));
+    }
+
+    /** Reads a remote attribute and converts it to a generic type. */
+    public <T> T get(TypeRef<T> type, String attribute) {
+        return convert(type.type(), Call.attribute(WireNames.GET_ATTRIBUTE, attribute));
+    }
+
+    /** Writes a remote attribute. */
+    public void set(String attribute, @Nullable Object value) {
+        link.invoke(Call.attribute(WireNames.SET_ATTRIBUTE, attribute, value));
+    }
+
+    /** Begins a batch: several calls that travel together. */
+    public Batch batch() {
+        return new Batch(this);
+    }
+
+    /**
+     * A view of the remote object as a Java interface. Its methods may return a value, a {@code CompletableFuture}, an
+     * {@code Iterator} or {@code Stream}, or nothing. {@link io.jyro.RemoteName}, {@link io.jyro.Attribute} and
+     * {@link io.jyro.Oneway} on them mean what they say. The view shares this proxy; if the interface is
+     * {@link AutoCloseable}, its {@code close} closes the proxy.
+     *
+     * @throws IllegalArgumentException if the type is no interface
+     */
+    @Override
+    public <T> T as(Class<T> view) {
+        return RemoteView.of(view, this);
+    }
+
+    /**
+     * Connects now, if not connected, and from then on uses the uri that was found.
+     *
+     * @return whether a connection was made; false if there was one
+     */
+    public boolean bind() {
+        return link.bind();
+    }
+
+    /** Whether there is a connection. */
+    public boolean isBound() {
+        return link.isConnected();
+    }
+
+    /** Closes the connection; the next call connects again. Calls that wait for a reply fail. */
+    public void release() {
+        link.release();
+    }
+
+    /** Closes the connection and makes a new one now. */
+    public void reconnect() {
+        link.release();
+        link.bind();
+    }
+
+    /** Closes for good: later calls fail. Closing twice is fine. */
+    @Override
+    public void close() {
+        link.close();
+    }
+
+    /** What the remote object offers; connects if that is not known yet. */
+    public Metadata metadata() {
+        return link.metadata();
+    }
+
+    /** The uri: the one given, and after connecting the one that was found. */
+    public PyroUri uri() {
+        return link.uri();
+    }
+
+    /** What the daemon speaks; connects if need be. */
+    public Dialect dialect() {
+        return link.connected().dialect();
+    }
+
+    /** How this proxy travels when it is an argument or a result. */
+    @Override
+    public ProxyState proxyState() {
+        Metadata known = link.knownMetadata();
+        String serializer = settings.serializer() == settings.config().serializer()
+                ? null
+                : settings.serializer().pyroName();
+        return new ProxyState(link.uri(), known.methods(), known.oneway(), known.attributes(),
+                settings.handshake(),
+                serializer);
+    }
+
+    /** Proxies are equal if their uris are now. Connecting replaces a PYRONAME uri: bind before use as a key. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Proxy proxy && proxy.uri().equals(uri());
+    }
+
+    @Override
+    public int hashCode() {
+        return uri().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Proxy[" + uri() + (isBound() ? ", connected]" : ", not connected]");
+    }
+
+    @Nullable
+    Object invoke(Call call) {
+        return link.invoke(call);
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // the binding gives the type's values, or null
+    <T> T convert(Type type, Call call) {
+        return (T) bind(type, call.method(), iteratorIfStream(call.method(), link.invoke(call)));
+    }
+
+    <T> RemoteIterator<T> iterate(Type itemType, Call call) {
+        return RemoteIterator.over(this, itemType, call.method(), link.invoke(call));
+    }
+
+    <T extends @Nullable Object> CompletableFuture<T> later(Supplier<T> work) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        Thread.ofVirtual().name("jyro-async").start(CallContext.current().carriedTo(() -> {
+            try {
+                future.complete(work.get());
+            } catch (Throwable e) { // whatever it is, it belongs to who waits for the future
+                future.completeExceptionally(e);
+            }
+        }));
+        return future;
+    }
+
+    static @Nullable Object bind(Type type, String member, @Nullable Object value) {
+        try {
+            return Binding.of(type).bind(value);
+        } catch (TypeMismatchException e) {
+            throw e.withContext("the result of " + member);
+        }
+    }
+
+    private @Nullable Object iteratorIfStream(String member, @Nullable Object result) {
+        return result instanceof DaemonConnection.StreamReply
+                ? RemoteIterator.over(this, Object.class, member, result)
+                : result;
+    }
+
+    /** Gathers the settings of a proxy. What is not set comes from the configuration. For one thread. */
+    public static final class Builder {
+        private final Supplier<PyroUri> uri;
+        private @Nullable PyroConfig config;
+        private @Nullable Duration timeout;
+        private @Nullable Serializer serializer;
+        private Protocol protocol = Protocol.AUTO;
+        private byte @Nullable [] hmacKey;
+        private @Nullable Object handshake = WireNames.HELLO;
+        private Consumer<@Nullable Object> handshakeResponse = response -> {};
+        private @Nullable Integer maxRetries;
+        private Supplier<Map<String, byte[]>> annotations = Map::of;
+
+        private Builder(Supplier<PyroUri> uri) {
+            this.uri = uri;
+        }
+
+        /** Where everything that is not set here comes from; by default the environment. */
+        public Builder config(PyroConfig newConfig) {
+            config = newConfig;
+            return this;
+        }
+
+        /** Bounds connecting, waiting for a turn, for a reply, and each pause within it; zero waits for ever. */
+        public Builder timeout(Duration newTimeout) {
+            if (newTimeout.isNegative()) {
+                throw new IllegalArgumentException(
+                        "timeout " + newTimeout + " is negative; zero means none");
+            }
+            timeout = newTimeout;
+            return this;
+        }
+
+        /** In which format arguments travel; results come in the same. */
+        public Builder serializer(Serializer newSerializer) {
+            serializer = newSerializer;
+            return this;
+        }
+
+        /** In which format arguments travel, by Pyro's name of it, such as {@code serpent}. */
+        public Builder serializer(String name) {
+            return serializer(Serializer.ofName(name));
+        }
+
+        /** Which protocol to speak; by default that is found out. */
+        public Builder protocol(Protocol newProtocol) {
+            protocol = newProtocol;
+            return this;
+        }
+
+        /** A shared key that signs all messages; means protocol 48. */
+        public Builder hmacKey(byte[] key) {
+            hmacKey = key.clone();
+            return this;
+        }
+
+        /** What to say in the handshake; by default the text {@code hello}. */
+        public Builder handshake(@Nullable Object data) {
+            handshake = data;
+            return this;
+        }
+
+        /** Looks at the daemon's answer to the handshake; throwing refuses the connection. */
+        public Builder handshakeResponse(Consumer<@Nullable Object> validator) {
+            handshakeResponse = validator;
+            return this;
+        }
+
+        /** How often a method call is sent again after the connection closed or timed out. */
+        public Builder maxRetries(int retries) {
+            if (retries < 0) {
+                throw new IllegalArgumentException(
+                        "maxRetries " + retries + " is negative; zero means none");
+            }
+            maxRetries = retries;
+            return this;
+        }
+
+        /** Gives annotations that go out with the handshake and every call. */
+        public Builder annotations(Supplier<Map<String, byte[]>> supplier) {
+            annotations = supplier;
+            return this;
+        }
+
+        /**
+         * Makes the proxy. Nothing is connected yet.
+         *
+         * @throws PyroException if the uri cannot be read
+         */
+        public Proxy build() {
+            return new Proxy(uri.get(), Metadata.NONE, settings(), null);
+        }
+
+        private ProxySettings settings() {
+            PyroConfig base = config == null ? PyroConfig.fromEnvironment() : config;
+            String baseKey = base.hmacKey();
+            Hmac hmac = hmacKey != null && hmacKey.length > 0
+                    ? new Hmac(hmacKey)
+                    : hmacKey == null && baseKey != null && !baseKey.isEmpty()
+                            ? Hmac.ofText(baseKey)
+                            : null;
+            return new ProxySettings(base, timeout == null ? base.commTimeout() : timeout,
+                    serializer == null ? base.serializer() : serializer, protocol,
+                    hmac, handshake, handshakeResponse,
+                    maxRetries == null ? base.maxRetries() : maxRetries, annotations);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.jyro.client;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.jyro.Dialect;
+import io.jyro.Protocol;
+import io.jyro.PyroConfig;
+import io.jyro.Serializer;
+import io.jyro.wire.Hmac;
+import org.jspecify.annotations.Nullable;
+
+/** How a proxy was built: everything but its uri. Immutable. */
+record ProxySettings(PyroConfig config, Duration timeout, Serializer serializer, Protocol protocol,
+        @Nullable Hmac hmac, @Nullable Object handshake,
+        Consumer<@Nullable Object> handshakeResponse, int maxRetries,
+        Supplier<Map<String, byte[]>> annotations) {
+
+    /** Those that always go out, and those of one message. */
+    Map<String, byte[]> annotationsWith(Map<String, byte[]> once) {
+        Map<String, byte[]> always = annotations.get();
+        if (always.isEmpty() || once.isEmpty()) {
+            return always.isEmpty() ? once : always;
+        }
+        Map<String, byte[]> both = new LinkedHashMap<>(always);
+        both.putAll(once);
+        return both;
+    }
+
+    /** The dialects to try, in order. */
+    Dialect[] dialects(@Nullable Dialect likely) {
+        if (protocol == Protocol.V48
+                || protocol == Protocol.AUTO && (hmac != null || serializer.isPickleFamily())) {
+            return new Dialect[]{Dialect.V48};
+        }
+        if (protocol == Protocol.V502) {
+            return new Dialect[]{Dialect.V502};
+        }
+        return likely == Dialect.V48
+                ? new Dialect[]{Dialect.V48, Dialect.V502}
+                : new Dialect[]{Dialect.V502, Dialect.V48};
+    }
+}

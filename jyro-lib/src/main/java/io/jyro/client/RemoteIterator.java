@@ -1,0 +1,114 @@
+package io.jyro.client;
+
+import java.lang.reflect.Type;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import io.jyro.CommunicationException;
+import io.jyro.ProtocolException;
+import io.jyro.RemoteCallException;
+import io.jyro.rpc.WireNames;
+import io.jyro.wire.Flags;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Items of an iterator on the remote side, fetched one by one. It ends by itself at the last item; close it when done
+ * earlier, so that the daemon can forget it. For one thread at a time.
+ *
+ * @param <T> the type of the items
+ * @see <a href="PROTOCOL.md#37-item-streaming">Item streaming</a>
+ */
+public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
+    private static final String END = "builtins.StopIteration";
+    private static final String CLOSED_GENERATOR = "builtins.GeneratorExit";
+
+    private final Proxy proxy;
+    private final String streamId;
+    private final Type itemType;
+    private boolean fetched;
+    private boolean ended;
+    private @Nullable T next;
+
+    private RemoteIterator(Proxy proxy, String streamId, Type itemType) {
+        this.proxy = proxy;
+        this.streamId = streamId;
+        this.itemType = itemType;
+    }
+
+    /** Over what a call returned, which has to be a stream. */
+    static <T> RemoteIterator<T> over(Proxy proxy, Type itemType, String method,
+            @Nullable Object result) {
+        if (!(result instanceof DaemonConnection.StreamReply reply)) {
+            throw new ProtocolException("the result of " + method + " is no iterator but "
+                    + (result == null ? "None" : result.getClass().getSimpleName())
+                    + "; use call instead of stream");
+        }
+        if (reply.id() == null) {
+            throw new ProtocolException(
+                    "result of call is an iterator, but the server is not configured to allow"
+                            + " streaming; set ITER_STREAMING there");
+        }
+        return new RemoteIterator<>(proxy, reply.id(), itemType);
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (!fetched && !ended) {
+            fetch();
+        }
+        return !ended;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // an item may be None, whatever T is
+    public T next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("the remote iterator has no more items");
+        }
+        fetched = false;
+        T item = next;
+        next = null;
+        return item;
+    }
+
+    /** The remaining items as a stream; closing it closes this. */
+    public Stream<T> stream() {
+        return StreamSupport
+                .stream(Spliterators.spliteratorUnknownSize(this, Spliterator.ORDERED), false)
+                .onClose(this::close);
+    }
+
+    /** Lets the daemon forget the iterator, if it has not ended. Fails silently; closing twice is fine. */
+    @Override
+    public void close() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        if (proxy.isBound()) { // without a connection the daemon forgets by itself
+            try {
+                proxy.invoke(Call.ofDaemon(WireNames.CLOSE_STREAM, streamId, Flags.ONEWAY));
+            } catch (CommunicationException e) {
+                // then it is forgotten just the same
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the binding gives the type's values, or null
+    private void fetch() {
+        try {
+            Object item = proxy.invoke(Call.ofDaemon(WireNames.NEXT_STREAM_ITEM, streamId, 0));
+            next = (T) Proxy.bind(itemType, "the remote iterator", item);
+            fetched = true;
+        } catch (RemoteCallException e) {
+            ended = true;
+            if (!e.remoteType().equals(END) && !e.remoteType().equals(CLOSED_GENERATOR)) {
+                throw e;
+            }
+        }
+    }
+}

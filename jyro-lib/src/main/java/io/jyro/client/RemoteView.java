@@ -1,0 +1,171 @@
+package io.jyro.client;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+import io.jyro.Attribute;
+import io.jyro.Oneway;
+import io.jyro.RemoteName;
+import io.jyro.rpc.AttributeName;
+import io.jyro.rpc.WireNames;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A remote object seen as a Java interface. What each method of the interface does is worked out once, when the view is
+ * made.
+ */
+final class RemoteView implements InvocationHandler {
+    /** What a method of the interface does with its arguments. */
+    private interface Action {
+        @Nullable
+        Object apply(@Nullable Object[] arguments);
+    }
+
+    private static final @Nullable Object[] NO_ARGUMENTS = {};
+
+    private final Class<?> type;
+    private final Proxy proxy;
+    private final Map<Method, Action> actions = new HashMap<>();
+
+    private RemoteView(Class<?> type, Proxy proxy) {
+        this.type = type;
+        this.proxy = proxy;
+        for (Method method : type.getMethods()) {
+            if (!Modifier.isStatic(method.getModifiers()) && !method.isDefault()) {
+                actions.put(method, action(method));
+            }
+        }
+    }
+
+    static <T> T of(Class<T> type, Proxy proxy) {
+        if (!type.isInterface()) {
+            throw new IllegalArgumentException(
+                    type.getName() + " is no interface; a view of a remote object needs one");
+        }
+        return type.cast(java.lang.reflect.Proxy.newProxyInstance(type.getClassLoader(),
+                new Class<?>[]{type},
+                new RemoteView(type, proxy)));
+    }
+
+    @Override
+    public @Nullable Object invoke(Object view, Method method,
+            @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        Action action = actions.get(method);
+        if (action != null) {
+            return action.apply(arguments == null ? NO_ARGUMENTS : arguments);
+        }
+        if (method.isDefault()) {
+            return InvocationHandler.invokeDefault(view, method, arguments);
+        }
+        return switch (method.getName()) {
+            case "equals" ->
+                arguments != null && arguments[0] != null && isViewOfSame(arguments[0]);
+            case "hashCode" -> proxy.hashCode();
+            default -> type.getSimpleName() + " at " + proxy.uri();
+        };
+    }
+
+    private boolean isViewOfSame(Object other) {
+        return java.lang.reflect.Proxy.isProxyClass(other.getClass())
+                && java.lang.reflect.Proxy.getInvocationHandler(other) instanceof RemoteView view
+                && view.type == type && view.proxy.equals(proxy);
+    }
+
+    private Action action(Method method) {
+        if (method.getDeclaringClass() == AutoCloseable.class || method.getName().equals("close")
+                && AutoCloseable.class.isAssignableFrom(type) && method.getParameterCount() == 0) {
+            return arguments -> {
+                proxy.close();
+                return null;
+            };
+        }
+        return method.isAnnotationPresent(Attribute.class) ? attribute(method) : call(method);
+    }
+
+    private Action attribute(Method method) {
+        String name = AttributeName.of(method);
+        if (method.getParameterCount() == 1) {
+            return arguments -> proxy
+                    .invoke(Call.attribute(WireNames.SET_ATTRIBUTE, name, arguments[0]));
+        }
+        if (method.getParameterCount() > 1 || method.getReturnType() == void.class) {
+            throw new IllegalArgumentException(
+                    method + " is marked as an attribute; it should read one (no parameter)"
+                            + " or write one (one parameter)");
+        }
+        return returning(method, arguments -> Call.attribute(WireNames.GET_ATTRIBUTE, name));
+    }
+
+    private Action call(Method method) {
+        RemoteName given = method.getAnnotation(RemoteName.class);
+        String name = given == null ? method.getName() : given.value();
+        boolean spreads = method.isVarArgs();
+        if (method.isAnnotationPresent(Oneway.class)) {
+            return arguments -> proxy
+                    .invoke(Call.of(name, spreads ? spread(arguments) : arguments).oneway());
+        }
+        return returning(method,
+                arguments -> Call.of(name, spreads ? spread(arguments) : arguments));
+    }
+
+    private interface CallMaker {
+        Call make(@Nullable Object[] arguments);
+    }
+
+    private Action returning(Method method, CallMaker maker) {
+        Type result = method.getGenericReturnType();
+        Class<?> raw = method.getReturnType();
+        if (raw == void.class) {
+            return arguments -> {
+                proxy.invoke(maker.make(arguments));
+                return null;
+            };
+        }
+        if (raw == CompletableFuture.class || raw == CompletionStage.class || raw == Future.class) {
+            Type value = argumentOf(result);
+            return arguments -> {
+                Call call = maker.make(arguments);
+                return proxy.later(() -> proxy.convert(value, call));
+            };
+        }
+        if (raw == Stream.class) {
+            Type item = argumentOf(result);
+            return arguments -> proxy.iterate(item, maker.make(arguments)).stream();
+        }
+        if (raw == Iterator.class || raw == RemoteIterator.class) {
+            Type item = argumentOf(result);
+            return arguments -> proxy.iterate(item, maker.make(arguments));
+        }
+        return arguments -> proxy.convert(result, maker.make(arguments));
+    }
+
+    private static Type argumentOf(Type generic) {
+        return generic instanceof ParameterizedType parameterized
+                ? parameterized.getActualTypeArguments()[0]
+                : Object.class;
+    }
+
+    // f(a, Object... rest) sends a and each of the rest.
+    private static @Nullable Object[] spread(@Nullable Object[] arguments) {
+        if (!(arguments[arguments.length - 1] instanceof Object[] rest)
+                || rest.getClass() != Object[].class) {
+            return arguments;
+        }
+        @Nullable
+        Object[] all = new @Nullable Object[arguments.length - 1 + rest.length];
+        System.arraycopy(arguments, 0, all, 0, arguments.length - 1);
+        System.arraycopy(rest, 0, all, arguments.length - 1, rest.length);
+        return all;
+    }
+}

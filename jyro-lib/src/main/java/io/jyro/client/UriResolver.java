@@ -1,0 +1,60 @@
+package io.jyro.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+
+import io.jyro.CallTimeoutException;
+import io.jyro.NamingException;
+import io.jyro.PyroConfig;
+import io.jyro.PyroUri;
+
+/** Finds the object that a PYRONAME or PYROMETA uri stands for, by asking the name server (PROTOCOL.md 7.2). */
+final class UriResolver {
+    private static final Duration LEAST_PAUSE = Duration.ofMillis(200);
+
+    private final PyroConfig config;
+
+    UriResolver(PyroConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * A uri with the location of the object.
+     *
+     * @throws NamingException if no name server is found, or it does not know the object
+     */
+    PyroUri resolve(PyroUri uri) {
+        try (NameServer nameServer = new NameServerLocator(config).locateFor(uri)) {
+            long deadline = System.nanoTime() + config.nsLookupDelay().toNanos();
+            Duration fifth = config.nsLookupDelay().dividedBy(5);
+            Duration pause = fifth.compareTo(LEAST_PAUSE) > 0 ? fifth : LEAST_PAUSE;
+            while (true) {
+                try {
+                    return uri.isName()
+                            ? nameServer.lookup(uri.objectId())
+                            : oneOf(nameServer, uri);
+                } catch (NamingException | CallTimeoutException e) {
+                    if (System.nanoTime() + pause.toNanos() > deadline) {
+                        throw e;
+                    }
+                    LockSupport.parkNanos(pause.toNanos());
+                }
+            }
+        }
+    }
+
+    // Any of those that have all tags, so that callers spread over them.
+    private static PyroUri oneOf(NameServer nameServer, PyroUri uri) {
+        Collection<NameServer.Registration> found = nameServer.yellowPagesAll(uri.tags()).values();
+        if (found.isEmpty()) {
+            throw new NamingException(
+                    "no registrations available with desired metadata properties " + uri.tags());
+        }
+        List<NameServer.Registration> choices = new ArrayList<>(found);
+        return choices.get(ThreadLocalRandom.current().nextInt(choices.size())).uri();
+    }
+}

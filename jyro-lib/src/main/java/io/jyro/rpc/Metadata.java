@@ -1,0 +1,75 @@
+package io.jyro.rpc;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+import io.jyro.ProtocolException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a remote object offers. Immutable.
+ *
+ * @param methods names of the methods that can be called
+ * @param oneway those of them whose callers do not wait
+ * @param attributes names of the attributes that can be read, and perhaps written
+ * @see <a href="PROTOCOL.md#22-connectok">CONNECTOK</a>
+ */
+public record Metadata(Set<String> methods, Set<String> oneway, Set<String> attributes) {
+    /** An object that offers nothing, or about which nothing is known yet. */
+    public static final Metadata NONE = new Metadata(Set.of(), Set.of(), Set.of());
+
+    /** Copies the sets, keeping their order. */
+    public Metadata {
+        methods = Collections.unmodifiableSet(new LinkedHashSet<>(methods));
+        oneway = Collections.unmodifiableSet(new LinkedHashSet<>(oneway));
+        attributes = Collections.unmodifiableSet(new LinkedHashSet<>(attributes));
+    }
+
+    /** Whether nothing is offered. */
+    public boolean isEmpty() {
+        return methods.isEmpty() && attributes.isEmpty();
+    }
+
+    /** As it travels: a dict of sets, or of lists where the protocol wants these. */
+    public Map<String, Object> toWire(boolean asLists) {
+        Map<String, Object> wire = new LinkedHashMap<>();
+        wire.put("methods", asLists ? new ArrayList<>(methods) : methods);
+        wire.put("oneway", asLists ? new ArrayList<>(oneway) : oneway);
+        wire.put("attrs", asLists ? new ArrayList<>(attributes) : attributes);
+        return wire;
+    }
+
+    /**
+     * From what travelled: lists, tuples or sets of names.
+     *
+     * @throws ProtocolException if it is something else
+     */
+    public static Metadata fromWire(@Nullable Object wire) {
+        if (!(wire instanceof Map<?, ?> map)) {
+            throw new ProtocolException(
+                    "metadata should be a dict with methods, oneway and attrs, got "
+                            + (wire == null ? "None" : wire.getClass().getSimpleName()));
+        }
+        return new Metadata(names(map, "methods"), names(map, "oneway"), names(map, "attrs"));
+    }
+
+    private static Set<String> names(Map<?, ?> map, String key) {
+        if (!(map.get(key) instanceof Collection<?> names)) {
+            throw new ProtocolException("metadata lacks a list of names under '" + key + "'");
+        }
+        Set<String> texts = new LinkedHashSet<>();
+        for (Object name : names) {
+            if (!(name instanceof String text)) {
+                throw new ProtocolException(
+                        "metadata holds something other than a name under '" + key + "'");
+            }
+            texts.add(text);
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,55 @@
+package io.jyro.rpc;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a client's calls opened and what is to be closed when the client goes away. Safe for any thread. */
+public final class TrackedResources {
+    private static final Logger log = LoggerFactory.getLogger(TrackedResources.class);
+
+    // Guarded by this; identity counts, since equal resources may both be open.
+    private final Set<AutoCloseable> resources = Collections.newSetFromMap(new IdentityHashMap<>());
+    private boolean closed;
+
+    /** Nothing tracked yet. */
+    public TrackedResources() {}
+
+    void track(AutoCloseable resource) {
+        synchronized (this) {
+            if (!closed) {
+                resources.add(resource);
+                return;
+            }
+        }
+        close(resource); // its client left while the call ran
+    }
+
+    synchronized void untrack(AutoCloseable resource) {
+        resources.remove(resource);
+    }
+
+    /** Closes everything that is still tracked; what comes later is closed at once. Failures are logged only. */
+    public void closeAll() {
+        AutoCloseable[] left;
+        synchronized (this) {
+            closed = true;
+            left = resources.toArray(AutoCloseable[]::new);
+            resources.clear();
+        }
+        for (AutoCloseable resource : left) {
+            close(resource);
+        }
+    }
+
+    private static void close(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            log.warn("closing tracked resource {} failed", resource.getClass().getName(), e);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package io.jyro.serialize;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Of beans, from dicts by the names of their public setters. */
+final class BeanBinding extends Binding {
+    private static final MethodType SETTER = MethodType.methodType(void.class, Object.class, Object.class);
+    private static final MethodType MAKER = MethodType.methodType(Object.class);
+
+    private final Map<TypeVariable<?>, Binding> scope;
+    private final MethodHandle maker;
+    /** Found when first needed, since a bean may hold beans of its own kind. */
+    private volatile @Nullable Map<String, Property> properties;
+
+    BeanBinding(Class<?> type, Type declared, Map<TypeVariable<?>, Binding> scope) {
+        super(type, declared);
+        this.scope = scope;
+        try {
+            Constructor<?> constructor = type.getConstructor();
+            constructor.setAccessible(true); // the class itself may be private to its users
+            this.maker = MethodHandles.lookup().unreflectConstructor(constructor).asType(MAKER);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            throw outOfReach(type, e);
+        }
+    }
+
+    /** Whether a class has a public constructor without parameters and a public setter, and is not of the JDK. */
+    static boolean canMake(Class<?> type) {
+        if (type.isInterface() || Modifier.isAbstract(type.getModifiers()) || StandardForms.isOfTheJdk(type)) {
+            return false;
+        }
+        boolean isMade = Stream.of(type.getConstructors()).anyMatch(made -> made.getParameterCount() == 0);
+        return isMade && !setters(type).isEmpty();
+    }
+
+    private static Map<String, Method> setters(Class<?> type) {
+        Map<String, Method> setters = new HashMap<>();
+        for (Method method : type.getMethods()) {
+            String property = method.getName().startsWith("set") && method.getParameterCount() == 1
+                    && !Modifier.isStatic(method.getModifiers()) ? BeanForm.decapitalized(method.getName(), 3) : null;
+            if (property != null) {
+                setters.merge(property, method, BeanBinding::better);
+            }
+        }
+        return setters;
+    }
+
+    /** Of two setters of a property, the one that takes what the getter gives; else always the same one. */
+    private static Method better(Method one, Method other) {
+        Class<?> type = getterType(one);
+        if (one.getParameterTypes()[0] == type) {
+            return one;
+        }
+        if (other.getParameterTypes()[0] == type) {
+            return other;
+        }
+        return one.toGenericString().compareTo(other.toGenericString()) < 0 ? one : other;
+    }
+
+    private static @Nullable Class<?> getterType(Method setter) {
+        String property = setter.getName().substring("set".length());
+        for (String prefix : new String[]{"get", "is"}) {
+            try {
+                return setter.getDeclaringClass().getMethod(prefix + property).getReturnType();
+            } catch (NoSuchMethodException e) {
+                // the other spelling, or a property that is only written
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable Object bind(@Nullable Object plain) {
+        if (plain == null || type().isInstance(plain)) {
+            return plain;
+        }
+        Map<?, ?> dict = RecordBinding.dict(plain);
+        if (dict == null) {
+            throw mismatch(plain);
+        }
+        try {
+            Object bean = maker.invokeExact();
+            for (Map.Entry<?, ?> entry : dict.entrySet()) {
+                Property property = entry.getKey() instanceof String name ? properties().get(name) : null;
+                if (property != null) {
+                    Object value = bound(property, entry.getValue());
+                    property.setter().invokeExact(bean, value);
+                }
+            }
+            return bean;
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("bean " + type().getName() + " could not be made: " + e, e);
+        }
+    }
+
+    private @Nullable Object bound(Property property, @Nullable Object given) {
+        try {
+            return property.binding().bind(given);
+        } catch (TypeMismatchException e) {
+            throw e.withContext("property '" + property.name() + "' of " + type().getSimpleName());
+        }
+    }
+
+    @Override
+    public int score(@Nullable Object plain) {
+        if (plain == null) {
+            return NONE;
+        }
+        if (type().isInstance(plain)) {
+            return EXACT;
+        }
+        Map<?, ?> dict = RecordBinding.dict(plain);
+        if (dict == null) {
+            return UNFIT;
+        }
+        int worst = EXACT;
+        for (Map.Entry<?, ?> entry : dict.entrySet()) {
+            Property property = entry.getKey() instanceof String name ? properties().get(name) : null;
+            worst = Math.min(worst, property == null ? ANYTHING : property.binding().score(entry.getValue()));
+        }
+        return scoreOf(950, worst);
+    }
+
+    private Map<String, Property> properties() {
+        Map<String, Property> known = properties;
+        if (known == null) {
+            Map<String, Property> found = new HashMap<>();
+            setters(type()).forEach((name, setter) -> found.put(name, property(name, setter)));
+            known = Map.copyOf(found);
+            properties = known;
+        }
+        return known;
+    }
+
+    private Property property(String name, Method setter) {
+        try {
+            setter.setAccessible(true);
+            return new Property(name, Bindings.of(setter.getGenericParameterTypes()[0], scope),
+                    MethodHandles.lookup().unreflect(setter).asType(SETTER));
+        } catch (IllegalAccessException e) {
+            throw outOfReach(type(), e);
+        }
+    }
+
+    private static IllegalArgumentException outOfReach(Class<?> type, Exception cause) {
+        return new IllegalArgumentException("bean " + type.getName() + " cannot be made: it is out of reach; open its"
+                + " package to Jyro (opens " + type.getPackageName() + ")", cause);
+    }
+
+    private record Property(String name, Binding binding, MethodHandle setter) {}
+}

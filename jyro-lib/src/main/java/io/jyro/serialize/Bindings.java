@@ -1,0 +1,173 @@
+package io.jyro.serialize;
+
+import io.jyro.types.Tuple;
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses the binding of a type. What a type variable stands for is known from the declaration around it. */
+final class Bindings {
+    static final Binding OBJECT = new InstanceBinding(Object.class);
+
+    private static final ClassValue<Binding> CLASSES = new ClassValue<>() {
+        @Override
+        protected Binding computeValue(Class<?> type) {
+            return ofClass(type, type, Map.of());
+        }
+    };
+
+    private Bindings() {}
+
+    static Binding of(Type type) {
+        return of(type, Map.of());
+    }
+
+    /** The binding of a type in whose declaration type variables stand. */
+    static Binding of(Type type, Map<TypeVariable<?>, Binding> scope) {
+        return switch (type) {
+            case Class<?> plain -> CLASSES.get(plain);
+            case ParameterizedType generic -> ofClass((Class<?>) generic.getRawType(), generic, arguments(generic, scope));
+            case GenericArrayType array -> new ArrayBinding(of(array.getGenericComponentType(), scope), array);
+            case WildcardType wildcard -> of(wildcard.getUpperBounds()[0], scope);
+            case TypeVariable<?> variable -> ofVariable(variable, scope);
+            default -> throw new IllegalArgumentException("no values can be made of the type " + type.getTypeName());
+        };
+    }
+
+    private static Binding ofVariable(TypeVariable<?> variable, Map<TypeVariable<?>, Binding> scope) {
+        Binding known = scope.get(variable);
+        if (known != null) {
+            return known;
+        }
+        // a bound may name its own variable: T extends Comparable<T>
+        Map<TypeVariable<?>, Binding> inner = new HashMap<>(scope);
+        inner.put(variable, OBJECT);
+        return of(variable.getBounds()[0], inner);
+    }
+
+    private static Map<TypeVariable<?>, Binding> arguments(ParameterizedType generic,
+            Map<TypeVariable<?>, Binding> scope) {
+        TypeVariable<?>[] variables = ((Class<?>) generic.getRawType()).getTypeParameters();
+        Type[] arguments = generic.getActualTypeArguments();
+        Map<TypeVariable<?>, Binding> inner = new HashMap<>();
+        for (int i = 0; i < variables.length; i++) {
+            inner.put(variables[i], of(arguments[i], scope));
+        }
+        return inner;
+    }
+
+    private static Binding ofClass(Class<?> type, Type declared, Map<TypeVariable<?>, Binding> arguments) {
+        if (type == Object.class) {
+            return OBJECT;
+        }
+        Binding scalar = ofScalar(type);
+        if (scalar != null) {
+            return scalar;
+        }
+        if (type.isArray()) {
+            return new ArrayBinding(of(type.getComponentType()), declared);
+        }
+        if (type == Optional.class) {
+            return new OptionalBinding<>(Optional.class, declared, argument(type, Optional.class, 0, arguments),
+                    Optional.empty(), Optional::of);
+        }
+        // a tuple takes any list, and keeps what it holds
+        Binding container = type == Tuple.class ? new CollectionBinding(type, declared, OBJECT)
+                : Iterable.class.isAssignableFrom(type) && CollectionBinding.canMake(type)
+                ? new CollectionBinding(type, declared, argument(type, Iterable.class, 0, arguments))
+                : Map.class.isAssignableFrom(type) && MapBinding.canMake(type)
+                ? new MapBinding(type, declared, argument(type, Map.class, 0, arguments),
+                        argument(type, Map.class, 1, arguments))
+                : null;
+        if (container != null) {
+            return container;
+        }
+        if (type.isRecord()) {
+            return new RecordBinding(type, declared, arguments);
+        }
+        return BeanBinding.canMake(type) ? new BeanBinding(type, declared, arguments) : new InstanceBinding(type);
+    }
+
+    private static @Nullable Binding ofScalar(Class<?> type) {
+        if (type == void.class || type == Void.class) {
+            return new NothingBinding(type);
+        }
+        if (type == byte[].class || type == ByteBuffer.class) {
+            return new BytesBinding(type);
+        }
+        if (type.isEnum()) {
+            return new EnumBinding(type);
+        }
+        if (type == OptionalInt.class) {
+            return new OptionalBinding<>(type, type, of(Integer.class), OptionalInt.empty(),
+                    value -> OptionalInt.of((Integer) value));
+        }
+        if (type == OptionalLong.class) {
+            return new OptionalBinding<>(type, type, of(Long.class), OptionalLong.empty(),
+                    value -> OptionalLong.of((Long) value));
+        }
+        if (type == OptionalDouble.class) {
+            return new OptionalBinding<>(type, type, of(Double.class), OptionalDouble.empty(),
+                    value -> OptionalDouble.of((Double) value));
+        }
+        NumberBinding.Kind number = NumberBinding.Kind.of(type);
+        return number != null ? new NumberBinding(type, number) : ConvertedBinding.of(type);
+    }
+
+    /**
+     * What the type parameter of a container stands for in a class below it, such as {@code Reading} for
+     * {@code class Readings extends ArrayList<Reading>}.
+     */
+    private static Binding argument(Class<?> type, Class<?> container, int index,
+            Map<TypeVariable<?>, Binding> arguments) {
+        if (type == container) {
+            return arguments.getOrDefault(container.getTypeParameters()[index], OBJECT);
+        }
+        Type above = next(type, container);
+        return switch (above) {
+            case null -> OBJECT;
+            case Class<?> plain -> argument(plain, container, index, Map.of());
+            case ParameterizedType generic -> argument((Class<?>) generic.getRawType(), container, index,
+                    deferred(generic, arguments));
+            default -> OBJECT;
+        };
+    }
+
+    /** A class may be a list of itself. */
+    private static Map<TypeVariable<?>, Binding> deferred(ParameterizedType generic,
+            Map<TypeVariable<?>, Binding> scope) {
+        TypeVariable<?>[] variables = ((Class<?>) generic.getRawType()).getTypeParameters();
+        Type[] arguments = generic.getActualTypeArguments();
+        Map<TypeVariable<?>, Binding> inner = new HashMap<>();
+        for (int i = 0; i < variables.length; i++) {
+            Type argument = arguments[i];
+            inner.put(variables[i], argument instanceof TypeVariable<?> variable ? ofVariable(variable, scope)
+                    : new DeferredBinding(argument, scope));
+        }
+        return inner;
+    }
+
+    private static @Nullable Type next(Class<?> type, Class<?> container) {
+        Class<?> superclass = type.getSuperclass();
+        if (superclass != null && container.isAssignableFrom(superclass)) {
+            return type.getGenericSuperclass();
+        }
+        for (Type above : type.getGenericInterfaces()) {
+            Class<?> raw = above instanceof ParameterizedType generic ? (Class<?>) generic.getRawType() : (Class<?>) above;
+            if (container.isAssignableFrom(raw)) {
+                return above;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,454 @@
+package io.jyro.server;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.jyro.CommunicationException;
+import io.jyro.DaemonException;
+import io.jyro.Dialect;
+import io.jyro.PyroConfig;
+import io.jyro.PyroUri;
+import io.jyro.ServerType;
+import io.jyro.client.NameServer;
+import io.jyro.client.Proxy;
+import io.jyro.rpc.CallContext;
+import io.jyro.rpc.Metadata;
+import io.jyro.rpc.Peer;
+import io.jyro.rpc.WireNames;
+import io.jyro.serialize.ProxyState;
+import io.jyro.serialize.TypeRegistry;
+import io.jyro.transport.Connection;
+import io.jyro.transport.Listener;
+import io.jyro.wire.Hmac;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hosts objects and serves the calls of clients of both protocols, on one port. Serving begins when it is started. Safe
+ * for any thread.
+ *
+ * {@snippet :
+ * try (Daemon daemon = Daemon.start()) {
+ *     System.out.println(daemon.register(new Thermostat(), "thermostat"));
+ *     daemon.requestLoop();
+ * }
+ * }
+ *
+ * @see <a href="PROTOCOL.md#5-daemon">Daemon</a>
+ */
+public final class Daemon implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Daemon.class);
+    private static final Duration LET_CALLS_END = Duration.ofSeconds(5);
+
+    private final Listener listener;
+    private final Location location;
+    private final DaemonCore core;
+    private final ConnectionTable connections = new ConnectionTable();
+    private final Housekeeper housekeeper;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean stopping;
+
+    private Daemon(Builder builder) {
+        PyroConfig config = builder.config == null ? PyroConfig.fromEnvironment() : builder.config;
+        String host = builder.host == null ? config.host() : builder.host;
+        listener = Listener.open(host, builder.port, config.preferIpVersion(), config.sockReuse(),
+                config.sockNodelay());
+        location = Location.of(host, listener.address(),
+                builder.natHost == null ? config.natHost() : builder.natHost,
+                builder.natPort == null ? config.natPort() : builder.natPort);
+        if (listener.isLoopback() && !Location.isLoopbackName(host)) {
+            log.warn(
+                    "weird DNS setup: {} resolves to localhost ({}); clients on other machines cannot reach this"
+                            + " daemon",
+                    host, listener.address().getAddress().getHostAddress());
+        }
+        ObjectTable objects = new ObjectTable();
+        StreamTable streams = new StreamTable(config);
+        Map<Dialect, TypeRegistry> types = new EnumMap<>(Dialect.class);
+        for (Dialect dialect : Dialect.values()) {
+            types.put(dialect, types(config, dialect));
+        }
+        core = new DaemonCore(config, builder.hooks(), objects, streams,
+                new AcceptedCodecs(config.serializersAccepted()), types,
+                new CallGate(builder.serverType == null ? config.serverType() : builder.serverType),
+                new ServingThreads("jyro-" + listener.address().getPort()), builder.hmac(config));
+        objects.register(new DaemonObject(this, objects, streams), WireNames.DAEMON, false, false);
+        housekeeper = new Housekeeper(streams, builder.housekeeping, config.pollTimeout());
+    }
+
+    /** Starts a daemon as the environment configures it, on a free port of this machine. */
+    public static Daemon start() {
+        return builder().start();
+    }
+
+    /** Begins a daemon with settings of its own. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Hosts objects until the process ends: starts a daemon, registers them in it and in the name server, prints where
+     * they are, and serves.
+     *
+     * @param objects objects and classes with the names to register them under; null or an empty name registers none
+     */
+    public static void serve(Map<?, String> objects) {
+        try (Daemon daemon = start(); NameServer names = NameServer.locate(daemon.core.config())) {
+            PrintStream out = System.out;
+            objects.forEach((object, name) -> {
+                PyroUri uri = daemon.register(object);
+                out.println("Object " + object + ":\n    uri = " + uri);
+                if (name != null && !name.isEmpty()) {
+                    names.register(name, uri);
+                    out.println("    name = " + name);
+                }
+            });
+            out.println("Pyro daemon running.");
+            daemon.requestLoop();
+        }
+    }
+
+    /**
+     * Registers an object, or a class of which instances are made, under a new id.
+     *
+     * @return where clients find it
+     * @throws DaemonException if it is registered already
+     * @throws IllegalArgumentException if a marker on its class stands where it cannot work
+     */
+    public PyroUri register(Object objectOrClass) {
+        return uri(core.objects().register(objectOrClass, null, false, false), true);
+    }
+
+    /**
+     * Registers an object, or a class of which instances are made, under an id.
+     *
+     * @return where clients find it
+     * @throws DaemonException if it is registered already, or the id is taken
+     */
+    public PyroUri register(Object objectOrClass, String objectId) {
+        return register(objectOrClass, objectId, false);
+    }
+
+    /** Registers under an id, if forced in place of what has that id, and again if it is registered already. */
+    public PyroUri register(Object objectOrClass, String objectId, boolean force) {
+        return uri(core.objects().register(objectOrClass, objectId, force, false), true);
+    }
+
+    /**
+     * Registers two objects under one id: one for clients of protocol 48, one for those of 502. For objects whose methods
+     * differ between Pyro4 and Pyro5, as the name server's do.
+     *
+     * @return where clients find the one that is theirs
+     * @throws DaemonException if one is registered already, or the id is taken
+     */
+    public PyroUri registerByDialect(Object v48, Object v502, String objectId) {
+        core.objects().registerByDialect(v48, v502, objectId);
+        return uri(objectId, true);
+    }
+
+    /** Registers an object that goes away when nobody else holds it. */
+    public PyroUri registerWeak(Object object) {
+        return uri(core.objects().register(object, null, false, true), true);
+    }
+
+    /** Registers an object under an id; it goes away when nobody else holds it. */
+    public PyroUri registerWeak(Object object, String objectId) {
+        return uri(core.objects().register(object, objectId, false, true), true);
+    }
+
+    /**
+     * Takes back a registration, by object, class, or id. An unknown id, and the daemon's own, do nothing.
+     *
+     * @throws DaemonException if the object is not registered
+     */
+    public void unregister(Object objectOrId) {
+        String id = idOf(objectOrId, "object isn't registered");
+        if (!id.equals(WireNames.DAEMON)) {
+            core.objects().unregister(id);
+        }
+    }
+
+    /**
+     * Where clients find an object, class, or id, behind the NAT if there is one. An id need not be registered.
+     *
+     * @throws DaemonException if an object is not registered
+     */
+    public PyroUri uriFor(Object objectOrId) {
+        return uriFor(objectOrId, true);
+    }
+
+    /** Where clients find an object: from outside, or with {@code nat} false from this side of the NAT. */
+    public PyroUri uriFor(Object objectOrId, boolean nat) {
+        return uri(idOf(objectOrId, "object isn't registered in this daemon"), nat);
+    }
+
+    /** A proxy for something that is registered here. */
+    public Proxy proxyFor(Object objectOrId) {
+        String id = idOf(objectOrId, "object isn't registered in this daemon");
+        ProxyState state = proxyState(id, Dialect.V502);
+        if (state == null) {
+            throw new DaemonException("object isn't registered in this daemon: " + id);
+        }
+        return Proxy.received(state, core.config(), Dialect.V502);
+    }
+
+    /** Where this daemon listens, as {@code host:port} with the host as it was given. */
+    public String location() {
+        return location.text();
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return listener.address().getPort();
+    }
+
+    /** Waits until the daemon is shut down. */
+    public void requestLoop() {
+        requestLoop(() -> true);
+    }
+
+    /** Waits until the daemon is shut down or a condition, looked at every so often, is false. */
+    public void requestLoop(BooleanSupplier condition) {
+        log.info("daemon {} entering requestloop", location.text());
+        try {
+            long period = Math.max(1, core.config().pollTimeout().toMillis());
+            while (condition.getAsBoolean() && !stopped.await(period, TimeUnit.MILLISECONDS)) {
+                log.trace("daemon {} goes on", location.text());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Stops: takes no more clients, lets running calls end for some seconds, closes all connections. From within a
+     * served method it returns at once, so that the call can end. Doing it twice is fine.
+     */
+    public void shutdown() {
+        if (!stopping) {
+            stopping = true;
+            listener.close();
+            housekeeper.stop();
+            core.streams().clear();
+            connections.closeAll(
+                    CallContext.current().client() == null ? LET_CALLS_END : Duration.ZERO);
+            log.info("daemon {} stopped", location.text());
+        }
+        stopped.countDown();
+    }
+
+    /** Shuts down. */
+    @Override
+    public void close() {
+        shutdown();
+    }
+
+    @Override
+    public String toString() {
+        return "Daemon[" + location.text() + ", " + core.objects().size() + " objects]";
+    }
+
+    /** What the daemon's own object says of it; the words are Pyro's. */
+    String describe() {
+        String server = core.gate().isOneAtATime()
+                ? "<SocketServer_Multiplex on " + location.text() + "; " + connections.size() + " connections>"
+                : "<SocketServer_Threadpool on " + location.text() + "; " + connections.size() + " workers>";
+        return WireNames.DAEMON + " bound on " + location.text() + ", NAT " + location.natText() + ", "
+                + core.objects().size() + " objects registered. Servertype: " + server;
+    }
+
+    private TypeRegistry types(PyroConfig config, Dialect dialect) {
+        TypeRegistry types = TypeRegistry.standard().child();
+        types.receiveProxiesAs(state -> Proxy.received(state, config, dialect));
+        if (config.autoproxy()) {
+            types.substitute(object -> autoproxy(object, dialect));
+        }
+        return types;
+    }
+
+    private Daemon serving() {
+        Thread.ofPlatform().daemon().name("jyro-accept-" + port()).start(this::accept);
+        housekeeper.start();
+        log.info("daemon {} serves", location.text());
+        return this;
+    }
+
+    private void accept() {
+        while (listener.isOpen()) {
+            try {
+                Connection connection = listener.accept();
+                ClientConnection client = new ClientConnection(core, connections, connection);
+                connections.add(client);
+                client.start();
+            } catch (IOException e) {
+                if (listener.isOpen()) {
+                    log.warn("accepting a client on {} failed; the next is waited for",
+                            location.text(), e);
+                    pause();
+                }
+            }
+        }
+    }
+
+    // When the system is out of descriptors, accepting fails at once, again and again.
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String idOf(Object objectOrId, String complaint) {
+        if (objectOrId instanceof String id) {
+            return id;
+        }
+        String id = core.objects().idOf(objectOrId);
+        if (id == null) {
+            throw new DaemonException(complaint + ": " + objectOrId.getClass().getName());
+        }
+        return id;
+    }
+
+    private PyroUri uri(String id, boolean nat) {
+        return location.uri(id, nat);
+    }
+
+    private @Nullable Object autoproxy(Object object, Dialect dialect) {
+        String id = core.objects().idOf(object);
+        return id == null ? null : proxyState(id, dialect);
+    }
+
+    private @Nullable ProxyState proxyState(String id, Dialect dialect) {
+        Registered registered = core.objects().find(id);
+        if (registered == null) {
+            return null;
+        }
+        Metadata metadata = registered.in(dialect).exposed().metadata();
+        return new ProxyState(uri(id, true), metadata.methods(), metadata.oneway(),
+                metadata.attributes(),
+                WireNames.HELLO, null);
+    }
+
+    /** Gathers the settings of a daemon. What is not set comes from the configuration. For one thread. */
+    public static final class Builder {
+        private @Nullable PyroConfig config;
+        private @Nullable String host;
+        private int port;
+        private @Nullable String natHost;
+        private @Nullable Integer natPort;
+        private @Nullable ServerType serverType;
+        private byte @Nullable [] hmacKey;
+        private HandshakeValidator handshake = (client, data) -> WireNames.HELLO;
+        private Consumer<Peer> onDisconnect = client -> {};
+        private Supplier<Map<String, byte[]>> annotations = Map::of;
+        private Runnable housekeeping = () -> {};
+        private CallErrorHandler errorHandler = (client, objectId, method, failure) -> log
+                .debug("{} of {} failed for {}", method, objectId, client, failure);
+
+        private Builder() {}
+
+        /** Where everything that is not set here comes from; by default the environment. */
+        public Builder config(PyroConfig newConfig) {
+            config = newConfig;
+            return this;
+        }
+
+        /** A name or address of this machine to listen on; by default {@code localhost}. */
+        public Builder host(String newHost) {
+            host = newHost;
+            return this;
+        }
+
+        /** The port to listen on; 0, the default, takes any free one. */
+        public Builder port(int newPort) {
+            port = newPort;
+            return this;
+        }
+
+        /** The host under which clients outside of a NAT reach this daemon. */
+        public Builder natHost(String newHost) {
+            natHost = newHost;
+            return this;
+        }
+
+        /** The port under which clients outside of a NAT reach this daemon; 0 is the same as inside. */
+        public Builder natPort(int newPort) {
+            natPort = newPort;
+            return this;
+        }
+
+        /** How calls are run. */
+        public Builder serverType(ServerType type) {
+            serverType = type;
+            return this;
+        }
+
+        /** A shared key that messages of protocol 48 have to be signed with. */
+        public Builder hmacKey(byte[] key) {
+            hmacKey = key.clone();
+            return this;
+        }
+
+        /** Decides who may connect, and what is answered; by default everyone, and {@code hello}. */
+        public Builder handshake(HandshakeValidator validator) {
+            handshake = validator;
+            return this;
+        }
+
+        /** Is told of every client that was welcomed and has left. */
+        public Builder onDisconnect(Consumer<Peer> hook) {
+            onDisconnect = hook;
+            return this;
+        }
+
+        /** Gives annotations that go out with every reply. */
+        public Builder annotations(Supplier<Map<String, byte[]>> supplier) {
+            annotations = supplier;
+            return this;
+        }
+
+        /** Runs every so often, on a thread of the daemon's. */
+        public Builder housekeeping(Runnable hook) {
+            housekeeping = hook;
+            return this;
+        }
+
+        /** Is told of every call that failed in user code; by default that is logged at DEBUG. */
+        public Builder errorHandler(CallErrorHandler handler) {
+            errorHandler = handler;
+            return this;
+        }
+
+        /**
+         * Makes the daemon and begins to serve.
+         *
+         * @throws CommunicationException if it cannot listen there
+         */
+        public Daemon start() {
+            return new Daemon(this).serving();
+        }
+
+        private @Nullable Hmac hmac(PyroConfig from) {
+            if (hmacKey != null) {
+                return hmacKey.length == 0 ? null : new Hmac(hmacKey);
+            }
+            String key = from.hmacKey();
+            return key == null || key.isEmpty() ? null : Hmac.ofText(key);
+        }
+
+        private DaemonHooks hooks() {
+            return new DaemonHooks(handshake, onDisconnect, annotations, housekeeping,
+                    errorHandler);
+        }
+    }
+}

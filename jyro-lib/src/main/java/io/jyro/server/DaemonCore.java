@@ -1,0 +1,72 @@
+package io.jyro.server;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.jyro.Dialect;
+import io.jyro.PyroConfig;
+import io.jyro.rpc.CallContext;
+import io.jyro.rpc.CallScope;
+import io.jyro.serialize.CodecContext;
+import io.jyro.serialize.CodecLimits;
+import io.jyro.serialize.NameTable;
+import io.jyro.serialize.TypeRegistry;
+import io.jyro.transport.Connection;
+import io.jyro.transport.MessageChannel;
+import io.jyro.wire.Hmac;
+import io.jyro.wire.Message;
+import io.jyro.wire.MessageWriter;
+import io.jyro.wire.WireLimits;
+import org.jspecify.annotations.Nullable;
+
+/** What all connections of a daemon share. Immutable but for what it holds; any thread. */
+record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, StreamTable streams,
+        AcceptedCodecs codecs,
+        Map<Dialect, TypeRegistry> types, CallGate gate, ServingThreads threads,
+        @Nullable Hmac hmac) {
+
+    MessageChannel messageChannel(Connection connection) {
+        return new MessageChannel(connection, limits(), hmac);
+    }
+
+    MessageWriter messageWriter(Dialect dialect) {
+        return new MessageWriter(dialect, limits(), hmac, config.compression());
+    }
+
+    CodecContext codecContext(Dialect dialect) {
+        return new CodecContext(dialect, Objects.requireNonNull(types.get(dialect)),
+                new CodecLimits(config.maxNestingDepth(), config.maxIntegerDigits()),
+                config.serpentBytesRepr(), new NameTable());
+    }
+
+    /** The id that came with a request, or a new one. */
+    UUID correlationId(Message request) {
+        UUID id = request.correlationId();
+        return id == null ? randomId() : id;
+    }
+
+    /** What goes out with a reply: the daemon's annotations, and those that the served method prepared. */
+    Map<String, byte[]> replyAnnotations(CallContext around) {
+        Map<String, byte[]> prepared = CallScope.takeResponseAnnotations(around);
+        Map<String, byte[]> always = hooks.annotations().get();
+        if (always.isEmpty() || prepared.isEmpty()) {
+            return always.isEmpty() ? prepared : always;
+        }
+        Map<String, byte[]> both = new LinkedHashMap<>(always);
+        both.putAll(prepared);
+        return both;
+    }
+
+    private WireLimits limits() {
+        return new WireLimits(config.maxMessageSize(), config.maxInflatedSize());
+    }
+
+    // It only tells calls apart, so it need not be hard to guess, and a secure one costs a tenth of a small call.
+    private static UUID randomId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return new UUID(random.nextLong() & ~0xf000L | 0x4000L, random.nextLong() >>> 2 | 1L << 63);
+    }
+}

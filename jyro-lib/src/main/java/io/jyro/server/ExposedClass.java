@@ -1,0 +1,113 @@
+package io.jyro.server;
+
+import java.lang.reflect.Method;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+import io.jyro.Callback;
+import io.jyro.rpc.Metadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a class can be reached from remote, worked out once by {@link ExposureReader}. Immutable.
+ *
+ * @param methods the overloads of each name
+ * @param attributes accessors of each name
+ */
+record ExposedClass(Class<?> type, Metadata metadata, Map<String, List<ExposedMember>> methods,
+        Map<String, ExposedAttribute> attributes) {
+
+    /** The accessors of an attribute; each may be missing, but not both. */
+    record ExposedAttribute(@Nullable ExposedMember getter, @Nullable ExposedMember setter) {}
+
+    /** Calls a method by its remote name. */
+    @Nullable
+    Object call(Object target, String name, List<?> args, Map<String, ?> kwargs) throws Throwable {
+        return choose(requireMethod(name), name, args, kwargs).call(target, args, kwargs);
+    }
+
+    /** The overloads of a name; a refusal in Python's words if there are none. */
+    List<ExposedMember> requireMethod(String name) {
+        List<ExposedMember> overloads = methods.get(name);
+        if (overloads == null) {
+            throw unreachable(name);
+        }
+        return overloads;
+    }
+
+    /** Reads an attribute. */
+    @Nullable
+    Object read(Object target, String name) throws Throwable {
+        ExposedAttribute attribute = attributes.get(name);
+        if (attribute == null) {
+            throw unknownAttribute(name);
+        }
+        if (attribute.getter() == null) {
+            throw PythonErrors.attributeError(
+                    "remote attribute '" + name + "' cannot be read: its class has only a"
+                            + " setter for it");
+        }
+        return attribute.getter().call(target, List.of(), Map.of());
+    }
+
+    /** Writes an attribute. */
+    void write(Object target, String name, @Nullable Object value) throws Throwable {
+        ExposedAttribute attribute = attributes.get(name);
+        if (attribute == null) {
+            throw unknownAttribute(name);
+        }
+        if (attribute.setter() == null) {
+            throw PythonErrors.attributeError(
+                    "can't set attribute '" + name + "': its class has no setter for it");
+        }
+        attribute.setter().call(target, Collections.singletonList(value), Map.of());
+    }
+
+    /** Whether a method is marked as called back, so that its failures are logged here too. */
+    boolean isCallback(String name) {
+        List<ExposedMember> overloads = methods.get(name);
+        return overloads != null && overloads.stream()
+                .anyMatch(member -> member.method().isAnnotationPresent(Callback.class));
+    }
+
+    private static ExposedMember choose(List<ExposedMember> overloads, String name, List<?> args,
+            Map<String, ?> kwargs) {
+        if (overloads.size() == 1) {
+            return overloads.getFirst();
+        }
+        ExposedMember best = null;
+        int bestFit = 0;
+        for (ExposedMember overload : overloads) {
+            int fit = overload.fit(args, kwargs);
+            if (fit > bestFit) {
+                best = overload;
+                bestFit = fit;
+            }
+        }
+        if (best == null) {
+            throw ExposedMember.noneFits(name, args, kwargs, overloads);
+        }
+        return best;
+    }
+
+    private RuntimeException unreachable(String name) {
+        if (PrivateNames.contains(name)) {
+            return PythonErrors
+                    .attributeError("attempt to access private attribute '" + name + "'");
+        }
+        for (Method method : type.getMethods()) {
+            if (method.getName().equals(name)) {
+                return PythonErrors
+                        .attributeError("attempt to access unexposed attribute '" + name + "'");
+            }
+        }
+        return PythonErrors.attributeError(
+                "'" + type.getSimpleName() + "' object has no attribute '" + name + "'");
+    }
+
+    private static RuntimeException unknownAttribute(String name) {
+        return PythonErrors.attributeError(
+                "attempt to access unexposed or unknown remote attribute '" + name + "'");
+    }
+}

@@ -1,0 +1,275 @@
+package io.jyro.server;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Array;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.jyro.Kwargs;
+import io.jyro.Param;
+import io.jyro.RemoteCallException;
+import io.jyro.serialize.Binding;
+import io.jyro.serialize.TypeMismatchException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Java method that can be called from remote: its handle, and how each of its parameters is made of what arrives.
+ * Worked out at registration; immutable.
+ */
+final class ExposedMember {
+    private final Method method;
+    private final String remoteName;
+    private final MethodHandle handle; // (Object, Object[])Object
+    private final Binding[] bindings;
+    private final @Nullable String[] names;
+    private final boolean[] optional;
+    private final Map<String, Integer> indexes = new HashMap<>();
+    private final boolean takesKwargs;
+    private final boolean variable;
+    private final int fixed;
+
+    ExposedMember(Method method, String remoteName) {
+        this.method = method;
+        this.remoteName = remoteName;
+        handle = handle(method);
+        Parameter[] parameters = method.getParameters();
+        int count = parameters.length;
+        takesKwargs = count > 0 && parameters[count - 1].getType() == Kwargs.class;
+        int ordinary = takesKwargs ? count - 1 : count;
+        variable = method.isVarArgs() && ordinary == count;
+        fixed = variable ? ordinary - 1 : ordinary;
+        bindings = new Binding[ordinary];
+        names = new @Nullable String[ordinary];
+        optional = new boolean[ordinary];
+        for (int i = 0; i < ordinary; i++) {
+            Class<?> type = parameters[i].getType();
+            bindings[i] = Binding.of(variable && i == fixed
+                    ? type.getComponentType()
+                    : parameters[i].getParameterizedType());
+            Param given = parameters[i].getAnnotation(Param.class);
+            optional[i] = given != null && given.optional() || type == Optional.class;
+            boolean named = given != null && !given.value().isEmpty();
+            if (named || parameters[i].isNamePresent()) {
+                String name = named ? given.value() : parameters[i].getName();
+                names[i] = name;
+                if (i < fixed) {
+                    indexes.put(name, i);
+                }
+            }
+        }
+    }
+
+    Method method() {
+        return method;
+    }
+
+    /** Calls it; what it throws comes out as it is. */
+    @Nullable
+    Object call(Object target, List<?> args, Map<String, ?> kwargs) throws Throwable {
+        @Nullable
+        Object[] values = bind(args, kwargs);
+        return (@Nullable Object) handle.invokeExact(target, values);
+    }
+
+    /** How well the arguments fit: 0 not at all, more is better. */
+    int fit(List<?> args, Map<String, ?> kwargs) {
+        if (!takes(args.size(), kwargs)) {
+            return 0;
+        }
+        int fit = variable ? 1 : 2; // a method with just these parameters goes before one with any number
+        for (int i = 0; i < args.size(); i++) {
+            int one = bindings[Math.min(i, bindings.length - 1)].score(args.get(i));
+            if (one == 0) {
+                return 0;
+            }
+            fit += 4 * one;
+        }
+        for (Map.Entry<String, ?> keyword : kwargs.entrySet()) {
+            Integer index = indexes.get(keyword.getKey());
+            int one = index == null ? 1 : bindings[index].score(keyword.getValue());
+            if (one == 0) {
+                return 0;
+            }
+            fit += 4 * one;
+        }
+        return fit;
+    }
+
+    private boolean takes(int positional, Map<String, ?> kwargs) {
+        if (positional > fixed && !variable) {
+            return false;
+        }
+        int filled = Math.min(positional, fixed);
+        for (String name : kwargs.keySet()) {
+            Integer index = indexes.get(name);
+            if (index == null ? !takesKwargs : index < positional) {
+                return false;
+            }
+            if (index != null) {
+                filled++;
+            }
+        }
+        return filled == fixed || onlyOptionalMissing(positional, kwargs);
+    }
+
+    private @Nullable Object[] bind(List<?> args, Map<String, ?> kwargs) {
+        int given = args.size();
+        @Nullable
+        Object[] values = new @Nullable Object[bindings.length + (takesKwargs ? 1 : 0)];
+        if (given > fixed && !variable) {
+            throw PythonErrors.typeError(remoteName + "() takes " + fixed + " positional argument"
+                    + (fixed == 1 ? "" : "s") + " but " + given + (given == 1 ? " was" : " were")
+                    + " given");
+        }
+        for (int i = 0; i < Math.min(given, fixed); i++) {
+            values[i] = bind(i, args.get(i));
+        }
+        if (given < fixed || !kwargs.isEmpty() || takesKwargs) {
+            bindKeywords(values, given, kwargs);
+        }
+        if (variable) {
+            values[fixed] = bindRest(args);
+        }
+        return values;
+    }
+
+    private void bindKeywords(@Nullable Object[] values, int given, Map<String, ?> kwargs) {
+        boolean[] filled = new boolean[fixed];
+        Map<String, @Nullable Object> rest = new LinkedHashMap<>();
+        for (Map.Entry<String, ?> keyword : kwargs.entrySet()) {
+            String name = keyword.getKey();
+            Integer index = indexes.get(name);
+            if (index == null) {
+                if (!takesKwargs) {
+                    throw PythonErrors.typeError(
+                            remoteName + "() got an unexpected keyword argument '" + name + "'"
+                                    + hint());
+                }
+                rest.put(name, keyword.getValue());
+            } else if (index < given) {
+                throw PythonErrors.typeError(
+                        remoteName + "() got multiple values for argument '" + name + "'");
+            } else {
+                values[index] = bind(index, keyword.getValue());
+                filled[index] = true;
+            }
+        }
+        for (int i = given; i < fixed; i++) {
+            if (!filled[i] && optional[i]) {
+                values[i] = absent(method.getParameterTypes()[i]);
+            } else if (!filled[i]) {
+                throw PythonErrors.typeError(
+                        remoteName + "() missing required argument: " + parameterName(i));
+            }
+        }
+        if (takesKwargs) {
+            values[values.length - 1] = Kwargs.of(rest);
+        }
+    }
+
+    private boolean onlyOptionalMissing(int positional, Map<String, ?> kwargs) {
+        for (int i = positional; i < fixed; i++) {
+            if (!optional[i] && (names[i] == null || !kwargs.containsKey(names[i]))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    // An array of a primitive type is made of the value that we want.
+    private static @Nullable Object absent(Class<?> type) {
+        if (type == Optional.class) {
+            return Optional.empty();
+        }
+        return type.isPrimitive() ? Array.get(Array.newInstance(type, 1), 0) : null;
+    }
+
+    private @Nullable Object bind(int index, @Nullable Object value) {
+        try {
+            return bindings[index].bind(value);
+        } catch (TypeMismatchException e) {
+            throw PythonErrors.typeError(
+                    remoteName + "() parameter " + parameterName(index) + ": " + e.getMessage());
+        }
+    }
+
+    private Object bindRest(List<?> args) {
+        int count = Math.max(0, args.size() - fixed);
+        Object rest = Array.newInstance(method.getParameterTypes()[fixed].getComponentType(),
+                count);
+        for (int i = 0; i < count; i++) {
+            Array.set(rest, i, bind(fixed, args.get(fixed + i)));
+        }
+        return rest;
+    }
+
+    private String parameterName(int index) {
+        String name = names[index];
+        return name == null ? "number " + (index + 1) : "'" + name + "'";
+    }
+
+    private String hint() {
+        return indexes.isEmpty() && fixed > 0
+                ? "; its parameters have no names: compile the class with -parameters or mark them with @Param"
+                : "";
+    }
+
+    private static MethodHandle handle(Method method) {
+        try {
+            method.setAccessible(true);
+            MethodHandle direct = MethodHandles.lookup().unreflect(method).asFixedArity();
+            MethodHandle withTarget = Modifier.isStatic(method.getModifiers())
+                    ? MethodHandles.dropArguments(direct, 0, Object.class)
+                    : direct;
+            int parameters = withTarget.type().parameterCount() - 1;
+            return withTarget.asType(MethodType.genericMethodType(parameters + 1))
+                    .asSpreader(Object[].class, parameters);
+        } catch (IllegalAccessException | InaccessibleObjectException e) {
+            Class<?> owner = method.getDeclaringClass();
+            throw new IllegalArgumentException(
+                    "cannot call " + method + ": module " + owner.getModule().getName()
+                            + " does not let it be reached; add 'opens " + owner.getPackageName()
+                            + ";' to its module-info",
+                    e);
+        }
+    }
+
+    /** For the caller who named a method of which no overload fits. */
+    static RemoteCallException noneFits(String name, List<?> args, Map<String, ?> kwargs,
+            List<ExposedMember> overloads) {
+        StringBuilder text = new StringBuilder(name).append("() has no form that takes (");
+        String separator = "";
+        for (Object arg : args) {
+            text.append(separator).append(arg == null ? "None" : arg.getClass().getSimpleName());
+            separator = ", ";
+        }
+        for (Map.Entry<String, ?> keyword : kwargs.entrySet()) {
+            Object value = keyword.getValue();
+            text.append(separator).append(keyword.getKey()).append('=')
+                    .append(value == null ? "None" : value.getClass().getSimpleName());
+            separator = ", ";
+        }
+        text.append("); there are:");
+        for (ExposedMember overload : overloads) {
+            text.append(' ').append(overload.signature());
+        }
+        return PythonErrors.typeError(text.toString());
+    }
+
+    private String signature() {
+        StringBuilder text = new StringBuilder("(");
+        for (Parameter parameter : method.getParameters()) {
+            text.append(text.length() > 1 ? ", " : "").append(parameter.getType().getSimpleName());
+        }
+        return text.append(')').toString();
+    }
+}

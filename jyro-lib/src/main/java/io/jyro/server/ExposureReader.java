@@ -1,0 +1,235 @@
+package io.jyro.server;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import io.jyro.Attribute;
+import io.jyro.Expose;
+import io.jyro.Naming;
+import io.jyro.Oneway;
+import io.jyro.RemoteName;
+import io.jyro.rpc.AttributeName;
+import io.jyro.rpc.Metadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads off a class what of it is exposed: its own markers, those of its superclasses and interfaces, and the rules
+ * about what can never be reached (PROTOCOL.md 5.2).
+ */
+final class ExposureReader {
+    private final Class<?> type;
+    private final List<Class<?>> lineage = new ArrayList<>();
+    private final Map<String, List<ExposedMember>> methods = new TreeMap<>();
+    private final Map<String, ExposedClass.ExposedAttribute> attributes = new TreeMap<>();
+    private final Set<String> oneway = new LinkedHashSet<>();
+
+    private ExposureReader(Class<?> type) {
+        this.type = type;
+        gather(type);
+    }
+
+    /**
+     * What of a class is exposed.
+     *
+     * @throws IllegalArgumentException if a marker stands where it cannot work, naming the place
+     */
+    static ExposedClass read(Class<?> type) {
+        ExposureReader reader = new ExposureReader(type);
+        reader.refuseMarkersOnHiddenMethods();
+        Method[] all = type.getMethods();
+        // The JVM gives them in no certain order; overloads that fit equally well should not depend on that.
+        Arrays.sort(all, Comparator.comparing(Method::toString));
+        for (Method method : all) {
+            reader.consider(method);
+        }
+        Metadata metadata = new Metadata(reader.methods.keySet(), reader.oneway,
+                reader.attributes.keySet());
+        return new ExposedClass(type, metadata, new LinkedHashMap<>(reader.methods),
+                new LinkedHashMap<>(reader.attributes));
+    }
+
+    private void gather(@Nullable Class<?> from) {
+        if (from != null && from != Object.class && !lineage.contains(from)) {
+            lineage.add(from);
+            gather(from.getSuperclass());
+            for (Class<?> implemented : from.getInterfaces()) {
+                gather(implemented);
+            }
+        }
+    }
+
+    private void refuseMarkersOnHiddenMethods() {
+        for (Class<?> owner : lineage) {
+            for (Method method : owner.getDeclaredMethods()) {
+                if (method.isAnnotationPresent(Expose.class)
+                        && !Modifier.isPublic(method.getModifiers())) {
+                    throw new IllegalArgumentException(
+                            "@Expose stands on " + method + ", which is not public; make it"
+                                    + " public or take the marker away");
+                }
+                if (method.isAnnotationPresent(Expose.class)
+                        && PrivateNames.contains(nameOf(method))) {
+                    throw new IllegalArgumentException(
+                            "exposing private names (starting with _) is not allowed: "
+                                    + method
+                                    + "; rename it, or give it another name with @RemoteName");
+                }
+            }
+        }
+    }
+
+    private void consider(Method method) {
+        if (method.isSynthetic() || overridesObject(method)) {
+            return;
+        }
+        List<Method> declarations = declarations(method);
+        if (declarations.stream().noneMatch(this::isMarked)) {
+            return;
+        }
+        Method marked = declarations.stream()
+                .filter(one -> one.isAnnotationPresent(Attribute.class)).findFirst()
+                .orElse(method);
+        if (marked.isAnnotationPresent(Attribute.class)) {
+            addAttribute(method, marked);
+        } else {
+            addMethod(method, declarations);
+        }
+    }
+
+    private void addMethod(Method method, List<Method> declarations) {
+        String name = declarations.stream().filter(one -> one.isAnnotationPresent(RemoteName.class))
+                .findFirst()
+                .map(ExposureReader::nameOf).orElseGet(() -> spelled(method.getName()));
+        if (PrivateNames.contains(name)) {
+            return;
+        }
+        methods.computeIfAbsent(name, unused -> new ArrayList<>())
+                .add(new ExposedMember(method, name));
+        if (declarations.stream().anyMatch(one -> one.isAnnotationPresent(Oneway.class))) {
+            oneway.add(name);
+        }
+    }
+
+    private void addAttribute(Method accessor, Method marked) {
+        String name = spelled(AttributeName.of(marked));
+        if (PrivateNames.contains(name)) {
+            return;
+        }
+        ExposedClass.ExposedAttribute before = attributes.getOrDefault(name,
+                new ExposedClass.ExposedAttribute(null, null));
+        ExposedMember member = new ExposedMember(accessor, name);
+        switch (accessor.getParameterCount()) {
+            case 0 ->
+                attributes.put(name, new ExposedClass.ExposedAttribute(member, before.setter()));
+            case 1 ->
+                attributes.put(name, new ExposedClass.ExposedAttribute(before.getter(), member));
+            default -> throw new IllegalArgumentException(
+                    "@Attribute stands on " + accessor + "; an accessor reads"
+                            + " (no parameter) or writes (one parameter)");
+        }
+    }
+
+    // The method itself and everything that it overrides or implements.
+    private List<Method> declarations(Method method) {
+        List<Method> declarations = new ArrayList<>();
+        if (Modifier.isStatic(method.getModifiers())) {
+            declarations.add(method);
+            return declarations;
+        }
+        for (Class<?> owner : lineage) {
+            for (Method declared : owner.getDeclaredMethods()) {
+                if (!declared.isSynthetic() && !Modifier.isStatic(declared.getModifiers())
+                        && !Modifier.isPrivate(declared.getModifiers())
+                        && isOverriddenBy(declared, method)) {
+                    declarations.add(declared);
+                }
+            }
+        }
+        return declarations;
+    }
+
+    private boolean isOverriddenBy(Method declared, Method method) {
+        return declared.getName().equals(method.getName())
+                && declared.getParameterCount() == method.getParameterCount()
+                && (Arrays.equals(declared.getParameterTypes(), method.getParameterTypes())
+                        || hasBridge(declared, method));
+    }
+
+    // Where a generic parameter was made definite, the compiler left a bridge with the signature of the declaration.
+    private boolean hasBridge(Method declared, Method method) {
+        for (Method candidate : method.getDeclaringClass().getDeclaredMethods()) {
+            if (candidate.isBridge() && candidate.getName().equals(declared.getName())
+                    && Arrays.equals(candidate.getParameterTypes(), declared.getParameterTypes())) {
+                Class<?>[] wide = declared.getParameterTypes();
+                Class<?>[] narrow = method.getParameterTypes();
+                for (int i = 0; i < wide.length; i++) {
+                    if (!wide[i].isAssignableFrom(narrow[i])) {
+                        return false;
+                    }
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isMarked(Method declaration) {
+        if (declaration.isAnnotationPresent(Expose.class)) {
+            return true;
+        }
+        return declaration.getDeclaringClass().isAnnotationPresent(Expose.class)
+                && Modifier.isPublic(declaration.getModifiers())
+                && !Modifier.isStatic(declaration.getModifiers())
+                && !declaration.getName().equals("main");
+    }
+
+    private String spelled(String name) {
+        boolean snake = lineage.stream().map(owner -> owner.getAnnotation(Expose.class))
+                .anyMatch(marker -> marker != null && marker.naming() == Naming.SNAKE_CASE);
+        return snake ? snakeCase(name) : name;
+    }
+
+    /** {@code readURLNow} becomes {@code read_url_now}. */
+    static String snakeCase(String name) {
+        StringBuilder snake = new StringBuilder();
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (Character.isUpperCase(c)) {
+                boolean afterLower = i > 0 && !Character.isUpperCase(name.charAt(i - 1))
+                        && name.charAt(i - 1) != '_';
+                boolean beforeLower = i > 0 && i + 1 < name.length()
+                        && Character.isLowerCase(name.charAt(i + 1))
+                        && name.charAt(i - 1) != '_';
+                if (afterLower || beforeLower) {
+                    snake.append('_');
+                }
+            }
+            snake.append(Character.toLowerCase(c));
+        }
+        return snake.toString();
+    }
+
+    private static String nameOf(Method method) {
+        RemoteName given = method.getAnnotation(RemoteName.class);
+        return given == null ? method.getName() : given.value();
+    }
+
+    private static boolean overridesObject(Method method) {
+        for (Method own : Object.class.getDeclaredMethods()) {
+            if (own.getName().equals(method.getName())
+                    && Arrays.equals(own.getParameterTypes(), method.getParameterTypes())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,144 @@
+package io.jyro.server;
+
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.jyro.DaemonException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a daemon hosts, by object id, and the other way round. Safe for any thread; calls find objects without a lock.
+ * Registered objects count by identity.
+ */
+final class ObjectTable {
+    private final Map<String, Registered> byId = new ConcurrentHashMap<>();
+    private final Map<Class<?>, ExposedClass> exposures = new ConcurrentHashMap<>();
+    // Keys refer weakly to all subjects, so that one map serves both kinds; strong ones are held by byId.
+    private final Map<Identity, String> ids = new ConcurrentHashMap<>();
+    private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
+
+    /** Registers an object or class under an id, or under a new one if that is null. */
+    synchronized String register(Object subject, @Nullable String wantedId, boolean force,
+            boolean weak) {
+        String id = wantedId == null
+                ? "obj_" + UUID.randomUUID().toString().replace("-", "")
+                : wantedId;
+        checkFree(subject, id, force);
+        byId.put(id, registered(subject, weak));
+        ids.put(new Identity(subject, collected), id);
+        return id;
+    }
+
+    /** Registers one object for the clients of each dialect under the same id. */
+    synchronized void registerByDialect(Object v48, Object v502, String id) {
+        checkFree(v48, id, false);
+        checkFree(v502, id, false);
+        byId.put(id, new Registered.ByDialect(new Registered.Instance(v48, exposed(v48.getClass())),
+                new Registered.Instance(v502, exposed(v502.getClass()))));
+        ids.put(new Identity(v48, collected), id);
+        ids.put(new Identity(v502, collected), id);
+    }
+
+    private void checkFree(Object subject, String id, boolean force) {
+        forgetCollected();
+        if (!force && idOf(subject) != null) {
+            throw new DaemonException("object or class already has a Pyro id: " + idOf(subject)
+                    + "; unregister it first");
+        }
+        if (!force && byId.containsKey(id)) {
+            throw new DaemonException("an object or class is already registered with that id: " + id
+                    + "; unregister that first, or choose another id");
+        }
+    }
+
+    /** Removes what is registered under an id; whether there was something. */
+    synchronized boolean unregister(String id) {
+        Registered removed = byId.remove(id);
+        if (removed == null) {
+            return false;
+        }
+        ids.values().removeIf(id::equals);
+        return true;
+    }
+
+    /** What is registered under an id. */
+    @Nullable
+    Registered find(String id) {
+        return byId.get(id);
+    }
+
+    /** The id of an object or class, or null if it is not registered. */
+    @Nullable
+    String idOf(Object subject) {
+        return ids.get(new Identity(subject, null));
+    }
+
+    /** All ids. */
+    synchronized List<String> ids() {
+        forgetCollected();
+        return new ArrayList<>(byId.keySet());
+    }
+
+    /** How many are registered. */
+    int size() {
+        return byId.size();
+    }
+
+    private Registered registered(Object subject, boolean weak) {
+        if (subject instanceof Class<?> type) {
+            if (weak) {
+                throw new IllegalArgumentException(
+                        "classes cannot be registered weakly; register an object");
+            }
+            return new Registered.OfClass(type, exposed(type));
+        }
+        ExposedClass exposed = exposed(subject.getClass());
+        return weak
+                ? new Registered.Weak(new WeakReference<>(subject), exposed)
+                : new Registered.Instance(subject, exposed);
+    }
+
+    private ExposedClass exposed(Class<?> type) {
+        return exposures.computeIfAbsent(type, ExposureReader::read);
+    }
+
+    private void forgetCollected() {
+        for (Object gone = collected.poll(); gone != null; gone = collected.poll()) {
+            String id = ids.remove((Identity) gone);
+            if (id != null) {
+                byId.computeIfPresent(id,
+                        (unused, registered) -> registered.subject() == null ? null : registered);
+            }
+        }
+    }
+
+    /** A map key for one object, whatever its equals says, that does not keep it alive. */
+    private static final class Identity extends WeakReference<Object> {
+        private final int hash;
+
+        Identity(Object subject, @Nullable ReferenceQueue<Object> queue) {
+            super(subject, queue);
+            hash = System.identityHashCode(subject);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            if (this == other) {
+                return true;
+            }
+            Object subject = get();
+            return subject != null && other instanceof Identity identity
+                    && identity.get() == subject;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.jyro.server;
+
+import java.util.List;
+import java.util.Map;
+
+import io.jyro.RemoteCallException;
+
+/** Refusals that a Python caller knows by their builtin type. */
+final class PythonErrors {
+    private PythonErrors() {}
+
+    static RemoteCallException attributeError(String text) {
+        return new RemoteCallException("builtins.AttributeError", List.of(text), Map.of());
+    }
+
+    static RemoteCallException typeError(String text) {
+        return new RemoteCallException("builtins.TypeError", List.of(text), Map.of());
+    }
+
+    static RemoteCallException valueError(String text) {
+        return new RemoteCallException("builtins.ValueError", List.of(text), Map.of());
+    }
+
+    static RemoteCallException stopIteration() {
+        return new RemoteCallException("builtins.StopIteration", List.of(), Map.of());
+    }
+}

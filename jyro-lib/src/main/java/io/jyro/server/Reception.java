@@ -1,0 +1,193 @@
+package io.jyro.server;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+
+import io.jyro.CallTimeoutException;
+import io.jyro.CommunicationException;
+import io.jyro.ConnectionClosedException;
+import io.jyro.Dialect;
+import io.jyro.PyroException;
+import io.jyro.Serializer;
+import io.jyro.rpc.CallContext;
+import io.jyro.rpc.CallScope;
+import io.jyro.rpc.Handshake;
+import io.jyro.rpc.Metadata;
+import io.jyro.serialize.Codec;
+import io.jyro.serialize.CodecContext;
+import io.jyro.serialize.Codecs;
+import io.jyro.transport.MessageChannel;
+import io.jyro.wire.ByteOutput;
+import io.jyro.wire.Flags;
+import io.jyro.wire.MalformedMessageException;
+import io.jyro.wire.Message;
+import io.jyro.wire.MessageType;
+import io.jyro.wire.MessageWriter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Receives a client that has just connected: reads its CONNECT, and welcomes it or says why not (PROTOCOL.md 2.3). For
+ * one connection.
+ */
+final class Reception {
+    private static final Logger log = LoggerFactory.getLogger(Reception.class);
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+    private final DaemonCore core;
+    private final ClientConnection client;
+    private final MessageChannel channel;
+
+    Reception(DaemonCore core, ClientConnection client, MessageChannel channel) {
+        this.core = core;
+        this.client = client;
+        this.channel = channel;
+    }
+
+    /** Why a client is turned away: what it is told, and how. */
+    private static final class Refused extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final Dialect dialect;
+        private final @Nullable Codec codec; // null: marshal, since it is not known what the client reads
+        private final int sequence;
+
+        Refused(Dialect dialect, @Nullable Codec codec, int sequence, String text,
+                @Nullable Throwable cause) {
+            super(text, cause);
+            this.dialect = dialect;
+            this.codec = codec;
+            this.sequence = sequence;
+        }
+    }
+
+    /**
+     * Shakes hands.
+     *
+     * @return the context for this client's values, or null if it was turned away and the connection closed
+     */
+    @Nullable
+    CodecContext receive() {
+        try {
+            return welcome(readConnect());
+        } catch (Refused e) {
+            if (e.getCause() instanceof ConnectionClosedException) { // a probe of the port, no attack
+                log.debug("handshake failed, connection closed early: {}", client);
+            } else {
+                log.warn("error during connect/handshake: {} is refused: {}", client, e.getMessage());
+            }
+            tell(e);
+            channel.closeGently(FAREWELL);
+            return null;
+        } catch (CommunicationException e) {
+            log.debug("handshake failed, connection closed early: {}: {}", client, e.getMessage());
+            channel.close();
+            return null;
+        }
+    }
+
+    private Message readConnect() throws Refused {
+        channel.readDeadline(core.config().handshakeTimeout());
+        try {
+            Message message = channel.read();
+            if (message.type() != MessageType.CONNECT) {
+                throw new Refused(message.dialect(), null, 0,
+                        "invalid msg type " + message.type().code() + " received"
+                                + (message.dialect() == Dialect.V502 ? " (expected: 1)" : ""),
+                        null);
+            }
+            if (core.hmac() != null && message.dialect() == Dialect.V502) {
+                throw new Refused(Dialect.V502, null, 0, "this daemon wants messages signed with a key, which"
+                        + " protocol 502 cannot do; use protocol 48 and the key", null);
+            }
+            return message;
+        } catch (MalformedMessageException e) {
+            throw new Refused(e.answerIn(), null, 0, text(e), e);
+        } catch (ConnectionClosedException | CallTimeoutException e) {
+            // Silence, or less than a header: a Pyro of our version says so to whoever is still listening.
+            String text = e instanceof CallTimeoutException
+                    ? "no complete handshake within " + core.config().handshakeTimeout()
+                    : "connection closed before a complete handshake";
+            throw new Refused(channel.lastDialect(), null, 0, text, e);
+        } catch (PyroException e) { // annotations, signature, size
+            throw new Refused(channel.lastDialect(), null, 0, text(e), e);
+        }
+    }
+
+    private CodecContext welcome(Message connect) throws Refused {
+        Dialect dialect = connect.dialect();
+        int sequence = connect.sequence();
+        Codec codec = core.codecs().find(dialect, connect.serializerId());
+        if (codec == null) {
+            throw new Refused(dialect, null, sequence,
+                    "message used serializer that is not accepted: "
+                            + connect.serializerId(),
+                    null);
+        }
+        CodecContext context = core.codecContext(dialect);
+        boolean wantsMetadata = dialect == Dialect.V502 || connect.has(Flags.META_ON_CONNECT);
+        UUID correlationId = core.correlationId(connect);
+        CallContext around = CallContext.current();
+        CallScope.serve(around, client, client.resources(), correlationId, connect);
+        try {
+            client.speaks(dialect);
+            Object payload = codec.read(connect.payload(), connect.payloadOffset(),
+                    connect.payloadLength(), context);
+            Handshake.Request request = Handshake.Request.fromWire(payload, wantsMetadata);
+            Object answer = core.hooks().handshake().validate(client, request.handshake());
+            Metadata metadata = request.objectId() == null
+                    ? null
+                    : metadata(request.objectId(), dialect);
+            MessageWriter writer = core.messageWriter(dialect);
+            ByteOutput out = writer.begin(MessageType.CONNECTOK, sequence, connect.serializerId(),
+                    correlationId,
+                    core.replyAnnotations(around));
+            codec.write(new Handshake.Welcome(answer, metadata).toWire(dialect), out, context);
+            writer.end(dialect == Dialect.V48 && wantsMetadata ? Flags.META_ON_CONNECT : 0);
+            channel.write(writer.output());
+            log.debug("connected {} - unencrypted", client);
+            return context;
+        } catch (ConnectionClosedException e) {
+            throw e;
+        } catch (RuntimeException e) { // a payload that does not parse, a missing key, the user's validator
+            throw new Refused(dialect, codec, sequence, text(e), e);
+        } finally {
+            CallScope.end(around);
+        }
+    }
+
+    private Metadata metadata(String objectId, Dialect dialect) {
+        Registered registered = core.objects().find(objectId);
+        if (registered == null) {
+            throw new PyroException("unknown object");
+        }
+        Metadata metadata = registered.in(dialect).exposed().metadata();
+        if (metadata.isEmpty()) {
+            log.warn(
+                    "{} doesn't expose any methods or attributes. Did you forget setting @Expose on them?",
+                    registered.exposed().type());
+        }
+        return metadata;
+    }
+
+    private void tell(Refused refused) {
+        try {
+            Codec codec = refused.codec == null ? Codecs.of(Serializer.MARSHAL) : refused.codec;
+            MessageWriter writer = core.messageWriter(refused.dialect);
+            ByteOutput out = writer.begin(MessageType.CONNECTFAIL, refused.sequence,
+                    codec.serializer().id(refused.dialect), null, Map.of());
+            codec.write(refused.getMessage(), out, core.codecContext(refused.dialect));
+            writer.end(0);
+            channel.write(writer.output());
+        } catch (PyroException e) {
+            log.debug("could not tell {} why it is refused: {}", client, e.getMessage());
+        }
+    }
+
+    private static String text(Exception e) {
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message;
+    }
+}

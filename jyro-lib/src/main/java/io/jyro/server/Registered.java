@@ -1,0 +1,184 @@
+package io.jyro.server;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.ref.WeakReference;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InaccessibleObjectException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+import io.jyro.Behavior;
+import io.jyro.DaemonException;
+import io.jyro.Dialect;
+import io.jyro.InstanceMode;
+import io.jyro.PyroException;
+import org.jspecify.annotations.Nullable;
+
+/** What is registered under an object id: an object, perhaps held weakly, or a class that instances are made of. */
+sealed interface Registered {
+    /** What stands under the id for clients of a dialect; the same for both, unless said otherwise. */
+    default Registered in(Dialect dialect) {
+        return this;
+    }
+
+    /** What of it can be reached. */
+    ExposedClass exposed();
+
+    /** The object that is to serve a call of a client. */
+    Object instanceFor(SessionInstances session) throws Throwable;
+
+    /** The object or class itself, if it is still there. */
+    @Nullable
+    Object subject();
+
+    /** An object that serves all clients. */
+    record Instance(Object object, ExposedClass exposed) implements Registered {
+        @Override
+        public Object instanceFor(SessionInstances session) {
+            return object;
+        }
+
+        @Override
+        public Object subject() {
+            return object;
+        }
+    }
+
+    /** An object that is gone when nobody else holds it. */
+    record Weak(WeakReference<Object> reference, ExposedClass exposed) implements Registered {
+        @Override
+        public Object instanceFor(SessionInstances session) {
+            Object object = reference.get();
+            if (object == null) {
+                throw new DaemonException(
+                        "Weakly registered deleted meanwhile (or finalizer failed?).");
+            }
+            return object;
+        }
+
+        @Override
+        public @Nullable Object subject() {
+            return reference.get();
+        }
+    }
+
+    /** An object for clients of each dialect, with the methods that these expect. */
+    record ByDialect(Instance v48, Instance v502) implements Registered {
+        @Override
+        public Registered in(Dialect dialect) {
+            return dialect == Dialect.V48 ? v48 : v502;
+        }
+
+        @Override
+        public ExposedClass exposed() {
+            return v502.exposed();
+        }
+
+        @Override
+        public Object instanceFor(SessionInstances session) {
+            return v502.object();
+        }
+
+        @Override
+        public Object subject() {
+            return v502.object();
+        }
+    }
+
+    /** A class whose instances come and go as its {@link Behavior} says. */
+    final class OfClass implements Registered {
+        private final Class<?> type;
+        private final ExposedClass exposed;
+        private final InstanceMode mode;
+        private final Supplier<Object> creator;
+        private final ReentrantLock creating = new ReentrantLock();
+        private volatile @Nullable Object single; // written while creating is held
+
+        OfClass(Class<?> type, ExposedClass exposed) {
+            this.type = type;
+            this.exposed = exposed;
+            Behavior behavior = type.getAnnotation(Behavior.class);
+            mode = behavior == null ? InstanceMode.SESSION : behavior.mode();
+            creator = behavior == null || behavior.creator() == Behavior.NoCreator.class
+                    ? constructor(type)
+                    : checked(type, constructor(behavior.creator()));
+        }
+
+        @Override
+        public ExposedClass exposed() {
+            return exposed;
+        }
+
+        @Override
+        public Object subject() {
+            return type;
+        }
+
+        @Override
+        public Object instanceFor(SessionInstances session) {
+            return switch (mode) {
+                case SINGLE -> theSingle();
+                case SESSION -> session.instance(this, creator);
+                case PERCALL -> creator.get();
+            };
+        }
+
+        private Object theSingle() {
+            Object made = single;
+            if (made != null) {
+                return made;
+            }
+            creating.lock();
+            try {
+                made = single;
+                if (made == null) {
+                    made = creator.get();
+                    single = made;
+                }
+                return made;
+            } finally {
+                creating.unlock();
+            }
+        }
+
+        private static Supplier<Object> checked(Class<?> type, Supplier<Object> factory) {
+            Supplier<?> creator = (Supplier<?>) factory.get();
+            return () -> {
+                Object made = creator.get();
+                if (!type.isInstance(made)) {
+                    throw PythonErrors
+                            .typeError("instance creator returned object of different type");
+                }
+                return made;
+            };
+        }
+
+        private static Supplier<Object> constructor(Class<?> type) {
+            MethodHandle handle;
+            try {
+                Constructor<?> constructor = type.getDeclaredConstructor();
+                constructor.setAccessible(true);
+                handle = MethodHandles.lookup().unreflectConstructor(constructor)
+                        .asType(MethodType.methodType(Object.class));
+            } catch (NoSuchMethodException | IllegalAccessException
+                    | InaccessibleObjectException e) {
+                throw new IllegalArgumentException("cannot make instances of " + type.getName()
+                        + ": it needs a"
+                        + " constructor without parameters that can be reached, or a creator in @Behavior",
+                        e);
+            }
+            return () -> {
+                try {
+                    return (Object) handle.invokeExact();
+                } catch (RuntimeException | Error e) {
+                    throw e;
+                } catch (Throwable e) {
+                    throw new PyroException(
+                            "making an instance of " + type.getName() + " failed: " + e, e);
+                }
+            };
+        }
+    }
+}

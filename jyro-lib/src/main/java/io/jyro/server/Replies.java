@@ -1,0 +1,126 @@
+package io.jyro.server;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.BaseStream;
+
+import io.jyro.Dialect;
+import io.jyro.ProtocolException;
+import io.jyro.PyroException;
+import io.jyro.rpc.CallContext;
+import io.jyro.rpc.WireNames;
+import io.jyro.serialize.Codec;
+import io.jyro.serialize.CodecContext;
+import io.jyro.transport.MessageChannel;
+import io.jyro.wire.ByteOutput;
+import io.jyro.wire.Flags;
+import io.jyro.wire.Message;
+import io.jyro.wire.MessageType;
+import io.jyro.wire.MessageWriter;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what a client gets to its requests: results, streams, failures, pongs. One thread at a time. */
+final class Replies {
+    private static final byte[] PONG = "pong".getBytes(StandardCharsets.US_ASCII);
+
+    private final DaemonCore core;
+    private final MessageChannel channel;
+    private final CodecContext context;
+    private final MessageWriter writer;
+
+    Replies(DaemonCore core, MessageChannel channel, CodecContext context) {
+        this.core = core;
+        this.channel = channel;
+        this.context = context;
+        writer = core.messageWriter(context.dialect());
+    }
+
+    void pong(Message ping) {
+        writer.begin(MessageType.PING, ping.sequence(), ping.serializerId(),
+                core.correlationId(ping),
+                core.hooks().annotations().get()).put(PONG);
+        writer.end(0);
+        send();
+    }
+
+    /** Sends what a call returned; an iterator becomes a stream. What cannot travel becomes a failure. */
+    void result(@Nullable Object result, Message request, Codec codec, CallContext around,
+            ClientConnection client) {
+        if (result instanceof Iterator<?> items) {
+            stream(items, result instanceof AutoCloseable closeable ? closeable : null, request,
+                    codec, around, client);
+            return;
+        }
+        if (result instanceof BaseStream<?, ?> items) {
+            stream(items.iterator(), items, request, codec, around, client);
+            return;
+        }
+        try {
+            ByteOutput out = begin(request, request.serializerId(), around.correlationId(),
+                    core.replyAnnotations(around));
+            codec.write(result, out, context);
+            writer.end(request.flags() & Flags.BATCH);
+        } catch (RuntimeException | StackOverflowError e) { // its caller has to know
+            writer.rollback();
+            failure(e, request, codec, around);
+            return;
+        }
+        send();
+    }
+
+    /** Sends what a call raised. */
+    void failure(Throwable failure, Message request, Codec codec, CallContext around) {
+        // Pyro4 gives no correlation id with failures and streams.
+        UUID correlationId = context.dialect() == Dialect.V48 ? null : around.correlationId();
+        Map<String, byte[]> annotations = core.replyAnnotations(around);
+        int serializerId = codec.serializer().id(context.dialect());
+        try {
+            codec.write(failure, begin(request, serializerId, correlationId, annotations), context);
+            writer.end(Flags.EXCEPTION);
+        } catch (RuntimeException | StackOverflowError e) {
+            writer.rollback();
+            PyroException instead = new PyroException(
+                    "Error serializing exception: " + e.getMessage()
+                            + ". Original exception: " + failure.getClass().getName() + ": "
+                            + failure.getMessage());
+            instead.setStackTrace(failure.getStackTrace());
+            codec.write(instead, begin(request, serializerId, correlationId, Map.of()), context);
+            writer.end(Flags.EXCEPTION);
+        }
+        send();
+    }
+
+    private void stream(Iterator<?> items, @Nullable AutoCloseable source, Message request,
+            Codec codec,
+            CallContext around, ClientConnection client) {
+        UUID correlationId = context.dialect() == Dialect.V48 ? null : around.correlationId();
+        Map<String, byte[]> annotations = new LinkedHashMap<>();
+        if (core.config().iterStreaming()) {
+            String id = core.streams().add(items, source, client);
+            annotations.put(WireNames.STREAM_ANNOTATION, id.getBytes(StandardCharsets.US_ASCII));
+        }
+        annotations.putAll(core.replyAnnotations(around));
+        // A client too old for streams sees the exception and nothing else.
+        ByteOutput out = begin(request, request.serializerId(), correlationId, annotations);
+        codec.write(new ProtocolException("result of call is an iterator"), out, context);
+        writer.end(Flags.EXCEPTION | Flags.ITEM_STREAM_RESULT);
+        send();
+    }
+
+    private ByteOutput begin(Message request, int serializerId, @Nullable UUID correlationId,
+            Map<String, byte[]> annotations) {
+        return writer.begin(MessageType.RESULT, request.sequence(), serializerId, correlationId,
+                annotations);
+    }
+
+    private void send() {
+        try {
+            channel.write(writer.output());
+        } finally {
+            writer.clear();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.jyro.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.jyro.rpc.WireNames;
+import io.jyro.serialize.CallPayload;
+import io.jyro.serialize.WrappedException;
+import org.jspecify.annotations.Nullable;
+
+/** What a client wants of an object, read off the payload of its INVOKE. */
+sealed interface Request {
+    /** Does it on an instance; what user code throws comes out as it is. */
+    @Nullable
+    Object perform(ExposedClass exposed, Object target) throws Throwable;
+
+    /** The name to log it by. */
+    String member();
+
+    /** Reads the request off a payload. */
+    static Request of(CallPayload payload, boolean isBatch) {
+        if (isBatch) {
+            return new Batch(payload.args());
+        }
+        return switch (payload.method()) {
+            case WireNames.GET_ATTRIBUTE -> new ReadAttribute(attributeName(payload, 1));
+            case WireNames.SET_ATTRIBUTE ->
+                new WriteAttribute(attributeName(payload, 2), payload.args().get(1));
+            default -> MethodCall.of(payload.method(), payload.args(), payload.kwargs());
+        };
+    }
+
+    /** Calls a method. */
+    record MethodCall(String member, List<?> args, Map<String, ?> kwargs) implements Request {
+        static MethodCall of(String method, List<?> args, @Nullable Map<String, ?> kwargs) {
+            if (kwargs == null) {
+                throw PythonErrors
+                        .typeError(method + "() needs a dict for its keyword arguments, got None");
+            }
+            return new MethodCall(method, args, kwargs);
+        }
+
+        @Override
+        public @Nullable Object perform(ExposedClass exposed, Object target) throws Throwable {
+            return exposed.call(target, member, args, kwargs);
+        }
+    }
+
+    /** Reads an attribute. */
+    record ReadAttribute(String member) implements Request {
+        @Override
+        public @Nullable Object perform(ExposedClass exposed, Object target) throws Throwable {
+            return exposed.read(target, member);
+        }
+    }
+
+    /** Writes an attribute. */
+    record WriteAttribute(String member, @Nullable Object value) implements Request {
+        @Override
+        public @Nullable Object perform(ExposedClass exposed, Object target) throws Throwable {
+            exposed.write(target, member, value);
+            return null;
+        }
+    }
+
+    /** Calls several methods in order; the first failure ends it and is the last result. */
+    record Batch(List<?> calls) implements Request {
+        @Override
+        public String member() {
+            return WireNames.BATCH;
+        }
+
+        @Override
+        public Object perform(ExposedClass exposed, Object target) throws Throwable {
+            List<MethodCall> wanted = new ArrayList<>(calls.size());
+            for (Object call : calls) {
+                MethodCall one = member(call);
+                exposed.requireMethod(one.member()); // an unknown name fails the whole batch
+                wanted.add(one);
+            }
+            List<@Nullable Object> results = new ArrayList<>(wanted.size());
+            for (MethodCall call : wanted) {
+                try {
+                    results.add(call.perform(exposed, target));
+                } catch (Throwable e) { // it travels to the caller as this call's result
+                    results.add(new WrappedException(e));
+                    break;
+                }
+            }
+            return results;
+        }
+
+        private static MethodCall member(@Nullable Object call) {
+            if (call instanceof List<?> triple && triple.size() == 3
+                    && triple.get(0) instanceof String method
+                    && triple.get(1) instanceof List<?> args
+                    && triple.get(2) instanceof Map<?, ?> kwargs) {
+                @SuppressWarnings("unchecked") // the names are looked up, and one that is no text is found nowhere
+                Map<String, ?> named = (Map<String, ?>) kwargs;
+                return MethodCall.of(method, args, named);
+            }
+            throw PythonErrors.typeError(
+                    "each call of a batch should be a name, arguments and keyword arguments");
+        }
+    }
+
+    private static String attributeName(CallPayload payload, int arguments) {
+        if (payload.args().size() != arguments || !(payload.args().get(0) instanceof String name)) {
+            throw PythonErrors.typeError(payload.method() + " should have the attribute's name"
+                    + (arguments == 2 ? " and its value" : "") + " as arguments");
+        }
+        return name;
+    }
+}

@@ -1,0 +1,69 @@
+package io.jyro.transport;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the local network where the name server is (PROTOCOL.md 7.3). */
+public final class Broadcast {
+    /** The whole of a request. */
+    public static final String REQUEST = "GET_NSURI";
+
+    private static final Logger log = LoggerFactory.getLogger(Broadcast.class);
+    private static final int ROUNDS = 3;
+    private static final int WAIT_MILLIS = 700;
+    // Stock Pyro reads 100 bytes; longer uris fit a datagram just as well.
+    private static final int LONGEST_ANSWER = 1024;
+
+    private Broadcast() {}
+
+    /**
+     * Sends the question to all addresses, up to three times, and waits 0.7 s each time for one answer.
+     *
+     * @return the uri that was answered, as text
+     */
+    public static Optional<String> findNameServer(List<String> addresses, int port) {
+        byte[] request = REQUEST.getBytes(StandardCharsets.US_ASCII);
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.setBroadcast(true);
+            socket.setSoTimeout(WAIT_MILLIS);
+            for (int round = 0; round < ROUNDS; round++) {
+                for (String address : addresses) {
+                    send(socket, request, address, port);
+                }
+                DatagramPacket answer = new DatagramPacket(new byte[LONGEST_ANSWER],
+                        LONGEST_ANSWER);
+                try {
+                    socket.receive(answer);
+                    return Optional
+                            .of(new String(answer.getData(), answer.getOffset(), answer.getLength(),
+                                    StandardCharsets.ISO_8859_1));
+                } catch (SocketTimeoutException e) {
+                    log.debug("no name server answered round {} of the broadcast on port {}",
+                            round + 1, port);
+                }
+            }
+        } catch (IOException e) {
+            log.debug("broadcasting for the name server on port {} failed", port, e);
+        }
+        return Optional.empty();
+    }
+
+    private static void send(DatagramSocket socket, byte[] request, String address, int port) {
+        try {
+            String host = address.equals("<broadcast>") ? "255.255.255.255" : address;
+            socket.send(
+                    new DatagramPacket(request, request.length, InetAddress.getByName(host), port));
+        } catch (IOException e) {
+            log.debug("broadcast to {} failed", address, e); // a network that is down; another may be up
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.jyro.transport;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.time.Duration;
+
+/**
+ * A connected, blocking channel of bytes. One thread may read while another writes; closing is allowed to any
+ * thread and ends both.
+ */
+public interface Connection extends AutoCloseable {
+    /**
+     * Reads what is there, waiting for the first byte.
+     *
+     * @return how many bytes were read, or -1 if the peer sends no more
+     * @throws java.net.SocketTimeoutException if nothing came within the read timeout
+     */
+    int read(byte[] into, int offset, int length) throws IOException;
+
+    /** Writes all of it, waiting as long as the peer takes to accept it. */
+    void write(byte[] bytes, int offset, int length) throws IOException;
+
+    /** How long a read may wait; zero is for ever. */
+    void readTimeout(Duration timeout) throws IOException;
+
+    /** Tells the peer that no more will be sent; reading goes on. */
+    void shutdownOutput() throws IOException;
+
+    /**
+     * Asks the system to acknowledge at once what came, where it can. A stock client that sends a call behind a
+     * oneway call otherwise waits some 40 ms for the acknowledgement of the first (Nagle's algorithm).
+     */
+    void acknowledgeNow();
+
+    /** This end's address, as far as it is known. */
+    SocketAddress localAddress();
+
+    /** The other end's address, as far as it is known; still there after closing. */
+    SocketAddress peerAddress();
+
+    /** Closes without waiting and without complaint. */
+    @Override
+    void close();
+}

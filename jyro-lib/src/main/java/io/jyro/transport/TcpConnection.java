@@ -1,0 +1,97 @@
+package io.jyro.transport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+
+import jdk.net.ExtendedSocketOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A connection over TCP. */
+final class TcpConnection implements Connection {
+    private static final Logger log = LoggerFactory.getLogger(TcpConnection.class);
+
+    private final SocketChannel channel;
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private final SocketAddress local;
+    private final SocketAddress peer;
+    private final boolean quickAck;
+
+    TcpConnection(SocketChannel channel, boolean noDelay) throws IOException {
+        this.channel = channel;
+        socket = channel.socket();
+        in = socket.getInputStream();
+        out = socket.getOutputStream();
+        local = channel.getLocalAddress();
+        peer = channel.getRemoteAddress();
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, noDelay);
+        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        quickAck = channel.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK);
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        return in.read(into, offset, length);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void readTimeout(Duration timeout) throws IOException {
+        int millis = timeout.isZero() ? 0 : Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE);
+        if (socket.getSoTimeout() != millis) {
+            socket.setSoTimeout(millis);
+        }
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    @Override
+    public void acknowledgeNow() {
+        if (quickAck) {
+            try {
+                channel.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
+            } catch (IOException e) {
+                log.trace("TCP_QUICKACK refused for {}", peer, e);
+            }
+        }
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        return local;
+    }
+
+    @Override
+    public SocketAddress peerAddress() {
+        return peer;
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            log.debug("closing the connection to {} failed", peer, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return Addresses.text(peer);
+    }
+}

@@ -1,0 +1,179 @@
+package io.jyro.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.jyro.Dialect;
+import io.jyro.ProtocolException;
+
+/**
+ * The table of annotations between header and payload, as bytes (PROTOCOL.md 1.5).
+ *
+ * <pre>
+ * 48:   | id: 4 ASCII | length: 2, unsigned | value |  and so on
+ * 502:  | id: 4 ASCII | length: 4, unsigned | value |
+ * </pre>
+ *
+ * An id is kept as the number that its four bytes make, so that nothing is allocated to compare
+ * ids, and their order is that of the texts. A repeated id overwrites the earlier one.
+ */
+final class Annotations {
+    static final int CORR = 'C' << 24 | 'O' << 16 | 'R' << 8 | 'R';
+    static final int HMAC = 'H' << 24 | 'M' << 16 | 'A' << 8 | 'C';
+    static final int JYRO = 'J' << 24 | 'Y' << 16 | 'R' << 8 | 'O';
+
+    /**
+     * More cannot be meant well, and each costs the map it is put into many times its eight bytes.
+     */
+    static final int MOST = 16_384;
+
+    /** Not an id: has no four ASCII characters. */
+    static final int NO_ID = -1;
+
+    private static final int NOT_ASCII = 0x8080_8080;
+
+    private Annotations() {}
+
+    static int chunkHead(Dialect dialect) {
+        return dialect == Dialect.V48 ? 6 : 8;
+    }
+
+    /** The length of a chunk's value; more than an int can say if the sender lies. */
+    static long valueLength(Dialect dialect, byte[] bytes, int chunk) {
+        return dialect == Dialect.V48
+                ? BigEndian.unsignedShort(bytes, chunk + 4)
+                : BigEndian.unsignedInt(bytes, chunk + 4);
+    }
+
+    /**
+     * The end of the chunk at an offset, after checking it; 48 is held to the same rules as 502,
+     * though Pyro4 does not look.
+     */
+    static int checkedEnd(Dialect dialect, byte[] bytes, int chunk, int tableEnd) {
+        int head = chunkHead(dialect);
+        if (tableEnd - chunk < head) {
+            throw new MalformedMessageException(dialect,
+                    "annotation parsing did not consume all annotation data",
+                    tableEnd - chunk + " bytes are left over");
+        }
+        if ((BigEndian.signedInt(bytes, chunk) & NOT_ASCII) != 0) {
+            throw new MalformedMessageException(dialect,
+                    "annotation identifier must be 4 ascii characters",
+                    "id 0x" + Integer.toHexString(BigEndian.signedInt(bytes, chunk)));
+        }
+        long length = valueLength(dialect, bytes, chunk);
+        int remaining = tableEnd - chunk - head;
+        if (length > remaining) {
+            throw new MalformedMessageException(dialect,
+                    "annotation chunk length exceeds remaining data",
+                    "a value of " + length + " bytes where " + remaining + " remain");
+        }
+        return chunk + head + (int) length;
+    }
+
+    /** The end of the chunk at an offset of a table that was checked. */
+    static int end(Dialect dialect, byte[] bytes, int chunk) {
+        return chunk + chunkHead(dialect) + (int) valueLength(dialect, bytes, chunk);
+    }
+
+    /**
+     * Whether user code sees the annotations of this id. In 502 nothing is special about CORR and
+     * HMAC.
+     */
+    static boolean isForUsers(Dialect dialect, int id) {
+        return id != JYRO && (dialect == Dialect.V502 || (id != CORR && id != HMAC));
+    }
+
+    /** The offset of the last chunk with an id in a checked table; -1 if there is none. */
+    static int find(Dialect dialect, byte[] bytes, int table, int tableEnd, int id) {
+        int found = -1;
+        for (int chunk = table; chunk < tableEnd; chunk = end(dialect, bytes, chunk)) {
+            if (BigEndian.signedInt(bytes, chunk) == id) {
+                found = chunk;
+            }
+        }
+        return found;
+    }
+
+    static byte[] value(Dialect dialect, byte[] bytes, int chunk) {
+        return Arrays.copyOfRange(bytes, chunk + chunkHead(dialect), end(dialect, bytes, chunk));
+    }
+
+    static Map<String, byte[]> forUsers(Dialect dialect, byte[] bytes, int table, int tableEnd) {
+        Map<String, byte[]> annotations = new LinkedHashMap<>();
+        for (int chunk = table; chunk < tableEnd; chunk = end(dialect, bytes, chunk)) {
+            if (isForUsers(dialect, BigEndian.signedInt(bytes, chunk))) {
+                annotations.put(new String(bytes, chunk, 4, StandardCharsets.US_ASCII),
+                        value(dialect, bytes, chunk));
+            }
+        }
+        return Collections.unmodifiableMap(annotations);
+    }
+
+    /** The chunks of a checked table by ascending id, the last one of each. */
+    static Iterable<Integer> inOrderOfIds(Dialect dialect, byte[] bytes, int table, int tableEnd) {
+        Map<Integer, Integer> chunks = new TreeMap<>();
+        for (int chunk = table; chunk < tableEnd; chunk = end(dialect, bytes, chunk)) {
+            chunks.put(BigEndian.signedInt(bytes, chunk), chunk);
+        }
+        return chunks.values();
+    }
+
+    /** Appends one annotation of a user. */
+    static void put(Dialect dialect, ByteOutput out, String id, byte[] value) {
+        int number = idOf(id);
+        if (number == NO_ID) {
+            throw new ProtocolException((dialect == Dialect.V48 && id.length() != 4
+                    ? "annotation key must be of length 4"
+                    : "annotation identifier must be 4 ascii characters") + ": '" + id + "'");
+        }
+        if (dialect == Dialect.V48 && (number == CORR || number == HMAC)) {
+            throw new ProtocolException("annotation " + id + " is made by protocol 48 itself; "
+                    + (number == CORR ? "set the correlation id" : "configure the hmacKey")
+                    + " instead");
+        }
+        put(dialect, out, number, value);
+    }
+
+    static void put(Dialect dialect, ByteOutput out, int id, byte[] value) {
+        int start = putHead(dialect, out, id, value.length);
+        System.arraycopy(value, 0, out.array(), start, value.length);
+    }
+
+    /** Appends a chunk whose value is yet to be written; gives the offset of the value. */
+    static int putHead(Dialect dialect, ByteOutput out, int id, int length) {
+        int head = chunkHead(dialect);
+        int chunk = out.position();
+        byte[] array = out.reserve(head);
+        BigEndian.putInt(array, chunk, id);
+        if (dialect == Dialect.V48) {
+            // cut to 16 bits if too long: the writer checks the sum of all
+            BigEndian.putShort(array, chunk + 4, length);
+        } else {
+            BigEndian.putInt(array, chunk + 4, length);
+        }
+        out.position(chunk + head);
+        out.reserve(length);
+        out.position(chunk + head + length);
+        return chunk + head;
+    }
+
+    static int idOf(String id) {
+        if (id.length() != 4) {
+            return NO_ID;
+        }
+        int number = 0;
+        for (int i = 0; i < 4; i++) {
+            char c = id.charAt(i);
+            if (c > 0x7f) {
+                return NO_ID;
+            }
+            number = number << 8 | c;
+        }
+        return number;
+    }
+}

@@ -1,0 +1,98 @@
+package io.jyro.wire;
+
+import java.util.Arrays;
+
+import io.jyro.MessageTooLargeException;
+
+/**
+ * A growing array of bytes that messages are built in. One thread at a time.
+ *
+ * <p>Codecs that write many small pieces take the array itself: {@link #reserve} room, write into
+ * {@link #array}, and set the {@link #position(int) position} behind what was written.
+ */
+public final class ByteOutput {
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
+
+    private byte[] array;
+    private int position;
+
+    /** Empty, with room for some bytes before it has to grow. */
+    public ByteOutput(int initialBytes) {
+        array = new byte[Math.max(16, initialBytes)];
+    }
+
+    /** Over an array that holds some bytes already. */
+    ByteOutput(byte[] array, int position) {
+        this.array = array;
+        this.position = position;
+    }
+
+    /**
+     * Makes sure that as many more bytes fit behind the position.
+     *
+     * @return the array, which may be another one than before
+     * @throws MessageTooLargeException if the whole would be larger than an array can be
+     */
+    public byte[] reserve(int bytes) {
+        if (bytes > array.length - position) {
+            grow(bytes);
+        }
+        return array;
+    }
+
+    /** The array that holds the bytes; replaced whenever it grows. */
+    public byte[] array() {
+        return array;
+    }
+
+    /** How many bytes were written, and where the next goes. */
+    public int position() {
+        return position;
+    }
+
+    /** Moves the position: forward over bytes written into the array, or back to cut off. */
+    public void position(int newPosition) {
+        position = newPosition;
+    }
+
+    /** Writes one byte. */
+    public void put(int value) {
+        reserve(1)[position++] = (byte) value;
+    }
+
+    /** Writes a piece of an array. */
+    public void put(byte[] bytes, int offset, int length) {
+        System.arraycopy(bytes, offset, reserve(length), position, length);
+        position += length;
+    }
+
+    /** Writes all of an array. */
+    public void put(byte[] bytes) {
+        put(bytes, 0, bytes.length);
+    }
+
+    /** Writes text of which every character is ASCII; others are cut to their low byte. */
+    @SuppressWarnings("deprecation") // copies without an array between; the text is ASCII
+    public void putAscii(String text) {
+        int length = text.length();
+        text.getBytes(0, length, reserve(length), position);
+        position += length;
+    }
+
+    /** Forgets all bytes, and an array of more than some size too. */
+    void clear(int largestKept, int initialBytes) {
+        position = 0;
+        if (array.length > largestKept) {
+            array = new byte[initialBytes];
+        }
+    }
+
+    private void grow(int bytes) {
+        long needed = (long) position + bytes;
+        if (needed > LARGEST) {
+            throw new MessageTooLargeException(
+                    "a message of " + needed + " bytes does not fit an array; stream the data");
+        }
+        array = Arrays.copyOf(array, (int) Math.min(LARGEST, Math.max(needed, array.length * 2L)));
+    }
+}

@@ -1,0 +1,79 @@
+package io.jyro.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import io.jyro.Dialect;
+import io.jyro.PyroSecurityException;
+
+/**
+ * Signs and checks messages of protocol 48 with a shared key (PROTOCOL.md 1.8). Safe to share
+ * between threads.
+ */
+public final class Hmac {
+    /** How many bytes a digest has. */
+    static final int DIGEST_SIZE = 20;
+
+    private static final String ALGORITHM = "HmacSHA1";
+
+    private final SecretKeySpec key;
+
+    /**
+     * With a key, which is copied.
+     *
+     * @throws IllegalArgumentException if the key is empty; Pyro takes that as no HMAC at all
+     */
+    public Hmac(byte[] key) {
+        if (key.length == 0) {
+            throw new IllegalArgumentException(
+                    "an HMAC key needs at least one byte; leave it out to switch HMAC off");
+        }
+        this.key = new SecretKeySpec(key, ALGORITHM);
+    }
+
+    /** With a text key, taken as UTF-8. */
+    public static Hmac ofText(String key) {
+        return new Hmac(key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The digest of a message: the payload as it travels, then the values of all annotations but
+     * HMAC by ascending id. Header, ids and lengths are not covered.
+     */
+    byte[] digest(byte[] bytes, int table, int tableEnd, int payload, int payloadLength) {
+        Mac mac = newMac();
+        mac.update(bytes, payload, payloadLength);
+        for (int chunk : Annotations.inOrderOfIds(Dialect.V48, bytes, table, tableEnd)) {
+            if (BigEndian.signedInt(bytes, chunk) != Annotations.HMAC) {
+                int value = chunk + Annotations.chunkHead(Dialect.V48);
+                mac.update(bytes, value, Annotations.end(Dialect.V48, bytes, chunk) - value);
+            }
+        }
+        return mac.doFinal();
+    }
+
+    /**
+     * Compares the digest at an offset, of a length that may be wrong, with that of the message.
+     */
+    void check(byte[] bytes, int table, int tableEnd, int payload, int payloadLength, int digest,
+            int digestLength) {
+        byte[] came = Arrays.copyOfRange(bytes, digest, digest + digestLength);
+        if (!MessageDigest.isEqual(came, digest(bytes, table, tableEnd, payload, payloadLength))) {
+            throw new PyroSecurityException("message hmac mismatch");
+        }
+    }
+
+    private Mac newMac() {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java cannot compute " + ALGORITHM, e);
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package io.jyro.wire;
+
+import java.util.Map;
+import java.util.UUID;
+
+import io.jyro.Dialect;
+import io.jyro.MessageTooLargeException;
+import io.jyro.ProtocolException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds messages of one dialect in one buffer, one behind the other. A message is begun, its
+ * payload written to the buffer by a codec, and ended, which patches the header in front. One
+ * thread at a time.
+ *
+ * {@snippet :
+ * ByteOutput out = writer.begin(MessageType.RESULT, sequence, serializerId, id, annotations);
+ * codec.write(value, out, context);
+ * writer.end(0);
+ * connection.write(writer.output().array(), 0, writer.output().position());
+ * writer.clear();
+ * }
+ */
+public final class MessageWriter {
+    private static final int INITIAL_SIZE = 1024;
+    private static final int LARGEST_KEPT = 64 * 1024;
+    private static final int MOST_ANNOTATIONS_48 = 0xffff;
+    private static final int NONE = -1;
+
+    private final Dialect dialect;
+    private final WireLimits limits;
+    private final @Nullable Hmac hmac;
+    private final boolean compress;
+    private final ByteOutput out = new ByteOutput(INITIAL_SIZE);
+
+    private int lastEnded = NONE;
+
+    // the message that is begun
+    private int start = NONE;
+    private int payloadStart;
+    private int digest;
+    private MessageType type = MessageType.PING;
+    private int sequence;
+    private int serializerId;
+    private boolean hasCorrelationId;
+
+    /**
+     * For one dialect and its settings.
+     *
+     * @param hmac the key to sign with; 502 has no HMAC and ignores it
+     * @param compress whether payloads are compressed when they are long enough
+     */
+    public MessageWriter(Dialect dialect, WireLimits limits, @Nullable Hmac hmac,
+            boolean compress) {
+        this.dialect = dialect;
+        this.limits = limits;
+        this.hmac = dialect == Dialect.V48 ? hmac : null;
+        this.compress = compress;
+    }
+
+    /** The dialect that messages are written in. */
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /**
+     * Begins a message: leaves room for the header and writes the annotations. A correlation id
+     * goes to the header (502) or becomes the CORR annotation (48).
+     *
+     * @return where the payload is to be written
+     * @throws ProtocolException if an annotation's id is not four ASCII characters, is one that 48
+     *         makes itself, or all of them are more than 48 can carry; then nothing is begun
+     * @throws IllegalStateException if a message is begun already
+     */
+    public ByteOutput begin(MessageType type, int sequence, int serializerId,
+            @Nullable UUID correlationId, Map<String, byte[]> annotations) {
+        if (start != NONE) {
+            throw new IllegalStateException(
+                    "a message is begun already; end it or roll it back first");
+        }
+        start = out.position();
+        this.type = type;
+        this.sequence = sequence;
+        this.serializerId = serializerId;
+        hasCorrelationId = correlationId != null;
+        boolean complete = false;
+        try {
+            beginHeader(correlationId);
+            if (!annotations.isEmpty()) {
+                for (Map.Entry<String, byte[]> annotation : annotations.entrySet()) {
+                    Annotations.put(dialect, out, annotation.getKey(), annotation.getValue());
+                }
+            }
+            digest = hmac == null
+                    ? NONE
+                    : Annotations.putHead(dialect, out, Annotations.HMAC, Hmac.DIGEST_SIZE);
+            payloadStart = out.position();
+            checkAnnotationsLength();
+            complete = true;
+        } finally {
+            if (!complete) {
+                rollback();
+            }
+        }
+        return out;
+    }
+
+    private void beginHeader(@Nullable UUID correlationId) {
+        int size = Header.size(dialect);
+        byte[] array = out.reserve(size);
+        out.position(start + size);
+        if (dialect == Dialect.V502) {
+            Header.writeCorrelation502(array, start,
+                    correlationId == null ? 0 : correlationId.getMostSignificantBits(),
+                    correlationId == null ? 0 : correlationId.getLeastSignificantBits());
+        } else if (correlationId != null) {
+            int value = Annotations.putHead(dialect, out, Annotations.CORR, 16);
+            BigEndian.putLong(out.array(), value, correlationId.getMostSignificantBits());
+            BigEndian.putLong(out.array(), value + 8, correlationId.getLeastSignificantBits());
+        }
+    }
+
+    private void checkAnnotationsLength() {
+        int length = annotationsLength();
+        if (dialect == Dialect.V48 && length > MOST_ANNOTATIONS_48) {
+            throw new ProtocolException("annotations of " + length + " bytes exceed the "
+                    + MOST_ANNOTATIONS_48
+                    + " that protocol 48 can carry; send the data as an argument or result");
+        }
+    }
+
+    /**
+     * Ends the message: compresses if it is worth it, signs, patches the header.
+     *
+     * @param flags bits of {@link Flags}; COMPRESSED and CORRELATION_ID are set here
+     * @throws MessageTooLargeException if it exceeds {@code maxMessageBytes}; it is rolled back
+     * @throws IllegalStateException if no message is begun
+     */
+    public void end(int flags) {
+        if (start == NONE) {
+            throw new IllegalStateException("no message is begun");
+        }
+        boolean complete = false;
+        try {
+            int own = flags & ~(Flags.COMPRESSED | Flags.CORRELATION_ID);
+            if (compress && compressPayload(own)) {
+                own |= Flags.COMPRESSED;
+            }
+            if (hasCorrelationId) {
+                own |= Flags.CORRELATION_ID;
+            }
+            checkSize();
+            sign();
+            writeHeader(Flags.toWire(dialect, own));
+            complete = true;
+        } finally {
+            if (!complete) {
+                rollback();
+            }
+        }
+        lastEnded = start;
+        start = NONE;
+    }
+
+    /**
+     * Gives the message that was ended last another sequence number: callers that build their
+     * requests side by side know it only when it is their turn to send. No signature covers it.
+     *
+     * @throws IllegalStateException if no message was ended since the last {@link #clear()}
+     */
+    public void sequence(int number) {
+        if (lastEnded == NONE) {
+            throw new IllegalStateException("no message is ended");
+        }
+        Header.renumber(dialect, out.array(), lastEnded, number);
+    }
+
+    private boolean compressPayload(int flags) {
+        int length = payloadLength();
+        if (!Compression.applies(dialect, type, flags, length)) {
+            return false;
+        }
+        // Pyro5 sends what grew too; no receiver cares, so both dialects send the shorter form
+        ByteOutput deflated = Compression.deflate(out.array(), payloadStart, length,
+                Compression.level(dialect));
+        if (deflated == null) {
+            return false;
+        }
+        out.position(payloadStart);
+        out.put(deflated.array(), 0, deflated.position());
+        return true;
+    }
+
+    private void checkSize() {
+        long size = (long) annotationsLength() + payloadLength();
+        long max = limits.maxMessageBytes();
+        if (max > 0 && size > max) {
+            throw new MessageTooLargeException(dialect == Dialect.V48
+                    ? "max message size exceeded (" + size + " where max=" + max + ")"
+                    : "message too large (" + size + ", max=" + max + ")");
+        }
+    }
+
+    private void sign() {
+        if (hmac != null) {
+            byte[] signature = hmac.digest(out.array(), start + Header.size(dialect), payloadStart,
+                    payloadStart, payloadLength());
+            System.arraycopy(signature, 0, out.array(), digest, signature.length);
+        }
+    }
+
+    private void writeHeader(int wireFlags) {
+        if (dialect == Dialect.V48) {
+            Header.write48(out.array(), start, type, wireFlags, sequence, serializerId,
+                    payloadLength(), annotationsLength());
+        } else {
+            Header.write502(out.array(), start, type, wireFlags, sequence, serializerId,
+                    payloadLength(), annotationsLength());
+        }
+    }
+
+    private int annotationsLength() {
+        return payloadStart - start - Header.size(dialect);
+    }
+
+    private int payloadLength() {
+        return out.position() - payloadStart;
+    }
+
+    /**
+     * Takes the begun message back; earlier ended ones stay. Does nothing if none is begun, so it
+     * may follow a {@code begin} or {@code end} that failed.
+     */
+    public void rollback() {
+        if (start != NONE) {
+            out.position(start);
+            start = NONE;
+        }
+    }
+
+    /** The buffer with all ended messages, from 0 to its position. */
+    public ByteOutput output() {
+        return out;
+    }
+
+    /**
+     * Empties the buffer after its messages were sent; a large array is given back.
+     *
+     * @throws IllegalStateException if a message is begun
+     */
+    public void clear() {
+        if (start != NONE) {
+            throw new IllegalStateException("a message is begun; end it or roll it back first");
+        }
+        lastEnded = NONE;
+        out.clear(LARGEST_KEPT, INITIAL_SIZE);
+    }
+}

@@ -1,0 +1,173 @@
+package io.jyro.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import io.jyro.Dialect;
+import io.jyro.PyroSecurityException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class HmacTest {
+    private static final Hmac KEY = Hmac.ofText("secretkey");
+    private static final UUID ID = UUID.fromString("11112222-3333-4444-5555-666677778888");
+
+    @Test
+    void signedMessageIsReadWithTheSameKey() {
+        Message message = read(written(KEY, "payload"), KEY);
+
+        assertThat(message.annotations()).isEmpty();
+        assertThat(message.annotation("HMAC")).hasSize(20);
+        assertThat(new String(Reading.payload(message), StandardCharsets.US_ASCII))
+                .isEqualTo("payload");
+    }
+
+    @Test
+    void changedPayloadIsNoticed() {
+        byte[] bytes = written(KEY, "payload");
+        bytes[bytes.length - 1]++;
+
+        assertThatThrownBy(() -> read(bytes, KEY)).isInstanceOf(PyroSecurityException.class)
+                .hasMessage("message hmac mismatch");
+    }
+
+    @Test
+    void changedCorrelationIdIsNoticed() {
+        byte[] bytes = written(KEY, "payload");
+        bytes[24 + 6]++;
+
+        assertThatThrownBy(() -> read(bytes, KEY)).isInstanceOf(PyroSecurityException.class)
+                .hasMessage("message hmac mismatch");
+    }
+
+    @Test
+    void digestOfAnotherLengthIsAMismatch() {
+        byte[] bytes = new byte[24 + 6];
+        Header.write48(bytes, 0, MessageType.INVOKE, 0, 1, 1, 0, 6);
+        BigEndian.putInt(bytes, 24, Annotations.HMAC);
+
+        assertThatThrownBy(() -> read(bytes, KEY)).isInstanceOf(PyroSecurityException.class)
+                .hasMessage("message hmac mismatch");
+    }
+
+    @Test
+    void unsignedMessageIsRefusedWhereAKeyIsConfigured() {
+        assertThatThrownBy(() -> read(written(null, "payload"), KEY))
+                .isInstanceOf(PyroSecurityException.class)
+                .hasMessage("hmac key config not symmetric");
+    }
+
+    @Test
+    void signedMessageIsRefusedWhereNoKeyIsConfigured() {
+        assertThatThrownBy(() -> read(written(KEY, "payload"), null))
+                .isInstanceOf(PyroSecurityException.class)
+                .hasMessage("hmac key config not symmetric");
+    }
+
+    @Test
+    void annotationsAreSignedInOrderOfTheirIds() throws Exception {
+        Map<String, byte[]> annotations = new LinkedHashMap<>();
+        annotations.put("ZZZZ", new byte[]{9});
+        annotations.put("aaaa", new byte[]{10});
+        annotations.put("AAAA", new byte[]{1, 2});
+        MessageWriter writer = new MessageWriter(Dialect.V48, WireLimits.NONE, KEY, false);
+        writer.begin(MessageType.INVOKE, 1, 1, ID, annotations).putAscii("payload");
+        writer.end(0);
+        Mac mac = Mac.getInstance("HmacSHA1");
+        mac.init(new SecretKeySpec("secretkey".getBytes(StandardCharsets.US_ASCII), "HmacSHA1"));
+        mac.update("payload".getBytes(StandardCharsets.US_ASCII));
+        mac.update(new byte[]{1, 2});
+        mac.update(HexFormat.of().parseHex("11112222333344445555666677778888"));
+        mac.update(new byte[]{9});
+        mac.update(new byte[]{10});
+
+        Message message = read(Reading.written(writer), KEY);
+
+        assertThat(message.annotation("HMAC")).isEqualTo(mac.doFinal());
+    }
+
+    @Test
+    void compressedPayloadIsSignedAsItTravels() {
+        MessageWriter writer = new MessageWriter(Dialect.V48, WireLimits.NONE, KEY, true);
+        writer.begin(MessageType.INVOKE, 1, 1, null, Map.of()).putAscii("x".repeat(1000));
+        writer.end(0);
+        byte[] bytes = Reading.written(writer);
+
+        Message message = read(bytes, KEY);
+
+        assertThat(message.wireFlags()).isEqualTo(Flags.COMPRESSED);
+        assertThat(message.payloadLength()).isEqualTo(1000);
+        assertThat(KEY.digest(bytes, 24, 50, 50, bytes.length - 50))
+                .isEqualTo(message.annotation("HMAC"));
+    }
+
+    @Test
+    void wrongDigestIsNoticedBeforeInflating() {
+        MessageWriter writer = new MessageWriter(Dialect.V48, WireLimits.NONE, KEY, true);
+        writer.begin(MessageType.INVOKE, 1, 1, null, Map.of()).putAscii("x".repeat(1000));
+        writer.end(0);
+        byte[] bytes = Reading.written(writer);
+        bytes[50] = 0;
+
+        assertThatThrownBy(() -> read(bytes, KEY)).isInstanceOf(PyroSecurityException.class);
+    }
+
+    @Test
+    void protocol502KnowsNoHmac() {
+        MessageWriter writer = new MessageWriter(Dialect.V502, WireLimits.NONE, KEY, false);
+        writer.begin(MessageType.INVOKE, 1, 1, null, Map.of()).putAscii("payload");
+        writer.end(0);
+
+        Message message = Reading.message(Reading.written(writer), WireLimits.NONE, KEY);
+
+        assertThat(message.annotation("HMAC")).isNull();
+    }
+
+    @Test
+    void textKeyIsUtf8() {
+        byte[] bytes = written(Hmac.ofText("cl\u00e9"), "payload");
+
+        read(bytes, new Hmac(new byte[]{'c', 'l', (byte) 0xc3, (byte) 0xa9}));
+    }
+
+    @Test
+    void keyIsCopied() {
+        byte[] key = {1, 2, 3};
+        Hmac hmac = new Hmac(key);
+        key[0] = 9;
+
+        read(written(hmac, "payload"), new Hmac(new byte[]{1, 2, 3}));
+    }
+
+    @Test
+    void emptyKeyIsRefused() {
+        assertThatThrownBy(() -> Hmac.ofText("")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void oneKeyServesManyThreads() {
+        byte[] bytes = written(KEY, "payload");
+
+        IntStream.range(0, 1000).parallel().forEach(i -> read(bytes, KEY));
+    }
+
+    private static byte[] written(@Nullable Hmac hmac, String payload) {
+        MessageWriter writer = new MessageWriter(Dialect.V48, WireLimits.NONE, hmac, false);
+        writer.begin(MessageType.INVOKE, 1, 1, ID, Map.of()).putAscii(payload);
+        writer.end(0);
+        return Reading.written(writer);
+    }
+
+    private static Message read(byte[] bytes, @Nullable Hmac hmac) {
+        return Reading.message(bytes, WireLimits.NONE, hmac);
+    }
+}

@@ -1,9 +1,0 @@
-/**
- * Bytes of a message, both dialects: header, annotations, flags, checksum, HMAC, compression. Pure: bytes in,
- * bytes out; knows nothing of sockets or Java objects. Read {@link io.jyro.wire.MessageWriter} and
- * {@link io.jyro.wire.Header} first. Public for the other packages of Jyro; it may change.
- */
-@NullMarked
-package io.jyro.wire;
-
-import org.jspecify.annotations.NullMarked;
