@@ -396,15 +396,9 @@ public final class Proxy implements AutoCloseable, RemoteReference {
 
         private ProxySettings settings() {
             PyroConfig base = config == null ? PyroConfig.fromEnvironment() : config;
-            String baseKey = base.hmacKey();
-            Hmac hmac = hmacKey != null && hmacKey.length > 0
-                    ? new Hmac(hmacKey)
-                    : hmacKey == null && baseKey != null && !baseKey.isEmpty()
-                            ? Hmac.ofText(baseKey)
-                            : null;
             return new ProxySettings(base, timeout == null ? base.commTimeout() : timeout,
                     serializer == null ? base.serializer() : serializer, protocol,
-                    hmac, handshake, handshakeResponse,
+                    Hmac.of(hmacKey, base.hmacKey()), handshake, handshakeResponse,
                     maxRetries == null ? base.maxRetries() : maxRetries, annotations);
         }
     }

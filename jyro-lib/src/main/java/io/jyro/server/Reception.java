@@ -77,7 +77,8 @@ final class Reception {
             if (e.getCause() instanceof ConnectionClosedException) { // a probe of the port, no attack
                 log.debug("handshake failed, connection closed early: {}", client);
             } else {
-                log.warn("error during connect/handshake: {} is refused: {}", client, e.getMessage());
+                log.warn("error during connect/handshake: {} is refused: {}", client,
+                        e.getMessage());
             }
             tell(e);
             channel.closeGently(FAREWELL);
@@ -100,13 +101,17 @@ final class Reception {
                         null);
             }
             if (core.hmac() != null && message.dialect() == Dialect.V502) {
-                throw new Refused(Dialect.V502, null, 0, "this daemon wants messages signed with a key, which"
-                        + " protocol 502 cannot do; use protocol 48 and the key", null);
+                throw new Refused(Dialect.V502, null, 0,
+                        "this daemon wants messages signed with a key, which"
+                                + " protocol 502 cannot do; use protocol 48 and the key",
+                        null);
             }
             return message;
         } catch (MalformedMessageException e) {
-            boolean unknownType = e.answerIn() == Dialect.V502 && text(e).startsWith("invalid msg type");
-            throw new Refused(e.answerIn(), null, 0, unknownType ? text(e) + EXPECTED_CONNECT : text(e), e);
+            boolean unknownType = e.answerIn() == Dialect.V502
+                    && text(e).startsWith("invalid msg type");
+            throw new Refused(e.answerIn(), null, 0,
+                    unknownType ? text(e) + EXPECTED_CONNECT : text(e), e);
         } catch (ConnectionClosedException | CallTimeoutException e) {
             // Silence, or less than a header: a Pyro of our version says so to whoever is still listening.
             String text = e instanceof CallTimeoutException
