@@ -3,9 +3,6 @@ package io.jyro.interop.client;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import io.jyro.Kwargs;
 import io.jyro.PyroException;
 import io.jyro.RemoteCallException;
@@ -14,6 +11,8 @@ import io.jyro.client.Proxy;
 import io.jyro.interop.Host;
 import io.jyro.interop.WithEachHost;
 import io.jyro.rpc.BatchResult;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -35,7 +34,7 @@ class BatchIT {
     @Test
     void resultsComeInOrder() {
         List<BatchResult> results = proxy.batch().call("echo", 1)
-                .call("join", "a", Kwargs.of("second", "b")).call("echo", new Object[] {null})
+                .call("join", "a", Kwargs.of("second", "b")).call("echo", new Object[]{null})
                 .invoke();
 
         assertThat(results).extracting(BatchResult::get).containsExactly(1, "a-b", null);

@@ -8,11 +8,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import io.jyro.PyroConfig;
 import io.jyro.interop.ThingDaemon;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,7 +60,7 @@ class NetcatIT {
 
     @Test
     void anUnknownSmallVersionIsAnsweredIn48() throws IOException {
-        byte[] answer = answer(new byte[] {'P', 'Y', 'R', 'O', 0, 49}, false);
+        byte[] answer = answer(new byte[]{'P', 'Y', 'R', 'O', 0, 49}, false);
 
         assertThat(answer).startsWith(V48);
         assertThat(answer[7]).isEqualTo((byte) CONNECTFAIL);
@@ -69,7 +68,7 @@ class NetcatIT {
 
     @Test
     void anUnknownLargeVersionIsAnsweredIn502() throws IOException {
-        assertThat(answer(new byte[] {'P', 'Y', 'R', 'O', 1, 1}, false)).startsWith(V502);
+        assertThat(answer(new byte[]{'P', 'Y', 'R', 'O', 1, 1}, false)).startsWith(V502);
     }
 
     @Test
