@@ -8,8 +8,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -26,13 +29,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 public final class PythonPeer implements AutoCloseable {
     // Only a test that fails waits for so long.
     private static final int PATIENCE_SECONDS = 30;
-    private static final String END = new String("end of output");
 
     private final List<String> command;
     private final Process process;
     private final Writer in;
-    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-    private final StringBuffer errors = new StringBuffer();
+    // An empty one is the end of the output.
+    private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
+    private final Queue<String> errors = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<@Nullable Void> errorsEnded = new CompletableFuture<>();
 
     private PythonPeer(List<String> command, Map<String, String> variables) throws IOException {
@@ -45,8 +48,9 @@ public final class PythonPeer implements AutoCloseable {
         builder.environment().putAll(variables);
         process = builder.start();
         in = process.outputWriter(UTF_8);
-        pump(process.inputReader(UTF_8), lines::add, () -> lines.add(END));
-        pump(process.errorReader(UTF_8), line -> errors.append(line).append('\n'),
+        pump(process.inputReader(UTF_8), line -> lines.add(Optional.of(line)),
+                () -> lines.add(Optional.empty()));
+        pump(process.errorReader(UTF_8), errors::add,
                 () -> errorsEnded.complete(null));
     }
 
@@ -70,11 +74,7 @@ public final class PythonPeer implements AutoCloseable {
 
     /** The next line that it prints; fails if it ends before, or takes too long. */
     public String line() {
-        String line = next();
-        if (line == END) {
-            throw failure("ended");
-        }
-        return line;
+        return next().orElseThrow(() -> failure("ended"));
     }
 
     /** The rest of the next line that begins so; lines before it are passed over. */
@@ -89,8 +89,8 @@ public final class PythonPeer implements AutoCloseable {
     /** All lines that it prints from now until it ends by itself. */
     public List<String> remainingLines() {
         List<String> remaining = new ArrayList<>();
-        for (String line = next(); line != END; line = next()) {
-            remaining.add(line);
+        for (Optional<String> line = next(); line.isPresent(); line = next()) {
+            remaining.add(line.get());
         }
         return remaining;
     }
@@ -120,7 +120,7 @@ public final class PythonPeer implements AutoCloseable {
 
     /** What it printed on stderr so far. */
     public String errors() {
-        return errors.toString();
+        return String.join("\n", errors);
     }
 
     /** Kills it and waits until it is gone, so that its port is free. */
@@ -136,17 +136,17 @@ public final class PythonPeer implements AutoCloseable {
         }
         return new AssertionError(String.join(" ", command) + " " + what
                 + (process.isAlive() ? "" : " with status " + process.exitValue())
-                + (errors.isEmpty() ? "; nothing on stderr" : "; on stderr:\n" + errors));
+                + (errors.isEmpty() ? "; nothing on stderr" : "; on stderr:\n" + errors()));
     }
 
-    private String next() {
+    private Optional<String> next() {
         try {
-            String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            Optional<String> line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (line == null) {
                 throw failure("printed nothing for " + PATIENCE_SECONDS + " s");
             }
-            if (line == END) {
-                lines.add(END);
+            if (line.isEmpty()) {
+                lines.add(line);
             }
             return line;
         } catch (InterruptedException e) {

@@ -48,7 +48,7 @@ class AsyncIT {
 
     @Test
     void theCallerGoesOnWhileTheCallRuns() {
-        CompletableFuture<Object> held = proxy.callAsync("hold");
+        CompletableFuture<String> held = proxy.callAsync(String.class, "hold");
         try (Proxy other = host.proxy("thing")) {
             assertThat(held).isNotDone();
 

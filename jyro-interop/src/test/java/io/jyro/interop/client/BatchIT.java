@@ -1,6 +1,7 @@
 package io.jyro.interop.client;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 import io.jyro.Kwargs;
@@ -57,9 +58,9 @@ class BatchIT {
 
     @Test
     void theFailureHoldsTheRemoteFrames() {
-        PyroException failure = proxy.batch().call("fail", "x").invoke().getFirst().failure();
+        PyroException failure = Objects
+                .requireNonNull(proxy.batch().call("fail", "x").invoke().getFirst().failure());
 
-        assertThat(failure).isNotNull();
         assertThat(failure.getStackTrace()).anyMatch(frame -> frame.getMethodName().equals("fail"));
     }
 

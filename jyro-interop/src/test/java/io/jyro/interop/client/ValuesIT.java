@@ -2,6 +2,7 @@ package io.jyro.interop.client;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.CharBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -119,7 +120,7 @@ class ValuesIT {
         assertThat(proxy.call("echo",
                 List.of(Colour.GREEN, new UUID(0, 5), new BigDecimal("1.50"),
                         LocalDate.of(2024, 5, 6), Optional.of(3), new int[]{1, 2}, (byte) 7,
-                        (short) 8, 'c', 1.5f, new StringBuilder("text"))))
+                        (short) 8, 'c', 1.5f, CharBuffer.wrap("text"))))
                 .isEqualTo(List.of("GREEN", "00000000-0000-0000-0000-000000000005", "1.50",
                         "2024-05-06", 3, List.of(1, 2), 7, 8, "c", 1.5, "text"));
     }

@@ -91,6 +91,10 @@ class SignedIT {
     void theDaemonGoesOnAfterARefusal() {
         python.raised(signed.proxy("thing") + ".echo(1)");
 
-        theRightKeyIsWelcome();
+        assertThat(python.eval("p = " + signed.proxy("thing") + """
+
+                p._pyroHmacKey = 's\u00e9cret'
+                p.echo('x')
+                """)).isEqualTo("'x'");
     }
 }
