@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * A Python process that the test started, and what it prints. Its environment holds no setting of Pyro's or Python's
+ * A process of Python or Jyro that the test started, and what it prints. Its environment holds no setting of Pyro's or Python's
  * but those that the test gave. Whatever goes wrong with it fails the test with all that it printed on stderr. Closing
  * kills it.
  */
-public final class PythonPeer implements AutoCloseable {
+public final class PeerProcess implements AutoCloseable {
     // Only a test that fails waits for so long.
     private static final int PATIENCE_SECONDS = 30;
 
@@ -38,7 +39,7 @@ public final class PythonPeer implements AutoCloseable {
     private final Queue<String> errors = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<@Nullable Void> errorsEnded = new CompletableFuture<>();
 
-    private PythonPeer(List<String> command, Map<String, String> variables) throws IOException {
+    private PeerProcess(List<String> command, Map<String, String> variables) throws IOException {
         this.command = command;
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet()
@@ -55,20 +56,29 @@ public final class PythonPeer implements AutoCloseable {
     }
 
     /** Starts a program of a Pyro's environment. */
-    public static PythonPeer start(Pyro pyro, String program, String... arguments) {
-        return start(pyro, Map.of(), program, arguments);
+    public static PeerProcess ofPyro(Pyro pyro, String program, String... arguments) {
+        return ofPyro(pyro, Map.of(), program, arguments);
     }
 
     /** Starts a program of a Pyro's environment with additional environment variables. */
-    public static PythonPeer start(Pyro pyro, Map<String, String> variables, String program,
+    public static PeerProcess ofPyro(Pyro pyro, Map<String, String> variables, String program,
             String... arguments) {
-        List<String> command = new ArrayList<>(List.of(pyro.program(program).toString()));
+        return start(pyro.program(program), variables, arguments);
+    }
+
+    /** Starts {@code ./jyro}. */
+    public static PeerProcess ofJyro(String... arguments) {
+        return start(Pyro.root().resolve("jyro"), Map.of(), arguments);
+    }
+
+    private static PeerProcess start(Path program, Map<String, String> variables,
+            String... arguments) {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(Arrays.asList(arguments));
         try {
-            return new PythonPeer(command, variables);
+            return new PeerProcess(command, variables);
         } catch (IOException e) {
-            throw new AssertionError("cannot start " + command + "; run scripts/python-peers, which"
-                    + " says why if it cannot be had", e);
+            throw new AssertionError("cannot start " + command, e);
         }
     }
 
@@ -93,6 +103,13 @@ public final class PythonPeer implements AutoCloseable {
             remaining.add(line.get());
         }
         return remaining;
+    }
+
+    /** All that it prints until it ends by itself, then its status, to compare with that of another. */
+    public List<String> outcome() {
+        List<String> outcome = remainingLines();
+        outcome.add("status " + status());
+        return outcome;
     }
 
     /** Gives it a line to read. */
