@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes an accessor a remote attribute instead of a method. {@code getTarget()}, {@code isOn()} and
- * {@code target()} read {@code target} (or {@code on}); {@code setTarget(x)} and {@code target(x)} write it.
+ * Makes an accessor a remote attribute instead of a method. {@code getTarget()}, {@code isOn()}
+ * and {@code target()} read {@code target} (or {@code on}); {@code setTarget(x)} and
+ * {@code target(x)} write it.
  *
  * @see <a href="PROTOCOL.md#34-remote-attributes">Remote attributes</a>
  */

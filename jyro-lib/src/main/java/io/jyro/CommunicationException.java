@@ -2,7 +2,10 @@ package io.jyro;
 
 import org.jspecify.annotations.Nullable;
 
-/** The network or the other end failed: no connection, a broken one, or bytes that make no sense. */
+/**
+ * The network or the other end failed: no connection, a broken one, or bytes that make no
+ * sense.
+ */
 public class CommunicationException extends PyroException {
     private static final long serialVersionUID = 1L;
 

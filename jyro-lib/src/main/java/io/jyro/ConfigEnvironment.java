@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,8 @@ final class ConfigEnvironment {
         return builder.build();
     }
 
-    private static <T> void readItem(ConfigItem<T> item, Map<String, String> variables, PyroConfig.Builder builder) {
+    private static <T> void readItem(ConfigItem<T> item, Map<String, String> variables,
+            PyroConfig.Builder builder) {
         String variable = variables.containsKey(JYRO + item.itemName()) ? JYRO : PYRO;
         String text = variables.get(variable + item.itemName());
         if (text != null) {
@@ -40,15 +42,19 @@ final class ConfigEnvironment {
         }
     }
 
-    /** A sentence for each variable that looks like ours and names no item. Values are not shown: they may be secret. */
+    /**
+     * A sentence for each variable that looks like ours and names no item. Values are not
+     * shown: they may be secret.
+     */
     static List<String> unknown(Map<String, String> variables) {
         List<String> sentences = new ArrayList<>();
         for (String variable : new TreeMap<>(variables).keySet()) {
             if (variable.startsWith(PYRO) || variable.startsWith(JYRO)) {
                 String name = variable.substring(PYRO.length());
                 if (ConfigItem.all().stream().noneMatch(item -> item.itemName().equals(name))) {
-                    sentences.add("environment variable " + variable + " is unknown and ignored; did you mean "
-                        + variable.substring(0, PYRO.length()) + nearest(name) + "?");
+                    sentences.add("environment variable " + variable
+                            + " is unknown and ignored; did you mean "
+                            + variable.substring(0, PYRO.length()) + nearest(name) + "?");
                 }
             }
         }

@@ -1,5 +1,14 @@
 package io.jyro;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
 import static io.jyro.ConfigKind.BYTES;
 import static io.jyro.ConfigKind.FLAG;
 import static io.jyro.ConfigKind.SECONDS;
@@ -7,20 +16,13 @@ import static io.jyro.ConfigKind.SECRET_TEXT;
 import static io.jyro.ConfigKind.TEXT;
 import static io.jyro.ConfigKind.count;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
-
 /**
- * One item of the configuration: name, kind, default and documentation, and with all others the table from
- * which {@link PyroConfig}, the reading of the environment and {@code docs/configuration.md} are made.
+ * One item of the configuration: name, kind, default and documentation, and with all others the
+ * table from which {@link PyroConfig}, the reading of the environment and
+ * {@code docs/configuration.md} are made.
  *
- * <p>A new item is a line here, and an accessor and a builder method in {@link PyroConfig}; a test says
- * which of them is missing.
+ * <p>A new item is a line here, and an accessor and a builder method in {@link PyroConfig}; a
+ * test says which of them is missing.
  *
  * @param <T> the Java type of its values
  * @see <a href="PROTOCOL.md#121-items">Items</a>
@@ -29,140 +31,220 @@ final class ConfigItem<T> {
     /** Filled by the constants below while this class is initialised, never after. */
     private static final List<ConfigItem<?>> TABLE = new ArrayList<>();
 
-    static final ConfigItem<String> HOST = item("HOST", "host", TEXT, "localhost",
-            "Host or address on which a daemon listens. `0.0.0.0` or `::` is every interface; callers are then told"
-                + " the address by which they can reach the daemon.");
-    static final ConfigItem<String> NS_HOST = item("NS_HOST", "nsHost", TEXT, "localhost",
+    static final ConfigItem<String> HOST = item("HOST", "host",
+            TEXT, "localhost",
+            "Host or address on which a daemon listens. `0.0.0.0` or `::` is every"
+                    + " interface; callers are then told the address by which they can reach the"
+                    + " daemon.");
+    static final ConfigItem<String> NS_HOST = item("NS_HOST", "nsHost",
+            TEXT, "localhost",
             "Host on which clients look for the name server.");
-    static final ConfigItem<Integer> NS_PORT = item("NS_PORT", "nsPort", count(0, 65535), 9090,
+    static final ConfigItem<Integer> NS_PORT = item("NS_PORT", "nsPort",
+            count(0, 65535), 9090,
             "TCP port of the name server.");
-    static final ConfigItem<Integer> NS_BCPORT = item("NS_BCPORT", "nsBcPort", count(0, 65535), 9091,
+    static final ConfigItem<Integer> NS_BCPORT = item("NS_BCPORT", "nsBcPort",
+            count(0, 65535), 9091,
             "UDP port on which the name server answers broadcasts.");
-    static final ConfigItem<String> NS_BCHOST = item("NS_BCHOST", "nsBcHost", TEXT, null,
-            "Address on which the name server listens for broadcasts; unset is every interface.");
-    static final ConfigItem<Duration> NS_AUTOCLEAN = item("NS_AUTOCLEAN", "nsAutoClean", SECONDS, Duration.ZERO,
-            "Time between two looks of the name server for registrations whose daemon is gone; 0 never looks.");
-    static final ConfigItem<Duration> NS_LOOKUP_DELAY = item("NS_LOOKUP_DELAY", "nsLookupDelay", SECONDS,
-            Duration.ZERO, "How long a lookup is repeated while the name is not registered yet.");
-    static final ConfigItem<String> NATHOST = item("NATHOST", "natHost", TEXT, null,
-            "Host that stands in the uris of a daemon behind a NAT router or port forwarding.");
-    static final ConfigItem<Integer> NATPORT = item("NATPORT", "natPort", count(0, 65535), 0,
+    static final ConfigItem<String> NS_BCHOST = item("NS_BCHOST", "nsBcHost",
+            TEXT, null,
+            "Address on which the name server listens for broadcasts; unset is every"
+                    + " interface.");
+    static final ConfigItem<Duration> NS_AUTOCLEAN = item("NS_AUTOCLEAN", "nsAutoClean",
+            SECONDS, Duration.ZERO,
+            "Time between two looks of the name server for registrations whose daemon is"
+                    + " gone; 0 never looks.");
+    static final ConfigItem<Duration> NS_LOOKUP_DELAY = item("NS_LOOKUP_DELAY", "nsLookupDelay",
+            SECONDS, Duration.ZERO,
+            "How long a lookup is repeated while the name is not registered yet.");
+    static final ConfigItem<String> NATHOST = item("NATHOST", "natHost",
+            TEXT, null,
+            "Host that stands in the uris of a daemon behind a NAT router or port"
+                    + " forwarding.");
+    static final ConfigItem<Integer> NATPORT = item("NATPORT", "natPort",
+            count(0, 65535), 0,
             "Port that stands in the uris of a daemon behind NAT; 0 is the daemon's own.");
-    static final ConfigItem<List<String>> BROADCAST_ADDRS = item("BROADCAST_ADDRS", "broadcastAddrs",
+    static final ConfigItem<List<String>> BROADCAST_ADDRS = item(
+            "BROADCAST_ADDRS", "broadcastAddrs",
             ConfigKind.TEXTS, List.of("<broadcast>", "0.0.0.0"),
-            "Addresses that are asked when the name server is looked for by broadcast. `<broadcast>` is"
-                + " 255.255.255.255.");
-    static final ConfigItem<Integer> PREFER_IP_VERSION = item("PREFER_IP_VERSION", "preferIpVersion",
-            ConfigKind.integer("0, 4 or 6", version -> version == 0 || version == 4 || version == 6), 0,
-            "Which addresses of a host are tried; 0 tries all, in the order of the operating system. Pyro4's"
-                + " default is 4.");
-    static final ConfigItem<ServerType> SERVERTYPE = item("SERVERTYPE", "serverType", ConfigKind.SERVER_TYPE,
-            ServerType.THREAD, "How a daemon runs calls: of all clients at once, or one at a time.");
+            "Addresses that are asked when the name server is looked for by broadcast."
+                    + " `<broadcast>` is 255.255.255.255.");
+    static final ConfigItem<Integer> PREFER_IP_VERSION = item(
+            "PREFER_IP_VERSION", "preferIpVersion",
+            ConfigKind.integer("0, 4 or 6", Set.of(0, 4, 6)::contains), 0,
+            "Which addresses of a host are tried; 0 tries all, in the order of the"
+                    + " operating system. Pyro4's default is 4.");
+    static final ConfigItem<ServerType> SERVERTYPE = item("SERVERTYPE", "serverType",
+            ConfigKind.SERVER_TYPE, ServerType.THREAD,
+            "How a daemon runs calls: of all clients at once, or one at a time.");
     static final ConfigItem<Integer> THREADPOOL_SIZE = item("THREADPOOL_SIZE", "threadPoolSize",
             count(1, Integer.MAX_VALUE), null,
-            "How many clients a daemon serves at once; further ones are refused with Pyro's own message. Unset,"
-                + " there is no such limit. Pyro's defaults are 40 and 80.");
-    static final ConfigItem<Integer> THREADPOOL_SIZE_MIN = item("THREADPOOL_SIZE_MIN", "threadPoolSizeMin",
-            count(1, Integer.MAX_VALUE), 4, "Accepted and without effect: there is no pool of threads.");
-    static final ConfigItem<Duration> COMMTIMEOUT = item("COMMTIMEOUT", "commTimeout", SECONDS, Duration.ZERO,
-            "How long the other end may be silent when something is expected from it; a daemon also closes"
-                + " connections that are idle for as long. 0 is for ever.");
-    static final ConfigItem<Duration> POLLTIMEOUT = item("POLLTIMEOUT", "pollTimeout", SECONDS,
-            Duration.ofSeconds(2), "Accepted and without effect: nothing here polls with a timeout.");
-    static final ConfigItem<Integer> MAX_RETRIES = item("MAX_RETRIES", "maxRetries", count(0, Integer.MAX_VALUE), 0,
-            "How often a proxy repeats a call that failed because of the connection. The method may then have run"
-                + " more than once.");
-    static final ConfigItem<Boolean> ONEWAY_THREADED = item("ONEWAY_THREADED", "onewayThreaded", FLAG, true,
-            "Whether a oneway call leaves its connection free for the next one while it runs.");
-    static final ConfigItem<Boolean> SOCK_REUSE = item("SOCK_REUSE", "sockReuse", FLAG, true,
-            "Whether a daemon may listen on a port that was in use a moment ago (`SO_REUSEADDR`).");
-    static final ConfigItem<Boolean> SOCK_NODELAY = item("SOCK_NODELAY", "sockNodelay", FLAG, true,
+            "How many clients a daemon serves at once; further ones are refused as in Pyro."
+                    + " Unset, there is no such limit. Pyro's defaults are 40 and 80.");
+    static final ConfigItem<Integer> THREADPOOL_SIZE_MIN = item(
+            "THREADPOOL_SIZE_MIN", "threadPoolSizeMin",
+            count(1, Integer.MAX_VALUE), 4,
+            "Accepted and without effect: there is no pool of threads.");
+    static final ConfigItem<Duration> COMMTIMEOUT = item("COMMTIMEOUT", "commTimeout",
+            SECONDS, Duration.ZERO,
+            "How long the other end may be silent when something is expected from it; a"
+                    + " daemon also closes connections that are idle for as long. 0 is for ever.");
+    static final ConfigItem<Duration> POLLTIMEOUT = item("POLLTIMEOUT", "pollTimeout",
+            SECONDS, Duration.ofSeconds(2),
+            "Accepted and without effect: nothing here polls with a timeout.");
+    static final ConfigItem<Integer> MAX_RETRIES = item("MAX_RETRIES", "maxRetries",
+            count(0, Integer.MAX_VALUE), 0,
+            "How often a proxy repeats a call that failed because of the connection. The"
+                    + " method may then have run more than once.");
+    static final ConfigItem<Boolean> ONEWAY_THREADED = item("ONEWAY_THREADED", "onewayThreaded",
+            FLAG, true,
+            "Whether a oneway call leaves its connection free for the next one while it"
+                    + " runs.");
+    static final ConfigItem<Boolean> SOCK_REUSE = item("SOCK_REUSE", "sockReuse",
+            FLAG, true,
+            "Whether a daemon may listen on a port that was in use a moment ago"
+                    + " (`SO_REUSEADDR`).");
+    static final ConfigItem<Boolean> SOCK_NODELAY = item("SOCK_NODELAY", "sockNodelay",
+            FLAG, true,
             "Whether small messages leave at once (`TCP_NODELAY`). Pyro's default is off.");
-    static final ConfigItem<Boolean> COMPRESSION = item("COMPRESSION", "compression", FLAG, false,
-            "Whether payloads are sent compressed: those of more than 100 bytes, in wire protocol 48 of 200 and more.");
-    static final ConfigItem<Long> MAX_MESSAGE_SIZE = item("MAX_MESSAGE_SIZE", "maxMessageSize", BYTES, 1L << 30,
-            "Largest message that is sent or accepted; 0 is unlimited. Pyro4's default is 0.");
-    static final ConfigItem<Boolean> DETAILED_TRACEBACK = item("DETAILED_TRACEBACK", "detailedTraceback", FLAG,
-            false, "Whether the traceback that a caller gets tells more than the lines of the stack.");
-    static final ConfigItem<Boolean> LOGWIRE = item("LOGWIRE", "logWire", FLAG, false,
+    static final ConfigItem<Boolean> COMPRESSION = item("COMPRESSION", "compression",
+            FLAG, false,
+            "Whether payloads are sent compressed: those of more than 100 bytes, in wire"
+                    + " protocol 48 of 200 and more.");
+    static final ConfigItem<Long> MAX_MESSAGE_SIZE = item("MAX_MESSAGE_SIZE", "maxMessageSize",
+            BYTES, 1L << 30,
+            "Largest message that is sent or accepted; 0 is unlimited. Pyro4's default is"
+                    + " 0.");
+    static final ConfigItem<Boolean> DETAILED_TRACEBACK = item(
+            "DETAILED_TRACEBACK", "detailedTraceback",
+            FLAG, false,
+            "Whether the traceback that a caller gets tells more than the lines of the"
+                    + " stack.");
+    static final ConfigItem<Boolean> LOGWIRE = item("LOGWIRE", "logWire",
+            FLAG, false,
             "Whether messages are logged; they can hold secrets.");
-    static final ConfigItem<Serializer> SERIALIZER = item("SERIALIZER", "serializer", ConfigKind.SERIALIZER,
-            Serializer.SERPENT, "What proxies write their calls with.");
-    static final ConfigItem<Set<Serializer>> SERIALIZERS_ACCEPTED = item("SERIALIZERS_ACCEPTED",
-            "serializersAccepted", ConfigKind.SERIALIZERS,
-            Collections.unmodifiableSet(new LinkedHashSet<>(
-                    List.of(Serializer.SERPENT, Serializer.JSON, Serializer.MARSHAL, Serializer.MSGPACK))),
-            "What daemons accept, in both dialects. The pickle family also needs the module `jyro-pickle` on the"
-                + " class path.");
-    static final ConfigItem<Integer> PICKLE_PROTOCOL_VERSION = item("PICKLE_PROTOCOL_VERSION",
-            "pickleProtocolVersion", count(2, 5), 4,
-            "Version in which pickles are written; all are read. 4 is understood since Python 3.4. Pyro4's default is"
-                + " the highest that the running Python knows.");
-    static final ConfigItem<Integer> DILL_PROTOCOL_VERSION = item("DILL_PROTOCOL_VERSION", "dillProtocolVersion",
-            count(-1, 5), -1, "Accepted and without effect: pickles for dill are written as all others.");
-    static final ConfigItem<String> JSON_MODULE = item("JSON_MODULE", "jsonModule", TEXT, "json",
+    static final ConfigItem<Serializer> SERIALIZER = item("SERIALIZER", "serializer",
+            ConfigKind.SERIALIZER, Serializer.SERPENT,
+            "What proxies write their calls with.");
+    static final ConfigItem<Set<Serializer>> SERIALIZERS_ACCEPTED = item(
+            "SERIALIZERS_ACCEPTED", "serializersAccepted",
+            ConfigKind.SERIALIZERS, safeSerializers(),
+            "What daemons accept, in both dialects. The pickle family also needs the module"
+                    + " `jyro-pickle` on the class path.");
+    static final ConfigItem<Integer> PICKLE_PROTOCOL_VERSION = item(
+            "PICKLE_PROTOCOL_VERSION", "pickleProtocolVersion",
+            count(2, 5), 4,
+            "Version in which pickles are written; all are read. 4 is understood since"
+                    + " Python 3.4. Pyro4's default is the highest that the running Python knows.");
+    static final ConfigItem<Integer> DILL_PROTOCOL_VERSION = item(
+            "DILL_PROTOCOL_VERSION", "dillProtocolVersion",
+            count(-1, 5), -1,
+            "Accepted and without effect: pickles for dill are written as all others.");
+    static final ConfigItem<String> JSON_MODULE = item("JSON_MODULE", "jsonModule",
+            TEXT, "json",
             "Accepted and without effect: it names a Python module.");
-    static final ConfigItem<Boolean> SERPENT_BYTES_REPR = item("SERPENT_BYTES_REPR", "serpentBytesRepr", FLAG, false,
-            "Whether serpent writes bytes as `b'...'` instead of a dict with base64. Both are read.");
-    static final ConfigItem<Boolean> AUTOPROXY = item("AUTOPROXY", "autoproxy", FLAG, true,
-            "Whether a registered object that is passed to or returned from a call travels as a proxy. Switched off,"
-                + " this concerns wire protocol 48 only; in 502 it always does.");
-    static final ConfigItem<Boolean> METADATA = item("METADATA", "metadata", FLAG, true,
-            "Whether a proxy asks what methods and attributes the remote object has. Switched off, this concerns"
-                + " wire protocol 48 only.");
-    static final ConfigItem<Boolean> REQUIRE_EXPOSE = item("REQUIRE_EXPOSE", "requireExpose", FLAG, true,
-            "Accepted and without effect: only what is marked with `@Expose` can ever be called.");
-    static final ConfigItem<Boolean> FLAME_ENABLED = item("FLAME_ENABLED", "flameEnabled", FLAG, false,
-            "Whether Flame may be started, which gives its callers full control of the process.");
-    static final ConfigItem<Boolean> USE_MSG_WAITALL = item("USE_MSG_WAITALL", "useMsgWaitall", FLAG, true,
+    static final ConfigItem<Boolean> SERPENT_BYTES_REPR = item(
+            "SERPENT_BYTES_REPR", "serpentBytesRepr",
+            FLAG, false,
+            "Whether serpent writes bytes as `b'...'` instead of a dict with base64. Both"
+                    + " are read.");
+    static final ConfigItem<Boolean> AUTOPROXY = item("AUTOPROXY", "autoproxy",
+            FLAG, true,
+            "Whether a registered object that is passed to or returned from a call travels"
+                    + " as a proxy. Switched off, this concerns wire protocol 48 only; in 502 it"
+                    + " always does.");
+    static final ConfigItem<Boolean> METADATA = item("METADATA", "metadata",
+            FLAG, true,
+            "Whether a proxy asks what methods and attributes the remote object has."
+                    + " Switched off, this concerns wire protocol 48 only.");
+    static final ConfigItem<Boolean> REQUIRE_EXPOSE = item("REQUIRE_EXPOSE", "requireExpose",
+            FLAG, true,
+            "Accepted and without effect: only what is marked with `@Expose` can ever be"
+                    + " called.");
+    static final ConfigItem<Boolean> FLAME_ENABLED = item("FLAME_ENABLED", "flameEnabled",
+            FLAG, false,
+            "Whether Flame may be started, which gives its callers full control of the"
+                    + " process.");
+    static final ConfigItem<Boolean> USE_MSG_WAITALL = item("USE_MSG_WAITALL", "useMsgWaitall",
+            FLAG, true,
             "Accepted and without effect: reads are exact without it.");
-    static final ConfigItem<Boolean> ITER_STREAMING = item("ITER_STREAMING", "iterStreaming", FLAG, true,
+    static final ConfigItem<Boolean> ITER_STREAMING = item("ITER_STREAMING", "iterStreaming",
+            FLAG, true,
             "Whether a method of a daemon may return an iterator, which is then streamed.");
-    static final ConfigItem<Duration> ITER_STREAM_LIFETIME = item("ITER_STREAM_LIFETIME", "iterStreamLifetime",
-            SECONDS, Duration.ZERO, "How long a stream may be read after it was opened; 0 is for ever.");
-    static final ConfigItem<Duration> ITER_STREAM_LINGER = item("ITER_STREAM_LINGER", "iterStreamLinger", SECONDS,
-            Duration.ofSeconds(30), "How long a stream outlives the connection that opened it.");
-    static final ConfigItem<Boolean> SSL = item("SSL", "ssl", FLAG, false, "Whether connections use TLS.");
-    static final ConfigItem<String> SSL_SERVERCERT = item("SSL_SERVERCERT", "sslServerCert", TEXT, "",
+    static final ConfigItem<Duration> ITER_STREAM_LIFETIME = item(
+            "ITER_STREAM_LIFETIME", "iterStreamLifetime",
+            SECONDS, Duration.ZERO,
+            "How long a stream may be read after it was opened; 0 is for ever.");
+    static final ConfigItem<Duration> ITER_STREAM_LINGER = item(
+            "ITER_STREAM_LINGER", "iterStreamLinger",
+            SECONDS, Duration.ofSeconds(30),
+            "How long a stream outlives the connection that opened it.");
+    static final ConfigItem<Boolean> SSL = item("SSL", "ssl",
+            FLAG, false,
+            "Whether connections use TLS.");
+    static final ConfigItem<String> SSL_SERVERCERT = item("SSL_SERVERCERT", "sslServerCert",
+            TEXT, "",
             "File with the certificate of a daemon (PEM).");
-    static final ConfigItem<String> SSL_SERVERKEY = item("SSL_SERVERKEY", "sslServerKey", TEXT, "",
-            "File with the private key of a daemon (PEM), if it is not with the certificate.");
-    static final ConfigItem<String> SSL_SERVERKEYPASSWD = item("SSL_SERVERKEYPASSWD", "sslServerKeyPasswd",
-            SECRET_TEXT, "", "Password of a daemon's private key.");
-    static final ConfigItem<Boolean> SSL_REQUIRECLIENTCERT = item("SSL_REQUIRECLIENTCERT", "sslRequireClientCert",
-            FLAG, false, "Whether a daemon demands a certificate of each client.");
-    static final ConfigItem<String> SSL_CLIENTCERT = item("SSL_CLIENTCERT", "sslClientCert", TEXT, "",
+    static final ConfigItem<String> SSL_SERVERKEY = item("SSL_SERVERKEY", "sslServerKey",
+            TEXT, "",
+            "File with the private key of a daemon (PEM), if it is not with the"
+                    + " certificate.");
+    static final ConfigItem<String> SSL_SERVERKEYPASSWD = item(
+            "SSL_SERVERKEYPASSWD", "sslServerKeyPasswd",
+            SECRET_TEXT, "",
+            "Password of a daemon's private key.");
+    static final ConfigItem<Boolean> SSL_REQUIRECLIENTCERT = item(
+            "SSL_REQUIRECLIENTCERT", "sslRequireClientCert",
+            FLAG, false,
+            "Whether a daemon demands a certificate of each client.");
+    static final ConfigItem<String> SSL_CLIENTCERT = item("SSL_CLIENTCERT", "sslClientCert",
+            TEXT, "",
             "File with the certificate of a client (PEM).");
-    static final ConfigItem<String> SSL_CLIENTKEY = item("SSL_CLIENTKEY", "sslClientKey", TEXT, "",
-            "File with the private key of a client (PEM), if it is not with the certificate.");
-    static final ConfigItem<String> SSL_CLIENTKEYPASSWD = item("SSL_CLIENTKEYPASSWD", "sslClientKeyPasswd",
-            SECRET_TEXT, "", "Password of a client's private key.");
-    static final ConfigItem<String> SSL_CACERTS = item("SSL_CACERTS", "sslCaCerts", TEXT, "",
+    static final ConfigItem<String> SSL_CLIENTKEY = item("SSL_CLIENTKEY", "sslClientKey",
+            TEXT, "",
+            "File with the private key of a client (PEM), if it is not with the"
+                    + " certificate.");
+    static final ConfigItem<String> SSL_CLIENTKEYPASSWD = item(
+            "SSL_CLIENTKEYPASSWD", "sslClientKeyPasswd",
+            SECRET_TEXT, "",
+            "Password of a client's private key.");
+    static final ConfigItem<String> SSL_CACERTS = item("SSL_CACERTS", "sslCaCerts",
+            TEXT, "",
             "File or directory with further certificates to trust (PEM).");
-    static final ConfigItem<String> LOGFILE = item("LOGFILE", "logFile", TEXT, "pyro.log",
-            "File to which the command line tools log; `{stderr}` is standard error. The library itself logs through"
-                + " SLF4J.");
-    static final ConfigItem<String> LOGLEVEL = item("LOGLEVEL", "logLevel", ConfigKind.LOG_LEVEL, null,
-            "From which level on the command line tools log; unset is not at all.");
+    static final ConfigItem<String> LOGFILE = item("LOGFILE", "logFile",
+            TEXT, "pyro.log",
+            "File to which the command line tools log; `{stderr}` is standard error. The"
+                    + " library itself logs through SLF4J.");
+    static final ConfigItem<String> LOGLEVEL = item("LOGLEVEL", "logLevel",
+            ConfigKind.LOG_LEVEL, null,
+            "From which level on the command line tools log to the file; unset, they log only warnings and errors, and"
+                    + " only to standard error.");
 
     // Jyro's own, with no counterpart in Pyro
-    static final ConfigItem<String> HMAC_KEY = item("HMAC_KEY", "hmacKey", SECRET_TEXT, null,
-            "Key that signs the messages of wire protocol 48; its UTF-8 bytes are used. With a key, only that"
-                + " protocol is spoken.");
-    static final ConfigItem<Duration> HANDSHAKE_TIMEOUT = item("HANDSHAKE_TIMEOUT", "handshakeTimeout", SECONDS,
-            Duration.ofSeconds(10), "How long a new connection has to introduce itself; 0 is for ever.");
-    static final ConfigItem<Integer> MAX_NESTING_DEPTH = item("MAX_NESTING_DEPTH", "maxNestingDepth", count(1, 1000),
-            200, "How deep containers may stand in each other in a message.");
-    static final ConfigItem<Integer> MAX_INTEGER_DIGITS = item("MAX_INTEGER_DIGITS", "maxIntegerDigits",
+    static final ConfigItem<String> HMAC_KEY = item("HMAC_KEY", "hmacKey",
+            SECRET_TEXT, null,
+            "Key that signs the messages of wire protocol 48; its UTF-8 bytes are used."
+                    + " With a key, only that protocol is spoken.");
+    static final ConfigItem<Duration> HANDSHAKE_TIMEOUT = item(
+            "HANDSHAKE_TIMEOUT", "handshakeTimeout",
+            SECONDS, Duration.ofSeconds(10),
+            "How long a new connection has to introduce itself; 0 is for ever.");
+    static final ConfigItem<Integer> MAX_NESTING_DEPTH = item(
+            "MAX_NESTING_DEPTH", "maxNestingDepth",
+            count(1, 1000), 200,
+            "How deep containers may stand in each other in a message.");
+    static final ConfigItem<Integer> MAX_INTEGER_DIGITS = item(
+            "MAX_INTEGER_DIGITS", "maxIntegerDigits",
             count(20, 1_000_000), 4300,
-            "How many decimal digits an integer may have where it travels as text (serpent, json). CPython has the"
-                + " same limit; reading takes time that grows with the square: 0.3 ms for 4300 digits, 140 ms for"
-                + " 100000.");
-    static final ConfigItem<Long> MAX_INFLATED_SIZE = item("MAX_INFLATED_SIZE", "maxInflatedSize", BYTES, 256L << 20,
+            "How many decimal digits an integer may have where it travels as text (serpent,"
+                    + " json). CPython has the same limit; reading takes time that grows with the"
+                    + " square: 0.3 ms for 4300 digits, 140 ms for 100000.");
+    static final ConfigItem<Long> MAX_INFLATED_SIZE = item("MAX_INFLATED_SIZE", "maxInflatedSize",
+            BYTES, 256L << 20,
             "Largest size of a compressed payload when it is decompressed; 0 is unlimited.");
-    static final ConfigItem<Boolean> POLLING = item("POLLING", "polling", FLAG, true,
-            "Whether busy connections look for bytes for some microseconds before they sleep. Shortens a call,"
-                + " costs processor time.");
+    static final ConfigItem<Boolean> POLLING = item("POLLING", "polling",
+            FLAG, true,
+            "Whether busy connections look for bytes for some microseconds before they"
+                    + " sleep. Shortens a call, costs processor time.");
 
     private final int index = TABLE.size();
     private final String name;
@@ -172,7 +254,7 @@ final class ConfigItem<T> {
     private final String documentation;
 
     private ConfigItem(String name, String javaName, ConfigKind<T> kind, @Nullable T defaultValue,
-        String documentation) {
+            String documentation) {
         this.name = name;
         this.javaName = javaName;
         this.kind = kind;
@@ -180,11 +262,17 @@ final class ConfigItem<T> {
         this.documentation = documentation;
     }
 
-    private static <T> ConfigItem<T> item(String name, String javaName, ConfigKind<T> kind, @Nullable T defaultValue,
-        String documentation) {
+    private static <T> ConfigItem<T> item(String name, String javaName, ConfigKind<T> kind,
+            @Nullable T defaultValue,
+            String documentation) {
         ConfigItem<T> item = new ConfigItem<>(name, javaName, kind, defaultValue, documentation);
         TABLE.add(item);
         return item;
+    }
+
+    private static Set<Serializer> safeSerializers() {
+        return Collections.unmodifiableSet(EnumSet.of(Serializer.SERPENT, Serializer.JSON,
+                Serializer.MARSHAL, Serializer.MSGPACK));
     }
 
     /** All items, in the order of the table. */
@@ -211,7 +299,8 @@ final class ConfigItem<T> {
         return kind;
     }
 
-    @Nullable T defaultValue() {
+    @Nullable
+    T defaultValue() {
         return defaultValue;
     }
 
@@ -245,9 +334,11 @@ final class ConfigItem<T> {
     /**
      * The value that a text stands for; null where an empty text stands for none.
      *
-     * @throws IllegalArgumentException if it stands for none, naming the variable, the text and what is allowed
+     * @throws IllegalArgumentException if it stands for none, naming the variable, the text and
+     *         what is allowed
      */
-    @Nullable T read(String variable, String text) {
+    @Nullable
+    T read(String variable, String text) {
         String stripped = isSecret() ? text : text.strip();
         if (stripped.isEmpty() && isOptional()) {
             return null;
@@ -268,12 +359,17 @@ final class ConfigItem<T> {
     void check(@Nullable Object value) {
         if (value != null && !kind.check().test((T) value)) {
             throw new IllegalArgumentException(
-                    name + " (" + javaName + ") cannot be " + write(value) + "; allowed: " + kind.allowed());
+                    name + " (" + javaName + ") cannot be " + write(value) + "; allowed: "
+                            + kind.allowed());
         }
     }
 
-    private IllegalArgumentException unreadable(String variable, String text, @Nullable Throwable cause) {
-        String what = FLAG.equals(kind) ? "invalid boolean value: " : "invalid Pyro environment config value: ";
-        return new IllegalArgumentException(what + variable + "=" + text + "; allowed: " + kind.allowed(), cause);
+    private IllegalArgumentException unreadable(String variable, String text,
+            @Nullable Throwable cause) {
+        String what = FLAG.equals(kind)
+                ? "invalid boolean value: "
+                : "invalid Pyro environment config value: ";
+        return new IllegalArgumentException(
+                what + variable + "=" + text + "; allowed: " + kind.allowed(), cause);
     }
 }

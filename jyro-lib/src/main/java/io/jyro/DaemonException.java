@@ -2,7 +2,10 @@ package io.jyro;
 
 import org.jspecify.annotations.Nullable;
 
-/** A daemon refuses: an object is not registered, or its id is taken; Pyro's {@code DaemonError}. */
+/**
+ * A daemon refuses: an object is not registered, or its id is taken; Pyro's
+ * {@code DaemonError}.
+ */
 public class DaemonException extends PyroException {
     private static final long serialVersionUID = 1L;
 

@@ -7,11 +7,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes methods callable from remote. On a class or interface: all its public, non-static methods
- * that are declared there and whose names are not private by the rules of Pyro; never {@code main},
- * nothing that overrides a method of {@code Object}. On a method: that one; a static method needs its
- * own marker. Markers of superclasses and interfaces count, and an override of an exposed method is
- * exposed. Nothing else of an object can be reached.
+ * Makes methods callable from remote. On a class or interface: all its public, non-static
+ * methods that are declared there and whose names are not private by the rules of Pyro; never
+ * {@code main}, nothing that overrides a method of {@code Object}. On a method: that one; a
+ * static method needs its own marker. Markers of superclasses and interfaces count, and an
+ * override of an exposed method is exposed. Nothing else of an object can be reached.
  *
  * @see <a href="PROTOCOL.md#52-exposing">Exposing</a>
  */

@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says of a parameter of an exposed method what Python callers need to know: its name for keyword arguments, where the
- * class is not compiled with {@code -parameters}, and whether it may be left out.
+ * Says of a parameter of an exposed method what Python callers need to know: its name for
+ * keyword arguments, where the class is not compiled with {@code -parameters}, and whether it
+ * may be left out.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -18,8 +19,8 @@ public @interface Param {
     String value() default "";
 
     /**
-     * Whether callers may leave it out; it is then null, or zero or false if it is a primitive. A parameter of type
-     * {@code Optional} may always be left out.
+     * Whether callers may leave it out; it is then null, or zero or false if it is a primitive.
+     * A parameter of type {@code Optional} may always be left out.
      */
     boolean optional() default false;
 }

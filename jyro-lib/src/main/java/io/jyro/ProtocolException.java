@@ -2,7 +2,10 @@ package io.jyro;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the other end sent breaks the rules of the wire protocol, or is of a version not spoken here. */
+/**
+ * What the other end sent breaks the rules of the wire protocol, or is of a version not spoken
+ * here.
+ */
 public class ProtocolException extends CommunicationException {
     private static final long serialVersionUID = 1L;
 

@@ -11,11 +11,13 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of daemons, proxies and tools: each item of Pyro's configuration under its name in Java
- * form, and some of Jyro's own. An immutable value that is handed in; nothing reads settings from elsewhere.
+ * The settings of daemons, proxies and tools: each item of Pyro's configuration under its name
+ * in Java form, and some of Jyro's own. An immutable value that is handed in; nothing reads
+ * settings from elsewhere.
  *
  * {@snippet :
  * PyroConfig config = PyroConfig.fromEnvironment().toBuilder()
@@ -24,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }
  *
- * <p>The page {@code docs/configuration.md} tells of each item its default, its allowed values and its
- * environment variable. Most of this class repeats the table in {@link ConfigItem}, which is where
- * names, defaults and ranges stand.
+ * <p>The page {@code docs/configuration.md} tells of each item its default, its allowed values
+ * and its environment variable. Most of this class repeats the table in {@link ConfigItem},
+ * which is where names, defaults and ranges stand.
  *
  * @see <a href="PROTOCOL.md#12-configuration-and-logging">Configuration and logging</a>
  */
@@ -45,8 +47,8 @@ public final class PyroConfig {
     }
 
     /**
-     * The defaults, changed by the {@code PYRO_} and {@code JYRO_} variables of this process. They are
-     * read once; the same value is given ever after.
+     * The defaults, changed by the {@code PYRO_} and {@code JYRO_} variables of this process.
+     * They are read once; the same value is given ever after.
      *
      * @throws IllegalArgumentException if a variable has a value that its item cannot have
      */
@@ -55,9 +57,10 @@ public final class PyroConfig {
     }
 
     /**
-     * The defaults, changed by variables. {@code PYRO_HOST} sets {@code HOST}; {@code JYRO_HOST} does so
-     * too and wins, for Pyro5 does not start where a {@code PYRO_} variable is set that it does not know.
-     * Variables that name no item are ignored with a warning in the log.
+     * The defaults, changed by variables. {@code PYRO_HOST} sets {@code HOST}; so does
+     * {@code JYRO_HOST}, which wins. It is there because Pyro5 does not start where a
+     * {@code PYRO_} variable is set that it does not know. Variables that name no item are
+     * ignored with a warning in the log.
      *
      * @throws IllegalArgumentException if a variable has a value that its item cannot have
      */
@@ -75,7 +78,10 @@ public final class PyroConfig {
         return new Builder(values.clone());
     }
 
-    /** Values by the names that Pyro gives the items, sorted by name, unmodifiable; secrets are {@code ***}. */
+    /**
+     * Values by the names that Pyro gives the items, sorted by name, unmodifiable; secrets are
+     * {@code ***}.
+     */
     public Map<String, @Nullable Object> asMap() {
         Map<String, @Nullable Object> map = new TreeMap<>();
         for (ConfigItem<?> item : ConfigItem.all()) {
@@ -85,9 +91,13 @@ public final class PyroConfig {
         return Collections.unmodifiableMap(map);
     }
 
-    /** A line {@code ITEM = value} for each item, sorted by name, in Python's spelling; secrets are {@code ***}. */
+    /**
+     * A line {@code ITEM = value} for each item, sorted by name, in Python's spelling; secrets
+     * are {@code ***}.
+     */
     public String dump() {
-        return ConfigItem.all().stream().map(item -> item.itemName() + " = " + item.write(values[item.index()]) + "\n")
+        return ConfigItem.all().stream()
+                .map(item -> item.itemName() + " = " + item.write(values[item.index()]) + "\n")
                 .sorted().collect(Collectors.joining());
     }
 
@@ -190,7 +200,10 @@ public final class PyroConfig {
         return get(ConfigItem.THREADPOOL_SIZE_MIN);
     }
 
-    /** How long the other end may be silent when something is expected from it; zero is for ever. */
+    /**
+     * How long the other end may be silent when something is expected from it; zero is for
+     * ever.
+     */
     public Duration commTimeout() {
         return get(ConfigItem.COMMTIMEOUT);
     }
@@ -270,7 +283,10 @@ public final class PyroConfig {
         return get(ConfigItem.SERPENT_BYTES_REPR);
     }
 
-    /** Whether a registered object travels as a proxy in wire protocol 48; true, as always in 502. */
+    /**
+     * Whether a registered object travels as a proxy in wire protocol 48; true, as always in
+     * 502.
+     */
     public boolean autoproxy() {
         return get(ConfigItem.AUTOPROXY);
     }
@@ -360,7 +376,7 @@ public final class PyroConfig {
         return get(ConfigItem.LOGFILE);
     }
 
-    /** From which level on the command line tools log, in Python's words; null is not at all. */
+    /** From which level on the command line tools log to the file, in Python's words; null is to none. */
     public @Nullable String logLevel() {
         return getOrNull(ConfigItem.LOGLEVEL);
     }
@@ -395,7 +411,10 @@ public final class PyroConfig {
         return get(ConfigItem.POLLING);
     }
 
-    /** Collects values; what is not set keeps the value that the builder began with. For one thread at a time. */
+    /**
+     * Collects values; what is not set keeps the value that the builder began with. For one
+     * thread at a time.
+     */
     public static final class Builder {
         private final @Nullable Object[] values;
 
@@ -410,7 +429,8 @@ public final class PyroConfig {
         /**
          * The configuration with the values set so far.
          *
-         * @throws IllegalArgumentException if a value is out of range; the message names item, value and range
+         * @throws IllegalArgumentException if a value is out of range; the message names item,
+         *         value and range
          */
         public PyroConfig build() {
             for (ConfigItem<?> item : ConfigItem.all()) {
@@ -420,7 +440,9 @@ public final class PyroConfig {
         }
 
         <T> Builder set(ConfigItem<T> item, @Nullable T value) {
-            values[item.index()] = item.isOptional() ? value : Objects.requireNonNull(value, item.javaName());
+            values[item.index()] = item.isOptional()
+                    ? value
+                    : Objects.requireNonNull(value, item.javaName());
             return this;
         }
 
@@ -551,7 +573,8 @@ public final class PyroConfig {
 
         /** Sets {@link PyroConfig#serializersAccepted()}. */
         public Builder serializersAccepted(Set<Serializer> value) {
-            return set(ConfigItem.SERIALIZERS_ACCEPTED, Collections.unmodifiableSet(new LinkedHashSet<>(value)));
+            return set(ConfigItem.SERIALIZERS_ACCEPTED,
+                    Collections.unmodifiableSet(new LinkedHashSet<>(value)));
         }
 
         /** Sets {@link PyroConfig#pickleProtocolVersion()}. */

@@ -2,11 +2,12 @@ package io.jyro;
 
 import java.util.ArrayList;
 import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of everything that Jyro throws of its own accord; Pyro's {@code PyroError}. Unchecked, since
- * users' own interfaces cannot declare it.
+ * The root of everything that Jyro throws of its own accord; Pyro's {@code PyroError}.
+ * Unchecked, since users' own interfaces cannot declare it.
  */
 public class PyroException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -33,10 +34,11 @@ public class PyroException extends RuntimeException {
     }
 
     /**
-     * Keeps the traceback of the remote side with this exception, before it is thrown here, and puts
-     * its frames on top of the stack trace: where it was raised first, then {@code <pyro>.call}, then
-     * what called it. Lines that are not frames of Python or Java are in {@link #remoteTraceback()} alone,
-     * and so is what goes beyond 1,000 frames or a million characters.
+     * Keeps the traceback of the remote side with this exception, before it is thrown here, and
+     * puts its frames on top of the stack trace: where it was raised first, then
+     * {@code <pyro>.call}, then what called it. Lines that are not frames of Python or Java are in
+     * {@link #remoteTraceback()} alone, and so is what goes beyond 1,000 frames or a million
+     * characters.
      *
      * <p>Replaces what was attached before. For the thread that made the exception.
      */
@@ -50,7 +52,10 @@ public class PyroException extends RuntimeException {
         setStackTrace(stack.toArray(StackTraceElement[]::new));
     }
 
-    /** The other side may have put anything into its list, which the declared type does not show. */
+    /**
+     * The other side may have put anything into its list, which the declared type does not
+     * show.
+     */
     private static List<String> onlyTexts(List<?> traceback) {
         return traceback.stream().filter(String.class::isInstance).map(String.class::cast).toList();
     }

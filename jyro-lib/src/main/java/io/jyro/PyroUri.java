@@ -5,23 +5,25 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a Pyro object is to be found, and under which id: {@code PROTOCOL:object[@location]}. Immutable.
+ * Where a Pyro object is to be found, and under which id: {@code PROTOCOL:object[@location]}.
+ * Immutable.
  *
  * <table>
  * <caption>The kinds of uri</caption>
  * <tr><th>uri</th><th>means</th></tr>
- * <tr><td>{@code PYRO:thermostat@house:7766}</td><td>the object {@code thermostat} of that daemon</td></tr>
- * <tr><td>{@code PYRO:thermostat@./u:/run/house.sock}</td><td>the same, over a Unix domain socket</td></tr>
- * <tr><td>{@code PYRONAME:house.thermostat[@host[:port]]}</td><td>what a name server knows by that name</td></tr>
- * <tr><td>{@code PYROMETA:sensor,indoor[@host[:port]]}</td><td>any object that has all of these tags</td></tr>
+ * <tr><td>{@code PYRO:id@house:7766}</td><td>the object {@code id} of that daemon</td></tr>
+ * <tr><td>{@code PYRO:id@./u:/run/house}</td><td>the same, over a Unix socket</td></tr>
+ * <tr><td>{@code PYRONAME:name[@host[:port]]}</td><td>what a name server knows</td></tr>
+ * <tr><td>{@code PYROMETA:a,b[@host[:port]]}</td><td>any object with all these tags</td></tr>
  * </table>
  *
- * <p>It accepts what Pyro accepts and prints what Pyro prints, with these differences, which are meant:
- * a port outside of 0 to 65535 is refused, tags are printed in the order in which they were given, and a
- * uri made from parts is refused if its text would mean something else.
+ * <p>It accepts what Pyro accepts and prints what Pyro prints, with these differences, which
+ * are meant: a port outside of 0 to 65535 is refused, tags are printed in the order in which
+ * they were given, and a uri made from parts is refused if its text would mean something else.
  *
  * @see <a href="PROTOCOL.md#71-grammar">Grammar</a>
  */
@@ -35,7 +37,8 @@ public final class PyroUri {
     private final int port;
 
     /** With parts that are already known to be good. */
-    PyroUri(String protocol, String objectId, @Nullable String socketName, @Nullable String host, int port) {
+    PyroUri(String protocol, String objectId, @Nullable String socketName, @Nullable String host,
+            int port) {
         this.protocol = protocol;
         this.tags = protocol.equals(UriGrammar.METADATA) ? splitTags(objectId) : Set.of();
         this.objectId = tags.isEmpty() ? objectId : String.join(",", tags);
@@ -71,7 +74,8 @@ public final class PyroUri {
      * @throws PyroException if a part cannot stand in a uri
      */
     public static PyroUri of(String objectId, String host, int port) {
-        return ofParts(UriGrammar.DIRECT, objectId, null, UriGrammar.checkHost(host), UriGrammar.checkPort(port));
+        return ofParts(UriGrammar.DIRECT, objectId, null, UriGrammar.checkHost(host),
+                UriGrammar.checkPort(port));
     }
 
     /**
@@ -99,7 +103,8 @@ public final class PyroUri {
      * @throws PyroException if a part cannot stand in a uri
      */
     public static PyroUri ofName(String name, String host, int port) {
-        return ofParts(UriGrammar.NAME, name, null, UriGrammar.checkHost(host), UriGrammar.checkPort(port));
+        return ofParts(UriGrammar.NAME, name, null, UriGrammar.checkHost(host),
+                UriGrammar.checkPort(port));
     }
 
     /**
@@ -117,7 +122,8 @@ public final class PyroUri {
      * @throws PyroException if a part cannot stand in a uri
      */
     public static PyroUri ofMetadata(Set<String> tags, String host, int port) {
-        return ofParts(UriGrammar.METADATA, UriGrammar.joinTags(tags), null, UriGrammar.checkHost(host), UriGrammar.checkPort(port));
+        return ofParts(UriGrammar.METADATA, UriGrammar.joinTags(tags), null,
+                UriGrammar.checkHost(host), UriGrammar.checkPort(port));
     }
 
     /**
@@ -127,8 +133,9 @@ public final class PyroUri {
      * @throws PyroException if they are not the parts of a uri
      * @see <a href="PROTOCOL.md#41-pyros-own-classes">Pyro's own classes</a>
      */
-    public static PyroUri of(String protocol, Object object, @Nullable String socketName, @Nullable String host,
-        @Nullable Integer port) {
+    public static PyroUri of(String protocol, Object object, @Nullable String socketName,
+            @Nullable String host,
+            @Nullable Integer port) {
         String known = UriGrammar.knownProtocol(protocol, protocol);
         String objectId;
         if (object instanceof Collection<?> several && known.equals(UriGrammar.METADATA)) {
@@ -137,18 +144,23 @@ public final class PyroUri {
             objectId = text;
         } else {
             throw new PyroException("invalid uri: the object of a " + known + " uri cannot be a "
-                + object.getClass().getName() + "; send a text, or for PYROMETA a set of texts");
+                    + object.getClass().getName()
+                    + "; send a text, or for PYROMETA a set of texts");
         }
         if (host == null) {
             return ofParts(known, objectId, socketName, null, 0);
         }
         if (socketName != null) {
-            throw new PyroException("invalid uri (location): both host '" + UriGrammar.shown(host) + "' and Unix socket '"
-                + UriGrammar.shown(socketName) + "'; give one of them");
+            throw new PyroException("invalid uri (location): both host '" + UriGrammar.shown(host)
+                    + "' and Unix socket '"
+                    + UriGrammar.shown(socketName) + "'; give one of them");
         }
-        int portOrDefault = port == null ? UriGrammar.defaultPort(known, UriGrammar.FROM_ENVIRONMENT) : UriGrammar.checkPort(port);
+        int portOrDefault = port == null
+                ? UriGrammar.defaultPort(known, UriGrammar.FROM_ENVIRONMENT)
+                : UriGrammar.checkPort(port);
         // Pyro itself makes uris with an empty host, from texts such as PYRO:x@:1234
-        return ofParts(known, objectId, null, host.isEmpty() ? host : UriGrammar.checkHost(host), portOrDefault);
+        return ofParts(known, objectId, null, host.isEmpty() ? host : UriGrammar.checkHost(host),
+                portOrDefault);
     }
 
     /** What kind of uri it is: {@code PYRO}, {@code PYRONAME} or {@code PYROMETA}. */
@@ -156,12 +168,18 @@ public final class PyroUri {
         return protocol;
     }
 
-    /** The object id, for {@code PYRONAME} the name, for {@code PYROMETA} the tags joined by commas. */
+    /**
+     * The object id, for {@code PYRONAME} the name, for {@code PYROMETA} the tags joined by
+     * commas.
+     */
     public String objectId() {
         return objectId;
     }
 
-    /** The tags of a {@code PYROMETA} uri in the order of its text, unmodifiable; empty for the others. */
+    /**
+     * The tags of a {@code PYROMETA} uri in the order of its text, unmodifiable; empty for the
+     * others.
+     */
     public Set<String> tags() {
         return tags;
     }
@@ -181,7 +199,10 @@ public final class PyroUri {
         return socketName;
     }
 
-    /** The location as it stands in the uri: {@code host:port}, {@code [::1]:port}, {@code ./u:path}; or null. */
+    /**
+     * The location as it stands in the uri: {@code host:port}, {@code [::1]:port},
+     * {@code ./u:path}; or null.
+     */
     public @Nullable String location() {
         if (socketName != null) {
             return UriGrammar.UNIX_SOCKET + socketName;
@@ -211,28 +232,32 @@ public final class PyroUri {
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof PyroUri that && port == that.port && protocol.equals(that.protocol)
-            && (isMetadata() ? tags.equals(that.tags) : objectId.equals(that.objectId))
-            && Objects.equals(host, that.host) && Objects.equals(socketName, that.socketName);
+                && (isMetadata() ? tags.equals(that.tags) : objectId.equals(that.objectId))
+                && Objects.equals(host, that.host) && Objects.equals(socketName, that.socketName);
     }
 
     @Override
     public int hashCode() {
         int object = isMetadata() ? tags.hashCode() : objectId.hashCode();
         return ((protocol.hashCode() * 31 + object) * 31 + Objects.hashCode(host)) * 31
-            + Objects.hashCode(socketName) + port;
+                + Objects.hashCode(socketName) + port;
     }
 
     /** The text of the uri, with its port even if that is the default one. */
     @Override
     public String toString() {
         String location = location();
-        return location == null ? protocol + ":" + objectId : protocol + ":" + objectId + "@" + location;
+        return location == null
+                ? protocol + ":" + objectId
+                : protocol + ":" + objectId + "@" + location;
     }
 
-    private static PyroUri ofParts(String protocol, String objectId, @Nullable String socketName, @Nullable String host,
-        int port) {
+    private static PyroUri ofParts(String protocol, String objectId, @Nullable String socketName,
+            @Nullable String host,
+            int port) {
         UriGrammar.checkObject(protocol, objectId, socketName != null || host != null);
-        return new PyroUri(protocol, objectId, socketName == null ? null : UriGrammar.checkSocketName(socketName),
+        return new PyroUri(protocol, objectId,
+                socketName == null ? null : UriGrammar.checkSocketName(socketName),
                 host, port);
     }
 

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ public class RemoteCallException extends PyroException {
     private static final long serialVersionUID = 1L;
 
     private final String remoteType;
-    // transient, for they need not be Serializable; absent where this was read by Java's own serialization
+    // transient, for what is in them need not be Serializable; null after Java's serialization
     private final transient List<@Nullable Object> arguments;
     private final transient Map<String, @Nullable Object> attributes;
 
@@ -29,7 +30,7 @@ public class RemoteCallException extends PyroException {
      * @param attributes its attributes, without the traceback
      */
     public RemoteCallException(String remoteType, List<? extends @Nullable Object> arguments,
-        Map<String, ? extends @Nullable Object> attributes) {
+            Map<String, ? extends @Nullable Object> attributes) {
         super(describe(remoteType, arguments));
         this.remoteType = remoteType;
         this.arguments = Collections.unmodifiableList(new ArrayList<>(arguments));
@@ -42,8 +43,8 @@ public class RemoteCallException extends PyroException {
     }
 
     /**
-     * What the remote exception says, without its type: its only argument as text, several as a list, or
-     * an empty text if it has none.
+     * What the remote exception says, without its type: its only argument as text, several as a
+     * list, or an empty text if it has none.
      */
     public String remoteMessage() {
         return messageOf(arguments());
@@ -60,7 +61,9 @@ public class RemoteCallException extends PyroException {
     }
 
     private static String describe(String remoteType, List<? extends @Nullable Object> arguments) {
-        String name = remoteType.startsWith("builtins.") ? remoteType.substring("builtins.".length()) : remoteType;
+        String name = remoteType.startsWith("builtins.")
+                ? remoteType.substring("builtins.".length())
+                : remoteType;
         return arguments.isEmpty() ? name : name + ": " + messageOf(arguments);
     }
 

@@ -4,20 +4,22 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes stack trace elements of the traceback text that the other side sent: of Python's
- * {@code File "x.py", line 12, in foo} and of Java's {@code at a.b.C.m(C.java:12)}. What does not look
- * like either is passed over, and a hostile text costs no more than its limits allow.
+ * {@code File "x.py", line 12, in foo} and of Java's {@code at a.b.C.m(C.java:12)}. What does
+ * not look like either is passed over, and a hostile text costs no more than its limits allow.
  *
- * <p>Python prints the outermost frame first, Java the innermost. A side that was itself a caller prints
- * its own frames and then those of the side that it called, each line behind a bar. Here the innermost
- * frame of the innermost side comes first, as in any Java stack trace.
+ * <p>Python prints the outermost frame first, Java the innermost. A side that was itself a caller
+ * prints its own frames and then those of the side that it called, each line behind a bar. Here
+ * the innermost frame of the innermost side comes first, as in any Java stack trace.
  */
 final class RemoteTraceback {
     /** Stands where one side called the other: {@code at <pyro>.call(...)}. */
-    static final StackTraceElement CALL = marker("call", "above: the side that was called, below: its caller");
+    static final StackTraceElement CALL = marker("call",
+            "above: the side that was called, below: its caller");
     /** Stands before the frames of the exception that caused the one whose frames stand above. */
     static final StackTraceElement CAUSE = marker("cause", "below: where the cause was raised");
 
@@ -33,8 +35,8 @@ final class RemoteTraceback {
     }
 
     /**
-     * The frames of a traceback, innermost first, with a marker where one side called another and one
-     * at the end; empty if there are none.
+     * The frames of a traceback, innermost first, with a marker where one side called another
+     * and one at the end; empty if there are none.
      *
      * @param pieces the text, cut anywhere
      */
@@ -66,7 +68,7 @@ final class RemoteTraceback {
             side = new ArrayDeque<>();
             sides.add(side);
         } else if (line.startsWith("The above exception was the direct cause")
-            || line.startsWith("During handling of the above exception")) {
+                || line.startsWith("During handling of the above exception")) {
             addPython(CAUSE);
         } else if (line.startsWith("Caused by: ")) {
             addJava(CAUSE);
@@ -116,14 +118,15 @@ final class RemoteTraceback {
         String file = line.substring("File \"".length(), fileEnd);
         int number = number(line, numberStart, numberEnd);
         String function = line.substring(numberEnd + ", in ".length());
-        // A Jyro peer writes its Java frames in Python's form, with the class in front of the method.
+        // a Jyro peer writes its Java frames in this form, with the class before the method
         int classEnd = file.endsWith(".java") ? function.lastIndexOf('.') : -1;
         if (number < 0) {
             return null;
         }
         return classEnd < 0
                 ? new StackTraceElement(module(file), function, file, number)
-                : new StackTraceElement(function.substring(0, classEnd), function.substring(classEnd + 1), file,
+                : new StackTraceElement(function.substring(0, classEnd),
+                        function.substring(classEnd + 1), file,
                         number);
     }
 
@@ -131,10 +134,14 @@ final class RemoteTraceback {
     private static String module(String file) {
         String name = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
         // a parenthesis would end the name when the frame is read as a line of Java
-        return (name.endsWith(".py") ? name.substring(0, name.length() - 3) : name).replace('(', '_');
+        return (name.endsWith(".py") ? name.substring(0, name.length() - 3) : name).replace('(',
+                '_');
     }
 
-    /** {@code at loader/module@version/a.b.C.m(C.java:12)}, where all before the class may be absent. */
+    /**
+     * {@code at loader/module@version/a.b.C.m(C.java:12)}, where all before the class may be
+     * absent.
+     */
     private static @Nullable StackTraceElement javaFrame(String line) {
         int open = line.indexOf('(');
         int dot = open < 0 ? -1 : line.lastIndexOf('.', open);
@@ -144,7 +151,9 @@ final class RemoteTraceback {
         String qualified = line.substring("at ".length(), Math.max(dot, "at ".length()));
         String method = line.substring(dot + 1, open);
         String source = line.substring(open + 1, line.length() - 1);
-        String file = source.equals("Native Method") || source.equals("Unknown Source") ? null : source;
+        String file = source.equals("Native Method") || source.equals("Unknown Source")
+                ? null
+                : source;
         int number = source.equals("Native Method") ? -2 : -1;
         int colon = source.lastIndexOf(':');
         if (colon > 0 && number(source, colon + 1, source.length()) >= 0) {
@@ -156,11 +165,14 @@ final class RemoteTraceback {
         int moduleEnd = qualified.lastIndexOf('/', lambda < 0 ? qualified.length() : lambda);
         int loaderEnd = qualified.lastIndexOf('/', moduleEnd - 1);
         String loader = loaderEnd < 0 ? null : qualified.substring(0, loaderEnd);
-        String moduleAndVersion = moduleEnd < 0 ? "" : qualified.substring(loaderEnd + 1, moduleEnd);
+        String moduleAndVersion = moduleEnd < 0
+                ? ""
+                : qualified.substring(loaderEnd + 1, moduleEnd);
         int version = moduleAndVersion.indexOf('@');
         return new StackTraceElement(loader,
                 version < 0 ? moduleAndVersion : moduleAndVersion.substring(0, version),
-                version < 0 ? null : moduleAndVersion.substring(version + 1), qualified.substring(moduleEnd + 1),
+                version < 0 ? null : moduleAndVersion.substring(version + 1),
+                qualified.substring(moduleEnd + 1),
                 method, file, number);
     }
 

@@ -2,7 +2,10 @@ package io.jyro;
 
 import org.jspecify.annotations.Nullable;
 
-/** A value cannot be written by the serializer, or bytes cannot be read by it; Pyro's {@code SerializeError}. */
+/**
+ * A value cannot be written by the serializer, or bytes cannot be read by it; Pyro's
+ * {@code SerializeError}.
+ */
 public class SerializationException extends PyroException {
     private static final long serialVersionUID = 1L;
 

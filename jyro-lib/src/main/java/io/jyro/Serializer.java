@@ -1,6 +1,7 @@
 package io.jyro;
 
 import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,10 @@ public enum Serializer {
         this.v502Id = v502Id;
     }
 
-    /** The number of this serializer in message headers of a dialect, or -1 if the dialect has none. */
+    /**
+     * The number of this serializer in message headers of a dialect, or -1 if the dialect has
+     * none.
+     */
     public int id(Dialect dialect) {
         return dialect == Dialect.V48 ? v48Id : v502Id;
     }
@@ -53,7 +57,8 @@ public enum Serializer {
 
     /** The serializer with a number in a dialect, or null if that number means nothing there. */
     public static @Nullable Serializer ofId(Dialect dialect, int id) {
-        @Nullable Serializer[] table = dialect == Dialect.V48 ? BY_V48_ID : BY_V502_ID;
+        @Nullable
+        Serializer[] table = dialect == Dialect.V48 ? BY_V48_ID : BY_V502_ID;
         return id >= 0 && id < table.length ? table[id] : null;
     }
 
@@ -68,12 +73,14 @@ public enum Serializer {
                 return serializer;
             }
         }
-        throw new IllegalArgumentException("serializer '" + name + "' is unknown; use one of serpent,"
-            + " json, marshal, msgpack, pickle, dill, cloudpickle");
+        throw new IllegalArgumentException(
+                "serializer '" + name + "' is unknown; use one of serpent,"
+                        + " json, marshal, msgpack, pickle, dill, cloudpickle");
     }
 
     private static @Nullable Serializer[] byId(Dialect dialect) {
-        @Nullable Serializer[] table = new @Nullable Serializer[8];
+        @Nullable
+        Serializer[] table = new @Nullable Serializer[8];
         for (Serializer serializer : values()) {
             if (serializer.id(dialect) >= 0) {
                 table[serializer.id(dialect)] = serializer;

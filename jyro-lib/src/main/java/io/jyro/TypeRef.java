@@ -4,7 +4,8 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 
 /**
- * A generic type as a value, for results that a {@code Class} cannot name. Make an anonymous subclass:
+ * A generic type as a value, for results that a {@code Class} cannot name. Make an anonymous
+ * subclass:
  *
  * {@snippet :
  * List<String> names = proxy.call(new TypeRef<List<String>>() {}, "names");
@@ -18,7 +19,8 @@ public abstract class TypeRef<T> {
     /** Captures the type argument of the anonymous subclass. */
     protected TypeRef() {
         if (!(getClass().getGenericSuperclass() instanceof ParameterizedType captured)) {
-            throw new IllegalStateException("TypeRef needs its type argument: new TypeRef<List<String>>() {}");
+            throw new IllegalStateException(
+                    "TypeRef needs its type argument: new TypeRef<List<String>>() {}");
         }
         type = captured.getActualTypeArguments()[0];
     }

@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.Locale;
 
 /**
- * What may stand in the text of a uri, and where. Written by hand: uris are parsed with every proxy that
- * travels.
+ * What may stand in the text of a uri, and where. Written by hand: uris are parsed with every
+ * proxy that travels.
  *
  * @see <a href="PROTOCOL.md#71-grammar">Grammar</a>
  */
@@ -24,7 +24,8 @@ final class UriGrammar {
     /**
      * Reads a uri.
      *
-     * @param nameServerPort the port of a name server that is given without one, or {@link #FROM_ENVIRONMENT}
+     * @param nameServerPort the port of a name server that is given without one, or
+     *         {@link #FROM_ENVIRONMENT}
      */
     static PyroUri parse(String text, int nameServerPort) {
         // Pyro's pattern may end before one last newline
@@ -44,7 +45,8 @@ final class UriGrammar {
         }
         String location = text.substring(at + 1, end);
         if (location.startsWith(UNIX_SOCKET)) {
-            return new PyroUri(protocol, objectId, checkSocketName(location.substring(UNIX_SOCKET.length())), null, 0);
+            return new PyroUri(protocol, objectId,
+                    checkSocketName(location.substring(UNIX_SOCKET.length())), null, 0);
         }
         int hostEnd;
         String portText;
@@ -75,7 +77,10 @@ final class UriGrammar {
         return true;
     }
 
-    /** The object ends before the first @ that has something on both sides. It may itself begin or end with one. */
+    /**
+     * The object ends before the first @ that has something on both sides. It may itself begin
+     * or end with one.
+     */
     private static int endOfObject(String text, int start, int end) {
         int at = text.indexOf('@', start + 1);
         int objectEnd = at < 0 || at >= end - 1 ? end : at;
@@ -98,14 +103,15 @@ final class UriGrammar {
             case NAME -> NAME;
             case METADATA -> METADATA;
             default -> throw new PyroException("invalid uri (protocol): '" + shown(text)
-                + "'; begin with PYRO:, PYRONAME: or PYROMETA:");
+                    + "'; begin with PYRO:, PYRONAME: or PYROMETA:");
         };
     }
 
     private static int endOfIpv6(String location, String text) {
         if (location.startsWith("[[")) {
-            throw new PyroException("invalid ipv6 address: enclosed in too many brackets: '" + shown(text)
-                + "'; write [address]:port");
+            throw new PyroException(
+                    "invalid ipv6 address: enclosed in too many brackets: '" + shown(text)
+                            + "'; write [address]:port");
         }
         int end = 1;
         while (end < location.length() && isIpv6(location.charAt(end))) {
@@ -131,12 +137,18 @@ final class UriGrammar {
     static int defaultPort(String protocol, int nameServerPort) {
         if (protocol.equals(DIRECT)) {
             throw new PyroException(
-                    "invalid port in uri, port=None: a PYRO uri has no default port; write PYRO:id@host:port");
+                    "invalid port in uri, port=None: a PYRO uri has no default port;"
+                            + " write PYRO:id@host:port");
         }
-        return nameServerPort == FROM_ENVIRONMENT ? PyroConfig.fromEnvironment().nsPort() : nameServerPort;
+        return nameServerPort == FROM_ENVIRONMENT
+                ? PyroConfig.fromEnvironment().nsPort()
+                : nameServerPort;
     }
 
-    /** Reads what Python reads as an integer: blanks around it, a plus, single underscores, digits of any script. */
+    /**
+     * Reads what Python reads as an integer: blanks around it, a plus, single underscores,
+     * digits of any script.
+     */
     private static int parsePort(String text) {
         int start = 0;
         int end = text.length();
@@ -168,33 +180,40 @@ final class UriGrammar {
         return port;
     }
 
-    /** Refuses an object id, name or list of tags that a text with or without a location would not give back. */
+    /**
+     * Refuses an object id, name or list of tags that a text with or without a location would
+     * not give back.
+     */
     static void checkObject(String protocol, String objectId, boolean located) {
         if (!located && protocol.equals(DIRECT)) {
             throw new PyroException("invalid uri: object '" + shown(objectId)
-                + "' of a PYRO uri has no location; give a host and port, or a Unix socket");
+                    + "' of a PYRO uri has no location; give a host and port, or a Unix socket");
         }
         int at = objectId.indexOf('@', 1);
         boolean cutShort = at > 0 && (located || at < objectId.length() - 1);
         if (objectId.isEmpty() || cutShort || objectId.chars().anyMatch(c -> isBlank((char) c))) {
             throw new PyroException("invalid uri: '" + shown(objectId)
-                + "' cannot be the object of a uri; it must not be empty, nor hold blanks or @");
+                    + "' cannot be the object of a uri; it must not be empty, nor hold blanks"
+                    + " or @");
         }
     }
 
     static String checkSocketName(String name) {
         if (name.isEmpty() || name.indexOf(':') >= 0 || name.indexOf('\n') >= 0) {
             throw new PyroException("invalid uri (location): '" + shown(name)
-                + "' cannot be the Unix socket of a uri; give a path without a colon");
+                    + "' cannot be the Unix socket of a uri; give a path without a colon");
         }
         return name;
     }
 
     static String checkHost(String given) {
-        String host = given.startsWith("[") && given.endsWith("]") ? given.substring(1, given.length() - 1) : given;
-        if (host.isEmpty() || host.equals("./u") || host.startsWith("[") || host.indexOf('\n') >= 0) {
+        String host = given.startsWith("[") && given.endsWith("]")
+                ? given.substring(1, given.length() - 1)
+                : given;
+        if (host.isEmpty() || host.equals("./u") || host.startsWith("[")
+                || host.indexOf('\n') >= 0) {
             throw new PyroException("invalid uri (location): '" + shown(given)
-                + "' cannot be the host of a uri; give a host name or an address");
+                    + "' cannot be the host of a uri; give a host name or an address");
         }
         if (host.indexOf(':') >= 0 || !host.equals(given)) {
             for (int i = 0; i < host.length(); i++) {
@@ -220,7 +239,7 @@ final class UriGrammar {
         for (Object tag : tags) {
             if (!(tag instanceof String text) || text.indexOf(',') >= 0) {
                 throw new PyroException("invalid uri: '" + shown(String.valueOf(tag))
-                    + "' cannot be a tag; a tag is a text without blanks or commas");
+                        + "' cannot be a tag; a tag is a text without blanks or commas");
             }
         }
         return String.join(",", tags.stream().map(String::valueOf).toList());
@@ -237,17 +256,19 @@ final class UriGrammar {
 
     private static PyroException invalid(String text) {
         return new PyroException("invalid uri: '" + shown(text)
-            + "'; write PYRO:id@host:port, PYRONAME:name or PYROMETA:tag,tag");
+                + "'; write PYRO:id@host:port, PYRONAME:name or PYROMETA:tag,tag");
     }
 
     private static PyroException invalidIpv6(String text) {
-        return new PyroException("invalid ipv6 address: the part between brackets must be a numeric ipv6 address: '"
-            + shown(text) + "'; a scope is a number too, as in [fe80::1%2]:7766");
+        return new PyroException(
+                "invalid ipv6 address: the part between brackets must be a numeric ipv6 address: '"
+                        + shown(text) + "'; a scope is a number too, as in [fe80::1%2]:7766");
     }
 
     private static PyroException invalidPort(String port) {
         return new PyroException(
-                "invalid port in uri, port=" + shown(port) + ": a port is a number from 0 to " + HIGHEST_PORT);
+                "invalid port in uri, port=" + shown(port) + ": a port is a number from 0 to "
+                        + HIGHEST_PORT);
     }
 
     static String shown(String text) {

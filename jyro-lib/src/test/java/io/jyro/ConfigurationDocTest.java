@@ -4,13 +4,46 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The page about the configuration says what the table in {@link ConfigItem} says, for it is made from it. */
+/**
+ * The page about the configuration says what the table in {@link ConfigItem} says, for it is
+ * made from it.
+ */
 class ConfigurationDocTest {
     private static final String REWRITE = "jyro.rewriteDocs";
+    private static final String INTRODUCTION = """
+            # Configuration
+
+            <!-- Made from the table in io.jyro.ConfigItem by ConfigurationDocTest. -->
+
+            A `PyroConfig` is an immutable value that is handed to what it configures. Entry
+            points that get none use `PyroConfig.fromEnvironment()`, which reads the environment
+            of the process once.
+
+            ```java
+            PyroConfig config = PyroConfig.fromEnvironment().toBuilder()
+                    .commTimeout(Duration.ofSeconds(5))
+                    .build();
+            ```
+
+            Each item has an accessor and a builder method of the name in the second column.
+
+            In the environment `PYRO_COMMTIMEOUT` sets `COMMTIMEOUT`, as in Pyro. So does
+            `JYRO_COMMTIMEOUT`, and wins. Pyro5 refuses to start when it meets a `PYRO_`
+            variable that it does not know; where Python programs see the same environment,
+            spell what is not Pyro5's with `JYRO_`. Jyro itself only warns of unknown variables,
+            and names the nearest item. A value that its item cannot have is an error.
+
+            Times are in seconds, with a fraction if need be. `jyro check-config` prints what is
+            in force; what is secret is printed as `***`.
+
+            | item | in Java | values | default | meaning |
+            |---|---|---|---|---|
+            """;
 
     @Test
     void theManualSaysWhatTheTableSays() throws IOException {
@@ -21,42 +54,23 @@ class ConfigurationDocTest {
             Files.writeString(page, text);
         }
 
-        assertThat(Files.readString(page)).as("mvn -pl jyro test -Dtest=ConfigurationDocTest -D%s=true writes it anew",
-                REWRITE).isEqualTo(text);
+        assertThat(Files.readString(page))
+                .as("mvn -pl jyro-lib test -Dtest=ConfigurationDocTest -D%s=true writes it anew",
+                        REWRITE)
+                .isEqualTo(text);
     }
 
     private static String text() {
-        StringBuilder text = new StringBuilder("""
-                # Configuration
-
-                <!-- Made from the table in io.jyro.ConfigItem by ConfigurationDocTest, which also says how. -->
-
-                A `PyroConfig` is an immutable value that is handed to what it configures. Entry points that get none use
-                `PyroConfig.fromEnvironment()`, which reads the environment of the process once.
-
-                ```java
-                PyroConfig config = PyroConfig.fromEnvironment().toBuilder()
-                        .commTimeout(Duration.ofSeconds(5))
-                        .build();
-                ```
-
-                Each item has an accessor and a builder method of the name in the second column. In the environment
-                `PYRO_COMMTIMEOUT` sets `COMMTIMEOUT`, as in Pyro. So does `JYRO_COMMTIMEOUT`, and wins: use it for
-                everything that Pyro5 does not know where Python programs see the same environment, since Pyro5 refuses
-                to start when it meets a `PYRO_` variable that it does not know. Jyro only warns, and names the nearest
-                item. A value that its item cannot have is an error. Times are in seconds, with a fraction if need be.
-                `jyro check-config` prints what is in force; values that are secret are printed as `***`.
-
-                | item | in Java | values | default | meaning |
-                |---|---|---|---|---|
-                """);
+        StringBuilder text = new StringBuilder(INTRODUCTION);
         ConfigItem.all().forEach(item -> text.append(row(item)));
         return text.toString();
     }
 
     private static String row(ConfigItem<?> item) {
         boolean none = item.defaultValue() == null || Set.of("").contains(item.defaultValue());
-        return "| `" + item.itemName() + "` | `" + item.javaName() + "` | " + item.kind().allowed() + " | "
-            + (none ? "" : "`" + item.write(item.defaultValue()) + "`") + " | " + item.documentation() + " |\n";
+        return "| `" + item.itemName() + "` | `" + item.javaName() + "` | " + item.kind().allowed()
+                + " | "
+                + (none ? "" : "`" + item.write(item.defaultValue()) + "`") + " | "
+                + item.documentation() + " |\n";
     }
 }

@@ -2,6 +2,7 @@ package io.jyro;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -43,8 +44,10 @@ class KwargsTest {
 
     @Test
     void theMapCannotBeChanged() {
-        assertThatThrownBy(() -> Kwargs.of("a", 1).asMap().clear()).isInstanceOf(UnsupportedOperationException.class);
-        assertThatThrownBy(() -> Kwargs.none().asMap().put("a", 1)).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> Kwargs.of("a", 1).asMap().clear())
+                .isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> Kwargs.none().asMap().put("a", 1))
+                .isInstanceOf(UnsupportedOperationException.class);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class PyroConfigTest {
-    private static final Set<String> NOT_ITEMS = Set.of("defaults", "fromEnvironment", "builder", "toBuilder", "asMap",
+    private static final Set<String> NOT_ITEMS = Set.of("defaults", "fromEnvironment", "builder",
+            "toBuilder", "asMap",
             "dump", "equals", "hashCode", "toString");
 
     static List<ConfigItem<?>> items() {
@@ -44,7 +46,8 @@ class PyroConfigTest {
 
         PyroConfig config = builder.build();
         assertThat(accessed(item, config)).isEqualTo(value);
-        assertThat(config.toString()).isEqualTo("PyroConfig[" + item.javaName() + "=" + item.write(value) + "]");
+        assertThat(config.toString())
+                .isEqualTo("PyroConfig[" + item.javaName() + "=" + item.write(value) + "]");
     }
 
     @ParameterizedTest
@@ -76,7 +79,8 @@ class PyroConfigTest {
         assertThat(config.preferIpVersion()).isZero();
         assertThat(config.threadPoolSize()).isEmpty();
         assertThat(config.sockNodelay()).isTrue();
-        assertThat(config.serializersAccepted()).containsExactly(Serializer.SERPENT, Serializer.JSON,
+        assertThat(config.serializersAccepted()).containsExactly(Serializer.SERPENT,
+                Serializer.JSON,
                 Serializer.MARSHAL, Serializer.MSGPACK);
     }
 
@@ -104,7 +108,8 @@ class PyroConfigTest {
         PyroConfig one = PyroConfig.builder().commTimeout(Duration.ofSeconds(5)).build();
         PyroConfig other = PyroConfig.fromEnvironment(Map.of("PYRO_COMMTIMEOUT", "5"));
 
-        assertThat(one).isEqualTo(other).hasSameHashCodeAs(other).isNotEqualTo(PyroConfig.defaults());
+        assertThat(one).isEqualTo(other).hasSameHashCodeAs(other)
+                .isNotEqualTo(PyroConfig.defaults());
     }
 
     @Test
@@ -115,10 +120,15 @@ class PyroConfigTest {
         assertThatThrownBy(() -> PyroConfig.builder().preferIpVersion(5).build())
                 .hasMessage("PREFER_IP_VERSION (preferIpVersion) cannot be 5; allowed: 0, 4 or 6");
         assertThatThrownBy(() -> PyroConfig.builder().maxMessageSize(-1).build())
-                .hasMessage("MAX_MESSAGE_SIZE (maxMessageSize) cannot be -1; allowed: bytes, 0 or more");
+                .hasMessage(
+                        "MAX_MESSAGE_SIZE (maxMessageSize) cannot be -1;"
+                                + " allowed: bytes, 0 or more");
         assertThatThrownBy(() -> PyroConfig.builder().commTimeout(Duration.ofMillis(-1)).build())
-                .hasMessage("COMMTIMEOUT (commTimeout) cannot be -0.001; allowed: seconds, 0 to 1000000000");
-        assertThatThrownBy(() -> PyroConfig.builder().commTimeout(Duration.ofSeconds(Long.MAX_VALUE)).build())
+                .hasMessage(
+                        "COMMTIMEOUT (commTimeout) cannot be -0.001;"
+                                + " allowed: seconds, 0 to 1000000000");
+        assertThatThrownBy(
+                () -> PyroConfig.builder().commTimeout(Duration.ofSeconds(Long.MAX_VALUE)).build())
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> PyroConfig.builder().serializersAccepted(Set.of()).build())
                 .isInstanceOf(IllegalArgumentException.class);
@@ -127,7 +137,8 @@ class PyroConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, true", "on, true", "YES, true", "True, true", "0, false", "OFF, false", "no, false",
+    @CsvSource({"1, true", "on, true", "YES, true", "True, true", "0, false", "OFF, false",
+            "no, false",
             "false, false"})
     void flagsAreReadInPyrosWords(String word, boolean value) {
         assertThat(PyroConfig.fromEnvironment(Map.of("PYRO_SSL", word)).ssl()).isEqualTo(value);
@@ -137,31 +148,38 @@ class PyroConfigTest {
     void aWordThatIsNoFlagIsRefused() {
         assertThatThrownBy(() -> PyroConfig.fromEnvironment(Map.of("PYRO_SSL", "maybe")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("invalid boolean value: PYRO_SSL=maybe; allowed: 1, on, yes, true or 0, off, no, false");
+                .hasMessage(
+                        "invalid boolean value: PYRO_SSL=maybe;"
+                                + " allowed: 1, on, yes, true or 0, off, no, false");
     }
 
     @ParameterizedTest
-    @CsvSource({"NS_PORT, x", "NS_PORT, 65536", "NS_PORT, ''", "COMMTIMEOUT, soon", "COMMTIMEOUT, nan",
+    @CsvSource({"NS_PORT, x", "NS_PORT, 65536", "NS_PORT, ''", "COMMTIMEOUT, soon",
+            "COMMTIMEOUT, nan",
             "COMMTIMEOUT, inf", "COMMTIMEOUT, 1e300", "COMMTIMEOUT, -1", "SERIALIZER, xml",
             "SERIALIZERS_ACCEPTED, 'serpent,xml'", "SERVERTYPE, green", "MAX_MESSAGE_SIZE, 1GB"})
     void aValueThatCannotBeReadIsRefusedNamingTheVariable(String item, String text) {
         assertThatThrownBy(() -> PyroConfig.fromEnvironment(Map.of("PYRO_" + item, text)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith(
-                        "invalid Pyro environment config value: PYRO_" + item + "=" + text + "; allowed: ");
+                        "invalid Pyro environment config value: PYRO_" + item + "=" + text
+                                + "; allowed: ");
     }
 
     @Test
     void listsAreTrimmed() {
         PyroConfig config = PyroConfig.fromEnvironment(
-                Map.of("PYRO_SERIALIZERS_ACCEPTED", " json , Serpent", "PYRO_BROADCAST_ADDRS", "10.0.0.255, <broadcast>"));
+                Map.of("PYRO_SERIALIZERS_ACCEPTED", " json , Serpent", "PYRO_BROADCAST_ADDRS",
+                        "10.0.0.255, <broadcast>"));
 
-        assertThat(config.serializersAccepted()).containsExactly(Serializer.JSON, Serializer.SERPENT);
+        assertThat(config.serializersAccepted()).containsExactly(Serializer.JSON,
+                Serializer.SERPENT);
         assertThat(config.broadcastAddrs()).containsExactly("10.0.0.255", "<broadcast>");
     }
 
     @Test
     void anEmptyVariableUnsetsWhatCanBeUnset() {
-        PyroConfig config = PyroConfig.fromEnvironment(Map.of("PYRO_NATHOST", "", "PYRO_THREADPOOL_SIZE", ""));
+        PyroConfig config = PyroConfig
+                .fromEnvironment(Map.of("PYRO_NATHOST", "", "PYRO_THREADPOOL_SIZE", ""));
 
         assertThat(config.natHost()).isNull();
         assertThat(config.threadPoolSize()).isEqualTo(OptionalInt.empty());
@@ -169,26 +187,30 @@ class PyroConfigTest {
 
     @Test
     void jyrosOwnPrefixWins() {
-        PyroConfig config = PyroConfig.fromEnvironment(Map.of("PYRO_HOST", "one", "JYRO_HOST", "two"));
+        PyroConfig config = PyroConfig
+                .fromEnvironment(Map.of("PYRO_HOST", "one", "JYRO_HOST", "two"));
 
         assertThat(config.host()).isEqualTo("two");
     }
 
     @Test
     void otherVariablesAreNotLookedAt() {
-        assertThat(PyroConfig.fromEnvironment(Map.of("HOST", "x", "PATH", "/bin", "PYROMANIA", "1")))
+        assertThat(
+                PyroConfig.fromEnvironment(Map.of("HOST", "x", "PATH", "/bin", "PYROMANIA", "1")))
                 .isEqualTo(PyroConfig.defaults());
     }
 
     @ParameterizedTest
-    @CsvSource({"PYRO_COMTIMEOUT, PYRO_COMMTIMEOUT", "PYRO_SERIALISER, PYRO_SERIALIZER", "JYRO_POOLING, JYRO_POLLING",
+    @CsvSource({"PYRO_COMTIMEOUT, PYRO_COMMTIMEOUT", "PYRO_SERIALISER, PYRO_SERIALIZER",
+            "JYRO_POOLING, JYRO_POLLING",
             "PYRO_NSHOST, PYRO_NS_HOST"})
     void anUnknownVariableIsIgnoredAndTheNearestOneNamed(String variable, String nearest) {
         Map<String, String> variables = Map.of(variable, "secret");
 
         assertThat(PyroConfig.fromEnvironment(variables)).isEqualTo(PyroConfig.defaults());
         assertThat(ConfigEnvironment.unknown(variables)).containsExactly(
-                "environment variable " + variable + " is unknown and ignored; did you mean " + nearest + "?");
+                "environment variable " + variable + " is unknown and ignored; did you mean "
+                        + nearest + "?");
     }
 
     @Test
@@ -200,7 +222,8 @@ class PyroConfigTest {
     void theMapHasEveryItemByPyrosNameSorted() {
         Map<String, @Nullable Object> map = PyroConfig.builder().nsPort(1).build().asMap();
 
-        assertThat(map).hasSize(items().size()).containsEntry("NS_PORT", 1).containsEntry("NATHOST", null);
+        assertThat(map).hasSize(items().size()).containsEntry("NS_PORT", 1).containsEntry("NATHOST",
+                null);
         assertThat(List.copyOf(map.keySet())).isSorted();
     }
 
@@ -208,8 +231,10 @@ class PyroConfigTest {
     void theDumpHasALineForEachItemInPythonsSpelling() {
         List<String> lines = PyroConfig.defaults().dump().lines().toList();
 
-        assertThat(lines).hasSize(items().size()).isSorted().contains("COMMTIMEOUT = 0.0", "ITER_STREAM_LINGER = 30.0",
-                "NATHOST = None", "SOCK_REUSE = True", "MAX_MESSAGE_SIZE = 1073741824", "SERVERTYPE = thread",
+        assertThat(lines).hasSize(items().size()).isSorted().contains("COMMTIMEOUT = 0.0",
+                "ITER_STREAM_LINGER = 30.0",
+                "NATHOST = None", "SOCK_REUSE = True", "MAX_MESSAGE_SIZE = 1073741824",
+                "SERVERTYPE = thread",
                 "BROADCAST_ADDRS = <broadcast>, 0.0.0.0", "SSL_CACERTS = ");
     }
 
@@ -218,12 +243,14 @@ class PyroConfigTest {
     void secretsAreNeverShown(String item) {
         PyroConfig config = PyroConfig.fromEnvironment(Map.of("PYRO_" + item, " s3cret "));
 
-        assertThat(config.toString() + config.dump() + config.asMap()).doesNotContain("s3cret").contains("***");
+        assertThat(config.toString() + config.dump() + config.asMap()).doesNotContain("s3cret")
+                .contains("***");
     }
 
     @Test
     void secretsKeepTheirBlanks() {
-        assertThat(PyroConfig.fromEnvironment(Map.of("PYRO_HMAC_KEY", " s3cret ")).hmacKey()).isEqualTo(" s3cret ");
+        assertThat(PyroConfig.fromEnvironment(Map.of("PYRO_HMAC_KEY", " s3cret ")).hmacKey())
+                .isEqualTo(" s3cret ");
     }
 
     private static Object otherThanDefault(ConfigItem<?> item) throws NoSuchMethodException {
@@ -239,7 +266,9 @@ class PyroConfigTest {
             case "ServerType" -> Stream.of(ServerType.MULTIPLEX);
             default -> Stream.of("other", "DEBUG");
         };
-        return candidates.filter(value -> !value.equals(item.defaultValue()) && isAllowed(item, value)).findFirst()
+        return candidates
+                .filter(value -> !value.equals(item.defaultValue()) && isAllowed(item, value))
+                .findFirst()
                 .orElseThrow();
     }
 
@@ -252,7 +281,8 @@ class PyroConfigTest {
         }
     }
 
-    private static @Nullable Object accessed(ConfigItem<?> item, PyroConfig config) throws Exception {
+    private static @Nullable Object accessed(ConfigItem<?> item, PyroConfig config)
+            throws Exception {
         Object value = PyroConfig.class.getMethod(item.javaName()).invoke(config);
         if (value instanceof OptionalInt optional) {
             return optional.isPresent() ? optional.getAsInt() : null;
@@ -262,12 +292,15 @@ class PyroConfigTest {
 
     private static Method builderMethod(ConfigItem<?> item) throws NoSuchMethodException {
         return Arrays.stream(PyroConfig.Builder.class.getMethods())
-                .filter(method -> method.getName().equals(item.javaName()) && method.getParameterCount() == 1)
-                .findFirst().orElseThrow(() -> new NoSuchMethodException("Builder." + item.javaName()));
+                .filter(method -> method.getName().equals(item.javaName())
+                        && method.getParameterCount() == 1)
+                .findFirst()
+                .orElseThrow(() -> new NoSuchMethodException("Builder." + item.javaName()));
     }
 
     private static Stream<String> publicMethods(Class<?> type) {
-        return Arrays.stream(type.getDeclaredMethods()).filter(method -> Modifier.isPublic(method.getModifiers()))
+        return Arrays.stream(type.getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()))
                 .map(Method::getName);
     }
 }

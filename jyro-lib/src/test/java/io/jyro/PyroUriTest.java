@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,14 +74,19 @@ class PyroUriTest {
 
     /** What Pyro4 and Pyro5 made of these texts when they were asked. */
     @ParameterizedTest
-    @CsvSource({"PYRO:o@h:1, PYRO:o@h:1", "pyro:o@h:1, PYRO:o@h:1", "PyroName:x@H, PYRONAME:x@H:9090",
-            "PYRONAME:x, PYRONAME:x", "PYRONAME:x@h:, PYRONAME:x@h:9090", "PYRONAME:x@h:5, PYRONAME:x@h:5",
+    @CsvSource({"PYRO:o@h:1, PYRO:o@h:1", "pyro:o@h:1, PYRO:o@h:1",
+            "PyroName:x@H, PYRONAME:x@H:9090",
+            "PYRONAME:x, PYRONAME:x", "PYRONAME:x@h:, PYRONAME:x@h:9090",
+            "PYRONAME:x@h:5, PYRONAME:x@h:5",
             "PYRONAME:x@h:0, PYRONAME:x@h:0", "PYRONAME:x@[::1], PYRONAME:x@[::1]:9090",
-            "PYRONAME:x@./u:s, PYRONAME:x@./u:s", "PYROMETA:a@h, PYROMETA:a@h:9090", "PYRO:o:p@h:1, PYRO:o:p@h:1",
-            "PYRO:o@./u:x@y, PYRO:o@./u:x@y", "PYRO:o@h h:1, PYRO:o@h h:1", "PYRO:o@h:007, PYRO:o@h:7",
+            "PYRONAME:x@./u:s, PYRONAME:x@./u:s", "PYROMETA:a@h, PYROMETA:a@h:9090",
+            "PYRO:o:p@h:1, PYRO:o:p@h:1",
+            "PYRO:o@./u:x@y, PYRO:o@./u:x@y", "PYRO:o@h h:1, PYRO:o@h h:1",
+            "PYRO:o@h:007, PYRO:o@h:7",
             "PYRO:o@h: 12, PYRO:o@h:12", "PYRO:o@h:+5, PYRO:o@h:5", "PYRO:o@h:1_0, PYRO:o@h:10",
             "PYRO:o@h:\u0663, PYRO:o@h:3", "PYRO:\u00fcn\u00ef@h:1, PYRO:\u00fcn\u00ef@h:1",
-            "PYRO:@o@h:1, PYRO:@o@h:1", "PYRONAME:x@, PYRONAME:x@", "PYRO:o@[0::0:1]:1, PYRO:o@[0::0:1]:1"})
+            "PYRO:@o@h:1, PYRO:@o@h:1", "PYRONAME:x@, PYRONAME:x@",
+            "PYRO:o@[0::0:1]:1, PYRO:o@[0::0:1]:1"})
     void aTextIsPrintedAsPyroPrintsIt(String text, String printed) {
         assertThat(PyroUri.parse(text)).hasToString(printed);
     }
@@ -120,9 +126,12 @@ class PyroUriTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "PYRO", "PYRO:", "PYRO:o", "PYRO:o@", "PYRO:@h:1", ":o@h:1", "PYR:o@h:1",
-            " PYRO:o@h:1", "PYRO:a b@h:1", "PYRO:a\u00a0b@h:1", "PYRO:a\u0085b@h:1", "PYRO:o\n@h:1", "PYRONAME:",
-            "PYRONAME:a b", "PYROMETA:a, b", "PYRONAME:x\n\n", "PYRO:o@h\n:1", "PYRO_:o@h:1", "P\u0178RO:o@h:1"})
+    @ValueSource(strings = {"", "x", "PYRO", "PYRO:", "PYRO:o", "PYRO:o@", "PYRO:@h:1", ":o@h:1",
+            "PYR:o@h:1",
+            " PYRO:o@h:1", "PYRO:a b@h:1", "PYRO:a\u00a0b@h:1", "PYRO:a\u0085b@h:1", "PYRO:o\n@h:1",
+            "PYRONAME:",
+            "PYRONAME:a b", "PYROMETA:a, b", "PYRONAME:x\n\n", "PYRO:o@h\n:1", "PYRO_:o@h:1",
+            "P\u0178RO:o@h:1"})
     void whatHasNotTheShapeOfAUriIsRefused(String text) {
         assertThatThrownBy(() -> PyroUri.parse(text)).isInstanceOf(PyroException.class)
                 .hasMessageStartingWith("invalid uri: '" + text + "'; write PYRO:id@host:port");
@@ -143,9 +152,12 @@ class PyroUriTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PYRO:o@h, None", "PYRO:o@h:, None", "PYRO:o@h:x, x", "PYRO:o@h:1x, 1x", "PYRO:o@h:1:2, 1:2",
-            "PYRO:o@[::1], None", "PYRO:o@[::1]:x, None", "PYRO:o@[::1]5, None", "PYRO:o@[::1]]:1, None",
-            "PYRO:o@::1:1, :1:1", "PYRO:o@./u, None", "PYRO:o@./U:x, x", "PYRO:o@h:_1, _1", "PYRO:o@h:1_, 1_",
+    @CsvSource({"PYRO:o@h, None", "PYRO:o@h:, None", "PYRO:o@h:x, x", "PYRO:o@h:1x, 1x",
+            "PYRO:o@h:1:2, 1:2",
+            "PYRO:o@[::1], None", "PYRO:o@[::1]:x, None", "PYRO:o@[::1]5, None",
+            "PYRO:o@[::1]]:1, None",
+            "PYRO:o@::1:1, :1:1", "PYRO:o@./u, None", "PYRO:o@./U:x, x", "PYRO:o@h:_1, _1",
+            "PYRO:o@h:1_, 1_",
             "PYRO:o@h:1__0, 1__0", "PYRO:o@h:+, +"})
     void whatIsNotAPortIsRefused(String text, String port) {
         assertThatThrownBy(() -> PyroUri.parse(text)).isInstanceOf(PyroException.class)
@@ -156,42 +168,53 @@ class PyroUriTest {
     @ParameterizedTest
     @ValueSource(strings = {"65536", "99999", "-1", "99999999999999999999"})
     void portsThatNoHostHasAreRefused(String port) {
-        assertThatThrownBy(() -> PyroUri.parse("PYRO:o@h:" + port)).isInstanceOf(PyroException.class)
-                .hasMessage("invalid port in uri, port=" + port + ": a port is a number from 0 to 65535");
+        assertThatThrownBy(() -> PyroUri.parse("PYRO:o@h:" + port))
+                .isInstanceOf(PyroException.class)
+                .hasMessage("invalid port in uri, port=" + port
+                        + ": a port is a number from 0 to 65535");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PYRO:o@[]:1", "PYRO:o@[x]:1", "PYRO:o@[::1", "PYRO:o@[fe80::1%eth0]:5"})
+    @ValueSource(
+            strings = {"PYRO:o@[]:1", "PYRO:o@[x]:1", "PYRO:o@[::1", "PYRO:o@[fe80::1%eth0]:5"})
     void ipv6AddressesAreNumeric(String text) {
-        assertThatThrownBy(() -> PyroUri.parse(text)).isInstanceOf(PyroException.class).hasMessageStartingWith(
-                "invalid ipv6 address: the part between brackets must be a numeric ipv6 address: '" + text + "'");
+        assertThatThrownBy(() -> PyroUri.parse(text)).isInstanceOf(PyroException.class)
+                .hasMessageStartingWith(
+                        "invalid ipv6 address: the part between brackets must be"
+                                + " a numeric ipv6 address: '"
+                                + text + "'");
     }
 
     @Test
     void doubleBracketsAreRefused() {
-        assertThatThrownBy(() -> PyroUri.parse("PYRO:o@[[::1]]:1")).isInstanceOf(PyroException.class)
+        assertThatThrownBy(() -> PyroUri.parse("PYRO:o@[[::1]]:1"))
+                .isInstanceOf(PyroException.class)
                 .hasMessageStartingWith("invalid ipv6 address: enclosed in too many brackets");
     }
 
     @Test
     void aLongTextIsNotRepeatedWhole() {
-        assertThatThrownBy(() -> PyroUri.parse("x".repeat(1_000_000))).message().hasSizeLessThan(400);
+        assertThatThrownBy(() -> PyroUri.parse("x".repeat(1_000_000))).message()
+                .hasSizeLessThan(400);
     }
 
     @Test
     void theDefaultPortOfNameServersCanBeGiven() {
         assertThat(PyroUri.parse("PYRONAME:x@h", 9999)).hasToString("PYRONAME:x@h:9999");
-        assertThatThrownBy(() -> PyroUri.parse("PYRONAME:x@h", -1)).isInstanceOf(PyroException.class);
+        assertThatThrownBy(() -> PyroUri.parse("PYRONAME:x@h", -1))
+                .isInstanceOf(PyroException.class);
     }
 
     @Test
     void urisAreMadeFromParts() {
         assertThat(PyroUri.of("o", "h", 1)).hasToString("PYRO:o@h:1");
-        assertThat(PyroUri.of("o", "::1", 1)).hasToString("PYRO:o@[::1]:1").isEqualTo(PyroUri.of("o", "[::1]", 1));
+        assertThat(PyroUri.of("o", "::1", 1)).hasToString("PYRO:o@[::1]:1")
+                .isEqualTo(PyroUri.of("o", "[::1]", 1));
         assertThat(PyroUri.ofUnixSocket("o", "/run/x")).hasToString("PYRO:o@./u:/run/x");
         assertThat(PyroUri.ofName("n")).hasToString("PYRONAME:n");
         assertThat(PyroUri.ofName("n", "h", 9090)).hasToString("PYRONAME:n@h:9090");
-        assertThat(PyroUri.ofMetadata(new LinkedHashSet<>(List.of("b", "a")))).hasToString("PYROMETA:b,a");
+        assertThat(PyroUri.ofMetadata(new LinkedHashSet<>(List.of("b", "a"))))
+                .hasToString("PYROMETA:b,a");
         assertThat(PyroUri.ofMetadata(Set.of("a"), "h", 1)).hasToString("PYROMETA:a@h:1");
     }
 
@@ -199,7 +222,8 @@ class PyroUriTest {
     @ValueSource(strings = {"", "a b", "a@b", "a@", "a\n"})
     void anObjectIdThatATextCouldNotCarryIsRefused(String objectId) {
         assertThatThrownBy(() -> PyroUri.of(objectId, "h", 1)).isInstanceOf(PyroException.class)
-                .hasMessageStartingWith("invalid uri: '" + objectId + "' cannot be the object of a uri");
+                .hasMessageStartingWith(
+                        "invalid uri: '" + objectId + "' cannot be the object of a uri");
     }
 
     @ParameterizedTest
@@ -211,14 +235,17 @@ class PyroUriTest {
 
     @Test
     void tagsThatATextCouldNotCarryAreRefused() {
-        for (Set<String> tags : List.of(Set.<String>of(), Set.of(""), Set.of("a,b"), Set.of("a b"))) {
-            assertThatThrownBy(() -> PyroUri.ofMetadata(tags)).as("%s", tags).isInstanceOf(PyroException.class)
+        for (Set<String> tags : List.of(Set.<String>of(), Set.of(""), Set.of("a,b"),
+                Set.of("a b"))) {
+            assertThatThrownBy(() -> PyroUri.ofMetadata(tags)).as("%s", tags)
+                    .isInstanceOf(PyroException.class)
                     .hasMessageStartingWith("invalid uri: ");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PYRO:o@h:1", "PYRO:o@[::1]:1", "PYRO:o@./u:/run/x", "PYRONAME:n", "PYRONAME:n@",
+    @ValueSource(strings = {"PYRO:o@h:1", "PYRO:o@[::1]:1", "PYRO:o@./u:/run/x", "PYRONAME:n",
+            "PYRONAME:n@",
             "PYRONAME:n@h:2", "PYROMETA:a,b", "PYROMETA:a,,b@h:3", "PYRO:x@:1234"})
     void aUriIsMadeAgainFromTheFivePartsThatTravel(String text) {
         PyroUri uri = PyroUri.parse(text);
@@ -232,17 +259,24 @@ class PyroUriTest {
 
     @Test
     void tagsThatTravelCanBeAnyCollection() {
-        assertThat(PyroUri.of("PYROMETA", List.of("a", "b"), null, null, null)).hasToString("PYROMETA:a,b");
+        assertThat(PyroUri.of("PYROMETA", List.of("a", "b"), null, null, null))
+                .hasToString("PYROMETA:a,b");
     }
 
     @Test
     void partsThatAreNoUriAreRefused() {
-        assertThatThrownBy(() -> PyroUri.of("HTTP", "o", null, "h", 1)).hasMessageStartingWith("invalid uri (protocol)");
-        assertThatThrownBy(() -> PyroUri.of("PYRO", "o", null, null, 1)).hasMessageStartingWith("invalid uri: ");
-        assertThatThrownBy(() -> PyroUri.of("PYRO", "o", null, "h", null)).hasMessageStartingWith("invalid port");
-        assertThatThrownBy(() -> PyroUri.of("PYRO", "o", null, "h", 70000)).hasMessageStartingWith("invalid port");
-        assertThatThrownBy(() -> PyroUri.of("PYRO", "o", "s", "h", 1)).hasMessageStartingWith("invalid uri (location)");
-        assertThatThrownBy(() -> PyroUri.of("PYRO", Map.of(), "s", null, null)).hasMessageStartingWith("invalid uri: ");
+        assertThatThrownBy(() -> PyroUri.of("HTTP", "o", null, "h", 1))
+                .hasMessageStartingWith("invalid uri (protocol)");
+        assertThatThrownBy(() -> PyroUri.of("PYRO", "o", null, null, 1))
+                .hasMessageStartingWith("invalid uri: ");
+        assertThatThrownBy(() -> PyroUri.of("PYRO", "o", null, "h", null))
+                .hasMessageStartingWith("invalid port");
+        assertThatThrownBy(() -> PyroUri.of("PYRO", "o", null, "h", 70000))
+                .hasMessageStartingWith("invalid port");
+        assertThatThrownBy(() -> PyroUri.of("PYRO", "o", "s", "h", 1))
+                .hasMessageStartingWith("invalid uri (location)");
+        assertThatThrownBy(() -> PyroUri.of("PYRO", Map.of(), "s", null, null))
+                .hasMessageStartingWith("invalid uri: ");
         assertThatThrownBy(() -> PyroUri.of("PYROMETA", List.of(1), null, null, null))
                 .hasMessageStartingWith("invalid uri: ");
     }
@@ -251,9 +285,12 @@ class PyroUriTest {
     void urisAreEqualByTheirFivePartsExactly() {
         PyroUri uri = PyroUri.parse("PYRO:o@host:1");
 
-        assertThat(uri).isEqualTo(PyroUri.of("o", "host", 1)).hasSameHashCodeAs(PyroUri.of("o", "host", 1));
-        assertThat(uri).isNotEqualTo(PyroUri.parse("PYRO:O@host:1")).isNotEqualTo(PyroUri.parse("PYRO:o@HOST:1"))
-                .isNotEqualTo(PyroUri.parse("PYRO:o@host:2")).isNotEqualTo(PyroUri.parse("PYRONAME:o@host:1"))
+        assertThat(uri).isEqualTo(PyroUri.of("o", "host", 1))
+                .hasSameHashCodeAs(PyroUri.of("o", "host", 1));
+        assertThat(uri).isNotEqualTo(PyroUri.parse("PYRO:O@host:1"))
+                .isNotEqualTo(PyroUri.parse("PYRO:o@HOST:1"))
+                .isNotEqualTo(PyroUri.parse("PYRO:o@host:2"))
+                .isNotEqualTo(PyroUri.parse("PYRONAME:o@host:1"))
                 .isNotEqualTo(PyroUri.ofUnixSocket("o", "host")).isNotEqualTo("PYRO:o@host:1");
     }
 
@@ -267,14 +304,18 @@ class PyroUriTest {
 
     @Test
     void anyTextIsAUriOrRefusedAndWhatIsPrintedIsReadAgain() {
-        String[] tokens = {"PYRO", "PYRONAME", "PYROMETA", "pyro", ":", "@", "a", "b,c", ",", "./u:", "[", "]", "::1", "%",
-                "12", "99999", "-1", " ", "\t", "\n", "_", "+", "\u0663", "\u0085", "\u017f", "\ud83d"};
-        List<String> starts = List.of("", "PYRO:", "PYRO:o@", "PYRO:o@[", "PYRONAME:n@h:", "PYROMETA:");
+        String[] tokens = {"PYRO", "PYRONAME", "PYROMETA", "pyro", ":", "@", "a", "b,c", ",",
+                "./u:", "[", "]", "::1", "%",
+                "12", "99999", "-1", " ", "\t", "\n", "_", "+", "\u0663", "\u0085", "\u017f",
+                "\ud83d"};
+        List<String> starts = List.of("", "PYRO:", "PYRO:o@", "PYRO:o@[", "PYRONAME:n@h:",
+                "PYROMETA:");
         Random random = new Random(4711);
         int read = 0;
         for (int i = 0; i < 50_000; i++) {
-            String text = starts.get(random.nextInt(starts.size())) + random.ints(random.nextInt(8), 0, tokens.length)
-                    .mapToObj(token -> tokens[token]).collect(Collectors.joining());
+            String text = starts.get(random.nextInt(starts.size()))
+                    + random.ints(random.nextInt(8), 0, tokens.length)
+                            .mapToObj(token -> tokens[token]).collect(Collectors.joining());
             PyroUri uri;
             try {
                 uri = PyroUri.parse(text);

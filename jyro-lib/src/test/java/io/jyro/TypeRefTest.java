@@ -1,6 +1,7 @@
 package io.jyro;
 
 import java.util.List;
+
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,7 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class TypeRefTest {
     @Test
     void theTypeArgumentIsCaptured() {
-        assertThat(new TypeRef<List<String>>() {}).hasToString("TypeRef<java.util.List<java.lang.String>>");
+        assertThat(new TypeRef<List<String>>() {})
+                .hasToString("TypeRef<java.util.List<java.lang.String>>");
     }
 
     @Test

@@ -14,7 +14,9 @@ import io.jyro.CommunicationException;
 import io.jyro.Dialect;
 import io.jyro.ProtocolException;
 import io.jyro.PyroException;
+import io.jyro.PyroSecurityException;
 import io.jyro.RemoteCallException;
+import io.jyro.SerializationException;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.rpc.Metadata;
@@ -151,6 +153,9 @@ final class DaemonConnection {
         if (!reply.has(Flags.EXCEPTION)) {
             return value;
         }
+        if (value instanceof SerializationException || value instanceof PyroSecurityException) {
+            close(); // a stock daemon closes its end after these two (PROTOCOL.md 3.8)
+        }
         throw value instanceof PyroException raised
                 ? raised
                 : new RemoteCallException("unknown", value == null ? List.of() : List.of(value),
@@ -159,8 +164,9 @@ final class DaemonConnection {
 
     private void takeTurn() {
         if (turn.isHeldByCurrentThread()) {
-            throw new IllegalStateException("a converter of received values called the proxy whose reply it converts;"
-                    + " use another proxy there, or call after the result is there");
+            throw new IllegalStateException(
+                    "a converter of received values called the proxy whose reply it converts;"
+                            + " use another proxy there, or call after the result is there");
         }
         try {
             if (timeout.isZero()) {

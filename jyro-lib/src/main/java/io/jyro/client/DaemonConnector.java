@@ -158,7 +158,8 @@ final class DaemonConnector {
             String objectId, boolean wantsMetadata) {
         ByteOutput out = writer.begin(MessageType.CONNECT, 0,
                 codec.serializer().id(context.dialect()),
-                CallContext.current().correlationId(), settings.annotationsWith(CallScope.waitingRequestAnnotations(CallContext.current())));
+                CallContext.current().correlationId(), settings.annotationsWith(
+                        CallScope.waitingRequestAnnotations(CallContext.current())));
         codec.write(new Handshake.Request(settings.handshake(), wantsMetadata ? objectId : null)
                 .toWire(), out, context);
         writer.end(context.dialect() == Dialect.V48 && wantsMetadata ? Flags.META_ON_CONNECT : 0);

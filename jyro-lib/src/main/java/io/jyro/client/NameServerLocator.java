@@ -47,7 +47,8 @@ final class NameServerLocator {
         boolean local = isLoopback(config.nsHost());
         if (local) {
             NameServer found = tryAt(config.nsHost(), config.nsPort(), failures);
-            if (found == null && !config.nsHost().equals(DEBIAN_HOST) && config.preferIpVersion() != 6
+            if (found == null && !config.nsHost().equals(DEBIAN_HOST)
+                    && config.preferIpVersion() != 6
                     && Addresses.hasName(DEBIAN_HOST)) {
                 found = tryAt(DEBIAN_HOST, config.nsPort(), failures);
             }

@@ -266,7 +266,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         return link.invoke(call);
     }
 
-    @SuppressWarnings({"unchecked", "NullAway"}) // the binding gives the type's values, or null
+    @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"}) // the binding gives the type's values, or null
     <T> T convert(Type type, Call call) {
         return (T) bind(type, call.method(), iteratorIfStream(call.method(), link.invoke(call)));
     }
@@ -396,15 +396,9 @@ public final class Proxy implements AutoCloseable, RemoteReference {
 
         private ProxySettings settings() {
             PyroConfig base = config == null ? PyroConfig.fromEnvironment() : config;
-            String baseKey = base.hmacKey();
-            Hmac hmac = hmacKey != null && hmacKey.length > 0
-                    ? new Hmac(hmacKey)
-                    : hmacKey == null && baseKey != null && !baseKey.isEmpty()
-                            ? Hmac.ofText(baseKey)
-                            : null;
             return new ProxySettings(base, timeout == null ? base.commTimeout() : timeout,
                     serializer == null ? base.serializer() : serializer, protocol,
-                    hmac, handshake, handshakeResponse,
+                    Hmac.of(hmacKey, base.hmacKey()), handshake, handshakeResponse,
                     maxRetries == null ? base.maxRetries() : maxRetries, annotations);
         }
     }

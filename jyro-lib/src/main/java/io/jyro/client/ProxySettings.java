@@ -33,7 +33,8 @@ record ProxySettings(PyroConfig config, Duration timeout, Serializer serializer,
     /** The dialects to try, in order. */
     Dialect[] dialects(@Nullable Dialect likely) {
         if (protocol == Protocol.V48
-                || protocol == Protocol.AUTO && (hmac != null || serializer.isPickleFamily())) {
+                || (protocol == Protocol.AUTO
+                        && (hmac != null || serializer.isPickleFamily()))) {
             return new Dialect[]{Dialect.V48};
         }
         if (protocol == Protocol.V502) {

@@ -123,6 +123,7 @@ final class RemoteView implements InvocationHandler {
         Call make(@Nullable Object[] arguments);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // it is returned, through the view
     private Action returning(Method method, CallMaker maker) {
         Type result = method.getGenericReturnType();
         Class<?> raw = method.getReturnType();

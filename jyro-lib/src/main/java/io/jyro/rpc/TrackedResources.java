@@ -48,7 +48,7 @@ public final class TrackedResources {
     private static void close(AutoCloseable resource) {
         try {
             resource.close();
-        } catch (Exception e) {
+        } catch (Exception | Error e) { // whatever a user's close throws must not keep the others open
             log.warn("closing tracked resource {} failed", resource.getClass().getName(), e);
         }
     }

@@ -5,6 +5,7 @@ import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /** Of arrays: from lists and their like, and from other arrays; {@code char[]} from text too. */
@@ -20,7 +21,7 @@ final class ArrayBinding extends Binding {
 
     @Override
     public @Nullable Object bind(@Nullable Object plain) {
-        if (plain == null || type().isInstance(plain) && componentType.isPrimitive()) {
+        if (plain == null || (type().isInstance(plain) && componentType.isPrimitive())) {
             return plain;
         }
         if (componentType == char.class && plain instanceof CharSequence text) {
@@ -90,12 +91,14 @@ final class ArrayBinding extends Binding {
             return 400;
         }
         Collection<?> elements = elements(plain);
-        return elements == null ? UNFIT : scoreOf(plain.getClass().isArray() ? 850 : 700, worst(component, elements));
+        return elements == null
+                ? UNFIT
+                : scoreOf(plain.getClass().isArray() ? 850 : 700, worst(component, elements));
     }
 
     static int worst(Binding element, Collection<?> elements) {
         int worst = EXACT;
-        if (element == Bindings.OBJECT) {
+        if (element.takesAnything()) {
             return elements.isEmpty() ? worst : ANYTHING;
         }
         for (Object next : elements) {

@@ -11,11 +11,13 @@ import java.lang.reflect.TypeVariable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+
 import org.jspecify.annotations.Nullable;
 
 /** Of beans, from dicts by the names of their public setters. */
 final class BeanBinding extends Binding {
-    private static final MethodType SETTER = MethodType.methodType(void.class, Object.class, Object.class);
+    private static final MethodType SETTER = MethodType.methodType(void.class, Object.class,
+            Object.class);
     private static final MethodType MAKER = MethodType.methodType(Object.class);
 
     private final Map<TypeVariable<?>, Binding> scope;
@@ -37,10 +39,12 @@ final class BeanBinding extends Binding {
 
     /** Whether a class has a public constructor without parameters and a public setter, and is not of the JDK. */
     static boolean canMake(Class<?> type) {
-        if (type.isInterface() || Modifier.isAbstract(type.getModifiers()) || StandardForms.isOfTheJdk(type)) {
+        if (type.isInterface() || Modifier.isAbstract(type.getModifiers())
+                || StandardForms.isOfTheJdk(type)) {
             return false;
         }
-        boolean isMade = Stream.of(type.getConstructors()).anyMatch(made -> made.getParameterCount() == 0);
+        boolean isMade = Stream.of(type.getConstructors())
+                .anyMatch(made -> made.getParameterCount() == 0);
         return isMade && !setters(type).isEmpty();
     }
 
@@ -48,7 +52,9 @@ final class BeanBinding extends Binding {
         Map<String, Method> setters = new HashMap<>();
         for (Method method : type.getMethods()) {
             String property = method.getName().startsWith("set") && method.getParameterCount() == 1
-                    && !Modifier.isStatic(method.getModifiers()) ? BeanForm.decapitalized(method.getName(), 3) : null;
+                    && !Modifier.isStatic(method.getModifiers())
+                            ? BeanForm.decapitalized(method.getName(), 3)
+                            : null;
             if (property != null) {
                 setters.merge(property, method, BeanBinding::better);
             }
@@ -92,7 +98,9 @@ final class BeanBinding extends Binding {
         try {
             Object bean = maker.invokeExact();
             for (Map.Entry<?, ?> entry : dict.entrySet()) {
-                Property property = entry.getKey() instanceof String name ? properties().get(name) : null;
+                Property property = entry.getKey() instanceof String name
+                        ? properties().get(name)
+                        : null;
                 if (property != null) {
                     Object value = bound(property, entry.getValue());
                     property.setter().invokeExact(bean, value);
@@ -102,7 +110,8 @@ final class BeanBinding extends Binding {
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException("bean " + type().getName() + " could not be made: " + e, e);
+            throw new IllegalStateException("bean " + type().getName() + " could not be made: " + e,
+                    e);
         }
     }
 
@@ -128,8 +137,11 @@ final class BeanBinding extends Binding {
         }
         int worst = EXACT;
         for (Map.Entry<?, ?> entry : dict.entrySet()) {
-            Property property = entry.getKey() instanceof String name ? properties().get(name) : null;
-            worst = Math.min(worst, property == null ? ANYTHING : property.binding().score(entry.getValue()));
+            Property property = entry.getKey() instanceof String name
+                    ? properties().get(name)
+                    : null;
+            worst = Math.min(worst,
+                    property == null ? ANYTHING : property.binding().score(entry.getValue()));
         }
         return scoreOf(950, worst);
     }
@@ -156,8 +168,10 @@ final class BeanBinding extends Binding {
     }
 
     private static IllegalArgumentException outOfReach(Class<?> type, Exception cause) {
-        return new IllegalArgumentException("bean " + type.getName() + " cannot be made: it is out of reach; open its"
-                + " package to Jyro (opens " + type.getPackageName() + ")", cause);
+        return new IllegalArgumentException(
+                "bean " + type.getName() + " cannot be made: it is out of reach; open its"
+                        + " package to Jyro (opens " + type.getPackageName() + ")",
+                cause);
     }
 
     private record Property(String name, Binding binding, MethodHandle setter) {}

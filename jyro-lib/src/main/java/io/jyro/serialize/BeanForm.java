@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.TreeMap;
+
 import org.jspecify.annotations.Nullable;
 
 /** Which properties a bean has: its public getters, those of superclasses too, in the order of their names. */
@@ -17,8 +18,10 @@ final class BeanForm {
             String property = property(method);
             if (property != null) {
                 // of bridge methods and their like, the one that says most about its type
-                getters.merge(property, method, (one, other) ->
-                    one.getReturnType().isAssignableFrom(other.getReturnType()) ? other : one);
+                getters.merge(property, method,
+                        (one, other) -> one.getReturnType().isAssignableFrom(other.getReturnType())
+                                ? other
+                                : one);
             }
         }
         return getters.isEmpty() ? null : RecordForm.of(type, getters);
@@ -26,15 +29,16 @@ final class BeanForm {
 
     private static @Nullable String property(Method method) {
         if (Modifier.isStatic(method.getModifiers()) || method.getParameterCount() > 0
-            || method.getDeclaringClass() == Object.class || method.getReturnType() == void.class) {
+                || method.getDeclaringClass() == Object.class
+                || method.getReturnType() == void.class) {
             return null;
         }
         if (method.getName().startsWith("get")) {
             return decapitalized(method.getName(), 3);
         }
         return method.getName().startsWith("is") && method.getReturnType() == boolean.class
-            ? decapitalized(method.getName(), 2)
-            : null;
+                ? decapitalized(method.getName(), 2)
+                : null;
     }
 
     /**
@@ -45,8 +49,10 @@ final class BeanForm {
         if (method.length() == prefix || Character.isLowerCase(method.charAt(prefix))) {
             return null;
         }
-        boolean acronym = method.length() > prefix + 1 && Character.isUpperCase(method.charAt(prefix + 1));
-        return acronym ? method.substring(prefix)
-            : Character.toLowerCase(method.charAt(prefix)) + method.substring(prefix + 1);
+        boolean acronym = method.length() > prefix + 1
+                && Character.isUpperCase(method.charAt(prefix + 1));
+        return acronym
+                ? method.substring(prefix)
+                : Character.toLowerCase(method.charAt(prefix)) + method.substring(prefix + 1);
     }
 }

@@ -1,6 +1,7 @@
 package io.jyro.serialize;
 
 import java.lang.reflect.Type;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,11 @@ public abstract class Binding {
     @Override
     public final String toString() {
         return wanted;
+    }
+
+    /** Whether every value is given back as it is. */
+    boolean takesAnything() {
+        return false;
     }
 
     /** The class that values have; the primitive one for a primitive type. */

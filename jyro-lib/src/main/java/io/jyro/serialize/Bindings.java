@@ -1,6 +1,5 @@
 package io.jyro.serialize;
 
-import io.jyro.types.Tuple;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -13,6 +12,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+
+import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses the binding of a type. What a type variable stands for is known from the declaration around it. */
@@ -36,15 +37,19 @@ final class Bindings {
     static Binding of(Type type, Map<TypeVariable<?>, Binding> scope) {
         return switch (type) {
             case Class<?> plain -> CLASSES.get(plain);
-            case ParameterizedType generic -> ofClass((Class<?>) generic.getRawType(), generic, arguments(generic, scope));
-            case GenericArrayType array -> new ArrayBinding(of(array.getGenericComponentType(), scope), array);
+            case ParameterizedType generic ->
+                ofClass((Class<?>) generic.getRawType(), generic, arguments(generic, scope));
+            case GenericArrayType array ->
+                new ArrayBinding(of(array.getGenericComponentType(), scope), array);
             case WildcardType wildcard -> of(wildcard.getUpperBounds()[0], scope);
             case TypeVariable<?> variable -> ofVariable(variable, scope);
-            default -> throw new IllegalArgumentException("no values can be made of the type " + type.getTypeName());
+            default -> throw new IllegalArgumentException(
+                    "no values can be made of the type " + type.getTypeName());
         };
     }
 
-    private static Binding ofVariable(TypeVariable<?> variable, Map<TypeVariable<?>, Binding> scope) {
+    private static Binding ofVariable(TypeVariable<?> variable,
+            Map<TypeVariable<?>, Binding> scope) {
         Binding known = scope.get(variable);
         if (known != null) {
             return known;
@@ -66,7 +71,8 @@ final class Bindings {
         return inner;
     }
 
-    private static Binding ofClass(Class<?> type, Type declared, Map<TypeVariable<?>, Binding> arguments) {
+    private static Binding ofClass(Class<?> type, Type declared,
+            Map<TypeVariable<?>, Binding> arguments) {
         if (type == Object.class) {
             return OBJECT;
         }
@@ -78,24 +84,30 @@ final class Bindings {
             return new ArrayBinding(of(type.getComponentType()), declared);
         }
         if (type == Optional.class) {
-            return new OptionalBinding<>(Optional.class, declared, argument(type, Optional.class, 0, arguments),
+            return new OptionalBinding<>(Optional.class, declared,
+                    argument(type, Optional.class, 0, arguments),
                     Optional.empty(), Optional::of);
         }
         // a tuple takes any list, and keeps what it holds
-        Binding container = type == Tuple.class ? new CollectionBinding(type, declared, OBJECT)
+        Binding container = type == Tuple.class
+                ? new CollectionBinding(type, declared, OBJECT)
                 : Iterable.class.isAssignableFrom(type) && CollectionBinding.canMake(type)
-                ? new CollectionBinding(type, declared, argument(type, Iterable.class, 0, arguments))
-                : Map.class.isAssignableFrom(type) && MapBinding.canMake(type)
-                ? new MapBinding(type, declared, argument(type, Map.class, 0, arguments),
-                        argument(type, Map.class, 1, arguments))
-                : null;
+                        ? new CollectionBinding(type, declared,
+                                argument(type, Iterable.class, 0, arguments))
+                        : Map.class.isAssignableFrom(type) && MapBinding.canMake(type)
+                                ? new MapBinding(type, declared,
+                                        argument(type, Map.class, 0, arguments),
+                                        argument(type, Map.class, 1, arguments))
+                                : null;
         if (container != null) {
             return container;
         }
         if (type.isRecord()) {
             return new RecordBinding(type, declared, arguments);
         }
-        return BeanBinding.canMake(type) ? new BeanBinding(type, declared, arguments) : new InstanceBinding(type);
+        return BeanBinding.canMake(type)
+                ? new BeanBinding(type, declared, arguments)
+                : new InstanceBinding(type);
     }
 
     private static @Nullable Binding ofScalar(Class<?> type) {
@@ -137,8 +149,9 @@ final class Bindings {
         return switch (above) {
             case null -> OBJECT;
             case Class<?> plain -> argument(plain, container, index, Map.of());
-            case ParameterizedType generic -> argument((Class<?>) generic.getRawType(), container, index,
-                    deferred(generic, arguments));
+            case ParameterizedType generic ->
+                argument((Class<?>) generic.getRawType(), container, index,
+                        deferred(generic, arguments));
             default -> OBJECT;
         };
     }
@@ -151,8 +164,10 @@ final class Bindings {
         Map<TypeVariable<?>, Binding> inner = new HashMap<>();
         for (int i = 0; i < variables.length; i++) {
             Type argument = arguments[i];
-            inner.put(variables[i], argument instanceof TypeVariable<?> variable ? ofVariable(variable, scope)
-                    : new DeferredBinding(argument, scope));
+            inner.put(variables[i],
+                    argument instanceof TypeVariable<?> variable
+                            ? ofVariable(variable, scope)
+                            : new DeferredBinding(argument, scope));
         }
         return inner;
     }
@@ -163,7 +178,9 @@ final class Bindings {
             return type.getGenericSuperclass();
         }
         for (Type above : type.getGenericInterfaces()) {
-            Class<?> raw = above instanceof ParameterizedType generic ? (Class<?>) generic.getRawType() : (Class<?>) above;
+            Class<?> raw = above instanceof ParameterizedType generic
+                    ? (Class<?>) generic.getRawType()
+                    : (Class<?>) above;
             if (container.isAssignableFrom(raw)) {
                 return above;
             }

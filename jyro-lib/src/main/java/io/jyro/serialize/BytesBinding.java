@@ -1,8 +1,9 @@
 package io.jyro.serialize;
 
-import io.jyro.types.Bytes;
 import java.nio.ByteBuffer;
 import java.util.List;
+
+import io.jyro.types.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /** Of {@code byte[]} and ByteBuffer: from bytes in any form that a serializer has for them, or numbers of 0 to 255. */
@@ -36,7 +37,9 @@ final class BytesBinding extends Binding {
         int index = 0;
         for (Object element : list) {
             if (!isByte(element)) {
-                throw mismatch(PythonNames.of(list) + " whose element " + index + " is no int of 0 to 255", null);
+                throw mismatch(
+                        PythonNames.of(list) + " whose element " + index + " is no int of 0 to 255",
+                        null);
             }
             bytes[index++] = (byte) (int) element;
         }

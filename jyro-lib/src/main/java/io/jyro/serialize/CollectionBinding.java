@@ -1,6 +1,5 @@
 package io.jyro.serialize;
 
-import io.jyro.types.Tuple;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,10 +9,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+
+import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /** Of collections; what came is taken itself if it is of the declared type and no element has to change. */
 final class CollectionBinding extends Binding {
+    @SuppressWarnings("JdkObsolete") // an ArrayDeque takes no None
     private static final List<Containers.Choice<Collection<@Nullable Object>>> CHOICES = List.of(
             new Containers.Choice<>(ArrayList.class, ArrayList::new),
             new Containers.Choice<>(LinkedHashSet.class, LinkedHashSet::new),
@@ -34,6 +36,7 @@ final class CollectionBinding extends Binding {
         return Containers.maker(type, CHOICES) != null;
     }
 
+    @SuppressWarnings("ReferenceEquality") // whether anything had to be made anew
     @Override
     public @Nullable Object bind(@Nullable Object plain) {
         if (plain == null) {
@@ -44,8 +47,8 @@ final class CollectionBinding extends Binding {
             throw mismatch(plain);
         }
         boolean same = type().isInstance(plain);
-        if (element == Bindings.OBJECT) {
-            return same ? plain : made(elements);
+        if (element.takesAnything()) {
+            return same ? plain : made(elements, plain);
         }
         List<@Nullable Object> bound = null;
         int index = 0;
@@ -60,7 +63,7 @@ final class CollectionBinding extends Binding {
             }
             index++;
         }
-        return bound == null && same ? plain : made(bound == null ? List.of() : bound);
+        return bound == null && same ? plain : made(bound == null ? List.of() : bound, plain);
     }
 
     private @Nullable Object bound(@Nullable Object next, int index) {
@@ -81,13 +84,18 @@ final class CollectionBinding extends Binding {
         }
     }
 
-    private Object made(Collection<?> elements) {
-        if (maker == null) {
+    private Object made(Collection<?> elements, Object plain) {
+        // a tuple that was a key has to stay one, for its order
+        if (maker == null || (plain instanceof Tuple && type().isAssignableFrom(Tuple.class))) {
             return Tuple.copyOf(elements);
         }
         Collection<@Nullable Object> made = maker.get();
         try {
-            made.addAll(elements);
+            for (Object next : elements) {
+                if (made.add(next) && made instanceof Set<?> && Keys.isTimeToLook(made.size())) {
+                    Keys.refuseFlood(made);
+                }
+            }
         } catch (ClassCastException | NullPointerException e) {
             throw mismatch(PythonNames.of(elements) + " of elements that have no order", e);
         }
@@ -100,14 +108,21 @@ final class CollectionBinding extends Binding {
             return NONE;
         }
         Collection<?> elements = ArrayBinding.elements(plain);
-        return elements == null ? UNFIT : scoreOf(score(plain instanceof Set<?>), ArrayBinding.worst(element, elements));
+        return elements == null
+                ? UNFIT
+                : scoreOf(kindScore(plain), ArrayBinding.worst(element, elements));
     }
 
-    private int score(boolean givenSet) {
+    private int kindScore(Object plain) {
         if (type() == Tuple.class) {
-            return 750;
+            return plain instanceof Tuple ? EXACT : 750;
         }
-        boolean wantedSet = Set.class.isAssignableFrom(type());
-        return wantedSet == givenSet ? wantedSet || List.class.isAssignableFrom(type()) ? EXACT : 900 : 600;
+        if (Set.class.isAssignableFrom(type())) {
+            return plain instanceof Set ? EXACT : 600;
+        }
+        if (List.class.isAssignableFrom(type())) {
+            return plain instanceof Set ? 600 : plain instanceof Tuple ? 990 : EXACT;
+        }
+        return 900;
     }
 }

@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 
 /** Which class stands in for a declared collection or map. */
@@ -18,7 +19,8 @@ final class Containers {
                 return choice.maker();
             }
         }
-        if (type.isInterface() || Modifier.isAbstract(type.getModifiers()) || !Modifier.isPublic(type.getModifiers())) {
+        if (type.isInterface() || Modifier.isAbstract(type.getModifiers())
+                || !Modifier.isPublic(type.getModifiers())) {
             return null;
         }
         try {
@@ -29,15 +31,18 @@ final class Containers {
         }
     }
 
-    @SuppressWarnings("unchecked") // the class is a T, or it would not have been asked for
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the class is a T, or it would not have been asked for
     private static <T> T make(Constructor<?> constructor) {
         try {
             return (T) constructor.newInstance();
         } catch (InvocationTargetException e) {
-            throw e.getCause() instanceof RuntimeException ours ? ours : new IllegalStateException(e.getCause());
+            throw e.getCause() instanceof RuntimeException ours
+                    ? ours
+                    : new IllegalStateException(e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(constructor.getDeclaringClass().getName()
-                    + " cannot be made; make it public or declare an interface of java.util instead", e);
+                    + " cannot be made; make it public or declare an interface of java.util instead",
+                    e);
         }
     }
 

@@ -1,8 +1,5 @@
 package io.jyro.serialize;
 
-import io.jyro.PyroException;
-import io.jyro.PyroUri;
-import io.jyro.types.Complex;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,6 +15,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+
+import io.jyro.PyroException;
+import io.jyro.PyroUri;
+import io.jyro.types.Complex;
 import org.jspecify.annotations.Nullable;
 
 /** Of types that are made of one other value: text, truth, dates and times, identifiers, addresses. */
@@ -41,7 +42,9 @@ final class ConvertedBinding extends Binding {
         if (conversion == null) {
             return null;
         }
-        Class<?> boxed = type == boolean.class ? Boolean.class : type == char.class ? Character.class : type;
+        Class<?> boxed = type == boolean.class
+                ? Boolean.class
+                : type == char.class ? Character.class : type;
         return new ConvertedBinding(type, boxed, conversion);
     }
 
@@ -61,8 +64,10 @@ final class ConvertedBinding extends Binding {
             if (value != null) {
                 return value;
             }
-        } catch (DateTimeException | IllegalArgumentException | ArithmeticException | PyroException e) {
-            throw mismatch(PythonNames.of(plain) + " that does not read as " + conversion.form(), e);
+        } catch (DateTimeException | IllegalArgumentException | ArithmeticException
+                | PyroException e) {
+            throw mismatch(PythonNames.of(plain) + " that does not read as " + conversion.form(),
+                    e);
         }
         throw mismatch(plain);
     }
@@ -77,7 +82,8 @@ final class ConvertedBinding extends Binding {
         }
         try {
             return conversion.from(plain) == null ? UNFIT : conversion.score();
-        } catch (DateTimeException | IllegalArgumentException | ArithmeticException | PyroException e) {
+        } catch (DateTimeException | IllegalArgumentException | ArithmeticException
+                | PyroException e) {
             return UNFIT;
         }
     }
@@ -87,14 +93,13 @@ final class ConvertedBinding extends Binding {
         Conversion none = new Conversion("", UNFIT, value -> null);
         table.put(boolean.class, none);
         table.put(Boolean.class, none);
-        Conversion character = new Conversion("one character", 700, value -> value instanceof CharSequence text
-                && text.length() == 1 ? (Object) text.charAt(0) : null);
+        Conversion character = new Conversion("one character", 700,
+                value -> value instanceof CharSequence text
+                        && text.length() == 1 ? (Object) text.charAt(0) : null);
         table.put(char.class, character);
         table.put(Character.class, character);
         table.put(String.class, new Conversion("text", 990, value -> value instanceof CharSequence
                 || value instanceof Character ? value.toString() : null));
-        table.put(StringBuilder.class,
-                new Conversion("text", 500, value -> value instanceof CharSequence text ? new StringBuilder(text) : null));
 
         text(table, UUID.class, "a UUID", UUID::fromString);
         text(table, Path.class, "a path", Path::of);
@@ -103,31 +108,39 @@ final class ConvertedBinding extends Binding {
         text(table, PyroUri.class, "a Pyro uri", PyroUri::parse);
         text(table, LocalDate.class, "a date like 2021-02-03", LocalDate::parse);
         text(table, LocalTime.class, "a time like 04:05:06", LocalTime::parse);
-        text(table, LocalDateTime.class, "a time like 2021-02-03T04:05:06 without offset", LocalDateTime::parse);
-        text(table, OffsetDateTime.class, "a time like 2021-02-03T04:05:06+00:00 with offset", OffsetDateTime::parse);
-        text(table, ZonedDateTime.class, "a time like 2021-02-03T04:05:06+00:00 with offset", ZonedDateTime::parse);
-        table.put(Instant.class, new Conversion("a time like 2021-02-03T04:05:06+00:00 with offset", 650, value ->
-                switch (value) {
+        text(table, LocalDateTime.class, "a time like 2021-02-03T04:05:06 without offset",
+                LocalDateTime::parse);
+        text(table, OffsetDateTime.class, "a time like 2021-02-03T04:05:06+00:00 with offset",
+                OffsetDateTime::parse);
+        text(table, ZonedDateTime.class, "a time like 2021-02-03T04:05:06+00:00 with offset",
+                ZonedDateTime::parse);
+        table.put(Instant.class, new Conversion("a time like 2021-02-03T04:05:06+00:00 with offset",
+                650, value -> switch (value) {
                     case String text -> OffsetDateTime.parse(shortened(text)).toInstant();
                     case OffsetDateTime time -> time.toInstant();
                     case Number seconds -> since(seconds, Instant.EPOCH);
                     default -> null;
                 }));
-        table.put(Duration.class, new Conversion("a number of seconds or text like PT1.5S", 550, value ->
-                switch (value) {
+        table.put(Duration.class, new Conversion("a number of seconds or text like PT1.5S", 550,
+                value -> switch (value) {
                     case String text -> Duration.parse(shortened(text));
                     case Number seconds -> duration(seconds);
                     default -> null;
                 }));
-        table.put(Complex.class, new Conversion("a number", 100, value ->
-                value instanceof Double || value instanceof Integer ? new Complex(((Number) value).doubleValue(), 0) : null));
+        table.put(Complex.class,
+                new Conversion("a number", 100,
+                        value -> value instanceof Double || value instanceof Integer
+                                ? new Complex(((Number) value).doubleValue(), 0)
+                                : null));
         table.put(ProxyState.class, new Conversion("a proxy", 500,
                 value -> value instanceof RemoteReference remote ? remote.proxyState() : null));
         return Map.copyOf(table);
     }
 
-    private static <T> void text(Map<Class<?>, Conversion> table, Class<T> type, String form, Function<String, T> parser) {
-        table.put(type, new Conversion(form, 650, value -> value instanceof String text ? parser.apply(shortened(text)) : null));
+    private static <T> void text(Map<Class<?>, Conversion> table, Class<T> type, String form,
+            Function<String, T> parser) {
+        table.put(type, new Conversion(form, 650,
+                value -> value instanceof String text ? parser.apply(shortened(text)) : null));
     }
 
     private static String shortened(String text) {
@@ -148,7 +161,8 @@ final class ConvertedBinding extends Binding {
             case Integer whole -> Duration.ofSeconds(whole);
             case Long whole -> Duration.ofSeconds(whole);
             case Double real -> Math.abs(real) < Long.MAX_VALUE / 1e6
-                    ? Duration.of(Math.round(real * 1e6), java.time.temporal.ChronoUnit.MICROS) : null;
+                    ? Duration.of(Math.round(real * 1e6), java.time.temporal.ChronoUnit.MICROS)
+                    : null;
             default -> null;
         };
     }
@@ -160,7 +174,8 @@ final class ConvertedBinding extends Binding {
      * @param maker gives null for what it is not made for
      */
     private record Conversion(String form, int score, Function<Object, @Nullable Object> maker) {
-        @Nullable Object from(Object plain) {
+        @Nullable
+        Object from(Object plain) {
             return maker.apply(plain);
         }
     }

@@ -3,6 +3,7 @@ package io.jyro.serialize;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 /** Of a type that is looked at when it is first needed, since it may be the very type that it is a part of. */

@@ -3,6 +3,7 @@ package io.jyro.serialize;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+
 import org.jspecify.annotations.Nullable;
 
 /** Of an enum, by the exact names of its constants. */
@@ -23,9 +24,13 @@ final class EnumBinding extends Binding {
         if (plain == null || type().isInstance(plain)) {
             return plain;
         }
-        Object constant = plain instanceof CharSequence text ? constants.get(text.toString()) : null;
+        Object constant = plain instanceof CharSequence text
+                ? constants.get(text.toString())
+                : null;
         if (constant == null) {
-            throw mismatch(plain instanceof CharSequence ? "str that is none of " + names() : PythonNames.of(plain), null);
+            throw mismatch(plain instanceof CharSequence
+                    ? "str that is none of " + names()
+                    : PythonNames.of(plain), null);
         }
         return constant;
     }
@@ -40,7 +45,10 @@ final class EnumBinding extends Binding {
         if (plain == null) {
             return NONE;
         }
-        return type().isInstance(plain) ? EXACT
-                : plain instanceof CharSequence text && constants.containsKey(text.toString()) ? 600 : UNFIT;
+        return type().isInstance(plain)
+                ? EXACT
+                : plain instanceof CharSequence text && constants.containsKey(text.toString())
+                        ? 600
+                        : UNFIT;
     }
 }

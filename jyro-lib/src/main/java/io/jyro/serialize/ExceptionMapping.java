@@ -1,18 +1,5 @@
 package io.jyro.serialize;
 
-import io.jyro.CallTimeoutException;
-import io.jyro.CommunicationException;
-import io.jyro.ConnectionClosedException;
-import io.jyro.DaemonException;
-import io.jyro.Dialect;
-import io.jyro.MessageTooLargeException;
-import io.jyro.NamingException;
-import io.jyro.ProtocolException;
-import io.jyro.PyroException;
-import io.jyro.PyroSecurityException;
-import io.jyro.RemoteCallException;
-import io.jyro.SerializationException;
-import io.jyro.types.Tuple;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -49,6 +36,20 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+
+import io.jyro.CallTimeoutException;
+import io.jyro.CommunicationException;
+import io.jyro.ConnectionClosedException;
+import io.jyro.DaemonException;
+import io.jyro.Dialect;
+import io.jyro.MessageTooLargeException;
+import io.jyro.NamingException;
+import io.jyro.ProtocolException;
+import io.jyro.PyroException;
+import io.jyro.PyroSecurityException;
+import io.jyro.RemoteCallException;
+import io.jyro.SerializationException;
+import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,8 +70,10 @@ public final class ExceptionMapping {
     private static final Map<Class<? extends Throwable>, String> PYRO = pyro();
 
     /** They say nothing of their own; their cause does. */
-    private static final Set<Class<? extends Throwable>> WRAPPERS = Set.of(UncheckedIOException.class,
-            InvocationTargetException.class, UndeclaredThrowableException.class, ExecutionException.class,
+    private static final Set<Class<? extends Throwable>> WRAPPERS = Set.of(
+            UncheckedIOException.class,
+            InvocationTargetException.class, UndeclaredThrowableException.class,
+            ExecutionException.class,
             CompletionException.class, ExceptionInInitializerError.class);
 
     private static final ClassValue<Name> NAMES = new ClassValue<>() {
@@ -118,18 +121,14 @@ public final class ExceptionMapping {
         return dict(type, arguments, attributes);
     }
 
-    /** What ends an item stream, {@code StopIteration}; it costs no stack trace. */
-    public static Map<String, @Nullable Object> streamEnd() {
-        return dict("builtins.StopIteration", List.of(), noTraceback());
-    }
-
     /**
      * What the reply that opens an item stream tells a client that knows no streams.
      *
      * @see <a href="PROTOCOL.md#37-item-streaming">Item streaming</a>
      */
     public static Map<String, @Nullable Object> streamOpened(Dialect dialect) {
-        return dict(PythonExceptions.pyro("ProtocolError", dialect), List.of("result of call is an iterator"),
+        return dict(PythonExceptions.pyro("ProtocolError", dialect),
+                List.of("result of call is an iterator"),
                 noTraceback());
     }
 
@@ -139,7 +138,8 @@ public final class ExceptionMapping {
         return attributes;
     }
 
-    private static Map<String, @Nullable Object> dict(String type, List<? extends @Nullable Object> arguments,
+    private static Map<String, @Nullable Object> dict(String type,
+            List<? extends @Nullable Object> arguments,
             Map<String, @Nullable Object> attributes) {
         Map<String, @Nullable Object> dict = LinkedHashMap.newLinkedHashMap(4);
         dict.put("__class__", type);
@@ -176,7 +176,9 @@ public final class ExceptionMapping {
         if (message != null && message.contains("by zero")) {
             return "ZeroDivisionError";
         }
-        return message != null && message.endsWith("overflow") ? "OverflowError" : "ArithmeticError";
+        return message != null && message.endsWith("overflow")
+                ? "OverflowError"
+                : "ArithmeticError";
     }
 
     private static Name name(Class<?> type) {
@@ -200,8 +202,10 @@ public final class ExceptionMapping {
      *
      * @throws SerializationException if the dict has no arguments or attributes where they belong
      */
-    static @Nullable PyroException fromDict(String className, Map<?, ? extends @Nullable Object> dict) {
-        if (!Boolean.TRUE.equals(dict.get("__exception__")) && !PythonExceptions.isPyroModule(className)
+    static @Nullable PyroException fromDict(String className,
+            Map<?, ? extends @Nullable Object> dict) {
+        if (!Boolean.TRUE.equals(dict.get("__exception__"))
+                && !PythonExceptions.isPyroModule(className)
                 && !className.equals("struct.error")) {
             return null;
         }
@@ -258,7 +262,8 @@ public final class ExceptionMapping {
         throw malformed(className, "args", "a tuple or list", args);
     }
 
-    private static Map<String, @Nullable Object> attributes(String className, @Nullable Object attributes) {
+    private static Map<String, @Nullable Object> attributes(String className,
+            @Nullable Object attributes) {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         if (attributes instanceof Map<?, ?> map) {
             map.forEach((name, value) -> copy.put(String.valueOf(name), value));
@@ -268,9 +273,11 @@ public final class ExceptionMapping {
         return copy;
     }
 
-    private static SerializationException malformed(String className, String key, String wanted, Object given) {
-        return new SerializationException("exception " + className + " is malformed: '" + key + "' must be " + wanted
-                + ", not " + PythonNames.of(given));
+    private static SerializationException malformed(String className, String key, String wanted,
+            Object given) {
+        return new SerializationException(
+                "exception " + className + " is malformed: '" + key + "' must be " + wanted
+                        + ", not " + PythonNames.of(given));
     }
 
     /** The table of Java's own exceptions, for the test of its documentation. */

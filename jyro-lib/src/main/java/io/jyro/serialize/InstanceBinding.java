@@ -24,8 +24,13 @@ final class InstanceBinding extends Binding {
     }
 
     @Override
+    boolean takesAnything() {
+        return type() == Object.class;
+    }
+
+    @Override
     public int score(@Nullable Object plain) {
-        if (type() == Object.class) {
+        if (takesAnything()) {
             return ANYTHING;
         }
         if (plain == null) {
@@ -34,7 +39,9 @@ final class InstanceBinding extends Binding {
         if (plain.getClass() == type()) {
             return EXACT;
         }
-        return type().isInstance(plain) || plain instanceof RemoteReference && type().isInterface() ? ANYTHING * 2
-                : UNFIT;
+        return type().isInstance(plain)
+                || (plain instanceof RemoteReference && type().isInterface())
+                        ? ANYTHING * 2
+                        : UNFIT;
     }
 }

@@ -1,6 +1,5 @@
 package io.jyro.serialize;
 
-import io.jyro.types.ClassDict;
 import java.lang.reflect.Type;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +8,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
+
+import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  * other keys.
  */
 final class MapBinding extends Binding {
-    private static final List<Containers.Choice<Map<@Nullable Object, @Nullable Object>>> CHOICES = List.of(
-            new Containers.Choice<>(LinkedHashMap.class, LinkedHashMap::new),
-            new Containers.Choice<>(TreeMap.class, TreeMap::new),
-            new Containers.Choice<>(ConcurrentHashMap.class, ConcurrentHashMap::new),
-            new Containers.Choice<>(ConcurrentSkipListMap.class, ConcurrentSkipListMap::new));
+    private static final List<Containers.Choice<Map<@Nullable Object, @Nullable Object>>> CHOICES = List
+            .of(
+                    new Containers.Choice<>(LinkedHashMap.class, LinkedHashMap::new),
+                    new Containers.Choice<>(TreeMap.class, TreeMap::new),
+                    new Containers.Choice<>(ConcurrentHashMap.class, ConcurrentHashMap::new),
+                    new Containers.Choice<>(ConcurrentSkipListMap.class,
+                            ConcurrentSkipListMap::new));
 
     private final Binding key;
     private final Binding value;
@@ -38,6 +41,7 @@ final class MapBinding extends Binding {
         return Containers.maker(type, CHOICES) != null;
     }
 
+    @SuppressWarnings("ReferenceEquality") // whether anything had to be made anew
     @Override
     public @Nullable Object bind(@Nullable Object plain) {
         if (plain == null) {
@@ -48,7 +52,7 @@ final class MapBinding extends Binding {
             throw mismatch(plain);
         }
         boolean same = type().isInstance(plain);
-        if (key == Bindings.OBJECT && value == Bindings.OBJECT) {
+        if (key.takesAnything() && value.takesAnything()) {
             return same ? plain : made(dict);
         }
         Map<@Nullable Object, @Nullable Object> bound = new LinkedHashMap<>();
@@ -58,6 +62,9 @@ final class MapBinding extends Binding {
             Object boundValue = boundValue(entry.getKey(), entry.getValue());
             changed |= boundKey != entry.getKey() || boundValue != entry.getValue();
             bound.put(boundKey, boundValue);
+            if (Keys.isTimeToLook(bound.size())) {
+                Keys.refuseFlood(bound.keySet());
+            }
         }
         if (!changed) {
             return plain;
@@ -67,7 +74,8 @@ final class MapBinding extends Binding {
 
     private @Nullable Object boundKey(@Nullable Object given) {
         try {
-            return given instanceof String text && key instanceof NumberBinding number ? number.bindText(text)
+            return given instanceof String text && key instanceof NumberBinding number
+                    ? number.bindText(text)
                     : key.bind(given);
         } catch (TypeMismatchException e) {
             throw e.withContext("a key");
@@ -78,7 +86,8 @@ final class MapBinding extends Binding {
         try {
             return value.bind(given);
         } catch (TypeMismatchException e) {
-            throw e.withContext(givenKey instanceof Number ? "the value of " + givenKey : "a value");
+            throw e.withContext(
+                    givenKey instanceof Number ? "the value of " + givenKey : "a value");
         }
     }
 

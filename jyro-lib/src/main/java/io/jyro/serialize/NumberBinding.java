@@ -3,6 +3,7 @@ package io.jyro.serialize;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 /** Of numbers of every width, from numbers of any, as long as nothing is lost. */
@@ -12,15 +13,26 @@ final class NumberBinding extends Binding {
 
     /** What numbers there are, and how well an int and a float of Python fit them. */
     enum Kind {
-        BYTE(400, 200), SHORT(500, 250), INT(900, 300), LONG(890, 290), BIG_INTEGER(880, 280), BIG_DECIMAL(700,
-            700), DOUBLE(600, EXACT), FLOAT(300, 800);
+        BYTE(400, 200),
+        SHORT(500, 250),
+        INT(900, 300),
+        LONG(890, 290),
+        BIG_INTEGER(880, 280),
+        BIG_DECIMAL(700,
+                700),
+        DOUBLE(600, EXACT),
+        FLOAT(300, 800);
 
-        private static final Map<Class<?>, Kind> BY_TYPE = Map.ofEntries(Map.entry(byte.class, BYTE),
-                Map.entry(Byte.class, BYTE), Map.entry(short.class, SHORT), Map.entry(Short.class, SHORT),
-                Map.entry(int.class, INT), Map.entry(Integer.class, INT), Map.entry(long.class, LONG),
+        private static final Map<Class<?>, Kind> BY_TYPE = Map.ofEntries(
+                Map.entry(byte.class, BYTE),
+                Map.entry(Byte.class, BYTE), Map.entry(short.class, SHORT),
+                Map.entry(Short.class, SHORT),
+                Map.entry(int.class, INT), Map.entry(Integer.class, INT),
+                Map.entry(long.class, LONG),
                 Map.entry(Long.class, LONG), Map.entry(BigInteger.class, BIG_INTEGER),
                 Map.entry(BigDecimal.class, BIG_DECIMAL), Map.entry(double.class, DOUBLE),
-                Map.entry(Double.class, DOUBLE), Map.entry(float.class, FLOAT), Map.entry(Float.class, FLOAT));
+                Map.entry(Double.class, DOUBLE), Map.entry(float.class, FLOAT),
+                Map.entry(Float.class, FLOAT));
 
         private final int scoreOfInt;
         private final int scoreOfFloat;
@@ -91,10 +103,18 @@ final class NumberBinding extends Binding {
             return null;
         }
         return switch (kind) {
-            case BYTE -> inRange(number, Byte.MIN_VALUE, Byte.MAX_VALUE) ? (Object) number.byteValue() : null;
-            case SHORT -> inRange(number, Short.MIN_VALUE, Short.MAX_VALUE) ? (Object) number.shortValue() : null;
-            case INT -> inRange(number, Integer.MIN_VALUE, Integer.MAX_VALUE) ? (Object) number.intValue() : null;
-            case LONG -> inRange(number, Long.MIN_VALUE, Long.MAX_VALUE) ? (Object) number.longValue() : null;
+            case BYTE -> inRange(number, Byte.MIN_VALUE, Byte.MAX_VALUE)
+                    ? (Object) number.byteValue()
+                    : null;
+            case SHORT -> inRange(number, Short.MIN_VALUE, Short.MAX_VALUE)
+                    ? (Object) number.shortValue()
+                    : null;
+            case INT -> inRange(number, Integer.MIN_VALUE, Integer.MAX_VALUE)
+                    ? (Object) number.intValue()
+                    : null;
+            case LONG -> inRange(number, Long.MIN_VALUE, Long.MAX_VALUE)
+                    ? (Object) number.longValue()
+                    : null;
             case BIG_INTEGER -> integer(number);
             case BIG_DECIMAL -> decimal(number);
             case DOUBLE -> toDouble(number);
@@ -104,7 +124,8 @@ final class NumberBinding extends Binding {
 
     private static boolean inRange(Number number, long least, long most) {
         long value;
-        if (number instanceof Integer || number instanceof Long || number instanceof Short || number instanceof Byte) {
+        if (number instanceof Integer || number instanceof Long || number instanceof Short
+                || number instanceof Byte) {
             value = number.longValue();
         } else {
             BigInteger integer = integer(number);
@@ -121,7 +142,8 @@ final class NumberBinding extends Binding {
         if (number instanceof BigInteger integer) {
             return integer;
         }
-        if (number instanceof Integer || number instanceof Long || number instanceof Short || number instanceof Byte) {
+        if (number instanceof Integer || number instanceof Long || number instanceof Short
+                || number instanceof Byte) {
             return BigInteger.valueOf(number.longValue());
         }
         BigDecimal decimal = decimal(number);
@@ -170,7 +192,8 @@ final class NumberBinding extends Binding {
             case Integer integer -> value;
             case Short integer -> value;
             case Byte integer -> value;
-            case Long integer -> (long) value == integer && integer != Long.MAX_VALUE ? (Double) value : null;
+            case Long integer ->
+                (long) value == integer && integer != Long.MAX_VALUE ? (Double) value : null;
             case BigInteger integer -> isExactly(value, integer) ? (Double) value : null;
             // a Decimal has digits of its own; the nearest double is what anyone expects
             case BigDecimal decimal -> Double.isFinite(value) ? (Double) value : null;
@@ -216,6 +239,8 @@ final class NumberBinding extends Binding {
         if (convert(plain) == null) {
             return UNFIT;
         }
-        return plain instanceof Double || plain instanceof Float ? kind.scoreOfFloat : kind.scoreOfInt;
+        return plain instanceof Double || plain instanceof Float
+                ? kind.scoreOfFloat
+                : kind.scoreOfInt;
     }
 }

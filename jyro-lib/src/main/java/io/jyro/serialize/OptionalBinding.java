@@ -2,6 +2,7 @@ package io.jyro.serialize;
 
 import java.lang.reflect.Type;
 import java.util.function.Function;
+
 import org.jspecify.annotations.Nullable;
 
 /** Of Optional and its primitive relatives: None is empty. */
@@ -10,7 +11,8 @@ final class OptionalBinding<T> extends Binding {
     private final T empty;
     private final Function<Object, T> full;
 
-    OptionalBinding(Class<?> type, Type declared, Binding content, T empty, Function<Object, T> full) {
+    OptionalBinding(Class<?> type, Type declared, Binding content, T empty,
+            Function<Object, T> full) {
         super(type, declared);
         this.content = content;
         this.empty = empty;

@@ -1,10 +1,11 @@
 package io.jyro.serialize;
 
-import io.jyro.PyroUri;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
+
+import io.jyro.PyroUri;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param hmacKey the key that messages are signed with, or null; travels in dialect 48 only, readable by everyone
  *        on the way, as in Pyro
  */
-public record ProxyState(PyroUri uri, Set<String> methods, Set<String> oneway, Set<String> attributes,
-    @Nullable Object handshake, @Nullable String serializer, @Nullable ByteBuffer hmacKey) {
+public record ProxyState(PyroUri uri, Set<String> methods, Set<String> oneway,
+        Set<String> attributes,
+        @Nullable Object handshake, @Nullable String serializer, @Nullable ByteBuffer hmacKey) {
 
     /** Copies the names, which keep their order, and the key. */
     public ProxyState {
@@ -28,7 +30,7 @@ public record ProxyState(PyroUri uri, Set<String> methods, Set<String> oneway, S
 
     /** Of a proxy that signs nothing. */
     public ProxyState(PyroUri uri, Set<String> methods, Set<String> oneway, Set<String> attributes,
-        @Nullable Object handshake, @Nullable String serializer) {
+            @Nullable Object handshake, @Nullable String serializer) {
         this(uri, methods, oneway, attributes, handshake, serializer, null);
     }
 
@@ -41,8 +43,9 @@ public record ProxyState(PyroUri uri, Set<String> methods, Set<String> oneway, S
     /** Everything but the key. */
     @Override
     public String toString() {
-        return "ProxyState[" + uri + ", methods=" + methods + ", oneway=" + oneway + ", attributes=" + attributes
-            + ", serializer=" + serializer + (hmacKey == null ? "]" : ", signing]");
+        return "ProxyState[" + uri + ", methods=" + methods + ", oneway=" + oneway + ", attributes="
+                + attributes
+                + ", serializer=" + serializer + (hmacKey == null ? "]" : ", signing]");
     }
 
     private static Set<String> copy(Set<String> names) {

@@ -1,10 +1,5 @@
 package io.jyro.serialize;
 
-import io.jyro.Dialect;
-import io.jyro.PyroException;
-import io.jyro.PyroUri;
-import io.jyro.SerializationException;
-import io.jyro.types.Tuple;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -15,6 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+
+import io.jyro.Dialect;
+import io.jyro.PyroException;
+import io.jyro.PyroUri;
+import io.jyro.SerializationException;
+import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,12 +56,14 @@ final class PyroClasses {
 
     /** The class dict of an exception inside a batch's result. */
     static Map<String, @Nullable Object> wrapper(WrappedException wrapped, CodecContext context) {
-        String name = context.dialect() == Dialect.V48 ? "Pyro4.futures._ExceptionWrapper"
+        String name = context.dialect() == Dialect.V48
+                ? "Pyro4.futures._ExceptionWrapper"
                 : "Pyro5.core._ExceptionWrapper";
         return dict(name, "exception", wrapped.exception());
     }
 
-    private static Map<String, @Nullable Object> dict(String className, String key, @Nullable Object value) {
+    private static Map<String, @Nullable Object> dict(String className, String key,
+            @Nullable Object value) {
         Map<String, @Nullable Object> dict = LinkedHashMap.newLinkedHashMap(2);
         dict.put("__class__", className);
         dict.put(key, value);
@@ -68,8 +71,10 @@ final class PyroClasses {
     }
 
     private static @Nullable String hmacText(@Nullable ByteBuffer key) {
-        return key == null ? null
-                : HMAC_PREFIX + StandardCharsets.US_ASCII.decode(Base64.getEncoder().encode(key)).toString();
+        return key == null
+                ? null
+                : HMAC_PREFIX + StandardCharsets.US_ASCII.decode(Base64.getEncoder().encode(key))
+                        .toString();
     }
 
     /** The number that serpent writes as a dict because Python has no literal for it. */
@@ -91,7 +96,8 @@ final class PyroClasses {
                 }
             }
         }
-        throw new SerializationException("dict of class float is malformed: 'value' must be the text nan, inf or -inf");
+        throw new SerializationException(
+                "dict of class float is malformed: 'value' must be the text nan, inf or -inf");
     }
 
     /** A uri from its class dict. */
@@ -108,7 +114,8 @@ final class PyroClasses {
             throw state.malformed(4, "a port number or None");
         }
         try {
-            return PyroUri.of(state.text(0), object, state.textOrNull(2), state.textOrNull(3), (Integer) port);
+            return PyroUri.of(state.text(0), object, state.textOrNull(2), state.textOrNull(3),
+                    (Integer) port);
         } catch (PyroException | IllegalArgumentException e) {
             throw new SerializationException(className + " is malformed: " + e.getMessage(), e);
         }
@@ -118,41 +125,49 @@ final class PyroClasses {
     static ProxyState readProxy(String className, Map<?, ? extends @Nullable Object> dict) {
         if (className.equals("Pyro4.core.Proxy")) {
             State state = State.of(className, dict, V48_ITEMS - 1, V48_ITEMS);
-            return new ProxyState(state.uri(), state.names(2), state.names(1), state.names(3), state.get(6),
+            return new ProxyState(state.uri(), state.names(2), state.names(1), state.names(3),
+                    state.get(6),
                     state.size() == V48_ITEMS ? state.textOrNull(8) : null, state.hmacKey(5));
         }
         State state = State.of(className, dict, V502_ITEMS, V502_ITEMS + 1);
         if (state.size() > V502_ITEMS) {
             // as Pyrolite sends it: a timeout stands before the handshake, and retries instead of the serializer
-            return new ProxyState(state.uri(), state.names(2), state.names(1), state.names(3), state.get(5), null);
+            return new ProxyState(state.uri(), state.names(2), state.names(1), state.names(3),
+                    state.get(5), null);
         }
-        return new ProxyState(state.uri(), state.names(2), state.names(1), state.names(3), state.get(4),
+        return new ProxyState(state.uri(), state.names(2), state.names(1), state.names(3),
+                state.get(4),
                 state.textOrNull(5));
     }
 
     /** The exception inside a batch's result; it is a class dict still if the codec reads the outermost first. */
     static WrappedException readWrapper(String className, Map<?, ? extends @Nullable Object> dict) {
         Object exception = dict.get("exception");
-        if (exception instanceof Map<?, ?> inner && inner.get("__class__") instanceof String innerName) {
+        if (exception instanceof Map<?, ?> inner
+                && inner.get("__class__") instanceof String innerName) {
             exception = ExceptionMapping.fromDict(innerName, inner);
         }
         if (exception instanceof Throwable thrown) {
             return new WrappedException(thrown);
         }
-        throw new SerializationException(className + " is malformed: 'exception' must be an exception, not "
-                + PythonNames.of(dict.get("exception")));
+        throw new SerializationException(
+                className + " is malformed: 'exception' must be an exception, not "
+                        + PythonNames.of(dict.get("exception")));
     }
 
     /** The items of a {@code state}, each looked at before it is believed. */
     private record State(String className, List<?> items) {
-        static State of(String className, Map<?, ? extends @Nullable Object> dict, int least, int most) {
+        static State of(String className, Map<?, ? extends @Nullable Object> dict, int least,
+                int most) {
             if (!(dict.get("state") instanceof List<?> items)) {
-                throw new SerializationException(className + " is malformed: 'state' must be a tuple or list, not "
-                        + PythonNames.of(dict.get("state")));
+                throw new SerializationException(
+                        className + " is malformed: 'state' must be a tuple or list, not "
+                                + PythonNames.of(dict.get("state")));
             }
             if (items.size() < least || items.size() > most) {
                 throw new SerializationException(className + " is malformed: 'state' must have "
-                        + (least == most ? "" : least + " or ") + most + " items, not " + items.size());
+                        + (least == most ? "" : least + " or ") + most + " items, not "
+                        + items.size());
             }
             return new State(className, items);
         }
@@ -161,7 +176,8 @@ final class PyroClasses {
             return items.size();
         }
 
-        @Nullable Object get(int index) {
+        @Nullable
+        Object get(int index) {
             return items.get(index);
         }
 
@@ -173,7 +189,8 @@ final class PyroClasses {
             return text;
         }
 
-        @Nullable String textOrNull(int index) {
+        @Nullable
+        String textOrNull(int index) {
             Object item = items.get(index);
             if (item != null && !(item instanceof String)) {
                 throw malformed(index, "text or None");
@@ -206,7 +223,8 @@ final class PyroClasses {
             }
         }
 
-        @Nullable ByteBuffer hmacKey(int index) {
+        @Nullable
+        ByteBuffer hmacKey(int index) {
             String text = textOrNull(index);
             if (text == null || text.isEmpty()) {
                 return null;
@@ -215,7 +233,8 @@ final class PyroClasses {
                 throw malformed(index, "None, or b64: and a key in base64");
             }
             try {
-                return ByteBuffer.wrap(Base64.getDecoder().decode(text.substring(HMAC_PREFIX.length())));
+                return ByteBuffer
+                        .wrap(Base64.getDecoder().decode(text.substring(HMAC_PREFIX.length())));
             } catch (IllegalArgumentException e) {
                 // not as the cause: its message may quote the key
                 throw malformed(index, "None, or b64: and a key in base64");
@@ -223,8 +242,9 @@ final class PyroClasses {
         }
 
         SerializationException malformed(int index, String wanted) {
-            return new SerializationException(className + " is malformed: item " + index + " of 'state' must be " + wanted
-                    + ", not " + PythonNames.of(items.get(index)));
+            return new SerializationException(
+                    className + " is malformed: item " + index + " of 'state' must be " + wanted
+                            + ", not " + PythonNames.of(items.get(index)));
         }
     }
 }

@@ -1,7 +1,8 @@
 package io.jyro.serialize;
 
-import io.jyro.Dialect;
 import java.util.Set;
+
+import io.jyro.Dialect;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,29 +11,42 @@ import org.jspecify.annotations.Nullable;
  */
 final class PythonExceptions {
     /** Builtins since Python 3.5 that can be constructed from whatever arguments they were sent with. */
-    private static final Set<String> BUILTINS = Set.of("ArithmeticError", "AssertionError", "AttributeError",
+    private static final Set<String> BUILTINS = Set.of("ArithmeticError", "AssertionError",
+            "AttributeError",
             "BaseException", "BlockingIOError", "BrokenPipeError", "BufferError", "BytesWarning",
-            "ChildProcessError", "ConnectionAbortedError", "ConnectionError", "ConnectionRefusedError",
-            "ConnectionResetError", "DeprecationWarning", "EOFError", "EnvironmentError", "Exception",
-            "FileExistsError", "FileNotFoundError", "FloatingPointError", "FutureWarning", "GeneratorExit",
-            "IOError", "ImportError", "ImportWarning", "IndentationError", "IndexError", "InterruptedError",
+            "ChildProcessError", "ConnectionAbortedError", "ConnectionError",
+            "ConnectionRefusedError",
+            "ConnectionResetError", "DeprecationWarning", "EOFError", "EnvironmentError",
+            "Exception",
+            "FileExistsError", "FileNotFoundError", "FloatingPointError", "FutureWarning",
+            "GeneratorExit",
+            "IOError", "ImportError", "ImportWarning", "IndentationError", "IndexError",
+            "InterruptedError",
             "IsADirectoryError", "KeyError", "KeyboardInterrupt", "LookupError", "MemoryError",
-            "ModuleNotFoundError", "NameError", "NotADirectoryError", "NotImplementedError", "OSError",
+            "ModuleNotFoundError", "NameError", "NotADirectoryError", "NotImplementedError",
+            "OSError",
             "OverflowError", "PendingDeprecationWarning", "PermissionError", "ProcessLookupError",
             "RecursionError", "ReferenceError", "ResourceWarning", "RuntimeError", "RuntimeWarning",
-            "StopAsyncIteration", "StopIteration", "SyntaxError", "SyntaxWarning", "SystemError", "SystemExit",
-            "TabError", "TimeoutError", "TypeError", "UnboundLocalError", "UnicodeError", "UnicodeWarning",
+            "StopAsyncIteration", "StopIteration", "SyntaxError", "SyntaxWarning", "SystemError",
+            "SystemExit",
+            "TabError", "TimeoutError", "TypeError", "UnboundLocalError", "UnicodeError",
+            "UnicodeWarning",
             "UserWarning", "ValueError", "Warning", "ZeroDivisionError");
 
     /** Builtins with a constructor of five fixed arguments, one of them bytes, which serpent turns into a dict. */
-    private static final Set<String> FIXED_SIGNATURE = Set.of("UnicodeDecodeError", "UnicodeEncodeError",
+    private static final Set<String> FIXED_SIGNATURE = Set.of("UnicodeDecodeError",
+            "UnicodeEncodeError",
             "UnicodeTranslateError");
 
-    private static final Set<String> SQLITE = Set.of("DataError", "DatabaseError", "Error", "IntegrityError",
-            "InterfaceError", "InternalError", "NotSupportedError", "OperationalError", "ProgrammingError");
+    private static final Set<String> SQLITE = Set.of("DataError", "DatabaseError", "Error",
+            "IntegrityError",
+            "InterfaceError", "InternalError", "NotSupportedError", "OperationalError",
+            "ProgrammingError");
 
-    private static final Set<String> PYRO = Set.of("CommunicationError", "ConnectionClosedError", "DaemonError",
-            "MessageTooLargeError", "NamingError", "ProtocolError", "PyroError", "SecurityError", "SerializeError",
+    private static final Set<String> PYRO = Set.of("CommunicationError", "ConnectionClosedError",
+            "DaemonError",
+            "MessageTooLargeError", "NamingError", "ProtocolError", "PyroError", "SecurityError",
+            "SerializeError",
             "TimeoutError");
 
     private PythonExceptions() {}
@@ -51,7 +65,8 @@ final class PythonExceptions {
             // Pyro's errors hide builtins of the same bare name
             case "" -> PYRO.contains(type) ? pyro(type, dialect) : builtin(type);
             case "builtins", "exceptions" -> builtin(type);
-            case "Pyro4.errors", "Pyro5.errors" -> pyro(PYRO.contains(type) ? type : "PyroError", dialect);
+            case "Pyro4.errors", "Pyro5.errors" ->
+                pyro(PYRO.contains(type) ? type : "PyroError", dialect);
             case "sqlite3" -> SQLITE.contains(type) ? name : null;
             case "struct" -> type.equals("error") && dialect == Dialect.V502 ? name : null;
             default -> null;

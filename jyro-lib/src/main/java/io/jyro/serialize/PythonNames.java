@@ -1,14 +1,15 @@
 package io.jyro.serialize;
 
-import io.jyro.PyroUri;
-import io.jyro.types.ClassDict;
-import io.jyro.types.Complex;
-import io.jyro.types.Tuple;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+
+import io.jyro.PyroUri;
+import io.jyro.types.ClassDict;
+import io.jyro.types.Complex;
+import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /** What a Python user calls the type of a plain value. Values themselves are not told, they may be secrets. */

@@ -46,7 +46,8 @@ final class PythonTime {
     /** As Python's {@code total_seconds}. */
     static double seconds(Duration duration) {
         // the sum of two doubles would make -0.09999999999999998 of -0.1
-        return BigDecimal.valueOf(duration.getSeconds()).add(BigDecimal.valueOf(duration.getNano(), 9))
+        return BigDecimal.valueOf(duration.getSeconds())
+                .add(BigDecimal.valueOf(duration.getNano(), 9))
                 .doubleValue();
     }
 

@@ -1,7 +1,5 @@
 package io.jyro.serialize;
 
-import io.jyro.PyroException;
-import io.jyro.RemoteCallException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,6 +7,9 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+
+import io.jyro.PyroException;
+import io.jyro.RemoteCallException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,8 @@ final class PythonTraceback {
             traceback.add(next, innermostFirst.peek());
             outer = innermostFirst.peek();
             if (outer != null) {
-                traceback.pieces.add("\nThe above exception was the direct cause of the following exception:\n\n");
+                traceback.pieces.add(
+                        "\nThe above exception was the direct cause of the following exception:\n\n");
             }
         }
         return traceback.pieces;
@@ -48,8 +50,8 @@ final class PythonTraceback {
     private static Deque<Throwable> chain(Throwable thrown) {
         Deque<Throwable> innermostFirst = new ArrayDeque<>();
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Throwable next = thrown; next != null && seen.add(next) && seen.size() <= MAX_CAUSES; next =
-                next.getCause()) {
+        for (Throwable next = thrown; next != null && seen.add(next)
+                && seen.size() <= MAX_CAUSES; next = next.getCause()) {
             innermostFirst.push(next);
         }
         return innermostFirst;
@@ -57,7 +59,9 @@ final class PythonTraceback {
 
     private void add(Throwable thrown, @Nullable Throwable causedBy) {
         StackTraceElement[] frames = thrown.getStackTrace();
-        List<String> remote = thrown instanceof PyroException pyro ? pyro.remoteTraceback() : List.of();
+        List<String> remote = thrown instanceof PyroException pyro
+                ? pyro.remoteTraceback()
+                : List.of();
         int innermost = remote.isEmpty() ? 0 : firstLocal(frames);
         int outermost = frames.length - shared(frames, causedBy) - 1;
         if (outermost >= innermost || !remote.isEmpty()) {
@@ -108,9 +112,11 @@ final class PythonTraceback {
     }
 
     private static String line(StackTraceElement frame) {
-        String file = frame.getFileName() != null ? frame.getFileName()
+        String file = frame.getFileName() != null
+                ? frame.getFileName()
                 : frame.isNativeMethod() ? "<native>" : "<unknown>";
-        return "  File \"" + file + "\", line " + Math.max(frame.getLineNumber(), 0) + ", in " + frame.getClassName()
+        return "  File \"" + file + "\", line " + Math.max(frame.getLineNumber(), 0) + ", in "
+                + frame.getClassName()
                 + "." + frame.getMethodName() + "\n";
     }
 
@@ -132,6 +138,8 @@ final class PythonTraceback {
         if (thrown instanceof RemoteCallException && message != null) {
             return message; // it begins with the name of the remote type
         }
-        return message == null ? thrown.getClass().getName() : thrown.getClass().getName() + ": " + message;
+        return message == null
+                ? thrown.getClass().getName()
+                : thrown.getClass().getName() + ": " + message;
     }
 }

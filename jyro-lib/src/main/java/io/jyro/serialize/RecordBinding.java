@@ -1,6 +1,5 @@
 package io.jyro.serialize;
 
-import io.jyro.types.ClassDict;
 import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -11,6 +10,8 @@ import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.Map;
 import java.util.stream.Stream;
+
+import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
 
 /** Of records, from dicts by the names of the components. */
@@ -29,21 +30,25 @@ final class RecordBinding extends Binding {
     }
 
     private static MethodHandle maker(Class<?> type) {
-        Class<?>[] parameters = Stream.of(type.getRecordComponents()).map(RecordComponent::getType).toArray(Class[]::new);
+        Class<?>[] parameters = Stream.of(type.getRecordComponents()).map(RecordComponent::getType)
+                .toArray(Class[]::new);
         try {
             Constructor<?> constructor = type.getDeclaredConstructor(parameters);
             constructor.setAccessible(true); // records may be private to their users
             return MethodHandles.lookup().unreflectConstructor(constructor)
                     .asSpreader(Object[].class, parameters.length).asType(MAKER);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            throw new IllegalArgumentException("record " + type.getName() + " cannot be made: its constructor is out of"
+            throw new IllegalArgumentException("record " + type.getName()
+                    + " cannot be made: its constructor is out of"
                     + " reach; open its package to Jyro (opens " + type.getPackageName() + ")", e);
         }
     }
 
     /** The entries of what counts as a dict; null if it does not. */
     static @Nullable Map<?, ?> dict(Object plain) {
-        return plain instanceof Map<?, ?> dict ? dict : plain instanceof ClassDict named ? named.attributes() : null;
+        return plain instanceof Map<?, ?> dict
+                ? dict
+                : plain instanceof ClassDict named ? named.attributes() : null;
     }
 
     @Override
@@ -56,7 +61,8 @@ final class RecordBinding extends Binding {
             throw mismatch(plain);
         }
         Component[] wanted = components();
-        @Nullable Object[] values = new @Nullable Object[wanted.length];
+        @Nullable
+        Object[] values = new @Nullable Object[wanted.length];
         for (int i = 0; i < wanted.length; i++) {
             values[i] = value(wanted[i], dict, plain);
         }
@@ -69,12 +75,15 @@ final class RecordBinding extends Binding {
             if (!component.mayBeMissing()) {
                 throw mismatch(PythonNames.of(plain) + " without '" + component.name() + "'", null);
             }
-            return component.binding() instanceof OptionalBinding<?> optional ? optional.empty() : null;
+            return component.binding() instanceof OptionalBinding<?> optional
+                    ? optional.empty()
+                    : null;
         }
         try {
             return component.binding().bind(given);
         } catch (TypeMismatchException e) {
-            throw e.withContext("component '" + component.name() + "' of " + type().getSimpleName());
+            throw e.withContext(
+                    "component '" + component.name() + "' of " + type().getSimpleName());
         }
     }
 
@@ -84,7 +93,8 @@ final class RecordBinding extends Binding {
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException("record " + type().getName() + " could not be made: " + e, e);
+            throw new IllegalStateException(
+                    "record " + type().getName() + " could not be made: " + e, e);
         }
     }
 
@@ -103,7 +113,8 @@ final class RecordBinding extends Binding {
         int worst = EXACT;
         for (Component component : components()) {
             Object given = dict.get(component.name());
-            int score = given != null || dict.containsKey(component.name()) ? component.binding().score(given)
+            int score = given != null || dict.containsKey(component.name())
+                    ? component.binding().score(given)
                     : component.mayBeMissing() ? NONE : UNFIT;
             worst = Math.min(worst, score);
         }
@@ -113,7 +124,8 @@ final class RecordBinding extends Binding {
     private Component[] components() {
         Component[] known = components;
         if (known == null) {
-            known = Stream.of(type().getRecordComponents()).map(this::component).toArray(Component[]::new);
+            known = Stream.of(type().getRecordComponents()).map(this::component)
+                    .toArray(Component[]::new);
             components = known;
         }
         return known;
@@ -128,8 +140,10 @@ final class RecordBinding extends Binding {
     /** By name, so that any of the many annotations of that name will do. */
     private static boolean isNullable(RecordComponent component) {
         return !component.getType().isPrimitive() && Stream
-                .concat(Stream.of(component.getAnnotations()), Stream.of(component.getAnnotatedType().getAnnotations()))
-                .map(Annotation::annotationType).anyMatch(type -> type.getSimpleName().equals("Nullable"));
+                .concat(Stream.of(component.getAnnotations()),
+                        Stream.of(component.getAnnotatedType().getAnnotations()))
+                .map(Annotation::annotationType)
+                .anyMatch(type -> type.getSimpleName().equals("Nullable"));
     }
 
     private record Component(String name, Binding binding, boolean mayBeMissing) {}

@@ -1,6 +1,5 @@
 package io.jyro.serialize;
 
-import io.jyro.SerializationException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -8,6 +7,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.Map;
+
+import io.jyro.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /** Objects as plain dicts: what some accessors give, each under its name. The face of records and beans. */
@@ -48,8 +49,11 @@ final class RecordForm implements PlainForm {
             accessor.setAccessible(true); // records and beans may be private to their users
             return MethodHandles.lookup().unreflect(accessor).asType(ACCESSOR);
         } catch (IllegalAccessException | RuntimeException e) {
-            throw new SerializationException(type.getName() + " cannot be sent: " + accessor.getName()
-                + "() is out of reach; open its package to Jyro (opens " + type.getPackageName() + ")", e);
+            throw new SerializationException(
+                    type.getName() + " cannot be sent: " + accessor.getName()
+                            + "() is out of reach; open its package to Jyro (opens "
+                            + type.getPackageName() + ")",
+                    e);
         }
     }
 
@@ -68,7 +72,8 @@ final class RecordForm implements PlainForm {
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
-            throw new SerializationException(type.getName() + " cannot be sent: " + names[index] + " failed: " + e, e);
+            throw new SerializationException(
+                    type.getName() + " cannot be sent: " + names[index] + " failed: " + e, e);
         }
     }
 }

@@ -1,7 +1,5 @@
 package io.jyro.serialize;
 
-import io.jyro.PyroUri;
-import io.jyro.SerializationException;
 import java.io.File;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -30,6 +28,9 @@ import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
 import java.util.stream.BaseStream;
+
+import io.jyro.PyroUri;
+import io.jyro.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,13 +47,18 @@ final class StandardForms {
 
     private static final List<Known<?>> KNOWN = List.of(
             known(PyroUri.class, PyroClasses::uri), known(ProxyState.class, PyroClasses::proxy),
-            known(RemoteReference.class, (remote, context) -> PyroClasses.proxy(remote.proxyState(), context)),
+            known(RemoteReference.class,
+                    (remote, context) -> PyroClasses.proxy(remote.proxyState(), context)),
             known(WrappedException.class, PyroClasses::wrapper),
-            known(Throwable.class, (thrown, context) -> ExceptionMapping.toDict(thrown, context.dialect())),
+            known(Throwable.class,
+                    (thrown, context) -> ExceptionMapping.toDict(thrown, context.dialect())),
             known(Optional.class, (optional, context) -> ((Optional<?>) optional).orElse(null)),
-            known(OptionalInt.class, (optional, context) -> optional.isPresent() ? optional.getAsInt() : null),
-            known(OptionalLong.class, (optional, context) -> optional.isPresent() ? optional.getAsLong() : null),
-            known(OptionalDouble.class, (optional, context) -> optional.isPresent() ? optional.getAsDouble() : null),
+            known(OptionalInt.class,
+                    (optional, context) -> optional.isPresent() ? optional.getAsInt() : null),
+            known(OptionalLong.class,
+                    (optional, context) -> optional.isPresent() ? optional.getAsLong() : null),
+            known(OptionalDouble.class,
+                    (optional, context) -> optional.isPresent() ? optional.getAsDouble() : null),
             known(LocalDateTime.class, (time, context) -> PythonTime.of(time)),
             known(OffsetDateTime.class, (time, context) -> PythonTime.of(time)),
             known(ZonedDateTime.class, (time, context) -> PythonTime.of(time.toOffsetDateTime())),
@@ -98,7 +104,8 @@ final class StandardForms {
 
     /** The getters of a class that we did not look at may do anything, so that only users' classes count as beans. */
     static boolean isOfTheJdk(Class<?> type) {
-        return type.getClassLoader() == null || type.getClassLoader() == ClassLoader.getPlatformClassLoader();
+        ClassLoader loader = type.getClassLoader();
+        return loader == null || loader.equals(ClassLoader.getPlatformClassLoader());
     }
 
     private static PlainForm refusal(Class<?> type) {
@@ -111,18 +118,23 @@ final class StandardForms {
     private static String why(Class<?> type) {
         String name = type.getName();
         if (Iterator.class.isAssignableFrom(type) || BaseStream.class.isAssignableFrom(type)) {
-            return name + " cannot be part of a value; return it from the method by itself, so that its items are"
+            return name
+                    + " cannot be part of a value; return it from the method by itself, so that its items are"
                     + " streamed, or send a list";
         }
-        if (java.util.Date.class.isAssignableFrom(type) || java.util.Calendar.class.isAssignableFrom(type)) {
-            return name + " does not say what it means; send its toInstant() or another type of java.time";
+        if (java.util.Date.class.isAssignableFrom(type)
+                || java.util.Calendar.class.isAssignableFrom(type)) {
+            return name
+                    + " does not say what it means; send its toInstant() or another type of java.time";
         }
-        return name + " cannot be sent: it is no plain value, enum, record or bean with public getters; send one of"
+        return name
+                + " cannot be sent: it is no plain value, enum, record or bean with public getters; send one of"
                 + " these instead, teach TypeRegistry.registerClassToDict how to convert it, or register the object"
                 + " in the daemon, so that it travels as a proxy";
     }
 
-    private static <T> Known<T> known(Class<T> type, BiFunction<T, CodecContext, @Nullable Object> form) {
+    private static <T> Known<T> known(Class<T> type,
+            BiFunction<T, CodecContext, @Nullable Object> form) {
         return new Known<>(type, (value, context) -> form.apply(type.cast(value), context));
     }
 

@@ -18,8 +18,10 @@ public final class TypeMismatchException extends PyroException {
         this(null, wanted, given, cause);
     }
 
-    private TypeMismatchException(@Nullable String place, String wanted, String given, @Nullable Throwable cause) {
-        super((place == null ? "" : place + ": ") + wanted + " was wanted, but " + given + " was given", cause);
+    private TypeMismatchException(@Nullable String place, String wanted, String given,
+            @Nullable Throwable cause) {
+        super((place == null ? "" : place + ": ") + wanted + " was wanted, but " + given
+                + " was given", cause);
         this.place = place;
         this.wanted = wanted;
         this.given = given;
@@ -31,8 +33,8 @@ public final class TypeMismatchException extends PyroException {
      * @param where like {@code parameter 'degrees' of raise}
      */
     public TypeMismatchException withContext(String where) {
-        TypeMismatchException outer =
-                new TypeMismatchException(place == null ? where : where + ", " + place, wanted, given, getCause());
+        TypeMismatchException outer = new TypeMismatchException(
+                place == null ? where : where + ", " + place, wanted, given, getCause());
         outer.setStackTrace(getStackTrace());
         return outer;
     }

@@ -1,14 +1,15 @@
 package io.jyro.serialize;
 
-import io.jyro.PyroException;
-import io.jyro.SerializationException;
-import io.jyro.types.ClassDict;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+
+import io.jyro.PyroException;
+import io.jyro.SerializationException;
+import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class TypeRegistry {
     private final @Nullable TypeRegistry parent;
     private final Map<Class<?>, PlainForm> classToDict = new ConcurrentHashMap<>();
-    private final Map<String, BiFunction<String, Map<String, @Nullable Object>, @Nullable Object>> dictToClass =
-            new ConcurrentHashMap<>();
+    private final Map<String, BiFunction<String, Map<String, @Nullable Object>, @Nullable Object>> dictToClass = new ConcurrentHashMap<>();
     private volatile @Nullable Function<Object, @Nullable Object> substitution;
     private volatile @Nullable Function<ProxyState, Object> proxies;
 
@@ -59,7 +59,8 @@ public final class TypeRegistry {
      * and all that hold two underscores in a row.
      */
     @SuppressWarnings("unchecked")
-    public <T> void registerClassToDict(Class<T> type, Function<? super T, ? extends Map<String, ?>> converter) {
+    public <T> void registerClassToDict(Class<T> type,
+            Function<? super T, ? extends Map<String, ?>> converter) {
         Function<Object, Map<String, ?>> untyped = (Function<Object, Map<String, ?>>) (Function<?, ?>) converter;
         classToDict.put(type, (value, context) -> untyped.apply(value));
         changes.incrementAndGet();
@@ -109,7 +110,7 @@ public final class TypeRegistry {
     public @Nullable Object toPlain(Object value, CodecContext context) {
         try {
             Object substitute = substituted(value);
-            if (substitute != null && substitute != value) {
+            if (substitute != null) {
                 return substitute;
             }
             return form(value.getClass()).of(value, context);
@@ -188,15 +189,18 @@ public final class TypeRegistry {
      * @param dict as it came, {@code __class__} included
      * @throws SerializationException if the dict of a class that is known is malformed, or its converter failed
      */
-    public @Nullable Object fromClassDict(String className, Map<Object, @Nullable Object> dict, CodecContext context) {
-        BiFunction<String, Map<String, @Nullable Object>, @Nullable Object> converter = converter(className);
+    public @Nullable Object fromClassDict(String className, Map<Object, @Nullable Object> dict,
+            CodecContext context) {
+        BiFunction<String, Map<String, @Nullable Object>, @Nullable Object> converter = converter(
+                className);
         if (converter != null) {
             return converted(className, dict, converter);
         }
         return switch (className) {
             case "float" -> PyroClasses.readFloat(dict);
             case "Pyro4.core.URI", "Pyro5.core.URI" -> PyroClasses.readUri(className, dict);
-            case "Pyro4.core.Proxy", "Pyro5.client.Proxy" -> received(PyroClasses.readProxy(className, dict));
+            case "Pyro4.core.Proxy", "Pyro5.client.Proxy" ->
+                received(PyroClasses.readProxy(className, dict));
             case "Pyro4.futures._ExceptionWrapper", "Pyro5.core._ExceptionWrapper" -> PyroClasses
                     .readWrapper(className, dict);
             default -> {
@@ -206,7 +210,8 @@ public final class TypeRegistry {
         };
     }
 
-    private @Nullable BiFunction<String, Map<String, @Nullable Object>, @Nullable Object> converter(String className) {
+    private @Nullable BiFunction<String, Map<String, @Nullable Object>, @Nullable Object> converter(
+            String className) {
         var converter = dictToClass.get(className);
         return converter != null || parent == null ? converter : parent.converter(className);
     }
@@ -216,8 +221,9 @@ public final class TypeRegistry {
         Map<String, @Nullable Object> named = LinkedHashMap.newLinkedHashMap(dict.size());
         dict.forEach((name, value) -> {
             if (!(name instanceof String text)) {
-                throw new SerializationException("dict of class " + className + " is malformed: its keys must be text, not "
-                        + PythonNames.of(name));
+                throw new SerializationException(
+                        "dict of class " + className + " is malformed: its keys must be text, not "
+                                + PythonNames.of(name));
             }
             named.put(text, value);
         });
@@ -226,7 +232,8 @@ public final class TypeRegistry {
         } catch (PyroException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new SerializationException("the converter registered for class dicts of " + className + " failed: " + e,
+            throw new SerializationException(
+                    "the converter registered for class dicts of " + className + " failed: " + e,
                     e);
         }
     }

@@ -79,6 +79,7 @@ final class ClientConnection implements Peer {
                 context = new Reception(core, this, channel).receive();
             } finally {
                 if (context == null) {
+                    channel.close();
                     table.remove(this);
                 }
             }
@@ -159,7 +160,7 @@ final class ClientConnection implements Peer {
         core.streams().disconnected(this);
         try {
             core.hooks().onDisconnect().accept(this);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // a user's code; what follows has to be done all the same
             log.warn("Error in clientDisconnect: the hook failed for {}", this, e);
         }
         session.end();

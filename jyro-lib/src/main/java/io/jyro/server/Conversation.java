@@ -140,7 +140,7 @@ final class Conversation {
         try {
             core.hooks().errorHandler().failed(client, payload.objectId(), request.member(),
                     failure);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // a user's code; the caller still gets his reply
             log.error("the daemon's error handler failed", e);
         }
     }

@@ -1,9 +1,7 @@
 package io.jyro.server;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,12 +18,9 @@ import io.jyro.ServerType;
 import io.jyro.client.NameServer;
 import io.jyro.client.Proxy;
 import io.jyro.rpc.CallContext;
-import io.jyro.rpc.Metadata;
 import io.jyro.rpc.Peer;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.ProxyState;
-import io.jyro.serialize.TypeRegistry;
-import io.jyro.transport.Connection;
 import io.jyro.transport.Listener;
 import io.jyro.wire.Hmac;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +44,10 @@ public final class Daemon implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Daemon.class);
     private static final Duration LET_CALLS_END = Duration.ofSeconds(5);
 
-    private final Listener listener;
+    private final Acceptor acceptor;
     private final Location location;
     private final DaemonCore core;
+    private final References references;
     private final ConnectionTable connections = new ConnectionTable();
     private final Housekeeper housekeeper;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -60,11 +56,13 @@ public final class Daemon implements AutoCloseable {
     private Daemon(Builder builder) {
         PyroConfig config = builder.config == null ? PyroConfig.fromEnvironment() : builder.config;
         String host = builder.host == null ? config.host() : builder.host;
-        listener = Listener.open(host, builder.port, config.preferIpVersion(), config.sockReuse(),
+        Listener listener = Listener.open(host, builder.port, config.preferIpVersion(),
+                config.sockReuse(),
                 config.sockNodelay());
         location = Location.of(host, listener.address(),
                 builder.natHost == null ? config.natHost() : builder.natHost,
                 builder.natPort == null ? config.natPort() : builder.natPort);
+        acceptor = new Acceptor(listener);
         if (listener.isLoopback() && !Location.isLoopbackName(host)) {
             log.warn(
                     "weird DNS setup: {} resolves to localhost ({}); clients on other machines cannot reach this"
@@ -73,14 +71,12 @@ public final class Daemon implements AutoCloseable {
         }
         ObjectTable objects = new ObjectTable();
         StreamTable streams = new StreamTable(config);
-        Map<Dialect, TypeRegistry> types = new EnumMap<>(Dialect.class);
-        for (Dialect dialect : Dialect.values()) {
-            types.put(dialect, types(config, dialect));
-        }
+        references = new References(objects, location);
         core = new DaemonCore(config, builder.hooks(), objects, streams,
-                new AcceptedCodecs(config.serializersAccepted()), types,
+                new AcceptedCodecs(config.serializersAccepted()), references.typesByDialect(config),
                 new CallGate(builder.serverType == null ? config.serverType() : builder.serverType),
-                new ServingThreads("jyro-" + listener.address().getPort()), builder.hmac(config));
+                new ServingThreads("jyro-" + listener.address().getPort()),
+                Hmac.of(builder.hmacKey, config.hmacKey()));
         objects.register(new DaemonObject(this, objects, streams), WireNames.DAEMON, false, false);
         housekeeper = new Housekeeper(streams, builder.housekeeping, config.pollTimeout());
     }
@@ -194,7 +190,7 @@ public final class Daemon implements AutoCloseable {
     /** A proxy for something that is registered here. */
     public Proxy proxyFor(Object objectOrId) {
         String id = idOf(objectOrId, "object isn't registered in this daemon");
-        ProxyState state = proxyState(id, Dialect.V502);
+        ProxyState state = references.to(id, Dialect.V502);
         if (state == null) {
             throw new DaemonException("object isn't registered in this daemon: " + id);
         }
@@ -208,7 +204,7 @@ public final class Daemon implements AutoCloseable {
 
     /** The port it listens on. */
     public int port() {
-        return listener.address().getPort();
+        return location.port();
     }
 
     /** Waits until the daemon is shut down. */
@@ -236,7 +232,7 @@ public final class Daemon implements AutoCloseable {
     public void shutdown() {
         if (!stopping) {
             stopping = true;
-            listener.close();
+            acceptor.close();
             housekeeper.stop();
             core.streams().clear();
             connections.closeAll(
@@ -260,52 +256,24 @@ public final class Daemon implements AutoCloseable {
     /** What the daemon's own object says of it; the words are Pyro's. */
     String describe() {
         String server = core.gate().isOneAtATime()
-                ? "<SocketServer_Multiplex on " + location.text() + "; " + connections.size() + " connections>"
-                : "<SocketServer_Threadpool on " + location.text() + "; " + connections.size() + " workers>";
-        return WireNames.DAEMON + " bound on " + location.text() + ", NAT " + location.natText() + ", "
+                ? "<SocketServer_Multiplex on " + location.text() + "; " + connections.size()
+                        + " connections>"
+                : "<SocketServer_Threadpool on " + location.text() + "; " + connections.size()
+                        + " workers>";
+        return WireNames.DAEMON + " bound on " + location.text() + ", NAT " + location.natText()
+                + ", "
                 + core.objects().size() + " objects registered. Servertype: " + server;
     }
 
-    private TypeRegistry types(PyroConfig config, Dialect dialect) {
-        TypeRegistry types = TypeRegistry.standard().child();
-        types.receiveProxiesAs(state -> Proxy.received(state, config, dialect));
-        if (config.autoproxy()) {
-            types.substitute(object -> autoproxy(object, dialect));
-        }
-        return types;
-    }
-
     private Daemon serving() {
-        Thread.ofPlatform().daemon().name("jyro-accept-" + port()).start(this::accept);
+        acceptor.start(connection -> {
+            ClientConnection client = new ClientConnection(core, connections, connection);
+            connections.add(client);
+            client.start();
+        });
         housekeeper.start();
         log.info("daemon {} serves", location.text());
         return this;
-    }
-
-    private void accept() {
-        while (listener.isOpen()) {
-            try {
-                Connection connection = listener.accept();
-                ClientConnection client = new ClientConnection(core, connections, connection);
-                connections.add(client);
-                client.start();
-            } catch (IOException e) {
-                if (listener.isOpen()) {
-                    log.warn("accepting a client on {} failed; the next is waited for",
-                            location.text(), e);
-                    pause();
-                }
-            }
-        }
-    }
-
-    // When the system is out of descriptors, accepting fails at once, again and again.
-    private static void pause() {
-        try {
-            Thread.sleep(100);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private String idOf(Object objectOrId, String complaint) {
@@ -321,22 +289,6 @@ public final class Daemon implements AutoCloseable {
 
     private PyroUri uri(String id, boolean nat) {
         return location.uri(id, nat);
-    }
-
-    private @Nullable Object autoproxy(Object object, Dialect dialect) {
-        String id = core.objects().idOf(object);
-        return id == null ? null : proxyState(id, dialect);
-    }
-
-    private @Nullable ProxyState proxyState(String id, Dialect dialect) {
-        Registered registered = core.objects().find(id);
-        if (registered == null) {
-            return null;
-        }
-        Metadata metadata = registered.in(dialect).exposed().metadata();
-        return new ProxyState(uri(id, true), metadata.methods(), metadata.oneway(),
-                metadata.attributes(),
-                WireNames.HELLO, null);
     }
 
     /** Gathers the settings of a daemon. What is not set comes from the configuration. For one thread. */
@@ -436,14 +388,6 @@ public final class Daemon implements AutoCloseable {
          */
         public Daemon start() {
             return new Daemon(this).serving();
-        }
-
-        private @Nullable Hmac hmac(PyroConfig from) {
-            if (hmacKey != null) {
-                return hmacKey.length == 0 ? null : new Hmac(hmacKey);
-            }
-            String key = from.hmacKey();
-            return key == null || key.isEmpty() ? null : Hmac.ofText(key);
         }
 
         private DaemonHooks hooks() {

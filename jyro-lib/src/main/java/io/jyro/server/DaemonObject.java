@@ -39,7 +39,8 @@ final class DaemonObject {
     }
 
     @RemoteName(WireNames.GET_METADATA)
-    public Map<String, Object> getMetadata(String objectId, @Param(value = "as_lists", optional = true) boolean asLists) {
+    public Map<String, Object> getMetadata(String objectId,
+            @Param(value = "as_lists", optional = true) boolean asLists) {
         Registered registered = objects.find(objectId);
         if (registered == null) {
             throw new DaemonException("unknown object");

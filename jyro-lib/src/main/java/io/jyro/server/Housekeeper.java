@@ -33,15 +33,19 @@ final class Housekeeper {
     private void run() {
         try {
             while (!stopped.await(period.toMillis(), TimeUnit.MILLISECONDS)) {
-                streams.expire();
-                try {
-                    hook.run();
-                } catch (RuntimeException e) { // a user's code; it runs again next time
-                    log.warn("the daemon's housekeeping hook failed", e);
-                }
+                guarded(streams::expire);
+                guarded(hook);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) { // a user's code; it runs again next time
+            log.warn("housekeeping failed; it is tried again", e);
         }
     }
 }

@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Reception {
     private static final Logger log = LoggerFactory.getLogger(Reception.class);
+    private static final String EXPECTED_CONNECT = " (expected: 1)";
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final DaemonCore core;
@@ -76,7 +77,8 @@ final class Reception {
             if (e.getCause() instanceof ConnectionClosedException) { // a probe of the port, no attack
                 log.debug("handshake failed, connection closed early: {}", client);
             } else {
-                log.warn("error during connect/handshake: {} is refused: {}", client, e.getMessage());
+                log.warn("error during connect/handshake: {} is refused: {}", client,
+                        e.getMessage());
             }
             tell(e);
             channel.closeGently(FAREWELL);
@@ -95,16 +97,21 @@ final class Reception {
             if (message.type() != MessageType.CONNECT) {
                 throw new Refused(message.dialect(), null, 0,
                         "invalid msg type " + message.type().code() + " received"
-                                + (message.dialect() == Dialect.V502 ? " (expected: 1)" : ""),
+                                + (message.dialect() == Dialect.V502 ? EXPECTED_CONNECT : ""),
                         null);
             }
             if (core.hmac() != null && message.dialect() == Dialect.V502) {
-                throw new Refused(Dialect.V502, null, 0, "this daemon wants messages signed with a key, which"
-                        + " protocol 502 cannot do; use protocol 48 and the key", null);
+                throw new Refused(Dialect.V502, null, 0,
+                        "this daemon wants messages signed with a key, which"
+                                + " protocol 502 cannot do; use protocol 48 and the key",
+                        null);
             }
             return message;
         } catch (MalformedMessageException e) {
-            throw new Refused(e.answerIn(), null, 0, text(e), e);
+            boolean unknownType = e.answerIn() == Dialect.V502
+                    && text(e).startsWith("invalid msg type");
+            throw new Refused(e.answerIn(), null, 0,
+                    unknownType ? text(e) + EXPECTED_CONNECT : text(e), e);
         } catch (ConnectionClosedException | CallTimeoutException e) {
             // Silence, or less than a header: a Pyro of our version says so to whoever is still listening.
             String text = e instanceof CallTimeoutException
@@ -151,7 +158,7 @@ final class Reception {
             return context;
         } catch (ConnectionClosedException e) {
             throw e;
-        } catch (RuntimeException e) { // a payload that does not parse, a missing key, the user's validator
+        } catch (RuntimeException | Error e) { // a payload that does not parse, a missing key, the user's validator
             throw new Refused(dialect, codec, sequence, text(e), e);
         } finally {
             CallScope.end(around);
@@ -186,7 +193,7 @@ final class Reception {
         }
     }
 
-    private static String text(Exception e) {
+    private static String text(Throwable e) {
         String message = e.getMessage();
         return message == null ? e.getClass().getSimpleName() : message;
     }

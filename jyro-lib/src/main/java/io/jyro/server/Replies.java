@@ -8,12 +8,12 @@ import java.util.UUID;
 import java.util.stream.BaseStream;
 
 import io.jyro.Dialect;
-import io.jyro.ProtocolException;
 import io.jyro.PyroException;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
+import io.jyro.serialize.ExceptionMapping;
 import io.jyro.transport.MessageChannel;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Flags;
@@ -105,7 +105,7 @@ final class Replies {
         annotations.putAll(core.replyAnnotations(around));
         // A client too old for streams sees the exception and nothing else.
         ByteOutput out = begin(request, request.serializerId(), correlationId, annotations);
-        codec.write(new ProtocolException("result of call is an iterator"), out, context);
+        codec.write(ExceptionMapping.streamOpened(context.dialect()), out, context);
         writer.end(Flags.EXCEPTION | Flags.ITEM_STREAM_RESULT);
         send();
     }

@@ -46,7 +46,7 @@ final class SessionInstances {
             if (instance instanceof AutoCloseable closeable) {
                 try {
                     closeable.close();
-                } catch (Exception e) { // whatever a user's close throws must not keep the others open
+                } catch (Exception | Error e) { // whatever a user's close throws must not keep the others open
                     log.warn("closing session instance of {} failed", instance.getClass().getName(),
                             e);
                 }

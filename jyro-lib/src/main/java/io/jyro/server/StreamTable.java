@@ -88,7 +88,7 @@ final class StreamTable {
         if (stream != null && stream.source != null) {
             try {
                 stream.source.close();
-            } catch (Exception e) { // a user's code; the stream is gone all the same
+            } catch (Exception | Error e) { // a user's code; the stream is gone all the same
                 log.warn("closing the source of an item stream failed", e);
             }
         }

@@ -32,7 +32,8 @@ public final class Addresses {
     /** Whether the system knows a name for a numeric address. */
     public static boolean hasName(String numericAddress) {
         try {
-            return !InetAddress.getByName(numericAddress).getCanonicalHostName().equals(numericAddress);
+            return !InetAddress.getByName(numericAddress).getCanonicalHostName()
+                    .equals(numericAddress);
         } catch (UnknownHostException e) {
             return false;
         }

@@ -9,6 +9,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 import io.jyro.Dialect;
 import io.jyro.PyroSecurityException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs and checks messages of protocol 48 with a shared key (PROTOCOL.md 1.8). Safe to share
@@ -33,6 +34,17 @@ public final class Hmac {
                     "an HMAC key needs at least one byte; leave it out to switch HMAC off");
         }
         this.key = new SecretKeySpec(key, ALGORITHM);
+    }
+
+    /**
+     * With the key that was given, else the one that is configured; null if there is neither, or the
+     * given one is empty.
+     */
+    public static @Nullable Hmac of(byte @Nullable [] given, @Nullable String configured) {
+        if (given != null) {
+            return given.length == 0 ? null : new Hmac(given);
+        }
+        return configured == null || configured.isEmpty() ? null : ofText(configured);
     }
 
     /** With a text key, taken as UTF-8. */

@@ -1,0 +1,145 @@
+package io.jyro.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+import io.jyro.PyroConfig;
+import io.jyro.PyroUri;
+import io.jyro.ServerType;
+import io.jyro.client.NameServer;
+import io.jyro.nameserver.NameServerDaemon;
+import io.jyro.server.Daemon;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * Serves {@link EchoServer} until a client shuts it down: Pyro's own test server, for clients of both versions at once.
+ *
+ * @see <a href="PROTOCOL.md#87-echo-server-pyro4-test-echoserver--pyro5-echoserver">Echo server</a>
+ */
+@Command(name = "echo-server", mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = {
+                "Serves the object test.echoserver of Pyro's own test server, to clients of Pyro4 and Pyro5 alike.",
+                "It runs until a client calls its method shutdown."})
+final class EchoServerTool implements Callable<Integer> {
+    private static final Duration SLOWNESS = Duration.ofSeconds(5);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = {"-H", "--host"}, paramLabel = "HOST",
+            description = "Host or address to listen on; by default ${DEFAULT-VALUE}.")
+    private String host = "localhost";
+
+    @Option(names = {"-p", "--port"}, paramLabel = "PORT",
+            description = "Port to listen on; by default any free one.")
+    private int port;
+
+    @Option(names = {"-u", "--unixsocket"}, paramLabel = "PATH", description = "Not supported yet.")
+    private @Nullable String unixSocket;
+
+    @Option(names = {"-n", "--naming"}, description = "Register in the name server.")
+    private boolean naming;
+
+    @Option(names = {"-N", "--nameserver"}, description = "Start a name server too; includes -n.")
+    private boolean nameServer;
+
+    @Option(names = {"-v", "--verbose"}, description = "Tell of each call.")
+    private boolean verbose;
+
+    @Option(names = {"-q", "--quiet"}, description = "Print nothing.")
+    private boolean quiet;
+
+    @Option(names = {"-k", "--key"}, paramLabel = "KEY", hidden = true)
+    private @Nullable String key;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        refuseWhatCannotBe();
+        PyroConfig config = PyroConfig.fromEnvironment();
+        PrintWriter out = spec.commandLine().getOut();
+        if (talks()) {
+            out.println("Starting Pyro's built-in test echo server.");
+            warnIfOpenToOthers(config, out);
+        }
+        if (nameServer) {
+            try (NameServerDaemon started = NameServerDaemon.builder().config(config).host(host)
+                    .start()) {
+                serve(config, out, started);
+            }
+        } else {
+            serve(config, out, null);
+        }
+        return 0;
+    }
+
+    private boolean talks() {
+        return verbose || !quiet;
+    }
+
+    private void serve(PyroConfig config, PrintWriter out, @Nullable NameServerDaemon started)
+            throws InterruptedException {
+        EchoServer echo = new EchoServer(out, SLOWNESS, verbose);
+        try (Daemon daemon = Daemon.builder().config(config).host(host).port(port)
+                .serverType(ServerType.MULTIPLEX)
+                .start()) {
+            PyroUri uri = daemon.register(echo, EchoServer.NAME);
+            if (naming || started != null) {
+                register(uri, config, out, started);
+            } else if (verbose) {
+                out.println("not using a name server.");
+            }
+            if (talks()) {
+                out.println("object name: " + EchoServer.NAME);
+                out.println("echo uri: " + uri);
+                out.println("echoserver running.");
+            }
+            out.flush();
+            echo.awaitShutdown();
+        }
+    }
+
+    private void register(PyroUri uri, PyroConfig config, PrintWriter out,
+            @Nullable NameServerDaemon started) {
+        try (NameServer names = started == null
+                ? NameServer.locate(config)
+                : NameServer.locate(host, started.port(), config)) {
+            names.register(EchoServer.NAME, uri);
+            if (verbose) {
+                out.println("using name server at " + names.uri());
+            }
+        }
+        if (verbose && started != null) {
+            out.println(
+                    started.broadcastLocation().map(where -> "broadcast server running at " + where)
+                            .orElse("not using a broadcast server"));
+        }
+    }
+
+    // Pyro4 warns always, Pyro5 never; what nobody else can reach needs no warning.
+    private void warnIfOpenToOthers(PyroConfig config, PrintWriter out) {
+        boolean local = host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+        String hmacKey = config.hmacKey();
+        if (!local && (hmacKey == null || hmacKey.isEmpty())) {
+            out.println("Warning: HMAC key not set. Anyone can connect to this server!");
+        }
+    }
+
+    private void refuseWhatCannotBe() {
+        if (key != null) {
+            throw new ParameterException(spec.commandLine(),
+                    "a key on the command line can be read by every user of"
+                            + " this machine; put it into the environment variable PYRO_HMAC_KEY instead of -k");
+        }
+        if (unixSocket != null) {
+            throw new ParameterException(spec.commandLine(),
+                    "Unix sockets are not supported yet; listen on localhost, which -u may be left away for");
+        }
+    }
+}

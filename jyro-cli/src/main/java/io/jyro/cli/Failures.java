@@ -1,0 +1,81 @@
+package io.jyro.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+import io.jyro.PyroException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * How a tool tells that it failed: one line on standard error, {@code jyro: what is wrong}. What the user or the network
+ * did wrong needs no stack trace; what we did wrong has one, and with {@code --verbose} or PYRO_LOGLEVEL=DEBUG
+ * everything has.
+ */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    private static final int FAILED = 1;
+    private static final int WRONG_COMMAND_LINE = 2;
+
+    private final BooleanSupplier verbose;
+
+    Failures(BooleanSupplier verbose) {
+        this.verbose = verbose;
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine tool, ParseResult parsed) {
+        PrintWriter err = tool.getErr();
+        boolean expected = failure instanceof PyroException
+                || failure instanceof IllegalArgumentException;
+        err.println("jyro: "
+                + (expected && failure.getMessage() != null ? failure.getMessage() : failure));
+        if (!expected || isVerbose(parsed)) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        return FAILED;
+    }
+
+    @Override
+    public int handleParseException(ParameterException failure, String[] arguments) {
+        CommandLine tool = failure.getCommandLine();
+        PrintWriter err = tool.getErr();
+        boolean isTop = tool.getParent() == null;
+        if (arguments.length == 0) {
+            tool.usage(err);
+        } else if (isTop && failure instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()) {
+            String given = unmatched.getUnmatched().getFirst();
+            err.println("jyro: there is no tool '" + given + "'" + suggestion(given, tool)
+                    + " 'jyro --help' lists them");
+        } else {
+            err.println("jyro: " + failure.getMessage() + "; see 'jyro "
+                    + (isTop ? "" : tool.getCommandName() + " ")
+                    + "--help'");
+        }
+        err.flush();
+        return WRONG_COMMAND_LINE;
+    }
+
+    private static String suggestion(String given, CommandLine tool) {
+        List<String> near = NearNames.to(given, tool.getSubcommands().keySet());
+        return near.isEmpty() ? ";" : "; did you mean " + String.join(" or ", near) + "?";
+    }
+
+    // A tool may have a --verbose of its own, which then means this too.
+    private boolean isVerbose(ParseResult parsed) {
+        ParseResult tool = parsed;
+        while (tool.hasSubcommand()) {
+            tool = tool.subcommand();
+            if (tool.hasMatchedOption("--verbose")) {
+                return true;
+            }
+        }
+        return verbose.getAsBoolean() || LogSettings.ofProcess().isDebug();
+    }
+}

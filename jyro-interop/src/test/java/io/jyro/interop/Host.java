@@ -1,0 +1,78 @@
+package io.jyro.interop;
+
+import org.jspecify.annotations.Nullable;
+
+import io.jyro.Dialect;
+import io.jyro.Protocol;
+import io.jyro.PyroConfig;
+import io.jyro.PyroUri;
+import io.jyro.client.Proxy;
+
+/** A process, Python's or this one, whose daemon serves a thing, and how Jyro's proxies shall speak to it. */
+public final class Host implements AutoCloseable {
+    /** The kinds of hosts. */
+    public enum Kind {
+        PYRO4(Protocol.V48), PYRO5(Protocol.V502), JYRO_48(Protocol.V48), JYRO_502(Protocol.V502);
+
+        private final Protocol protocol;
+
+        Kind(Protocol protocol) {
+            this.protocol = protocol;
+        }
+    }
+
+    private final Kind kind;
+    private final @Nullable Python python;
+    private final @Nullable ThingDaemon jyro;
+    private final String location;
+
+    private Host(Kind kind) {
+        this.kind = kind;
+        if (kind == Kind.PYRO4 || kind == Kind.PYRO5) {
+            jyro = null;
+            python = Python.start(kind == Kind.PYRO4 ? Pyro.PYRO4 : Pyro.PYRO5);
+            python.run("s = Served()");
+            location = "localhost:" + python.eval("s.port");
+        } else {
+            python = null;
+            jyro = ThingDaemon.start();
+            location = jyro.daemon().location();
+        }
+    }
+
+    public static Host start(Kind kind) {
+        return new Host(kind);
+    }
+
+    /** A proxy for one of its objects. */
+    public Proxy proxy(String objectId) {
+        return builder(objectId).build();
+    }
+
+    /** A proxy for one of its objects, to be given more settings. */
+    public Proxy.Builder builder(String objectId) {
+        return Proxy.builder(uri(objectId)).config(PyroConfig.defaults()).protocol(kind.protocol);
+    }
+
+    public PyroUri uri(String objectId) {
+        return PyroUri.parse("PYRO:" + objectId + "@" + location);
+    }
+
+    public Dialect dialect() {
+        return kind.protocol == Protocol.V48 ? Dialect.V48 : Dialect.V502;
+    }
+
+    public boolean isPython() {
+        return python != null;
+    }
+
+    @Override
+    public void close() {
+        if (python != null) {
+            python.close();
+        }
+        if (jyro != null) {
+            jyro.close();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.jyro.interop.server;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import io.jyro.interop.Python;
+import io.jyro.interop.ThingDaemon;
+import io.jyro.interop.WithEachPyro;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Annotations and correlation ids. */
+@WithEachPyro
+class ContextIT {
+    private static final String ID = "12345678-1234-5678-1234-567812345678";
+
+    private final Python python;
+
+    ContextIT(Python python, ThingDaemon jyro) {
+        this.python = python;
+        python.run("import uuid; context.correlation_id = None; context.annotations = {}; p = "
+                + jyro.proxy("thing"));
+    }
+
+    @Test
+    void annotationsOfARequestReachTheMethod() {
+        assertThat(python.eval("""
+                p._pyroBind()
+                context.annotations = {'CODE': b'abc', 'NONE': b''}
+                p.annotations()
+                """)).contains("'CODE': 'abc'", "'NONE': ''");
+    }
+
+    @Test
+    void annotationsOfTheReplyReachTheClient() {
+        assertThat(python.eval("""
+                p.annotate('BACK', 'here')
+                bytes(context.response_annotations['BACK'])
+                """)).isEqualTo("b'here'");
+    }
+
+    @Test
+    void annotationsOfTheReplyAreGoneWithTheNext() {
+        assertThat(python.eval("p.annotate('BACK', 'here'); p.echo(1); 'BACK' in context.response_annotations"))
+                .isEqualTo("False");
+    }
+
+    @Test
+    void annotationsOfTheDaemonGoWithEveryReply() {
+        try (ThingDaemon marking = ThingDaemon.start(daemon -> daemon
+                .annotations(() -> Map.of("DAEM", "on".getBytes(US_ASCII))))) {
+            assertThat(python.eval("""
+                    q = %s
+                    def seen():
+                        return bytes(context.response_annotations.get('DAEM', b'missing'))
+                    q.echo(1)
+                    result = seen()
+                    try:
+                        q.fail('x')
+                    except ValueError:
+                        failure = seen()
+                    s = q.count(2)
+                    stream = seen()
+                    list(s)
+                    (result, failure, stream)
+                    """.formatted(marking.proxy("thing")))).isEqualTo("(b'on', b'on', b'on')");
+        }
+    }
+
+    @Test
+    void theCorrelationIdReachesTheMethod() {
+        assertThat(python.eval("context.correlation_id = uuid.UUID('" + ID + "'); p.correlation()"))
+                .isEqualTo("'" + ID + "'");
+    }
+
+    @Test
+    void withoutCorrelationIdEachCallHasANewOne() {
+        assertThat(python.eval("a, b = p.correlation(), p.correlation(); a != b and len(a) == 36"))
+                .isEqualTo("True");
+    }
+
+    @Test
+    void theCorrelationIdReachesOnewayCallsAndBatches() {
+        assertThat(python.eval("""
+                context.correlation_id = uuid.UUID('%s')
+                b = batch(p)
+                b.correlation()
+                list(b())
+                """.formatted(ID))).isEqualTo("['" + ID + "']");
+    }
+
+    @Test
+    void theCorrelationIdFollowsAChainThroughJavaBackToPython() {
+        python.run("s = Served()");
+
+        assertThat(python.eval("""
+                context.correlation_id = uuid.UUID('%s')
+                p.relay(Proxy('PYRO:thing@localhost:%%d' %% s.port), 'correlation')
+                """.formatted(ID))).isEqualTo("'" + ID + "'");
+        python.run("s.stop()");
+    }
+
+    @Test
+    void annotationsAreNotPassedOnAlongAChain() {
+        python.run("s = Served()");
+
+        assertThat(python.eval("""
+                p._pyroBind()
+                context.annotations = {'CODE': b'abc'}
+                'CODE' in p.relay(Proxy('PYRO:thing@localhost:%d' % s.port), 'annotations')
+                """)).isEqualTo("False");
+        python.run("s.stop()");
+    }
+
+    @Test
+    void anAnnotationOf60KilobytesArrives() {
+        assertThat(python.eval("""
+                p._pyroBind()
+                context.annotations = {'LONG': b'x' * 60000}
+                len(p.annotations()['LONG'])
+                """)).isEqualTo("60000");
+    }
+}

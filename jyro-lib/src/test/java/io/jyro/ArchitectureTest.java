@@ -1,0 +1,202 @@
+package io.jyro;
+
+import java.util.List;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import io.jyro.client.NameServer;
+import io.jyro.client.Proxy;
+import io.jyro.server.Daemon;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The map of the library: what its packages may see. DESIGN.md, "The house", in a form that stops the build. */
+class ArchitectureTest {
+    // From the ground up; each package sees those before it.
+    private static final List<String> FLOORS = List.of("io.jyro", "io.jyro.types", "io.jyro.wire",
+            "io.jyro.serialize", "io.jyro.transport", "io.jyro.rpc", "io.jyro.client",
+            "io.jyro.server");
+
+    private static final JavaClasses library = new ClassFileImporter().importUrl(
+            PyroException.class.getProtectionDomain().getCodeSource().getLocation());
+
+    @TestFactory
+    List<DynamicTest> aPackageSeesOnlyThoseBelowIt() {
+        return FLOORS.stream().map(floor -> {
+            String[] above = FLOORS.subList(FLOORS.indexOf(floor) + 1, FLOORS.size())
+                    .toArray(String[]::new);
+            return DynamicTest.dynamicTest(floor, () -> {
+                if (above.length > 0) {
+                    check(noClasses().that().resideInAPackage(floor).should()
+                            .dependOnClassesThat().resideInAnyPackage(above));
+                }
+            });
+        }).toList();
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        // the root is a slice of its own, so both it and its children are matched
+        check(slices().matching("io.(**)").should().beFreeOfCycles());
+    }
+
+    @Test
+    void everyPackageIsOnTheMap() {
+        check(classes().should().resideInAnyPackage(FLOORS.toArray(String[]::new)));
+    }
+
+    @Test
+    void theClientDoesNotSeeTheServer() {
+        check(noClasses().that().resideInAPackage("io.jyro.client..").should()
+                .dependOnClassesThat().resideInAPackage("io.jyro.server.."));
+    }
+
+    @Test
+    void theServerSeesOfTheClientOnlyProxyAndNameServer() {
+        DescribedPredicate<JavaClass> restOfTheClient = resideInAPackage("io.jyro.client..")
+                .and(not(describe("Proxy, NameServer and what they nest",
+                        type -> List.of(Proxy.class.getName(), NameServer.class.getName())
+                                .contains(outermost(type).getName()))));
+
+        check(noClasses().that().resideInAPackage("io.jyro.server..").should()
+                .dependOnClassesThat(restOfTheClient));
+    }
+
+    @Test
+    void theTypesAreForEveryoneAndKnowNobody() {
+        check(classes().that().resideInAPackage("io.jyro.types..").should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.jyro.types..", "io.jyro", "java..", "org.jspecify.."));
+    }
+
+    @Test
+    void theWireTouchesNoSocket() {
+        check(noClasses().that().resideInAPackage("io.jyro.wire..").should().dependOnClassesThat()
+                .resideInAnyPackage("java.net..", "java.nio.channels..", "io.jyro.transport.."));
+    }
+
+    @Test
+    void theWireKnowsNoJavaObjectsOfUsers() {
+        check(noClasses().that().resideInAPackage("io.jyro.wire..").should().dependOnClassesThat()
+                .resideInAnyPackage("io.jyro.types..", "io.jyro.serialize..",
+                        "java.lang.reflect.."));
+    }
+
+    @Test
+    void whatEveryoneNamesKnowsNoSocketAndNoSerializer() {
+        check(noClasses().that().resideInAPackage("io.jyro").should().dependOnClassesThat()
+                .resideInAnyPackage("java.net..", "java.nio.channels..", "io.jyro.serialize.."));
+    }
+
+    @Test
+    void theTransportKnowsNoCalls() {
+        check(noClasses().that().resideInAPackage("io.jyro.transport..").should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.jyro.serialize..", "io.jyro.types..", "io.jyro.rpc.."));
+    }
+
+    @Test
+    void aCallKnowsNoTransport() {
+        check(noClasses().that().resideInAPackage("io.jyro.rpc..").should().dependOnClassesThat()
+                .resideInAPackage("io.jyro.transport.."));
+    }
+
+    @Test
+    void outsideTheTransportNobodyCallsASocket() {
+        DescribedPredicate<JavaClass> sockets = resideInAPackage("java.nio.channels..")
+                .or(assignableTo(java.net.Socket.class))
+                .or(assignableTo(java.net.ServerSocket.class))
+                .or(assignableTo(java.net.DatagramSocket.class))
+                .or(assignableTo(java.nio.channels.Channel.class));
+
+        check(noClasses().that().resideOutsideOfPackage("io.jyro.transport..").should()
+                .callMethodWhere(target(owner(sockets))).orShould()
+                .callConstructorWhere(target(owner(sockets))));
+    }
+
+    @Test
+    void theLibraryStandsOnTheJdkAndTwoSmallLibraries() {
+        check(classes().should().onlyDependOnClassesThat(resideInAnyPackage("io.jyro..", "java..",
+                "javax..", "jdk.net..", "org.slf4j..", "org.jspecify..")
+                .or(describe("primitive types and their arrays",
+                        type -> type.getBaseComponentType().isPrimitive()))));
+    }
+
+    @Test
+    void staticFieldsAreFinal() {
+        check(fields().that().areStatic().should().beFinal());
+    }
+
+    @Test
+    void publicExceptionsArePyroExceptions() {
+        check(classes().that().areAssignableTo(Throwable.class).and().arePublic().should()
+                .beAssignableTo(PyroException.class));
+    }
+
+    @Test
+    void noClassIsEverFoundByAName() {
+        check(noClasses().should()
+                .callMethodWhere(target(describe("looks up a class by name",
+                        method -> method.getOwner().isEquivalentTo(Class.class)
+                                && List.of("forName", "forPrimitiveName").contains(method.getName())
+                                || method.getName().equals("loadClass")
+                                || method.getOwner()
+                                        .isEquivalentTo(java.lang.invoke.MethodHandles.Lookup.class)
+                                        && List.of("findClass", "defineClass", "defineHiddenClass")
+                                                .contains(method.getName()))))
+                .orShould().dependOnClassesThat()
+                .areAssignableTo(java.io.ObjectInputStream.class).orShould()
+                .dependOnClassesThat().areAssignableTo(java.net.URLClassLoader.class));
+    }
+
+    @Test
+    void onlyDaemonServePrints() {
+        check(noClasses().that().doNotHaveFullyQualifiedName(Daemon.class.getName()).should()
+                .accessField(System.class, "out").orShould().accessField(System.class, "err"));
+    }
+
+    @Test
+    void nobodyEndsTheProcess() {
+        check(noClasses().should().callMethod(System.class, "exit", int.class).orShould()
+                .callMethod(Runtime.class, "exit", int.class).orShould()
+                .callMethod(Runtime.class, "halt", int.class));
+    }
+
+    @Test
+    void publicNamesHaveNoWordThatSaysNothing() {
+        check(noClasses().should().haveSimpleNameEndingWith("Manager").orShould()
+                .haveSimpleNameEndingWith("Helper").orShould().haveSimpleNameEndingWith("Impl")
+                .orShould().haveSimpleNameStartingWith("Abstract").orShould()
+                .haveSimpleNameEndingWith("Util").orShould().haveSimpleNameEndingWith("Utils"));
+    }
+
+    @Test
+    void theMapIsNotEmpty() {
+        assertThat(library).hasSizeGreaterThan(100);
+    }
+
+    private static JavaClass outermost(JavaClass type) {
+        return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
+    }
+
+    private static void check(ArchRule rule) {
+        rule.check(library);
+    }
+}

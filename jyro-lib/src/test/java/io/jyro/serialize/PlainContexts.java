@@ -1,0 +1,20 @@
+package io.jyro.serialize;
+
+import io.jyro.Dialect;
+
+/** Contexts of connections that speak either dialect. */
+final class PlainContexts {
+    private PlainContexts() {}
+
+    static CodecContext v48(TypeRegistry types) {
+        return context(Dialect.V48, types);
+    }
+
+    static CodecContext v502(TypeRegistry types) {
+        return context(Dialect.V502, types);
+    }
+
+    private static CodecContext context(Dialect dialect, TypeRegistry types) {
+        return new CodecContext(dialect, types, CodecLimits.DEFAULT, false, new NameTable());
+    }
+}

@@ -1,0 +1,182 @@
+package io.jyro.serialize;
+
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.jyro.TypeRef;
+import io.jyro.types.ClassDict;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class RecordBindingTest {
+    private static final Map<String, Object> DICT = Map.of("at", "1970-01-01T00:00:00+00:00",
+            "celsius", 20);
+
+    @Test
+    void aRecordIsMadeOfADictByNames() {
+        assertThat(bind(Reading.class, DICT)).isEqualTo(new Reading(Instant.EPOCH, 20.0));
+    }
+
+    @Test
+    void aRecordIsMadeOfAClassDict() {
+        assertThat(bind(Reading.class, ClassDict.of("house.Reading", DICT)))
+                .isEqualTo(new Reading(Instant.EPOCH, 20.0));
+    }
+
+    @Test
+    void aRecordThatComesAsOneIsTakenItself() {
+        Reading reading = new Reading(Instant.EPOCH, 1);
+
+        assertThat(bind(Reading.class, reading)).isSameAs(reading);
+    }
+
+    @Test
+    void keysThatTheRecordDoesNotKnowAreIgnored() {
+        assertThat(bind(Point.class, Map.of("x", 1, "y", 2, "z", 3))).isEqualTo(new Point(1, 2));
+    }
+
+    @Test
+    void aMissingComponentIsRefused() {
+        assertThatThrownBy(() -> bind(Point.class, Map.of("x", 1)))
+                .hasMessage(
+                        Point.class.getTypeName() + " was wanted, but dict without 'y' was given");
+    }
+
+    @Test
+    void aMissingComponentMayBeOptionalOrNullable() {
+        assertThat(bind(Sparse.class, Map.of())).isEqualTo(new Sparse(Optional.empty(), null));
+    }
+
+    @Test
+    void aComponentThatDoesNotFitIsNamed() {
+        assertThatThrownBy(() -> bind(Point.class, Map.of("x", 1, "y", 1.5)))
+                .hasMessage("component 'y' of Point: int was wanted, but float 1.5 was given");
+    }
+
+    @Test
+    void whatIsNoDictIsRefused() {
+        assertThatThrownBy(() -> bind(Point.class, List.of(1, 2)))
+                .isInstanceOf(TypeMismatchException.class)
+                .hasMessageContaining("but list was given");
+    }
+
+    @Test
+    void recordsMayHoldRecordsOfTheirOwnKind() {
+        Object node = Map.of("value", 1, "next", List.of(Map.of("value", 2, "next", List.of())));
+
+        assertThat(bind(Node.class, node)).isEqualTo(new Node(1, List.of(new Node(2, List.of()))));
+    }
+
+    @Test
+    void theParametersOfAGenericRecordAreHonoured() {
+        Type pageOfPoints = new TypeRef<Page<Point>>() {}.type();
+
+        assertThat(bind(pageOfPoints, Map.of("items", List.of(Map.of("x", 1, "y", 2)))))
+                .isEqualTo(new Page<>(List.of(new Point(1, 2))));
+    }
+
+    @Test
+    void listsOfMapsOfRecordsAreHonoured() {
+        Type type = new TypeRef<List<Map<String, Point>>>() {}.type();
+
+        assertThat(bind(type, List.of(Map.of("a", Map.of("x", 1, "y", 2)))))
+                .isEqualTo(List.of(Map.of("a", new Point(1, 2))));
+    }
+
+    @Test
+    void whatTheConstructorThrowsComesAsItIs() {
+        assertThatThrownBy(() -> bind(Positive.class, Map.of("n", -1)))
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessage("negative");
+    }
+
+    @Test
+    void aBeanIsMadeOfADictByItsSetters() {
+        Bean bean = (Bean) made(Bean.class, Map.of("name", "x", "size", 2, "unknown", 1));
+
+        assertThat(bean.getName()).isEqualTo("x");
+        assertThat(bean.getSize()).isEqualTo(2L);
+    }
+
+    @Test
+    void aPropertyThatDoesNotComeKeepsItsDefault() {
+        Bean bean = (Bean) made(Bean.class, Map.of());
+
+        assertThat(bean.getName()).isEqualTo("default");
+    }
+
+    @Test
+    void aPropertyThatDoesNotFitIsNamed() {
+        assertThatThrownBy(() -> bind(Bean.class, Map.of("size", "big")))
+                .hasMessage("property 'size' of Bean: long was wanted, but str was given");
+    }
+
+    @Test
+    void whatGoesOutAsADictComesBackAsTheRecord() {
+        TypeRegistry types = TypeRegistry.standard();
+        Point point = new Point(1, 2);
+
+        assertThat(bind(Point.class, types.toPlain(point, PlainContexts.v502(types))))
+                .isEqualTo(point);
+    }
+
+    private static Object made(Type type, Object plain) {
+        return requireNonNull(bind(type, plain));
+    }
+
+    private static @Nullable Object bind(Type type, @Nullable Object plain) {
+        return Binding.of(type).bind(plain);
+    }
+
+    private record Reading(Instant at, double celsius) {}
+
+    private record Point(int x, int y) {}
+
+    private record Sparse(Optional<String> name, @Nullable String note) {}
+
+    private record Node(int value, List<Node> next) {}
+
+    private record Page<T>(List<T> items) {}
+
+    private record Positive(int n) {
+        @SuppressWarnings("UnusedMethod") // called by the binding
+        Positive {
+            if (n < 0) {
+                throw new IllegalArgumentException("negative");
+            }
+        }
+    }
+
+    /** Not a record, to have setters. */
+    public static class Bean {
+        private String name = "default";
+        private long size;
+
+        public String getName() {
+            return name;
+        }
+
+        public void setName(String name) {
+            this.name = name;
+        }
+
+        public long getSize() {
+            return size;
+        }
+
+        public void setSize(long size) {
+            this.size = size;
+        }
+
+        public void setSize(String size) {
+            this.size = Long.parseLong(size);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.jyro.nameserver;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+import io.jyro.CommunicationException;
+import io.jyro.PyroConfig;
+import io.jyro.PyroException;
+import io.jyro.PyroUri;
+import io.jyro.nameserver.Storage.Registration;
+import io.jyro.rpc.WireNames;
+import io.jyro.transport.Connector;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes what was registered by daemons that are gone: whose location could not be connected to for some time. It
+ * only connects; it never speaks. Names that stand for no location, such as PYRONAME uris, and Unix sockets, which
+ * may be another machine's, are left alone.
+ *
+ * @see <a href="PROTOCOL.md#83-auto-clean">Auto-clean</a>
+ */
+final class AutoCleaner implements AutoCloseable {
+    /** How often it may look at most. */
+    static final Duration LEAST_PERIOD = Duration.ofSeconds(3);
+    /** How long a location has to be unreachable. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final Logger log = LoggerFactory.getLogger(AutoCleaner.class);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    // More would soon need more descriptors than a process has, and then everybody would seem to be gone.
+    private static final int AT_ONCE = 32;
+
+    private final Storage storage;
+    private final Predicate<Place> answers;
+    private final LongSupplier nanoTime;
+    private final Map<String, Missing> missing = new HashMap<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /** Where a daemon is to be found. */
+    record Place(String host, int port) {}
+
+    /** Since when the location of a name's uri was not reached. */
+    private record Missing(String uri, long since) {}
+
+    AutoCleaner(Storage storage, Predicate<Place> answers, LongSupplier nanoTime) {
+        this.storage = storage;
+        this.answers = answers;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Begins to look every so often, as configured, on a thread of its own. */
+    static AutoCleaner start(Storage storage, PyroConfig config) {
+        Duration timeout = config.commTimeout().isZero() ? CONNECT_TIMEOUT : config.commTimeout();
+        Connector connector = new Connector(timeout, config.preferIpVersion(),
+                config.sockNodelay());
+        AutoCleaner cleaner = new AutoCleaner(storage, place -> answers(connector, place),
+                System::nanoTime);
+        Duration period = config.nsAutoClean();
+        Thread.ofPlatform().daemon().name("jyro-autoclean").start(() -> cleaner.run(period));
+        return cleaner;
+    }
+
+    /** Looks once, and removes what is due. One thread at a time. */
+    void sweep() {
+        Map<String, Registration> registrations = storage.all();
+        Map<String, Place> places = new HashMap<>();
+        registrations.forEach((name, registration) -> {
+            Place place = placeOf(name, registration.uri());
+            if (place != null) {
+                places.put(name, place);
+            }
+        });
+        Set<Place> silent = silentOf(new HashSet<>(places.values()));
+
+        long now = nanoTime.getAsLong();
+        missing.keySet().retainAll(places.keySet());
+        places.forEach((name, place) -> {
+            if (silent.contains(place)) {
+                missed(name, registrations.get(name).uri(), now);
+            } else {
+                missing.remove(name);
+            }
+        });
+        log.debug("autoclean: {}/{} names currently unreachable", missing.size(),
+                registrations.size());
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+
+    private void run(Duration period) {
+        try {
+            while (!closed.await(period.toMillis(), TimeUnit.MILLISECONDS)) {
+                try {
+                    sweep();
+                } catch (RuntimeException e) {
+                    log.warn("autoclean: looking for daemons that are gone failed; it is tried"
+                            + " again in {} s", period.toSeconds(), e);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void missed(String name, String uri, long now) {
+        Missing before = missing.get(name);
+        if (before == null || !before.uri().equals(uri)) {
+            missing.put(name, new Missing(uri, now));
+        } else if (now - before.since() >= PATIENCE.toNanos()) {
+            missing.remove(name);
+            // Unless it was registered anew in the meantime.
+            if (storage.remove(name, uri)) {
+                log.info("autoclean: unregistering {}; cannot connect uri {} for {} sec", name,
+                        uri, PATIENCE.toSeconds());
+            }
+        }
+    }
+
+    private Set<Place> silentOf(Set<Place> places) {
+        Set<Place> silent = ConcurrentHashMap.newKeySet();
+        try (ExecutorService askers = Executors.newFixedThreadPool(AT_ONCE,
+                Thread.ofVirtual().name("jyro-autoclean-", 0).factory())) {
+            for (Place place : places) {
+                askers.execute(() -> {
+                    if (!answers.test(place)) {
+                        silent.add(place);
+                    }
+                });
+            }
+        }
+        return silent;
+    }
+
+    private static @Nullable Place placeOf(String name, String uriText) {
+        if (name.equals(WireNames.NAME_SERVER) || name.equals(WireNames.DAEMON)) {
+            return null;
+        }
+        try {
+            PyroUri uri = PyroUri.parse(uriText);
+            String host = uri.host();
+            return uri.isDirect() && host != null && !host.isEmpty()
+                    ? new Place(host, uri.port())
+                    : null;
+        } catch (PyroException e) {
+            log.debug("autoclean: {} is left alone, its uri cannot be read", name, e);
+            return null;
+        }
+    }
+
+    private static boolean answers(Connector connector, Place place) {
+        try {
+            connector.connect(place.host(), place.port()).close();
+            return true;
+        } catch (CommunicationException e) {
+            log.debug("autoclean: {} does not answer", place, e);
+            return false;
+        }
+    }
+}

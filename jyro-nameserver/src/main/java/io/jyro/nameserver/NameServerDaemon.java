@@ -1,0 +1,299 @@
+package io.jyro.nameserver;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+
+import io.jyro.CommunicationException;
+import io.jyro.PyroConfig;
+import io.jyro.PyroUri;
+import io.jyro.nameserver.Storage.Registration;
+import io.jyro.rpc.WireNames;
+import io.jyro.server.Daemon;
+import io.jyro.transport.Addresses;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A name server: a daemon with the object {@code Pyro.NameServer}, for clients of both protocols on one port, and if
+ * it can be reached from the network also what answers their broadcasts. It serves from its start on. Safe for any
+ * thread.
+ *
+ * {@snippet :
+ * try (NameServerDaemon names = NameServerDaemon.builder().host("localhost").start()) {
+ *     System.out.println(names.uri());
+ *     names.requestLoop();
+ * }
+ * }
+ *
+ * @see <a href="PROTOCOL.md#8-name-server-and-command-line-tools">Name server</a>
+ */
+public final class NameServerDaemon implements AutoCloseable {
+    /** What became of the responder to broadcasts. */
+    public enum BroadcastState {
+        /** It answers. */
+        RUNNING,
+        /** It was not wanted. */
+        SWITCHED_OFF,
+        /** Only this machine can reach the name server, so that nobody is told about it. */
+        LOCALHOST,
+        /** The name server has an IPv6 address, and IPv6 knows no broadcast. */
+        IPV6
+    }
+
+    private static final String EVERY_INTERFACE = "0.0.0.0";
+
+    private final Storage storage;
+    private final InetAddress address;
+    private final Daemon daemon;
+    private final BroadcastState broadcastState;
+    private final @Nullable BroadcastResponder responder;
+    private final @Nullable AutoCleaner cleaner;
+
+    private NameServerDaemon(Storage storage, InetAddress address, Daemon daemon,
+            BroadcastState broadcastState, @Nullable BroadcastResponder responder,
+            @Nullable AutoCleaner cleaner) {
+        this.storage = storage;
+        this.address = address;
+        this.daemon = daemon;
+        this.broadcastState = broadcastState;
+        this.responder = responder;
+        this.cleaner = cleaner;
+    }
+
+    /** Starts a name server as the environment configures it. */
+    public static NameServerDaemon start() {
+        return builder().start();
+    }
+
+    /** Begins a name server with settings of its own. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Where clients find it, from beyond a NAT if there is one. */
+    public PyroUri uri() {
+        return daemon.uriFor(WireNames.NAME_SERVER);
+    }
+
+    /** Where clients on this side of a NAT find it. */
+    public PyroUri internalUri() {
+        return daemon.uriFor(WireNames.NAME_SERVER, false);
+    }
+
+    /** Where it listens, as {@code host:port} with the host as it was given. */
+    public String location() {
+        return daemon.location();
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return daemon.port();
+    }
+
+    /** The address it listens on. */
+    public InetAddress address() {
+        return address;
+    }
+
+    /** Whether broadcasts are answered, or why not. */
+    public BroadcastState broadcastState() {
+        return broadcastState;
+    }
+
+    /** Where broadcasts are heard, as {@code host:port}; empty if they are not. */
+    public Optional<String> broadcastLocation() {
+        return Optional.ofNullable(responder).map(BroadcastResponder::location);
+    }
+
+    /** The UDP port on which broadcasts are heard, or 0 if they are not. */
+    public int broadcastPort() {
+        return responder == null ? 0 : responder.port();
+    }
+
+    /** How many names are registered, its own among them. */
+    public int count() {
+        return storage.size();
+    }
+
+    /** Waits until it is closed, or the thread is interrupted. */
+    public void requestLoop() {
+        daemon.requestLoop();
+    }
+
+    /** Stops: closes all connections, and the store. Closing twice is fine. */
+    @Override
+    public void close() {
+        if (cleaner != null) {
+            cleaner.close();
+        }
+        if (responder != null) {
+            responder.close();
+        }
+        daemon.close();
+        storage.close();
+    }
+
+    @Override
+    public String toString() {
+        return "NameServerDaemon[" + location() + "]";
+    }
+
+    /** Gathers the settings of a name server. What is not set comes from the configuration. For one thread. */
+    public static final class Builder {
+        private @Nullable PyroConfig config;
+        private @Nullable String host;
+        private @Nullable Integer port;
+        private @Nullable String natHost;
+        private @Nullable Integer natPort;
+        private byte @Nullable [] hmacKey;
+        private boolean broadcast = true;
+        private @Nullable String broadcastHost;
+        private @Nullable Integer broadcastPort;
+        private @Nullable Storage storage;
+
+        private Builder() {}
+
+        /** Where everything that is not set here comes from; by default the environment. */
+        public Builder config(PyroConfig newConfig) {
+            config = newConfig;
+            return this;
+        }
+
+        /** A name or address of this machine to listen on; empty for every IPv4 interface. */
+        public Builder host(String newHost) {
+            host = newHost;
+            return this;
+        }
+
+        /** The port to listen on, 0 for any free one; by default {@link PyroConfig#nsPort()}. */
+        public Builder port(int newPort) {
+            port = newPort;
+            return this;
+        }
+
+        /** The host under which clients outside of a NAT reach it. */
+        public Builder natHost(String newHost) {
+            natHost = newHost;
+            return this;
+        }
+
+        /** The port under which clients outside of a NAT reach it; 0 is the same as inside. */
+        public Builder natPort(int newPort) {
+            natPort = newPort;
+            return this;
+        }
+
+        /** A shared key that messages of clients have to be signed with. */
+        public Builder hmacKey(byte[] key) {
+            hmacKey = key.clone();
+            return this;
+        }
+
+        /** Whether broadcasts are answered, if the network can reach the name server; by default they are. */
+        public Builder broadcast(boolean wanted) {
+            broadcast = wanted;
+            return this;
+        }
+
+        /** The address to hear broadcasts on; by default {@link PyroConfig#nsBcHost()}, or every interface. */
+        public Builder broadcastHost(String newHost) {
+            broadcastHost = newHost;
+            return this;
+        }
+
+        /** The UDP port to hear broadcasts on, 0 for any free one; by default {@link PyroConfig#nsBcPort()}. */
+        public Builder broadcastPort(int newPort) {
+            broadcastPort = newPort;
+            return this;
+        }
+
+        /** Where registrations are kept, by default in memory. The name server closes it when it is closed. */
+        public Builder storage(Storage newStorage) {
+            storage = newStorage;
+            return this;
+        }
+
+        /**
+         * Makes the name server and begins to serve.
+         *
+         * @throws CommunicationException if it cannot listen where it should
+         * @throws IllegalArgumentException if it should clean up more often than every three seconds
+         */
+        public NameServerDaemon start() {
+            PyroConfig settings = config == null ? PyroConfig.fromEnvironment() : config;
+            boolean cleans = isCleaning(settings.nsAutoClean());
+            String given = host == null ? settings.host() : host;
+            String listenOn = given.isEmpty() ? EVERY_INTERFACE : given;
+            InetAddress address = addressOf(listenOn, settings);
+            Storage kept = storage == null ? new MemoryStorage() : storage;
+            Daemon daemon = daemon(settings, listenOn);
+            try {
+                daemon.registerByDialect(new Pyro4NameServer(kept), new Pyro5NameServer(kept),
+                        WireNames.NAME_SERVER);
+                kept.put(WireNames.NAME_SERVER, new Registration(
+                        daemon.uriFor(WireNames.NAME_SERVER).toString(), Directory.OWN_TAGS));
+                BroadcastState state = stateFor(address);
+                BroadcastResponder responder = state == BroadcastState.RUNNING
+                        ? responder(settings, daemon, address)
+                        : null;
+                return new NameServerDaemon(kept, address, daemon, state, responder,
+                        cleans ? AutoCleaner.start(kept, settings) : null);
+            } catch (RuntimeException e) {
+                daemon.close();
+                throw e;
+            }
+        }
+
+        private Daemon daemon(PyroConfig settings, String listenOn) {
+            Daemon.Builder builder = Daemon.builder().config(settings).host(listenOn)
+                    .port(port == null ? settings.nsPort() : port);
+            if (natHost != null) {
+                builder.natHost(natHost);
+            }
+            if (natPort != null) {
+                builder.natPort(natPort);
+            }
+            if (hmacKey != null) {
+                builder.hmacKey(hmacKey);
+            }
+            return builder.start();
+        }
+
+        private BroadcastState stateFor(InetAddress address) {
+            if (address instanceof Inet6Address) {
+                return BroadcastState.IPV6;
+            }
+            if (address.isLoopbackAddress()) {
+                return BroadcastState.LOCALHOST;
+            }
+            return broadcast ? BroadcastState.RUNNING : BroadcastState.SWITCHED_OFF;
+        }
+
+        private BroadcastResponder responder(PyroConfig settings, Daemon daemon,
+                InetAddress address) {
+            String hears = broadcastHost == null ? settings.nsBcHost() : broadcastHost;
+            return BroadcastResponder.start(hears == null ? "" : hears,
+                    broadcastPort == null ? settings.nsBcPort() : broadcastPort,
+                    daemon.uriFor(WireNames.NAME_SERVER, false), address.isAnyLocalAddress());
+        }
+
+        private static boolean isCleaning(Duration period) {
+            if (period.isPositive() && period.compareTo(AutoCleaner.LEAST_PERIOD) < 0) {
+                throw new IllegalArgumentException("NS_AUTOCLEAN cannot be smaller than "
+                        + AutoCleaner.LEAST_PERIOD.toSeconds());
+            }
+            return period.isPositive();
+        }
+
+        private static InetAddress addressOf(String host, PyroConfig settings) {
+            try {
+                return Addresses.resolve(host, settings.preferIpVersion()).getFirst();
+            } catch (IOException e) {
+                throw new CommunicationException("cannot listen on " + host + ": the name is not"
+                        + " known; give a name or address of this machine", e);
+            }
+        }
+    }
+}

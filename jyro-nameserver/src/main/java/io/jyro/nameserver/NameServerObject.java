@@ -1,0 +1,122 @@
+package io.jyro.nameserver;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+import io.jyro.Expose;
+import io.jyro.Kwargs;
+import io.jyro.Param;
+import io.jyro.PyroUri;
+import io.jyro.RemoteName;
+import io.jyro.nameserver.Storage.Registration;
+import io.jyro.types.Tuple;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The object {@code Pyro.NameServer}: what it offers alike to clients of both dialects. Its methods are named and
+ * their arguments understood as on the wire. Most parameters may be left out, by position or by name; a form of a
+ * method takes the next parameter from the named ones, or its default, and calls the form that is longer by one.
+ *
+ * @see <a href="PROTOCOL.md#81-the-object">The object</a>
+ */
+@Expose
+abstract sealed class NameServerObject permits Pyro4NameServer, Pyro5NameServer {
+    private final Directory directory;
+
+    NameServerObject(Directory directory) {
+        this.directory = directory;
+    }
+
+    /** Tags as clients of the dialect expect them. */
+    abstract Collection<String> tags(Set<String> tags);
+
+    final Directory directory() {
+        return directory;
+    }
+
+    public void ping() {
+        // that it returns is the answer
+    }
+
+    public int count() {
+        return directory.count();
+    }
+
+    public Object lookup(@Param("name") @Nullable Object name) {
+        return lookup(name, false);
+    }
+
+    // Python's Pyro5 sends 0.0 as return_metadata.
+    public Object lookup(@Param("name") @Nullable Object name,
+            @Param("return_metadata") @Nullable Object returnMetadata) {
+        Registration found = directory.lookup(WireValues.text(name, "name"));
+        PyroUri uri = PyroUri.parse(found.uri());
+        return WireValues.isTrue(returnMetadata) ? Tuple.of(uri, tags(found.metadata())) : uri;
+    }
+
+    public void register(@Param("name") @Nullable Object name, @Param("uri") @Nullable Object uri,
+            Kwargs rest) {
+        Keywords keywords = new Keywords("register", rest);
+        register(name, uri, keywords.take("safe", false), keywords.rest());
+    }
+
+    public void register(@Param("name") @Nullable Object name, @Param("uri") @Nullable Object uri,
+            @Param("safe") @Nullable Object safe, Kwargs rest) {
+        Keywords keywords = new Keywords("register", rest);
+        register(name, uri, safe, keywords.takeLast("metadata", null));
+    }
+
+    public void register(@Param("name") @Nullable Object name, @Param("uri") @Nullable Object uri,
+            @Param("safe") @Nullable Object safe, @Param("metadata") @Nullable Object metadata) {
+        String uriText = WireValues.uriText(uri);
+        directory.register(WireValues.text(name, "name"), uriText, WireValues.isTrue(safe),
+                WireValues.tags(metadata, "metadata"));
+    }
+
+    @RemoteName("set_metadata")
+    public void setMetadata(@Param("name") @Nullable Object name,
+            @Param("metadata") @Nullable Object metadata) {
+        directory.setMetadata(WireValues.text(name, "name"),
+                WireValues.tags(metadata, "metadata"));
+    }
+
+    public int remove(Kwargs rest) {
+        Keywords keywords = new Keywords("remove", rest);
+        return remove(keywords.take("name", null), keywords.rest());
+    }
+
+    public int remove(@Param("name") @Nullable Object name, Kwargs rest) {
+        Keywords keywords = new Keywords("remove", rest);
+        return remove(name, keywords.take("prefix", null), keywords.rest());
+    }
+
+    public int remove(@Param("name") @Nullable Object name,
+            @Param("prefix") @Nullable Object prefix, Kwargs rest) {
+        Keywords keywords = new Keywords("remove", rest);
+        return remove(name, prefix, keywords.takeLast("regex", null));
+    }
+
+    public int remove(@Param("name") @Nullable Object name,
+            @Param("prefix") @Nullable Object prefix, @Param("regex") @Nullable Object regex) {
+        return directory.remove(filter(name, "name"), filter(prefix, "prefix"),
+                filter(regex, "regex"));
+    }
+
+    /** A filter as text; what Python counts as false is none, here an empty text. */
+    static String filter(@Nullable Object value, String what) {
+        return WireValues.isTrue(value) ? WireValues.text(value, what) : "";
+    }
+
+    /** What was found, as it travels: uris as text, with or without tags. */
+    final Map<String, Object> reply(Map<String, Registration> found,
+            @Nullable Object returnMetadata) {
+        boolean withTags = WireValues.isTrue(returnMetadata);
+        Map<String, Object> reply = LinkedHashMap.newLinkedHashMap(found.size());
+        found.forEach((name, registration) -> reply.put(name, withTags
+                ? Tuple.of(registration.uri(), tags(registration.metadata()))
+                : registration.uri()));
+        return reply;
+    }
+}

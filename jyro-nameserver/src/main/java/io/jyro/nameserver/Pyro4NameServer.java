@@ -1,0 +1,85 @@
+package io.jyro.nameserver;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.jyro.Dialect;
+import io.jyro.Expose;
+import io.jyro.Kwargs;
+import io.jyro.Param;
+import org.jspecify.annotations.Nullable;
+
+/** The name server as Pyro4 clients know it: they search for tags with {@code list}, and get tags as lists. */
+@Expose
+final class Pyro4NameServer extends NameServerObject {
+    Pyro4NameServer(Storage storage) {
+        super(new Directory(storage, Dialect.V48));
+    }
+
+    @Override
+    Collection<String> tags(Set<String> tags) {
+        return new ArrayList<>(tags);
+    }
+
+    public Map<String, Object> list(Kwargs rest) {
+        Keywords keywords = new Keywords("list", rest);
+        return list(keywords.take("prefix", null), keywords.rest());
+    }
+
+    public Map<String, Object> list(@Param("prefix") @Nullable Object prefix, Kwargs rest) {
+        Keywords keywords = new Keywords("list", rest);
+        return list(prefix, keywords.take("regex", null), keywords.rest());
+    }
+
+    public Map<String, Object> list(@Param("prefix") @Nullable Object prefix,
+            @Param("regex") @Nullable Object regex, Kwargs rest) {
+        Keywords keywords = new Keywords("list", rest);
+        return list(prefix, regex, keywords.take("metadata_all", null), keywords.rest());
+    }
+
+    public Map<String, Object> list(@Param("prefix") @Nullable Object prefix,
+            @Param("regex") @Nullable Object regex,
+            @Param("metadata_all") @Nullable Object metadataAll, Kwargs rest) {
+        Keywords keywords = new Keywords("list", rest);
+        return list(prefix, regex, metadataAll, keywords.take("metadata_any", null),
+                keywords.rest());
+    }
+
+    public Map<String, Object> list(@Param("prefix") @Nullable Object prefix,
+            @Param("regex") @Nullable Object regex,
+            @Param("metadata_all") @Nullable Object metadataAll,
+            @Param("metadata_any") @Nullable Object metadataAny, Kwargs rest) {
+        Keywords keywords = new Keywords("list", rest);
+        return list(prefix, regex, metadataAll, metadataAny,
+                keywords.takeLast("return_metadata", false));
+    }
+
+    public Map<String, Object> list(@Param("prefix") @Nullable Object prefix,
+            @Param("regex") @Nullable Object regex,
+            @Param("metadata_all") @Nullable Object metadataAll,
+            @Param("metadata_any") @Nullable Object metadataAny,
+            @Param("return_metadata") @Nullable Object returnMetadata) {
+        if (Stream.of(prefix, regex, metadataAll, metadataAny).filter(given -> given != null)
+                .count() > 1) {
+            throw new IllegalArgumentException("you can only filter on one thing at a time");
+        }
+        if (WireValues.isTrue(prefix)) {
+            return reply(directory().withPrefix(filter(prefix, "prefix")), returnMetadata);
+        }
+        if (WireValues.isTrue(regex)) {
+            return reply(directory().matching(filter(regex, "regex")), returnMetadata);
+        }
+        if (WireValues.isTrue(metadataAll)) {
+            return reply(directory().withAll(WireValues.tags(metadataAll, "metadata_all")),
+                    returnMetadata);
+        }
+        if (WireValues.isTrue(metadataAny)) {
+            return reply(directory().withAny(WireValues.tags(metadataAny, "metadata_any")),
+                    returnMetadata);
+        }
+        return reply(directory().all(), returnMetadata);
+    }
+}

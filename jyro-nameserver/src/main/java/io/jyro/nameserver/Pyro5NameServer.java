@@ -1,0 +1,89 @@
+package io.jyro.nameserver;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+
+import io.jyro.Dialect;
+import io.jyro.Expose;
+import io.jyro.Kwargs;
+import io.jyro.Param;
+import org.jspecify.annotations.Nullable;
+
+/** The name server as Pyro5 clients know it: they search for tags with {@code yplookup}, and get tags as sets. */
+@Expose
+final class Pyro5NameServer extends NameServerObject {
+    Pyro5NameServer(Storage storage) {
+        super(new Directory(storage, Dialect.V502));
+    }
+
+    @Override
+    Collection<String> tags(Set<String> tags) {
+        return tags;
+    }
+
+    public Map<String, Object> list(Kwargs rest) {
+        Keywords keywords = new Keywords("list", rest);
+        return list(keywords.take("prefix", null), keywords.rest());
+    }
+
+    public Map<String, Object> list(@Param("prefix") @Nullable Object prefix, Kwargs rest) {
+        Keywords keywords = new Keywords("list", rest);
+        return list(prefix, keywords.take("regex", null), keywords.rest());
+    }
+
+    public Map<String, Object> list(@Param("prefix") @Nullable Object prefix,
+            @Param("regex") @Nullable Object regex, Kwargs rest) {
+        Keywords keywords = new Keywords("list", rest);
+        return list(prefix, regex, keywords.takeLast("return_metadata", false));
+    }
+
+    public Map<String, Object> list(@Param("prefix") @Nullable Object prefix,
+            @Param("regex") @Nullable Object regex,
+            @Param("return_metadata") @Nullable Object returnMetadata) {
+        if (WireValues.isTrue(prefix) && WireValues.isTrue(regex)) {
+            throw new IllegalArgumentException("you can only filter on one thing at a time");
+        }
+        if (WireValues.isTrue(prefix)) {
+            return reply(directory().withPrefix(filter(prefix, "prefix")), returnMetadata);
+        }
+        if (WireValues.isTrue(regex)) {
+            return reply(directory().matching(filter(regex, "regex")), returnMetadata);
+        }
+        return reply(directory().all(), returnMetadata);
+    }
+
+    public Map<String, Object> yplookup(Kwargs rest) {
+        Keywords keywords = new Keywords("yplookup", rest);
+        return yplookup(keywords.take("meta_all", null), keywords.rest());
+    }
+
+    public Map<String, Object> yplookup(@Param("meta_all") @Nullable Object metaAll, Kwargs rest) {
+        Keywords keywords = new Keywords("yplookup", rest);
+        return yplookup(metaAll, keywords.take("meta_any", null), keywords.rest());
+    }
+
+    public Map<String, Object> yplookup(@Param("meta_all") @Nullable Object metaAll,
+            @Param("meta_any") @Nullable Object metaAny, Kwargs rest) {
+        Keywords keywords = new Keywords("yplookup", rest);
+        return yplookup(metaAll, metaAny, keywords.takeLast("return_metadata", true));
+    }
+
+    public Map<String, Object> yplookup(@Param("meta_all") @Nullable Object metaAll,
+            @Param("meta_any") @Nullable Object metaAny,
+            @Param("return_metadata") @Nullable Object returnMetadata) {
+        if (WireValues.isTrue(metaAll) && WireValues.isTrue(metaAny)) {
+            throw new IllegalArgumentException(
+                    "you can't use meta_all or meta_any at the same time");
+        }
+        if (WireValues.isTrue(metaAll)) {
+            return reply(directory().withAll(WireValues.tags(metaAll, "metadata_all")),
+                    returnMetadata);
+        }
+        if (WireValues.isTrue(metaAny)) {
+            return reply(directory().withAny(WireValues.tags(metaAny, "metadata_any")),
+                    returnMetadata);
+        }
+        return Map.of();
+    }
+}
