@@ -72,7 +72,7 @@ class PublicApiDocumentationTest {
                 return null;
             }
             check(type.getSimpleName().toString());
-            return super.visitClass(type, unused);
+            return super.visitClass(type, null);
         }
 
         @Override
