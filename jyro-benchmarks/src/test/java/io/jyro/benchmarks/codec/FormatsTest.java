@@ -22,7 +22,8 @@ class FormatsTest {
     @ParameterizedTest
     @MethodSource("names")
     void theGraphComesBackEqual(String format) throws Exception {
-        assertThat(Written.by(Formats.named(format), Values.graph()).read()).isEqualTo(Values.graph());
+        assertThat(Written.by(Formats.named(format), Values.graph()).read())
+                .isEqualTo(Values.graph());
     }
 
     @ParameterizedTest
@@ -35,7 +36,8 @@ class FormatsTest {
 
     @Test
     void theSmallCallHasTheSizeOfTheOneThatIsDocumented() throws Exception {
-        assertThat(Written.by(Formats.forCalls("jyro-serpent"), Values.smallCall()).bytes()).hasSize(71);
+        assertThat(Written.by(Formats.forCalls("jyro-serpent"), Values.smallCall()).bytes())
+                .hasSize(71);
     }
 
     @Test
