@@ -3,8 +3,6 @@ package io.jyro.interop.tools;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.junit.jupiter.api.Test;
-
 import io.jyro.PyroConfig;
 import io.jyro.RemoteCallException;
 import io.jyro.client.Proxy;
@@ -12,6 +10,7 @@ import io.jyro.interop.PeerProcess;
 import io.jyro.interop.Pyro;
 import io.jyro.interop.Python;
 import io.jyro.interop.WithEachPyro;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -32,12 +31,14 @@ class EchoServerIT {
         try (PeerProcess ours = PeerProcess.ofJyro("echo-server", "-p", "0")) {
             python.run("p = Proxy('" + ours.awaitLine("echo uri: ") + "')");
 
-            assertThat(python.eval("""
-                    p.verbose = True
-                    p.oneway_echo('x')
-                    [p.echo([1, 'x']), list(p.generator()), p.nan(), p.inf(), p.__dunder__(), p.verbose]
-                    """)).isEqualTo("[[1, 'x'], ['one', 'two', 'three'], nan, inf,"
-                    + " 'should be allowed (dunder)', True]");
+            assertThat(python
+                    .eval("""
+                            p.verbose = True
+                            p.oneway_echo('x')
+                            [p.echo([1, 'x']), list(p.generator()), p.nan(), p.inf(), p.__dunder__(), p.verbose]
+                            """))
+                    .isEqualTo("[[1, 'x'], ['one', 'two', 'three'], nan, inf,"
+                            + " 'should be allowed (dunder)', True]");
             assertThat(python.raised("p.error_with_text()").text())
                     .isEqualTo("the message of the error");
             assertThat(python.raised("p.error()").type()).isEqualTo("builtins.ValueError");
