@@ -50,12 +50,15 @@ final class Replies {
     }
 
     /** Sends what a call returned; an iterator becomes a stream. What cannot travel becomes a failure. */
-    void result(@Nullable Object result, Message request, Codec codec, CallContext around, ClientConnection client) {
+    void result(@Nullable Object result, Message request, Codec codec, CallContext around,
+            ClientConnection client) {
         try {
             switch (result) {
-                case Iterator<?> items -> stream(items, items instanceof AutoCloseable source ? source : null, request,
-                        codec, around, client);
-                case BaseStream<?, ?> items -> stream(items.iterator(), items, request, codec, around, client);
+                case Iterator<?> items ->
+                    stream(items, items instanceof AutoCloseable source ? source : null, request,
+                            codec, around, client);
+                case BaseStream<?, ?> items ->
+                    stream(items.iterator(), items, request, codec, around, client);
                 case null, default -> {
                     ByteOutput out = begin(request, request.serializerId(), around.correlationId(),
                             core.replyAnnotations(around));
@@ -83,14 +86,16 @@ final class Replies {
         } catch (RuntimeException | Error e) {
             writer.rollback();
             PyroException instead = new PyroException("Error serializing exception: " + describe(e)
-                    + ". Original exception: " + failure.getClass().getName() + ": " + describe(failure));
+                    + ". Original exception: " + failure.getClass().getName() + ": "
+                    + describe(failure));
             codec.write(instead, begin(request, serializerId, correlationId, Map.of()), context);
             writer.end(Flags.EXCEPTION);
         }
         send();
     }
 
-    private void stream(Iterator<?> items, @Nullable AutoCloseable source, Message request, Codec codec,
+    private void stream(Iterator<?> items, @Nullable AutoCloseable source, Message request,
+            Codec codec,
             CallContext around, ClientConnection client) {
         UUID correlationId = context.dialect() == Dialect.V48 ? null : around.correlationId();
         Map<String, byte[]> annotations = new LinkedHashMap<>(core.replyAnnotations(around));
