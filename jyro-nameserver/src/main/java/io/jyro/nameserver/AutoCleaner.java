@@ -87,18 +87,10 @@ final class AutoCleaner implements AutoCloseable {
                 candidates.values().stream().map(Candidate::place).collect(Collectors.toSet()));
 
         long now = nanoTime.getAsLong();
-<<<<<<< HEAD
-        missing.keySet().retainAll(places.keySet());
-        registrations.forEach((name, registration) -> {
-            Place place = places.get(name);
-            if (place != null && silent.contains(place)) {
-                missed(name, registration.uri(), now);
-=======
         missing.keySet().retainAll(candidates.keySet());
         candidates.forEach((name, candidate) -> {
             if (silent.contains(candidate.place())) {
                 missed(name, candidate.uri(), now);
->>>>>>> work-ns
             } else {
                 missing.remove(name);
             }
