@@ -28,7 +28,8 @@ class NameServerToolTest {
 
             assertThat(lines).hasSize(4);
             assertThat(lines.get(0)).isEqualTo("Not starting broadcast server for localhost.");
-            assertThat(lines.get(1)).matches("NS running on 127\\.0\\.0\\.1:\\d+ \\(127\\.0\\.0\\.1\\)");
+            assertThat(lines.get(1))
+                    .matches("NS running on 127\\.0\\.0\\.1:\\d+ \\(127\\.0\\.0\\.1\\)");
             assertThat(lines.get(2)).isEqualTo(WARNING);
             assertThat(lines.get(3)).matches("URI = PYRO:Pyro\\.NameServer@127\\.0\\.0\\.1:\\d+");
         }
@@ -64,7 +65,8 @@ class NameServerToolTest {
             List<String> lines = running.linesUntil("URI = ");
 
             assertThat(lines.get(0)).matches("Broadcast server running on 127\\.0\\.0\\.1:\\d+");
-            assertThat(lines.get(1)).matches("NS running on 0\\.0\\.0\\.0:\\d+ \\(0\\.0\\.0\\.0\\)");
+            assertThat(lines.get(1))
+                    .matches("NS running on 0\\.0\\.0\\.0:\\d+ \\(0\\.0\\.0\\.0\\)");
         }
     }
 
