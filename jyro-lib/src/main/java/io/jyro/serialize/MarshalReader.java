@@ -458,7 +458,19 @@ final class MarshalReader {
         weigh(length / BYTES_PER_OBJECT);
         int from = p;
         p += length;
-        return Utf8.read(bytes, from, p, start);
+        return isName(from, p) ? context.names().get(bytes, from, length) : Utf8.read(bytes, from, p, start);
+    }
+
+    /** Names are short and ASCII; what is not does not come again often enough to be kept. */
+    private boolean isName(int from, int to) {
+        if (to - from > NameTable.LONGEST) {
+            return false;
+        }
+        int all = 0;
+        for (int i = from; i < to; i++) {
+            all |= bytes[i];
+        }
+        return all >= 0;
     }
 
     // Pieces

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * a peer that sends ever new names gains nothing but being slow.
  */
 public final class NameTable {
+    /** What has more bytes is no name, and not kept. */
+    static final int LONGEST = 64;
+
     private static final int PLACES = 256;
-    private static final int LONGEST = 64;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     // Made at the first name: most connections of a server that many clients hold open are silent.

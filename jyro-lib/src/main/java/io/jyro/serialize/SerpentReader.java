@@ -532,10 +532,7 @@ final class SerpentReader {
     }
 
     private @Nullable Object ofClass(String name, Map<Object, @Nullable Object> dict) {
-        // The two that serpent itself writes as a class, because no literal stands for what is not a number.
-        if (name.equals("float") && "nan".equals(dict.get("value"))) {
-            return Double.NaN;
-        }
+        // Serpent itself writes this one, when a part is not a number: no literal stands for that.
         if (name.equals("complex") && dict.get("real") instanceof Double re && dict.get("imag") instanceof Double im) {
             return new Complex(re, im);
         }

@@ -422,7 +422,7 @@ final class SerpentWriter {
             } else if (c >= ' ' && c < 0x7f) {
                 out.put(c);
             } else {
-                escape(c, 'x', 2);
+                control(c);
             }
         }
         out.put(quote);
@@ -474,7 +474,7 @@ final class SerpentWriter {
         out.put(quote);
     }
 
-    private void control(char c) {
+    private void control(int c) {
         switch (c) {
             case '\n' -> out.putAscii("\\n");
             case '\r' -> out.putAscii("\\r");
