@@ -68,10 +68,16 @@ final class Utf8 {
     static String read(byte[] bytes, int from, int to, int start) {
         String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         // Where Java's decoder finds fault it puts this character, which may also really stand there.
-        return text.indexOf('\uFFFD') < 0 ? text : readSlowly(bytes, from, to, start);
+        return text.indexOf('\uFFFD') < 0 ? text : readSlowly(bytes, from, to, start, true);
     }
 
-    private static String readSlowly(byte[] bytes, int from, int to, int start) {
+    /** Reads a text as Python's own decoder does, which refuses surrogates. */
+    static String readStrictly(byte[] bytes, int from, int to, int start) {
+        String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+        return text.indexOf('\uFFFD') < 0 ? text : readSlowly(bytes, from, to, start, false);
+    }
+
+    private static String readSlowly(byte[] bytes, int from, int to, int start, boolean surrogates) {
         StringBuilder text = new StringBuilder(to - from);
         int i = from;
         while (i < to) {
@@ -81,13 +87,17 @@ final class Utf8 {
             for (int k = i + 1; point >= 0 && k < i + size; k++) {
                 point = (bytes[k] & 0xc0) == 0x80 ? point << 6 | bytes[k] & 0x3f : -1;
             }
-            if (point < lowest(size) || point > Character.MAX_CODE_POINT) {
+            if (point < lowest(size) || point > Character.MAX_CODE_POINT || !surrogates && isSurrogate(point)) {
                 throw new SerializationException("text is not UTF-8 at byte " + (i - start));
             }
             text.appendCodePoint(point);
             i += size;
         }
         return text.toString();
+    }
+
+    private static boolean isSurrogate(int point) {
+        return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
     }
 
     /** Anything below could have been written in fewer bytes, and must have been. */
