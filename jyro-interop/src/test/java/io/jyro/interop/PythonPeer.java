@@ -123,9 +123,11 @@ public final class PythonPeer implements AutoCloseable {
         return errors.toString();
     }
 
+    /** Kills it and waits until it is gone, so that its port is free. */
     @Override
     public void close() {
         process.destroyForcibly();
+        status();
     }
 
     AssertionError failure(String what) {

@@ -158,7 +158,8 @@ final class DaemonConnection {
         }
         throw value instanceof PyroException raised
                 ? raised
-                : new RemoteCallException("unknown", value == null ? List.of() : List.of(value), Map.of());
+                : new RemoteCallException("unknown", value == null ? List.of() : List.of(value),
+                        Map.of());
     }
 
     private void takeTurn() {

@@ -11,5 +11,6 @@ import io.jyro.Dialect;
  * @param bytesAsLiterals 502's SERPENT_BYTES_REPR: serpent writes {@code b'..'} instead of a base64 dict
  * @param names texts that come again and again; one thread at a time
  */
-public record CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limits, boolean bytesAsLiterals,
-    NameTable names) {}
+public record CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limits,
+        boolean bytesAsLiterals,
+        NameTable names) {}

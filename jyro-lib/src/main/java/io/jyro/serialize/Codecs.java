@@ -1,8 +1,5 @@
 package io.jyro.serialize;
 
-import io.jyro.Dialect;
-import io.jyro.SerializationException;
-import io.jyro.Serializer;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -11,6 +8,10 @@ import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+
+import io.jyro.Dialect;
+import io.jyro.SerializationException;
+import io.jyro.Serializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,9 +34,12 @@ public final class Codecs {
     public static Codec of(Serializer serializer) {
         Codec codec = AVAILABLE.get(serializer);
         if (codec == null) {
-            throw new SerializationException("serializer '" + serializer.pyroName() + "' is unknown or not available;"
-                + (serializer.isPickleFamily() ? " put the module jyro-pickle on the class path, or" : "")
-                + " use one of " + names());
+            throw new SerializationException(
+                    "serializer '" + serializer.pyroName() + "' is unknown or not available;"
+                            + (serializer.isPickleFamily()
+                                    ? " put the module jyro-pickle on the class path, or"
+                                    : "")
+                            + " use one of " + names());
         }
         return codec;
     }
@@ -48,8 +52,9 @@ public final class Codecs {
     public static Codec forId(Dialect dialect, int id) {
         Serializer serializer = Serializer.ofId(dialect, id);
         if (serializer == null) {
-            throw new SerializationException("no serializer available for id " + id + " of protocol "
-                + dialect.version() + "; use one of " + names());
+            throw new SerializationException(
+                    "no serializer available for id " + id + " of protocol "
+                            + dialect.version() + "; use one of " + names());
         }
         return of(serializer);
     }
@@ -69,7 +74,8 @@ public final class Codecs {
                 new MsgpackCodec())) {
             codecs.put(codec.serializer(), codec);
         }
-        Iterator<Codec> found = ServiceLoader.load(Codec.class, Codec.class.getClassLoader()).iterator();
+        Iterator<Codec> found = ServiceLoader.load(Codec.class, Codec.class.getClassLoader())
+                .iterator();
         while (true) {
             Codec codec = next(found);
             if (codec == null) {
@@ -85,7 +91,8 @@ public final class Codecs {
             try {
                 return found.hasNext() ? found.next() : null;
             } catch (ServiceConfigurationError e) {
-                LOG.warn("A codec named in META-INF/services could not be loaded and is left out", e);
+                LOG.warn("A codec named in META-INF/services could not be loaded and is left out",
+                        e);
             }
         }
     }

@@ -1,9 +1,5 @@
 package io.jyro.serialize;
 
-import io.jyro.SerializationException;
-import io.jyro.types.Complex;
-import io.jyro.types.FrozenSet;
-import io.jyro.types.Tuple;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -11,6 +7,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+
+import io.jyro.SerializationException;
+import io.jyro.types.Complex;
+import io.jyro.types.FrozenSet;
+import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /** What may be a key of a dict or a member of a set that was read, and how many of them may collide. */
@@ -41,8 +42,10 @@ final class Keys {
         };
     }
 
+    @SuppressWarnings("ReferenceEquality") // whether it is the same object is the question
     private static Tuple ofTuple(Tuple tuple, int offset) {
-        @Nullable Object[] changed = null;
+        @Nullable
+        Object[] changed = null;
         for (int i = 0; i < tuple.size(); i++) {
             Object element = tuple.get(i);
             Object key = of(element, offset);
@@ -57,8 +60,9 @@ final class Keys {
     }
 
     private static SerializationException unhashable(String what, int offset) {
-        return new SerializationException(what + " cannot be a key of a dict or a member of a set, but stands there"
-            + " before byte " + offset + "; a tuple can");
+        return new SerializationException(
+                what + " cannot be a key of a dict or a member of a set, but stands there"
+                        + " before byte " + offset + "; a tuple can");
     }
 
     /** Whether a map or set that has just grown to a size should be looked at; seldom enough to cost little in all. */
@@ -102,8 +106,9 @@ final class Keys {
             }
         }
         if (i - from - largestOrdered > MAX_COLLISIONS) {
-            throw new SerializationException("more than " + MAX_COLLISIONS + " keys of a dict or members of a set"
-                + " have the same hash code, and no order to tell them apart quickly");
+            throw new SerializationException(
+                    "more than " + MAX_COLLISIONS + " keys of a dict or members of a set"
+                            + " have the same hash code, and no order to tell them apart quickly");
         }
         return i;
     }

@@ -1,15 +1,9 @@
 package io.jyro.serialize;
 
-import io.jyro.SerializationException;
-import io.jyro.types.ClassDict;
-import io.jyro.types.Complex;
-import io.jyro.types.FrozenSet;
-import io.jyro.types.Tuple;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,6 +11,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+
+import io.jyro.SerializationException;
+import io.jyro.types.ClassDict;
+import io.jyro.types.Complex;
+import io.jyro.types.FrozenSet;
+import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +27,10 @@ import org.jspecify.annotations.Nullable;
  * enormous value; therefore everything that a reference repeats is counted.
  */
 final class MarshalReader {
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class,
+            ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
+            ByteOrder.LITTLE_ENDIAN);
 
     private static final int REFERABLE = 0x80;
     private static final int DIGIT_BITS = 15;
@@ -37,8 +39,11 @@ final class MarshalReader {
     private static final long OBJECTS = 1_000_000;
     private static final long OBJECTS_PER_BYTE = 64;
     private static final int BYTES_PER_OBJECT = 16;
-    private static final Object UNFINISHED = new Object();
-    private static final Object END_OF_DICT = new Object();
+
+    /** Stands where an object is expected, and is none. */
+    private enum Marker {
+        UNFINISHED, END_OF_DICT
+    }
 
     private final byte[] bytes;
     private final int start;
@@ -67,7 +72,8 @@ final class MarshalReader {
         this.p = offset;
     }
 
-    @Nullable Object read() {
+    @Nullable
+    Object read() {
         Object value = value();
         checkEnd();
         return value;
@@ -86,7 +92,8 @@ final class MarshalReader {
         Object kwargs = rawDict();
         depth--;
         checkEnd();
-        if (!(objectId instanceof String id) || !(method instanceof String name) || !(args instanceof List<?> list)) {
+        if (!(objectId instanceof String id) || !(method instanceof String name)
+                || !(args instanceof List<?> list)) {
             throw wrongCall();
         }
         return new CallPayload(id, name, arguments(list), keywordArguments(kwargs));
@@ -139,14 +146,16 @@ final class MarshalReader {
     }
 
     private static SerializationException wrongCall() {
-        return new SerializationException("marshal data is no call: a tuple of object id, method name, arguments and"
-            + " keyword arguments was expected");
+        return new SerializationException(
+                "marshal data is no call: a tuple of object id, method name, arguments and"
+                        + " keyword arguments was expected");
     }
 
     private void checkEnd() {
         if (p < end) {
-            throw new SerializationException("marshal data goes on behind its value, at byte " + (p - start) + " of "
-                + (end - start));
+            throw new SerializationException(
+                    "marshal data goes on behind its value, at byte " + (p - start) + " of "
+                            + (end - start));
         }
     }
 
@@ -155,9 +164,10 @@ final class MarshalReader {
     private @Nullable Object value() {
         int from = p;
         Object value = object();
-        if (value == END_OF_DICT) {
-            throw new SerializationException("marshal data has the end of a dict at byte " + (from - start)
-                + ", outside any dict");
+        if (value == Marker.END_OF_DICT) {
+            throw new SerializationException(
+                    "marshal data has the end of a dict at byte " + (from - start)
+                            + ", outside any dict");
         }
         return value;
     }
@@ -183,7 +193,7 @@ final class MarshalReader {
 
     private @Nullable Object contents(int code, int from) {
         return switch (code) {
-            case '0' -> END_OF_DICT;
+            case '0' -> Marker.END_OF_DICT;
             case 'N' -> null;
             case 'T' -> true;
             case 'F' -> false;
@@ -192,7 +202,8 @@ final class MarshalReader {
             case 'l' -> longInteger(from);
             case 'g' -> Double.longBitsToDouble(int64());
             case 'f' -> floatText(from);
-            case 'y' -> new Complex(Double.longBitsToDouble(int64()), Double.longBitsToDouble(int64()));
+            case 'y' ->
+                new Complex(Double.longBitsToDouble(int64()), Double.longBitsToDouble(int64()));
             case 'x' -> new Complex(floatText(from), floatText(from));
             case 's' -> bytes(size());
             case 'u' -> unicode(size());
@@ -202,12 +213,15 @@ final class MarshalReader {
             case 'z', 'Z' -> ascii(byteSize());
             case '(', ')', '[', '{', '<', '>' -> container(code);
             case '.', 'S' -> throw new SerializationException("marshal data has "
-                + (code == '.' ? "Ellipsis" : "StopIteration") + " at byte " + (from - start)
-                + ", for which there is no Java value");
-            case 'c' -> throw new SerializationException("marshal data has a code object at byte " + (from - start)
-                + "; code is refused");
-            default -> throw new SerializationException(String.format("marshal data has the unknown type 0x%02x at"
-                + " byte %d; it is damaged, or it is of another serializer", code, from - start));
+                    + (code == '.' ? "Ellipsis" : "StopIteration") + " at byte " + (from - start)
+                    + ", for which there is no Java value");
+            case 'c' -> throw new SerializationException(
+                    "marshal data has a code object at byte " + (from - start)
+                            + "; code is refused");
+            default -> throw new SerializationException(String.format(
+                    "marshal data has the unknown type 0x%02x at"
+                            + " byte %d; it is damaged, or it is of another serializer",
+                    code, from - start));
         };
     }
 
@@ -227,13 +241,15 @@ final class MarshalReader {
 
     private void enter() {
         if (++depth > maxDepth) {
-            throw new SerializationException("marshal data is nested more than " + maxDepth + " levels deep at byte "
-                + (p - 1 - start) + "; raise maxNestingDepth if that is meant");
+            throw new SerializationException(
+                    "marshal data is nested more than " + maxDepth + " levels deep at byte "
+                            + (p - 1 - start) + "; raise maxNestingDepth if that is meant");
         }
     }
 
     private Tuple tuple(int count) {
-        @Nullable Object[] elements = new Object[count];
+        @Nullable
+        Object[] elements = new Object[count];
         awaited += count;
         for (int i = 0; i < count; i++) {
             awaited--;
@@ -267,8 +283,8 @@ final class MarshalReader {
     private @Nullable Object dictOrInstance() {
         Map<Object, @Nullable Object> dict = dict();
         return dict.get(ClassDict.CLASS_KEY) instanceof String name
-            ? context.types().fromClassDict(name, dict, context)
-            : dict;
+                ? context.types().fromClassDict(name, dict, context)
+                : dict;
     }
 
     @SuppressWarnings("NullAway") // None is a key like any other
@@ -276,7 +292,7 @@ final class MarshalReader {
         Map<Object, @Nullable Object> dict = new LinkedHashMap<>();
         while (true) {
             Object key = object();
-            if (key == END_OF_DICT) {
+            if (key == Marker.END_OF_DICT) {
                 return dict;
             }
             int before = dict.size();
@@ -295,20 +311,21 @@ final class MarshalReader {
             referables = Arrays.copyOf(referables, larger);
             weights = Arrays.copyOf(weights, larger);
         }
-        referables[referableCount] = UNFINISHED;
+        referables[referableCount] = Marker.UNFINISHED;
         return referableCount++;
     }
 
     private @Nullable Object reference(int from) {
         int number = int32();
         if (number < 0 || number >= referableCount) {
-            throw new SerializationException("marshal data refers to object " + number + " at byte " + (from - start)
-                + ", but only " + referableCount + " were announced");
+            throw new SerializationException(
+                    "marshal data refers to object " + number + " at byte " + (from - start)
+                            + ", but only " + referableCount + " were announced");
         }
         Object value = referables[number];
-        if (value == UNFINISHED) {
+        if (value == Marker.UNFINISHED) {
             throw new SerializationException("marshal data has an object at byte " + (from - start)
-                + " that contains itself; only trees are read");
+                    + " that contains itself; only trees are read");
         }
         weigh(weights[number]);
         return value;
@@ -317,8 +334,9 @@ final class MarshalReader {
     private void weigh(long more) {
         objects += more;
         if (objects > maxObjects) {
-            throw new SerializationException("marshal data of " + (end - start) + " bytes stands for more than "
-                + maxObjects + " objects by referring to the same ones again and again");
+            throw new SerializationException("marshal data of " + (end - start)
+                    + " bytes stands for more than "
+                    + maxObjects + " objects by referring to the same ones again and again");
         }
     }
 
@@ -334,8 +352,9 @@ final class MarshalReader {
     private String interned(int from) {
         int number = int32();
         if (interned == null || number < 0 || number >= interned.size()) {
-            throw new SerializationException("marshal data refers to interned text " + number + " at byte "
-                + (from - start) + ", which did not come");
+            throw new SerializationException(
+                    "marshal data refers to interned text " + number + " at byte "
+                            + (from - start) + ", which did not come");
         }
         return interned.get(number);
     }
@@ -356,7 +375,9 @@ final class MarshalReader {
         if (top == 0) {
             throw badInteger(from);
         }
-        Object value = count <= 4 ? smallInteger(count, signedCount < 0, from) : largeInteger(count, signedCount < 0, from);
+        Object value = count <= 4
+                ? smallInteger(count, signedCount < 0, from)
+                : largeInteger(count, signedCount < 0, from);
         p += count * DIGIT_BYTES;
         return value;
     }
@@ -390,13 +411,15 @@ final class MarshalReader {
         try {
             return SerpentNumber.smallest(new BigInteger(negative ? -1 : 1, magnitude));
         } catch (ArithmeticException e) {
-            throw new SerializationException("marshal data has an integer of " + count + " digits of 15 bits at byte "
-                + (from - start) + ", which is more than a BigInteger holds", e);
+            throw new SerializationException(
+                    "marshal data has an integer of " + count + " digits of 15 bits at byte "
+                            + (from - start) + ", which is more than a BigInteger holds",
+                    e);
         }
     }
 
     private int digit(int at, int from) {
-        int digit = bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8;
+        int digit = (bytes[at] & 0xff) | (bytes[at + 1] & 0xff) << 8;
         if (digit >>> DIGIT_BITS != 0) {
             throw badInteger(from);
         }
@@ -405,38 +428,34 @@ final class MarshalReader {
 
     private SerializationException badInteger(int from) {
         return new SerializationException("marshal data has an integer at byte " + (from - start)
-            + " that is not normalized; it is damaged");
+                + " that is not normalized; it is damaged");
     }
 
     private double floatText(int from) {
         String text = ascii(byteSize());
-        switch (text) {
-            case "inf" -> {
-                return Double.POSITIVE_INFINITY;
-            }
-            case "-inf" -> {
-                return Double.NEGATIVE_INFINITY;
-            }
-            case "nan", "-nan" -> {
-                return Double.NaN;
-            }
-            default -> {
-                try {
-                    // Java would take more than Python writes: hexadecimal, suffixes, blanks.
-                    if (text.chars().allMatch(c -> c >= '0' && c <= '9' || "+-.eE".indexOf(c) >= 0)) {
-                        return Double.parseDouble(text);
-                    }
-                } catch (NumberFormatException e) {
-                    throw badFloat(from, e);
-                }
-                throw badFloat(from, null);
-            }
+        return switch (text) {
+            case "inf" -> Double.POSITIVE_INFINITY;
+            case "-inf" -> Double.NEGATIVE_INFINITY;
+            case "nan", "-nan" -> Double.NaN;
+            default -> finite(text, from);
+        };
+    }
+
+    private double finite(String text, int from) {
+        // Java would take more than Python writes: hexadecimal, suffixes, blanks.
+        if (!text.chars().allMatch(c -> "0123456789+-.eE".indexOf(c) >= 0)) {
+            throw badFloat(from, null);
+        }
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw badFloat(from, e);
         }
     }
 
     private SerializationException badFloat(int from, @Nullable Throwable cause) {
         return new SerializationException("marshal data has a float at byte " + (from - start)
-            + " whose text is no number", cause);
+                + " whose text is no number", cause);
     }
 
     private byte[] bytes(int length) {
@@ -458,7 +477,9 @@ final class MarshalReader {
         weigh(length / BYTES_PER_OBJECT);
         int from = p;
         p += length;
-        return isName(from, p) ? context.names().get(bytes, from, length) : Utf8.read(bytes, from, p, start);
+        return isName(from, p)
+                ? context.names().get(bytes, from, length)
+                : Utf8.read(bytes, from, p, start);
     }
 
     /** Names are short and ASCII; what is not does not come again often enough to be kept. */
@@ -512,13 +533,15 @@ final class MarshalReader {
 
     private void need(int count) {
         if (end - p < count) {
-            throw new SerializationException("marshal data ends at byte " + (end - start) + " where " + count
-                + " more bytes were expected at byte " + (p - start));
+            throw new SerializationException(
+                    "marshal data ends at byte " + (end - start) + " where " + count
+                            + " more bytes were expected at byte " + (p - start));
         }
     }
 
     private SerializationException tooFew(int count, String what) {
-        return new SerializationException("marshal data announces " + Integer.toUnsignedString(count) + " " + what
-            + " before byte " + (p - start) + ", but only " + (end - p) + " bytes follow");
+        return new SerializationException("marshal data announces "
+                + Integer.toUnsignedString(count) + " " + what
+                + " before byte " + (p - start) + ", but only " + (end - p) + " bytes follow");
     }
 }

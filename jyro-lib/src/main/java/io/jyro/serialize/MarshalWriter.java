@@ -1,11 +1,5 @@
 package io.jyro.serialize;
 
-import io.jyro.SerializationException;
-import io.jyro.types.ClassDict;
-import io.jyro.types.Complex;
-import io.jyro.types.FrozenSet;
-import io.jyro.types.Tuple;
-import io.jyro.wire.ByteOutput;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
@@ -14,12 +8,21 @@ import java.nio.ByteOrder;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+
+import io.jyro.SerializationException;
+import io.jyro.types.ClassDict;
+import io.jyro.types.Complex;
+import io.jyro.types.FrozenSet;
+import io.jyro.types.Tuple;
+import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one marshal payload, in forms that every version of Python 3 reads. One thread at a time. */
 final class MarshalWriter {
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class,
+            ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
+            ByteOrder.LITTLE_ENDIAN);
     private static final int DIGIT_BITS = 15;
     private static final int DIGIT_MASK = (1 << DIGIT_BITS) - 1;
 
@@ -183,7 +186,8 @@ final class MarshalWriter {
             case Map<?, ?> map -> throw unhashable(map.getClass().getName());
             case ClassDict instance -> throw unhashable(instance.className());
             case byte[] bytes -> value(bytes);
-            case Object array when array.getClass().isArray() -> throw unhashable(array.getClass().getTypeName());
+            case Object array when array.getClass().isArray() ->
+                throw unhashable(array.getClass().getTypeName());
             case null -> value(null);
             default -> {
                 if (isScalar(key)) {
@@ -217,8 +221,9 @@ final class MarshalWriter {
     }
 
     private static SerializationException unhashable(String type) {
-        return new SerializationException("one of the keys in a dict or set is of a type that Python cannot hash: "
-            + type + "; use text, bytes, numbers, or a Tuple or FrozenSet of such");
+        return new SerializationException(
+                "one of the keys in a dict or set is of a type that Python cannot hash: "
+                        + type + "; use text, bytes, numbers, or a Tuple or FrozenSet of such");
     }
 
     // Scalars

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,8 @@ public final class NameTable {
     static final int LONGEST = 64;
 
     private static final int PLACES = 256;
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
+            ByteOrder.LITTLE_ENDIAN);
 
     // Made at the first name: most connections of a server that many clients hold open are silent.
     private @Nullable String @Nullable [] names;
@@ -27,7 +29,8 @@ public final class NameTable {
         if (length > LONGEST) {
             return decode(bytes, offset, length);
         }
-        @Nullable String[] table = names;
+        @Nullable
+        String[] table = names;
         if (table == null) {
             table = new @Nullable String[PLACES];
             names = table;
@@ -58,14 +61,15 @@ public final class NameTable {
     private static int hash(byte[] bytes, int offset, int length) {
         long mixed;
         if (length >= Long.BYTES) {
-            mixed = (long) LONG.get(bytes, offset) * 31 + (long) LONG.get(bytes, offset + length - Long.BYTES);
+            mixed = (long) LONG.get(bytes, offset) * 31
+                    + (long) LONG.get(bytes, offset + length - Long.BYTES);
         } else {
             mixed = 0;
             for (int i = 0; i < length; i++) {
                 mixed = mixed << 8 | bytes[offset + i];
             }
         }
-        return (int) ((mixed + length) * 0x9E3779B97F4A7C15L >>> 56);
+        return (int) (((mixed + length) * 0x9E3779B97F4A7C15L) >>> 56);
     }
 
     private static String decode(byte[] bytes, int offset, int length) {

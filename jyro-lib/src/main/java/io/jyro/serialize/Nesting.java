@@ -1,11 +1,12 @@
 package io.jyro.serialize;
 
-import io.jyro.SerializationException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+
+import io.jyro.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /** Says why a value is too deep to be written: it contains itself, or it is just deep. */
@@ -15,26 +16,33 @@ final class Nesting {
     /** What to throw when a container stands deeper than the limit. */
     static SerializationException tooDeep(Object container, int limit) {
         String name = container.getClass().getName();
-        if (contains(container, container, Collections.newSetFromMap(new IdentityHashMap<>()), limit)) {
-            return new SerializationException("circular reference detected (" + name + " contains itself);"
-                + " serializers carry trees only");
+        if (contains(container, container, Collections.newSetFromMap(new IdentityHashMap<>()),
+                limit)) {
+            return new SerializationException(
+                    "circular reference detected (" + name + " contains itself);"
+                            + " serializers carry trees only");
         }
-        return new SerializationException("a " + name + " stands more than " + limit + " levels deep, or is part of"
-            + " a circular reference; flatten the data, or raise maxNestingDepth on both sides");
+        return new SerializationException("a " + name + " stands more than " + limit
+                + " levels deep, or is part of"
+                + " a circular reference; flatten the data, or raise maxNestingDepth on both sides");
     }
 
-    private static boolean contains(@Nullable Object container, Object wanted, Set<Object> seen, int levels) {
+    private static boolean contains(@Nullable Object container, Object wanted, Set<Object> seen,
+            int levels) {
         if (container == null || levels == 0 || !seen.add(container)) {
             return false;
         }
         if (container instanceof Map<?, ?> map) {
             return anyContains(map.values(), wanted, seen, levels);
         }
-        return container instanceof Collection<?> elements && anyContains(elements, wanted, seen, levels);
+        return container instanceof Collection<?> elements
+                && anyContains(elements, wanted, seen, levels);
     }
 
-    private static boolean anyContains(Iterable<? extends @Nullable Object> elements, Object wanted, Set<Object> seen,
-        int levels) {
+    @SuppressWarnings("ReferenceEquality") // equal containers are no circle
+    private static boolean anyContains(Iterable<? extends @Nullable Object> elements, Object wanted,
+            Set<Object> seen,
+            int levels) {
         for (Object element : elements) {
             if (element == wanted || contains(element, wanted, seen, levels - 1)) {
                 return true;

@@ -4,6 +4,7 @@ import java.lang.reflect.Array;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.RandomAccess;
+
 import org.jspecify.annotations.Nullable;
 
 /** Java arrays as what they travel as: a list of their elements, or text for characters as Python's array('u') does. */
@@ -19,7 +20,9 @@ final class PlainArrays {
         };
     }
 
-    private static final class PrimitiveList extends AbstractList<@Nullable Object> implements RandomAccess {
+    private static final class PrimitiveList extends AbstractList<@Nullable Object>
+            implements
+                RandomAccess {
         private final Object array;
         private final int size;
 

@@ -14,17 +14,19 @@ final class PlainValues {
      */
     static int enter(int converting, Object value, CodecContext context) {
         if (converting >= context.limits().maxNestingDepth()) {
-            throw new SerializationException("converters gave ever new objects that are not plain, at last a "
-                + value.getClass().getName() + "; an object may also contain itself");
+            throw new SerializationException(
+                    "converters gave ever new objects that are not plain, at last a "
+                            + value.getClass().getName() + "; an object may also contain itself");
         }
         return converting + 1;
     }
 
+    @SuppressWarnings("ReferenceEquality") // an equal object may be a plain one
     static @Nullable Object of(Object value, CodecContext context) {
         Object plain = context.types().toPlain(value, context);
         if (plain == value) {
             throw new SerializationException("the converter of " + value.getClass().getName()
-                + " gave the object itself; it has to give a plain value or a dict");
+                    + " gave the object itself; it has to give a plain value or a dict");
         }
         return plain;
     }

@@ -1,9 +1,10 @@
 package io.jyro.serialize;
 
-import io.jyro.wire.ByteOutput;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+
+import io.jyro.wire.ByteOutput;
 
 /** Floats as Python's {@code repr} writes them: the shortest digits that read back as the same number. */
 final class PythonFloat {

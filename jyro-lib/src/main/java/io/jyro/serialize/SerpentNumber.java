@@ -1,9 +1,10 @@
 package io.jyro.serialize;
 
-import io.jyro.SerializationException;
-import io.jyro.types.Complex;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+
+import io.jyro.SerializationException;
+import io.jyro.types.Complex;
 
 /** Reads a number without sign in any of the forms that Python has for it. */
 final class SerpentNumber {
@@ -11,8 +12,9 @@ final class SerpentNumber {
     /** Up to here every integer and every power of ten is exact as a double, thus also one product or quotient. */
     private static final long EXACT_MANTISSA = 1L << 53;
     private static final int EXACT_POWER = 22;
-    private static final double[] POWERS_OF_TEN = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12,
-        1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    private static final double[] POWERS_OF_TEN = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9,
+            1e10, 1e11, 1e12,
+            1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
     /** Far beyond what is infinite or zero; larger exponents need not be told apart. */
     private static final int LARGEST_EXPONENT = 100_000_000;
 
@@ -201,8 +203,10 @@ final class SerpentNumber {
 
     private void checkDigits(int count, int from) {
         if (count > maxDigits) {
-            throw new SerializationException("an integer of " + count + " digits at byte " + (from - start)
-                + " exceeds maxIntegerDigits " + maxDigits + "; raise it, or use a binary serializer");
+            throw new SerializationException(
+                    "an integer of " + count + " digits at byte " + (from - start)
+                            + " exceeds maxIntegerDigits " + maxDigits
+                            + "; raise it, or use a binary serializer");
         }
     }
 
@@ -227,11 +231,11 @@ final class SerpentNumber {
     }
 
     private static boolean isLetterOrDigit(int c) {
-        return c >= '0' && c <= '9' || (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+        return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
     }
 
     private SerializationException bad(int from) {
         return new SerializationException("serpent data: what begins at byte " + (from - start)
-            + " as a number is none that Python has");
+                + " as a number is none that Python has");
     }
 }

@@ -1,9 +1,5 @@
 package io.jyro.serialize;
 
-import io.jyro.SerializationException;
-import io.jyro.types.ClassDict;
-import io.jyro.types.Complex;
-import io.jyro.types.Tuple;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
@@ -17,6 +13,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+
+import io.jyro.SerializationException;
+import io.jyro.types.ClassDict;
+import io.jyro.types.Complex;
+import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,10 @@ import org.jspecify.annotations.Nullable;
  * by whoever comes next to want something.
  */
 final class SerpentReader {
-    private static final byte[] HEADER = "# serpent utf-8 python3.2\n".getBytes(StandardCharsets.US_ASCII);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final byte[] HEADER = "# serpent utf-8 python3.2\n"
+            .getBytes(StandardCharsets.US_ASCII);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
+            ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
     /** Line ends and zero bytes are below; the tabs that are too only cost a second look. */
@@ -64,7 +67,8 @@ final class SerpentReader {
         this.p = offset;
     }
 
-    @Nullable Object read() {
+    @Nullable
+    Object read() {
         skipToExpression();
         Object value = expression();
         skipToEnd();
@@ -83,7 +87,7 @@ final class SerpentReader {
     private void skipToExpression() {
         int behindHeader = start + HEADER.length;
         if (behindHeader < end && bytes[behindHeader] > '#' && bytes[behindHeader] != '\\'
-            && Arrays.equals(bytes, start, behindHeader, HEADER, 0, HEADER.length)) {
+                && Arrays.equals(bytes, start, behindHeader, HEADER, 0, HEADER.length)) {
             p = behindHeader;
             return;
         }
@@ -105,8 +109,9 @@ final class SerpentReader {
                 case '\\' -> skipContinuation();
                 default -> {
                     if (indented) {
-                        throw new SerializationException("serpent data must not be indented, but blanks stand"
-                            + " before the expression at byte " + (p - start));
+                        throw new SerializationException(
+                                "serpent data must not be indented, but blanks stand"
+                                        + " before the expression at byte " + (p - start));
                     }
                     return;
                 }
@@ -172,14 +177,14 @@ final class SerpentReader {
 
     /** Whether this is a bracket and a text, as every peer writes a call. */
     private boolean isPlainEnvelope() {
-        if (end - p < 2 || bytes[p] != '(' && bytes[p] != '[') {
+        if (end - p < 2 || (bytes[p] != '(' && bytes[p] != '[')) {
             return false;
         }
         return bytes[p + 1] == '\'' || bytes[p + 1] == '"';
     }
 
     private CallPayload plainCall() {
-        int close = bytes[p++] == '(' ? ')' : ']';
+        int close = bytes[p] == '(' ? ')' : ']';
         enter();
         String objectId = name("an object id");
         nextPart();
@@ -196,8 +201,7 @@ final class SerpentReader {
         if (peek() != close) {
             throw wanted("the end of a call, which has four parts,");
         }
-        p++;
-        depth--;
+        leave();
         return new CallPayload(objectId, method, args, kwargs);
     }
 
@@ -235,17 +239,15 @@ final class SerpentReader {
                 p += 2;
                 return Collections.emptyMap();
             }
-            p++;
-            enter();
             Object dict = dictOrSet(false);
-            depth--;
             return keywordArguments(dict, from);
         }
         return keywordArguments(value(), from);
     }
 
     @SuppressWarnings("unchecked") // every key is looked at
-    private @Nullable Map<String, @Nullable Object> keywordArguments(@Nullable Object kwargs, int from) {
+    private @Nullable Map<String, @Nullable Object> keywordArguments(@Nullable Object kwargs,
+            int from) {
         if (kwargs == null) {
             return null;
         }
@@ -264,9 +266,11 @@ final class SerpentReader {
     private CallPayload unusualCall() {
         int from = p;
         Object envelope = expression();
-        if (envelope instanceof List<?> parts && parts.size() == 4 && parts.get(0) instanceof String objectId
-            && parts.get(1) instanceof String method) {
-            return new CallPayload(objectId, method, arguments(parts.get(2), p), keywordArguments(parts.get(3), from));
+        if (envelope instanceof List<?> parts && parts.size() == 4
+                && parts.get(0) instanceof String objectId
+                && parts.get(1) instanceof String method) {
+            return new CallPayload(objectId, method, arguments(parts.get(2), p),
+                    keywordArguments(parts.get(3), from));
         }
         throw wanted("a call (object id, method, arguments, keyword arguments)", from);
     }
@@ -296,71 +300,39 @@ final class SerpentReader {
 
     private @Nullable Object value() {
         int c = peek();
-        switch (c) {
-            case '\'', '"' -> {
-                return strings(false);
-            }
-            case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '.' -> {
-                return sum(number());
-            }
-            case '-', '+' -> {
-                return sum(signed(c));
-            }
+        return switch (c) {
+            case '\'', '"', 'b', 'B', 'r', 'R', 'u', 'U' -> strings(false);
+            case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '.' -> sum(number());
+            case '-', '+' -> sum(signed(c));
             case '(' -> {
-                p++;
-                enter();
                 Object value = parenthesised();
-                depth--;
-                return value instanceof Number ? sum(value) : value;
+                yield value instanceof Number ? sum(value) : value;
             }
-            case '[' -> {
-                p++;
-                enter();
-                Object value = list();
-                depth--;
-                return value;
-            }
-            case '{' -> {
-                p++;
-                enter();
-                Object value = dictOrSet(true);
-                depth--;
-                return value;
-            }
-            case 'N' -> {
-                keyword("None");
-                return null;
-            }
-            case 'T' -> {
-                keyword("True");
-                return true;
-            }
-            case 'F' -> {
-                keyword("False");
-                return false;
-            }
-            case 's' -> {
-                return emptySet();
-            }
-            case 'b', 'B', 'r', 'R', 'u', 'U' -> {
-                return strings(false);
-            }
+            case '[' -> list();
+            case '{' -> dictOrSet(true);
+            case 'N' -> keyword("None", null);
+            case 'T' -> keyword("True", true);
+            case 'F' -> keyword("False", false);
+            case 's' -> emptySet();
             case '\\' -> {
                 skipBlanks();
-                return value();
+                yield value();
             }
             default -> throw wanted("a literal");
-        }
+        };
     }
 
+    /** Past an opening bracket. */
     private void enter() {
+        p++;
         if (++depth > maxDepth) {
-            throw new SerializationException("serpent data is nested more than " + maxDepth + " levels deep at byte "
-                + (p - 1 - start) + "; raise maxNestingDepth if that is meant");
+            throw new SerializationException(
+                    "serpent data is nested more than " + maxDepth + " levels deep at byte "
+                            + (p - 1 - start) + "; raise maxNestingDepth if that is meant");
         }
     }
 
-    private void keyword(String word) {
+    private @Nullable Object keyword(String word, @Nullable Object meaning) {
         int length = word.length();
         if (end - p < length) {
             throw wanted("a literal");
@@ -375,16 +347,18 @@ final class SerpentReader {
             throw wanted("a literal");
         }
         p = behind;
+        return meaning;
     }
 
     private static boolean isNamePart(int c) {
-        return c < 0 || c == '_' || c >= '0' && c <= '9' || (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+        return c < 0 || c == '_' || (c >= '0' && c <= '9')
+                || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
     }
 
     /** {@code set()}, which is no literal but stands for one. */
     private Set<@Nullable Object> emptySet() {
         int from = p;
-        keyword("set");
+        keyword("set", null);
         skipBlanks();
         if (peek() == '(') {
             p++;
@@ -402,14 +376,21 @@ final class SerpentReader {
     // Containers
 
     private List<@Nullable Object> list() {
+        enter();
         List<@Nullable Object> list = new ArrayList<>();
         skipBlanks();
         while (peek() != ']') {
             list.add(value());
             separator(']');
         }
-        p++;
+        leave();
         return list;
+    }
+
+    /** Past a closing bracket. */
+    private void leave() {
+        p++;
+        depth--;
     }
 
     /** Past a comma if there is one, and then to the next element or the closing bracket. */
@@ -430,15 +411,16 @@ final class SerpentReader {
     }
 
     private @Nullable Object parenthesised() {
+        enter();
         skipBlanks();
         if (peek() == ')') {
-            p++;
+            leave();
             return Tuple.of();
         }
         Object first = value();
         skipBlanks();
         if (peek() == ')') {
-            p++;
+            leave();
             return first;
         }
         int from = elementCount;
@@ -448,7 +430,7 @@ final class SerpentReader {
             addElement(value());
             separator(')');
         }
-        p++;
+        leave();
         return takeTuple(from);
     }
 
@@ -467,9 +449,10 @@ final class SerpentReader {
     }
 
     private @Nullable Object dictOrSet(boolean convert) {
+        enter();
         skipBlanks();
         if (peek() == '}') {
-            p++;
+            leave();
             return new LinkedHashMap<>();
         }
         Object first = key();
@@ -518,12 +501,15 @@ final class SerpentReader {
             }
             key = key();
         }
-        p++;
-        return isClass && convert && dict.get(ClassDict.CLASS_KEY) instanceof String name ? ofClass(name, dict) : dict;
+        leave();
+        return isClass && convert && dict.get(ClassDict.CLASS_KEY) instanceof String name
+                ? ofClass(name, dict)
+                : dict;
     }
 
     @SuppressWarnings("NullAway") // None is a key like any other
-    private static void put(Map<Object, @Nullable Object> dict, @Nullable Object key, @Nullable Object value) {
+    private static void put(Map<Object, @Nullable Object> dict, @Nullable Object key,
+            @Nullable Object value) {
         int before = dict.size();
         dict.put(key, value);
         if (dict.size() > before && Keys.isTimeToLook(dict.size())) {
@@ -533,7 +519,8 @@ final class SerpentReader {
 
     private @Nullable Object ofClass(String name, Map<Object, @Nullable Object> dict) {
         // Serpent itself writes this one, when a part is not a number: no literal stands for that.
-        if (name.equals("complex") && dict.get("real") instanceof Double re && dict.get("imag") instanceof Double im) {
+        if (name.equals("complex") && dict.get("real") instanceof Double re
+                && dict.get("imag") instanceof Double im) {
             return new Complex(re, im);
         }
         return context.types().fromClassDict(name, dict, context);
@@ -549,7 +536,7 @@ final class SerpentReader {
             }
             separator('}');
         }
-        p++;
+        leave();
         return set;
     }
 
@@ -567,14 +554,10 @@ final class SerpentReader {
     }
 
     private boolean startsString() {
-        switch (peek()) {
-            case '\'', '"', 'b', 'B', 'r', 'R', 'u', 'U' -> {
-                return true;
-            }
-            default -> {
-                return false;
-            }
-        }
+        return switch (peek()) {
+            case '\'', '"', 'b', 'B', 'r', 'R', 'u', 'U' -> true;
+            default -> false;
+        };
     }
 
     private Object joined(Object first) {
@@ -617,7 +600,7 @@ final class SerpentReader {
         if (quote != '\'' && quote != '"') {
             int first = quote | 0x20;
             int second = p + 1 < end ? bytes[p + 1] | 0x20 : 0;
-            boolean two = first == 'b' && second == 'r' || first == 'r' && second == 'b';
+            boolean two = (first == 'b' && second == 'r') || (first == 'r' && second == 'b');
             raw = first == 'r' || two;
             isBytes = first == 'b' || two;
             int at = p + (two ? 2 : 1);
@@ -635,11 +618,12 @@ final class SerpentReader {
             return new SerpentText(bytes, start).bytes(from, to, raw);
         }
         if (contents == 0) {
-            return isName ? context.names().get(bytes, from, to - from)
-                : new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+            return isName
+                    ? context.names().get(bytes, from, to - from)
+                    : new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
         }
         SerpentText text = new SerpentText(bytes, start);
-        boolean asItStands = contents == NON_ASCII || raw && (contents & CARRIAGE_RETURNS) == 0;
+        boolean asItStands = contents == NON_ASCII || (raw && (contents & CARRIAGE_RETURNS) == 0);
         return asItStands ? text.utf8(from, to) : text.text(from, to, raw);
     }
 
@@ -650,12 +634,13 @@ final class SerpentReader {
         while (true) {
             q = skipPlain(q, quote);
             if (q >= end) {
-                throw new SerializationException("serpent data ends inside the string that begins at byte "
-                    + (from - start));
+                throw new SerializationException(
+                        "serpent data ends inside the string that begins at byte "
+                                + (from - start));
             }
             int c = bytes[q];
             if (c == quote) {
-                if (!triple || end - q > 2 && bytes[q + 1] == quote && bytes[q + 2] == quote) {
+                if (!triple || (end - q > 2 && bytes[q + 1] == quote && bytes[q + 2] == quote)) {
                     contents = found;
                     return q;
                 }
@@ -678,8 +663,9 @@ final class SerpentReader {
                 throw zeroByte(q);
             } else {
                 if ((c == '\n' || c == '\r') && !triple) {
-                    throw new SerializationException("the string that begins at byte " + (from - start)
-                        + " of serpent data is not closed on its line");
+                    throw new SerializationException(
+                            "the string that begins at byte " + (from - start)
+                                    + " of serpent data is not closed on its line");
                 }
                 found |= c == '\r' ? CARRIAGE_RETURNS : 0;
                 q++;
@@ -697,7 +683,7 @@ final class SerpentReader {
             long noBackslash = eight ^ BACKSLASHES;
             // The lowest mark is right, those above it may be wrong by a borrow, and are not used.
             long marks = ((noQuote - ONES & ~noQuote) | (noBackslash - ONES & ~noBackslash)
-                | (eight - BELOW_LINE_ENDS & ~eight) | eight) & HIGH_BITS;
+                    | (eight - BELOW_LINE_ENDS & ~eight) | eight) & HIGH_BITS;
             if (marks != 0) {
                 return q + (Long.numberOfTrailingZeros(marks) >>> 3);
             }
@@ -723,8 +709,10 @@ final class SerpentReader {
             value = value * 10 + digit;
             q++;
         }
-        if (q < end && (bytes[q] == '.' || isNamePart(bytes[q])) || q == p || bytes[p] == '0' && value != 0) {
-            SerpentNumber number = new SerpentNumber(bytes, start, end, context.limits().maxIntegerDigits());
+        boolean goesOn = q < end && (bytes[q] == '.' || isNamePart(bytes[q]));
+        if (goesOn || q == p || (bytes[p] == '0' && value != 0)) {
+            SerpentNumber number = new SerpentNumber(bytes, start, end,
+                    context.limits().maxIntegerDigits());
             Object unusual = number.read(p);
             p = number.position();
             return unusual;
@@ -756,20 +744,19 @@ final class SerpentReader {
 
     private static Object negated(long value) {
         // The smallest comes here only when a sign stands before a negative number in brackets.
-        return value == Long.MIN_VALUE ? BigInteger.valueOf(value).negate() : SerpentNumber.smallest(-value);
+        return value == Long.MIN_VALUE
+                ? BigInteger.valueOf(value).negate()
+                : SerpentNumber.smallest(-value);
     }
 
     /** A number where only a number may be: behind a sign. */
     private Object unsigned(int from) {
         int c = peek();
-        if (c >= '0' && c <= '9' || c == '.') {
+        if ((c >= '0' && c <= '9') || c == '.') {
             return number();
         }
         if (c == '(') {
-            p++;
-            enter();
             Object value = parenthesised();
-            depth--;
             if (value instanceof Number || value instanceof Complex) {
                 return value;
             }
@@ -785,7 +772,7 @@ final class SerpentReader {
         }
         skipBlanks();
         c = peek();
-        if (c != '+' && c != '-' || number instanceof Complex) {
+        if ((c != '+' && c != '-') || number instanceof Complex) {
             return number;
         }
         int from = p;
@@ -821,12 +808,13 @@ final class SerpentReader {
         } else {
             found = String.format("byte 0x%02x", bytes[at] & 0xff);
         }
-        return new SerializationException("serpent data: " + what + " was expected at byte " + (at - start)
-            + ", but there is " + found);
+        return new SerializationException(
+                "serpent data: " + what + " was expected at byte " + (at - start)
+                        + ", but there is " + found);
     }
 
     private SerializationException zeroByte(int at) {
         return new SerializationException("serpent data holds a zero byte at byte " + (at - start)
-            + "; it is damaged, or it is of another serializer");
+                + "; it is damaged, or it is of another serializer");
     }
 }

@@ -1,10 +1,11 @@
 package io.jyro.serialize;
 
-import io.jyro.SerializationException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+
+import io.jyro.SerializationException;
 
 /** The inside of one Python string or bytes literal, between its quotes, turned into what it means. */
 final class SerpentText {
@@ -33,7 +34,8 @@ final class SerpentText {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(rest);
         } catch (CharacterCodingException e) {
-            throw new SerializationException("serpent text is not UTF-8 at byte " + (rest.position() - start), e);
+            throw new SerializationException(
+                    "serpent text is not UTF-8 at byte " + (rest.position() - start), e);
         }
     }
 
@@ -60,8 +62,9 @@ final class SerpentText {
     byte[] bytes(int from, int to, boolean raw) {
         for (int i = from; i < to; i++) {
             if (bytes[i] < 0) {
-                throw new SerializationException("bytes literals hold ASCII characters only, but at byte "
-                    + (i - start) + " there is another one");
+                throw new SerializationException(
+                        "bytes literals hold ASCII characters only, but at byte "
+                                + (i - start) + " there is another one");
             }
         }
         if (special(from, to, raw) == to) {
@@ -187,13 +190,16 @@ final class SerpentText {
             String name = new String(bytes, from, close - from, StandardCharsets.ISO_8859_1);
             text.appendCodePoint(Character.codePointOf(name));
         } catch (IllegalArgumentException e) {
-            throw new SerializationException("serpent text has a bad escape at byte " + (escape - start)
-                + ": there is no character of that name", e);
+            throw new SerializationException(
+                    "serpent text has a bad escape at byte " + (escape - start)
+                            + ": there is no character of that name",
+                    e);
         }
         return close + 1;
     }
 
     private SerializationException bad(int escape, String why) {
-        return new SerializationException("serpent text has a bad escape at byte " + (escape - start) + ": " + why);
+        return new SerializationException(
+                "serpent text has a bad escape at byte " + (escape - start) + ": " + why);
     }
 }

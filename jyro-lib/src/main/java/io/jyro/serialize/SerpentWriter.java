@@ -1,26 +1,28 @@
 package io.jyro.serialize;
 
-import io.jyro.SerializationException;
-import io.jyro.types.ClassDict;
-import io.jyro.types.Complex;
-import io.jyro.types.Tuple;
-import io.jyro.wire.ByteOutput;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+
+import io.jyro.SerializationException;
+import io.jyro.types.ClassDict;
+import io.jyro.types.Complex;
+import io.jyro.types.Tuple;
+import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one serpent payload, in exactly the form in which Python's serpent writes it. One thread at a time. */
 final class SerpentWriter {
-    private static final byte[] HEADER = "# serpent utf-8 python3.2\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HEADER = "# serpent utf-8 python3.2\n"
+            .getBytes(StandardCharsets.US_ASCII);
     private static final String NAN = "{'__class__':'float','value':'nan'}";
     private static final String BASE64_DICT_START = "{'data': '";
     private static final String BASE64_DICT_END = "', 'encoding': 'base64'}";
-    private static final byte[] BASE64 =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+            .getBytes(StandardCharsets.US_ASCII);
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private final ByteOutput out;
@@ -230,7 +232,8 @@ final class SerpentWriter {
             case ByteBuffer bytes -> bytesLiteral(bytes);
             case Double number when number.isNaN() -> throw notANumber();
             case Float number when number.isNaN() -> throw notANumber();
-            case Complex complex when Double.isNaN(complex.re()) || Double.isNaN(complex.im()) -> throw notANumber();
+            case Complex complex when Double.isNaN(complex.re()) || Double.isNaN(complex.im()) ->
+                throw notANumber();
             case Boolean bool -> value(bool);
             case Integer number -> value(number);
             case Long number -> value(number);
@@ -274,13 +277,15 @@ final class SerpentWriter {
     }
 
     private static SerializationException unhashable(String type) {
-        return new SerializationException("one of the keys in a dict or set is not of a primitive hashable type: "
-            + type + ". Use simple types as keys or use a list or tuple as container.");
+        return new SerializationException(
+                "one of the keys in a dict or set is not of a primitive hashable type: "
+                        + type + ". Use simple types as keys or use a list or tuple as container.");
     }
 
     private static SerializationException notANumber() {
-        return new SerializationException("serpent has no way to write a key of a dict or set that is not a number"
-            + " (NaN); use another key, or another serializer");
+        return new SerializationException(
+                "serpent has no way to write a key of a dict or set that is not a number"
+                        + " (NaN); use another key, or another serializer");
     }
 
     // Numbers
@@ -327,11 +332,15 @@ final class SerpentWriter {
         // A digit is worth 3.32 bits: what has fewer bits than three for each digit has not too many.
         if (number.bitLength() > 3L * limit) {
             // And what has more than four is not worth the time to count them.
-            int digits = number.bitLength() > 4L * limit ? Integer.MAX_VALUE : number.abs().toString().length();
+            int digits = number.bitLength() > 4L * limit
+                    ? Integer.MAX_VALUE
+                    : number.abs().toString().length();
             if (digits > limit) {
-                throw new SerializationException("an integer of " + number.bitLength() + " bits has more digits than"
-                    + " maxIntegerDigits " + limit + "; the other side refuses it unless both raise that, or"
-                    + " use a binary serializer");
+                throw new SerializationException(
+                        "an integer of " + number.bitLength() + " bits has more digits than"
+                                + " maxIntegerDigits " + limit
+                                + "; the other side refuses it unless both raise that, or"
+                                + " use a binary serializer");
             }
         }
         out.putAscii(number.toString());
@@ -382,7 +391,8 @@ final class SerpentWriter {
         byte[] array = out.reserve((int) Math.min(Integer.MAX_VALUE, length));
         int at = out.position();
         while (to - from >= 3) {
-            int three = (bytes.get(from) & 0xff) << 16 | (bytes.get(from + 1) & 0xff) << 8 | bytes.get(from + 2) & 0xff;
+            int three = (bytes.get(from) & 0xff) << 16 | (bytes.get(from + 1) & 0xff) << 8
+                    | (bytes.get(from + 2) & 0xff);
             array[at] = BASE64[three >>> 18];
             array[at + 1] = BASE64[three >>> 12 & 63];
             array[at + 2] = BASE64[three >>> 6 & 63];
@@ -392,7 +402,8 @@ final class SerpentWriter {
         }
         if (from < to) {
             boolean two = to - from == 2;
-            int rest = (bytes.get(from) & 0xff) << 16 | (two ? (bytes.get(from + 1) & 0xff) << 8 : 0);
+            int rest = (bytes.get(from) & 0xff) << 16
+                    | (two ? (bytes.get(from + 1) & 0xff) << 8 : 0);
             array[at] = BASE64[rest >>> 18];
             array[at + 1] = BASE64[rest >>> 12 & 63];
             array[at + 2] = two ? BASE64[rest >>> 6 & 63] : (byte) '=';
@@ -509,8 +520,11 @@ final class SerpentWriter {
     /** Python's {@code str.isprintable} for what is not ASCII. */
     private static boolean isPrintable(int point) {
         return switch (Character.getType(point)) {
-            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
-                Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SPACE_SEPARATOR -> false;
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
+                    Character.SPACE_SEPARATOR ->
+                false;
             default -> true;
         };
     }

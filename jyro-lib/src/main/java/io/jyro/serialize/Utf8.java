@@ -1,8 +1,9 @@
 package io.jyro.serialize;
 
+import java.nio.charset.StandardCharsets;
+
 import io.jyro.SerializationException;
 import io.jyro.wire.ByteOutput;
-import java.nio.charset.StandardCharsets;
 
 /** UTF-8 in and out of byte arrays, surrogates that stand alone included, which Java's own coders refuse. */
 final class Utf8 {
@@ -46,16 +47,16 @@ final class Utf8 {
             array[at++] = (byte) point;
         } else if (point < LOWEST_OF_THREE) {
             array[at++] = (byte) (0xc0 | point >>> 6);
-            array[at++] = (byte) (0x80 | point & 0x3f);
+            array[at++] = (byte) (0x80 | (point & 0x3f));
         } else if (point < LOWEST_OF_FOUR) {
             array[at++] = (byte) (0xe0 | point >>> 12);
-            array[at++] = (byte) (0x80 | point >>> 6 & 0x3f);
-            array[at++] = (byte) (0x80 | point & 0x3f);
+            array[at++] = (byte) (0x80 | (point >>> 6 & 0x3f));
+            array[at++] = (byte) (0x80 | (point & 0x3f));
         } else {
             array[at++] = (byte) (0xf0 | point >>> 18);
-            array[at++] = (byte) (0x80 | point >>> 12 & 0x3f);
-            array[at++] = (byte) (0x80 | point >>> 6 & 0x3f);
-            array[at++] = (byte) (0x80 | point & 0x3f);
+            array[at++] = (byte) (0x80 | (point >>> 12 & 0x3f));
+            array[at++] = (byte) (0x80 | (point >>> 6 & 0x3f));
+            array[at++] = (byte) (0x80 | (point & 0x3f));
         }
         out.position(at);
     }
@@ -82,10 +83,14 @@ final class Utf8 {
         int i = from;
         while (i < to) {
             int lead = bytes[i];
-            int size = lead >= 0 ? 1 : (lead & 0xe0) == 0xc0 ? 2 : (lead & 0xf0) == 0xe0 ? 3 : (lead & 0xf8) == 0xf0 ? 4 : 0;
+            int size = lead >= 0
+                    ? 1
+                    : (lead & 0xe0) == 0xc0
+                            ? 2
+                            : (lead & 0xf0) == 0xe0 ? 3 : (lead & 0xf8) == 0xf0 ? 4 : 0;
             int point = size == 0 || to - i < size ? -1 : size == 1 ? lead : lead & 0x7f >>> size;
             for (int k = i + 1; point >= 0 && k < i + size; k++) {
-                point = (bytes[k] & 0xc0) == 0x80 ? point << 6 | bytes[k] & 0x3f : -1;
+                point = (bytes[k] & 0xc0) == 0x80 ? point << 6 | (bytes[k] & 0x3f) : -1;
             }
             if (point < lowest(size) || point > Character.MAX_CODE_POINT || !surrogates && isSurrogate(point)) {
                 throw new SerializationException("text is not UTF-8 at byte " + (i - start));

@@ -26,14 +26,12 @@ import org.jspecify.annotations.Nullable;
  * about what can never be reached (PROTOCOL.md 5.2).
  */
 final class ExposureReader {
-    private final Class<?> type;
     private final List<Class<?>> lineage = new ArrayList<>();
     private final Map<String, List<ExposedMember>> methods = new TreeMap<>();
     private final Map<String, ExposedClass.ExposedAttribute> attributes = new TreeMap<>();
     private final Set<String> oneway = new LinkedHashSet<>();
 
     private ExposureReader(Class<?> type) {
-        this.type = type;
         gather(type);
     }
 

@@ -132,6 +132,7 @@ final class ObjectTable {
         }
 
         @Override
+        @SuppressWarnings("ReferenceEquality") // which object it is is all that counts
         public boolean equals(@Nullable Object other) {
             if (this == other) {
                 return true;

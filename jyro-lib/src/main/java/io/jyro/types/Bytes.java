@@ -3,6 +3,7 @@ package io.jyro.types;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +29,17 @@ public final class Bytes {
             case byte[] bytes -> bytes;
             case ByteBuffer buffer -> remaining(buffer);
             case Map<?, ?> dict when isBase64(dict) -> decoded(dict);
-            case null, default -> throw new IllegalArgumentException("bytes, a ByteBuffer or serpent's dict"
-                + " {'data': ..., 'encoding': 'base64'} was wanted, but " + name(value) + " was given");
+            case null, default ->
+                throw new IllegalArgumentException("bytes, a ByteBuffer or serpent's dict"
+                        + " {'data': ..., 'encoding': 'base64'} was wanted, but " + name(value)
+                        + " was given");
         };
     }
 
     /** Whether {@link #of} would take a value for bytes; the base64 text is not checked. */
     public static boolean isBytes(@Nullable Object value) {
         return value instanceof byte[] || value instanceof ByteBuffer
-            || value instanceof Map<?, ?> dict && isBase64(dict);
+                || (value instanceof Map<?, ?> dict && isBase64(dict));
     }
 
     private static boolean isBase64(Map<?, ?> dict) {
@@ -47,7 +50,8 @@ public final class Bytes {
         try {
             return Base64.getDecoder().decode(String.valueOf(dict.get(DATA)));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("the 'data' of a base64 dict is not base64 text: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "the 'data' of a base64 dict is not base64 text: " + e.getMessage(), e);
         }
     }
 

@@ -35,7 +35,9 @@ public record Complex(double re, double im) implements Comparable<Complex> {
             return value > 0 ? "inf" : "-inf";
         }
         if (value == Math.rint(value) && Math.abs(value) < WRITTEN_IN_FULL_BELOW) {
-            return value == 0 && Double.compare(value, -0.0) == 0 ? "-0" : Long.toString((long) value);
+            return value == 0 && Double.compare(value, -0.0) == 0
+                    ? "-0"
+                    : Long.toString((long) value);
         }
         String text = Double.toString(value);
         int exponent = text.indexOf('E');
@@ -45,6 +47,6 @@ public record Complex(double re, double im) implements Comparable<Complex> {
         String digits = text.substring(0, exponent);
         int power = Integer.parseInt(text.substring(exponent + 1));
         return (digits.endsWith(".0") ? digits.substring(0, digits.length() - 2) : digits) + "e"
-            + (power < 0 ? "-" : "+") + (Math.abs(power) < 10 ? "0" : "") + Math.abs(power);
+                + (power < 0 ? "-" : "+") + (Math.abs(power) < 10 ? "0" : "") + Math.abs(power);
     }
 }

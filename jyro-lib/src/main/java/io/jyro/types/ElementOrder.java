@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /** The order of values of any classes, as {@link Tuple#compareTo} describes it. */
@@ -34,8 +35,8 @@ final class ElementOrder {
     }
 
     private static int compare(@Nullable Object a, @Nullable Object b) {
-        if (a == b || a == null || b == null) {
-            return a == b ? 0 : Integer.compare(kind(a), kind(b));
+        if (a == null || b == null) {
+            return Integer.compare(kind(a), kind(b));
         }
         int kind = kind(a);
         int order = Integer.compare(kind, kind(b));
@@ -93,7 +94,8 @@ final class ElementOrder {
     }
 
     private static boolean isSmall(Number number) {
-        return number instanceof Integer || number instanceof Long || number instanceof Short || number instanceof Byte;
+        return number instanceof Integer || number instanceof Long || number instanceof Short
+                || number instanceof Byte;
     }
 
     private static boolean isLarge(Number number) {

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,9 @@ public final class FrozenSet extends AbstractSet<@Nullable Object> {
 
     /** A frozenset of the members of a collection, in its order. */
     public static FrozenSet copyOf(Collection<? extends @Nullable Object> members) {
-        return members instanceof FrozenSet frozen ? frozen : new FrozenSet(new LinkedHashSet<>(members));
+        return members instanceof FrozenSet frozen
+                ? frozen
+                : new FrozenSet(new LinkedHashSet<>(members));
     }
 
     @Override

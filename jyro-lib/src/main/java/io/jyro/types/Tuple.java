@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.RandomAccess;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * is what keeps a map usable whose tuple keys were made to collide.
  */
 public final class Tuple extends AbstractList<@Nullable Object>
-    implements RandomAccess, Comparable<Tuple> {
+        implements
+            RandomAccess,
+            Comparable<Tuple> {
     private static final Tuple EMPTY = new Tuple(new Object[0]);
 
     private final @Nullable Object[] elements;
@@ -38,7 +41,8 @@ public final class Tuple extends AbstractList<@Nullable Object>
         if (elements instanceof Tuple tuple) {
             return tuple;
         }
-        @Nullable Object[] array = elements.toArray();
+        @Nullable
+        Object[] array = elements.toArray();
         return of(array);
     }
 
@@ -58,6 +62,7 @@ public final class Tuple extends AbstractList<@Nullable Object>
     }
 
     @Override
+    @SuppressWarnings("NullAway") // says more than Collection, which leaves open what the array holds
     public @Nullable Object[] toArray() {
         return elements.clone();
     }

@@ -1,12 +1,12 @@
 package io.jyro.serialize;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.jyro.Dialect;
 import io.jyro.SerializationException;
 import io.jyro.Serializer;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class CodecsTest {
     @Test
@@ -27,19 +27,23 @@ class CodecsTest {
 
     @Test
     void aSerializerWithoutItsModuleIsRefusedWithWhatToDo() {
-        assertThatThrownBy(() -> Codecs.of(Serializer.PICKLE)).isInstanceOf(SerializationException.class)
-            .hasMessageContaining("serializer 'pickle' is unknown or not available").hasMessageContaining("jyro-pickle")
-            .hasMessageContaining("serpent");
+        assertThatThrownBy(() -> Codecs.of(Serializer.PICKLE))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("serializer 'pickle' is unknown or not available")
+                .hasMessageContaining("jyro-pickle")
+                .hasMessageContaining("serpent");
     }
 
     @Test
     void aNumberWithoutMeaningIsRefused() {
-        assertThatThrownBy(() -> Codecs.forId(Dialect.V502, 42)).isInstanceOf(SerializationException.class)
-            .hasMessageContaining("no serializer available for id 42");
+        assertThatThrownBy(() -> Codecs.forId(Dialect.V502, 42))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("no serializer available for id 42");
     }
 
     @Test
     void whatIsAvailableCannotBeChanged() {
-        assertThatThrownBy(() -> Codecs.available().clear()).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> Codecs.available().clear())
+                .isInstanceOf(UnsupportedOperationException.class);
     }
 }

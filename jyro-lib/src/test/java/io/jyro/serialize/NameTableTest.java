@@ -1,9 +1,10 @@
 package io.jyro.serialize;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.charset.StandardCharsets;
+
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class NameTableTest {
     private final NameTable names = new NameTable();

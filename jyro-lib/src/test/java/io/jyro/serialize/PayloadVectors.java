@@ -1,13 +1,5 @@
 package io.jyro.serialize;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jyro.Dialect;
-import io.jyro.Serializer;
-import io.jyro.types.ClassDict;
-import io.jyro.types.Complex;
-import io.jyro.types.FrozenSet;
-import io.jyro.types.Tuple;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,11 +11,21 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jyro.Dialect;
+import io.jyro.Serializer;
+import io.jyro.types.ClassDict;
+import io.jyro.types.Complex;
+import io.jyro.types.FrozenSet;
+import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /** The payloads that Python wrote, from {@code vectors/payload-types.json}, and the Java values that they stand for. */
 public final class PayloadVectors {
     /** What Python made of one value for one dialect. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Vector(String name, Dialect dialect, byte[] payload) {
         @Override
         public String toString() {
@@ -45,7 +47,7 @@ public final class PayloadVectors {
                 byte[] payload = bytes(written);
                 vectors.add(new Vector(name, Dialect.V48, payload));
                 vectors.add(new Vector(name, Dialect.V502,
-                    written.path("pyro5").has("hex") ? bytes(written.get("pyro5")) : payload));
+                        written.path("pyro5").has("hex") ? bytes(written.get("pyro5")) : payload));
             }
         }
         return vectors;
@@ -66,7 +68,8 @@ public final class PayloadVectors {
     }
 
     private static JsonNode load() {
-        try (InputStream in = PayloadVectors.class.getResourceAsStream("/vectors/payload-types.json")) {
+        try (InputStream in = PayloadVectors.class
+                .getResourceAsStream("/vectors/payload-types.json")) {
             return new ObjectMapper().readTree(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -98,9 +101,9 @@ public final class PayloadVectors {
         values.put("emptystr", "");
         values.put("nonbmp", "\ud83d\ude00");
         values.put("surrogate", "\ud800");
-        values.put("bytes", new byte[] {'h', 'e', 'l', 'l', 'o', 0, (byte) 0xff});
-        values.put("bytearray", new byte[] {'a', 'b', 'c'});
-        values.put("memoryview", new byte[] {'a', 'b', 'c'});
+        values.put("bytes", new byte[]{'h', 'e', 'l', 'l', 'o', 0, (byte) 0xff});
+        values.put("bytearray", new byte[]{'a', 'b', 'c'});
+        values.put("memoryview", new byte[]{'a', 'b', 'c'});
         values.put("list", List.of(1, 2));
         values.put("emptylist", List.of());
         values.put("tuple", Tuple.of(1, 2));

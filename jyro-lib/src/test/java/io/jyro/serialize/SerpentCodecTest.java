@@ -1,11 +1,12 @@
 package io.jyro.serialize;
 
-import io.jyro.types.Tuple;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+
+import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 class SerpentCodecTest extends CodecContract {
@@ -20,7 +21,8 @@ class SerpentCodecTest extends CodecContract {
     }
 
     @Override
-    @Nullable Object asItArrives(@Nullable Object value) {
+    @Nullable
+    Object asItArrives(@Nullable Object value) {
         return switch (value) {
             case byte[] bytes -> base64(bytes);
             case Set<?> set -> set.isEmpty() ? Tuple.of() : new LinkedHashSet<>(set);

@@ -1,17 +1,18 @@
 package io.jyro.serialize;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-
-import io.jyro.Serializer;
-import io.jyro.wire.ByteOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+
+import io.jyro.Serializer;
+import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 class SerpentGoldenTest {
     private final SerpentCodec codec = new SerpentCodec();
@@ -26,7 +27,7 @@ class SerpentGoldenTest {
 
     private @Nullable Object read(PayloadVectors.Vector vector) {
         return codec.read(vector.payload(), 0, vector.payload().length,
-            CodecContract.context(vector.dialect(), CodecLimits.DEFAULT));
+                CodecContract.context(vector.dialect(), CodecLimits.DEFAULT));
     }
 
     private String write(@Nullable Object value, PayloadVectors.Vector vector) {
@@ -53,20 +54,23 @@ class SerpentGoldenTest {
     @MethodSource("known")
     void theSameValueIsWrittenAsTheSameBytes(PayloadVectors.Vector vector) {
         assertThat(write(PayloadVectors.value(vector), vector))
-            .isEqualTo(new String(vector.payload(), StandardCharsets.UTF_8));
+                .isEqualTo(new String(vector.payload(), StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
     @MethodSource("vectors")
     void whatWasReadIsWrittenBackAsItCame(PayloadVectors.Vector vector) {
         Object value = read(vector);
-        if (value instanceof Throwable || value instanceof ProxyState || value instanceof WrappedException
-            || Map.of("data", "YWJj", "encoding", "base64").equals(value)) {
+        if (value instanceof Throwable || value instanceof ProxyState
+                || value instanceof WrappedException
+                || Map.of("data", "YWJj", "encoding", "base64").equals(value)) {
             return; // exceptions get a Java trace, proxies their metadata, and a dict is written as a dict
         }
 
-        assertThat(write(value, vector).replace("', 'encoding': '", "','encoding':'").replace("{'data': '", "{'data':'"))
-            .isEqualTo(new String(vector.payload(), StandardCharsets.UTF_8).replace("', 'encoding': '", "','encoding':'")
-                .replace("{'data': '", "{'data':'"));
+        assertThat(write(value, vector).replace("', 'encoding': '", "','encoding':'")
+                .replace("{'data': '", "{'data':'"))
+                .isEqualTo(new String(vector.payload(), StandardCharsets.UTF_8)
+                        .replace("', 'encoding': '", "','encoding':'")
+                        .replace("{'data': '", "{'data':'"));
     }
 }

@@ -1,8 +1,5 @@
 package io.jyro.serialize;
 
-import io.jyro.types.Complex;
-import io.jyro.types.FrozenSet;
-import io.jyro.types.Tuple;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -14,26 +11,52 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+
+import io.jyro.types.Complex;
+import io.jyro.types.FrozenSet;
+import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Nested plain values that look for trouble: every plane of Unicode, lone surrogates, quotes, zero characters, integers
  * of any size, floats of any bits. The same seed gives the same values.
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // digits to spare are what is tested
 public final class ValueGenerator {
     /** What a value can be; a format that has no such thing is spared it. */
     public enum Kind {
-        NONE, BOOLEAN, SMALL_INTEGER, LARGE_INTEGER, HUGE_INTEGER, FLOAT, NOT_A_NUMBER, INFINITY, COMPLEX, TEXT,
-        LONE_SURROGATE, BYTES, LIST, TUPLE, SET, FROZEN_SET, DICT, KEYS_OF_ANY_KIND, NONE_AS_KEY
+        NONE,
+        BOOLEAN,
+        SMALL_INTEGER,
+        LARGE_INTEGER,
+        HUGE_INTEGER,
+        FLOAT,
+        NOT_A_NUMBER,
+        INFINITY,
+        COMPLEX,
+        TEXT,
+        LONE_SURROGATE,
+        BYTES,
+        LIST,
+        TUPLE,
+        SET,
+        FROZEN_SET,
+        DICT,
+        KEYS_OF_ANY_KIND,
+        NONE_AS_KEY
     }
 
     private static final int DEEPEST = 6;
     private static final String PUNCTUATION = " '\"\\\n\r\t\0\u007f{}[]()#,:%";
-    private static final double[] FLOATS = {0.0, -0.0, 1.0, 0.1, 1e15, 1e16, 1e17, 123456789.125, 1e-3, 1e-4, 1e-5, 1e7,
-        1e22, 1e23, 2e23, 5e-324, 1e-323, Double.MIN_NORMAL, Double.MAX_VALUE, Math.PI, 1.0 / 3, 9007199254740993.0};
-    private static final long[] INTEGERS = {0, 1, -1, 9, 10, -10, Integer.MAX_VALUE, Integer.MIN_VALUE,
-        Integer.MAX_VALUE + 1L, Integer.MIN_VALUE - 1L, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 15, 1L << 30, 1L << 45,
-        1L << 60, 999_999_999_999_999_999L, 1_000_000_000_000_000_000L};
+    private static final double[] FLOATS = {0.0, -0.0, 1.0, 0.1, 1e15, 1e16, 1e17, 123456789.125,
+            1e-3, 1e-4, 1e-5, 1e7,
+            1e22, 1e23, 2e23, 5e-324, 1e-323, Double.MIN_NORMAL, Double.MAX_VALUE, Math.PI, 1.0 / 3,
+            9007199254740993.0};
+    private static final long[] INTEGERS = {0, 1, -1, 9, 10, -10, Integer.MAX_VALUE,
+            Integer.MIN_VALUE,
+            Integer.MAX_VALUE + 1L, Integer.MIN_VALUE - 1L, Long.MAX_VALUE, Long.MIN_VALUE,
+            1L << 15, 1L << 30, 1L << 45,
+            1L << 60, 999_999_999_999_999_999L, 1_000_000_000_000_000_000L};
 
     private final Random random;
     private final EnumSet<Kind> kinds;
@@ -71,7 +94,9 @@ public final class ValueGenerator {
         for (int i = 0; i < length; i++) {
             text.appendCodePoint(character(alphabet));
         }
-        return kinds.contains(Kind.LONE_SURROGATE) ? text.toString() : withoutLoneSurrogates(text.toString());
+        return kinds.contains(Kind.LONE_SURROGATE)
+                ? text.toString()
+                : withoutLoneSurrogates(text.toString());
     }
 
     private @Nullable Object value(int depth) {
@@ -85,12 +110,14 @@ public final class ValueGenerator {
             case NONE, NONE_AS_KEY -> null;
             case BOOLEAN -> random.nextBoolean();
             case SMALL_INTEGER -> random.nextInt(2000) - 1000;
-            case LARGE_INTEGER -> smallest(random.nextBoolean() ? random.nextLong() >> random.nextInt(64)
-                : INTEGERS[random.nextInt(INTEGERS.length)]);
+            case LARGE_INTEGER -> smallest(random.nextBoolean()
+                    ? random.nextLong() >> random.nextInt(64)
+                    : INTEGERS[random.nextInt(INTEGERS.length)]);
             case HUGE_INTEGER -> huge();
             case FLOAT -> nextFloat();
             case NOT_A_NUMBER -> Double.NaN;
-            case INFINITY -> random.nextBoolean() ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+            case INFINITY ->
+                random.nextBoolean() ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
             case COMPLEX -> new Complex(nextFloat(), nextFloat());
             case TEXT, LONE_SURROGATE, KEYS_OF_ANY_KIND -> nextText();
             case BYTES -> nextBytes();
@@ -134,7 +161,8 @@ public final class ValueGenerator {
     }
 
     @SuppressWarnings("NullAway") // None is a key like any other
-    private static void put(Map<Object, @Nullable Object> dict, @Nullable Object key, @Nullable Object value) {
+    private static void put(Map<Object, @Nullable Object> dict, @Nullable Object key,
+            @Nullable Object value) {
         dict.put(key, value);
     }
 
@@ -160,7 +188,7 @@ public final class ValueGenerator {
             case 0 -> FLOATS[random.nextInt(FLOATS.length)];
             case 1 -> random.nextInt(100_000) / 100.0;
             case 2 -> Double.longBitsToDouble(random.nextLong());
-            default -> Double.longBitsToDouble(random.nextLong() >>> 12 + random.nextInt(52)); // denormal
+            default -> Double.longBitsToDouble(random.nextLong() >>> (12 + random.nextInt(52))); // denormal
         };
         return Double.isNaN(number) || Double.isInfinite(number) ? 0.5 : number;
     }
@@ -196,6 +224,7 @@ public final class ValueGenerator {
 
     private static String withoutLoneSurrogates(String text) {
         return text.codePoints().filter(point -> Character.getType(point) != Character.SURROGATE)
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 }

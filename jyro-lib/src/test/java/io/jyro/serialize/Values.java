@@ -1,13 +1,14 @@
 package io.jyro.serialize;
 
-import io.jyro.types.ClassDict;
-import io.jyro.types.FrozenSet;
-import io.jyro.types.Tuple;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+
+import io.jyro.types.ClassDict;
+import io.jyro.types.FrozenSet;
+import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /** Values as text that differs when they do: in class, in order, in the bits of a float, in the bytes of an array. */
@@ -26,13 +27,15 @@ public final class Values {
             case null -> text.append("None");
             case String string -> string(string, text);
             case Double number -> text.append("Double ").append(number)
-                .append(number.isNaN() ? "" : " " + Long.toHexString(Double.doubleToRawLongBits(number)));
+                    .append(number.isNaN()
+                            ? ""
+                            : " " + Long.toHexString(Double.doubleToRawLongBits(number)));
             case byte[] bytes -> text.append("bytes ").append(HexFormat.of().formatHex(bytes));
             case ByteBuffer buffer -> {
                 byte[] bytes = new byte[buffer.remaining()];
                 buffer.get(buffer.position(), bytes);
                 text.append(buffer.isReadOnly() ? "read-only " : "").append("buffer ")
-                    .append(HexFormat.of().formatHex(bytes));
+                        .append(HexFormat.of().formatHex(bytes));
             }
             case Tuple tuple -> elements("(", tuple, ")", text);
             case List<?> list -> elements("[", list, "]", text);
@@ -40,12 +43,14 @@ public final class Values {
             case Set<?> set -> elements("{", set, "}", text);
             case Map<?, ?> map -> dict(map, text);
             case ClassDict instance -> dict(instance.toDict(), text.append(instance.className()));
-            case Throwable thrown -> text.append(thrown.getClass().getName()).append(' ').append(thrown.getMessage());
+            case Throwable thrown ->
+                text.append(thrown.getClass().getName()).append(' ').append(thrown.getMessage());
             default -> text.append(value.getClass().getSimpleName()).append(' ').append(value);
         }
     }
 
-    private static void elements(String open, Iterable<?> elements, String close, StringBuilder text) {
+    private static void elements(String open, Iterable<?> elements, String close,
+            StringBuilder text) {
         text.append(open);
         for (Object element : elements) {
             describe(element, text);

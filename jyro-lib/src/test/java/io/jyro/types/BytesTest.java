@@ -1,12 +1,13 @@
 package io.jyro.types;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class BytesTest {
     @Test
@@ -18,7 +19,7 @@ class BytesTest {
 
     @Test
     void ofABufferTheRemainingBytesAreTakenAndItsPositionStays() {
-        ByteBuffer buffer = ByteBuffer.wrap(new byte[] {1, 2, 3}).position(1).asReadOnlyBuffer();
+        ByteBuffer buffer = ByteBuffer.wrap(new byte[]{1, 2, 3}).position(1).asReadOnlyBuffer();
 
         assertThat(Bytes.of(buffer)).containsExactly(2, 3);
         assertThat(buffer.remaining()).isEqualTo(2);
@@ -27,22 +28,23 @@ class BytesTest {
     @Test
     void serpentsDictIsDecoded() {
         assertThat(Bytes.of(Map.of("data", "aGVsbG8A/w==", "encoding", "base64")))
-            .containsExactly('h', 'e', 'l', 'l', 'o', 0, 0xff);
+                .containsExactly('h', 'e', 'l', 'l', 'o', 0, 0xff);
     }
 
     @Test
     void damagedBase64TextIsAnError() {
         assertThatThrownBy(() -> Bytes.of(Map.of("data", "a*b", "encoding", "base64")))
-            .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("not base64 text");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not base64 text");
     }
 
     @Test
     void anythingElseIsAnErrorThatNamesIt() {
         assertThatThrownBy(() -> Bytes.of(null)).hasMessageContaining("null was given");
         assertThatThrownBy(() -> Bytes.of(List.of(1))).isInstanceOf(IllegalArgumentException.class)
-            .hasMessageContaining("was given").hasMessageContaining("List");
+                .hasMessageContaining("was given").hasMessageContaining("List");
         assertThatThrownBy(() -> Bytes.of(Map.of("data", "", "encoding", "hex")))
-            .isInstanceOf(IllegalArgumentException.class);
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

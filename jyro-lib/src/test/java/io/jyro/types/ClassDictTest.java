@@ -1,11 +1,12 @@
 package io.jyro.types;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
+
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ClassDictTest {
     private final Map<String, Object> came = new LinkedHashMap<>();
@@ -28,8 +29,10 @@ class ClassDictTest {
 
     @Test
     void goesBackInTheOrderInWhichItCame() {
-        assertThat(ClassDict.of("shapes.Point", came).toDict().keySet()).containsExactly("x", "__class__", "y");
-        assertThat(ClassDict.of("Empty", Map.of()).toDict()).isEqualTo(Map.of("__class__", "Empty"));
+        assertThat(ClassDict.of("shapes.Point", came).toDict().keySet()).containsExactly("x",
+                "__class__", "y");
+        assertThat(ClassDict.of("Empty", Map.of()).toDict())
+                .isEqualTo(Map.of("__class__", "Empty"));
     }
 
     @Test
@@ -39,7 +42,9 @@ class ClassDictTest {
         came.put("x", 99);
 
         assertThat(point.get("x")).isEqualTo(1);
-        assertThatThrownBy(() -> point.attributes().put("x", 2)).isInstanceOf(UnsupportedOperationException.class);
-        assertThatThrownBy(() -> point.toDict().clear()).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> point.attributes().put("x", 2))
+                .isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> point.toDict().clear())
+                .isInstanceOf(UnsupportedOperationException.class);
     }
 }

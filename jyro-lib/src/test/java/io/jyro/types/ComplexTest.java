@@ -1,8 +1,8 @@
 package io.jyro.types;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class ComplexTest {
     @Test
@@ -18,13 +18,15 @@ class ComplexTest {
 
     @Test
     void isOrderedByRealPartFirst() {
-        assertThat(new Complex(1, 9)).isLessThan(new Complex(2, 0)).isGreaterThan(new Complex(1, 8));
+        assertThat(new Complex(1, 9)).isLessThan(new Complex(2, 0))
+                .isGreaterThan(new Complex(1, 8));
     }
 
     @Test
     void orderAgreesWithEqualityForZerosAndWhatIsNotANumber() {
-        assertThat(new Complex(0.0, 0)).isNotEqualByComparingTo(new Complex(-0.0, 0)).isNotEqualTo(new Complex(-0.0, 0));
+        assertThat(new Complex(0.0, 0)).isNotEqualByComparingTo(new Complex(-0.0, 0))
+                .isNotEqualTo(new Complex(-0.0, 0));
         assertThat(new Complex(Double.NaN, 0)).isEqualByComparingTo(new Complex(Double.NaN, 0))
-            .isEqualTo(new Complex(Double.NaN, 0));
+                .isEqualTo(new Complex(Double.NaN, 0));
     }
 }

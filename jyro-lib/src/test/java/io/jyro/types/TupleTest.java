@@ -1,10 +1,5 @@
 package io.jyro.types;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatComparable;
-import static org.assertj.core.api.Assertions.assertThatList;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -16,14 +11,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatComparable;
+import static org.assertj.core.api.Assertions.assertThatList;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class TupleTest {
     @Test
     void isEqualToAnyListOfEqualElements() {
         Tuple tuple = Tuple.of(1, "a", null);
 
-        assertThatList(tuple).isEqualTo(Arrays.asList(1, "a", null)).isEqualTo(Tuple.of(1, "a", null));
+        assertThatList(tuple).isEqualTo(Arrays.asList(1, "a", null))
+                .isEqualTo(Tuple.of(1, "a", null));
         assertThat(Arrays.asList(1, "a", null)).isEqualTo(tuple);
         assertThatList(tuple).hasSameHashCodeAs(Arrays.asList(1, "a", null));
         assertThatList(tuple).isNotEqualTo(Tuple.of(1, "a"));
@@ -44,8 +46,9 @@ class TupleTest {
 
     @Test
     void takesAPartOfAnArray() {
-        assertThatList(Tuple.ofRange(new Object[] {0, 1, 2, 3}, 1, 3)).isEqualTo(Tuple.of(1, 2));
-        assertThat(Tuple.ofRange(new String[] {"a"}, 0, 1).toArray()).isExactlyInstanceOf(Object[].class);
+        assertThatList(Tuple.ofRange(new Object[]{0, 1, 2, 3}, 1, 3)).isEqualTo(Tuple.of(1, 2));
+        assertThat(Tuple.ofRange(new String[]{"a"}, 0, 1).toArray())
+                .isExactlyInstanceOf(Object[].class);
     }
 
     @Test
@@ -65,7 +68,8 @@ class TupleTest {
 
     @Test
     void isOrderedByTheFirstElementsThatDiffer() {
-        assertThatComparable(Tuple.of(1, 2)).isLessThan(Tuple.of(1, 3)).isGreaterThan(Tuple.of(1)).isGreaterThan(Tuple.of(0, 9));
+        assertThatComparable(Tuple.of(1, 2)).isLessThan(Tuple.of(1, 3)).isGreaterThan(Tuple.of(1))
+                .isGreaterThan(Tuple.of(0, 9));
         assertThatComparable(Tuple.of()).isLessThan(Tuple.of((Object) null));
     }
 
@@ -74,24 +78,32 @@ class TupleTest {
         assertThatComparable(Tuple.of(1)).isLessThan(Tuple.of(1.5)).isLessThan(Tuple.of(2L));
         assertThatComparable(Tuple.of(Long.MAX_VALUE)).isLessThan(Tuple.of(0x1p63));
         assertThatComparable(Tuple.of((1L << 53) + 1)).isGreaterThan(Tuple.of(0x1p53));
-        assertThatComparable(Tuple.of(BigInteger.TEN.pow(400))).isLessThan(Tuple.of(Double.POSITIVE_INFINITY));
+        assertThatComparable(Tuple.of(BigInteger.TEN.pow(400)))
+                .isLessThan(Tuple.of(Double.POSITIVE_INFINITY));
         assertThatComparable(Tuple.of(new BigDecimal("0.1"))).isLessThan(Tuple.of(0.1));
-        assertThatComparable(Tuple.of(Double.NaN)).isGreaterThan(Tuple.of(Double.POSITIVE_INFINITY));
+        assertThatComparable(Tuple.of(Double.NaN))
+                .isGreaterThan(Tuple.of(Double.POSITIVE_INFINITY));
     }
 
     @Test
     void orderOfElementsOfManyClassesIsTotal() {
-        List<Object> elements = new ArrayList<>(Arrays.asList(null, false, true, 0, 0L, 0.0, -0.0, 1, 1L, 1.0, 1.5f,
-            Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Long.MIN_VALUE, Long.MAX_VALUE, 0x1p63,
-            -0x1p63, BigInteger.ONE.shiftLeft(63), BigInteger.ONE.shiftLeft(2000), new BigDecimal("0.5"), (short) 1,
-            (byte) 1, "", "a", "b", new byte[] {1}, ByteBuffer.wrap(new byte[] {2}), new Complex(0, 1),
-            new Complex(0, -1), Tuple.of(), Tuple.of(1), List.of(1, 2), LocalDate.EPOCH, Thread.State.NEW));
+        List<Object> elements = new ArrayList<>(
+                Arrays.asList(null, false, true, 0, 0L, 0.0, -0.0, 1, 1L, 1.0, 1.5f,
+                        Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY,
+                        Long.MIN_VALUE, Long.MAX_VALUE, 0x1p63,
+                        -0x1p63, BigInteger.ONE.shiftLeft(63), BigInteger.ONE.shiftLeft(2000),
+                        new BigDecimal("0.5"), (short) 1,
+                        (byte) 1, "", "a", "b", new byte[]{1}, ByteBuffer.wrap(new byte[]{2}),
+                        new Complex(0, 1),
+                        new Complex(0, -1), Tuple.of(), Tuple.of(1), List.of(1, 2), LocalDate.EPOCH,
+                        Thread.State.NEW));
         List<Tuple> tuples = new ArrayList<>();
         elements.forEach(element -> tuples.add(Tuple.of(element)));
 
         for (Tuple a : tuples) {
             for (Tuple b : tuples) {
-                assertThat(Integer.signum(a.compareTo(b))).as("%s, %s", a, b).isEqualTo(-Integer.signum(b.compareTo(a)));
+                assertThat(Integer.signum(a.compareTo(b))).as("%s, %s", a, b)
+                        .isEqualTo(-Integer.signum(b.compareTo(a)));
                 assertThat(a.compareTo(b) == 0).as("%s, %s", a, b).isEqualTo(a.equals(b));
                 for (Tuple c : tuples) {
                     if (a.compareTo(b) < 0 && b.compareTo(c) < 0) {
