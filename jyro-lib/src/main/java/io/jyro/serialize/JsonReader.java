@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * by whoever comes next to want something.
  */
 final class JsonReader {
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
+            ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
     private static final long BLANKS = ONES * ' ';
@@ -50,7 +51,8 @@ final class JsonReader {
         this.p = offset;
     }
 
-    @Nullable Object read() {
+    @Nullable
+    Object read() {
         skipBlanks();
         Object value = value();
         skipToEnd();
@@ -110,8 +112,9 @@ final class JsonReader {
         p++;
         depth--;
         skipToEnd();
-        if (!(objectId instanceof String id) || !(method instanceof String name) || !(args instanceof List<?> list)
-            || !hasKwargs) {
+        if (!(objectId instanceof String id) || !(method instanceof String name)
+                || !(args instanceof List<?> list)
+                || !hasKwargs) {
             throw wrongCall();
         }
         return new CallPayload(id, name, arguments(list), keywordArguments(kwargs));
@@ -136,7 +139,8 @@ final class JsonReader {
     }
 
     @SuppressWarnings("unchecked") // every key in JSON is a text
-    private static @Nullable Map<String, @Nullable Object> keywordArguments(@Nullable Object kwargs) {
+    private static @Nullable Map<String, @Nullable Object> keywordArguments(
+            @Nullable Object kwargs) {
         if (kwargs != null && !(kwargs instanceof LinkedHashMap)) {
             throw wrongCall();
         }
@@ -144,8 +148,9 @@ final class JsonReader {
     }
 
     private static SerializationException wrongCall() {
-        return new SerializationException("json data is no call: an object was expected with the keys object and method"
-            + " (both text), params (an array) and kwargs (an object or null)");
+        return new SerializationException(
+                "json data is no call: an object was expected with the keys object and method"
+                        + " (both text), params (an array) and kwargs (an object or null)");
     }
 
     // Values
@@ -204,8 +209,9 @@ final class JsonReader {
 
     private void enter() {
         if (++depth > maxDepth) {
-            throw new SerializationException("json data is nested more than " + maxDepth + " levels deep at byte "
-                + (p - 1 - start) + "; raise maxNestingDepth if that is meant");
+            throw new SerializationException(
+                    "json data is nested more than " + maxDepth + " levels deep at byte "
+                            + (p - 1 - start) + "; raise maxNestingDepth if that is meant");
         }
     }
 
@@ -236,8 +242,8 @@ final class JsonReader {
         p++;
         depth--;
         return isClass && convert && dict.get(ClassDict.CLASS_KEY) instanceof String name
-            ? context.types().fromClassDict(name, dict, context)
-            : dict;
+                ? context.types().fromClassDict(name, dict, context)
+                : dict;
     }
 
     /** A key and the colon behind it, up to the first byte of the value. */
@@ -280,8 +286,8 @@ final class JsonReader {
         if (q < end && bytes[q] == '"') {
             p = q + 1;
             return isName
-                ? context.names().get(bytes, from, q - from)
-                : new String(bytes, from, q - from, StandardCharsets.ISO_8859_1);
+                    ? context.names().get(bytes, from, q - from)
+                    : new String(bytes, from, q - from, StandardCharsets.ISO_8859_1);
         }
         while (q < end && bytes[q] < 0) {
             q = skipPlain(q + 1);
@@ -300,8 +306,9 @@ final class JsonReader {
         int q = firstEscape;
         while (true) {
             if (q >= end) {
-                throw new SerializationException("json data ends inside the string that begins at byte "
-                    + (from - 1 - start));
+                throw new SerializationException(
+                        "json data ends inside the string that begins at byte "
+                                + (from - 1 - start));
             }
             int c = bytes[q];
             if (c < 0) {
@@ -352,16 +359,21 @@ final class JsonReader {
         return (char) code;
     }
 
-    /** To the next byte that is not plainly part of a string, eight at a time. */
     private int skipPlain(int from) {
+        return skipPlain(bytes, from, end);
+    }
+
+    /** To the next byte that is not plainly part of a string, eight at a time. */
+    static int skipPlain(byte[] bytes, int from, int end) {
         int q = from;
         while (end - q >= Long.BYTES) {
             long eight = (long) LONG.get(bytes, q);
             long noQuote = eight ^ QUOTES;
             long noBackslash = eight ^ BACKSLASHES;
             // The lowest mark is right, those above it may be wrong by a borrow, and are not used.
-            long marks = ((noQuote - ONES & ~noQuote) | (noBackslash - ONES & ~noBackslash) | (eight - BLANKS & ~eight)
-                | eight) & HIGH_BITS;
+            long marks = ((noQuote - ONES & ~noQuote) | (noBackslash - ONES & ~noBackslash)
+                    | (eight - BLANKS & ~eight)
+                    | eight) & HIGH_BITS;
             if (marks != 0) {
                 return q + (Long.numberOfTrailingZeros(marks) >>> 3);
             }
@@ -468,7 +480,8 @@ final class JsonReader {
         } else {
             found = String.format("byte 0x%02x", bytes[at] & 0xff);
         }
-        return new SerializationException("json data: " + what + " was expected at byte " + (at - start)
-            + ", but there is " + found);
+        return new SerializationException(
+                "json data: " + what + " was expected at byte " + (at - start)
+                        + ", but there is " + found);
     }
 }

@@ -69,16 +69,18 @@ final class JsonWriter {
             case Float number -> floating(number);
             case Character character -> text(character.toString());
             case CharSequence text -> text(text.toString());
-            case Complex complex -> throw new SerializationException("json cannot carry complex numbers; use serpent,"
-                + " marshal or msgpack, or send the two parts");
+            case Complex complex ->
+                throw new SerializationException("json cannot carry complex numbers; use serpent,"
+                        + " marshal or msgpack, or send the two parts");
             case ClassDict instance -> object(instance.toDict());
             default -> unusual(value);
         }
     }
 
     private static SerializationException bytesRefused() {
-        return new SerializationException("json cannot carry bytes; use marshal or msgpack, or serpent, which makes a"
-            + " base64 dict of them, or send text");
+        return new SerializationException(
+                "json cannot carry bytes; use marshal or msgpack, or serpent, which makes a"
+                        + " base64 dict of them, or send text");
     }
 
     private void unusual(Object value) {
@@ -221,8 +223,9 @@ final class JsonWriter {
     }
 
     private static SerializationException wrongKey(String type) {
-        return new SerializationException("json takes text, numbers, booleans and null as keys of a dict, not " + type
-            + "; use another serializer, or a list of pairs");
+        return new SerializationException(
+                "json takes text, numbers, booleans and null as keys of a dict, not " + type
+                        + "; use another serializer, or a list of pairs");
     }
 
     // Scalars
@@ -239,45 +242,63 @@ final class JsonWriter {
 
     private void text(String text) {
         int length = text.length();
-        byte[] array = out.reserve(length + 2 > 0 ? length + 2 : Integer.MAX_VALUE);
-        int at = out.position();
-        array[at++] = '"';
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            if (c < ' ' || c >= 0x80 || c == '"' || c == '\\') {
-                out.position(at);
-                unusualText(text, i);
-                return;
-            }
-            array[at++] = (byte) c;
-        }
-        array[at++] = '"';
-        out.position(at);
-    }
-
-    /** The rest of a text from the first character on that does not stand for itself; all before is written. */
-    private void unusualText(String text, int from) {
-        int length = text.length();
-        for (int i = from; i < length; i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.put('\\');
-                out.put(c);
-            } else if (c < ' ') {
-                control(c);
-            } else if (c < 0x80) {
-                out.put(c);
-            } else {
-                int point = text.codePointAt(i);
-                if (point <= Character.MAX_VALUE && Character.isSurrogate(c)) {
-                    escape(c); // UTF-8 has no form for it
-                } else {
-                    Utf8.put(point, out);
-                    i += Character.charCount(point) - 1;
-                }
+        out.put('"');
+        int i = length < Utf8.LONG_TEXT ? 0 : quickStart(text);
+        while (i < length) {
+            i = plain(text, i);
+            if (i < length) {
+                i = special(text, i);
             }
         }
         out.put('"');
+    }
+
+    /** Writes the beginning of a long text, up to what is not plain, if it is ASCII. */
+    private int quickStart(String text) {
+        int from = out.position();
+        if (!Utf8.putIfAscii(text, out)) {
+            return 0;
+        }
+        out.position(JsonReader.skipPlain(out.array(), from, out.position()));
+        return out.position() - from;
+    }
+
+    /** Writes the characters that stand for themselves in one byte, and gives the index behind them. */
+    private int plain(String text, int from) {
+        int length = text.length();
+        byte[] array = out.reserve(length - from);
+        int at = out.position();
+        int i = from;
+        while (i < length) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x80 || c == '"' || c == '\\') {
+                break;
+            }
+            array[at++] = (byte) c;
+            i++;
+        }
+        out.position(at);
+        return i;
+    }
+
+    /** Writes one character that does not stand for itself in one byte, and gives the index behind it. */
+    private int special(String text, int at) {
+        char c = text.charAt(at);
+        if (c == '"' || c == '\\') {
+            out.put('\\');
+            out.put(c);
+        } else if (c < ' ') {
+            control(c);
+        } else {
+            int point = text.codePointAt(at);
+            if (point == c && Character.isSurrogate(c)) {
+                escape(c); // UTF-8 has no form for it
+            } else {
+                Utf8.put(point, out);
+                return at + Character.charCount(point);
+            }
+        }
+        return at + 1;
     }
 
     private void control(char c) {

@@ -25,8 +25,10 @@ final class MsgpackExtensions {
     static final int DATETIME = 0x32;
     static final int DATE = 0x33;
 
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class,
+            ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
+            ByteOrder.LITTLE_ENDIAN);
     private static final int BYTES_OF_COMPLEX = 16;
     /** The number that Python gives to 1970-01-01; 0001-01-01 is 1. */
     private static final long ORDINAL_OF_EPOCH = 719_163;
@@ -53,7 +55,8 @@ final class MsgpackExtensions {
         checkYear(time.getYear(), time);
         double seconds = time.atZone(ZoneId.systemDefault()).toEpochSecond();
         byte[] data = new byte[Long.BYTES];
-        LONG.set(data, 0, Double.doubleToRawLongBits(seconds + time.getNano() / 1000 / (double) MICROS));
+        LONG.set(data, 0,
+                Double.doubleToRawLongBits(seconds + time.getNano() / 1000 / (double) MICROS));
         return data;
     }
 
@@ -66,7 +69,8 @@ final class MsgpackExtensions {
 
     private static void checkYear(int year, Object time) {
         if (year < 1 || year > LAST_YEAR) {
-            throw new SerializationException(time + " cannot be sent: Python's dates are of the years 1 to 9999");
+            throw new SerializationException(
+                    time + " cannot be sent: Python's dates are of the years 1 to 9999");
         }
     }
 
@@ -77,12 +81,13 @@ final class MsgpackExtensions {
      * @param start of the payload, from which the offset in an error counts
      * @throws SerializationException if the type is none of Pyro's, or the data does not fit it
      */
-    static Object read(int type, byte[] bytes, int at, int length, int start, CodecContext context) {
+    static Object read(int type, byte[] bytes, int at, int length, int start,
+            CodecContext context) {
         return switch (type) {
             case COMPLEX -> {
                 checkLength(length == BYTES_OF_COMPLEX, "a complex number", length, at - start);
                 yield new Complex(Double.longBitsToDouble((long) LONG.get(bytes, at)),
-                    Double.longBitsToDouble((long) LONG.get(bytes, at + Long.BYTES)));
+                        Double.longBitsToDouble((long) LONG.get(bytes, at + Long.BYTES)));
             }
             case INTEGER -> integer(bytes, at, length, start, context);
             case DATETIME -> {
@@ -90,22 +95,29 @@ final class MsgpackExtensions {
                 yield dateTime(Double.longBitsToDouble((long) LONG.get(bytes, at)), at - start);
             }
             case DATE -> {
-                checkLength(length == Integer.BYTES || length == Long.BYTES, "a date", length, at - start);
-                yield date(length == Integer.BYTES ? (int) INT.get(bytes, at) : (long) LONG.get(bytes, at), at - start);
+                checkLength(length == Integer.BYTES || length == Long.BYTES, "a date", length,
+                        at - start);
+                yield date(length == Integer.BYTES
+                        ? (int) INT.get(bytes, at)
+                        : (long) LONG.get(bytes, at), at - start);
             }
-            default -> throw new SerializationException("msgpack data has the extension type " + type + " at byte "
-                + (at - start) + ", which is none of Pyro's: 48 (complex), 49 (integer), 50 (datetime), 51 (date)");
+            default -> throw new SerializationException("msgpack data has the extension type "
+                    + type + " at byte "
+                    + (at - start)
+                    + ", which is none of Pyro's: 48 (complex), 49 (integer), 50 (datetime), 51 (date)");
         };
     }
 
     private static void checkLength(boolean isRight, String what, int length, int offset) {
         if (!isRight) {
-            throw new SerializationException("msgpack data has " + what + " of " + length + " bytes at byte " + offset
-                + ", which is not its size");
+            throw new SerializationException(
+                    "msgpack data has " + what + " of " + length + " bytes at byte " + offset
+                            + ", which is not its size");
         }
     }
 
-    private static Object integer(byte[] bytes, int at, int length, int start, CodecContext context) {
+    private static Object integer(byte[] bytes, int at, int length, int start,
+            CodecContext context) {
         int first = length > 0 && bytes[at] == '-' ? at + 1 : at;
         int digits = at + length - first;
         for (int i = first; i < at + length; i++) {
@@ -118,15 +130,19 @@ final class MsgpackExtensions {
         }
         int limit = context.limits().maxIntegerDigits();
         if (digits > limit) {
-            throw new SerializationException("an integer of " + digits + " digits at byte " + (first - start)
-                + " exceeds maxIntegerDigits " + limit + "; raise it, or use the serializer marshal");
+            throw new SerializationException(
+                    "an integer of " + digits + " digits at byte " + (first - start)
+                            + " exceeds maxIntegerDigits " + limit
+                            + "; raise it, or use the serializer marshal");
         }
-        return SerpentNumber.smallest(new BigInteger(new String(bytes, at, length, StandardCharsets.ISO_8859_1)));
+        return SerpentNumber.smallest(
+                new BigInteger(new String(bytes, at, length, StandardCharsets.ISO_8859_1)));
     }
 
     private static SerializationException notAnInteger(int offset) {
-        return new SerializationException("msgpack data has a number as text at byte " + offset + " that is no integer;"
-            + " Python sends fractions so, which it does not read either");
+        return new SerializationException(
+                "msgpack data has a number as text at byte " + offset + " that is no integer;"
+                        + " Python sends fractions so, which it does not read either");
     }
 
     /** Rounded to microseconds as Python rounds; in the time zone of this machine, like Python's own. */
@@ -145,7 +161,8 @@ final class MsgpackExtensions {
     }
 
     private static LocalDate date(long ordinal, int offset) {
-        if (ordinal < 1 || ordinal > LocalDate.of(LAST_YEAR, 12, 31).toEpochDay() + ORDINAL_OF_EPOCH) {
+        if (ordinal < 1
+                || ordinal > LocalDate.of(LAST_YEAR, 12, 31).toEpochDay() + ORDINAL_OF_EPOCH) {
             throw outOfRange("a date", offset);
         }
         return LocalDate.ofEpochDay(ordinal - ORDINAL_OF_EPOCH);
@@ -153,6 +170,6 @@ final class MsgpackExtensions {
 
     private static SerializationException outOfRange(String what, int offset) {
         return new SerializationException("msgpack data has " + what + " at byte " + offset
-            + " that is not of the years 1 to 9999");
+                + " that is not of the years 1 to 9999");
     }
 }

@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one msgpack payload. For one payload, by one thread. */
 final class MsgpackReader {
-    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class,
+            ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class,
+            ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
+            ByteOrder.BIG_ENDIAN);
     /** Room made before the elements have come; what is really longer grows as it comes. */
     private static final int MOST_ROOM_MADE = 1024;
 
@@ -41,7 +44,8 @@ final class MsgpackReader {
         this.p = offset;
     }
 
-    @Nullable Object read() {
+    @Nullable
+    Object read() {
         Object value = value();
         checkEnd();
         return value;
@@ -58,7 +62,8 @@ final class MsgpackReader {
         Object kwargs = rawMap();
         depth--;
         checkEnd();
-        if (!(objectId instanceof String id) || !(method instanceof String name) || !(args instanceof List<?> list)) {
+        if (!(objectId instanceof String id) || !(method instanceof String name)
+                || !(args instanceof List<?> list)) {
             throw wrongCall();
         }
         return new CallPayload(id, name, arguments(list), keywordArguments(kwargs));
@@ -79,7 +84,8 @@ final class MsgpackReader {
     }
 
     @SuppressWarnings("unchecked") // every key is looked at
-    private static @Nullable Map<String, @Nullable Object> keywordArguments(@Nullable Object kwargs) {
+    private static @Nullable Map<String, @Nullable Object> keywordArguments(
+            @Nullable Object kwargs) {
         if (kwargs == null) {
             return null;
         }
@@ -95,14 +101,16 @@ final class MsgpackReader {
     }
 
     private static SerializationException wrongCall() {
-        return new SerializationException("msgpack data is no call: an array of object id, method name, arguments and"
-            + " keyword arguments was expected");
+        return new SerializationException(
+                "msgpack data is no call: an array of object id, method name, arguments and"
+                        + " keyword arguments was expected");
     }
 
     private void checkEnd() {
         if (p < end) {
-            throw new SerializationException("msgpack data goes on behind its value, at byte " + (p - start) + " of "
-                + (end - start));
+            throw new SerializationException(
+                    "msgpack data goes on behind its value, at byte " + (p - start) + " of "
+                            + (end - start));
         }
     }
 
@@ -146,8 +154,10 @@ final class MsgpackReader {
             case 0xdd -> list(count(uint32(), 1));
             case 0xde -> map(count(uint16(), 2), true);
             case 0xdf -> map(count(uint32(), 2), true);
-            default -> throw new SerializationException(String.format("msgpack data has the unknown type 0x%02x at"
-                + " byte %d; it is damaged, or it is of another serializer", code, from - start));
+            default -> throw new SerializationException(String.format(
+                    "msgpack data has the unknown type 0x%02x at"
+                            + " byte %d; it is damaged, or it is of another serializer",
+                    code, from - start));
         };
     }
 
@@ -183,8 +193,9 @@ final class MsgpackReader {
 
     private void enter() {
         if (++depth > maxDepth) {
-            throw new SerializationException("msgpack data is nested more than " + maxDepth + " levels deep at byte "
-                + (p - 1 - start) + "; raise maxNestingDepth if that is meant");
+            throw new SerializationException(
+                    "msgpack data is nested more than " + maxDepth + " levels deep at byte "
+                            + (p - 1 - start) + "; raise maxNestingDepth if that is meant");
         }
     }
 
@@ -212,17 +223,20 @@ final class MsgpackReader {
         }
         depth--;
         return convert && map.get(ClassDict.CLASS_KEY) instanceof String name
-            ? context.types().fromClassDict(name, map, context)
-            : map;
+                ? context.types().fromClassDict(name, map, context)
+                : map;
     }
 
     /** There are no tuples here, but of what Python can hash only a tuple can have become an array. */
     private @Nullable Object key(@Nullable Object value) {
-        return value instanceof String ? value : Keys.of(value instanceof List<?> list ? tuple(list) : value, p - start);
+        return value instanceof String
+                ? value
+                : Keys.of(value instanceof List<?> list ? tuple(list) : value, p - start);
     }
 
     private static Tuple tuple(List<?> list) {
-        @Nullable Object[] elements = list.toArray();
+        @Nullable
+        Object[] elements = list.toArray();
         for (int i = 0; i < elements.length; i++) {
             if (elements[i] instanceof List<?> inner) {
                 elements[i] = tuple(inner);
@@ -234,7 +248,9 @@ final class MsgpackReader {
     // Scalars
 
     private static Object unsigned(long number) {
-        return number >= 0 ? SerpentNumber.smallest(number) : new BigInteger(Long.toUnsignedString(number));
+        return number >= 0
+                ? SerpentNumber.smallest(number)
+                : new BigInteger(Long.toUnsignedString(number));
     }
 
     private byte[] binary(int length) {
@@ -256,8 +272,8 @@ final class MsgpackReader {
         int from = p;
         p += length;
         return isName && length <= NameTable.LONGEST && isAscii(from, p)
-            ? context.names().get(bytes, from, length)
-            : Utf8.readStrictly(bytes, from, p, start);
+                ? context.names().get(bytes, from, length)
+                : Utf8.readStrictly(bytes, from, p, start);
     }
 
     private boolean isAscii(int from, int to) {
@@ -317,16 +333,18 @@ final class MsgpackReader {
     /** A count that can be true, since each of what is counted takes some bytes at least. */
     private int count(long count, int bytesOfEach) {
         if (count * bytesOfEach > end - p) {
-            throw new SerializationException("msgpack data announces " + count + " elements or bytes before byte "
-                + (p - start) + ", but only " + (end - p) + " bytes follow");
+            throw new SerializationException(
+                    "msgpack data announces " + count + " elements or bytes before byte "
+                            + (p - start) + ", but only " + (end - p) + " bytes follow");
         }
         return (int) count;
     }
 
     private void need(int count) {
         if (end - p < count) {
-            throw new SerializationException("msgpack data ends at byte " + (end - start) + " where " + count
-                + " more bytes were expected at byte " + (p - start));
+            throw new SerializationException(
+                    "msgpack data ends at byte " + (end - start) + " where " + count
+                            + " more bytes were expected at byte " + (p - start));
         }
     }
 }

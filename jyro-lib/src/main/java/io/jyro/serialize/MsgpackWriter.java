@@ -23,9 +23,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes one msgpack payload, in exactly the form in which Python's msgpack writes it. One thread at a time. */
 final class MsgpackWriter {
-    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class,
+            ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class,
+            ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
+            ByteOrder.BIG_ENDIAN);
     private static final int LARGEST_8 = 0xff;
     private static final int LARGEST_16 = 0xffff;
     private static final long LARGEST_32 = 0xffffffffL;
@@ -81,7 +84,8 @@ final class MsgpackWriter {
             case Float number -> floating(number);
             case Character character -> text(character.toString());
             case CharSequence text -> text(text.toString());
-            case Complex complex -> extension(MsgpackExtensions.COMPLEX, MsgpackExtensions.ofComplex(complex));
+            case Complex complex ->
+                extension(MsgpackExtensions.COMPLEX, MsgpackExtensions.ofComplex(complex));
             case ClassDict instance -> map(instance.toDict());
             default -> unusual(value);
         }
@@ -211,7 +215,8 @@ final class MsgpackWriter {
             case Map<?, ?> map -> throw unhashable(map.getClass().getName());
             case ClassDict instance -> throw unhashable(instance.className());
             case byte[] bytes -> value(bytes);
-            case Object array when array.getClass().isArray() -> throw unhashable(array.getClass().getTypeName());
+            case Object array when array.getClass().isArray() ->
+                throw unhashable(array.getClass().getTypeName());
             case null -> value(null);
             default -> {
                 if (isScalar(key)) {
@@ -249,8 +254,9 @@ final class MsgpackWriter {
     }
 
     private static SerializationException unhashable(String type) {
-        return new SerializationException("one of the keys in a dict is of a type that Python cannot hash: " + type
-            + "; use text, bytes, numbers, or a Tuple of such");
+        return new SerializationException(
+                "one of the keys in a dict is of a type that Python cannot hash: " + type
+                        + "; use text, bytes, numbers, or a Tuple of such");
     }
 
     private void arrayHeader(int size) {
@@ -364,7 +370,9 @@ final class MsgpackWriter {
     }
 
     private static int textHeaderSize(int size) {
-        return size < SHORTEST_STR_8 ? 1 : size <= LARGEST_8 ? 2 : size <= LARGEST_16 ? 3 : LONGEST_HEADER;
+        return size < SHORTEST_STR_8
+                ? 1
+                : size <= LARGEST_8 ? 2 : size <= LARGEST_16 ? 3 : LONGEST_HEADER;
     }
 
     private void textHeader(int size) {
@@ -382,9 +390,12 @@ final class MsgpackWriter {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isSurrogate(c)) {
-                if (!Character.isSurrogatePair(c, i + 1 < text.length() ? text.charAt(i + 1) : ' ')) {
-                    throw new SerializationException("msgpack cannot carry text with a surrogate that stands alone,"
-                        + " here U+" + Integer.toHexString(c) + " at index " + i + "; use serpent, json or marshal");
+                if (!Character.isSurrogatePair(c,
+                        i + 1 < text.length() ? text.charAt(i + 1) : ' ')) {
+                    throw new SerializationException(
+                            "msgpack cannot carry text with a surrogate that stands alone,"
+                                    + " here U+" + Integer.toHexString(c) + " at index " + i
+                                    + "; use serpent, json or marshal");
                 }
                 i++;
             }

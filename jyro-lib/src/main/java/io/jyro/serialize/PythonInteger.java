@@ -59,8 +59,10 @@ final class PythonInteger {
         }
         String digits = number.bitLength() > 4L * limit ? "" : number.toString();
         if (digits.isEmpty() || digits.length() - (number.signum() < 0 ? 1 : 0) > limit) {
-            throw new SerializationException("an integer of " + number.bitLength() + " bits has more digits than"
-                + " maxIntegerDigits " + limit + "; raise it on both sides, or use the serializer marshal");
+            throw new SerializationException(
+                    "an integer of " + number.bitLength() + " bits has more digits than"
+                            + " maxIntegerDigits " + limit
+                            + "; raise it on both sides, or use the serializer marshal");
         }
         return digits;
     }

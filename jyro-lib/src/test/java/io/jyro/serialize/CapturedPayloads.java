@@ -43,12 +43,12 @@ final class CapturedPayloads {
         for (Dialect dialect : Dialect.values()) {
             for (JsonNode message : load(dialect)) {
                 if (message.get("serializer_id").asInt() == serializer.id(dialect)
-                    && message.get("name").asText().endsWith("-" + serializer.pyroName())) {
+                        && message.get("name").asText().endsWith("-" + serializer.pyroName())) {
                     byte[] bytes = HexFormat.of().parseHex(message.get("hex").asText());
                     int size = message.get("data_size").asInt();
                     captured.add(new Captured(message.get("name").asText(),
-                        message.get("type_name").asText().equals("INVOKE"), dialect,
-                        Arrays.copyOfRange(bytes, bytes.length - size, bytes.length)));
+                            message.get("type_name").asText().equals("INVOKE"), dialect,
+                            Arrays.copyOfRange(bytes, bytes.length - size, bytes.length)));
                 }
             }
         }
@@ -57,7 +57,8 @@ final class CapturedPayloads {
 
     private static JsonNode load(Dialect dialect) {
         String file = "/vectors/v" + dialect.version() + "-messages.json";
-        try (InputStream in = Objects.requireNonNull(CapturedPayloads.class.getResourceAsStream(file), file)) {
+        try (InputStream in = Objects
+                .requireNonNull(CapturedPayloads.class.getResourceAsStream(file), file)) {
             return new ObjectMapper().readTree(in).get("vectors");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -100,7 +100,9 @@ class JsonCodecTest extends CodecContract {
     @ParameterizedTest
     @MethodSource("known")
     void whatPythonWroteIsReadAsTheSameValue(PayloadVectors.Vector vector) {
-        Object expected = vector.name().equals("dict_intkey") ? Map.of("1", "a") : PayloadVectors.value(vector);
+        Object expected = vector.name().equals("dict_intkey")
+                ? Map.of("1", "a")
+                : PayloadVectors.value(vector);
 
         assertThat(Values.describe(read(vector))).isEqualTo(Values.describe(asItArrives(expected)));
     }
@@ -109,7 +111,7 @@ class JsonCodecTest extends CodecContract {
     @MethodSource("known")
     void theSameValueIsWrittenAsTheSameBytes(PayloadVectors.Vector vector) {
         assertThat(writeText(PayloadVectors.value(vector)))
-            .isEqualTo(new String(vector.payload(), StandardCharsets.UTF_8));
+                .isEqualTo(new String(vector.payload(), StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
@@ -120,8 +122,9 @@ class JsonCodecTest extends CodecContract {
             return; // exceptions get a Java trace
         }
 
-        assertThat(new String(write(value, context(vector.dialect(), CodecLimits.DEFAULT)), StandardCharsets.UTF_8))
-            .isEqualTo(new String(vector.payload(), StandardCharsets.UTF_8));
+        assertThat(new String(write(value, context(vector.dialect(), CodecLimits.DEFAULT)),
+                StandardCharsets.UTF_8))
+                .isEqualTo(new String(vector.payload(), StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
@@ -133,13 +136,14 @@ class JsonCodecTest extends CodecContract {
         codec().writeCall(call, out, captured.context());
 
         assertThat(new String(out.array(), 0, out.position(), StandardCharsets.UTF_8))
-            .isEqualTo(new String(payload, StandardCharsets.UTF_8));
+                .isEqualTo(new String(payload, StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
     @MethodSource("values")
     void capturedValuesAreRead(CapturedPayloads.Captured captured) {
-        assertThatCode(() -> read(captured.payload(), captured.context())).doesNotThrowAnyException();
+        assertThatCode(() -> read(captured.payload(), captured.context()))
+                .doesNotThrowAnyException();
     }
 
     // What JSON has no form for
@@ -148,28 +152,32 @@ class JsonCodecTest extends CodecContract {
     @Test
     void bytesComeBack() {
         for (Object bytes : List.of(new byte[1], ByteBuffer.allocate(1))) {
-            assertThatThrownBy(() -> write(List.of(bytes))).isInstanceOf(SerializationException.class)
-                .hasMessageContaining("json cannot carry bytes").hasMessageContaining("marshal")
-                .hasMessageContaining("msgpack").hasMessageContaining("serpent");
+            assertThatThrownBy(() -> write(List.of(bytes)))
+                    .isInstanceOf(SerializationException.class)
+                    .hasMessageContaining("json cannot carry bytes").hasMessageContaining("marshal")
+                    .hasMessageContaining("msgpack").hasMessageContaining("serpent");
         }
     }
 
     @Test
     void complexNumbersAreRefused() {
-        assertThatThrownBy(() -> write(new Complex(1, 2))).isInstanceOf(SerializationException.class)
-            .hasMessageContaining("json cannot carry complex numbers");
+        assertThatThrownBy(() -> write(new Complex(1, 2)))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("json cannot carry complex numbers");
     }
 
     @Test
     void keysThatAreNotTextBecomeTheTextThatPythonMakesOfThem() {
         Map<@Nullable Object, Object> dict = new LinkedHashMap<>();
-        for (Object key : Arrays.asList(1, 2L, BigInteger.TEN.pow(20), 1e20, -0.0, Double.NaN, Double.NEGATIVE_INFINITY,
-            true, null, 'c', 1.5f)) {
+        for (Object key : Arrays.asList(1, 2L, BigInteger.TEN.pow(20), 1e20, -0.0, Double.NaN,
+                Double.NEGATIVE_INFINITY,
+                true, null, 'c', 1.5f)) {
             dict.put(key, 0);
         }
 
-        assertThat(writeText(dict)).isEqualTo("{\"1\": 0, \"2\": 0, \"100000000000000000000\": 0, \"1e+20\": 0,"
-            + " \"-0.0\": 0, \"NaN\": 0, \"-Infinity\": 0, \"true\": 0, \"null\": 0, \"c\": 0, \"1.5\": 0}");
+        assertThat(writeText(dict))
+                .isEqualTo("{\"1\": 0, \"2\": 0, \"100000000000000000000\": 0, \"1e+20\": 0,"
+                        + " \"-0.0\": 0, \"NaN\": 0, \"-Infinity\": 0, \"true\": 0, \"null\": 0, \"c\": 0, \"1.5\": 0}");
     }
 
     @Test
@@ -179,22 +187,25 @@ class JsonCodecTest extends CodecContract {
 
     @Test
     void keysThatHaveNoTextAreRefused() {
-        for (Object key : List.of(Tuple.of(1), new byte[1], ByteBuffer.allocate(1), new Complex(1, 2),
-            ClassDict.of("a.B", Map.of()))) {
-            assertThatThrownBy(() -> write(Map.of(key, 1))).as("%s", key).isInstanceOf(SerializationException.class)
-                .hasMessageContaining("keys of a dict");
+        for (Object key : List.of(Tuple.of(1), new byte[1], ByteBuffer.allocate(1),
+                new Complex(1, 2),
+                ClassDict.of("a.B", Map.of()))) {
+            assertThatThrownBy(() -> write(Map.of(key, 1))).as("%s", key)
+                    .isInstanceOf(SerializationException.class)
+                    .hasMessageContaining("keys of a dict");
         }
     }
 
     @Test
     void surrogatesThatStandAloneAreEscaped() {
-        assertThat(writeText("a\ud800\"\udc00\ud83d\ude00\ude00")).isEqualTo("\"a\\ud800\\\"\\udc00\ud83d\ude00\\ude00\"");
+        assertThat(writeText("a\ud800\"\udc00\ud83d\ude00\ude00"))
+                .isEqualTo("\"a\\ud800\\\"\\udc00\ud83d\ude00\\ude00\"");
     }
 
     @Test
     void controlCharactersAreEscapedAsPythonDoesIt() {
         assertThat(writeText("\u0000\b\t\n\f\r\u001f\u007f/\u2028"))
-            .isEqualTo("\"\\u0000\\b\\t\\n\\f\\r\\u001f\u007f/\u2028\"");
+                .isEqualTo("\"\\u0000\\b\\t\\n\\f\\r\\u001f\u007f/\u2028\"");
     }
 
     @Test
@@ -205,9 +216,11 @@ class JsonCodecTest extends CodecContract {
 
         assertThat(read(write(longest, context), context)).isEqualTo(longest);
         assertThat(read(write(longest.negate(), context), context)).isEqualTo(longest.negate());
-        for (BigInteger number : List.of(tooLong, tooLong.negate(), BigInteger.TEN.pow(1_000_000))) {
-            assertThatThrownBy(() -> write(number, context)).isInstanceOf(SerializationException.class)
-                .hasMessageContaining("maxIntegerDigits 30");
+        for (BigInteger number : List.of(tooLong, tooLong.negate(),
+                BigInteger.TEN.pow(1_000_000))) {
+            assertThatThrownBy(() -> write(number, context))
+                    .isInstanceOf(SerializationException.class)
+                    .hasMessageContaining("maxIntegerDigits 30");
         }
     }
 
@@ -216,13 +229,14 @@ class JsonCodecTest extends CodecContract {
     @Test
     void blanksMayStandAnywhere() {
         assertThat(readText(" \t\r\n{ \"a\" : [ 1 , 2 ] , \"b\" : { } , \"c\" : [ ] } \n"))
-            .isEqualTo(Map.of("a", List.of(1, 2), "b", Map.of(), "c", List.of()));
+                .isEqualTo(Map.of("a", List.of(1, 2), "b", Map.of(), "c", List.of()));
     }
 
     @Test
     void everyEscapeIsRead() {
-        assertThat(readText("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0041\\u00e9\\uD83D\\ude00\\ud800\u00e9\""))
-            .isEqualTo("\"\\/\b\f\n\r\tA\u00e9\ud83d\ude00\ud800\u00e9");
+        assertThat(
+                readText("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0041\\u00e9\\uD83D\\ude00\\ud800\u00e9\""))
+                .isEqualTo("\"\\/\b\f\n\r\tA\u00e9\ud83d\ude00\ud800\u00e9");
     }
 
     @Test
@@ -232,22 +246,27 @@ class JsonCodecTest extends CodecContract {
 
     @Test
     void infiniteAndMissingNumbersAreReadAsPythonWritesThem() {
-        assertThat(readText("[NaN, Infinity, -Infinity, 1e999, -1e999, 1e-999, -0.0]")).isEqualTo(List.of(Double.NaN,
-            Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0.0,
-            -0.0));
+        assertThat(readText("[NaN, Infinity, -Infinity, 1e999, -1e999, 1e-999, -0.0]"))
+                .isEqualTo(List.of(Double.NaN,
+                        Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY,
+                        Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0.0,
+                        -0.0));
     }
 
     @Test
     void numbersAreIntegersUnlessTheyHaveAFractionOrAnExponent() {
         assertThat(readText("[-0, 10, -10, 1.0, 1e2, 1E+2, 100e-2, 0.5]"))
-            .isEqualTo(List.of(0, 10, -10, 1.0, 100.0, 100.0, 1.0, 0.5));
+                .isEqualTo(List.of(0, 10, -10, 1.0, 100.0, 100.0, 1.0, 0.5));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"01", "-", "-a", "+1", ".5", "1.", "1.e5", "1e", "1e+", "-01", "0x10", "1_000", "--1", "nan",
-        "INF", "-NaN", "infinity", "tru", "nul", "True", "1 2", "[1,]", "[,1]", "[1 2]", "{\"a\":1,}", "{\"a\" 1}",
-        "{\"a\"}", "{a: 1}", "{1: 1}", "'a'", "\"\\x41\"", "\"\\u12g4\"", "\"\\u12\"", "\"\\'\"", "\"a\tb\"", "\"\n\"",
-        "[1] x", "// 1", "/* */ 1", "]", "\"a", "[", "{", "", " ", "\ufeff1"})
+    @ValueSource(strings = {"01", "-", "-a", "+1", ".5", "1.", "1.e5", "1e", "1e+", "-01", "0x10",
+            "1_000", "--1", "nan",
+            "INF", "-NaN", "infinity", "tru", "nul", "True", "1 2", "[1,]", "[,1]", "[1 2]",
+            "{\"a\":1,}", "{\"a\" 1}",
+            "{\"a\"}", "{a: 1}", "{1: 1}", "'a'", "\"\\x41\"", "\"\\u12g4\"", "\"\\u12\"",
+            "\"\\'\"", "\"a\tb\"", "\"\n\"",
+            "[1] x", "// 1", "/* */ 1", "]", "\"a", "[", "{", "", " ", "\ufeff1"})
     void whatPythonDoesNotReadIsRefused(String text) {
         assertRefused(text, "json data");
     }
@@ -262,11 +281,13 @@ class JsonCodecTest extends CodecContract {
 
     @Test
     void textThatIsNotUtf8IsRefusedWithItsPlace() {
-        for (String bad : List.of("\u00ff", "\u00c3", "\u0080", "\u00c0\u0080", "\u00e0\u0080\u0080",
-            "\u00ed\u00a0\u0080", "\u00f4\u0090\u0080\u0080")) {
+        for (String bad : List.of("\u00ff", "\u00c3", "\u0080", "\u00c0\u0080",
+                "\u00e0\u0080\u0080",
+                "\u00ed\u00a0\u0080", "\u00f4\u0090\u0080\u0080")) {
             for (String text : List.of("\"ab" + bad + "\"", "\"\\n" + bad + "\\n\"")) {
                 assertThatThrownBy(() -> read(text.getBytes(StandardCharsets.ISO_8859_1)))
-                    .isInstanceOf(SerializationException.class).hasMessageContaining("not UTF-8 at byte 3");
+                        .isInstanceOf(SerializationException.class)
+                        .hasMessageContaining("not UTF-8 at byte 3");
             }
         }
         assertThat(readText("\"\ufffd\"")).isEqualTo("\ufffd");
@@ -274,14 +295,16 @@ class JsonCodecTest extends CodecContract {
 
     @Test
     void otherEncodingsAreRefused() {
-        assertThatThrownBy(() -> read("{}".getBytes(StandardCharsets.UTF_16LE))).isInstanceOf(SerializationException.class);
-        assertThatThrownBy(() -> read("{}".getBytes(StandardCharsets.UTF_16))).isInstanceOf(SerializationException.class);
+        assertThatThrownBy(() -> read("{}".getBytes(StandardCharsets.UTF_16LE)))
+                .isInstanceOf(SerializationException.class);
+        assertThatThrownBy(() -> read("{}".getBytes(StandardCharsets.UTF_16)))
+                .isInstanceOf(SerializationException.class);
     }
 
     @Test
     void classDictsAreConvertedAtAnyDepth() {
         Object uri = readText("[{\"k\": {\"__class__\": \"Pyro5.core.URI\","
-            + " \"state\": [\"PYRO\", \"obj\", null, \"localhost\", 5555]}}]");
+                + " \"state\": [\"PYRO\", \"obj\", null, \"localhost\", 5555]}}]");
 
         assertThat(uri).isEqualTo(List.of(Map.of("k", PyroUri.parse("PYRO:obj@localhost:5555"))));
     }
@@ -291,21 +314,22 @@ class JsonCodecTest extends CodecContract {
     @Test
     void theKeysOfACallMayComeInAnyOrder() {
         byte[] payload = ("{\"kwargs\": null, \"future\": [1], \"params\": [1], \"method\": \"m\", \"object\": \"o\"}")
-            .getBytes(StandardCharsets.UTF_8);
+                .getBytes(StandardCharsets.UTF_8);
 
         assertThat(readCall(payload)).isEqualTo(new CallPayload("o", "m", List.of(1), null));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[]", "{\"object\": \"o\", \"method\": \"m\", \"params\": []}",
-        "{\"object\": \"o\", \"method\": \"m\", \"kwargs\": {}}", "{\"object\": \"o\", \"params\": [], \"kwargs\": {}}",
-        "{\"method\": \"m\", \"params\": [], \"kwargs\": {}}",
-        "{\"object\": 1, \"method\": \"m\", \"params\": [], \"kwargs\": {}}",
-        "{\"object\": \"o\", \"method\": \"m\", \"params\": {}, \"kwargs\": {}}",
-        "{\"object\": \"o\", \"method\": \"m\", \"params\": [], \"kwargs\": []}"})
+            "{\"object\": \"o\", \"method\": \"m\", \"kwargs\": {}}",
+            "{\"object\": \"o\", \"params\": [], \"kwargs\": {}}",
+            "{\"method\": \"m\", \"params\": [], \"kwargs\": {}}",
+            "{\"object\": 1, \"method\": \"m\", \"params\": [], \"kwargs\": {}}",
+            "{\"object\": \"o\", \"method\": \"m\", \"params\": {}, \"kwargs\": {}}",
+            "{\"object\": \"o\", \"method\": \"m\", \"params\": [], \"kwargs\": []}"})
     void aCallNeedsAllFourParts(String text) {
         assertThatThrownBy(() -> readCall(text.getBytes(StandardCharsets.UTF_8)))
-            .isInstanceOf(SerializationException.class).hasMessageContaining("is no call");
+                .isInstanceOf(SerializationException.class).hasMessageContaining("is no call");
     }
 
     @Test
@@ -323,8 +347,9 @@ class JsonCodecTest extends CodecContract {
     @ValueSource(strings = {"[", "{\"a\":", "[[],", "[{\"a\":"})
     void deepNestingIsRefused(String piece) {
         assertRefused(piece.repeat(300_000), "200 levels");
-        assertThatThrownBy(() -> readCall(piece.repeat(300_000).getBytes(StandardCharsets.US_ASCII)))
-            .isInstanceOf(SerializationException.class);
+        assertThatThrownBy(
+                () -> readCall(piece.repeat(300_000).getBytes(StandardCharsets.US_ASCII)))
+                .isInstanceOf(SerializationException.class);
     }
 
     @Test

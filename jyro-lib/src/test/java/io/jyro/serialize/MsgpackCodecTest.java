@@ -65,7 +65,7 @@ class MsgpackCodecTest extends CodecContract {
 
     static List<PayloadVectors.Vector> vectors() {
         return PayloadVectors.of(Serializer.MSGPACK).stream()
-            .filter(vector -> !vector.name().equals("fraction")).toList();
+                .filter(vector -> !vector.name().equals("fraction")).toList();
     }
 
     static List<PayloadVectors.Vector> known() {
@@ -116,13 +116,15 @@ class MsgpackCodecTest extends CodecContract {
     @ParameterizedTest
     @MethodSource("known")
     void whatPythonWroteIsReadAsTheSameValue(PayloadVectors.Vector vector) {
-        assertThat(Values.describe(read(vector))).isEqualTo(Values.describe(asItArrives(PayloadVectors.value(vector))));
+        assertThat(Values.describe(read(vector)))
+                .isEqualTo(Values.describe(asItArrives(PayloadVectors.value(vector))));
     }
 
     @ParameterizedTest
     @MethodSource("known")
     void theSameValueIsWrittenAsTheSameBytes(PayloadVectors.Vector vector) {
-        assertThat(writeHex(PayloadVectors.value(vector))).isEqualTo(HexFormat.of().formatHex(vector.payload()));
+        assertThat(writeHex(PayloadVectors.value(vector)))
+                .isEqualTo(HexFormat.of().formatHex(vector.payload()));
     }
 
     @ParameterizedTest
@@ -133,8 +135,9 @@ class MsgpackCodecTest extends CodecContract {
             return; // exceptions get a Java trace
         }
 
-        assertThat(HexFormat.of().formatHex(write(value, context(vector.dialect(), CodecLimits.DEFAULT))))
-            .isEqualTo(HexFormat.of().formatHex(vector.payload()));
+        assertThat(HexFormat.of()
+                .formatHex(write(value, context(vector.dialect(), CodecLimits.DEFAULT))))
+                .isEqualTo(HexFormat.of().formatHex(vector.payload()));
     }
 
     @ParameterizedTest
@@ -145,13 +148,15 @@ class MsgpackCodecTest extends CodecContract {
         ByteOutput out = new ByteOutput(0);
         codec().writeCall(call, out, captured.context());
 
-        assertThat(HexFormat.of().formatHex(out.array(), 0, out.position())).isEqualTo(HexFormat.of().formatHex(payload));
+        assertThat(HexFormat.of().formatHex(out.array(), 0, out.position()))
+                .isEqualTo(HexFormat.of().formatHex(payload));
     }
 
     @ParameterizedTest
     @MethodSource("values")
     void capturedValuesAreRead(CapturedPayloads.Captured captured) {
-        assertThatCode(() -> read(captured.payload(), captured.context())).doesNotThrowAnyException();
+        assertThatCode(() -> read(captured.payload(), captured.context()))
+                .doesNotThrowAnyException();
     }
 
     // Forms
@@ -191,8 +196,10 @@ class MsgpackCodecTest extends CodecContract {
 
     @Test
     void wideFormsOfSmallIntegersAreReadAsTheSmallestClass() {
-        assertThat(readHex("99" + "cc01" + "cd0001" + "ce00000001" + "cf0000000000000001" + "d001" + "d10001" + "d200000001"
-            + "d30000000000000001" + "d3ffffffffffffffff")).isEqualTo(List.of(1, 1, 1, 1, 1, 1, 1, 1, -1));
+        assertThat(readHex("99" + "cc01" + "cd0001" + "ce00000001" + "cf0000000000000001" + "d001"
+                + "d10001" + "d200000001"
+                + "d30000000000000001" + "d3ffffffffffffffff"))
+                .isEqualTo(List.of(1, 1, 1, 1, 1, 1, 1, 1, -1));
     }
 
     @ParameterizedTest
@@ -225,8 +232,9 @@ class MsgpackCodecTest extends CodecContract {
         LocalDateTime time = LocalDateTime.of(2021, 2, 3, 4, 5, 6, 789_000);
         LocalDate date = LocalDate.of(1, 1, 1);
 
-        assertThat(read(write(List.of(time, date, LocalDate.of(9999, 12, 31))))).isEqualTo(List.of(time, date,
-            LocalDate.of(9999, 12, 31)));
+        assertThat(read(write(List.of(time, date, LocalDate.of(9999, 12, 31)))))
+                .isEqualTo(List.of(time, date,
+                        LocalDate.of(9999, 12, 31)));
         assertThat(writeHex(date)).isEqualTo("d7330100000000000000");
         assertThat(readHex("d63301000000")).isEqualTo(date);
         assertThat(read(write(time.withNano(789_999)))).isEqualTo(time);
@@ -242,23 +250,28 @@ class MsgpackCodecTest extends CodecContract {
 
     @Test
     void timesWithAnOffsetTravelAsText() {
-        assertThat(read(write(OffsetDateTime.parse("2021-02-03T04:05:06Z")))).isEqualTo("2021-02-03T04:05:06+00:00");
+        assertThat(read(write(OffsetDateTime.parse("2021-02-03T04:05:06Z"))))
+                .isEqualTo("2021-02-03T04:05:06+00:00");
     }
 
     @Test
     void datesThatPythonDoesNotHaveAreRefused() {
-        for (Object date : List.of(LocalDate.of(0, 12, 31), LocalDate.of(10_000, 1, 1), LocalDateTime.MAX)) {
+        for (Object date : List.of(LocalDate.of(0, 12, 31), LocalDate.of(10_000, 1, 1),
+                LocalDateTime.MAX)) {
             assertThatThrownBy(() -> write(date)).isInstanceOf(SerializationException.class)
-                .hasMessageContaining("years 1 to 9999");
+                    .hasMessageContaining("years 1 to 9999");
         }
         assertRefused("d7330000000000000000", "years 1 to 9999", "byte 2");
         assertRefused("d733ffffffffffffff7f", "years 1 to 9999");
-        for (double timestamp : new double[] {1e300, -1e300, 2.6e11, -1e11, Double.NaN, Double.POSITIVE_INFINITY}) {
-            byte[] payload = ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN).put((byte) 0xd7).put((byte) 0x32)
-                .putDouble(timestamp).array();
+        for (double timestamp : new double[]{1e300, -1e300, 2.6e11, -1e11, Double.NaN,
+                Double.POSITIVE_INFINITY}) {
+            byte[] payload = ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN).put((byte) 0xd7)
+                    .put((byte) 0x32)
+                    .putDouble(timestamp).array();
 
-            assertThatThrownBy(() -> read(payload)).as("%s", timestamp).isInstanceOf(SerializationException.class)
-                .hasMessageContaining("years 1 to 9999");
+            assertThatThrownBy(() -> read(payload)).as("%s", timestamp)
+                    .isInstanceOf(SerializationException.class)
+                    .hasMessageContaining("years 1 to 9999");
         }
     }
 
@@ -266,7 +279,7 @@ class MsgpackCodecTest extends CodecContract {
     void surrogatesThatStandAloneAreRefused() {
         for (String text : List.of("\ud800", "a\udc00", "\ud83d\ude00\ud83d", "\udc00\ud800")) {
             assertThatThrownBy(() -> write(text)).isInstanceOf(SerializationException.class)
-                .hasMessageContaining("stands alone").hasMessageContaining("serpent");
+                    .hasMessageContaining("stands alone").hasMessageContaining("serpent");
         }
     }
 
@@ -292,8 +305,9 @@ class MsgpackCodecTest extends CodecContract {
     @Test
     void keysAreReadThatPythonWouldRefuse() {
         Map<@Nullable Object, Object> map = new LinkedHashMap<>();
-        for (Object key : Arrays.asList(1, null, true, 2.5, Tuple.of(1, Tuple.of("a")), new Complex(1, 2),
-            ByteBuffer.wrap(new byte[] {1}))) {
+        for (Object key : Arrays.asList(1, null, true, 2.5, Tuple.of(1, Tuple.of("a")),
+                new Complex(1, 2),
+                ByteBuffer.wrap(new byte[]{1}))) {
             map.put(key, 0);
         }
 
@@ -304,8 +318,9 @@ class MsgpackCodecTest extends CodecContract {
     void keysThatCannotBeHashedAreRefused() {
         assertRefused("818001", "a dict cannot be a key");
         assertRefused("81918001", "a dict cannot be a key");
-        assertThatThrownBy(() -> write(Map.of(FrozenSet.of(1), 1))).isInstanceOf(SerializationException.class)
-            .hasMessageContaining("keys");
+        assertThatThrownBy(() -> write(Map.of(FrozenSet.of(1), 1)))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("keys");
     }
 
     @Test
@@ -343,8 +358,9 @@ class MsgpackCodecTest extends CodecContract {
     void numbersAsTextThatAreNoIntegersAreRefused() {
         for (String text : List.of("1/3", "-", "+1", " 1", "1_0", "1.0", "0x1")) {
             byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
-            assertRefused(String.format("c7%02x31", ascii.length) + HexFormat.of().formatHex(ascii), "no integer",
-                "byte 3");
+            assertRefused(String.format("c7%02x31", ascii.length) + HexFormat.of().formatHex(ascii),
+                    "no integer",
+                    "byte 3");
         }
         assertThat(readHex("d5312d35")).isEqualTo(-5);
     }
@@ -356,11 +372,12 @@ class MsgpackCodecTest extends CodecContract {
         BigInteger tooLong = BigInteger.TEN.pow(30);
 
         assertThat(read(write(tooLong.subtract(BigInteger.ONE), context), context))
-            .isEqualTo(tooLong.subtract(BigInteger.ONE));
-        assertThatThrownBy(() -> write(tooLong, context)).hasMessageContaining("maxIntegerDigits 30");
+                .isEqualTo(tooLong.subtract(BigInteger.ONE));
+        assertThatThrownBy(() -> write(tooLong, context))
+                .hasMessageContaining("maxIntegerDigits 30");
         byte[] payload = write(tooLong, wider);
         assertThatThrownBy(() -> read(payload, context)).isInstanceOf(SerializationException.class)
-            .hasMessageContaining("31 digits").hasMessageContaining("maxIntegerDigits 30");
+                .hasMessageContaining("31 digits").hasMessageContaining("maxIntegerDigits 30");
     }
 
     // Calls
@@ -370,17 +387,19 @@ class MsgpackCodecTest extends CodecContract {
         byte[] payload = writeCall(new CallPayload("o", "m", Tuple.of(1), null));
 
         assertThat(HexFormat.of().formatHex(payload)).isEqualTo("94a16fa16d9101c0");
-        assertThat(readCall(hex("dc0004a16fa16d9101c0"))).isEqualTo(new CallPayload("o", "m", List.of(1), null));
+        assertThat(readCall(hex("dc0004a16fa16d9101c0")))
+                .isEqualTo(new CallPayload("o", "m", List.of(1), null));
         assertThat(readCall(hex("dd00000004d9016fda00016d9101de0000")))
-            .isEqualTo(new CallPayload("o", "m", List.of(1), Map.of()));
+                .isEqualTo(new CallPayload("o", "m", List.of(1), Map.of()));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"93a16fa16d90", "95a16fa16d90c0c0", "94a16f0190c0", "9401a16d90c0", "94a16fa16d80c0",
-        "94a16fa16d90810101", "94a16fa16d9001", "84a16f01a16d01a17001a16b01", "c0"})
+    @ValueSource(strings = {"93a16fa16d90", "95a16fa16d90c0c0", "94a16f0190c0", "9401a16d90c0",
+            "94a16fa16d80c0",
+            "94a16fa16d90810101", "94a16fa16d9001", "84a16f01a16d01a17001a16b01", "c0"})
     void whatIsNoCallIsRefused(String hex) {
         assertThatThrownBy(() -> readCall(hex(hex))).isInstanceOf(SerializationException.class)
-            .hasMessageContaining("is no call");
+                .hasMessageContaining("is no call");
     }
 
     // Hostile payloads
@@ -389,14 +408,16 @@ class MsgpackCodecTest extends CodecContract {
     @ValueSource(strings = {"91", "81a161", "dc0001", "de0001c0", "dd00000001", "81", "8191"})
     void deepNestingIsRefused(String piece) {
         assertRefused(piece.repeat(300_000), "200 levels");
-        assertThatThrownBy(() -> readCall(hex(piece.repeat(300_000)))).isInstanceOf(SerializationException.class);
+        assertThatThrownBy(() -> readCall(hex(piece.repeat(300_000))))
+                .isInstanceOf(SerializationException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"c6", "c9", "db", "dd", "df"})
     void countsAreCheckedAgainstTheBytesThatRemain(String code) {
         for (String count : List.of("ffffffff", "80000000", "7fffffff", "00000004")) {
-            assertRefused(code + count + "c0c0c0", "announces " + Long.parseLong(count, 16), "byte 5", "3 bytes follow");
+            assertRefused(code + count + "c0c0c0", "announces " + Long.parseLong(count, 16),
+                    "byte 5", "3 bytes follow");
         }
     }
 
@@ -421,7 +442,8 @@ class MsgpackCodecTest extends CodecContract {
         ByteBuffer.wrap(payload).put((byte) 0xc9).putInt(3_000_000).put((byte) 0x31);
 
         assertThatThrownBy(() -> read(payload)).isInstanceOf(SerializationException.class)
-            .hasMessageContaining("3000000 digits").hasMessageContaining("maxIntegerDigits 4300");
+                .hasMessageContaining("3000000 digits")
+                .hasMessageContaining("maxIntegerDigits 4300");
     }
 
     @Test
@@ -442,7 +464,8 @@ class MsgpackCodecTest extends CodecContract {
     @Test
     void textThatIsNotUtf8IsRefusedWithItsPlace() {
         for (String bad : List.of("ff", "c3", "80", "c080", "e08080", "eda080", "f4908080")) {
-            assertRefused(String.format("%02x61", 0xa1 + bad.length() / 2) + bad, "not UTF-8 at byte 2");
+            assertRefused(String.format("%02x61", 0xa1 + bad.length() / 2) + bad,
+                    "not UTF-8 at byte 2");
         }
         assertThat(readHex("a3efbfbd")).isEqualTo("\ufffd");
     }
@@ -458,6 +481,7 @@ class MsgpackCodecTest extends CodecContract {
 
     @Test
     void setsTravelAsArrays() {
-        assertThat(read(write(List.of(Set.of(1), FrozenSet.of(2))))).isEqualTo(List.of(List.of(1), List.of(2)));
+        assertThat(read(write(List.of(Set.of(1), FrozenSet.of(2)))))
+                .isEqualTo(List.of(List.of(1), List.of(2)));
     }
 }
