@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
                 "3:jyro could not be built or started (from a checkout)"},
         footer = {"", "'jyro TOOL --help' tells about a tool; 'jyro check-config' shows the",
                 "settings, which come from PYRO_ and JYRO_ environment variables."},
-        subcommands = {DemoTool.class, EchoServerTool.class, CheckConfigTool.class})
+        subcommands = {DemoTool.class, NameServerTool.class, NameServerClientTool.class,
+                EchoServerTool.class, CheckConfigTool.class})
 public final class Main {
     @Option(names = "--verbose", description = "When a tool fails, show the stack trace too.")
     private boolean verbose;

@@ -248,7 +248,7 @@ final class NameServerClientTool implements Callable<Integer> {
             String answer = new BufferedReader(
                     new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
             if (answer == null) {
-                throw new UncheckedIOException(new IOException("there was no answer"));
+                throw new UncheckedIOException(new IOException("EOF when reading a line"));
             }
             return answer.strip().equalsIgnoreCase("y");
         } catch (IOException e) {

@@ -5,14 +5,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import io.jyro.RemoteCallException;
 import io.jyro.TypeRef;
 import io.jyro.client.Proxy;
 import io.jyro.interop.Host;
 import io.jyro.interop.WithEachHost;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -49,7 +48,7 @@ class AsyncIT {
 
     @Test
     void theCallerGoesOnWhileTheCallRuns() {
-        CompletableFuture<Object> held = proxy.callAsync("hold");
+        CompletableFuture<String> held = proxy.callAsync(String.class, "hold");
         try (Proxy other = host.proxy("thing")) {
             assertThat(held).isNotDone();
 

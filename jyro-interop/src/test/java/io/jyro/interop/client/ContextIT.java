@@ -3,9 +3,6 @@ package io.jyro.interop.client;
 import java.util.Map;
 import java.util.UUID;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import io.jyro.TypeRef;
 import io.jyro.client.Proxy;
 import io.jyro.interop.Host;
@@ -13,6 +10,8 @@ import io.jyro.interop.ThingDaemon;
 import io.jyro.interop.WithEachHost;
 import io.jyro.rpc.BatchResult;
 import io.jyro.rpc.CallContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;

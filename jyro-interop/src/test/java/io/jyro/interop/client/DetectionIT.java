@@ -1,8 +1,5 @@
 package io.jyro.interop.client;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import io.jyro.CommunicationException;
 import io.jyro.Protocol;
 import io.jyro.PyroConfig;
@@ -11,6 +8,8 @@ import io.jyro.client.Proxy;
 import io.jyro.interop.Pyro;
 import io.jyro.interop.Python;
 import io.jyro.interop.WithEachPyro;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -99,8 +98,8 @@ class DetectionIT {
     void marshalWorksAsWell() {
         try (Proxy proxy = builder().serializer(Serializer.MARSHAL).build()) {
             assertThat(proxy.call("echo", "caf\u00e9")).isEqualTo("caf\u00e9");
-            assertThat(proxy.call(byte[].class, "echo", new byte[] {1, 2}))
-                    .isEqualTo(new byte[] {1, 2});
+            assertThat(proxy.call(byte[].class, "echo", new byte[]{1, 2}))
+                    .isEqualTo(new byte[]{1, 2});
             assertThatThrownBy(() -> proxy.call("fail", "in marshal"))
                     .hasMessageContaining("in marshal");
         }

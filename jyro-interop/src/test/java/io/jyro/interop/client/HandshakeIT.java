@@ -4,10 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import io.jyro.CommunicationException;
 import io.jyro.PyroConfig;
 import io.jyro.client.Proxy;
@@ -15,6 +11,9 @@ import io.jyro.interop.Pyro;
 import io.jyro.interop.Python;
 import io.jyro.interop.WithEachPyro;
 import io.jyro.types.Tuple;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -2,12 +2,11 @@ package io.jyro.interop.client;
 
 import java.util.List;
 
-import org.junit.jupiter.api.Test;
-
 import io.jyro.client.Proxy;
 import io.jyro.interop.Host;
 import io.jyro.interop.WithEachHost;
 import io.jyro.rpc.BatchResult;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

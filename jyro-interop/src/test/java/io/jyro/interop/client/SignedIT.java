@@ -1,15 +1,14 @@
 package io.jyro.interop.client;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import io.jyro.PyroConfig;
 import io.jyro.PyroException;
 import io.jyro.client.Proxy;
 import io.jyro.interop.Pyro;
 import io.jyro.interop.Python;
 import io.jyro.rpc.CallContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
