@@ -21,25 +21,31 @@ import picocli.CommandLine.Option;
 final class EchoComparison implements Callable<Integer> {
     private static final double GOAL_ON_ONE_CORE = 0.67;
 
-    @Option(names = "--rounds", paramLabel = "N", defaultValue = "5", description = "How often each contender has its turn; the median counts. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "5",
+            description = "How often each contender has its turn; the median counts. Default: ${DEFAULT-VALUE}")
     private int rounds;
 
-    @Option(names = "--seconds", paramLabel = "N", defaultValue = "3", description = "How long a client is measured in a round. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--seconds", paramLabel = "N", defaultValue = "3",
+            description = "How long a client is measured in a round. Default: ${DEFAULT-VALUE}")
     private double seconds;
 
-    @Option(names = "--warm-up", paramLabel = "N", defaultValue = "3", description = "How many seconds it calls before, for the JIT compilers of both ends. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--warm-up", paramLabel = "N", defaultValue = "3",
+            description = "How many seconds it calls before, for the JIT compilers of both ends. Default: ${DEFAULT-VALUE}")
     private double warmUpSeconds;
 
-    @Option(names = "--pin", paramLabel = "one|apart|free", defaultValue = "one", description = "Both processes on one core (the length of the code path), on a core each, or where the scheduler puts them. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--pin", paramLabel = "one|apart|free", defaultValue = "one",
+            description = "Both processes on one core (the length of the code path), on a core each, or where the scheduler puts them. Default: ${DEFAULT-VALUE}")
     private Pinning pinning = Pinning.ONE;
 
     @Option(names = "--free", description = "The same as --pin free")
     private boolean free;
 
-    @Option(names = "--goal", paramLabel = "RATIO", description = "Fails if a contender has less of the raw socket's rate. Default: 0.67 on one core, else none")
+    @Option(names = "--goal", paramLabel = "RATIO",
+            description = "Fails if a contender has less of the raw socket's rate. Default: 0.67 on one core, else none")
     private @Nullable Double goal;
 
-    @Option(names = "--jvm-option", paramLabel = "OPTION", description = "For the measured JVMs; may be repeated")
+    @Option(names = "--jvm-option", paramLabel = "OPTION",
+            description = "For the measured JVMs; may be repeated")
     private List<String> jvmOptions = List.of();
 
     @Override
@@ -52,6 +58,8 @@ final class EchoComparison implements Callable<Integer> {
         Report report = new Report(turns.run(Contenders.ECHO, rounds, EchoComparison::progress));
         System.out.println();
         System.out.print(report.text());
+        System.out.println(Machine.load()
+                + "; the comparison itself keeps one core busy, or two if not pinned to one");
         return judge(report, where);
     }
 
@@ -60,13 +68,14 @@ final class EchoComparison implements Callable<Integer> {
                 + " characters, one client, one connection; server and client in JVMs of their own, "
                 + where);
         Machine.facts().forEach(System.out::println);
+        System.out.println(Machine.load() + ", before the first round");
         System.out.println("JVM options: " + (jvmOptions.isEmpty() ? "none" : jvmOptions));
         System.out.println("bytes of request and reply: raw and jyro-v502 " + sizes(Dialect.V502)
                 + ", jyro-v48 " + sizes(Dialect.V48));
         System.out.printf(Locale.ROOT,
-                "%d interleaved rounds; in each, fresh processes, %.1f s of calls to warm up the JIT"
-                        + " compilers, %.1f s measured%n%n",
-                rounds, warmUpSeconds, seconds);
+                "%d interleaved rounds of fresh processes; in each, %.1f s and at least %,d calls to warm"
+                        + " up the JIT compilers, then %.1f s measured%n%n",
+                rounds, warmUpSeconds, Timing.WARM_UP_CALLS, seconds);
     }
 
     private static String sizes(Dialect dialect) {
@@ -83,7 +92,8 @@ final class EchoComparison implements Callable<Integer> {
     }
 
     private int judge(Report report, Pinning where) {
-        Double wanted = goal == null && where == Pinning.ONE ? Double.valueOf(GOAL_ON_ONE_CORE)
+        Double wanted = goal == null && where == Pinning.ONE
+                ? Double.valueOf(GOAL_ON_ONE_CORE)
                 : goal;
         if (wanted == null) {
             return 0;

@@ -1,9 +1,11 @@
 package io.jyro.benchmarks;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The facts without which a number means nothing. */
@@ -21,6 +23,14 @@ final class Machine {
                 "JVM: " + System.getProperty("java.vendor.version", "")
                         + ' ' + System.getProperty("java.vm.name") + ' '
                         + System.getProperty("java.runtime.version"));
+    }
+
+    /** How many threads wanted a core in the last minute; above the number of cores, results say little. */
+    static String load() {
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        return load < 0
+                ? "load of the last minute: unknown"
+                : String.format(Locale.ROOT, "load of the last minute: %.1f", load);
     }
 
     private static String processor() {

@@ -6,7 +6,8 @@ import picocli.CommandLine.HelpCommand;
 
 /** The program: each comparison of whole processes is a command. */
 @Command(name = "run", mixinStandardHelpOptions = true, subcommands = {EchoComparison.class,
-        HelpCommand.class}, description = "Measures Jyro. The codecs are measured by: run jmh [options of JMH]")
+        HelpCommand.class},
+        description = "Measures Jyro. The codecs are measured by: run jmh [options of JMH]")
 final class Main {
     private static final int COULD_NOT_MEASURE = 3;
 
@@ -14,12 +15,16 @@ final class Main {
 
     /** Runs a command; ends the process with its status. */
     public static void main(String[] arguments) {
-        CommandLine line = new CommandLine(new Main())
+        System.exit(run(arguments));
+    }
+
+    static int run(String... arguments) {
+        return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     System.err.println(e.getMessage());
                     return COULD_NOT_MEASURE;
-                });
-        System.exit(line.execute(arguments));
+                })
+                .execute(arguments);
     }
 }

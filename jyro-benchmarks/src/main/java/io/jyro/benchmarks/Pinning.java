@@ -42,8 +42,9 @@ enum Pinning {
             return;
         }
         if (!isOnPath("taskset")) {
-            throw new IOException("to pin processes to a core, the command taskset is needed, and it"
-                    + " is not on the path; install util-linux, or measure with --free");
+            throw new IOException(
+                    "to pin processes to a core, the command taskset is needed, and it"
+                            + " is not on the path; install util-linux, or measure with --free");
         }
         if (this == APART && cores().size() < 2) {
             throw new IOException("a core each needs two cores, and this process may use only "

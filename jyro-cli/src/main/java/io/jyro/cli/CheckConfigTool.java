@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
                 "A PYRO_ or JYRO_ variable that names no setting gets a warning, a value that is not allowed is an error."})
 final class CheckConfigTool implements Runnable {
     @Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it
     private CommandSpec spec;
 
     @Override

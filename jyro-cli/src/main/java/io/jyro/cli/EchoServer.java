@@ -2,6 +2,7 @@ package io.jyro.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Iterator;
@@ -126,7 +127,7 @@ final class EchoServer {
 
     private void tell(String what) {
         if (verbose) {
-            out.println(TIME.format(ZonedDateTime.now()) + " - " + what);
+            out.println(TIME.format(ZonedDateTime.now(ZoneId.systemDefault())) + " - " + what);
             out.flush();
         }
     }

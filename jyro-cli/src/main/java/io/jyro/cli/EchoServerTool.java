@@ -31,6 +31,7 @@ final class EchoServerTool implements Callable<Integer> {
     private static final Duration SLOWNESS = Duration.ofSeconds(5);
 
     @Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it
     private CommandSpec spec;
 
     @Option(names = {"-H", "--host"}, paramLabel = "HOST",
@@ -66,7 +67,7 @@ final class EchoServerTool implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (talks()) {
             out.println("Starting Pyro's built-in test echo server.");
-            warnIfOpenToOthers(config, out);
+            warnIfUnsigned(config, out);
         }
         if (nameServer) {
             try (NameServerDaemon started = NameServerDaemon.builder().config(config).host(host)
@@ -122,11 +123,9 @@ final class EchoServerTool implements Callable<Integer> {
         }
     }
 
-    // Pyro4 warns always, Pyro5 never; what nobody else can reach needs no warning.
-    private void warnIfOpenToOthers(PyroConfig config, PrintWriter out) {
-        boolean local = host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+    private static void warnIfUnsigned(PyroConfig config, PrintWriter out) {
         String hmacKey = config.hmacKey();
-        if (!local && (hmacKey == null || hmacKey.isEmpty())) {
+        if (hmacKey == null || hmacKey.isEmpty()) {
             out.println("Warning: HMAC key not set. Anyone can connect to this server!");
         }
     }

@@ -60,6 +60,7 @@ import picocli.CommandLine.Spec;
                 "2 the command line was wrong."})
 final class NameServerClientTool implements Callable<Integer> {
     @Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it
     private CommandSpec spec;
 
     @Option(names = {"-n", "--host"}, paramLabel = "HOST",
@@ -274,7 +275,7 @@ final class NameServerClientTool implements Callable<Integer> {
             case CallTimeoutException timeout -> "TimeoutError - " + timeout.getMessage();
             case SerializationException unread -> "SerializeError - " + unread.getMessage();
             case PyroSecurityException refused -> "SecurityError - " + refused.getMessage();
-            case UncheckedIOException unread -> "EOFError - " + unread.getCause().getMessage();
+            case UncheckedIOException unread -> "EOFError - " + unread.getMessage();
             default -> type + " - " + failure.getMessage();
         };
     }

@@ -28,10 +28,11 @@ class EchoServerToolTest {
         List<String> lines = linesUntilRunning(pipe);
 
         assertThat(lines).containsExactly("Starting Pyro's built-in test echo server.",
-                "not using a name server.",
-                "object name: test.echoserver", lines.get(3), "echoserver running.");
-        assertThat(lines.get(3)).matches("echo uri: PYRO:test\\.echoserver@127\\.0\\.0\\.1:\\d+");
-        shutDown(lines.get(3).substring("echo uri: ".length()));
+                "Warning: HMAC key not set. Anyone can connect to this server!",
+                "not using a name server.", "object name: test.echoserver", lines.get(4),
+                "echoserver running.");
+        assertThat(lines.get(4)).matches("echo uri: PYRO:test\\.echoserver@127\\.0\\.0\\.1:\\d+");
+        shutDown(lines.get(4).substring("echo uri: ".length()));
         assertThat(status.get()).isZero();
     }
 

@@ -22,7 +22,8 @@ class MainTest {
         Jyro run = Jyro.run("--help");
 
         assertThat(run.status()).isZero();
-        assertThat(run.out()).contains("Tools:", "demo", "echo-server", "check-config", "Status:");
+        assertThat(run.out()).contains("Tools:", "demo", "echo-server", "ns", "nsc", "check-config",
+                "Status:");
     }
 
     @Test

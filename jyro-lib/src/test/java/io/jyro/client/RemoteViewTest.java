@@ -134,7 +134,7 @@ class RemoteViewTest {
         @Oneway
         void log(String line);
 
-        String join(String separator, Object... parts);
+        String join(String separator, @Nullable Object... parts);
 
         String describe(Kwargs arguments);
 

@@ -73,7 +73,7 @@ class HostileHooksTest extends AgainstADaemon {
         for (Dialect dialect : Dialect.values()) {
             try (ScriptedPeer client = stranger()) {
                 onHandshake.set(() -> {
-                    throw HostileHooksTest.<RuntimeException>sneaky(failure);
+                    throw HostileHooksTest.<RuntimeException>as(failure);
                 });
                 client.send(RawMessage.connect(dialect, "echo")).expect(CONNECTFAIL).closeOutput()
                         .expectClosed();
@@ -101,7 +101,7 @@ class HostileHooksTest extends AgainstADaemon {
         Tracker tracker = new Tracker();
         String id = daemon.register(tracker).objectId();
         onDisconnect.set(() -> {
-            throw HostileHooksTest.<RuntimeException>sneaky(failure);
+            throw HostileHooksTest.<RuntimeException>as(failure);
         });
         try (ScriptedPeer client = ScriptedPeer.welcomed(Dialect.V502, daemon.port(), id)) {
             client.send(RawMessage.invoke(Dialect.V502, id, "track", "")).expect(RESULT);
@@ -118,7 +118,7 @@ class HostileHooksTest extends AgainstADaemon {
         CountDownLatch rounds = new CountDownLatch(3);
         onHousekeeping.set(() -> {
             rounds.countDown();
-            throw HostileHooksTest.<RuntimeException>sneaky(failure);
+            throw HostileHooksTest.<RuntimeException>as(failure);
         });
 
         assertThat(rounds.await(5, TimeUnit.SECONDS)).isTrue();
@@ -131,7 +131,7 @@ class HostileHooksTest extends AgainstADaemon {
     void anErrorHandlerThatThrowsCostsNothing(Throwable failure) {
         String id = daemon.register(new Tracker()).objectId();
         onError.set(() -> {
-            throw HostileHooksTest.<RuntimeException>sneaky(failure);
+            throw HostileHooksTest.<RuntimeException>as(failure);
         });
         for (Dialect dialect : Dialect.values()) {
             try (ScriptedPeer client = ScriptedPeer.welcomed(dialect, daemon.port(), id)) {
@@ -177,8 +177,9 @@ class HostileHooksTest extends AgainstADaemon {
         log.clear();
     }
 
-    @SuppressWarnings("unchecked")
-    private static <T extends Throwable> T sneaky(Throwable failure) throws T {
+    // Throws anything at all out of code that may throw nothing that is checked.
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <T extends Throwable> T as(Throwable failure) throws T {
         throw (T) failure;
     }
 }

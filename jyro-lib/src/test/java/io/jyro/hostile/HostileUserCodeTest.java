@@ -46,6 +46,7 @@ class HostileUserCodeTest extends AgainstADaemon {
             throw new NoClassDefFoundError("gone/Away");
         }
 
+        @SuppressWarnings("InfiniteRecursion") // that is what it is for
         public long endlessRecursion() {
             return 1 + endlessRecursion();
         }
@@ -190,8 +191,7 @@ class HostileUserCodeTest extends AgainstADaemon {
 
         public Stream<Object> closedStream() {
             Stream<Object> stream = Stream.of(1);
-            stream.close();
-            stream.iterator();
+            stream.close(); // so that it cannot be read any more
             return stream;
         }
 

@@ -28,6 +28,7 @@ class UnreachableNamesTest extends AgainstADaemon {
             return "static";
         }
 
+        @SuppressWarnings("DoNotCallSuggester")
         public static void main(String[] args) {
             throw new AssertionError("main was called");
         }
@@ -72,6 +73,7 @@ class UnreachableNamesTest extends AgainstADaemon {
         }
 
         @Override
+        @SuppressWarnings("DoNotCallSuggester")
         public Object clone() {
             throw new AssertionError("clone was called");
         }

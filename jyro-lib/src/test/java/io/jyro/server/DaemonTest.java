@@ -172,7 +172,7 @@ class DaemonTest {
 
             assertThatThrownBy(
                     () -> loopback.proxy(loopback.daemon().uriFor("weak")).call("hello", "x"))
-                            .isInstanceOf(io.jyro.PyroException.class);
+                    .isInstanceOf(io.jyro.PyroException.class);
         }
     }
 
@@ -259,8 +259,8 @@ class DaemonTest {
 
             assertThatThrownBy(() -> Daemon.builder().config(PyroConfig.defaults())
                     .host("localhost").port(port).start())
-                            .isInstanceOf(CommunicationException.class)
-                            .hasMessageContaining("localhost:" + port);
+                    .isInstanceOf(CommunicationException.class)
+                    .hasMessageContaining("localhost:" + port);
         }
     }
 
@@ -268,7 +268,7 @@ class DaemonTest {
     void aHostThatIsNotOursIsAnErrorThatNamesIt() {
         assertThatThrownBy(() -> Daemon.builder().config(PyroConfig.defaults())
                 .host("no-such-host.invalid").start()).isInstanceOf(CommunicationException.class)
-                        .hasMessageContaining("no-such-host.invalid");
+                .hasMessageContaining("no-such-host.invalid");
     }
 
     // autoproxy
@@ -281,13 +281,12 @@ class DaemonTest {
             Factory factory = new Factory(greeter);
             loopback.daemon().register(greeter, "greeter");
 
-            Object made = loopback.serve(factory, protocol).call("make");
-
-            assertThat(made).isInstanceOf(Proxy.class);
-            try (Proxy proxy = (Proxy) made) {
-                assertThat(proxy.uri()).isEqualTo(loopback.daemon().uriFor(greeter));
-                assertThat(proxy.call("hello", "you")).isEqualTo("hello you");
-            }
+            assertThat(loopback.serve(factory, protocol).call("make"))
+                    .isInstanceOfSatisfying(Proxy.class, proxy -> {
+                        assertThat(proxy.uri()).isEqualTo(loopback.daemon().uriFor(greeter));
+                        assertThat(proxy.call("hello", "you")).isEqualTo("hello you");
+                        proxy.close();
+                    });
         }
     }
 
@@ -347,10 +346,10 @@ class DaemonTest {
             proxy.release();
 
             assertThat(left.await(5, TimeUnit.SECONDS)).isTrue();
-            Peer peer = who.get();
-            assertThat(peer).isNotNull();
-            assertThat(peer.dialect()).isEqualTo(V502);
-            assertThat(peer.address()).isNotNull();
+            assertThat(who.get()).isInstanceOfSatisfying(Peer.class, peer -> {
+                assertThat(peer.dialect()).isEqualTo(V502);
+                assertThat(peer.address()).isNotNull();
+            });
         }
     }
 
@@ -403,7 +402,7 @@ class DaemonTest {
             Slow slow = new Slow();
             Proxy one = loopback.serve(slow);
             Proxy two = loopback.proxy(one.uri());
-            CompletableFuture<Object> running = one.callAsync("slow");
+            CompletableFuture<@Nullable Object> running = one.callAsync("slow");
             slow.entered.await();
 
             assertThat(two.call("quick")).isEqualTo("during");
@@ -420,9 +419,9 @@ class DaemonTest {
             Proxy one = loopback.serve(slow);
             Proxy two = loopback.proxy(one.uri());
             two.bind();
-            CompletableFuture<Object> running = one.callAsync("slow");
+            CompletableFuture<@Nullable Object> running = one.callAsync("slow");
             slow.entered.await();
-            CompletableFuture<Object> waiting = two.callAsync("quick");
+            CompletableFuture<@Nullable Object> waiting = two.callAsync("quick");
             slow.goOn.countDown();
 
             assertThat(waiting.get(5, TimeUnit.SECONDS)).isEqualTo("after");
@@ -494,7 +493,7 @@ class DaemonTest {
         try (Loopback loopback = new Loopback()) {
             Slow slow = new Slow();
             Proxy proxy = loopback.serve(slow);
-            CompletableFuture<Object> running = proxy.callAsync("slow");
+            CompletableFuture<@Nullable Object> running = proxy.callAsync("slow");
             slow.entered.await();
             CompletableFuture<Void> closing = CompletableFuture
                     .runAsync(loopback.daemon()::shutdown);
@@ -575,7 +574,7 @@ class DaemonTest {
             assertThat(own.call(String.class, "info"))
                     .startsWith("Pyro.Daemon bound on localhost:" + loopback.daemon().port()
                             + ", NAT None, 2 objects registered. Servertype: <SocketServer_");
-            assertThat(own.call("get_metadata", "greeter").toString()).contains("hello")
+            assertThat(String.valueOf(own.call("get_metadata", "greeter"))).contains("hello")
                     .contains("attrs");
             assertThat(own.metadata().methods()).containsExactlyInAnyOrder("registered", "ping",
                     "info", "get_metadata", "get_next_stream_item", "close_stream");

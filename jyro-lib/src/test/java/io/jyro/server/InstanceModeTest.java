@@ -100,9 +100,10 @@ class InstanceModeTest {
 
             var results = proxy.batch().call("count").call("count").invoke();
 
-            assertThat(((List<?>) results.get(0).get()).getFirst())
-                    .isEqualTo(((List<?>) results.get(1).get()).getFirst());
-            assertThat(((List<?>) results.get(1).get()).getLast()).isEqualTo(2);
+            List<?> first = results.get(0).get(List.class);
+            List<?> second = results.get(1).get(List.class);
+            assertThat(first.getFirst()).isEqualTo(second.getFirst());
+            assertThat(second.getLast()).isEqualTo(2);
         }
     }
 
@@ -146,7 +147,7 @@ class InstanceModeTest {
         static final AtomicInteger made = new AtomicInteger();
 
         SlowSingle() {
-            Thread.yield();
+            Thread.onSpinWait();
             made.incrementAndGet();
         }
 

@@ -115,7 +115,8 @@ class MessageChannelTest {
             all = longer;
         }
         for (int at = 0; at < all.length;) {
-            int end = Math.min(all.length, at + 1 + random.nextInt(random.nextInt(4) == 0 ? 5 : 9_000));
+            int end = Math.min(all.length,
+                    at + 1 + random.nextInt(random.nextInt(4) == 0 ? 5 : 9_000));
             pieces.then(Arrays.copyOfRange(all, at, end));
             at = end;
         }
@@ -165,7 +166,7 @@ class MessageChannelTest {
         assertThatThrownBy(channel::read).isInstanceOf(ConnectionClosedException.class)
                 .hasMessageContaining("receiving: not enough data").hasMessageContaining("there:2");
 
-        pieces.then(new byte[] {'P', 'Y'});
+        pieces.then(new byte[]{'P', 'Y'});
         assertThatThrownBy(channel::read).isInstanceOf(ConnectionClosedException.class)
                 .hasMessageContaining("closed after 2 of");
     }
@@ -192,7 +193,7 @@ class MessageChannelTest {
 
     @Test
     void aDeadlineThatPassedIsATimeoutEvenWhenBytesCome() {
-        pieces.then(new byte[] {'P'});
+        pieces.then(new byte[]{'P'});
         channel.readDeadline(Duration.ofSeconds(-1));
 
         assertThatThrownBy(channel::read).isInstanceOf(CallTimeoutException.class);

@@ -6,6 +6,15 @@ import io.jyro.Serializer;
 final class Formats {
     private Formats() {}
 
+    /** Whoever has a way of its own to write a call gets to use it. */
+    static Format forCalls(String name) {
+        return switch (name) {
+            case "jyro-serpent" -> new JyroCallFormat(Serializer.SERPENT);
+            case "jyro-marshal" -> new JyroCallFormat(Serializer.MARSHAL);
+            default -> named(name);
+        };
+    }
+
     static Format named(String name) {
         return switch (name) {
             case "jyro-serpent" -> new JyroFormat(Serializer.SERPENT);

@@ -34,7 +34,7 @@ public class GraphBenchmark {
     /** Writes the graph once. */
     @Setup
     public void write() throws IOException {
-        written = Written.of(format, graph);
+        written = Written.by(Formats.named(format), graph);
     }
 
     /** Value to bytes. */

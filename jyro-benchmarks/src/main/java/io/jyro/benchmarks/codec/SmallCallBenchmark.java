@@ -34,7 +34,7 @@ public class SmallCallBenchmark {
     /** Writes the call once. */
     @Setup
     public void write() throws IOException {
-        written = Written.of(format, call);
+        written = Written.by(Formats.forCalls(format), call);
     }
 
     /** Value to bytes. */

@@ -7,10 +7,9 @@ import java.util.Arrays;
 record Written(Format format, byte[] bytes) {
     static final Written NOTHING = new Written(Formats.named("java"), new byte[0]);
 
-    static Written of(String format, Object value) throws IOException {
-        Format named = Formats.named(format);
-        int length = named.write(value);
-        return new Written(named, Arrays.copyOf(named.bytes(), length));
+    static Written by(Format format, Object value) throws IOException {
+        int length = format.write(value);
+        return new Written(format, Arrays.copyOf(format.bytes(), length));
     }
 
     Object read() throws IOException, ClassNotFoundException {
