@@ -156,46 +156,28 @@ final class JsonReader {
     // Values
 
     private @Nullable Object value() {
-        switch (peek()) {
-            case '"' -> {
-                return string(false);
-            }
-            case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '-' -> {
-                return number();
-            }
+        return switch (peek()) {
+            case '"' -> string(false);
+            case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '-' -> number();
             case '{' -> {
                 p++;
-                return dict(true);
+                yield dict(true);
             }
             case '[' -> {
                 p++;
-                return list();
+                yield list();
             }
-            case 't' -> {
-                word("true");
-                return true;
-            }
-            case 'f' -> {
-                word("false");
-                return false;
-            }
-            case 'n' -> {
-                word("null");
-                return null;
-            }
-            case 'N' -> {
-                word("NaN");
-                return Double.NaN;
-            }
-            case 'I' -> {
-                word("Infinity");
-                return Double.POSITIVE_INFINITY;
-            }
+            case 't' -> word("true", true);
+            case 'f' -> word("false", false);
+            case 'n' -> word("null", null);
+            case 'N' -> word("NaN", Double.NaN);
+            case 'I' -> word("Infinity", Double.POSITIVE_INFINITY);
             default -> throw wanted("a value");
-        }
+        };
     }
 
-    private void word(String word) {
+    /** What a word stands for, if it is the one that stands here. */
+    private @Nullable Object word(String word, @Nullable Object meaning) {
         int length = word.length();
         for (int i = 0; i < length; i++) {
             if (p + i >= end || bytes[p + i] != word.charAt(i)) {
@@ -203,6 +185,7 @@ final class JsonReader {
             }
         }
         p += length;
+        return meaning;
     }
 
     // Containers
@@ -387,14 +370,13 @@ final class JsonReader {
 
     // Numbers
 
-    private Object number() {
+    private @Nullable Object number() {
         int from = p;
         boolean negative = bytes[p] == '-';
         if (negative) {
             p++;
             if (peek() == 'I') {
-                word("Infinity");
-                return Double.NEGATIVE_INFINITY;
+                return word("Infinity", Double.NEGATIVE_INFINITY);
             }
         }
         int first = p;

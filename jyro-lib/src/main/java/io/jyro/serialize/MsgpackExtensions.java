@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoField;
 
 import io.jyro.SerializationException;
 import io.jyro.types.Complex;
@@ -54,9 +55,9 @@ final class MsgpackExtensions {
     static byte[] ofDateTime(LocalDateTime time) {
         checkYear(time.getYear(), time);
         double seconds = time.atZone(ZoneId.systemDefault()).toEpochSecond();
+        int micros = time.get(ChronoField.MICRO_OF_SECOND);
         byte[] data = new byte[Long.BYTES];
-        LONG.set(data, 0,
-                Double.doubleToRawLongBits(seconds + time.getNano() / 1000 / (double) MICROS));
+        LONG.set(data, 0, Double.doubleToRawLongBits(seconds + micros / (double) MICROS));
         return data;
     }
 

@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.jyro.Dialect;
@@ -186,7 +187,7 @@ class MsgpackCodecTest extends CodecContract {
 
         forms.forEach((number, form) -> {
             assertThat(writeHex(number)).isEqualTo(form);
-            assertThat(((Number) readHex(form)).longValue()).isEqualTo(number);
+            assertThat(readHex(form)).isEqualTo(SerpentNumber.smallest(number));
         });
         BigInteger largest = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
         assertThat(writeHex(largest)).isEqualTo("cfffffffffffffffff");
@@ -331,10 +332,14 @@ class MsgpackCodecTest extends CodecContract {
     @Test
     void keysOfDictsAreTheSameStringsEveryTime() {
         CodecContext context = context();
-        Map<?, ?> first = (Map<?, ?>) read(write(Map.of("celsius", 1)), context);
-        Map<?, ?> second = (Map<?, ?>) read(write(Map.of("celsius", 2)), context);
+        Object first = firstKey(read(write(Map.of("celsius", 1)), context));
+        Object second = firstKey(read(write(Map.of("celsius", 2)), context));
 
-        assertThat(second.keySet().iterator().next()).isSameAs(first.keySet().iterator().next());
+        assertThat(second).isSameAs(first);
+    }
+
+    private static Object firstKey(@Nullable Object dict) {
+        return ((Map<?, ?>) Objects.requireNonNull(dict)).keySet().iterator().next();
     }
 
     // Extensions
