@@ -2,6 +2,7 @@ package io.jyro.client;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -38,7 +39,7 @@ final class RemoteView implements InvocationHandler {
     private final Class<?> type;
     private final Proxy proxy;
     private final Map<Method, Action> actions = new HashMap<>();
-    private final Map<Method, MethodHandle> defaults = new HashMap<>();
+    private final Map<Method, MethodHandle> defaults = new HashMap<>(); // (Object, Object[])Object
 
     private RemoteView(Class<?> type, Proxy proxy) {
         this.type = type;
@@ -72,8 +73,9 @@ final class RemoteView implements InvocationHandler {
         }
         MethodHandle own = defaults.get(method);
         if (own != null) {
-            return own.bindTo(view)
-                    .invokeWithArguments(arguments == null ? NO_ARGUMENTS : arguments);
+            @Nullable
+            Object[] values = arguments == null ? NO_ARGUMENTS : arguments;
+            return (@Nullable Object) own.invokeExact(view, values);
         }
         return switch (method.getName()) {
             case "equals" ->
@@ -87,9 +89,11 @@ final class RemoteView implements InvocationHandler {
     private static MethodHandle handle(Method method) {
         Class<?> owner = method.getDeclaringClass();
         try {
+            int parameters = method.getParameterCount();
             return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
-                    .unreflectSpecial(method, owner)
-                    .asFixedArity();
+                    .unreflectSpecial(method, owner).asFixedArity()
+                    .asType(MethodType.genericMethodType(parameters + 1))
+                    .asSpreader(Object[].class, parameters);
         } catch (IllegalAccessException e) {
             throw new IllegalArgumentException(
                     "cannot call " + method + ": module " + owner.getModule().getName()
