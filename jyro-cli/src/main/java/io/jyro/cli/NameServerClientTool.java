@@ -1,6 +1,7 @@
 package io.jyro.cli;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -60,6 +61,7 @@ import picocli.CommandLine.Spec;
                 "2 the command line was wrong."})
 final class NameServerClientTool implements Callable<Integer> {
     @Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it
     private CommandSpec spec;
 
     @Option(names = {"-n", "--host"}, paramLabel = "HOST",
@@ -248,7 +250,7 @@ final class NameServerClientTool implements Callable<Integer> {
             String answer = new BufferedReader(
                     new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
             if (answer == null) {
-                throw new UncheckedIOException(new IOException("EOF when reading a line"));
+                throw new UncheckedIOException("EOF when reading a line", new EOFException());
             }
             return answer.strip().equalsIgnoreCase("y");
         } catch (IOException e) {
@@ -274,7 +276,7 @@ final class NameServerClientTool implements Callable<Integer> {
             case CallTimeoutException timeout -> "TimeoutError - " + timeout.getMessage();
             case SerializationException unread -> "SerializeError - " + unread.getMessage();
             case PyroSecurityException refused -> "SecurityError - " + refused.getMessage();
-            case UncheckedIOException unread -> "EOFError - " + unread.getCause().getMessage();
+            case UncheckedIOException unread -> "EOFError - " + unread.getMessage();
             default -> type + " - " + failure.getMessage();
         };
     }

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
                 "  jyro ns -n db1 -p 0 -x     on any free port of db1, without broadcasts"})
 final class NameServerTool implements Callable<Integer> {
     @Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it
     private CommandSpec spec;
 
     @Option(names = {"-n", "--host"}, paramLabel = "HOST",

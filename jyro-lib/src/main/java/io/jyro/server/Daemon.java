@@ -1,8 +1,8 @@
 package io.jyro.server;
 
 import java.io.PrintStream;
-import java.time.Duration;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -5,6 +5,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -51,7 +52,6 @@ class ProxyTest {
         final CountDownLatch goOn = new CountDownLatch(1);
         final CountDownLatch entered = new CountDownLatch(1);
         final AtomicInteger told = new AtomicInteger();
-        final AtomicInteger running = new AtomicInteger();
         private int value = 5;
 
         public @Nullable Object echo(@Nullable Object thing) {
@@ -96,13 +96,6 @@ class ProxyTest {
         public void tell() {
             told.incrementAndGet();
             goOn.countDown();
-        }
-
-        public int alone() {
-            int now = running.incrementAndGet();
-            Thread.yield();
-            running.decrementAndGet();
-            return now;
         }
     }
 
@@ -164,10 +157,10 @@ class ProxyTest {
     void anArrayThatIsNoObjectArrayIsOneArgument() {
         Proxy proxy = loopback.proxy(uri);
 
-        assertThat(proxy.call("echo", (Object) new int[] {1, 2})).isEqualTo(List.of(1, 2));
-        assertThat(proxy.call("echo", new int[] {1, 2})).isEqualTo(List.of(1, 2));
+        assertThat(proxy.call("echo", (Object) new int[]{1, 2})).isEqualTo(List.of(1, 2));
+        assertThat(proxy.call("echo", new int[]{1, 2})).isEqualTo(List.of(1, 2));
         assertThat(proxy.call(new TypeRef<List<List<Double>>>() {}, "echo",
-                (Object) new double[][] {{1}, {2}})).isEqualTo(List.of(List.of(1.0), List.of(2.0)));
+                (Object) new double[][]{{1}, {2}})).isEqualTo(List.of(List.of(1.0), List.of(2.0)));
     }
 
     // failures of the remote side
@@ -303,7 +296,7 @@ class ProxyTest {
     @Test
     void aSerializerThatTheDaemonDoesNotAcceptIsNamed() {
         PyroConfig onlySerpent = PyroConfig.defaults().toBuilder()
-                .serializersAccepted(java.util.Set.of(Serializer.SERPENT)).build();
+                .serializersAccepted(Set.of(Serializer.SERPENT)).build();
         try (Loopback narrow = new Loopback(Daemon.builder().config(onlySerpent))) {
             PyroUri target = narrow.daemon().register(new Service());
             for (Protocol protocol : Protocol.values()) {
@@ -354,7 +347,7 @@ class ProxyTest {
     void aCallerWhoWaitsTooLongForItsTurnIsTold() throws Exception {
         try (Proxy proxy = Proxy.builder(uri).config(PyroConfig.defaults())
                 .protocol(Protocol.V502).timeout(Duration.ofMillis(300)).build()) {
-            CompletableFuture<Object> first = proxy.callAsync("hang");
+            CompletableFuture<@Nullable Object> first = proxy.callAsync("hang");
             service.entered.await();
 
             assertThatThrownBy(() -> proxy.call("nothing"))
@@ -378,7 +371,7 @@ class ProxyTest {
     @Test
     void releasingEndsACallThatWaits() throws Exception {
         Proxy proxy = loopback.proxy(uri);
-        CompletableFuture<Object> waiting = proxy.callAsync("hang");
+        CompletableFuture<@Nullable Object> waiting = proxy.callAsync("hang");
         service.entered.await();
         proxy.release();
 
@@ -390,7 +383,7 @@ class ProxyTest {
     void aCallOnAnInterruptedThreadDoesNotHarmOthers() throws Exception {
         Proxy proxy = loopback.proxy(uri);
         proxy.bind();
-        CompletableFuture<Object> waiting = proxy.callAsync("hang");
+        CompletableFuture<@Nullable Object> waiting = proxy.callAsync("hang");
         service.entered.await();
         Thread interrupted = Thread.ofPlatform().start(() -> {
             Thread.currentThread().interrupt();
@@ -519,12 +512,11 @@ class ProxyTest {
     void aProxyThatIsSentArrivesAsAProxyForTheSameObject(Protocol protocol) {
         Proxy proxy = loopback.proxy(uri, protocol);
 
-        Object back = proxy.call("echo", proxy);
-
-        assertThat(back).isInstanceOf(Proxy.class).isEqualTo(proxy);
-        try (Proxy received = (Proxy) back) {
-            assertThat(received.call("add", 20, 3)).isEqualTo(23);
-        }
+        assertThat(proxy.call("echo", proxy)).isEqualTo(proxy).isInstanceOfSatisfying(Proxy.class,
+                received -> {
+                    assertThat(received.call("add", 20, 3)).isEqualTo(23);
+                    received.close();
+                });
     }
 
     @Test

@@ -1,15 +1,21 @@
 package io.jyro.hostile;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
+import io.jyro.CallTimeoutException;
+import io.jyro.CommunicationException;
+import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
 import io.jyro.Expose;
 import io.jyro.PyroConfig;
+import io.jyro.SerializationException;
 import io.jyro.rpc.CallContext;
 import io.jyro.server.Daemon;
 import org.jspecify.annotations.Nullable;
@@ -57,14 +63,14 @@ class HostileHooksTest extends AgainstADaemon {
         }
     }
 
-    static java.util.stream.Stream<Throwable> failures() {
-        return java.util.stream.Stream.of(new IllegalStateException("no"),
+    static Stream<Throwable> failures() {
+        return Stream.of(new IllegalStateException("no"),
                 new IllegalStateException(), new AssertionError("no"),
                 new StackOverflowError(), new NoClassDefFoundError("gone/Away"),
-                new io.jyro.ConnectionClosedException("pretended"),
-                new io.jyro.CommunicationException("pretended"),
-                new io.jyro.CallTimeoutException("pretended"),
-                new io.jyro.SerializationException("pretended"));
+                new ConnectionClosedException("pretended"),
+                new CommunicationException("pretended"),
+                new CallTimeoutException("pretended"),
+                new SerializationException("pretended"));
     }
 
     @ParameterizedTest
@@ -73,7 +79,7 @@ class HostileHooksTest extends AgainstADaemon {
         for (Dialect dialect : Dialect.values()) {
             try (ScriptedPeer client = stranger()) {
                 onHandshake.set(() -> {
-                    throw HostileHooksTest.<RuntimeException>sneaky(failure);
+                    throw HostileHooksTest.<RuntimeException>as(failure);
                 });
                 client.send(RawMessage.connect(dialect, "echo")).expect(CONNECTFAIL).closeOutput()
                         .expectClosed();
@@ -101,7 +107,7 @@ class HostileHooksTest extends AgainstADaemon {
         Tracker tracker = new Tracker();
         String id = daemon.register(tracker).objectId();
         onDisconnect.set(() -> {
-            throw HostileHooksTest.<RuntimeException>sneaky(failure);
+            throw HostileHooksTest.<RuntimeException>as(failure);
         });
         try (ScriptedPeer client = ScriptedPeer.welcomed(Dialect.V502, daemon.port(), id)) {
             client.send(RawMessage.invoke(Dialect.V502, id, "track", "")).expect(RESULT);
@@ -118,7 +124,7 @@ class HostileHooksTest extends AgainstADaemon {
         CountDownLatch rounds = new CountDownLatch(3);
         onHousekeeping.set(() -> {
             rounds.countDown();
-            throw HostileHooksTest.<RuntimeException>sneaky(failure);
+            throw HostileHooksTest.<RuntimeException>as(failure);
         });
 
         assertThat(rounds.await(5, TimeUnit.SECONDS)).isTrue();
@@ -131,7 +137,7 @@ class HostileHooksTest extends AgainstADaemon {
     void anErrorHandlerThatThrowsCostsNothing(Throwable failure) {
         String id = daemon.register(new Tracker()).objectId();
         onError.set(() -> {
-            throw HostileHooksTest.<RuntimeException>sneaky(failure);
+            throw HostileHooksTest.<RuntimeException>as(failure);
         });
         for (Dialect dialect : Dialect.values()) {
             try (ScriptedPeer client = ScriptedPeer.welcomed(dialect, daemon.port(), id)) {
@@ -154,7 +160,7 @@ class HostileHooksTest extends AgainstADaemon {
             client.send(RawMessage.invoke(dialect, "echo", "echo", "1,")).closeOutput();
             try {
                 client.expect(RESULT);
-            } catch (java.io.UncheckedIOException e) {
+            } catch (UncheckedIOException e) {
                 // an end is as good as an error
             }
         } finally {
@@ -177,8 +183,9 @@ class HostileHooksTest extends AgainstADaemon {
         log.clear();
     }
 
-    @SuppressWarnings("unchecked")
-    private static <T extends Throwable> T sneaky(Throwable failure) throws T {
+    // Throws anything at all out of code that may throw nothing that is checked.
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <T extends Throwable> T as(Throwable failure) throws T {
         throw (T) failure;
     }
 }

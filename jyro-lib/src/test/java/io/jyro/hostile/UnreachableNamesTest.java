@@ -2,6 +2,7 @@ package io.jyro.hostile;
 
 import java.util.stream.Stream;
 
+import ch.qos.logback.classic.Level;
 import io.jyro.Dialect;
 import io.jyro.Expose;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +29,7 @@ class UnreachableNamesTest extends AgainstADaemon {
             return "static";
         }
 
+        @SuppressWarnings("DoNotCallSuggester")
         public static void main(String[] args) {
             throw new AssertionError("main was called");
         }
@@ -72,6 +74,7 @@ class UnreachableNamesTest extends AgainstADaemon {
         }
 
         @Override
+        @SuppressWarnings("DoNotCallSuggester")
         public Object clone() {
             throw new AssertionError("clone was called");
         }
@@ -160,7 +163,7 @@ class UnreachableNamesTest extends AgainstADaemon {
 
         try (ScriptedPeer client = ScriptedPeer.welcomed(dialect, daemon.port(),
                 "unmarked-" + dialect)) {
-            log.await(ch.qos.logback.classic.Level.WARN,
+            log.await(Level.WARN,
                     "doesn't expose any methods or attributes");
             String reply = client
                     .send(RawMessage.invoke(dialect, "unmarked-" + dialect, "open", ""))

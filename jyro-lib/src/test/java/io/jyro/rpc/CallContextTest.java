@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import io.jyro.Loopback;
 import io.jyro.Protocol;
 import io.jyro.PyroConfig;
 import io.jyro.PyroException;
+import io.jyro.TypeRef;
 import io.jyro.client.Proxy;
 import io.jyro.hostile.RawMessage;
 import io.jyro.hostile.ScriptedPeer;
@@ -42,11 +44,10 @@ class CallContextTest {
 
         public Map<String, Object> look() {
             CallContext context = CallContext.current();
-            Peer client = context.client();
-            assertThat(client).isNotNull();
+            Peer client = Objects.requireNonNull(context.client());
             return Map.of("sequence", context.sequence(), "flags", context.flags(), "serializer",
                     context.serializerId(), "dialect", client.dialect().version(), "port",
-                    ((InetSocketAddress) context.clientAddress()).getPort());
+                    ((InetSocketAddress) client.address()).getPort());
         }
 
         public String id() {
@@ -64,7 +65,7 @@ class CallContextTest {
         public List<String> annotationsThere() {
             return next == null
                     ? List.of()
-                    : next.call(new io.jyro.TypeRef<List<String>>() {}, "annotations");
+                    : next.call(new TypeRef<List<String>>() {}, "annotations");
         }
 
         public void changeAnnotations() {
@@ -114,7 +115,7 @@ class CallContextTest {
         Proxy proxy = loopback.serve(watcher, protocol);
         proxy.call("id");
 
-        Map<?, ?> seen = (Map<?, ?>) proxy.call("look");
+        Map<?, ?> seen = proxy.call(Map.class, "look");
 
         assertThat(seen.get("sequence")).isEqualTo(2);
         assertThat(seen.get("flags")).isEqualTo(0);
@@ -174,7 +175,7 @@ class CallContextTest {
     void requestAnnotationsGoOutWithTheNextCallOnly(Protocol protocol) {
         Proxy proxy = loopback.serve(watcher, protocol);
         proxy.bind();
-        CallContext.current().requestAnnotations().put("TEST", new byte[] {1});
+        CallContext.current().requestAnnotations().put("TEST", new byte[]{1});
 
         assertThat(proxy.call("annotations")).isEqualTo(List.of("TEST"));
         assertThat(proxy.call("annotations")).isEqualTo(List.of());
@@ -183,7 +184,7 @@ class CallContextTest {
     @Test
     void requestAnnotationsOfACallThatHasToConnectArriveToo() {
         Proxy proxy = loopback.serve(watcher);
-        CallContext.current().requestAnnotations().put("TEST", new byte[] {1});
+        CallContext.current().requestAnnotations().put("TEST", new byte[]{1});
 
         assertThat(proxy.call("annotations")).isEqualTo(List.of("TEST"));
     }
@@ -191,7 +192,7 @@ class CallContextTest {
     @Test
     void requestAnnotationsOfAProxysOwnAlwaysGoOut() {
         Proxy proxy = loopback.proxy(Proxy.builder(loopback.daemon().register(watcher))
-                .protocol(Protocol.V502).annotations(() -> Map.of("MINE", new byte[] {1})));
+                .protocol(Protocol.V502).annotations(() -> Map.of("MINE", new byte[]{1})));
 
         assertThat(proxy.call("annotations")).isEqualTo(List.of("MINE"));
         assertThat(proxy.call("annotations")).isEqualTo(List.of("MINE"));
@@ -201,7 +202,7 @@ class CallContextTest {
     void annotationsThatCameAreNotPassedOn() {
         Proxy proxy = loopback.serve(watcher);
         watcher.next = loopback.proxy(proxy.uri());
-        CallContext.current().requestAnnotations().put("TEST", new byte[] {1});
+        CallContext.current().requestAnnotations().put("TEST", new byte[]{1});
 
         assertThat(proxy.call("annotationsThere")).isEqualTo(List.of());
     }
@@ -210,7 +211,7 @@ class CallContextTest {
     void annotationsThatCameCannotBeChanged() {
         Proxy proxy = loopback.serve(watcher);
         proxy.bind();
-        CallContext.current().requestAnnotations().put("TEST", new byte[] {1});
+        CallContext.current().requestAnnotations().put("TEST", new byte[]{1});
 
         assertThatThrownBy(() -> proxy.call("changeAnnotations")).isInstanceOf(PyroException.class);
     }
@@ -254,7 +255,7 @@ class CallContextTest {
     @Test
     void aDaemonsAnnotationsGoOutWithEveryReply() {
         try (Loopback annotating = new Loopback(Daemon.builder().config(PyroConfig.defaults())
-                .annotations(() -> Map.of("HOST", new byte[] {7})))) {
+                .annotations(() -> Map.of("HOST", new byte[]{7})))) {
             Proxy proxy = annotating.serve(watcher);
             proxy.call("annotate", "both", false);
 

@@ -1,5 +1,6 @@
 package io.jyro.server;
 
+import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import io.jyro.Expose;
 import io.jyro.Loopback;
 import io.jyro.Protocol;
 import io.jyro.PyroConfig;
+import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.RemoteCallException;
 import io.jyro.ServerType;
@@ -21,6 +23,7 @@ import io.jyro.TypeRef;
 import io.jyro.client.Proxy;
 import io.jyro.hostile.ScriptedPeer;
 import io.jyro.rpc.Peer;
+import io.jyro.wire.MessageType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,7 +175,7 @@ class DaemonTest {
 
             assertThatThrownBy(
                     () -> loopback.proxy(loopback.daemon().uriFor("weak")).call("hello", "x"))
-                            .isInstanceOf(io.jyro.PyroException.class);
+                    .isInstanceOf(PyroException.class);
         }
     }
 
@@ -259,8 +262,8 @@ class DaemonTest {
 
             assertThatThrownBy(() -> Daemon.builder().config(PyroConfig.defaults())
                     .host("localhost").port(port).start())
-                            .isInstanceOf(CommunicationException.class)
-                            .hasMessageContaining("localhost:" + port);
+                    .isInstanceOf(CommunicationException.class)
+                    .hasMessageContaining("localhost:" + port);
         }
     }
 
@@ -268,7 +271,7 @@ class DaemonTest {
     void aHostThatIsNotOursIsAnErrorThatNamesIt() {
         assertThatThrownBy(() -> Daemon.builder().config(PyroConfig.defaults())
                 .host("no-such-host.invalid").start()).isInstanceOf(CommunicationException.class)
-                        .hasMessageContaining("no-such-host.invalid");
+                .hasMessageContaining("no-such-host.invalid");
     }
 
     // autoproxy
@@ -281,13 +284,12 @@ class DaemonTest {
             Factory factory = new Factory(greeter);
             loopback.daemon().register(greeter, "greeter");
 
-            Object made = loopback.serve(factory, protocol).call("make");
-
-            assertThat(made).isInstanceOf(Proxy.class);
-            try (Proxy proxy = (Proxy) made) {
-                assertThat(proxy.uri()).isEqualTo(loopback.daemon().uriFor(greeter));
-                assertThat(proxy.call("hello", "you")).isEqualTo("hello you");
-            }
+            assertThat(loopback.serve(factory, protocol).call("make"))
+                    .isInstanceOfSatisfying(Proxy.class, proxy -> {
+                        assertThat(proxy.uri()).isEqualTo(loopback.daemon().uriFor(greeter));
+                        assertThat(proxy.call("hello", "you")).isEqualTo("hello you");
+                        proxy.close();
+                    });
         }
     }
 
@@ -340,17 +342,17 @@ class DaemonTest {
                     left.countDown();
                 }))) {
             ScriptedPeer.client(loopback.daemon().port()).send("garbage").closeOutput()
-                    .expect(io.jyro.wire.MessageType.CONNECTFAIL).close();
+                    .expect(MessageType.CONNECTFAIL).close();
             Proxy proxy = loopback.serve(new Greeter());
             proxy.bind();
             assertThat(left.getCount()).isEqualTo(1);
             proxy.release();
 
             assertThat(left.await(5, TimeUnit.SECONDS)).isTrue();
-            Peer peer = who.get();
-            assertThat(peer).isNotNull();
-            assertThat(peer.dialect()).isEqualTo(V502);
-            assertThat(peer.address()).isNotNull();
+            assertThat(who.get()).isInstanceOfSatisfying(Peer.class, peer -> {
+                assertThat(peer.dialect()).isEqualTo(V502);
+                assertThat(peer.address()).isNotNull();
+            });
         }
     }
 
@@ -403,7 +405,7 @@ class DaemonTest {
             Slow slow = new Slow();
             Proxy one = loopback.serve(slow);
             Proxy two = loopback.proxy(one.uri());
-            CompletableFuture<Object> running = one.callAsync("slow");
+            CompletableFuture<@Nullable Object> running = one.callAsync("slow");
             slow.entered.await();
 
             assertThat(two.call("quick")).isEqualTo("during");
@@ -420,9 +422,9 @@ class DaemonTest {
             Proxy one = loopback.serve(slow);
             Proxy two = loopback.proxy(one.uri());
             two.bind();
-            CompletableFuture<Object> running = one.callAsync("slow");
+            CompletableFuture<@Nullable Object> running = one.callAsync("slow");
             slow.entered.await();
-            CompletableFuture<Object> waiting = two.callAsync("quick");
+            CompletableFuture<@Nullable Object> waiting = two.callAsync("quick");
             slow.goOn.countDown();
 
             assertThat(waiting.get(5, TimeUnit.SECONDS)).isEqualTo("after");
@@ -494,7 +496,7 @@ class DaemonTest {
         try (Loopback loopback = new Loopback()) {
             Slow slow = new Slow();
             Proxy proxy = loopback.serve(slow);
-            CompletableFuture<Object> running = proxy.callAsync("slow");
+            CompletableFuture<@Nullable Object> running = proxy.callAsync("slow");
             slow.entered.await();
             CompletableFuture<Void> closing = CompletableFuture
                     .runAsync(loopback.daemon()::shutdown);
@@ -575,7 +577,7 @@ class DaemonTest {
             assertThat(own.call(String.class, "info"))
                     .startsWith("Pyro.Daemon bound on localhost:" + loopback.daemon().port()
                             + ", NAT None, 2 objects registered. Servertype: <SocketServer_");
-            assertThat(own.call("get_metadata", "greeter").toString()).contains("hello")
+            assertThat(String.valueOf(own.call("get_metadata", "greeter"))).contains("hello")
                     .contains("attrs");
             assertThat(own.metadata().methods()).containsExactlyInAnyOrder("registered", "ping",
                     "info", "get_metadata", "get_next_stream_item", "close_stream");
@@ -587,7 +589,7 @@ class DaemonTest {
             try {
                 ScriptedPeer.client(port).close();
                 Thread.onSpinWait();
-            } catch (java.io.UncheckedIOException e) {
+            } catch (UncheckedIOException e) {
                 return;
             }
         }

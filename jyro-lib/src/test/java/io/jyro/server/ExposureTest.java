@@ -161,7 +161,7 @@ class ExposureTest {
         HIGH;
 
         public int doubled() {
-            return ordinal() * 2;
+            return name().length() / 2;
         }
     }
 
@@ -287,7 +287,7 @@ class ExposureTest {
     @Expose
     static class HiddenOneway {
         @Oneway
-        private void hidden() {}
+        void hidden() {}
     }
 
     @Test
@@ -622,7 +622,7 @@ class ExposureTest {
     @Test
     void anArrayOfPrimitivesIsOneArgument() {
         try (Loopback loopback = new Loopback()) {
-            assertThat(loopback.serve(new Parameters()).call("array", new double[] {1, 2.5}))
+            assertThat(loopback.serve(new Parameters()).call("array", new double[]{1, 2.5}))
                     .isEqualTo("[1.0, 2.5]");
         }
     }

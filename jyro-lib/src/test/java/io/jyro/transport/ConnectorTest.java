@@ -22,7 +22,7 @@ class ConnectorTest {
         try (Listener listener = Listener.open("localhost", 0, 0, true, true);
                 Connection client = connector.connect("localhost", listener.address().getPort());
                 Connection server = listener.accept()) {
-            client.write(new byte[] {1, 2, 3}, 1, 2);
+            client.write(new byte[]{1, 2, 3}, 1, 2);
             byte[] got = new byte[10];
 
             assertThat(server.read(got, 5, 5)).isEqualTo(2);
@@ -54,9 +54,7 @@ class ConnectorTest {
             client.close();
             client.close();
 
-            assertThat(client.peerAddress()).isEqualTo(
-                    new InetSocketAddress(InetAddress.getByName("localhost"),
-                            listener.address().getPort()));
+            assertThat(client.peerAddress()).isEqualTo(listener.address());
         }
     }
 
@@ -110,7 +108,7 @@ class ConnectorTest {
     void addressesAreWrittenAsInUris() throws IOException {
         assertThat(Addresses.hostAndPort("localhost", 1)).isEqualTo("localhost:1");
         assertThat(Addresses.hostAndPort("::1", 1)).isEqualTo("[::1]:1");
-        assertThat(Addresses.text(new InetSocketAddress("127.0.0.1", 80)))
+        assertThat(Addresses.text(new InetSocketAddress(InetAddress.getLoopbackAddress(), 80)))
                 .isEqualTo("127.0.0.1:80");
         assertThat(Addresses.text(InetSocketAddress.createUnresolved("name", 80)))
                 .isEqualTo("name:80");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -115,7 +116,8 @@ class MessageChannelTest {
             all = longer;
         }
         for (int at = 0; at < all.length;) {
-            int end = Math.min(all.length, at + 1 + random.nextInt(random.nextInt(4) == 0 ? 5 : 9_000));
+            int end = Math.min(all.length,
+                    at + 1 + random.nextInt(random.nextInt(4) == 0 ? 5 : 9_000));
             pieces.then(Arrays.copyOfRange(all, at, end));
             at = end;
         }
@@ -165,7 +167,7 @@ class MessageChannelTest {
         assertThatThrownBy(channel::read).isInstanceOf(ConnectionClosedException.class)
                 .hasMessageContaining("receiving: not enough data").hasMessageContaining("there:2");
 
-        pieces.then(new byte[] {'P', 'Y'});
+        pieces.then(new byte[]{'P', 'Y'});
         assertThatThrownBy(channel::read).isInstanceOf(ConnectionClosedException.class)
                 .hasMessageContaining("closed after 2 of");
     }
@@ -192,7 +194,7 @@ class MessageChannelTest {
 
     @Test
     void aDeadlineThatPassedIsATimeoutEvenWhenBytesCome() {
-        pieces.then(new byte[] {'P'});
+        pieces.then(new byte[]{'P'});
         channel.readDeadline(Duration.ofSeconds(-1));
 
         assertThatThrownBy(channel::read).isInstanceOf(CallTimeoutException.class);
@@ -201,7 +203,7 @@ class MessageChannelTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET / ", "\0\0\0\0\0\0", "PYRO\0\0"})
     void whatIsNoMessageIsRefused(String text) {
-        pieces.then(text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        pieces.then(text.getBytes(StandardCharsets.ISO_8859_1));
 
         assertThatThrownBy(channel::read).isInstanceOf(ProtocolException.class);
     }
