@@ -188,6 +188,14 @@ public final class Daemon implements AutoCloseable {
         return uri(idOf(objectOrId, "object isn't registered in this daemon"), nat);
     }
 
+    /**
+     * Reads off the class of an object anew what clients can reach, after an agent has redefined the class. Clients that are
+     * connected keep what they know. An id that is unknown does nothing.
+     */
+    public void resetMetadataCache(Object objectOrId) {
+        core.objects().readAnew(idOf(objectOrId, "object isn't registered"));
+    }
+
     /** A proxy for something that is registered here. */
     public Proxy proxyFor(Object objectOrId) {
         String id = idOf(objectOrId, "object isn't registered in this daemon");

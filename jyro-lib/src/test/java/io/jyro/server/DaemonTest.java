@@ -88,6 +88,20 @@ class DaemonTest {
     }
 
     @Test
+    void anObjectWhoseClassIsReadAnewIsServedAsBefore() {
+        try (Loopback loopback = new Loopback()) {
+            Greeter greeter = new Greeter();
+            loopback.daemon().register(greeter, "one");
+
+            loopback.daemon().resetMetadataCache(greeter);
+            loopback.daemon().resetMetadataCache("nobody");
+
+            assertThat(loopback.proxy(loopback.daemon().uriFor(greeter)).call("hello", "1"))
+                    .isEqualTo("hello 1");
+        }
+    }
+
+    @Test
     void anIdIsGivenOnce() {
         try (Loopback loopback = new Loopback()) {
             loopback.daemon().register(new Greeter(), "same");
