@@ -5,8 +5,11 @@ import java.nio.charset.StandardCharsets;
 import io.jyro.SerializationException;
 import io.jyro.wire.ByteOutput;
 
-/** UTF-8 in and out of byte arrays, surrogates that stand alone included, which Java's own coders refuse. */
-final class Utf8 {
+/**
+ * UTF-8 in and out of byte arrays, surrogates that stand alone included, which Java's own coders refuse. For codecs,
+ * those of other modules too.
+ */
+public final class Utf8 {
     private static final int LOWEST_OF_TWO = 0x80;
     private static final int LOWEST_OF_THREE = 0x800;
     private static final int LOWEST_OF_FOUR = 0x10000;
@@ -14,7 +17,7 @@ final class Utf8 {
     private Utf8() {}
 
     /** Writes a text; surrogates that stand alone as three bytes each. */
-    static void put(String text, ByteOutput out) {
+    public static void put(String text, ByteOutput out) {
         int length = text.length();
         byte[] array = out.reserve(length);
         int at = out.position();
@@ -66,7 +69,7 @@ final class Utf8 {
      *
      * @param start of the payload, from which the offset in an error counts
      */
-    static String read(byte[] bytes, int from, int to, int start) {
+    public static String read(byte[] bytes, int from, int to, int start) {
         String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         // Where Java's decoder finds fault it puts this character, which may also really stand there.
         return text.indexOf('\uFFFD') < 0 ? text : readSlowly(bytes, from, to, start);
