@@ -124,7 +124,7 @@ final class Instance extends Part {
         String name = type.fullName();
         boolean converted = context.types().convertsFrom(name);
         if (isPyroReference(name) && !isCalled && otherState instanceof Tuple state) {
-            return classDict("state", name.equals("Pyro4.core.Proxy") ? ProxyTuple.forClassDict(state) : state);
+            return reference(state);
         }
         if (isCalled && (type.isException() || attributes().containsKey(TRACEBACK))) {
             return exception();
@@ -143,7 +143,7 @@ final class Instance extends Part {
         if (name.equals("uuid.UUID")) {
             return uuid();
         }
-        return arguments.isEmpty() ? instance() : namedTuple();
+        return arguments.isEmpty() ? ofClassDict(new LinkedHashMap<>(attributes())) : namedTuple();
     }
 
     private Map<Object, @Nullable Object> attributes() {
@@ -159,41 +159,35 @@ final class Instance extends Part {
     }
 
     private @Nullable Object exception() {
-        Map<Object, @Nullable Object> dict = dict();
+        Map<Object, @Nullable Object> dict = new LinkedHashMap<>();
         dict.put("__exception__", true);
         dict.put("args", arguments);
         dict.put("attributes", attributes());
-        return context.types().fromClassDict(type.fullName(), dict, context);
+        return ofClassDict(dict);
     }
 
     private @Nullable Object convert() {
-        Map<Object, @Nullable Object> dict = dict();
-        dict.putAll(attributes());
+        Map<Object, @Nullable Object> dict = new LinkedHashMap<>(attributes());
         if (!arguments.isEmpty()) {
             dict.put("args", arguments);
         }
         if (otherState != null) {
             dict.put("state", otherState);
         }
-        return context.types().fromClassDict(type.fullName(), dict, context);
+        return ofClassDict(dict);
     }
 
-    private @Nullable Object instance() {
-        Map<Object, @Nullable Object> dict = dict();
-        dict.putAll(attributes());
-        return context.types().fromClassDict(type.fullName(), dict, context);
-    }
-
-    private @Nullable Object classDict(String key, Object value) {
-        Map<Object, @Nullable Object> dict = dict();
-        dict.put(key, value);
-        return context.types().fromClassDict(type.fullName(), dict, context);
-    }
-
-    private Map<Object, @Nullable Object> dict() {
+    private @Nullable Object reference(Tuple state) {
         Map<Object, @Nullable Object> dict = new LinkedHashMap<>();
+        dict.put("state", type.fullName().equals("Pyro4.core.Proxy")
+                ? ProxyTuple.forClassDict(state)
+                : state);
+        return ofClassDict(dict);
+    }
+
+    private @Nullable Object ofClassDict(Map<Object, @Nullable Object> dict) {
         dict.put(ClassDict.CLASS_KEY, type.fullName());
-        return dict;
+        return context.types().fromClassDict(type.fullName(), dict, context);
     }
 
     private Object namedTuple() {

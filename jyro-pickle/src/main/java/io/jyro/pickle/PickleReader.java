@@ -71,12 +71,7 @@ final class PickleReader {
     @Nullable
     Object read() {
         try {
-            Part root = new Part(null);
-            Object value = stack.take(run(), root);
-            if (root.global() != null) {
-                throw root.global().noValue();
-            }
-            return value;
+            return plain(run());
         } catch (SerializationException e) {
             throw new SerializationException("pickle is refused at byte " + (instructionAt - start)
                     + " of " + (end - start) + ": " + e.getMessage(), e);
@@ -129,6 +124,19 @@ final class PickleReader {
                 stepOfProtocol2(code);
             }
         }
+    }
+
+    private static @Nullable Object plain(@Nullable Object result) {
+        if (result instanceof Global global) {
+            throw global.noValue();
+        }
+        if (!(result instanceof Part part)) {
+            return result;
+        }
+        if (part.global() != null) {
+            throw part.global().noValue();
+        }
+        return part.value();
     }
 
     private @Nullable Object result() {

@@ -18,6 +18,8 @@ final class TimeForms {
     private static final int DATE_BYTES = 4;
     private static final int TIME_BYTES = 6;
     private static final int LAST_YEAR = 9999;
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
     private static final long MOST_DAYS = 999_999_999;
     private static final long SECONDS_PER_DAY = 86_400;
     private static final int NANOS_PER_MICRO = 1000;
@@ -63,6 +65,10 @@ final class TimeForms {
     }
 
     void dateTime(Instant instant) {
+        if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
+            throw new SerializationException(
+                    "the Instant " + instant + " is beyond Python's dates, which go from the year 1 to " + LAST_YEAR);
+        }
         dateTime(instant.atOffset(ZoneOffset.UTC));
     }
 
