@@ -216,7 +216,8 @@ final class ConfigItem<T> {
                     + " library itself logs through SLF4J.");
     static final ConfigItem<String> LOGLEVEL = item("LOGLEVEL", "logLevel",
             ConfigKind.LOG_LEVEL, null,
-            "From which level on the command line tools log; unset is not at all.");
+            "From which level on the command line tools log to the file; unset, they log only warnings and errors, and"
+                    + " only to standard error.");
 
     // Jyro's own, with no counterpart in Pyro
     static final ConfigItem<String> HMAC_KEY = item("HMAC_KEY", "hmacKey",

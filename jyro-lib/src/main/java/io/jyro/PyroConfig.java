@@ -376,7 +376,7 @@ public final class PyroConfig {
         return get(ConfigItem.LOGFILE);
     }
 
-    /** From which level on the command line tools log, in Python's words; null is not at all. */
+    /** From which level on the command line tools log to the file, in Python's words; null is to none. */
     public @Nullable String logLevel() {
         return getOrNull(ConfigItem.LOGLEVEL);
     }

@@ -1,6 +1,15 @@
 package io.jyro;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
 
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
@@ -12,17 +21,9 @@ import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
-import javax.lang.model.element.Modifier;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Everything that users can name says what it is. Javadoc itself checks what is said, not that something is. */
 class PublicApiDocumentationTest {
@@ -43,7 +44,8 @@ class PublicApiDocumentationTest {
     private static List<String> undocumented(List<Path> files) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-            JavacTask task = (JavacTask) compiler.getTask(null, manager, null, List.of("-proc:none"), null,
+            JavacTask task = (JavacTask) compiler.getTask(null, manager, null,
+                    List.of("-proc:none"), null,
                     manager.getJavaFileObjectsFromPaths(files));
             DocTrees docs = DocTrees.instance(task);
             List<String> found = new ArrayList<>();
@@ -70,7 +72,7 @@ class PublicApiDocumentationTest {
                 return null;
             }
             check(type.getSimpleName().toString());
-            return super.visitClass(type, unused);
+            return super.visitClass(type, null);
         }
 
         @Override
@@ -87,7 +89,8 @@ class PublicApiDocumentationTest {
 
         @Override
         public Void visitVariable(VariableTree field, Void unused) {
-            boolean isRecordComponent = getCurrentPath().getParentPath().getLeaf().getKind() == Tree.Kind.RECORD
+            boolean isRecordComponent = getCurrentPath().getParentPath().getLeaf()
+                    .getKind() == Tree.Kind.RECORD
                     && !field.getModifiers().getFlags().contains(Modifier.STATIC);
             if (isVisible(field.getModifiers()) && !isRecordComponent) {
                 check(field.getName().toString());
@@ -98,8 +101,9 @@ class PublicApiDocumentationTest {
         // What stands in an interface is public without saying so.
         private boolean isVisible(ModifiersTree modifiers) {
             TreePath parent = getCurrentPath().getParentPath();
-            boolean inInterface = parent != null && (parent.getLeaf().getKind() == Tree.Kind.INTERFACE
-                    || parent.getLeaf().getKind() == Tree.Kind.ANNOTATION_TYPE);
+            boolean inInterface = parent != null
+                    && (parent.getLeaf().getKind() == Tree.Kind.INTERFACE
+                            || parent.getLeaf().getKind() == Tree.Kind.ANNOTATION_TYPE);
             return inInterface && !modifiers.getFlags().contains(Modifier.PRIVATE)
                     || modifiers.getFlags().contains(Modifier.PUBLIC)
                     || modifiers.getFlags().contains(Modifier.PROTECTED);
@@ -110,8 +114,10 @@ class PublicApiDocumentationTest {
             if (comment == null || comment.isBlank()) {
                 CompilationUnitTree unit = getCurrentPath().getCompilationUnit();
                 long line = unit.getLineMap()
-                        .getLineNumber(docs.getSourcePositions().getStartPosition(unit, getCurrentPath().getLeaf()));
-                undocumented.add(Path.of(unit.getSourceFile().getName()).getFileName() + ":" + line + " " + name);
+                        .getLineNumber(docs.getSourcePositions().getStartPosition(unit,
+                                getCurrentPath().getLeaf()));
+                undocumented.add(Path.of(unit.getSourceFile().getName()).getFileName() + ":" + line
+                        + " " + name);
             }
         }
     }

@@ -1,10 +1,11 @@
 package io.jyro.cli;
 
-import io.jyro.PyroConfig;
 import java.io.PrintWriter;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.CodeSource;
+
+import io.jyro.PyroConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -14,11 +15,13 @@ import picocli.CommandLine.Spec;
  *
  * @see <a href="PROTOCOL.md#88-configuration-check-pyro4-check-config--pyro5-check-config">Configuration check</a>
  */
-@Command(name = "check-config", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
-    description = {"Shows the settings that are in force.",
-    "A PYRO_ or JYRO_ variable that names no setting gets a warning, a value that is not allowed is an error."})
+@Command(name = "check-config", mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = {"Shows the settings that are in force.",
+                "A PYRO_ or JYRO_ variable that names no setting gets a warning, a value that is not allowed is an error."})
 final class CheckConfigTool implements Runnable {
     @Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it
     private CommandSpec spec;
 
     @Override
@@ -27,8 +30,10 @@ final class CheckConfigTool implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         out.println("Jyro version: " + Main.Version.text());
         out.println("Loaded from: " + origin());
-        out.println("Java version: " + System.getProperty("java.vm.name") + " " + System.getProperty("java.version")
-            + " (" + System.getProperty("os.name") + ", " + System.getProperty("os.arch") + ")");
+        out.println("Java version: " + System.getProperty("java.vm.name") + " "
+                + System.getProperty("java.version")
+                + " (" + System.getProperty("os.name") + ", " + System.getProperty("os.arch")
+                + ")");
         out.println("Protocol versions: 48 and 502");
         out.println("Currently active configuration settings:");
         out.print(config.dump());

@@ -1,5 +1,15 @@
 package io.jyro.cli;
 
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+
 import io.jyro.Attribute;
 import io.jyro.Dialect;
 import io.jyro.Expose;
@@ -8,14 +18,6 @@ import io.jyro.Oneway;
 import io.jyro.RemoteName;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.Peer;
-import java.io.PrintWriter;
-import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 @Expose(naming = Naming.SNAKE_CASE)
 final class EchoServer {
     static final String NAME = "test.echoserver";
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.ROOT);
+    private static final DateTimeFormatter TIME = DateTimeFormatter
+            .ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.ROOT);
 
     private final PrintWriter out;
     private final Duration slowness;
@@ -55,8 +58,8 @@ final class EchoServer {
         tell("error: generating exception");
         Peer client = CallContext.current().client();
         throw new IllegalArgumentException(client != null && client.dialect() == Dialect.V48
-            ? "expected error from echoserver error() method"
-            : "this is the generated error from echoserver echo() method");
+                ? "expected error from echoserver error() method"
+                : "this is the generated error from echoserver echo() method");
     }
 
     public void errorWithText() {
@@ -124,7 +127,7 @@ final class EchoServer {
 
     private void tell(String what) {
         if (verbose) {
-            out.println(TIME.format(ZonedDateTime.now()) + " - " + what);
+            out.println(TIME.format(ZonedDateTime.now(ZoneId.systemDefault())) + " - " + what);
             out.flush();
         }
     }

@@ -1,13 +1,15 @@
 package io.jyro.cli;
 
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
 import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
 import io.jyro.ServerType;
 import io.jyro.client.NameServer;
+import io.jyro.nameserver.NameServerDaemon;
 import io.jyro.server.Daemon;
-import java.io.PrintWriter;
-import java.time.Duration;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,20 +22,24 @@ import picocli.CommandLine.Spec;
  *
  * @see <a href="PROTOCOL.md#87-echo-server-pyro4-test-echoserver--pyro5-echoserver">Echo server</a>
  */
-@Command(name = "echo-server", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
-    description = {"Serves the object test.echoserver of Pyro's own test server, to clients of Pyro4 and Pyro5 alike.",
-        "It runs until a client calls its method shutdown."})
+@Command(name = "echo-server", mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = {
+                "Serves the object test.echoserver of Pyro's own test server, to clients of Pyro4 and Pyro5 alike.",
+                "It runs until a client calls its method shutdown."})
 final class EchoServerTool implements Callable<Integer> {
     private static final Duration SLOWNESS = Duration.ofSeconds(5);
 
     @Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it
     private CommandSpec spec;
 
     @Option(names = {"-H", "--host"}, paramLabel = "HOST",
-        description = "Host or address to listen on; by default ${DEFAULT-VALUE}.")
+            description = "Host or address to listen on; by default ${DEFAULT-VALUE}.")
     private String host = "localhost";
 
-    @Option(names = {"-p", "--port"}, paramLabel = "PORT", description = "Port to listen on; by default any free one.")
+    @Option(names = {"-p", "--port"}, paramLabel = "PORT",
+            description = "Port to listen on; by default any free one.")
     private int port;
 
     @Option(names = {"-u", "--unixsocket"}, paramLabel = "PATH", description = "Not supported yet.")
@@ -59,26 +65,38 @@ final class EchoServerTool implements Callable<Integer> {
         refuseWhatCannotBe();
         PyroConfig config = PyroConfig.fromEnvironment();
         PrintWriter out = spec.commandLine().getOut();
-        boolean talks = verbose || !quiet;
-        if (talks) {
+        if (talks()) {
             out.println("Starting Pyro's built-in test echo server.");
-            warnIfOpenToOthers(config, out);
+            warnIfUnsigned(config, out);
         }
+        if (nameServer) {
+            try (NameServerDaemon started = NameServerDaemon.builder().config(config).host(host)
+                    .start()) {
+                serve(config, out, started);
+            }
+        } else {
+            serve(config, out, null);
+        }
+        return 0;
+    }
+
+    private boolean talks() {
+        return verbose || !quiet;
+    }
+
+    private void serve(PyroConfig config, PrintWriter out, @Nullable NameServerDaemon started)
+            throws InterruptedException {
         EchoServer echo = new EchoServer(out, SLOWNESS, verbose);
-        try (Daemon daemon = Daemon.builder().config(config).host(host).port(port).serverType(ServerType.MULTIPLEX)
-            .start()) {
+        try (Daemon daemon = Daemon.builder().config(config).host(host).port(port)
+                .serverType(ServerType.MULTIPLEX)
+                .start()) {
             PyroUri uri = daemon.register(echo, EchoServer.NAME);
-            if (naming) {
-                try (NameServer names = NameServer.locate(config)) {
-                    names.register(EchoServer.NAME, uri);
-                    if (verbose) {
-                        out.println("using name server at " + names.uri());
-                    }
-                }
+            if (naming || started != null) {
+                register(uri, config, out, started);
             } else if (verbose) {
                 out.println("not using a name server.");
             }
-            if (talks) {
+            if (talks()) {
                 out.println("object name: " + EchoServer.NAME);
                 out.println("echo uri: " + uri);
                 out.println("echoserver running.");
@@ -86,26 +104,41 @@ final class EchoServerTool implements Callable<Integer> {
             out.flush();
             echo.awaitShutdown();
         }
-        return 0;
     }
 
-    // Pyro4 warns always, Pyro5 never; what nobody else can reach needs no warning.
-    private void warnIfOpenToOthers(PyroConfig config, PrintWriter out) {
-        boolean local = host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+    private void register(PyroUri uri, PyroConfig config, PrintWriter out,
+            @Nullable NameServerDaemon started) {
+        try (NameServer names = started == null
+                ? NameServer.locate(config)
+                : NameServer.locate(host, started.port(), config)) {
+            names.register(EchoServer.NAME, uri);
+            if (verbose) {
+                out.println("using name server at " + names.uri());
+            }
+        }
+        if (verbose && started != null) {
+            out.println(
+                    started.broadcastLocation().map(where -> "broadcast server running at " + where)
+                            .orElse("not using a broadcast server"));
+        }
+    }
+
+    private static void warnIfUnsigned(PyroConfig config, PrintWriter out) {
         String hmacKey = config.hmacKey();
-        if (!local && (hmacKey == null || hmacKey.isEmpty())) {
+        if (hmacKey == null || hmacKey.isEmpty()) {
             out.println("Warning: HMAC key not set. Anyone can connect to this server!");
         }
     }
 
     private void refuseWhatCannotBe() {
         if (key != null) {
-            throw new ParameterException(spec.commandLine(), "a key on the command line can be read by every user of"
-                + " this machine; put it into the environment variable PYRO_HMAC_KEY instead of -k");
+            throw new ParameterException(spec.commandLine(),
+                    "a key on the command line can be read by every user of"
+                            + " this machine; put it into the environment variable PYRO_HMAC_KEY instead of -k");
         }
         if (unixSocket != null) {
             throw new ParameterException(spec.commandLine(),
-                "Unix sockets are not supported yet; listen on localhost, which -u may be left away for");
+                    "Unix sockets are not supported yet; listen on localhost, which -u may be left away for");
         }
     }
 }

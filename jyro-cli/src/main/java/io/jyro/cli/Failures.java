@@ -1,9 +1,10 @@
 package io.jyro.cli;
 
-import io.jyro.PyroException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+
+import io.jyro.PyroException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -29,8 +30,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     @Override
     public int handleExecutionException(Exception failure, CommandLine tool, ParseResult parsed) {
         PrintWriter err = tool.getErr();
-        boolean expected = failure instanceof PyroException || failure instanceof IllegalArgumentException;
-        err.println("jyro: " + (expected && failure.getMessage() != null ? failure.getMessage() : failure));
+        boolean expected = failure instanceof PyroException
+                || failure instanceof IllegalArgumentException;
+        err.println("jyro: "
+                + (expected && failure.getMessage() != null ? failure.getMessage() : failure));
         if (!expected || isVerbose(parsed)) {
             failure.printStackTrace(err);
         }
@@ -45,13 +48,15 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         boolean isTop = tool.getParent() == null;
         if (arguments.length == 0) {
             tool.usage(err);
-        } else if (isTop && failure instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+        } else if (isTop && failure instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()) {
             String given = unmatched.getUnmatched().getFirst();
             err.println("jyro: there is no tool '" + given + "'" + suggestion(given, tool)
-                + " 'jyro --help' lists them");
+                    + " 'jyro --help' lists them");
         } else {
-            err.println("jyro: " + failure.getMessage() + "; see 'jyro " + (isTop ? "" : tool.getCommandName() + " ")
-                + "--help'");
+            err.println("jyro: " + failure.getMessage() + "; see 'jyro "
+                    + (isTop ? "" : tool.getCommandName() + " ")
+                    + "--help'");
         }
         err.flush();
         return WRONG_COMMAND_LINE;

@@ -1,5 +1,10 @@
 package io.jyro.cli;
 
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Objects;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -9,10 +14,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import java.io.FileOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.util.Objects;
 
 /**
  * Sets up the logging of the tools. Logback finds it by the service loader, the first time that anything logs, and then
@@ -24,6 +25,8 @@ import java.util.Objects;
  * @see <a href="PROTOCOL.md#123-logging">Logging</a>
  */
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
+    private static final String TOP = "io.jyro";
+
     private final LogSettings settings;
 
     /** For the service loader: as the environment says. */
@@ -49,7 +52,8 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
             addFile(loggers, root, level);
         }
         if (settings.level() != null) {
-            root.info("Pyro log configured using built-in defaults, level={}", LogLine.levelName(level));
+            loggers.getLogger(TOP).info("Pyro log configured using built-in defaults, level={}",
+                    LogLine.levelName(level));
         }
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
@@ -61,12 +65,15 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         } catch (IOException e) {
             root.detachAndStopAllAppenders();
             root.addAppender(appender(loggers, System.err, level));
-            root.warn("cannot write the log file {}: {}; logging to standard error instead", settings.file(),
-                e.getMessage());
+            loggers.getLogger(TOP).warn(
+                    "cannot write the log file {}: {}; logging to standard error instead",
+                    settings.file(),
+                    e.getMessage());
         }
     }
 
-    private static OutputStreamAppender<ILoggingEvent> appender(LoggerContext loggers, OutputStream to, Level from) {
+    private static OutputStreamAppender<ILoggingEvent> appender(LoggerContext loggers,
+            OutputStream to, Level from) {
         LogLine layout = new LogLine();
         layout.setContext(loggers);
         layout.start();

@@ -1,9 +1,10 @@
 package io.jyro.cli;
 
-import ch.qos.logback.classic.Level;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+
+import ch.qos.logback.classic.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 record LogSettings(@Nullable Level level, String file) {
     static final String STANDARD_ERROR = "{stderr}";
     private static final String DEFAULT_FILE = "pyro.log";
-    private static final Map<String, Level> LEVELS = Map.of("DEBUG", Level.DEBUG, "INFO", Level.INFO, "WARN",
-        Level.WARN, "WARNING", Level.WARN, "ERROR", Level.ERROR, "CRITICAL", Level.OFF);
+    private static final Map<String, Level> LEVELS = Map.of("DEBUG", Level.DEBUG, "INFO",
+            Level.INFO, "WARN",
+            Level.WARN, "WARNING", Level.WARN, "ERROR", Level.ERROR, "CRITICAL", Level.OFF);
 
     static LogSettings ofProcess() {
         return of(System::getenv);
@@ -28,7 +30,8 @@ record LogSettings(@Nullable Level level, String file) {
     static LogSettings of(UnaryOperator<@Nullable String> environment) {
         String level = value("LOGLEVEL", environment);
         String file = value("LOGFILE", environment);
-        return new LogSettings(LEVELS.get(level.toUpperCase(Locale.ROOT)), file.isEmpty() ? DEFAULT_FILE : file);
+        return new LogSettings(LEVELS.get(level.toUpperCase(Locale.ROOT)),
+                file.isEmpty() ? DEFAULT_FILE : file);
     }
 
     boolean isDebug() {

@@ -1,5 +1,6 @@
 package io.jyro.cli;
 
+import io.jyro.cli.demo.DemoTool;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -7,14 +8,16 @@ import picocli.CommandLine.Option;
 
 /** The {@code jyro} command. It only lists its tools; each tool is a sub-command with a class of its own. */
 @Command(name = "jyro", description = "Pyro (Python Remote Objects) for the JVM.",
-    mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
-    synopsisSubcommandLabel = "TOOL", commandListHeading = "%nTools:%n", exitCodeListHeading = "%nStatus:%n",
-    exitCodeList = {"0:all went well", "1:it failed; standard error says why in one line",
-        "2:the command line was wrong, and nothing was done (demo: see there)",
-        "3:jyro could not be built or started (from a checkout)"},
-    footer = {"", "'jyro TOOL --help' tells about a tool; 'jyro check-config' shows the",
-        "settings, which come from PYRO_ and JYRO_ environment variables."},
-    subcommands = {EchoServerTool.class, CheckConfigTool.class})
+        mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "TOOL", commandListHeading = "%nTools:%n",
+        exitCodeListHeading = "%nStatus:%n",
+        exitCodeList = {"0:all went well", "1:it failed; standard error says why in one line",
+                "2:the command line was wrong, and nothing was done (demo: see there)",
+                "3:jyro could not be built or started (from a checkout)"},
+        footer = {"", "'jyro TOOL --help' tells about a tool; 'jyro check-config' shows the",
+                "settings, which come from PYRO_ and JYRO_ environment variables."},
+        subcommands = {DemoTool.class, NameServerTool.class, NameServerClientTool.class,
+                EchoServerTool.class, CheckConfigTool.class})
 public final class Main {
     @Option(names = "--verbose", description = "When a tool fails, show the stack trace too.")
     private boolean verbose;
@@ -34,13 +37,14 @@ public final class Main {
     static CommandLine commandLine() {
         Main main = new Main();
         Failures failures = new Failures(() -> main.verbose);
-        return new CommandLine(main).setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
+        return new CommandLine(main).setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures);
     }
 
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"jyro " + text()};
+            return new String[]{"jyro " + text()};
         }
 
         static String text() {

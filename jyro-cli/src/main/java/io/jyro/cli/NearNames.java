@@ -11,8 +11,9 @@ final class NearNames {
     static List<String> to(String typed, Collection<String> names) {
         int mistakes = Math.max(1, typed.length() / 3);
         return names.stream()
-            .filter(name -> typed.length() > 1 && name.startsWith(typed) || distance(typed, name) <= mistakes)
-            .sorted().toList();
+                .filter(name -> typed.length() > 1 && name.startsWith(typed)
+                        || distance(typed, name) <= mistakes)
+                .sorted().toList();
     }
 
     /** How many letters have to be inserted, removed, replaced, or swapped with their neighbour. */
@@ -24,10 +25,11 @@ final class NearNames {
                     steps[i][j] = i + j;
                     continue;
                 }
-                int replaced = steps[i - 1][j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                int replaced = steps[i - 1][j - 1]
+                        + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
                 steps[i][j] = Math.min(replaced, Math.min(steps[i - 1][j], steps[i][j - 1]) + 1);
                 if (i > 1 && j > 1 && one.charAt(i - 1) == other.charAt(j - 2)
-                    && one.charAt(i - 2) == other.charAt(j - 1)) {
+                        && one.charAt(i - 2) == other.charAt(j - 1)) {
                     steps[i][j] = Math.min(steps[i][j], steps[i - 2][j - 2] + 1);
                 }
             }

@@ -36,6 +36,7 @@ final class Printable {
 
     // Also the line and paragraph separators, and what turns the direction of writing.
     private static boolean isUnfit(char c) {
-        return Character.isISOControl(c) && c != '\t' || c >= '\u2028' && c <= '\u202e' || c >= '\u2066' && c <= '\u2069';
+        return Character.isISOControl(c) && c != '\t' || c >= '\u2028' && c <= '\u202e'
+                || c >= '\u2066' && c <= '\u2069';
     }
 }

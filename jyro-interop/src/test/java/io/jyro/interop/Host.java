@@ -1,12 +1,11 @@
 package io.jyro.interop;
 
-import org.jspecify.annotations.Nullable;
-
 import io.jyro.Dialect;
 import io.jyro.Protocol;
 import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
 import io.jyro.client.Proxy;
+import org.jspecify.annotations.Nullable;
 
 /** A process, Python's or this one, whose daemon serves a thing, and how Jyro's proxies shall speak to it. */
 public final class Host implements AutoCloseable {

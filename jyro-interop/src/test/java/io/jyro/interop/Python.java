@@ -15,9 +15,9 @@ public final class Python implements AutoCloseable {
     /** What a source raised: the exception's class, its text and arguments, its traceback with the remote one. */
     public record Raised(String type, String text, String arguments, String traceback) {}
 
-    private final PythonPeer peer;
+    private final PeerProcess peer;
 
-    private Python(PythonPeer peer) {
+    private Python(PeerProcess peer) {
         this.peer = peer;
     }
 
@@ -27,7 +27,7 @@ public final class Python implements AutoCloseable {
 
     /** Starts it with additional environment variables, such as settings of Pyro's. */
     public static Python start(Pyro pyro, Map<String, String> variables) {
-        PythonPeer peer = PythonPeer.start(pyro, variables, "python", "-W", "ignore",
+        PeerProcess peer = PeerProcess.ofPyro(pyro, variables, "python", "-W", "ignore",
                 Pyro.root().resolve("jyro-interop/src/test/python/console.py").toString());
         peer.awaitLine("READY");
         return new Python(peer);
@@ -60,6 +60,11 @@ public final class Python implements AutoCloseable {
     public static String literal(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"")
                 .replace("\n", "\\n").replace("\r", "\\r") + '"';
+    }
+
+    /** Ends it as a crash would, and its connections with it. */
+    public void kill() {
+        peer.close();
     }
 
     @Override

@@ -16,8 +16,11 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** What the tests of a class have in common in one run: made when a constructor first asks for it, closed after the last. */
-final class Shared implements ClassTemplateInvocationContext, ParameterResolver,
-        AfterClassTemplateInvocationCallback {
+final class Shared
+        implements
+            ClassTemplateInvocationContext,
+            ParameterResolver,
+            AfterClassTemplateInvocationCallback {
     private final String name;
     private final Map<Class<?>, Supplier<?>> makers = new HashMap<>();
     private final Map<Class<?>, Object> made = new HashMap<>();

@@ -156,12 +156,12 @@ public class Thing {
 
     /** Raises an exception of Jyro's own. */
     public void failInJyro(String className, String text) throws ReflectiveOperationException {
-        throw (RuntimeException) Class.forName(className).getConstructor(String.class)
-                .newInstance(text);
+        throw Class.forName(className).asSubclass(RuntimeException.class)
+                .getConstructor(String.class).newInstance(text);
     }
 
-    public int recurse() {
-        return recurse() + 1;
+    public int recurse(int depth) {
+        return depth == 0 ? 0 : recurse(depth - 1) + 1;
     }
 
     public Thread unsendable() {

@@ -128,6 +128,10 @@ final class DaemonConnection {
 
     private Message readReply() {
         Message reply = channel.read();
+        if (reply.dialect() != context.dialect()) {
+            throw new ProtocolException("reply of protocol " + reply.dialect().version() + " on a connection of "
+                    + context.dialect().version());
+        }
         if (reply.type() != MessageType.RESULT) {
             throw new ProtocolException(
                     "invalid msg type " + reply.type().code() + " received (expected: 5)");
@@ -158,10 +162,14 @@ final class DaemonConnection {
         }
         throw value instanceof PyroException raised
                 ? raised
-                : new RemoteCallException("unknown", value == null ? List.of() : List.of(value), Map.of());
+                : new RemoteCallException("unknown", value == null ? List.of() : List.of(value),
+                        Map.of());
     }
 
     private void takeTurn() {
+        if (Thread.currentThread().isInterrupted()) { // writing would close the connection under other callers
+            throw new CommunicationException("the thread is interrupted; the call was not sent");
+        }
         if (turn.isHeldByCurrentThread()) {
             throw new IllegalStateException(
                     "a converter of received values called the proxy whose reply it converts;"

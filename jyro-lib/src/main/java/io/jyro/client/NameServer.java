@@ -15,8 +15,11 @@ import io.jyro.Kwargs;
 import io.jyro.NamingException;
 import io.jyro.ProtocolException;
 import io.jyro.PyroConfig;
+import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The name server, Jyro's or Python's of either version, as its clients see it: names, the uris that they stand for,
@@ -42,6 +45,8 @@ public final class NameServer implements AutoCloseable {
             metadata = Collections.unmodifiableSet(new LinkedHashSet<>(metadata));
         }
     }
+
+    private static final Logger log = LoggerFactory.getLogger(NameServer.class);
 
     private final Proxy proxy;
 
@@ -212,7 +217,13 @@ public final class NameServer implements AutoCloseable {
             throw unexpected("a dict of registrations", reply);
         }
         Map<String, Registration> sorted = new TreeMap<>();
-        map.forEach((name, value) -> sorted.put(String.valueOf(name), registration(value)));
+        map.forEach((name, value) -> {
+            try {
+                sorted.put(String.valueOf(name), registration(value));
+            } catch (PyroException e) { // one bad neighbour must not hide the others
+                log.warn("the name server's entry {} is left out: {}", name, e.getMessage());
+            }
+        });
         return Collections.unmodifiableMap(new LinkedHashMap<>(sorted));
     }
 

@@ -36,12 +36,16 @@ final class RemoteView implements InvocationHandler {
     private final Class<?> type;
     private final Proxy proxy;
     private final Map<Method, Action> actions = new HashMap<>();
+    private final Map<Method, Method> defaults = new HashMap<>(); // to the same method, made accessible
 
     private RemoteView(Class<?> type, Proxy proxy) {
         this.type = type;
         this.proxy = proxy;
         for (Method method : type.getMethods()) {
-            if (!Modifier.isStatic(method.getModifiers()) && !method.isDefault()) {
+            if (method.isDefault()) {
+                method.setAccessible(true); // the interface may not be public
+                defaults.put(method, method);
+            } else if (!Modifier.isStatic(method.getModifiers())) {
                 actions.put(method, action(method));
             }
         }
@@ -65,8 +69,9 @@ final class RemoteView implements InvocationHandler {
         if (action != null) {
             return action.apply(arguments == null ? NO_ARGUMENTS : arguments);
         }
-        if (method.isDefault()) {
-            return InvocationHandler.invokeDefault(view, method, arguments);
+        Method ours = defaults.get(method);
+        if (ours != null) {
+            return InvocationHandler.invokeDefault(view, ours, arguments);
         }
         return switch (method.getName()) {
             case "equals" ->

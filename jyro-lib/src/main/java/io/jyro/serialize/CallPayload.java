@@ -2,6 +2,7 @@ package io.jyro.serialize;
 
 import java.util.List;
 import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,4 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="PROTOCOL.md#31-invoke-payload">INVOKE payload</a>
  */
 public record CallPayload(String objectId, String method, List<@Nullable Object> args,
-    @Nullable Map<String, @Nullable Object> kwargs) {}
+        @Nullable Map<String, @Nullable Object> kwargs) {}

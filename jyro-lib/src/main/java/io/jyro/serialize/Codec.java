@@ -24,7 +24,8 @@ public interface Codec {
     void writeCall(CallPayload call, ByteOutput out, CodecContext context);
 
     /** Reads a value that fills the given bytes. */
-    @Nullable Object read(byte[] bytes, int offset, int length, CodecContext context);
+    @Nullable
+    Object read(byte[] bytes, int offset, int length, CodecContext context);
 
     /** Reads a call that fills the given bytes. */
     CallPayload readCall(byte[] bytes, int offset, int length, CodecContext context);

@@ -22,13 +22,16 @@ final class AcceptedCodecs {
     }
 
     /** The codec with a number, or null if it is not accepted or means nothing. */
-    @Nullable Codec find(Dialect dialect, int id) {
-        @Nullable Codec[] byId = dialect == Dialect.V48 ? v48 : v502;
+    @Nullable
+    Codec find(Dialect dialect, int id) {
+        @Nullable
+        Codec[] byId = dialect == Dialect.V48 ? v48 : v502;
         return id >= 0 && id < IDS ? byId[id] : null;
     }
 
     private static @Nullable Codec[] byId(Dialect dialect, Set<Serializer> accepted) {
-        @Nullable Codec[] byId = new @Nullable Codec[IDS];
+        @Nullable
+        Codec[] byId = new @Nullable Codec[IDS];
         for (Serializer serializer : accepted) {
             int id = serializer.id(dialect);
             if (id >= 0 && Codecs.available().contains(serializer)) {

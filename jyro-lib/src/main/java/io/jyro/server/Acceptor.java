@@ -1,10 +1,12 @@
 package io.jyro.server;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 
 import io.jyro.transport.Connection;
 import io.jyro.transport.Listener;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,23 +14,35 @@ import org.slf4j.LoggerFactory;
 final class Acceptor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Acceptor.class);
     private static final int PAUSE_MILLIS = 100;
+    private static final int LEAVING_MILLIS = 2_000;
 
     private final Listener listener;
+    private volatile boolean closed;
+    private @Nullable Thread thread;
 
     Acceptor(Listener listener) {
         this.listener = listener;
     }
 
+    InetSocketAddress address() {
+        return listener.address();
+    }
+
     /** Begins to accept; each client is given to the consumer, which must not wait. */
     void start(Consumer<Connection> clients) {
-        Thread.ofPlatform().daemon().name("jyro-accept-" + listener.address().getPort())
+        thread = Thread.ofPlatform().daemon().name("jyro-accept-" + listener.address().getPort())
                 .start(() -> run(clients));
     }
 
     private void run(Consumer<Connection> clients) {
         while (listener.isOpen()) {
             try {
-                clients.accept(listener.accept());
+                Connection client = listener.accept();
+                if (closed) {
+                    client.close();
+                } else {
+                    clients.accept(client);
+                }
             } catch (IOException | RuntimeException | OutOfMemoryError e) {
                 if (listener.isOpen()) {
                     log.warn("accepting a client on {} failed; the next is waited for", listener,
@@ -48,9 +62,20 @@ final class Acceptor implements AutoCloseable {
         }
     }
 
-    /** Takes no more clients. */
+    /**
+     * Takes no more clients. The system goes on listening until the thread has left, so it is waited for: after this the
+     * port is free.
+     */
     @Override
     public void close() {
+        closed = true;
         listener.close();
+        try {
+            if (thread != null) {
+                thread.join(LEAVING_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

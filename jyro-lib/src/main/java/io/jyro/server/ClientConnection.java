@@ -73,20 +73,24 @@ final class ClientConnection implements Peer {
 
     /** Serves the client until it leaves, on other threads than the caller's. */
     void start() {
-        core.threads().startWaiting(() -> {
-            CodecContext context = null;
-            try {
-                context = new Reception(core, this, channel).receive();
-            } finally {
-                if (context == null) {
-                    channel.close();
-                    table.remove(this);
-                }
+        if (!core.threads().startServing(this::receiveAndServe)) {
+            core.threads().startWaiting(this::receiveAndServe);
+        }
+    }
+
+    private void receiveAndServe() {
+        CodecContext context = null;
+        try {
+            context = new Reception(core, this, channel).receive();
+        } finally {
+            if (context == null) {
+                channel.close();
+                table.remove(this);
             }
-            if (context != null) {
-                serveGuarded(new Conversation(core, this, connection, channel, context));
-            }
-        });
+        }
+        if (context != null) {
+            serveGuarded(new Conversation(core, this, connection, channel, context));
+        }
     }
 
     /** Closes the connection; a call that runs is finished first, and its reply sent, unless that is not waited for. */
@@ -129,8 +133,9 @@ final class ClientConnection implements Peer {
         Duration idle = core.config().commTimeout();
         while (!closing) {
             boolean waiting = Thread.currentThread().isVirtual();
-            boolean bounded = !idle.isZero() && (waiting || idle.compareTo(SILENCE_UNTIL_COLD) < 0);
-            channel.readTimeout(bounded ? idle : waiting ? Duration.ZERO : SILENCE_UNTIL_COLD);
+            Duration cold = waiting || core.threads().arePlenty() ? Duration.ZERO : SILENCE_UNTIL_COLD;
+            boolean bounded = !idle.isZero() && (cold.isZero() || idle.compareTo(cold) < 0);
+            channel.readTimeout(bounded ? idle : cold);
             if (!channel.awaitFirstByte()) {
                 if (bounded) {
                     log.debug("{} was idle for {}; its connection is closed", this, idle);

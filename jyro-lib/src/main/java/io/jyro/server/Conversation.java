@@ -83,6 +83,7 @@ final class Conversation {
             replies.result(result, request, codec, around, client);
         } finally {
             CallScope.end(around);
+            Thread.interrupted(); // what user code did to its own call must not end the connection
         }
     }
 

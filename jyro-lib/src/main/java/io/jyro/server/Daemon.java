@@ -2,6 +2,7 @@ package io.jyro.server;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -205,6 +206,11 @@ public final class Daemon implements AutoCloseable {
     /** The port it listens on. */
     public int port() {
         return location.port();
+    }
+
+    /** The address that is bound, with the real port. */
+    public InetSocketAddress address() {
+        return acceptor.address();
     }
 
     /** Waits until the daemon is shut down. */

@@ -1,10 +1,17 @@
 package io.jyro.server;
 
+import java.lang.annotation.Annotation;
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import io.jyro.Attribute;
+import io.jyro.Callback;
 import io.jyro.Expose;
 import io.jyro.Naming;
 import io.jyro.Oneway;
@@ -26,7 +34,11 @@ import org.jspecify.annotations.Nullable;
  * about what can never be reached (PROTOCOL.md 5.2).
  */
 final class ExposureReader {
+    private static final List<Class<? extends Annotation>> MARKERS = List.of(Expose.class, Attribute.class,
+            Oneway.class, Callback.class, RemoteName.class);
+
     private final List<Class<?>> lineage = new ArrayList<>();
+    private final Map<TypeVariable<?>, Type> variables = new HashMap<>();
     private final Map<String, List<ExposedMember>> methods = new TreeMap<>();
     private final Map<String, ExposedClass.ExposedAttribute> attributes = new TreeMap<>();
     private final Set<String> oneway = new LinkedHashSet<>();
@@ -58,9 +70,22 @@ final class ExposureReader {
     private void gather(@Nullable Class<?> from) {
         if (from != null && from != Object.class && !lineage.contains(from)) {
             lineage.add(from);
+            bindVariables(from.getGenericSuperclass());
             gather(from.getSuperclass());
+            for (Type implemented : from.getGenericInterfaces()) {
+                bindVariables(implemented);
+            }
             for (Class<?> implemented : from.getInterfaces()) {
                 gather(implemented);
+            }
+        }
+    }
+
+    private void bindVariables(@Nullable Type inherited) {
+        if (inherited instanceof ParameterizedType generic && generic.getRawType() instanceof Class<?> raw) {
+            TypeVariable<?>[] parameters = raw.getTypeParameters();
+            for (int i = 0; i < parameters.length; i++) {
+                variables.putIfAbsent(parameters[i], generic.getActualTypeArguments()[i]);
             }
         }
     }
@@ -68,25 +93,26 @@ final class ExposureReader {
     private void refuseMarkersOnHiddenMethods() {
         for (Class<?> owner : lineage) {
             for (Method method : owner.getDeclaredMethods()) {
-                if (method.isAnnotationPresent(Expose.class)
-                        && !Modifier.isPublic(method.getModifiers())) {
-                    throw new IllegalArgumentException(
-                            "@Expose stands on " + method + ", which is not public; make it"
-                                    + " public or take the marker away");
+                if (method.isSynthetic()) {
+                    continue;
                 }
-                if (method.isAnnotationPresent(Expose.class)
-                        && PrivateNames.contains(nameOf(method))) {
-                    throw new IllegalArgumentException(
-                            "exposing private names (starting with _) is not allowed: "
-                                    + method
-                                    + "; rename it, or give it another name with @RemoteName");
+                for (Class<? extends Annotation> marker : MARKERS) {
+                    if (method.isAnnotationPresent(marker) && !Modifier.isPublic(method.getModifiers())) {
+                        throw new IllegalArgumentException("@" + marker.getSimpleName() + " stands on " + method
+                                + ", which is not public; make it public or take the marker away");
+                    }
+                }
+                if (method.isAnnotationPresent(Expose.class) && PrivateNames.contains(nameOf(method))) {
+                    throw new IllegalArgumentException("exposing private names (starting with _) is not allowed: "
+                            + method + "; rename it, or give it another name with @RemoteName");
                 }
             }
         }
     }
 
-    private void consider(Method method) {
-        if (method.isSynthetic() || overridesObject(method)) {
+    private void consider(Method found) {
+        Method method = found.isBridge() ? inheritedBehind(found) : found;
+        if (method == null || method.isSynthetic() || overridesObject(method)) {
             return;
         }
         List<Method> declarations = declarations(method);
@@ -125,6 +151,11 @@ final class ExposureReader {
         ExposedClass.ExposedAttribute before = attributes.getOrDefault(name,
                 new ExposedClass.ExposedAttribute(null, null));
         ExposedMember member = new ExposedMember(accessor, name);
+        ExposedMember rival = accessor.getParameterCount() == 0 ? before.getter() : before.setter();
+        if (rival != null) {
+            throw new IllegalArgumentException("the remote attribute '" + name + "' has two accessors of a kind: "
+                    + rival.method() + " and " + accessor + "; mark one of them");
+        }
         switch (accessor.getParameterCount()) {
             case 0 ->
                 attributes.put(name, new ExposedClass.ExposedAttribute(member, before.setter()));
@@ -157,27 +188,51 @@ final class ExposureReader {
 
     private boolean isOverriddenBy(Method declared, Method method) {
         return declared.getName().equals(method.getName())
-                && declared.getParameterCount() == method.getParameterCount()
-                && (Arrays.equals(declared.getParameterTypes(), method.getParameterTypes())
-                        || hasBridge(declared, method));
+                && Arrays.equals(parametersOf(declared), parametersOf(method));
     }
 
-    // Where a generic parameter was made definite, the compiler left a bridge with the signature of the declaration.
-    private boolean hasBridge(Method declared, Method method) {
-        for (Method candidate : method.getDeclaringClass().getDeclaredMethods()) {
-            if (candidate.isBridge() && candidate.getName().equals(declared.getName())
-                    && Arrays.equals(candidate.getParameterTypes(), declared.getParameterTypes())) {
-                Class<?>[] wide = declared.getParameterTypes();
-                Class<?>[] narrow = method.getParameterTypes();
-                for (int i = 0; i < wide.length; i++) {
-                    if (!wide[i].isAssignableFrom(narrow[i])) {
-                        return false;
+    // Types of parameters as they are in the class that is read, where type variables have become definite.
+    private Class<?>[] parametersOf(Method method) {
+        return Arrays.stream(method.getGenericParameterTypes()).map(this::erased).toArray(Class<?>[]::new);
+    }
+
+    private Class<?> erased(Type type) {
+        return switch (type) {
+            case Class<?> definite -> definite;
+            case ParameterizedType generic -> erased(generic.getRawType());
+            case GenericArrayType array -> erased(array.getGenericComponentType()).arrayType();
+            case TypeVariable<?> variable -> {
+                Type meant = variables.get(variable);
+                yield erased(meant == null ? variable.getBounds()[0] : meant);
+            }
+            case WildcardType wildcard -> erased(wildcard.getUpperBounds()[0]);
+            default -> Object.class;
+        };
+    }
+
+    // Into a public class javac puts a bridge for each public method that it inherits from a class that is not public.
+    // Other bridges lead to methods of the class itself, which are found without them.
+    private @Nullable Method inheritedBehind(Method bridge) {
+        Class<?> within = bridge.getDeclaringClass();
+        for (Class<?> owner : lineage) {
+            if (owner != within && !owner.isInterface() && !Modifier.isPublic(owner.getModifiers())
+                    && owner.isAssignableFrom(within)) {
+                for (Method method : owner.getDeclaredMethods()) {
+                    if (!method.isSynthetic() && method.getName().equals(bridge.getName())
+                            && Modifier.isPublic(method.getModifiers())
+                            && method.getReturnType() == bridge.getReturnType()
+                            && Arrays.equals(method.getParameterTypes(), bridge.getParameterTypes())) {
+                        return isOverriddenIn(within, method) ? null : method;
                     }
                 }
-                return true;
             }
         }
-        return false;
+        return null;
+    }
+
+    private boolean isOverriddenIn(Class<?> owner, Method method) {
+        return Arrays.stream(owner.getDeclaredMethods())
+                .anyMatch(own -> !own.isSynthetic() && isOverriddenBy(method, own));
     }
 
     private boolean isMarked(Method declaration) {

@@ -1,5 +1,6 @@
 package io.jyro.server;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 import io.jyro.PyroUri;
@@ -21,9 +22,14 @@ record Location(String host, int port, @Nullable String natHost, int natPort) {
      */
     static Location of(String givenHost, InetSocketAddress bound, @Nullable String natHost,
             int natPort) {
-        return new Location(givenHost.isEmpty() ? bound.getAddress().getHostAddress() : givenHost,
+        return new Location(givenHost.isEmpty() ? hostOf(bound.getAddress()) : givenHost,
                 bound.getPort(),
                 natHost, natPort == 0 ? bound.getPort() : natPort);
+    }
+
+    // All addresses, of either kind: as Pyro writes it.
+    private static String hostOf(InetAddress bound) {
+        return bound.isAnyLocalAddress() ? "0.0.0.0" : bound.getHostAddress();
     }
 
     static boolean isLoopbackName(String host) {

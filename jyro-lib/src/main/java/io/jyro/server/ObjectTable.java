@@ -29,6 +29,7 @@ final class ObjectTable {
                 ? "obj_" + UUID.randomUUID().toString().replace("-", "")
                 : wantedId;
         checkFree(subject, id, force);
+        unregister(id); // forced: what had the id must not stand for the new one
         byId.put(id, registered(subject, weak));
         ids.put(new Identity(subject, collected), id);
         return id;

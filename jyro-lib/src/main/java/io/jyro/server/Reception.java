@@ -136,6 +136,7 @@ final class Reception {
         CodecContext context = core.codecContext(dialect);
         boolean wantsMetadata = dialect == Dialect.V502 || connect.has(Flags.META_ON_CONNECT);
         UUID correlationId = core.correlationId(connect);
+        MessageWriter writer = core.messageWriter(dialect);
         CallContext around = CallContext.current();
         CallScope.serve(around, client, client.resources(), correlationId, connect);
         try {
@@ -147,22 +148,20 @@ final class Reception {
             Metadata metadata = request.objectId() == null
                     ? null
                     : metadata(request.objectId(), dialect);
-            MessageWriter writer = core.messageWriter(dialect);
             ByteOutput out = writer.begin(MessageType.CONNECTOK, sequence, connect.serializerId(),
                     correlationId,
                     core.replyAnnotations(around));
             codec.write(new Handshake.Welcome(answer, metadata).toWire(dialect), out, context);
             writer.end(dialect == Dialect.V48 && wantsMetadata ? Flags.META_ON_CONNECT : 0);
-            channel.write(writer.output());
-            log.debug("connected {} - unencrypted", client);
-            return context;
-        } catch (ConnectionClosedException e) {
-            throw e;
         } catch (RuntimeException | Error e) { // a payload that does not parse, a missing key, the user's validator
             throw new Refused(dialect, codec, sequence, text(e), e);
         } finally {
             CallScope.end(around);
+            Thread.interrupted(); // a user's code may have left it so, and the write would close the connection
         }
+        channel.write(writer.output());
+        log.debug("connected {} - unencrypted", client);
+        return context;
     }
 
     private Metadata metadata(String objectId, Dialect dialect) {

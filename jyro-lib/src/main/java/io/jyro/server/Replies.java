@@ -21,9 +21,12 @@ import io.jyro.wire.Message;
 import io.jyro.wire.MessageType;
 import io.jyro.wire.MessageWriter;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes what a client gets to its requests: results, streams, failures, pongs. One thread at a time. */
 final class Replies {
+    private static final Logger log = LoggerFactory.getLogger(Replies.class);
     private static final byte[] PONG = "pong".getBytes(StandardCharsets.US_ASCII);
 
     private final DaemonCore core;
@@ -63,7 +66,7 @@ final class Replies {
                     core.replyAnnotations(around));
             codec.write(result, out, context);
             writer.end(request.flags() & Flags.BATCH);
-        } catch (RuntimeException | StackOverflowError e) { // its caller has to know
+        } catch (RuntimeException | Error e) { // its caller has to know
             writer.rollback();
             failure(e, request, codec, around);
             return;
@@ -80,13 +83,10 @@ final class Replies {
         try {
             codec.write(failure, begin(request, serializerId, correlationId, annotations), context);
             writer.end(Flags.EXCEPTION);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             writer.rollback();
-            PyroException instead = new PyroException(
-                    "Error serializing exception: " + e.getMessage()
-                            + ". Original exception: " + failure.getClass().getName() + ": "
-                            + failure.getMessage());
-            instead.setStackTrace(failure.getStackTrace());
+            PyroException instead = new PyroException("Error serializing exception: " + describe(e)
+                    + ". Original exception: " + failure.getClass().getName() + ": " + describe(failure));
             codec.write(instead, begin(request, serializerId, correlationId, Map.of()), context);
             writer.end(Flags.EXCEPTION);
         }
@@ -116,7 +116,21 @@ final class Replies {
                 annotations);
     }
 
+    // What user code threw may even throw when it is asked what is wrong.
+    private static String describe(Throwable thrown) {
+        try {
+            return String.valueOf(thrown.getMessage());
+        } catch (RuntimeException | Error e) {
+            return "(no message: getMessage() failed)";
+        }
+    }
+
     private void send() {
+        // User code may have left the thread interrupted; the write would then close the connection.
+        boolean interrupted = Thread.interrupted();
+        if (interrupted) {
+            log.debug("a served call left its thread interrupted");
+        }
         try {
             channel.write(writer.output());
         } finally {

@@ -43,6 +43,14 @@ final class ServingThreads {
         }
     }
 
+    /**
+     * Whether so few platform threads serve that each may wait on its connection for as long as it likes. An untimed
+     * read is one system call, a timed one three, which costs an eighth of the rate of small calls.
+     */
+    boolean arePlenty() {
+        return platformThreads.get() <= mostPlatformThreads / 2;
+    }
+
     /** Runs a oneway call. */
     void startOneway(Runnable task) {
         Thread.ofVirtual().name("oneway-call").start(task);

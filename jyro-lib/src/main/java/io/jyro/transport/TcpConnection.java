@@ -23,6 +23,7 @@ final class TcpConnection implements Connection {
     private final OutputStream out;
     private final SocketAddress local;
     private final SocketAddress peer;
+    private final String text; // every message is read in its name
     private final boolean quickAck;
 
     TcpConnection(SocketChannel channel, boolean noDelay) throws IOException {
@@ -32,6 +33,7 @@ final class TcpConnection implements Connection {
         out = socket.getOutputStream();
         local = channel.getLocalAddress();
         peer = channel.getRemoteAddress();
+        text = Addresses.text(peer);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, noDelay);
         channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
         quickAck = channel.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK);
@@ -92,6 +94,6 @@ final class TcpConnection implements Connection {
 
     @Override
     public String toString() {
-        return Addresses.text(peer);
+        return text;
     }
 }

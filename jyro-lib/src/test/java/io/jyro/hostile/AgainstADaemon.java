@@ -1,6 +1,7 @@
 package io.jyro.hostile;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.jyro.Dialect;
 import io.jyro.Expose;
@@ -21,6 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AgainstADaemon {
+    /** Stands in errors that user code throws at the logger itself, so that it cannot but complain. */
+    static final String CURSED = "cursed for the logger";
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     final LogCapture log = new LogCapture();
@@ -53,13 +56,14 @@ class AgainstADaemon {
 
     @AfterEach
     void theNextClientIsServedAtOnce() {
-        for (Protocol protocol : new Protocol[] {Protocol.V48, Protocol.V502}) {
+        for (Protocol protocol : new Protocol[]{Protocol.V48, Protocol.V502}) {
             try (Proxy proxy = proxy("echo", protocol)) {
                 assertThat(proxy.call("echo", "still here")).isEqualTo("still here");
             }
         }
-        assertThat(log.errors()).isEmpty();
+        List<String> faults = log.errors();
         log.clear();
+        assertThat(faults).filteredOn(fault -> !fault.contains(CURSED)).isEmpty();
     }
 
     @AfterAll

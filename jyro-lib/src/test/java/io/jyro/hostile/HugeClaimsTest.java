@@ -44,7 +44,7 @@ class HugeClaimsTest extends AgainstADaemon {
     @Test
     void aCountInMarshalTakesNoMemory() {
         // a list, tuple, set, text or number of 2 billion elements, of which none comes
-        for (int code : new int[] {'[', '(', '<', '>', 'u', 's', 'a', 'l', 't'}) {
+        for (int code : new int[]{'[', '(', '<', '>', 'u', 's', 'a', 'l', 't'}) {
             byte[] payload = {(byte) code, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x7f};
             long before = usedMemory();
             for (int i = 0; i < 20; i++) {

@@ -10,6 +10,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +48,8 @@ public final class LogCapture implements AutoCloseable {
         try {
             if (events.stream().noneMatch(one.wanted)
                     && !one.came.await(5, TimeUnit.SECONDS)) {
-                throw new AssertionError("nobody logged '" + text + "'; these lines came: " + lines());
+                throw new AssertionError(
+                        "nobody logged '" + text + "'; these lines came: " + lines());
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);
@@ -64,7 +67,12 @@ public final class LogCapture implements AutoCloseable {
     /** The lines at ERROR: those that say that the library itself is broken. */
     public List<String> errors() {
         return events.stream().filter(event -> event.getLevel() == Level.ERROR)
-                .map(ILoggingEvent::getFormattedMessage).toList();
+                .map(event -> event.getFormattedMessage() + because(event)).toList();
+    }
+
+    private static String because(ILoggingEvent event) {
+        IThrowableProxy cause = event.getThrowableProxy();
+        return cause == null ? "" : ": " + ThrowableProxyUtil.asString(cause);
     }
 
     /** Forgets what was heard. */

@@ -47,7 +47,8 @@ class StrangeHandshakeTest extends AgainstADaemon {
 
     @Test
     void sixBytesOfAWrongVersionAreEnoughForAnAnswer() {
-        RawMessage refusal = refusalOf(HexFormat.of().parseHex("5059524f0030".replace("0030", "002f")));
+        RawMessage refusal = refusalOf(
+                HexFormat.of().parseHex("5059524f0030".replace("0030", "002f")));
 
         assertThat(refusal.dialect()).isEqualTo(V48);
     }
@@ -141,9 +142,10 @@ class StrangeHandshakeTest extends AgainstADaemon {
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void bytesThatAreNotOfTheSerializerAreRefused(Dialect dialect) {
-        for (int serializer : new int[] {1, dialect == V48 ? 3 : 2}) {
+        for (int serializer : new int[]{1, dialect == V48 ? 3 : 2}) {
             RawMessage refusal = refusalOf(RawMessage.connect(dialect, "echo")
-                    .serializer(serializer).payload(new byte[] {(byte) 0xff, (byte) 0xfe, 0}).bytes());
+                    .serializer(serializer).payload(new byte[]{(byte) 0xff, (byte) 0xfe, 0})
+                    .bytes());
 
             assertThat(refusal.serializer()).isEqualTo(serializer);
         }
@@ -153,7 +155,8 @@ class StrangeHandshakeTest extends AgainstADaemon {
     @EnumSource(Dialect.class)
     void deepNestingIsRefused(Dialect dialect) {
         RawMessage refusal = refusalOf(RawMessage.connect(dialect, "echo")
-                .serpent("{'handshake':" + "[".repeat(100_000) + "]".repeat(100_000) + "}").bytes());
+                .serpent("{'handshake':" + "[".repeat(100_000) + "]".repeat(100_000) + "}")
+                .bytes());
 
         assertThat(refusal.text()).contains("nest");
     }

@@ -54,7 +54,7 @@ class StrangeRequestTest extends AgainstADaemon {
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void bytesThatAreNotOfTheSerializerAreAnErrorAndTheConnectionLives(Dialect dialect) {
-        for (byte[] payload : new byte[][] {{}, {0}, {(byte) 0xff, (byte) 0xfe}, new byte[1000]}) {
+        for (byte[] payload : new byte[][]{{}, {0}, {(byte) 0xff, (byte) 0xfe}, new byte[1000]}) {
             RawMessage reply = answered(
                     RawMessage.of(dialect, INVOKE).sequence(1).payload(payload));
 
@@ -120,10 +120,12 @@ class StrangeRequestTest extends AgainstADaemon {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"get_next_stream_item|'nosuch',", "get_next_stream_item|",
-            "get_next_stream_item|None,", "get_next_stream_item|[1],", "close_stream|1,",
-            "get_metadata|'nobody',", "get_metadata|1,", "get_metadata|", "shutdown|", "close|",
-            "register|1,", "unregister|'echo',", "toString|", "hashCode|"})
+    @CsvSource(delimiter = '|', quoteCharacter = '`',
+            value = {"get_next_stream_item|'nosuch',", "get_next_stream_item|",
+                    "get_next_stream_item|None,", "get_next_stream_item|[1],", "close_stream|1,",
+                    "get_metadata|'nobody',", "get_metadata|1,", "get_metadata|", "shutdown|",
+                    "close|",
+                    "register|1,", "unregister|'echo',", "toString|", "hashCode|"})
     void theDaemonsOwnObjectRefusesNonsense(String method, String args) {
         for (Dialect dialect : Dialect.values()) {
             RawMessage reply = answered(
@@ -144,7 +146,8 @@ class StrangeRequestTest extends AgainstADaemon {
 
     @ParameterizedTest
     @CsvSource({"V48, 4", "V48, 42", "V502, 9", "V502, 255"})
-    void aSerializerThatIsNotAcceptedIsAnErrorAndEndsTheConnection(Dialect dialect, int serializer) {
+    void aSerializerThatIsNotAcceptedIsAnErrorAndEndsTheConnection(Dialect dialect,
+            int serializer) {
         try (ScriptedPeer client = welcomed(dialect)) {
             RawMessage reply = client
                     .send(RawMessage.invoke(dialect, "echo", "echo", "1,").serializer(serializer))
@@ -232,7 +235,8 @@ class StrangeRequestTest extends AgainstADaemon {
     void aPingIsAnsweredWithItsOwnNumberWhateverItsSerializer(Dialect dialect) {
         try (ScriptedPeer client = welcomed(dialect)) {
             RawMessage pong = client.send(RawMessage.of(dialect, PING).sequence(65535)
-                    .serializer(42).payload("ping".getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
+                    .serializer(42)
+                    .payload("ping".getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
                     .expect(PING).received();
 
             assertThat(pong.sequence()).isEqualTo(65535);

@@ -28,6 +28,7 @@ class UnreachableNamesTest extends AgainstADaemon {
             return "static";
         }
 
+        @SuppressWarnings("DoNotCallSuggester")
         public static void main(String[] args) {
             throw new AssertionError("main was called");
         }
@@ -72,6 +73,7 @@ class UnreachableNamesTest extends AgainstADaemon {
         }
 
         @Override
+        @SuppressWarnings("DoNotCallSuggester")
         public Object clone() {
             throw new AssertionError("clone was called");
         }
@@ -117,7 +119,7 @@ class UnreachableNamesTest extends AgainstADaemon {
     @MethodSource("names")
     void theyAreRefusedWithAnAttributeErrorAndTheConnectionLives(String name) {
         for (Dialect dialect : Dialect.values()) {
-            for (String object : new String[] {"tempting", "class"}) {
+            for (String object : new String[]{"tempting", "class"}) {
                 assertRefused(dialect, object, name, "");
                 assertRefused(dialect, object, name, "1,");
             }
@@ -160,8 +162,10 @@ class UnreachableNamesTest extends AgainstADaemon {
 
         try (ScriptedPeer client = ScriptedPeer.welcomed(dialect, daemon.port(),
                 "unmarked-" + dialect)) {
-            log.await(ch.qos.logback.classic.Level.WARN, "doesn't expose any methods or attributes");
-            String reply = client.send(RawMessage.invoke(dialect, "unmarked-" + dialect, "open", ""))
+            log.await(ch.qos.logback.classic.Level.WARN,
+                    "doesn't expose any methods or attributes");
+            String reply = client
+                    .send(RawMessage.invoke(dialect, "unmarked-" + dialect, "open", ""))
                     .expect(RESULT).received().text();
             assertThat(reply).contains("attempt to access unexposed attribute 'open'");
         }

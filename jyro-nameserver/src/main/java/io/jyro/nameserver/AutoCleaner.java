@@ -86,9 +86,10 @@ final class AutoCleaner implements AutoCloseable {
 
         long now = nanoTime.getAsLong();
         missing.keySet().retainAll(places.keySet());
-        places.forEach((name, place) -> {
-            if (silent.contains(place)) {
-                missed(name, registrations.get(name).uri(), now);
+        registrations.forEach((name, registration) -> {
+            Place place = places.get(name);
+            if (place != null && silent.contains(place)) {
+                missed(name, registration.uri(), now);
             } else {
                 missing.remove(name);
             }

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 
 /** Keeps registrations in memory; they are gone when the name server stops. Lists are sorted by name. */

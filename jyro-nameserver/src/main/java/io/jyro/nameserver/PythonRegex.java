@@ -354,29 +354,29 @@ final class PythonRegex {
     /** The character that an escape stands for, its first character read already. */
     private int escapedCharacter(int c, int start) {
         switch (c) {
-            case -1:
+            case -1 :
                 throw error("bad escape (end of pattern)", start);
-            case 'a':
+            case 'a' :
                 return 7;
-            case 'f':
+            case 'f' :
                 return '\f';
-            case 'n':
+            case 'n' :
                 return '\n';
-            case 'r':
+            case 'r' :
                 return '\r';
-            case 't':
+            case 't' :
                 return '\t';
-            case 'v':
+            case 'v' :
                 return 11;
-            case 'x':
+            case 'x' :
                 return hex(2, start);
-            case 'u':
+            case 'u' :
                 return hex(4, start);
-            case 'U':
+            case 'U' :
                 return hex(8, start);
-            case 'N':
+            case 'N' :
                 return unicodeName(start);
-            default:
+            default :
                 if (c >= '0' && c <= '9') {
                     return octal(c, start);
                 }

@@ -55,14 +55,20 @@ final class WireValues {
                     what + " should not be a str, but another iterable (set, list, etc)");
             case Collection<?> collection -> collection;
             case Map<?, ?> map -> map.keySet();
-            default -> throw typeError(
-                    "'" + value.getClass().getSimpleName() + "' object is not iterable");
+            case Boolean flag -> throw notIterable("bool");
+            case Double number -> throw notIterable("float");
+            case Number number -> throw notIterable("int");
+            default -> throw notIterable(value.getClass().getSimpleName());
         };
         Set<String> texts = new LinkedHashSet<>();
         for (Object tag : tags) {
             texts.add(text(tag, "each tag in " + what));
         }
         return texts;
+    }
+
+    private static RemoteCallException notIterable(String type) {
+        return typeError("'" + type + "' object is not iterable");
     }
 
     /** A refusal that Python knows as its TypeError. */

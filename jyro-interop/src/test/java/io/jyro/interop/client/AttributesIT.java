@@ -2,13 +2,12 @@ package io.jyro.interop.client;
 
 import java.util.List;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import io.jyro.RemoteCallException;
 import io.jyro.client.Proxy;
 import io.jyro.interop.Host;
 import io.jyro.interop.WithEachHost;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -4,11 +4,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import io.jyro.CommunicationException;
 import io.jyro.Kwargs;
 import io.jyro.RemoteCallException;
@@ -17,6 +12,10 @@ import io.jyro.client.Proxy;
 import io.jyro.interop.Host;
 import io.jyro.interop.WithEachHost;
 import io.jyro.rpc.Metadata;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -59,7 +58,7 @@ class CallsIT {
 
     @Test
     void noneIsAnArgumentAndAResult() {
-        assertThat(proxy.call("echo", new Object[] {null})).isNull();
+        assertThat(proxy.call("echo", new Object[]{null})).isNull();
     }
 
     @Test
@@ -132,7 +131,7 @@ class CallsIT {
     void aLargeArgumentComesBack() {
         String text = "abcdefghij".repeat(300_000);
 
-        assertThat(proxy.call("echo", text).equals(text)).isTrue();
+        assertThat(text.equals(proxy.call("echo", text))).isTrue();
     }
 
     @Test

@@ -3,12 +3,11 @@ package io.jyro.interop.client;
 import java.util.Set;
 import java.util.TreeSet;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import io.jyro.client.Proxy;
 import io.jyro.interop.Host;
 import io.jyro.interop.WithEachHost;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -2,13 +2,12 @@ package io.jyro.interop.client;
 
 import java.util.List;
 
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import io.jyro.Protocol;
 import io.jyro.PyroConfig;
 import io.jyro.client.Proxy;
 import io.jyro.interop.ThingDaemon;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

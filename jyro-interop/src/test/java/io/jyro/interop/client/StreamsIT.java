@@ -7,9 +7,6 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import io.jyro.ProtocolException;
 import io.jyro.RemoteCallException;
 import io.jyro.RemoteName;
@@ -17,6 +14,8 @@ import io.jyro.client.Proxy;
 import io.jyro.client.RemoteIterator;
 import io.jyro.interop.Host;
 import io.jyro.interop.WithEachHost;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

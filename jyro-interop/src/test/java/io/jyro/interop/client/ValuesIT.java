@@ -2,6 +2,7 @@ package io.jyro.interop.client;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.CharBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -17,11 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import io.jyro.PyroUri;
 import io.jyro.TypeRef;
 import io.jyro.client.Proxy;
@@ -30,6 +26,10 @@ import io.jyro.interop.WithEachHost;
 import io.jyro.types.Bytes;
 import io.jyro.types.Complex;
 import io.jyro.types.Tuple;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -119,8 +119,8 @@ class ValuesIT {
     void javaValuesArriveAsTheirPlainForms() {
         assertThat(proxy.call("echo",
                 List.of(Colour.GREEN, new UUID(0, 5), new BigDecimal("1.50"),
-                        LocalDate.of(2024, 5, 6), Optional.of(3), new int[] {1, 2}, (byte) 7,
-                        (short) 8, 'c', 1.5f, new StringBuilder("text"))))
+                        LocalDate.of(2024, 5, 6), Optional.of(3), new int[]{1, 2}, (byte) 7,
+                        (short) 8, 'c', 1.5f, CharBuffer.wrap("text"))))
                 .isEqualTo(List.of("GREEN", "00000000-0000-0000-0000-000000000005", "1.50",
                         "2024-05-06", 3, List.of(1, 2), 7, 8, "c", 1.5, "text"));
     }
@@ -129,7 +129,8 @@ class ValuesIT {
     void aRecordTravelsAsAPlainDictAndComesBackAsARecord() {
         Reading reading = new Reading(Instant.parse("2024-05-06T07:08:09.123456Z"), 21.5);
 
-        assertThat(proxy.call(new TypeRef<Map<String, Object>>() {}, "echo", reading)).containsOnlyKeys("at", "celsius");
+        assertThat(proxy.call(new TypeRef<Map<String, Object>>() {}, "echo", reading))
+                .containsOnlyKeys("at", "celsius");
         assertThat(proxy.call(Reading.class, "echo", reading)).isEqualTo(reading);
     }
 

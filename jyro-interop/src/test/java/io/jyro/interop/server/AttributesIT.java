@@ -1,11 +1,10 @@
 package io.jyro.interop.server;
 
-import org.junit.jupiter.api.Test;
-
 import io.jyro.interop.Python;
 import io.jyro.interop.Python.Raised;
 import io.jyro.interop.ThingDaemon;
 import io.jyro.interop.WithEachPyro;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,10 @@
 package io.jyro.interop.server;
 
-import org.junit.jupiter.api.Test;
-
 import io.jyro.interop.Python;
 import io.jyro.interop.Python.Raised;
 import io.jyro.interop.ThingDaemon;
 import io.jyro.interop.WithEachPyro;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,7 +53,8 @@ class BatchIT {
 
     @Test
     void aOnewayBatchIsExecutedWithoutReply() {
-        assertThat(python.eval("b.remember('x'); b.remember('y'); b(oneway=True)")).isEqualTo("None");
+        assertThat(python.eval("b.remember('x'); b.remember('y'); b(oneway=True)"))
+                .isEqualTo("None");
 
         assertThat(python.eval("(p.noted(), p.noted())")).isEqualTo("('x', 'y')");
     }
@@ -63,7 +63,8 @@ class BatchIT {
     void aFailureInAOnewayBatchIsNotReported() {
         python.run("b.remember('x'); b.fail('quietly'); b.remember('never'); b(oneway=True)");
 
-        assertThat(python.eval("p.noted(), p.remember('z'), p.noted()")).isEqualTo("('x', 'z', 'z')");
+        assertThat(python.eval("p.noted(), p.remember('z'), p.noted()"))
+                .isEqualTo("('x', 'z', 'z')");
     }
 
     @Test

@@ -105,6 +105,33 @@ class CallsIT {
     }
 
     @Test
+    void aPingIsAnswered() {
+        assertThat(python.eval("""
+                p._pyroBind()
+                connection = p._pyroConnection
+                if VERSION == '4':
+                    import Pyro4.message as m
+                    connection.send(m.Message(m.MSG_PING, b'ping', 42, 0, 7).to_bytes())
+                    pong = m.Message.recv(connection, [m.MSG_PING])
+                else:
+                    import Pyro5.protocol as m
+                    connection.send(m.SendingMessage(m.MSG_PING, 0, 7, 42, b'ping').data)
+                    pong = m.recv_stub(connection, [m.MSG_PING])
+                pong.type, pong.seq, bytes(pong.data), p.echo(1)
+                """)).isEqualTo("(6, 7, b'pong', 1)");
+    }
+
+    @Test
+    void marshalIsSpokenToo() {
+        assertThat(python.eval("""
+                p._pyroSerializer = 'marshal'
+                p.echo([1, 'café', b'bytes', 2.5, None, {'k': (1, {2})}])
+                """)).isEqualTo("[1, 'café', b'bytes', 2.5, None, {'k': (1, {2})}]");
+        assertThat(python.raised("p.fail('in marshal')").text()).isEqualTo("in marshal");
+        assertThat(python.eval("list(p.count(2))")).isEqualTo("[1, 2]");
+    }
+
+    @Test
     void sequenceNumbersWrapAfter65535() {
         assertThat(python.eval("""
                 q = p.__copy__()

@@ -2,11 +2,10 @@ package io.jyro.interop.server;
 
 import java.util.Map;
 
-import org.junit.jupiter.api.Test;
-
 import io.jyro.interop.Python;
 import io.jyro.interop.ThingDaemon;
 import io.jyro.interop.WithEachPyro;
+import org.junit.jupiter.api.Test;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,7 +42,8 @@ class ContextIT {
 
     @Test
     void annotationsOfTheReplyAreGoneWithTheNext() {
-        assertThat(python.eval("p.annotate('BACK', 'here'); p.echo(1); 'BACK' in context.response_annotations"))
+        assertThat(python.eval(
+                "p.annotate('BACK', 'here'); p.echo(1); 'BACK' in context.response_annotations"))
                 .isEqualTo("False");
     }
 

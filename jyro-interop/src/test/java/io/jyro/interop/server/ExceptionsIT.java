@@ -1,14 +1,13 @@
 package io.jyro.interop.server;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import io.jyro.interop.Python;
 import io.jyro.interop.Python.Raised;
 import io.jyro.interop.ThingDaemon;
 import io.jyro.interop.WithEachPyro;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -105,7 +104,7 @@ class ExceptionsIT {
 
     @Test
     void anErrorOfTheJvmArrivesToo() {
-        assertThat(python.raised("p.recurse()").type()).isEqualTo("builtins.RecursionError");
+        assertThat(python.raised("p.recurse(100000000)").type()).isEqualTo("builtins.RecursionError");
         assertThat(python.eval("p.echo(1)")).isEqualTo("1");
     }
 

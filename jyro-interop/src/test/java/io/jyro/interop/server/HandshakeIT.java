@@ -6,8 +6,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.Test;
-
 import io.jyro.PyroSecurityException;
 import io.jyro.interop.Pyro;
 import io.jyro.interop.Python;
@@ -15,6 +13,7 @@ import io.jyro.interop.Python.Raised;
 import io.jyro.interop.ThingDaemon;
 import io.jyro.interop.WithEachPyro;
 import io.jyro.rpc.Peer;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

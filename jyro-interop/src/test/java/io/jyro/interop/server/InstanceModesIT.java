@@ -1,11 +1,10 @@
 package io.jyro.interop.server;
 
-import org.junit.jupiter.api.Test;
-
 import io.jyro.interop.Python;
-import io.jyro.interop.Ticks;
 import io.jyro.interop.ThingDaemon;
+import io.jyro.interop.Ticks;
 import io.jyro.interop.WithEachPyro;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,14 +24,16 @@ class InstanceModesIT {
         jyro.daemon().register(Ticks.Single.class, "single", true);
         clients("single");
 
-        assertThat(python.eval("[a.tick(), b.tick(), a.tick(), b.tick()]")).isEqualTo("[1, 2, 3, 4]");
+        assertThat(python.eval("[a.tick(), b.tick(), a.tick(), b.tick()]"))
+                .isEqualTo("[1, 2, 3, 4]");
     }
 
     @Test
     void aSessionInstanceServesOneConnection() {
         clients("session");
 
-        assertThat(python.eval("[a.tick(), b.tick(), a.tick(), b.tick()]")).isEqualTo("[1, 1, 2, 2]");
+        assertThat(python.eval("[a.tick(), b.tick(), a.tick(), b.tick()]"))
+                .isEqualTo("[1, 1, 2, 2]");
     }
 
     @Test

@@ -1,13 +1,12 @@
 package io.jyro.interop.server;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import io.jyro.interop.Python;
 import io.jyro.interop.Python.Raised;
 import io.jyro.interop.ThingDaemon;
 import io.jyro.interop.WithEachPyro;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,7 +28,8 @@ class NamesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"_private", "__private", "__init__", "__class__", "__getattr", "_", "__"})
+    @ValueSource(
+            strings = {"_private", "__private", "__init__", "__class__", "__getattr", "_", "__"})
     void privateNamesAreRefusedByTheDaemon(String name) {
         Raised raised = python.raised("p._pyroInvoke('" + name + "', (), {})");
 
@@ -61,12 +61,14 @@ class NamesIT {
     void theConnectionLivesAfterARefusal() {
         python.raised("p._pyroInvoke('_private', (), {})");
 
-        assertThat(python.eval("(p._pyroConnection is not None, p.echo(1))")).isEqualTo("(True, 1)");
+        assertThat(python.eval("(p._pyroConnection is not None, p.echo(1))"))
+                .isEqualTo("(True, 1)");
     }
 
     @Test
     void anUnknownObjectIsRefusedInTheHandshake() {
-        Raised raised = python.raised(jyro.proxy("thing").replace("thing", "nobody") + "._pyroBind()");
+        Raised raised = python
+                .raised(jyro.proxy("thing").replace("thing", "nobody") + "._pyroBind()");
 
         assertThat(raised.type()).endsWith(".errors.CommunicationError");
         assertThat(raised.text()).endsWith(" rejected: unknown object");
@@ -85,7 +87,8 @@ class NamesIT {
 
     @Test
     void metadataOfAnUnknownObjectIsADaemonError() {
-        Raised raised = python.raised("p._pyroInvoke('get_metadata', ('nobody',), {}, objectId=DAEMON_OBJECT)");
+        Raised raised = python
+                .raised("p._pyroInvoke('get_metadata', ('nobody',), {}, objectId=DAEMON_OBJECT)");
 
         assertThat(raised.type()).endsWith(".errors.DaemonError");
         assertThat(raised.text()).isEqualTo("unknown object");

@@ -6,13 +6,11 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.function.Consumer;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 import io.jyro.PyroConfig;
 import io.jyro.interop.ThingDaemon;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,17 +31,17 @@ class NetcatIT {
 
     @Test
     void aClosedSendingSideIsAnsweredIn502() throws IOException {
-        assertThat(answer("", true)).startsWith(V502).satisfies(isRefusalIn502());
+        assertThat(answer("", true)).startsWith(V502).satisfies(NetcatIT::isRefusalIn502);
     }
 
     @Test
     void silenceIsAnsweredIn502WhenTheHandshakeTakesTooLong() throws IOException {
-        assertThat(answer("", false)).startsWith(V502).satisfies(isRefusalIn502());
+        assertThat(answer("", false)).startsWith(V502).satisfies(NetcatIT::isRefusalIn502);
     }
 
     @Test
     void sixBadBytesAreAnsweredIn502() throws IOException {
-        assertThat(answer("GET / ", false)).startsWith(V502).satisfies(isRefusalIn502());
+        assertThat(answer("GET / ", false)).startsWith(V502).satisfies(NetcatIT::isRefusalIn502);
     }
 
     @Test
@@ -55,13 +53,13 @@ class NetcatIT {
     void moreBytesThanAreReadDoNotSwallowTheAnswer() throws IOException {
         for (int i = 0; i < 20; i++) {
             assertThat(answer("\0".repeat(100_000), false)).startsWith(V502)
-                    .satisfies(isRefusalIn502());
+                    .satisfies(NetcatIT::isRefusalIn502);
         }
     }
 
     @Test
     void anUnknownSmallVersionIsAnsweredIn48() throws IOException {
-        byte[] answer = answer(new byte[] {'P', 'Y', 'R', 'O', 0, 49}, false);
+        byte[] answer = answer(new byte[]{'P', 'Y', 'R', 'O', 0, 49}, false);
 
         assertThat(answer).startsWith(V48);
         assertThat(answer[7]).isEqualTo((byte) CONNECTFAIL);
@@ -69,7 +67,7 @@ class NetcatIT {
 
     @Test
     void anUnknownLargeVersionIsAnsweredIn502() throws IOException {
-        assertThat(answer(new byte[] {'P', 'Y', 'R', 'O', 1, 1}, false)).startsWith(V502);
+        assertThat(answer(new byte[]{'P', 'Y', 'R', 'O', 1, 1}, false)).startsWith(V502);
     }
 
     @Test
@@ -90,12 +88,10 @@ class NetcatIT {
         answer("", true);
     }
 
-    private static Consumer<byte[]> isRefusalIn502() {
-        return answer -> {
-            assertThat(answer[6]).isEqualTo((byte) CONNECTFAIL);
-            assertThat(ByteBuffer.wrap(answer).getShort(38)).isEqualTo((short) 0x4dc5);
-            assertThat(answer).hasSize(40 + ByteBuffer.wrap(answer).getInt(12));
-        };
+    private static void isRefusalIn502(byte[] answer) {
+        assertThat(answer[6]).isEqualTo((byte) CONNECTFAIL);
+        assertThat(ByteBuffer.wrap(answer).getShort(38)).isEqualTo((short) 0x4dc5);
+        assertThat(answer).hasSize(40 + ByteBuffer.wrap(answer).getInt(12));
     }
 
     private byte[] answer(String sent, boolean closeSending) throws IOException {

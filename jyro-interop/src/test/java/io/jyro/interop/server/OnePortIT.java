@@ -3,15 +3,14 @@ package io.jyro.interop.server;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import io.jyro.Protocol;
 import io.jyro.PyroConfig;
 import io.jyro.client.Proxy;
 import io.jyro.interop.Pyro;
 import io.jyro.interop.Python;
 import io.jyro.interop.ThingDaemon;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,10 @@
 package io.jyro.interop.server;
 
-import org.junit.jupiter.api.Test;
-
 import io.jyro.interop.Python;
 import io.jyro.interop.Python.Raised;
 import io.jyro.interop.ThingDaemon;
 import io.jyro.interop.WithEachPyro;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,11 +45,13 @@ class ReferencesIT {
 
     @Test
     void aUriComesBackEqual() {
-        assertThat(python.eval("""
-                uris = [URI(u) for u in ('PYRO:a@h:1', 'PYRONAME:n', 'PYRONAME:n@h:7', 'PYROMETA:x', 'PYRO:o@[::1]:5',
-                                         'PYRO:o@./u:/tmp/sock')]
-                [back == u for back, u in zip(p.echo(uris), uris)]
-                """)).isEqualTo("[True, True, True, True, True, True]");
+        assertThat(python
+                .eval("""
+                        uris = [URI(u) for u in ('PYRO:a@h:1', 'PYRONAME:n', 'PYRONAME:n@h:7', 'PYROMETA:x', 'PYRO:o@[::1]:5',
+                                                 'PYRO:o@./u:/tmp/sock')]
+                        [back == u for back, u in zip(p.echo(uris), uris)]
+                        """))
+                .isEqualTo("[True, True, True, True, True, True]");
     }
 
     @Test
@@ -61,11 +62,13 @@ class ReferencesIT {
 
     @Test
     void aProxyComesBackWithItsMetadata() {
-        assertThat(python.eval("""
-                p._pyroBind()
-                q = p.echo(p)
-                q == p, q._pyroMethods == p._pyroMethods, q._pyroAttrs == p._pyroAttrs, q._pyroOneway == p._pyroOneway
-                """)).isEqualTo("(True, True, True, True)");
+        assertThat(python
+                .eval("""
+                        p._pyroBind()
+                        q = p.echo(p)
+                        q == p, q._pyroMethods == p._pyroMethods, q._pyroAttrs == p._pyroAttrs, q._pyroOneway == p._pyroOneway
+                        """))
+                .isEqualTo("(True, True, True, True)");
     }
 
     @Test

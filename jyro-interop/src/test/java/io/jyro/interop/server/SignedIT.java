@@ -1,12 +1,11 @@
 package io.jyro.interop.server;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import io.jyro.interop.Pyro;
 import io.jyro.interop.Python;
 import io.jyro.interop.Python.Raised;
 import io.jyro.interop.ThingDaemon;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -92,6 +91,10 @@ class SignedIT {
     void theDaemonGoesOnAfterARefusal() {
         python.raised(signed.proxy("thing") + ".echo(1)");
 
-        theRightKeyIsWelcome();
+        assertThat(python.eval("p = " + signed.proxy("thing") + """
+
+                p._pyroHmacKey = 's\u00e9cret'
+                p.echo('x')
+                """)).isEqualTo("'x'");
     }
 }

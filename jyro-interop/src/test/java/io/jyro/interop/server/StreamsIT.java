@@ -1,14 +1,13 @@
 package io.jyro.interop.server;
 
-import org.junit.jupiter.api.Test;
+import java.time.Duration;
 
 import io.jyro.PyroConfig;
 import io.jyro.interop.Python;
 import io.jyro.interop.Python.Raised;
 import io.jyro.interop.ThingDaemon;
 import io.jyro.interop.WithEachPyro;
-
-import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

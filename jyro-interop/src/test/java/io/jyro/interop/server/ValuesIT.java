@@ -1,13 +1,12 @@
 package io.jyro.interop.server;
 
+import io.jyro.interop.Python;
+import io.jyro.interop.ThingDaemon;
+import io.jyro.interop.WithEachPyro;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.jyro.interop.Python;
-import io.jyro.interop.ThingDaemon;
-import io.jyro.interop.WithEachPyro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,12 +24,15 @@ class ValuesIT {
     @ValueSource(strings = {"None", "True", "False", "0", "-1", "2147483647", "-2147483648",
             "2147483648", "-9223372036854775808", "9223372036854775807", "9223372036854775808",
             "123456789012345678901234567890123456789012345678901234567890",
-            "-123456789012345678901234567890", "0.0", "-0.0", "3.5", "5.0", "1e+20", "1e-07", "1e+16",
+            "-123456789012345678901234567890", "0.0", "-0.0", "3.5", "5.0", "1e+20", "1e-07",
+            "1e+16",
             "123456789012345.6", "0.1", "5e-324", "1.7976931348623157e+308", "inf", "-inf", "nan",
             "(1+2j)", "(-0.5-1e-07j)", "1j", "''", "'plain'", "\"it's\"", "'say \"hi\"'",
-            "'both \\' and \"'", "'back\\\\slash'", "'tab\\tnewline\\nreturn\\r'", "'\\x00\\x01\\x7f'",
+            "'both \\' and \"'", "'back\\\\slash'", "'tab\\tnewline\\nreturn\\r'",
+            "'\\x00\\x01\\x7f'",
             "'\\x85\\xa0\\xad'", "'\\u2028\\u200b\\ufeff'", "'h\u00e9llo \u4e16\u754c'",
-            "'\ud83d\ude00 \ud800\udf48'", "'\\ud800 alone'", "[]", "[1, [2, [3, []]]]", "()", "(1,)",
+            "'\ud83d\ude00 \ud800\udf48'", "'\\ud800 alone'", "[]", "[1, [2, [3, []]]]", "()",
+            "(1,)",
             "(1, 'two', (3.0,))", "{}", "{'a': {'b': [1, (2,)]}}", "{1: 'one', 2.5: 'x', True: 0}",
             "{(1, 2): 'pair'}", "[None, True, 1, 1.5, 's', (1,), [2], {'k': None}]",
             "{1}", "{'a'}", "[{(1, 2)}]", "'# serpent utf-8'"})
@@ -70,21 +72,25 @@ class ValuesIT {
 
     @Test
     void everyPowerOfTwoComesBack() {
-        assertThat(python.eval("""
-                numbers = [sign * ((1 << i) + d) for i in range(0, 300, 7) for d in (-1, 0, 1) for sign in (1, -1)]
-                p.echo(numbers) == numbers
-                """)).isEqualTo("True");
+        assertThat(python
+                .eval("""
+                        numbers = [sign * ((1 << i) + d) for i in range(0, 300, 7) for d in (-1, 0, 1) for sign in (1, -1)]
+                        p.echo(numbers) == numbers
+                        """))
+                .isEqualTo("True");
     }
 
     @Test
     void randomFloatsComeBackToTheLastBit() {
-        assertThat(python.eval("""
-                import random, struct
-                random.seed(4)
-                floats = [struct.unpack('<d', random.randbytes(8))[0] for _ in range(2000)]
-                back = p.echo(floats)
-                [a for a, b in zip(floats, back) if struct.pack('<d', a) != struct.pack('<d', b) and a == a]
-                """)).isEqualTo("[]");
+        assertThat(python
+                .eval("""
+                        import random, struct
+                        random.seed(4)
+                        floats = [struct.unpack('<d', random.randbytes(8))[0] for _ in range(2000)]
+                        back = p.echo(floats)
+                        [a for a, b in zip(floats, back) if struct.pack('<d', a) != struct.pack('<d', b) and a == a]
+                        """))
+                .isEqualTo("[]");
     }
 
     @Test
@@ -130,10 +136,12 @@ class ValuesIT {
 
     @Test
     void aDictArrivesAsTheRecordThatJavaWants() {
-        assertThat(python.eval("""
-                import datetime
-                p.celsius({'at': datetime.datetime(2024, 5, 6, 7, 8, tzinfo=datetime.timezone.utc), 'celsius': 3})
-                """)).isEqualTo("3.0");
+        assertThat(python
+                .eval("""
+                        import datetime
+                        p.celsius({'at': datetime.datetime(2024, 5, 6, 7, 8, tzinfo=datetime.timezone.utc), 'celsius': 3})
+                        """))
+                .isEqualTo("3.0");
     }
 
     @Test
@@ -157,11 +165,14 @@ class ValuesIT {
 
     @Test
     void dequesDatesAndDecimalsArriveAsSerpentWritesThem() {
-        assertThat(python.eval("""
-                import collections, datetime, decimal, uuid
-                p.echo([collections.deque([1]), datetime.date(2024, 5, 6), decimal.Decimal('1.50'), uuid.UUID(int=5),
-                        datetime.timedelta(seconds=90)])
-                """)).isEqualTo("[[1], '2024-05-06', '1.50', '00000000-0000-0000-0000-000000000005', 90.0]");
+        assertThat(python
+                .eval("""
+                        import collections, datetime, decimal, uuid
+                        p.echo([collections.deque([1]), datetime.date(2024, 5, 6), decimal.Decimal('1.50'), uuid.UUID(int=5),
+                                datetime.timedelta(seconds=90)])
+                        """))
+                .isEqualTo(
+                        "[[1], '2024-05-06', '1.50', '00000000-0000-0000-0000-000000000005', 90.0]");
     }
 
     @Test

@@ -4,12 +4,16 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -19,23 +23,23 @@ import org.jspecify.annotations.Nullable;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * A Python process that the test started, and what it prints. Its environment holds no setting of Pyro's or Python's
+ * A process of Python or Jyro that the test started, and what it prints. Its environment holds no setting of Pyro's or Python's
  * but those that the test gave. Whatever goes wrong with it fails the test with all that it printed on stderr. Closing
  * kills it.
  */
-public final class PythonPeer implements AutoCloseable {
+public final class PeerProcess implements AutoCloseable {
     // Only a test that fails waits for so long.
     private static final int PATIENCE_SECONDS = 30;
-    private static final String END = new String("end of output");
 
     private final List<String> command;
     private final Process process;
     private final Writer in;
-    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-    private final StringBuffer errors = new StringBuffer();
+    // An empty one is the end of the output.
+    private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
+    private final Queue<String> errors = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<@Nullable Void> errorsEnded = new CompletableFuture<>();
 
-    private PythonPeer(List<String> command, Map<String, String> variables) throws IOException {
+    private PeerProcess(List<String> command, Map<String, String> variables) throws IOException {
         this.command = command;
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet()
@@ -45,36 +49,42 @@ public final class PythonPeer implements AutoCloseable {
         builder.environment().putAll(variables);
         process = builder.start();
         in = process.outputWriter(UTF_8);
-        pump(process.inputReader(UTF_8), lines::add, () -> lines.add(END));
-        pump(process.errorReader(UTF_8), line -> errors.append(line).append('\n'),
+        pump(process.inputReader(UTF_8), line -> lines.add(Optional.of(line)),
+                () -> lines.add(Optional.empty()));
+        pump(process.errorReader(UTF_8), errors::add,
                 () -> errorsEnded.complete(null));
     }
 
     /** Starts a program of a Pyro's environment. */
-    public static PythonPeer start(Pyro pyro, String program, String... arguments) {
-        return start(pyro, Map.of(), program, arguments);
+    public static PeerProcess ofPyro(Pyro pyro, String program, String... arguments) {
+        return ofPyro(pyro, Map.of(), program, arguments);
     }
 
     /** Starts a program of a Pyro's environment with additional environment variables. */
-    public static PythonPeer start(Pyro pyro, Map<String, String> variables, String program,
+    public static PeerProcess ofPyro(Pyro pyro, Map<String, String> variables, String program,
             String... arguments) {
-        List<String> command = new ArrayList<>(List.of(pyro.program(program).toString()));
+        return start(pyro.program(program), variables, arguments);
+    }
+
+    /** Starts {@code ./jyro}. */
+    public static PeerProcess ofJyro(String... arguments) {
+        return start(Pyro.root().resolve("jyro"), Map.of(), arguments);
+    }
+
+    private static PeerProcess start(Path program, Map<String, String> variables,
+            String... arguments) {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(Arrays.asList(arguments));
         try {
-            return new PythonPeer(command, variables);
+            return new PeerProcess(command, variables);
         } catch (IOException e) {
-            throw new AssertionError("cannot start " + command + "; run scripts/python-peers, which"
-                    + " says why if it cannot be had", e);
+            throw new AssertionError("cannot start " + command, e);
         }
     }
 
     /** The next line that it prints; fails if it ends before, or takes too long. */
     public String line() {
-        String line = next();
-        if (line == END) {
-            throw failure("ended");
-        }
-        return line;
+        return next().orElseThrow(() -> failure("ended"));
     }
 
     /** The rest of the next line that begins so; lines before it are passed over. */
@@ -89,10 +99,17 @@ public final class PythonPeer implements AutoCloseable {
     /** All lines that it prints from now until it ends by itself. */
     public List<String> remainingLines() {
         List<String> remaining = new ArrayList<>();
-        for (String line = next(); line != END; line = next()) {
-            remaining.add(line);
+        for (Optional<String> line = next(); line.isPresent(); line = next()) {
+            remaining.add(line.get());
         }
         return remaining;
+    }
+
+    /** All that it prints until it ends by itself, then its status, to compare with that of another. */
+    public List<String> outcome() {
+        List<String> outcome = remainingLines();
+        outcome.add("status " + status());
+        return outcome;
     }
 
     /** Gives it a line to read. */
@@ -120,12 +137,14 @@ public final class PythonPeer implements AutoCloseable {
 
     /** What it printed on stderr so far. */
     public String errors() {
-        return errors.toString();
+        return String.join("\n", errors);
     }
 
+    /** Kills it and waits until it is gone, so that its port is free. */
     @Override
     public void close() {
         process.destroyForcibly();
+        status();
     }
 
     AssertionError failure(String what) {
@@ -134,17 +153,17 @@ public final class PythonPeer implements AutoCloseable {
         }
         return new AssertionError(String.join(" ", command) + " " + what
                 + (process.isAlive() ? "" : " with status " + process.exitValue())
-                + (errors.isEmpty() ? "; nothing on stderr" : "; on stderr:\n" + errors));
+                + (errors.isEmpty() ? "; nothing on stderr" : "; on stderr:\n" + errors()));
     }
 
-    private String next() {
+    private Optional<String> next() {
         try {
-            String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            Optional<String> line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (line == null) {
                 throw failure("printed nothing for " + PATIENCE_SECONDS + " s");
             }
-            if (line == END) {
-                lines.add(END);
+            if (line.isEmpty()) {
+                lines.add(line);
             }
             return line;
         } catch (InterruptedException e) {

@@ -1,0 +1,27 @@
+package io.jyro.benchmarks;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How to start further JVMs: the very one that runs here, with the same class path.
+ *
+ * @param options for each of them, such as {@code -Xmx1g}
+ */
+record ChildJvm(List<String> options) {
+    ChildJvm {
+        options = List.copyOf(options);
+    }
+
+    List<String> command(Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(main.getName());
+        command.addAll(List.of(arguments));
+        return command;
+    }
+}

@@ -1,0 +1,96 @@
+package io.jyro.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A process that was started for a measurement and does not outlive it: closing ends it, by force if it takes too
+ * long, and should this process be killed, its standard input ends. What it writes to its standard error is shown.
+ */
+final class ChildProcess implements AutoCloseable {
+    private static final Duration STOP = Duration.ofSeconds(5);
+
+    private final Process process;
+    private final BufferedReader output;
+
+    private ChildProcess(Process process) {
+        this.process = process;
+        output = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    static ChildProcess start(List<String> command) throws IOException {
+        return new ChildProcess(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    }
+
+    /** The next line that it prints with such a beginning; others, such as a JVM's warnings, are shown and left. */
+    String readLine(String beginning, Duration atMost)
+            throws IOException, InterruptedException, ExecutionException {
+        CompletableFuture<String> line = CompletableFuture.supplyAsync(() -> nextLine(beginning),
+                task -> Thread.ofVirtual().start(task));
+        try {
+            return line.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("nothing came within " + atMost.toSeconds() + " s from " + this);
+        }
+    }
+
+    private String nextLine(String beginning) {
+        try {
+            while (true) {
+                String line = output.readLine();
+                if (line == null) {
+                    throw new IOException("status " + process.waitFor() + ", and no line \""
+                            + beginning + " ...\" from " + this);
+                }
+                if (line.startsWith(beginning)) {
+                    return line;
+                }
+                System.err.println(line);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** In the child: returns when the process that started it is gone. */
+    static void awaitEndOfParent() {
+        try {
+            while (System.in.read() >= 0) {
+                // nobody sends anything; only the end counts
+            }
+        } catch (IOException e) {
+            System.err.println("standard input: " + e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            process.getOutputStream().close(); // the polite way: a profiler may have to write its file
+            if (!process.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (IOException e) {
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return process.info().commandLine().orElse("process " + process.pid());
+    }
+}

@@ -1,0 +1,76 @@
+package io.jyro.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/**
+ * What the samples say: medians over the rounds, and how each contender's rate compares with the first one's.
+ *
+ * @param samples by contender, in the order of the report; as many for each as there were rounds
+ */
+record Report(Map<String, List<Sample>> samples) {
+    /** One contender's results. */
+    record Row(String contender, double callsPerSecond, double p50Micros, double p99Micros,
+            double ratio, double lowestRatio, double highestRatio) {}
+
+    List<Row> rows() {
+        List<Sample> yardstick = samples.values().iterator().next();
+        List<Row> rows = new ArrayList<>();
+        samples.forEach((name, own) -> rows.add(row(name, own, yardstick)));
+        return rows;
+    }
+
+    // Each round is compared with the yardstick's sample of the same round: they shared the machine's mood.
+    private static Row row(String name, List<Sample> own, List<Sample> yardstick) {
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 0; round < own.size(); round++) {
+            ratios.add(own.get(round).callsPerSecond() / yardstick.get(round).callsPerSecond());
+        }
+        ratios.sort(null);
+        return new Row(name, median(own, Sample::callsPerSecond),
+                median(own, sample -> sample.p50Nanos() / 1e3),
+                median(own, sample -> sample.p99Nanos() / 1e3), median(ratios),
+                ratios.getFirst(), ratios.getLast());
+    }
+
+    /** Which contenders do not reach a part of the yardstick's rate. */
+    List<String> missing(double goal) {
+        return rows().stream().filter(row -> row.ratio() < goal).map(Row::contender).toList();
+    }
+
+    /** The table. */
+    String text() {
+        String yardstick = samples.keySet().iterator().next();
+        StringBuilder text = new StringBuilder(String.format(Locale.ROOT,
+                "%-12s %10s %8s %8s  %-18s  %s%n", "", "calls/s", "p50 us", "p99 us",
+                "of " + yardstick + " (range)", "calls/s of each round"));
+        for (Row row : rows()) {
+            text.append(String.format(Locale.ROOT,
+                    "%-12s %,10.0f %8.1f %8.1f  %.2f (%.2f-%.2f)    %s%n", row.contender(),
+                    row.callsPerSecond(), row.p50Micros(), row.p99Micros(), row.ratio(),
+                    row.lowestRatio(), row.highestRatio(), rates(row.contender())));
+        }
+        return text.toString();
+    }
+
+    private String rates(String contender) {
+        return samples.getOrDefault(contender, List.of()).stream()
+                .map(sample -> String.format(Locale.ROOT, "%,.0f", sample.callsPerSecond()))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static double median(List<Sample> samples, ToDoubleFunction<Sample> of) {
+        return median(samples.stream().map(of::applyAsDouble).sorted().toList());
+    }
+
+    private static double median(List<Double> sorted) {
+        int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1
+                ? sorted.get(middle)
+                : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    }
+}

@@ -1,0 +1,75 @@
+package io.jyro.benchmarks;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * What one client measured in one round.
+ *
+ * @param calls how many were counted
+ * @param nanos how long they took together
+ * @param p50Nanos half of the calls took no longer
+ * @param p99Nanos 99 of 100 calls took no longer
+ * @param warmUpCalls how many were made before
+ * @param lateToEarly the rate of the second half of the measured time as part of the first half's; far above 1, the
+ *         warm-up was too short
+ */
+record Sample(long calls, long nanos, long p50Nanos, long p99Nanos, long warmUpCalls,
+        double lateToEarly) {
+
+    static final String MARK = "sample ";
+
+    double callsPerSecond() {
+        return calls * (double) Duration.ofSeconds(1).toNanos() / nanos;
+    }
+
+    /** Does nothing but call, and takes note. */
+    static Sample take(Contender.Caller caller, Timing timing) throws Exception {
+        Latencies ignored = new Latencies();
+        for (int i = 0; i < Timing.LONGEST_WARM_UP
+                && ignored.count() < Timing.WARM_UP_CALLS; i++) {
+            repeat(caller, timing.warmUp(), ignored);
+        }
+        Latencies latencies = new Latencies();
+        long half = repeat(caller, timing.measured().dividedBy(2), latencies);
+        long earlyCalls = latencies.count();
+        long otherHalf = repeat(caller, timing.measured().dividedBy(2), latencies);
+        long lateCalls = latencies.count() - earlyCalls;
+        return new Sample(latencies.count(), half + otherHalf, latencies.percentile(0.5),
+                latencies.percentile(0.99), ignored.count(),
+                (double) lateCalls / otherHalf / ((double) earlyCalls / half));
+    }
+
+    // One look at the clock a call: the end of one is the beginning of the next.
+    private static long repeat(Contender.Caller caller, Duration atLeast, Latencies latencies)
+            throws Exception {
+        long begin = System.nanoTime();
+        long end = begin + atLeast.toNanos();
+        long last = begin;
+        while (last - end < 0) {
+            caller.call();
+            long now = System.nanoTime();
+            latencies.record(now - last);
+            last = now;
+        }
+        return last - begin;
+    }
+
+    /** How it travels from a child process: one line. */
+    String line() {
+        return String.format(Locale.ROOT, "%s%d %d %d %d %d %.4f", MARK, calls, nanos, p50Nanos,
+                p99Nanos, warmUpCalls, lateToEarly);
+    }
+
+    /** Reads a {@link #line()}. */
+    static Sample parse(String line) {
+        String[] words = line.split(" ");
+        if (words.length != 7 || !line.startsWith(MARK)) {
+            throw new IllegalArgumentException("a client should print \"" + MARK
+                    + "\" and six numbers, but printed: " + line);
+        }
+        return new Sample(Long.parseLong(words[1]), Long.parseLong(words[2]),
+                Long.parseLong(words[3]), Long.parseLong(words[4]), Long.parseLong(words[5]),
+                Double.parseDouble(words[6]));
+    }
+}

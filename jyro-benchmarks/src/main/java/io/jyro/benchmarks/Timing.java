@@ -1,0 +1,21 @@
+package io.jyro.benchmarks;
+
+import java.time.Duration;
+
+/**
+ * How long one client calls in one round.
+ *
+ * @param warmUp first, not counted, for the JIT compilers; goes on until {@link #WARM_UP_CALLS} have been made too
+ * @param measured then, counted
+ */
+record Timing(Duration warmUp, Duration measured) {
+    /** Ten times of what the JIT compiler wants to see; on a busy machine the time alone may not suffice. */
+    static final int WARM_UP_CALLS = 100_000;
+    /** But no longer than so many times of what was asked for. */
+    static final int LONGEST_WARM_UP = 5;
+
+    /** All of it, if the warm-up takes longest. */
+    Duration longest() {
+        return warmUp.multipliedBy(LONGEST_WARM_UP).plus(measured);
+    }
+}

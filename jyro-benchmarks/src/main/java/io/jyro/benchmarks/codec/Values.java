@@ -1,0 +1,39 @@
+package io.jyro.benchmarks.codec;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** What is written and read. Plain collections, which all formats carry. The same in each run. */
+final class Values {
+    private Values() {}
+
+    /** Object, method, arguments and keyword arguments of a call: 71 bytes in serpent. */
+    static List<Object> smallCall() {
+        List<Object> call = new ArrayList<>();
+        call.add("demo.echo");
+        call.add("echo");
+        call.add(new ArrayList<>(List.of("sixteen letters.")));
+        call.add(new LinkedHashMap<>());
+        return call;
+    }
+
+    /** A list of 1,000 records of numbers, texts, a truth value and a nested list: some 95 KB in serpent. */
+    static List<Object> graph() {
+        SplittableRandom random = new SplittableRandom(7);
+        List<Object> records = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            Map<String, Object> record = new LinkedHashMap<>();
+            record.put("id", i);
+            record.put("name", "sensor-" + i);
+            record.put("value", Math.round(random.nextDouble() * 1e6) / 1e3);
+            record.put("ok", random.nextBoolean());
+            record.put("tags", new ArrayList<>(List.of("red", random.nextInt(1_000))));
+            record.put("serial", random.nextInt());
+            records.add(record);
+        }
+        return records;
+    }
+}

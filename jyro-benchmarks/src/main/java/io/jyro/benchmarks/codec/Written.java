@@ -1,0 +1,18 @@
+package io.jyro.benchmarks.codec;
+
+import java.io.IOException;
+import java.util.Arrays;
+
+/** A value's bytes in a format, apart from the buffer that the format goes on writing to. */
+record Written(Format format, byte[] bytes) {
+    static final Written NOTHING = new Written(Formats.named("java"), new byte[0]);
+
+    static Written by(Format format, Object value) throws IOException {
+        int length = format.write(value);
+        return new Written(format, Arrays.copyOf(format.bytes(), length));
+    }
+
+    Object read() throws IOException, ClassNotFoundException {
+        return format.read(bytes, bytes.length);
+    }
+}

@@ -1,0 +1,299 @@
+package io.jyro.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+
+import io.jyro.CallTimeoutException;
+import io.jyro.Dialect;
+import io.jyro.Kwargs;
+import io.jyro.ProtocolException;
+import io.jyro.PyroConfig;
+import io.jyro.PyroException;
+import io.jyro.PyroSecurityException;
+import io.jyro.RemoteCallException;
+import io.jyro.SerializationException;
+import io.jyro.Serializer;
+import io.jyro.client.NameServer;
+import io.jyro.client.Proxy;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * Asks and changes a name server, Jyro's or Python's. It prints what Pyro's tools print.
+ *
+ * <p>It calls the name server by a proxy of its own, to print uris as they are kept there: some are texts that only
+ * their owners can read, and should not hide the others.
+ *
+ * @see <a href="PROTOCOL.md#86-pyro4-nsc--pyro5-nsc">pyro4-nsc, pyro5-nsc</a>
+ */
+@Command(name = "nsc", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
+        description = {"Asks or changes a name server of Jyro, Pyro4 or Pyro5.", ""},
+        footer = {"", "Commands:", "  ping                         see whether it answers",
+                "  list [PREFIX]                list what is registered",
+                "  listmatching REGEX           list the names that match from their start",
+                "  lookup NAME                  print the uri of a name, and its tags",
+                "  register NAME URI            register, if the name is free",
+                "  remove NAME                  remove a name",
+                "  removematching REGEX         remove the names that match; asks first",
+                "  setmeta NAME [TAG...]        replace the tags of a name",
+                "  listmeta_all, yplookup_all TAG...   list what has all of the tags",
+                "  listmeta_any, yplookup_any TAG...   list what has any of the tags", "",
+                "Without --host, the name server is looked for at PYRO_NS_HOST and by broadcast.",
+                "A signing key comes from the environment variable PYRO_HMAC_KEY.", "",
+                "Status: 0 done, or no name server was found (as in Pyro); 1 the command failed;",
+                "2 the command line was wrong."})
+final class NameServerClientTool implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it
+    private CommandSpec spec;
+
+    @Option(names = {"-n", "--host"}, paramLabel = "HOST",
+            description = "Host of the name server.")
+    private @Nullable String host;
+
+    @Option(names = {"-p", "--port"}, paramLabel = "PORT",
+            description = "Port of the name server; without --host also the port to broadcast to.")
+    private @Nullable Integer port;
+
+    @Option(names = {"-u", "--unixsocket"}, paramLabel = "PATH",
+            description = "Unix domain socket of the name server. Not supported yet.")
+    private @Nullable String unixSocket;
+
+    @Option(names = {"-v", "--verbose"}, description = "Tell of each step.")
+    private boolean verbose;
+
+    @Option(names = {"-k", "--key"}, paramLabel = "KEY", hidden = true)
+    private @Nullable String key;
+
+    @Parameters(index = "0", paramLabel = "COMMAND", description = "What to do, see below.")
+    private String word = "";
+
+    @Parameters(index = "1..*", paramLabel = "ARGUMENT", description = "What the command needs.")
+    private List<String> arguments = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        NameServerCommand command = command();
+        Optional<String> complaint = command.complaint(arguments);
+        if (complaint.isPresent()) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println(complaint.get());
+            err.flush();
+            return 1;
+        }
+        PyroConfig config = config();
+        PrintWriter out = spec.commandLine().getOut();
+        tell("Locating name server...");
+        try (NameServer found = locate(config);
+                Proxy nameServer = Proxy.builder(found.uri()).config(config)
+                        .serializer(Serializer.SERPENT).build()) {
+            tell("Name server found: " + found.uri());
+            return run(command, nameServer, out);
+        } catch (PyroException e) {
+            out.println("Error: " + e.getMessage());
+            return 0;
+        } finally {
+            out.flush();
+        }
+    }
+
+    private NameServerCommand command() {
+        if (key != null) {
+            throw wrong("a key on the command line can be read by every user of this machine;"
+                    + " put it into the environment variable PYRO_HMAC_KEY instead of -k");
+        }
+        if (unixSocket != null) {
+            throw wrong("Unix domain sockets are not supported yet; give --host and --port");
+        }
+        if (port != null && (port < 0 || port > 65535)) {
+            throw wrong("invalid value for --port: " + port
+                    + " is no port; give one of 0 to 65535");
+        }
+        return NameServerCommand.of(word).orElseThrow(() -> wrong("invalid command '" + word
+                + "'; choose one of " + String.join(", ", NameServerCommand.words())));
+    }
+
+    private ParameterException wrong(String text) {
+        return new ParameterException(spec.commandLine(), text);
+    }
+
+    // Without a host, the port is that of both ways to find it (PROTOCOL.md 7.3).
+    private PyroConfig config() {
+        PyroConfig config = PyroConfig.fromEnvironment();
+        return host == null && port != null
+                ? config.toBuilder().nsPort(port).nsBcPort(port).build()
+                : config;
+    }
+
+    private NameServer locate(PyroConfig config) {
+        return host == null || host.isEmpty()
+                ? NameServer.locate(config)
+                : NameServer.locate(host, port == null ? config.nsPort() : port, config);
+    }
+
+    private int run(NameServerCommand command, Proxy nameServer, PrintWriter out) {
+        try {
+            perform(command, nameServer, out);
+            tell("Done.");
+            return 0;
+        } catch (PyroException | UncheckedIOException e) {
+            out.println("Error: " + describe(e));
+            return 1;
+        }
+    }
+
+    private void perform(NameServerCommand command, Proxy nameServer, PrintWriter out) {
+        switch (command) {
+            case PING -> {
+                nameServer.call("ping");
+                out.println("Name server ping ok.");
+            }
+            case LIST -> {
+                if (arguments.isEmpty()) {
+                    printList(nameServer, Kwargs.none(), "");
+                } else {
+                    String prefix = arguments.getFirst();
+                    printList(nameServer, Kwargs.of("prefix", prefix), "- prefix '" + prefix + "'");
+                }
+            }
+            case LIST_MATCHING -> {
+                String regex = arguments.getFirst();
+                printList(nameServer, Kwargs.of("regex", regex), "- regex '" + regex + "'");
+            }
+            case LOOKUP -> {
+                Pair found = Pair.of(nameServer.call("lookup", arguments.getFirst(), true));
+                out.println(found.uri());
+                if (!found.tags().isEmpty()) {
+                    out.println("metadata: "
+                            + PythonRepr.tags(found.tags(), nameServer.dialect()));
+                }
+            }
+            case REGISTER -> {
+                nameServer.call("register", arguments.getFirst(), arguments.get(1),
+                        Kwargs.of("safe", true));
+                out.println("Registered " + arguments.getFirst());
+            }
+            case REMOVE -> {
+                int removed = nameServer.call(int.class, "remove", arguments.getFirst());
+                out.println(removed > 0 ? "Removed " + arguments.getFirst() : "Nothing removed");
+            }
+            case REMOVE_MATCHING -> {
+                if (isSure(out)) {
+                    int removed = nameServer.call(int.class, "remove",
+                            Kwargs.of("regex", arguments.getFirst()));
+                    out.println(removed + " items removed.");
+                }
+            }
+            case SET_METADATA -> {
+                List<String> tags = arguments.subList(1, arguments.size());
+                nameServer.call("set_metadata", arguments.getFirst(), new ArrayList<>(tags));
+                out.println(tags.isEmpty() ? "Metadata cleared" : "Metadata updated");
+            }
+            case LISTMETA_ALL, YPLOOKUP_ALL -> printTagged(nameServer, "all");
+            case LISTMETA_ANY, YPLOOKUP_ANY -> printTagged(nameServer, "any");
+        }
+    }
+
+    private void printTagged(Proxy nameServer, String allOrAny) {
+        Object reply = nameServer.dialect() == Dialect.V48
+                ? nameServer.call("list",
+                        Kwargs.of("metadata_" + allOrAny, arguments).and("return_metadata", true))
+                : nameServer.call("yplookup",
+                        Kwargs.of("meta_" + allOrAny, arguments).and("return_metadata", true));
+        printBlock(reply, " - searched by metadata", nameServer.dialect());
+    }
+
+    private void printList(Proxy nameServer, Kwargs filter, String title) {
+        printBlock(nameServer.call("list", filter.and("return_metadata", true)), title,
+                nameServer.dialect());
+    }
+
+    private void printBlock(@Nullable Object reply, String title, Dialect dialect) {
+        if (!(reply instanceof Map<?, ?> map)) {
+            throw Pair.unexpected("a dict of registrations", reply);
+        }
+        Map<String, Pair> sorted = new TreeMap<>();
+        map.forEach((name, pair) -> sorted.put(String.valueOf(name), Pair.of(pair)));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("--------START LIST " + title);
+        sorted.forEach((name, pair) -> {
+            out.println(name + " --> " + pair.uri());
+            if (!pair.tags().isEmpty()) {
+                out.println("    metadata: " + PythonRepr.tags(pair.tags(), dialect));
+            }
+        });
+        out.println("--------END LIST " + title);
+    }
+
+    private static boolean isSure(PrintWriter out) {
+        out.print("Potentially removing lots of items from the Name server."
+                + " Are you sure (y/n)?");
+        out.flush();
+        try {
+            String answer = new BufferedReader(
+                    new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
+            if (answer == null) {
+                throw new UncheckedIOException(new IOException("EOF when reading a line"));
+            }
+            return answer.strip().equalsIgnoreCase("y");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void tell(String step) {
+        if (verbose) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(step);
+            out.flush();
+        }
+    }
+
+    /** By the name that the exception has in Python. */
+    private static String describe(RuntimeException failure) {
+        String type = failure.getClass().getSimpleName().replaceAll("Exception$", "Error");
+        return switch (failure) {
+            case RemoteCallException remote -> remote.remoteType()
+                    .substring(remote.remoteType().lastIndexOf('.') + 1) + " - "
+                    + remote.remoteMessage();
+            case CallTimeoutException timeout -> "TimeoutError - " + timeout.getMessage();
+            case SerializationException unread -> "SerializeError - " + unread.getMessage();
+            case PyroSecurityException refused -> "SecurityError - " + refused.getMessage();
+            case UncheckedIOException unread -> "EOFError - " + unread.getMessage();
+            default -> type + " - " + failure.getMessage();
+        };
+    }
+
+    /** A uri with tags, as name servers send it. */
+    private record Pair(String uri, Collection<String> tags) {
+        static Pair of(@Nullable Object value) {
+            if (value instanceof List<?> pair && pair.size() == 2
+                    && pair.get(1) instanceof Collection<?> tags) {
+                return new Pair(String.valueOf(pair.get(0)),
+                        tags.stream().map(String::valueOf).toList());
+            }
+            throw unexpected("a pair of uri and tags", value);
+        }
+
+        static ProtocolException unexpected(String wanted, @Nullable Object got) {
+            return new ProtocolException("the name server should answer with " + wanted
+                    + ", but sent " + (got == null ? "None" : got.getClass().getSimpleName()));
+        }
+    }
+}

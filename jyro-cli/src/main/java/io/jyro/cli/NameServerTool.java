@@ -1,0 +1,198 @@
+package io.jyro.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.jyro.PyroConfig;
+import io.jyro.nameserver.NameServerDaemon;
+import io.jyro.nameserver.Storage;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * Runs a name server until it is told to stop. It prints what Pyro's name servers print.
+ *
+ * @see <a href="PROTOCOL.md#85-pyro4-ns--pyro5-ns">pyro4-ns, pyro5-ns</a>
+ */
+@Command(name = "ns", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
+        description = {
+                "Runs a name server, for clients of Pyro4 and Pyro5 alike, until Ctrl-C or"
+                        + " SIGTERM.",
+                "",
+                "What is not given here comes from the environment: PYRO_HOST, PYRO_NS_PORT,"
+                        + " PYRO_NS_BCHOST, PYRO_NS_BCPORT, PYRO_NATHOST, PYRO_NATPORT,"
+                        + " PYRO_NS_AUTOCLEAN. With PYRO_HMAC_KEY, clients have to sign their"
+                        + " messages with the same key.",
+                ""},
+        footer = {"", "Examples:", "  jyro ns                    for this machine, on port 9090",
+                "  jyro ns -n 0.0.0.0         for the network, with answers to broadcasts",
+                "  jyro ns -n db1 -p 0 -x     on any free port of db1, without broadcasts"})
+final class NameServerTool implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it
+    private CommandSpec spec;
+
+    @Option(names = {"-n", "--host"}, paramLabel = "HOST",
+            description = "Name or address to listen on; 0.0.0.0 is every interface. By default"
+                    + " localhost.")
+    private @Nullable String host;
+
+    @Option(names = {"-p", "--port"}, paramLabel = "PORT",
+            description = "Port to listen on, 0 for any free one. By default 9090.")
+    private @Nullable Integer port;
+
+    @Option(names = {"-u", "--unixsocket"}, paramLabel = "PATH",
+            description = "Unix domain socket to listen on. Not supported yet.")
+    private @Nullable String unixSocket;
+
+    @Option(names = {"-s", "--storage"}, paramLabel = "STORAGE",
+            description = "Where to keep registrations: memory. By default ${DEFAULT-VALUE}.")
+    private String storage = "memory";
+
+    @Option(names = "--bchost", paramLabel = "HOST",
+            description = "Address to hear broadcasts on; by default every interface.")
+    private @Nullable String broadcastHost;
+
+    @Option(names = "--bcport", paramLabel = "PORT",
+            description = "UDP port to hear broadcasts on, 0 for any free one. By default 9091.")
+    private @Nullable Integer broadcastPort;
+
+    @Option(names = "--nathost", paramLabel = "HOST",
+            description = "Host under which clients beyond a NAT reach this name server.")
+    private @Nullable String natHost;
+
+    @Option(names = "--natport", paramLabel = "PORT",
+            description = "Port under which they do; 0, the default, is the same as inside.")
+    private @Nullable Integer natPort;
+
+    @Option(names = {"-x", "--nobc"}, description = "Do not answer broadcasts.")
+    private boolean noBroadcast;
+
+    @Option(names = {"-k", "--key"}, paramLabel = "KEY", hidden = true)
+    private @Nullable String key;
+
+    @Override
+    public Integer call() {
+        PyroConfig config = PyroConfig.fromEnvironment();
+        NameServerDaemon.Builder builder = builder(config);
+        PrintWriter out = spec.commandLine().getOut();
+        try (NameServerDaemon names = builder.start()) {
+            announce(names, config, out);
+            serve(names, out);
+        }
+        return 0;
+    }
+
+    private NameServerDaemon.Builder builder(PyroConfig config) {
+        if (key != null) {
+            throw wrong("a key on the command line can be read by every user of this machine;"
+                    + " put it into the environment variable PYRO_HMAC_KEY instead of -k");
+        }
+        if (unixSocket != null) {
+            throw wrong("Unix domain sockets are not supported yet; leave -u away, localhost is"
+                    + " the default");
+        }
+        NameServerDaemon.Builder builder = NameServerDaemon.builder().config(config)
+                .storage(openStorage()).broadcast(!noBroadcast);
+        if (host != null) {
+            builder.host(host);
+        }
+        if (port != null) {
+            builder.port(checked(port, "--port"));
+        }
+        if (broadcastHost != null) {
+            builder.broadcastHost(broadcastHost);
+        }
+        if (broadcastPort != null) {
+            builder.broadcastPort(checked(broadcastPort, "--bcport"));
+        }
+        if (natHost != null) {
+            builder.natHost(natHost);
+        }
+        if (natPort != null) {
+            builder.natPort(checked(natPort, "--natport"));
+        }
+        return builder;
+    }
+
+    private Storage openStorage() {
+        try {
+            return Storage.of(storage);
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int checked(int number, String option) {
+        if (number < 0 || number > 65535) {
+            throw wrong("invalid value for " + option + ": " + number
+                    + " is no port; give one of 0 to 65535");
+        }
+        return number;
+    }
+
+    private ParameterException wrong(String text) {
+        return new ParameterException(spec.commandLine(), text);
+    }
+
+    private void announce(NameServerDaemon names, PyroConfig config, PrintWriter out) {
+        switch (names.broadcastState()) {
+            case IPV6 -> out.println("Not starting broadcast server for IPv6.");
+            case LOCALHOST -> out.println("Not starting broadcast server for localhost.");
+            case RUNNING -> out.println("Broadcast server running on "
+                    + names.broadcastLocation().orElseThrow());
+            case SWITCHED_OFF -> {
+                // as wanted, so that there is nothing to tell
+            }
+        }
+        int registrations = names.count();
+        if (registrations > 1) { // its own is always there
+            out.println("Persistent store contains " + registrations
+                    + " existing registrations.");
+        }
+        out.println("NS running on " + names.location() + " ("
+                + names.address().getHostAddress() + ")");
+        String hmacKey = config.hmacKey();
+        if (hmacKey == null || hmacKey.isEmpty()) {
+            out.println("Warning: HMAC key not set. Anyone can connect to this server!");
+        }
+        if (names.uri().equals(names.internalUri())) {
+            out.println("URI = " + names.uri());
+        } else {
+            out.println("internal URI = " + names.internalUri());
+            out.println("external URI = " + names.uri());
+        }
+        out.flush();
+    }
+
+    /** Waits for the end, which comes by a signal to the process, and tells of it. */
+    private static void serve(NameServerDaemon names, PrintWriter out) {
+        AtomicBoolean told = new AtomicBoolean();
+        Runnable end = () -> {
+            names.close();
+            if (told.compareAndSet(false, true)) {
+                out.println("NS shut down.");
+                out.flush();
+            }
+        };
+        Thread atExit = new Thread(end, "jyro-ns-end");
+        Runtime.getRuntime().addShutdownHook(atExit);
+        names.requestLoop();
+        end.run();
+        removeHook(atExit);
+    }
+
+    @SuppressWarnings("EmptyCatch") // it runs already, and told of the end
+    private static void removeHook(Thread atExit) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // the process is ending
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.jyro.cli.demo;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/** Prints the steps of the demo as they run, and counts what came of them. For one thread. */
+final class DemoReport {
+    private static final int ALL_RIGHT = 0;
+    private static final int SOMETHING_WRONG = 1;
+    private static final int SOMETHING_LEFT_OUT = 2;
+    private static final int SHOWN_FRAMES = 20;
+    private static final String INDENT = "      ";
+
+    private final PrintWriter out;
+    private int right;
+    private int wrong;
+    private int leftOut;
+    private boolean stepIsWrong;
+
+    DemoReport(PrintWriter out) {
+        this.out = out;
+    }
+
+    /** Runs a step; whether it went right. */
+    boolean step(String title, DemoStep step) {
+        begin(title);
+        try {
+            step.run(this);
+        } catch (LeftOutException e) {
+            leftOut(String.valueOf(e.getMessage()));
+            return false;
+        } catch (ChildFailedException e) {
+            fail(String.valueOf(e.getMessage()));
+            e.output().forEach(line -> show("| " + line));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            fail("interrupted");
+        } catch (Exception e) { // whatever it is, the other steps are still worth their run
+            fail(e.toString());
+            Arrays.stream(e.getStackTrace()).limit(SHOWN_FRAMES)
+                    .forEach(frame -> show("| at " + frame));
+        }
+        if (stepIsWrong) {
+            wrong++;
+        } else {
+            right++;
+            show("ok");
+        }
+        return !stepIsWrong;
+    }
+
+    /** Notes a step that is not run, since one before it was not. */
+    void leaveOut(String title, String why) {
+        begin(title);
+        leftOut(why);
+    }
+
+    /** Shows something that needs no check. */
+    void show(String line) {
+        out.println(INDENT + line);
+        out.flush();
+    }
+
+    /** Shows an answer, and marks the step wrong if it is not the expected one. */
+    void check(String question, @Nullable Object answer, @Nullable Object expected) {
+        show(question + " = " + answer);
+        if (!Objects.equals(answer, expected)) {
+            fail("expected " + expected);
+        }
+    }
+
+    /** Shows lines that another program printed; those that do not begin with a bar have to be the expected ones. */
+    void checkLines(List<String> lines, List<String> expected) {
+        int next = 0;
+        for (String line : lines) {
+            show(line);
+            if (line.startsWith("|")) {
+                continue;
+            }
+            if (next == expected.size()) {
+                fail("no such line was expected");
+            } else if (!line.equals(expected.get(next++))) {
+                fail("expected: " + expected.get(next - 1));
+            }
+        }
+        expected.stream().skip(next).forEach(line -> fail("is missing: " + line));
+    }
+
+    /** Marks the step wrong, and shows why. */
+    void fail(String why) {
+        stepIsWrong = true;
+        show("WRONG: " + why);
+    }
+
+    /** Prints what came of it all; the exit status. */
+    int finish() {
+        out.println();
+        out.println(right + " steps right, " + wrong + " wrong, " + leftOut + " left out.");
+        out.flush();
+        return wrong > 0 ? SOMETHING_WRONG : leftOut > 0 ? SOMETHING_LEFT_OUT : ALL_RIGHT;
+    }
+
+    private void begin(String title) {
+        stepIsWrong = false;
+        out.printf("%2d. %s%n", right + wrong + leftOut + 1, title);
+        out.flush();
+    }
+
+    private void leftOut(String why) {
+        leftOut++;
+        show("left out: " + why);
+    }
+}

@@ -1,0 +1,118 @@
+package io.jyro.transport;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+import io.jyro.CommunicationException;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Connections and listeners, and what is said when there are none. */
+class ConnectorTest {
+    private final Connector connector = new Connector(Duration.ofSeconds(5), 0, true);
+
+    @Test
+    void bytesGoBothWays() throws IOException {
+        try (Listener listener = Listener.open("localhost", 0, 0, true, true);
+                Connection client = connector.connect("localhost", listener.address().getPort());
+                Connection server = listener.accept()) {
+            client.write(new byte[]{1, 2, 3}, 1, 2);
+            byte[] got = new byte[10];
+
+            assertThat(server.read(got, 5, 5)).isEqualTo(2);
+            assertThat(got).containsSubsequence(2, 3);
+            assertThat(server.peerAddress()).isEqualTo(client.localAddress());
+            assertThat(client.peerAddress()).isEqualTo(server.localAddress());
+        }
+    }
+
+    @Test
+    void aReadWaitsNoLongerThanItIsTold() throws IOException {
+        try (Listener listener = Listener.open("localhost", 0, 0, true, true);
+                Connection client = connector.connect("localhost", listener.address().getPort());
+                Connection server = listener.accept()) {
+            client.readTimeout(Duration.ofNanos(1)); // less than a millisecond is still a limit
+
+            assertThatThrownBy(() -> client.read(new byte[1], 0, 1))
+                    .isInstanceOf(SocketTimeoutException.class);
+            server.shutdownOutput();
+            client.readTimeout(Duration.ZERO);
+            assertThat(client.read(new byte[1], 0, 1)).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void closingTwiceIsFineAndKeepsTheAddress() throws IOException {
+        try (Listener listener = Listener.open("localhost", 0, 0, true, true)) {
+            Connection client = connector.connect("localhost", listener.address().getPort());
+            client.close();
+            client.close();
+
+            assertThat(client.peerAddress()).isEqualTo(listener.address());
+        }
+    }
+
+    @Test
+    void aRefusedConnectionNamesEveryAddressWithItsReason() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+
+        for (InetAddress address : InetAddress.getAllByName("localhost")) {
+            assertThatThrownBy(() -> connector.connect("localhost", port))
+                    .isInstanceOf(CommunicationException.class)
+                    .hasMessageStartingWith("cannot connect to localhost:" + port + ": ")
+                    .hasMessageContaining(
+                            Addresses.hostAndPort(address.getHostAddress(), port) + ": ");
+        }
+    }
+
+    @Test
+    void anUnknownHostSaysWhatToCheck() {
+        assertThatThrownBy(() -> connector.connect("no-such-host.invalid", 1))
+                .isInstanceOf(CommunicationException.class)
+                .hasMessageContaining("no-such-host.invalid").hasMessageContaining("check");
+    }
+
+    @Test
+    void aPortOutOfRangeIsAnErrorOfOurs() {
+        assertThatThrownBy(() -> connector.connect("localhost", 70_000))
+                .isInstanceOfAny(CommunicationException.class, IllegalArgumentException.class)
+                .hasMessageContaining("70000");
+        assertThatThrownBy(() -> Listener.open("localhost", 70_000, 0, true, true))
+                .isInstanceOf(CommunicationException.class).hasMessageContaining("70000");
+    }
+
+    @Test
+    void aListenerThatIsClosedTakesNobody() throws IOException {
+        Listener listener = Listener.open("localhost", 0, 0, true, true);
+        assertThat(listener.isOpen()).isTrue();
+        assertThat(listener.isLoopback()).isTrue();
+        listener.close();
+        listener.close();
+
+        assertThat(listener.isOpen()).isFalse();
+        assertThatThrownBy(listener::accept).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> connector.connect("localhost", listener.address().getPort()))
+                .isInstanceOf(CommunicationException.class);
+    }
+
+    @Test
+    void addressesAreWrittenAsInUris() throws IOException {
+        assertThat(Addresses.hostAndPort("localhost", 1)).isEqualTo("localhost:1");
+        assertThat(Addresses.hostAndPort("::1", 1)).isEqualTo("[::1]:1");
+        assertThat(Addresses.text(new InetSocketAddress(InetAddress.getLoopbackAddress(), 80)))
+                .isEqualTo("127.0.0.1:80");
+        assertThat(Addresses.text(InetSocketAddress.createUnresolved("name", 80)))
+                .isEqualTo("name:80");
+        assertThat(Addresses.resolve("127.0.0.1", 6)).hasSize(1);
+        assertThat(Addresses.resolve("::1", 4).getFirst().getHostAddress()).startsWith("0:0");
+    }
+}
