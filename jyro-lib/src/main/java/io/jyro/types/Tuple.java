@@ -19,7 +19,7 @@ public sealed class Tuple extends AbstractList<@Nullable Object>
             RandomAccess,
             Comparable<Tuple>
         permits
-            NamedTuple {
+        NamedTuple {
     private static final Tuple EMPTY = new Tuple(new Object[0]);
 
     private final @Nullable Object[] elements;

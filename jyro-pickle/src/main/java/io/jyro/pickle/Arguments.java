@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 import io.jyro.SerializationException;
@@ -26,7 +25,7 @@ final class Arguments {
     Arguments(Global callee, Part part, CodecContext context) {
         this.callee = callee;
         this.part = part;
-        this.values = (Tuple) Objects.requireNonNull(part.value());
+        this.values = part.elements();
         this.context = context;
     }
 

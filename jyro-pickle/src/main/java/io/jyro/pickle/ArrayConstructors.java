@@ -15,7 +15,6 @@ final class ArrayConstructors {
     private static final int UNSIGNED_BYTE = 0;
     private static final int SIGNED_BYTE = 1;
     private static final int UTF_16 = 18;
-    private static final int UTF_32 = 20;
     private static final int LAST_FORMAT = 21;
 
     private ArrayConstructors() {}
@@ -111,7 +110,8 @@ final class ArrayConstructors {
     private static Object unsigned(long[] array) {
         for (long number : array) {
             if (number < 0) {
-                throw new SerializationException("an array.array holds a number that no long is; send a list");
+                throw new SerializationException(
+                        "an array.array holds a number that no long is; send a list");
             }
         }
         return array;
@@ -198,7 +198,8 @@ final class ArrayConstructors {
         long number = switch (element) {
             case Integer small -> small;
             case Long large -> large;
-            case BigInteger huge -> throw new SerializationException("an array.array holds a number that no long is; send a list");
+            case BigInteger huge -> throw new SerializationException(
+                    "an array.array holds a number that no long is; send a list");
             case null, default ->
                 throw arguments.malformed(1, "a list of numbers that fit the type code");
         };

@@ -352,8 +352,9 @@ final class Constructors {
     private static Fraction fraction(Arguments arguments, BigInteger above, BigInteger below) {
         long maxBits = (long) arguments.context().limits().maxIntegerDigits() * BITS_PER_DIGIT;
         if (below.signum() == 0 || Math.max(above.bitLength(), below.bitLength()) > maxBits) {
-            throw new SerializationException("it has a Fraction with the denominator 0, or of more digits than"
-                    + " maxIntegerDigits");
+            throw new SerializationException(
+                    "it has a Fraction with the denominator 0, or of more digits than"
+                            + " maxIntegerDigits");
         }
         return new Fraction(above, below);
     }

@@ -47,7 +47,8 @@ record Global(String fullName) {
     /** Says that it would have to be called, which it is not. */
     SerializationException notCalled() {
         return new SerializationException("it wants " + fullName
-                + " to be called; nothing that a pickle names is loaded or called here. " + advice());
+                + " to be called; nothing that a pickle names is loaded or called here. "
+                + advice());
     }
 
     /** Says that it stands where a value should. */

@@ -36,7 +36,7 @@ final class Instance extends Part {
         super(null);
         this.type = type;
         this.isCalled = isCalled;
-        this.arguments = rest((Tuple) arguments.value(), leadingArguments);
+        this.arguments = rest(arguments.elements(), leadingArguments);
         this.context = context;
         holdsAs(arguments, 0);
     }
@@ -132,7 +132,8 @@ final class Instance extends Part {
         if (otherState != null && !converted) {
             throw new SerializationException("an instance of " + name
                     + " has a state that is no dict of attributes, but a "
-                    + otherState.getClass().getSimpleName() + "; only its class could understand that");
+                    + otherState.getClass().getSimpleName()
+                    + "; only its class could understand that");
         }
         if (converted) {
             return convert();
@@ -153,7 +154,8 @@ final class Instance extends Part {
     /** Classes of Pyro whose state is a tuple. */
     private static boolean isPyroReference(String name) {
         return switch (name) {
-            case "Pyro4.core.URI", "Pyro5.core.URI", "Pyro4.core.Proxy", "Pyro5.client.Proxy" -> true;
+            case "Pyro4.core.URI", "Pyro5.core.URI", "Pyro4.core.Proxy", "Pyro5.client.Proxy" ->
+                true;
             default -> false;
         };
     }

@@ -1,5 +1,8 @@
 package io.jyro.pickle;
 
+import java.util.Objects;
+
+import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,11 @@ sealed class Part permits Instance {
     /** Sets the value of one whose elements had to be taken first. */
     void become(Object finished) {
         value = finished;
+    }
+
+    /** The value of one that is known to be a tuple. */
+    Tuple elements() {
+        return (Tuple) Objects.requireNonNull(value);
     }
 
     int depth() {

@@ -85,7 +85,8 @@ final class PickleReader {
                 || !(call.get(2) instanceof List<?> arguments)) {
             throw noCall();
         }
-        return new CallPayload(objectId, method, arguments(arguments), keywordArguments(call.get(3)));
+        return new CallPayload(objectId, method, arguments(arguments),
+                keywordArguments(call.get(3)));
     }
 
     @SuppressWarnings("unchecked") // lists made here hold objects
@@ -94,7 +95,8 @@ final class PickleReader {
     }
 
     @SuppressWarnings("unchecked") // every key is looked at
-    private static @Nullable Map<String, @Nullable Object> keywordArguments(@Nullable Object kwargs) {
+    private static @Nullable Map<String, @Nullable Object> keywordArguments(
+            @Nullable Object kwargs) {
         if (kwargs == null) {
             return null;
         }
@@ -106,8 +108,9 @@ final class PickleReader {
     }
 
     private static SerializationException noCall() {
-        return new SerializationException("pickle is no call: a tuple of object id, method name, arguments and keyword"
-                + " arguments was expected");
+        return new SerializationException(
+                "pickle is no call: a tuple of object id, method name, arguments and keyword"
+                        + " arguments was expected");
     }
 
     /** Carries out one instruction after the other; gives what lies on the stack at the end. */
@@ -245,8 +248,9 @@ final class PickleReader {
     private void protocol() {
         int version = unsignedByte();
         if (version > NEWEST_PROTOCOL) {
-            throw new SerializationException("its protocol is " + version + ", but only those up to "
-                    + NEWEST_PROTOCOL + " are known");
+            throw new SerializationException(
+                    "its protocol is " + version + ", but only those up to "
+                            + NEWEST_PROTOCOL + " are known");
         }
     }
 
@@ -372,7 +376,8 @@ final class PickleReader {
 
     private void global() {
         if (!(stack.pop() instanceof String name) || !(stack.pop() instanceof String module)) {
-            throw new SerializationException("it names a class or function by something that is no text");
+            throw new SerializationException(
+                    "it names a class or function by something that is no text");
         }
         stack.push(Global.of(module, name));
     }
@@ -399,8 +404,9 @@ final class PickleReader {
         Object keywords = stack.pop();
         if (!(keywords instanceof Part part) || !(part.value() instanceof Map<?, ?> dict)
                 || !dict.isEmpty()) {
-            throw new SerializationException("it makes an object with keyword arguments, which only its class"
-                    + " could understand");
+            throw new SerializationException(
+                    "it makes an object with keyword arguments, which only its class"
+                            + " could understand");
         }
         make();
     }
@@ -434,8 +440,9 @@ final class PickleReader {
         if (item instanceof Global global) {
             return global;
         }
-        throw new SerializationException("it calls a value that is no class known by name; nothing that a pickle made"
-                + " is called here");
+        throw new SerializationException(
+                "it calls a value that is no class known by name; nothing that a pickle made"
+                        + " is called here");
     }
 
     private static Part argumentsOf(@Nullable Object item) {

@@ -47,7 +47,8 @@ final class PickleStack {
     PickleStack(int maxDepth, int bytes) {
         this.maxDepth = maxDepth;
         this.maxRepeated = REPEATED + REPEATED_PER_BYTE * bytes;
-        this.maxMarks = MARKS_PER_LEVEL * Math.min(maxDepth, Integer.MAX_VALUE / 8) + MARKS_PER_LEVEL;
+        this.maxMarks = MARKS_PER_LEVEL * Math.min(maxDepth, Integer.MAX_VALUE / 8)
+                + MARKS_PER_LEVEL;
     }
 
     // The stack
@@ -226,8 +227,9 @@ final class PickleStack {
     }
 
     static SerializationException containsItself() {
-        return new SerializationException("a container changes after it was put into another one, as one that contains"
-                + " itself does; only trees are read");
+        return new SerializationException(
+                "a container changes after it was put into another one, as one that contains"
+                        + " itself does; only trees are read");
     }
 
     private SerializationException tooDeep() {

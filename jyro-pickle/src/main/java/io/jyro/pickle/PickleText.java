@@ -24,7 +24,8 @@ final class PickleText {
 
     /** Python 2 had no instructions for True and False but {@code 01} and {@code 00} as integers. */
     Object integerOrBoolean(int from, int to) {
-        if (to - from == 2 && bytes[from] == '0' && (bytes[from + 1] == '0' || bytes[from + 1] == '1')) {
+        if (to - from == 2 && bytes[from] == '0'
+                && (bytes[from + 1] == '0' || bytes[from + 1] == '1')) {
             return bytes[from + 1] == '1';
         }
         return integer(from, to);
@@ -96,7 +97,8 @@ final class PickleText {
     }
 
     private static SerializationException notANumber(String wanted) {
-        return new SerializationException("it has a line that should be " + wanted + " and is none");
+        return new SerializationException(
+                "it has a line that should be " + wanted + " and is none");
     }
 
     // Texts
@@ -125,7 +127,8 @@ final class PickleText {
                 continue;
             }
             if (i + 1 == to - 1) {
-                throw new SerializationException("it has text in quotes that ends with a backslash");
+                throw new SerializationException(
+                        "it has text in quotes that ends with a backslash");
             }
             int next = bytes[i + 1];
             int simple = "\\'\"abfnrtv".indexOf(next);
@@ -161,7 +164,8 @@ final class PickleText {
             if (digits > 0) {
                 int point = hex(i + 2, digits, to);
                 if (!Character.isValidCodePoint(point)) {
-                    throw new SerializationException("it has an escape for a character that Unicode does not have");
+                    throw new SerializationException(
+                            "it has an escape for a character that Unicode does not have");
                 }
                 text.appendCodePoint(point);
                 i += 2 + digits;
@@ -183,8 +187,9 @@ final class PickleText {
         for (int i = from; i < from + digits; i++) {
             int digit = i < to ? Character.digit(bytes[i], 16) : -1;
             if (digit < 0) {
-                throw new SerializationException("it has text with an escape of fewer than " + digits
-                        + " hexadecimal digits");
+                throw new SerializationException(
+                        "it has text with an escape of fewer than " + digits
+                                + " hexadecimal digits");
             }
             value = value << 4 | digit;
         }

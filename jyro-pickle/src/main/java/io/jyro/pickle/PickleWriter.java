@@ -469,7 +469,8 @@ final class PickleWriter {
     private void exception(Map<?, ?> dict, String className) {
         enter(dict);
         global(className);
-        tuple(dict, dict.get("args") instanceof Collection<?> args ? args.toArray() : new Object[0]);
+        tuple(dict,
+                dict.get("args") instanceof Collection<?> args ? args.toArray() : new Object[0]);
         out.put(REDUCE);
         if (dict.get("attributes") instanceof Map<?, ?> attributes && !attributes.isEmpty()) {
             dict(attributes);
@@ -488,7 +489,8 @@ final class PickleWriter {
         newObject("uuid.UUID");
         out.put('}');
         text("int");
-        byte[] magnitude = ByteBuffer.allocate(2 * Long.BYTES).putLong(uuid.getMostSignificantBits())
+        byte[] magnitude = ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(uuid.getMostSignificantBits())
                 .putLong(uuid.getLeastSignificantBits()).array();
         integer(new BigInteger(1, magnitude));
         out.put('s');

@@ -49,7 +49,8 @@ final class TimeForms {
 
     void time(OffsetTime time) {
         if (!hasZones) {
-            writer.text(DateTimeFormatter.ISO_OFFSET_TIME.format(time.truncatedTo(ChronoUnit.MICROS)));
+            writer.text(
+                    DateTimeFormatter.ISO_OFFSET_TIME.format(time.truncatedTo(ChronoUnit.MICROS)));
             return;
         }
         writer.global("datetime.time");
@@ -67,7 +68,9 @@ final class TimeForms {
     void dateTime(Instant instant) {
         if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
             throw new SerializationException(
-                    "the Instant " + instant + " is beyond Python's dates, which go from the year 1 to " + LAST_YEAR);
+                    "the Instant " + instant
+                            + " is beyond Python's dates, which go from the year 1 to "
+                            + LAST_YEAR);
         }
         dateTime(instant.atOffset(ZoneOffset.UTC));
     }

@@ -114,9 +114,10 @@ class CapturedPicklesTest {
         Map<String, @Nullable Object> values = new HashMap<>();
         values.put("none", null);
         values.put("bools", List.of(true, false));
-        values.put("integers", List.of(0, 1, -1, 255, 256, 65535, 65536, Integer.MIN_VALUE, 1L << 31,
-                Long.MIN_VALUE, BigInteger.ONE.shiftLeft(63), BigInteger.ONE.shiftLeft(64),
-                BigInteger.ONE.shiftLeft(200).negate(), -128, -129));
+        values.put("integers",
+                List.of(0, 1, -1, 255, 256, 65535, 65536, Integer.MIN_VALUE, 1L << 31,
+                        Long.MIN_VALUE, BigInteger.ONE.shiftLeft(63), BigInteger.ONE.shiftLeft(64),
+                        BigInteger.ONE.shiftLeft(200).negate(), -128, -129));
         values.put("floats", List.of(0.0, -0.0, 1.5, 1e300, 5e-324, Double.POSITIVE_INFINITY,
                 Double.NEGATIVE_INFINITY, Double.NaN));
         values.put("text", List.of("", "abc", "q'\"\\ \n\t\0\u007f\u00e9\u20ac\ud83d\ude00",

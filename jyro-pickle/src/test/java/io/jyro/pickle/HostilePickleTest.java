@@ -39,12 +39,14 @@ class HostilePickleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cos\nsystem\n(S'id'\ntR.", "(S'id'\nios\nsystem\n.",
-            "(cos\nsystem\nS'id'\no.", "\u0080\u0004\u008c\u0002os\u008c\u0006system\u0093\u008c\u0002id\u0085R.",
+            "(cos\nsystem\nS'id'\no.",
+            "\u0080\u0004\u008c\u0002os\u008c\u0006system\u0093\u008c\u0002id\u0085R.",
             "](cos\nsystem\n(S'id'\ntRe.", "}(S'a'\ncos\nsystem\n(S'id'\ntRu.",
             "cbuiltins\ngetattr\n(cos\nos\nS'system'\ntR(S'id'\ntR.",
             "c__main__\nThing\n)\u0081}S'a'\ncos\nsystem\n(S'id'\ntRsb."})
     void aCallOfOsSystemIsRefusedByName(String pickle) {
-        assertRefused(pickle, "it wants os.", "system", "nothing that a pickle names is loaded or called");
+        assertRefused(pickle, "it wants os.", "system",
+                "nothing that a pickle names is loaded or called");
     }
 
     @ParameterizedTest
@@ -59,7 +61,8 @@ class HostilePickleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"dill._dill,_create_function", "dill._dill,_create_code", "dill._dill,_import_module",
+    @CsvSource({"dill._dill,_create_function", "dill._dill,_create_code",
+            "dill._dill,_import_module",
             "dill._dill,_eval_repr", "cloudpickle.cloudpickle,_make_function",
             "cloudpickle.cloudpickle,_make_skeleton_class", "cloudpickle.cloudpickle,subimport",
             "cloudpickle.cloudpickle_fast,_function_setstate"})
@@ -153,7 +156,8 @@ class HostilePickleTest {
     @ParameterizedTest
     @ValueSource(strings = {".", "0.", "1.", "2.", "a.", "b.", "d.", "e.", "l.", "o.", "R.", "s.",
             "t.", "u.", "\u0081.", "\u0085.", "\u0086.", "\u0087.", "\u0090.", "\u0091.", "\u0092.",
-            "\u0093.", "\u0094.", "q\u0000.", "Na.", "]a.", "}Ns.", "(a", "(.", "N(s.", "N(R.", "N(b.",
+            "\u0093.", "\u0094.", "q\u0000.", "Na.", "]a.", "}Ns.", "(a", "(.", "N(s.", "N(R.",
+            "N(b.",
             "(o."})
     void takingMoreThanThereIsIsRefused(String pickle) {
         assertRefused(pickle);
@@ -171,7 +175,8 @@ class HostilePickleTest {
 
     @Test
     void numbersOfTheMemoMayBeFarApart() {
-        assertThat(Pickles.read("Nr\u00ff\u00ff\u00ff\u00ff0S'x'\nr\u00ff\u00ff\u00ff\u007f0j\u00ff\u00ff\u00ff\u00ff."))
+        assertThat(Pickles.read(
+                "Nr\u00ff\u00ff\u00ff\u00ff0S'x'\nr\u00ff\u00ff\u00ff\u007f0j\u00ff\u00ff\u00ff\u00ff."))
                 .isNull();
         assertThat(Pickles.read("(lS'x'\np4000000000\na.")).isEqualTo(List.of("x"));
     }
@@ -208,7 +213,8 @@ class HostilePickleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(", "]", "](", "}S'a'\n", "(\u008f(", "](N", ")", "(N)", "cgarden\nThing\n("})
+    @ValueSource(strings = {"(", "]", "](", "}S'a'\n", "(\u008f(", "](N", ")", "(N)",
+            "cgarden\nThing\n("})
     void openingContainersWithoutEndIsRefused(String piece) {
         assertThat(catchThrowable(() -> Pickles.read(piece.repeat(300_000))))
                 .isInstanceOf(SerializationException.class);
@@ -254,7 +260,8 @@ class HostilePickleTest {
 
     @Test
     void aLargeTextIsNotRepeatedWithoutEnd() {
-        assertRefused("(V" + "x".repeat(1_000_000) + "\nq\u0000" + "h\u0000".repeat(1_000_000) + "t.",
+        assertRefused(
+                "(V" + "x".repeat(1_000_000) + "\nq\u0000" + "h\u0000".repeat(1_000_000) + "t.",
                 "repeating the same ones");
         assertRefused("(V" + "x".repeat(1_000_000) + "\n" + "2".repeat(1_000_000) + "t.",
                 "repeating the same ones");
@@ -295,7 +302,8 @@ class HostilePickleTest {
         assertRefused("}}Ns.", "a dict");
         assertRefused("}\u008fNs.", "a set");
         assertRefused("}(]tNs.", "a list");
-        assertRefused("(\u0096\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0091.", "ByteArray");
+        assertRefused("(\u0096\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0091.",
+                "ByteArray");
         assertRefused("}carray\narray\n(S'i'\n]tRNs.", "int[]");
     }
 
@@ -317,7 +325,8 @@ class HostilePickleTest {
     // Lines of text
 
     @ParameterizedTest
-    @ValueSource(strings = {"I\n.", "I-\n.", "Ix\n.", "I1_0\n.", "I 1\n.", "I0x1\n.", "L\n.", "LL\n.",
+    @ValueSource(strings = {"I\n.", "I-\n.", "Ix\n.", "I1_0\n.", "I 1\n.", "I0x1\n.", "L\n.",
+            "LL\n.",
             "F\n.", "Fx\n.", "F1d\n.", "F0x1p3\n.", "FNaN\n.", "F1e\n.", "S\n.", "Sx\n.", "S'x\n.",
             "S'\n.", "S'x\"\n.", "S'\\\n.", "S'\\'\n.", "S'\\x1'\n.", "V\\u00\n.", "V\\uzzzz\n.",
             "V\\U00110000\n.", "V\\Uffffffff\n.", "Vx", "I1", "cos\n", "cos\nsystem", "p1"})
@@ -336,7 +345,8 @@ class HostilePickleTest {
     // Constructors
 
     @ParameterizedTest
-    @ValueSource(strings = {"cdatetime\ndate\n(V\u0007\\u00e5\u0002\u001e\ntR.", "cdatetime\ndate\n(Vabc\ntR.",
+    @ValueSource(strings = {"cdatetime\ndate\n(V\u0007\\u00e5\u0002\u001e\ntR.",
+            "cdatetime\ndate\n(Vabc\ntR.",
             "cdatetime\ndate\n(V\\u20ac\\u20ac\\u20ac\\u20ac\ntR.", "cdatetime\ndate\n(I1\ntR.",
             "cdatetime\ndate\n(tR.", "cdatetime\ndatetime\n(Vaaaaaaaaaa\ntR.",
             "cdatetime\ntimedelta\n(I1\nI2\ntR.", "cdatetime\ntimedelta\n(I1\nI-1\nI0\ntR.",
@@ -345,14 +355,16 @@ class HostilePickleTest {
             "czoneinfo\nZoneInfo\n(VNowhere/Land\ntR.", "cbuiltins\ncomplex\n(S'x'\nI1\ntR.",
             "cbuiltins\nset\n(I1\ntR.", "cbuiltins\nset\n(]]tR.", "cbuiltins\ndict\n((I1\nltR.",
             "cbuiltins\nbytes\n(I1\ntR.", "c_codecs\nencode\n(Vx\nVrot13\ntR.",
-            "c_codecs\nencode\n(V\\u20ac\nVlatin1\ntR.", "ccollections\ndefaultdict\n(cos\nsystem\ntR.",
+            "c_codecs\nencode\n(V\\u20ac\nVlatin1\ntR.",
+            "ccollections\ndefaultdict\n(cos\nsystem\ntR.",
             "ccollections\ndefaultdict\n(I1\ntR.", "ccollections\ndeque\n(]I-1\ntR.",
             "carray\n_array_reconstructor\n(carray\narray\nS'i'\nI8\nVabc\ntR.",
             "carray\n_array_reconstructor\n(carray\narray\nS'i'\nI99\nVabcd\ntR.",
             "carray\n_array_reconstructor\n(cos\nsystem\nS'i'\nI8\nVabcd\ntR.",
             "carray\n_array_reconstructor\n(carray\narray\nS'w'\nI20\nVaaaa\ntR.",
             "carray\narray\n(S'z'\n]tR.", "carray\narray\n(S'h'\n(I70000\nltR.",
-            "carray\narray\n(S'd'\n(S'x'\nltR.", "cdecimal\nDecimal\n(Vx\ntR.", "cdecimal\nDecimal\n(V1E\ntR.",
+            "carray\narray\n(S'd'\n(S'x'\nltR.", "cdecimal\nDecimal\n(Vx\ntR.",
+            "cdecimal\nDecimal\n(V1E\ntR.",
             "cfractions\nFraction\n(Vx/y\ntR.", "ccopyreg\n_reconstructor\n(I1\nI2\nNtR.",
             "ccopyreg\n__newobj__\n(tR.", "ccopyreg\n__newobj__\n(I1\ntR.",
             "cuuid\nUUID\n)\u0081.", "cuuid\nUUID\n)\u0081}S'int'\nI-1\nsb.",

@@ -64,7 +64,8 @@ class PickleArchitectureTest {
         check(noClasses().should().dependOnClassesThat()
                 .belongToAnyOf(ProcessBuilder.class, Runtime.class, System.class).orShould()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.io..", "java.net..", "java.nio.file..", "java.nio.channels..",
+                .resideInAnyPackage("java.io..", "java.net..", "java.nio.file..",
+                        "java.nio.channels..",
                         "javax.script.."));
     }
 

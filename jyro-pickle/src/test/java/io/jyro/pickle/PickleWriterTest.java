@@ -97,7 +97,8 @@ class PickleWriterTest {
         assertThat(written(new byte[]{7}, 3)).isEqualTo("C\u0001\u0007");
         assertThat(written(new byte[]{(byte) 0xe9}, 2)).isEqualTo(
                 "c_codecs\nencode\nr\0\0\0\0X\u0002\0\0\0\u00c3\u00a9X\u0006\0\0\0latin1\u0086R");
-        assertThat(written(ByteArray.of((byte) 7), 5)).isEqualTo("\u0096\u0001\0\0\0\0\0\0\0\u0007");
+        assertThat(written(ByteArray.of((byte) 7), 5))
+                .isEqualTo("\u0096\u0001\0\0\0\0\0\0\0\u0007");
         assertThat(written(ByteArray.of((byte) 7), 4)).isEqualTo(
                 "\u008c\u0008builtins\u008c\u0009bytearray\u0093\u0094C\u0001\u0007\u0085R");
     }
@@ -114,7 +115,8 @@ class PickleWriterTest {
         assertThat(written(ClassDict.of("builtins.range", range()), 2))
                 .contains("c__builtin__\nxrange\n");
         assertThat(written(Tuple.of(OffsetDateTime.parse("2021-02-03T04:05:06-05:00"),
-                OffsetTime.parse("01:02+03:00")), 2)).contains("2021-02-03T04:05:06-05:00", "01:02:00+03:00");
+                OffsetTime.parse("01:02+03:00")), 2))
+                .contains("2021-02-03T04:05:06-05:00", "01:02:00+03:00");
     }
 
     private static Map<String, Integer> range() {
@@ -143,7 +145,8 @@ class PickleWriterTest {
 
     @Test
     void namesThatWouldBreakOutOfTheirLineAreRefused() {
-        for (String name : List.of("garden\nThing.x", "a.b\nN.", "garden.Thing ", ".x", "garden.\0x")) {
+        for (String name : List.of("garden\nThing.x", "a.b\nN.", "garden.Thing ", ".x",
+                "garden.\0x")) {
             ClassDict instance = ClassDict.of(name, Map.of());
             NamedTuple tuple = NamedTuple.of(name, List.of(1));
 
