@@ -1,5 +1,12 @@
 package io.jyro;
 
+import java.io.ObjectInputStream;
+import java.lang.invoke.MethodHandles;
+import java.net.DatagramSocket;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URLClassLoader;
+import java.nio.channels.Channel;
 import java.util.List;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -121,10 +128,10 @@ class ArchitectureTest {
     @Test
     void outsideTheTransportNobodyCallsASocket() {
         DescribedPredicate<JavaClass> sockets = resideInAPackage("java.nio.channels..")
-                .or(assignableTo(java.net.Socket.class))
-                .or(assignableTo(java.net.ServerSocket.class))
-                .or(assignableTo(java.net.DatagramSocket.class))
-                .or(assignableTo(java.nio.channels.Channel.class));
+                .or(assignableTo(Socket.class))
+                .or(assignableTo(ServerSocket.class))
+                .or(assignableTo(DatagramSocket.class))
+                .or(assignableTo(Channel.class));
 
         check(noClasses().that().resideOutsideOfPackage("io.jyro.transport..").should()
                 .callMethodWhere(target(owner(sockets))).orShould()
@@ -158,12 +165,12 @@ class ArchitectureTest {
                                 && List.of("forName", "forPrimitiveName").contains(method.getName())
                                 || method.getName().equals("loadClass")
                                 || method.getOwner()
-                                        .isEquivalentTo(java.lang.invoke.MethodHandles.Lookup.class)
+                                        .isEquivalentTo(MethodHandles.Lookup.class)
                                         && List.of("findClass", "defineClass", "defineHiddenClass")
                                                 .contains(method.getName()))))
                 .orShould().dependOnClassesThat()
-                .areAssignableTo(java.io.ObjectInputStream.class).orShould()
-                .dependOnClassesThat().areAssignableTo(java.net.URLClassLoader.class));
+                .areAssignableTo(ObjectInputStream.class).orShould()
+                .dependOnClassesThat().areAssignableTo(URLClassLoader.class));
     }
 
     @Test

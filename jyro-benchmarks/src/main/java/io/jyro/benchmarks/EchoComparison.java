@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 
 import io.jyro.Dialect;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command that measures a lone synchronous call. */
 @Command(name = "echo", mixinStandardHelpOptions = true, sortOptions = false, description = {
@@ -20,6 +24,10 @@ import picocli.CommandLine.Option;
         "Exit status: 0 the goal is met, 1 it is missed, 3 something could not be measured."})
 final class EchoComparison implements Callable<Integer> {
     private static final double GOAL_ON_ONE_CORE = 0.67;
+    private static final double SHORTEST = 0.1;
+
+    @Spec
+    private @Nullable CommandSpec command;
 
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "5",
             description = "How often each contender has its turn; the median counts. Default: ${DEFAULT-VALUE}")
@@ -50,6 +58,7 @@ final class EchoComparison implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
+        checkOptions();
         Pinning where = free ? Pinning.FREE : pinning;
         where.check();
         printFacts(where);
@@ -63,10 +72,21 @@ final class EchoComparison implements Callable<Integer> {
         return judge(report, where);
     }
 
+    private void checkOptions() {
+        if (rounds < 1 || seconds < SHORTEST || warmUpSeconds < SHORTEST) {
+            throw new ParameterException(Objects.requireNonNull(command).commandLine(),
+                    "a measurement takes at least one"
+                            + " round, and " + SHORTEST
+                            + " seconds for --seconds and --warm-up; given were "
+                            + rounds + " rounds, " + seconds + " and " + warmUpSeconds
+                            + " seconds");
+        }
+    }
+
     private void printFacts(Pinning where) {
         System.out.println("Synchronous echo of " + EchoMessages.TEXT.length()
                 + " characters, one client, one connection; server and client in JVMs of their own, "
-                + where);
+                + where.description());
         Machine.facts().forEach(System.out::println);
         System.out.println(Machine.load() + ", before the first round");
         System.out.println("JVM options: " + (jvmOptions.isEmpty() ? "none" : jvmOptions));

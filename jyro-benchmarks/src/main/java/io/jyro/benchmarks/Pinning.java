@@ -21,15 +21,15 @@ enum Pinning {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String ALLOWED = "Cpus_allowed_list:";
 
-    private final String text;
+    private final String description;
 
-    Pinning(String text) {
-        this.text = text;
+    Pinning(String description) {
+        this.description = description;
     }
 
-    @Override
-    public String toString() {
-        return text;
+    /** As in: server and client run ... */
+    String description() {
+        return description;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.jyro.cli;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -249,7 +250,7 @@ final class NameServerClientTool implements Callable<Integer> {
             String answer = new BufferedReader(
                     new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
             if (answer == null) {
-                throw new UncheckedIOException(new IOException("EOF when reading a line"));
+                throw new UncheckedIOException("EOF when reading a line", new EOFException());
             }
             return answer.strip().equalsIgnoreCase("y");
         } catch (IOException e) {

@@ -129,8 +129,9 @@ final class DaemonConnection {
     private Message readReply() {
         Message reply = channel.read();
         if (reply.dialect() != context.dialect()) {
-            throw new ProtocolException("reply of protocol " + reply.dialect().version() + " on a connection of "
-                    + context.dialect().version());
+            throw new ProtocolException(
+                    "reply of protocol " + reply.dialect().version() + " on a connection of "
+                            + context.dialect().version());
         }
         if (reply.type() != MessageType.RESULT) {
             throw new ProtocolException(

@@ -1,5 +1,8 @@
 package io.jyro.client;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -36,15 +39,14 @@ final class RemoteView implements InvocationHandler {
     private final Class<?> type;
     private final Proxy proxy;
     private final Map<Method, Action> actions = new HashMap<>();
-    private final Map<Method, Method> defaults = new HashMap<>(); // to the same method, made accessible
+    private final Map<Method, MethodHandle> defaults = new HashMap<>(); // (Object, Object[])Object
 
     private RemoteView(Class<?> type, Proxy proxy) {
         this.type = type;
         this.proxy = proxy;
         for (Method method : type.getMethods()) {
             if (method.isDefault()) {
-                method.setAccessible(true); // the interface may not be public
-                defaults.put(method, method);
+                defaults.put(method, handle(method));
             } else if (!Modifier.isStatic(method.getModifiers())) {
                 actions.put(method, action(method));
             }
@@ -69,9 +71,11 @@ final class RemoteView implements InvocationHandler {
         if (action != null) {
             return action.apply(arguments == null ? NO_ARGUMENTS : arguments);
         }
-        Method ours = defaults.get(method);
-        if (ours != null) {
-            return InvocationHandler.invokeDefault(view, ours, arguments);
+        MethodHandle own = defaults.get(method);
+        if (own != null) {
+            @Nullable
+            Object[] values = arguments == null ? NO_ARGUMENTS : arguments;
+            return (@Nullable Object) own.invokeExact(view, values);
         }
         return switch (method.getName()) {
             case "equals" ->
@@ -79,6 +83,24 @@ final class RemoteView implements InvocationHandler {
             case "hashCode" -> proxy.hashCode();
             default -> type.getSimpleName() + " at " + proxy.uri();
         };
+    }
+
+    // The interface need not be public, so we look from inside of it.
+    private static MethodHandle handle(Method method) {
+        Class<?> owner = method.getDeclaringClass();
+        try {
+            int parameters = method.getParameterCount();
+            return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
+                    .unreflectSpecial(method, owner).asFixedArity()
+                    .asType(MethodType.genericMethodType(parameters + 1))
+                    .asSpreader(Object[].class, parameters);
+        } catch (IllegalAccessException e) {
+            throw new IllegalArgumentException(
+                    "cannot call " + method + ": module " + owner.getModule().getName()
+                            + " does not let it be reached; add 'opens " + owner.getPackageName()
+                            + ";' to its module-info",
+                    e);
+        }
     }
 
     private boolean isViewOfSame(Object other) {

@@ -70,7 +70,8 @@ public final class Codecs {
 
     private static Map<Serializer, Codec> find() {
         Map<Serializer, Codec> codecs = new EnumMap<>(Serializer.class);
-        for (Codec codec : List.of(new SerpentCodec(), new MarshalCodec())) {
+        for (Codec codec : List.of(new SerpentCodec(), new MarshalCodec(), new JsonCodec(),
+                new MsgpackCodec())) {
             codecs.put(codec.serializer(), codec);
         }
         Iterator<Codec> found = ServiceLoader.load(Codec.class, Codec.class.getClassLoader())

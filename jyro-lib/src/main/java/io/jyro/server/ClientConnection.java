@@ -133,7 +133,9 @@ final class ClientConnection implements Peer {
         Duration idle = core.config().commTimeout();
         while (!closing) {
             boolean waiting = Thread.currentThread().isVirtual();
-            Duration cold = waiting || core.threads().arePlenty() ? Duration.ZERO : SILENCE_UNTIL_COLD;
+            Duration cold = waiting || core.threads().arePlenty()
+                    ? Duration.ZERO
+                    : SILENCE_UNTIL_COLD;
             boolean bounded = !idle.isZero() && (cold.isZero() || idle.compareTo(cold) < 0);
             channel.readTimeout(bounded ? idle : cold);
             if (!channel.awaitFirstByte()) {

@@ -1,8 +1,8 @@
 package io.jyro.server;
 
 import java.io.PrintStream;
-import java.time.Duration;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -186,6 +186,14 @@ public final class Daemon implements AutoCloseable {
     /** Where clients find an object: from outside, or with {@code nat} false from this side of the NAT. */
     public PyroUri uriFor(Object objectOrId, boolean nat) {
         return uri(idOf(objectOrId, "object isn't registered in this daemon"), nat);
+    }
+
+    /**
+     * Reads off the class of an object anew what clients can reach, after an agent has redefined the class. Clients that are
+     * connected keep what they know. An id that is unknown does nothing.
+     */
+    public void resetMetadataCache(Object objectOrId) {
+        core.objects().readAnew(idOf(objectOrId, "object isn't registered"));
     }
 
     /** A proxy for something that is registered here. */

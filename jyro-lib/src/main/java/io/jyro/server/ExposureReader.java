@@ -3,11 +3,11 @@ package io.jyro.server;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * about what can never be reached (PROTOCOL.md 5.2).
  */
 final class ExposureReader {
-    private static final List<Class<? extends Annotation>> MARKERS = List.of(Expose.class, Attribute.class,
+    private static final List<Class<? extends Annotation>> MARKERS = List.of(Expose.class,
+            Attribute.class,
             Oneway.class, Callback.class, RemoteName.class);
 
     private final List<Class<?>> lineage = new ArrayList<>();
@@ -82,7 +83,8 @@ final class ExposureReader {
     }
 
     private void bindVariables(@Nullable Type inherited) {
-        if (inherited instanceof ParameterizedType generic && generic.getRawType() instanceof Class<?> raw) {
+        if (inherited instanceof ParameterizedType generic
+                && generic.getRawType() instanceof Class<?> raw) {
             TypeVariable<?>[] parameters = raw.getTypeParameters();
             for (int i = 0; i < parameters.length; i++) {
                 variables.putIfAbsent(parameters[i], generic.getActualTypeArguments()[i]);
@@ -97,14 +99,19 @@ final class ExposureReader {
                     continue;
                 }
                 for (Class<? extends Annotation> marker : MARKERS) {
-                    if (method.isAnnotationPresent(marker) && !Modifier.isPublic(method.getModifiers())) {
-                        throw new IllegalArgumentException("@" + marker.getSimpleName() + " stands on " + method
+                    if (method.isAnnotationPresent(marker)
+                            && !Modifier.isPublic(method.getModifiers())) {
+                        throw new IllegalArgumentException("@" + marker.getSimpleName()
+                                + " stands on " + method
                                 + ", which is not public; make it public or take the marker away");
                     }
                 }
-                if (method.isAnnotationPresent(Expose.class) && PrivateNames.contains(nameOf(method))) {
-                    throw new IllegalArgumentException("exposing private names (starting with _) is not allowed: "
-                            + method + "; rename it, or give it another name with @RemoteName");
+                if (method.isAnnotationPresent(Expose.class)
+                        && PrivateNames.contains(nameOf(method))) {
+                    throw new IllegalArgumentException(
+                            "exposing private names (starting with _) is not allowed: "
+                                    + method
+                                    + "; rename it, or give it another name with @RemoteName");
                 }
             }
         }
@@ -153,8 +160,9 @@ final class ExposureReader {
         ExposedMember member = new ExposedMember(accessor, name);
         ExposedMember rival = accessor.getParameterCount() == 0 ? before.getter() : before.setter();
         if (rival != null) {
-            throw new IllegalArgumentException("the remote attribute '" + name + "' has two accessors of a kind: "
-                    + rival.method() + " and " + accessor + "; mark one of them");
+            throw new IllegalArgumentException(
+                    "the remote attribute '" + name + "' has two accessors of a kind: "
+                            + rival.method() + " and " + accessor + "; mark one of them");
         }
         switch (accessor.getParameterCount()) {
             case 0 ->
@@ -193,7 +201,8 @@ final class ExposureReader {
 
     // Types of parameters as they are in the class that is read, where type variables have become definite.
     private Class<?>[] parametersOf(Method method) {
-        return Arrays.stream(method.getGenericParameterTypes()).map(this::erased).toArray(Class<?>[]::new);
+        return Arrays.stream(method.getGenericParameterTypes()).map(this::erased)
+                .toArray(Class<?>[]::new);
     }
 
     private Class<?> erased(Type type) {
@@ -221,7 +230,8 @@ final class ExposureReader {
                     if (!method.isSynthetic() && method.getName().equals(bridge.getName())
                             && Modifier.isPublic(method.getModifiers())
                             && method.getReturnType() == bridge.getReturnType()
-                            && Arrays.equals(method.getParameterTypes(), bridge.getParameterTypes())) {
+                            && Arrays.equals(method.getParameterTypes(),
+                                    bridge.getParameterTypes())) {
                         return isOverriddenIn(within, method) ? null : method;
                     }
                 }

@@ -67,6 +67,22 @@ final class ObjectTable {
         return true;
     }
 
+    /** Reads off the class of what is registered under an id anew what can be reached; nothing happens if nothing is. */
+    synchronized void readAnew(String id) {
+        byId.computeIfPresent(id, (unused, registered) -> {
+            exposures.remove(registered.exposed().type());
+            return switch (registered) {
+                case Registered.Instance(Object object, ExposedClass before) ->
+                    new Registered.Instance(object, exposed(before.type()));
+                case Registered.Weak(WeakReference<Object> reference, ExposedClass before) ->
+                    new Registered.Weak(reference, exposed(before.type()));
+                // Their instances are known by them, and live on.
+                case Registered.OfClass ofClass -> ofClass;
+                case Registered.ByDialect byDialect -> byDialect;
+            };
+        });
+    }
+
     /** What is registered under an id. */
     @Nullable
     Registered find(String id) {

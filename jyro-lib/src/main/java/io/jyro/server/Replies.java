@@ -52,20 +52,20 @@ final class Replies {
     /** Sends what a call returned; an iterator becomes a stream. What cannot travel becomes a failure. */
     void result(@Nullable Object result, Message request, Codec codec, CallContext around,
             ClientConnection client) {
-        if (result instanceof Iterator<?> items) {
-            stream(items, result instanceof AutoCloseable closeable ? closeable : null, request,
-                    codec, around, client);
-            return;
-        }
-        if (result instanceof BaseStream<?, ?> items) {
-            stream(items.iterator(), items, request, codec, around, client);
-            return;
-        }
         try {
-            ByteOutput out = begin(request, request.serializerId(), around.correlationId(),
-                    core.replyAnnotations(around));
-            codec.write(result, out, context);
-            writer.end(request.flags() & Flags.BATCH);
+            switch (result) {
+                case Iterator<?> items ->
+                    stream(items, items instanceof AutoCloseable source ? source : null, request,
+                            codec, around, client);
+                case BaseStream<?, ?> items ->
+                    stream(items.iterator(), items, request, codec, around, client);
+                case null, default -> {
+                    ByteOutput out = begin(request, request.serializerId(), around.correlationId(),
+                            core.replyAnnotations(around));
+                    codec.write(result, out, context);
+                    writer.end(request.flags() & Flags.BATCH);
+                }
+            }
         } catch (RuntimeException | Error e) { // its caller has to know
             writer.rollback();
             failure(e, request, codec, around);
@@ -78,15 +78,16 @@ final class Replies {
     void failure(Throwable failure, Message request, Codec codec, CallContext around) {
         // Pyro4 gives no correlation id with failures and streams.
         UUID correlationId = context.dialect() == Dialect.V48 ? null : around.correlationId();
-        Map<String, byte[]> annotations = core.replyAnnotations(around);
         int serializerId = codec.serializer().id(context.dialect());
         try {
+            Map<String, byte[]> annotations = core.replyAnnotations(around);
             codec.write(failure, begin(request, serializerId, correlationId, annotations), context);
             writer.end(Flags.EXCEPTION);
         } catch (RuntimeException | Error e) {
             writer.rollback();
             PyroException instead = new PyroException("Error serializing exception: " + describe(e)
-                    + ". Original exception: " + failure.getClass().getName() + ": " + describe(failure));
+                    + ". Original exception: " + failure.getClass().getName() + ": "
+                    + describe(failure));
             codec.write(instead, begin(request, serializerId, correlationId, Map.of()), context);
             writer.end(Flags.EXCEPTION);
         }
@@ -97,17 +98,15 @@ final class Replies {
             Codec codec,
             CallContext around, ClientConnection client) {
         UUID correlationId = context.dialect() == Dialect.V48 ? null : around.correlationId();
-        Map<String, byte[]> annotations = new LinkedHashMap<>();
+        Map<String, byte[]> annotations = new LinkedHashMap<>(core.replyAnnotations(around));
         if (core.config().iterStreaming()) {
             String id = core.streams().add(items, source, client);
             annotations.put(WireNames.STREAM_ANNOTATION, id.getBytes(StandardCharsets.US_ASCII));
         }
-        annotations.putAll(core.replyAnnotations(around));
         // A client too old for streams sees the exception and nothing else.
         ByteOutput out = begin(request, request.serializerId(), correlationId, annotations);
         codec.write(ExceptionMapping.streamOpened(context.dialect()), out, context);
         writer.end(Flags.EXCEPTION | Flags.ITEM_STREAM_RESULT);
-        send();
     }
 
     private ByteOutput begin(Message request, int serializerId, @Nullable UUID correlationId,

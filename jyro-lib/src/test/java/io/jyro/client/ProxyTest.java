@@ -5,6 +5,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -295,7 +296,7 @@ class ProxyTest {
     @Test
     void aSerializerThatTheDaemonDoesNotAcceptIsNamed() {
         PyroConfig onlySerpent = PyroConfig.defaults().toBuilder()
-                .serializersAccepted(java.util.Set.of(Serializer.SERPENT)).build();
+                .serializersAccepted(Set.of(Serializer.SERPENT)).build();
         try (Loopback narrow = new Loopback(Daemon.builder().config(onlySerpent))) {
             PyroUri target = narrow.daemon().register(new Service());
             for (Protocol protocol : Protocol.values()) {

@@ -1,6 +1,7 @@
 package io.jyro.client;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ class RemoteViewTest {
         }
 
         public String join(String separator, Object... parts) {
-            return String.join(separator, java.util.Arrays.stream(parts).map(String::valueOf)
+            return String.join(separator, Arrays.stream(parts).map(String::valueOf)
                     .toList());
         }
 

@@ -1,15 +1,21 @@
 package io.jyro.hostile;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
+import io.jyro.CallTimeoutException;
+import io.jyro.CommunicationException;
+import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
 import io.jyro.Expose;
 import io.jyro.PyroConfig;
+import io.jyro.SerializationException;
 import io.jyro.rpc.CallContext;
 import io.jyro.server.Daemon;
 import org.jspecify.annotations.Nullable;
@@ -57,14 +63,14 @@ class HostileHooksTest extends AgainstADaemon {
         }
     }
 
-    static java.util.stream.Stream<Throwable> failures() {
-        return java.util.stream.Stream.of(new IllegalStateException("no"),
+    static Stream<Throwable> failures() {
+        return Stream.of(new IllegalStateException("no"),
                 new IllegalStateException(), new AssertionError("no"),
                 new StackOverflowError(), new NoClassDefFoundError("gone/Away"),
-                new io.jyro.ConnectionClosedException("pretended"),
-                new io.jyro.CommunicationException("pretended"),
-                new io.jyro.CallTimeoutException("pretended"),
-                new io.jyro.SerializationException("pretended"));
+                new ConnectionClosedException("pretended"),
+                new CommunicationException("pretended"),
+                new CallTimeoutException("pretended"),
+                new SerializationException("pretended"));
     }
 
     @ParameterizedTest
@@ -154,7 +160,7 @@ class HostileHooksTest extends AgainstADaemon {
             client.send(RawMessage.invoke(dialect, "echo", "echo", "1,")).closeOutput();
             try {
                 client.expect(RESULT);
-            } catch (java.io.UncheckedIOException e) {
+            } catch (UncheckedIOException e) {
                 // an end is as good as an error
             }
         } finally {

@@ -1,5 +1,9 @@
 package io.jyro.hostile;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -148,7 +152,7 @@ class HostileUserCodeTest extends AgainstADaemon {
         }
 
         public Object badIterable() {
-            return new java.util.AbstractList<Object>() {
+            return new AbstractList<Object>() {
                 @Override
                 public Object get(int index) {
                     throw new IllegalStateException("element " + index + " is cursed");
@@ -261,8 +265,8 @@ class HostileUserCodeTest extends AgainstADaemon {
 
     static Stream<String> failing() {
         return Stream.of(Rogue.class.getDeclaredMethods())
-                .filter(method -> java.lang.reflect.Modifier.isPublic(method.getModifiers()))
-                .map(java.lang.reflect.Method::getName)
+                .filter(method -> Modifier.isPublic(method.getModifiers()))
+                .map(Method::getName)
                 .filter(name -> !name.equals("badIterator") && !name.equals("getCursed")).sorted();
     }
 
@@ -320,7 +324,7 @@ class HostileUserCodeTest extends AgainstADaemon {
             String annotations = new String(
                     client.send(RawMessage.invoke(dialect, "rogue", "badIterator", ""))
                             .expect(RESULT).received().annotations(),
-                    java.nio.charset.StandardCharsets.ISO_8859_1);
+                    StandardCharsets.ISO_8859_1);
             String id = annotations.substring(
                     annotations.indexOf("STRM") + (dialect == Dialect.V48 ? 6 : 8),
                     annotations.indexOf("STRM") + (dialect == Dialect.V48 ? 42 : 44));

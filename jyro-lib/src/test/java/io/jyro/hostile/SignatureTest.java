@@ -1,5 +1,7 @@
 package io.jyro.hostile;
 
+import java.nio.charset.StandardCharsets;
+
 import ch.qos.logback.classic.Level;
 import io.jyro.Dialect;
 import io.jyro.Protocol;
@@ -31,7 +33,7 @@ class SignatureTest extends AgainstADaemon {
             assertThat(refusal.marshalText()).isEqualTo("hmac key config not symmetric");
             assertThat(refusal.serializer()).isEqualTo(3);
             assertThat(new String(refusal.annotations(),
-                    java.nio.charset.StandardCharsets.ISO_8859_1)).startsWith("HMAC");
+                    StandardCharsets.ISO_8859_1)).startsWith("HMAC");
             log.await(Level.WARN, "hmac key config not symmetric");
         }
     }

@@ -1,7 +1,9 @@
 package io.jyro.hostile;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import ch.qos.logback.classic.Level;
@@ -18,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Peers that connect and then keep others waiting, against a daemon with little patience. */
 class SilentPeerTest extends AgainstADaemon {
     SilentPeerTest() {
-        super(PyroConfig.defaults().toBuilder().handshakeTimeout(Duration.ofMillis(300)).build());
+        super(PyroConfig.defaults().toBuilder().handshakeTimeout(Duration.ofMillis(500)).build());
     }
 
     @Test
@@ -48,7 +50,7 @@ class SilentPeerTest extends AgainstADaemon {
     void aHandshakeThatStopsHalfwayIsRefusedInItsDialect(Dialect dialect) {
         byte[] connect = RawMessage.connect(dialect, "echo").bytes();
         try (ScriptedPeer client = stranger()) {
-            RawMessage refusal = client.send(java.util.Arrays.copyOf(connect, 30))
+            RawMessage refusal = client.send(Arrays.copyOf(connect, 30))
                     .expect(MessageType.CONNECTFAIL).received();
 
             assertThat(refusal.dialect()).isEqualTo(dialect);
@@ -62,7 +64,7 @@ class SilentPeerTest extends AgainstADaemon {
         List<ScriptedPeer> silent = new ArrayList<>();
         try {
             for (int i = 0; i < 300; i++) {
-                silent.add(stranger().send(java.util.Arrays.copyOf(connect, bytes)));
+                silent.add(stranger().send(Arrays.copyOf(connect, bytes)));
             }
 
             theNextClientIsServedAtOnce();
@@ -95,7 +97,7 @@ class SilentPeerTest extends AgainstADaemon {
                     for (int i = 0; i < 100; i++) {
                         client.send(request);
                     }
-                } catch (java.io.UncheckedIOException e) {
+                } catch (UncheckedIOException e) {
                     // it is closed below, in the middle of its flood
                 }
             });

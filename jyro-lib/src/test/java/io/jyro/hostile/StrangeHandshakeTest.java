@@ -1,5 +1,6 @@
 package io.jyro.hostile;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 import ch.qos.logback.classic.Level;
@@ -199,7 +200,7 @@ class StrangeHandshakeTest extends AgainstADaemon {
                 .claimPayload(Integer.decode(length)).bytes());
 
         assertThat(refusal.dialect()).isEqualTo(dialect);
-        assertThat(new String(refusal.payload(), java.nio.charset.StandardCharsets.ISO_8859_1))
+        assertThat(new String(refusal.payload(), StandardCharsets.ISO_8859_1))
                 .containsIgnoringCase("message").containsIgnoringCase("size");
     }
 
@@ -214,7 +215,7 @@ class StrangeHandshakeTest extends AgainstADaemon {
     @Test
     void anHttpRequestIsRefused() {
         RawMessage refusal = refusalOf("GET / HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n\r\n"
-                .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                .getBytes(StandardCharsets.US_ASCII));
 
         assertMarshal(refusal, V502, 0, "invalid data");
     }

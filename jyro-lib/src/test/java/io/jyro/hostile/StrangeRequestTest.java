@@ -1,5 +1,6 @@
 package io.jyro.hostile;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 import ch.qos.logback.classic.Level;
@@ -236,7 +237,7 @@ class StrangeRequestTest extends AgainstADaemon {
         try (ScriptedPeer client = welcomed(dialect)) {
             RawMessage pong = client.send(RawMessage.of(dialect, PING).sequence(65535)
                     .serializer(42)
-                    .payload("ping".getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
+                    .payload("ping".getBytes(StandardCharsets.US_ASCII)))
                     .expect(PING).received();
 
             assertThat(pong.sequence()).isEqualTo(65535);

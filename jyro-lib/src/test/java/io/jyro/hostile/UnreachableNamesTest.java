@@ -2,6 +2,7 @@ package io.jyro.hostile;
 
 import java.util.stream.Stream;
 
+import ch.qos.logback.classic.Level;
 import io.jyro.Dialect;
 import io.jyro.Expose;
 import org.junit.jupiter.api.BeforeAll;
@@ -162,7 +163,7 @@ class UnreachableNamesTest extends AgainstADaemon {
 
         try (ScriptedPeer client = ScriptedPeer.welcomed(dialect, daemon.port(),
                 "unmarked-" + dialect)) {
-            log.await(ch.qos.logback.classic.Level.WARN,
+            log.await(Level.WARN,
                     "doesn't expose any methods or attributes");
             String reply = client
                     .send(RawMessage.invoke(dialect, "unmarked-" + dialect, "open", ""))

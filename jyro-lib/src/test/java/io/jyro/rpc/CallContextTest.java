@@ -16,6 +16,7 @@ import io.jyro.Loopback;
 import io.jyro.Protocol;
 import io.jyro.PyroConfig;
 import io.jyro.PyroException;
+import io.jyro.TypeRef;
 import io.jyro.client.Proxy;
 import io.jyro.hostile.RawMessage;
 import io.jyro.hostile.ScriptedPeer;
@@ -64,7 +65,7 @@ class CallContextTest {
         public List<String> annotationsThere() {
             return next == null
                     ? List.of()
-                    : next.call(new io.jyro.TypeRef<List<String>>() {}, "annotations");
+                    : next.call(new TypeRef<List<String>>() {}, "annotations");
         }
 
         public void changeAnnotations() {

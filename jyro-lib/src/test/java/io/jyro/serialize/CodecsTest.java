@@ -14,7 +14,9 @@ class CodecsTest {
         for (Serializer serializer : Codecs.available()) {
             assertThat(Codecs.of(serializer).serializer()).isEqualTo(serializer);
         }
-        assertThat(Codecs.available()).contains(Serializer.SERPENT, Serializer.MARSHAL);
+        assertThat(Codecs.available()).contains(Serializer.SERPENT, Serializer.MARSHAL,
+                Serializer.JSON,
+                Serializer.MSGPACK);
     }
 
     @Test

@@ -75,7 +75,8 @@ class SerpentMessagesTest {
 
         assertThat(again.objectId()).isEqualTo(call.objectId());
         assertThat(again.method()).isEqualTo(call.method());
-        assertThat(Values.describe(again.args())).isEqualTo(Values.describe(call.args()));
+        assertThat(Values.describe(Tuple.copyOf(again.args())))
+                .isEqualTo(Values.describe(Tuple.copyOf(call.args())));
         assertThat(again.kwargs()).isEqualTo(call.kwargs());
     }
 

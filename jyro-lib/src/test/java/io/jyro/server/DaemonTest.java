@@ -1,5 +1,6 @@
 package io.jyro.server;
 
+import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import io.jyro.Expose;
 import io.jyro.Loopback;
 import io.jyro.Protocol;
 import io.jyro.PyroConfig;
+import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.RemoteCallException;
 import io.jyro.ServerType;
@@ -21,6 +23,7 @@ import io.jyro.TypeRef;
 import io.jyro.client.Proxy;
 import io.jyro.hostile.ScriptedPeer;
 import io.jyro.rpc.Peer;
+import io.jyro.wire.MessageType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +84,20 @@ class DaemonTest {
                     .isEqualTo("hello 1");
             assertThat(loopback.proxy(loopback.daemon().uriFor("two")).call("hello", "2"))
                     .isEqualTo("hello 2");
+        }
+    }
+
+    @Test
+    void anObjectWhoseClassIsReadAnewIsServedAsBefore() {
+        try (Loopback loopback = new Loopback()) {
+            Greeter greeter = new Greeter();
+            loopback.daemon().register(greeter, "one");
+
+            loopback.daemon().resetMetadataCache(greeter);
+            loopback.daemon().resetMetadataCache("nobody");
+
+            assertThat(loopback.proxy(loopback.daemon().uriFor(greeter)).call("hello", "1"))
+                    .isEqualTo("hello 1");
         }
     }
 
@@ -172,7 +189,7 @@ class DaemonTest {
 
             assertThatThrownBy(
                     () -> loopback.proxy(loopback.daemon().uriFor("weak")).call("hello", "x"))
-                    .isInstanceOf(io.jyro.PyroException.class);
+                    .isInstanceOf(PyroException.class);
         }
     }
 
@@ -339,7 +356,7 @@ class DaemonTest {
                     left.countDown();
                 }))) {
             ScriptedPeer.client(loopback.daemon().port()).send("garbage").closeOutput()
-                    .expect(io.jyro.wire.MessageType.CONNECTFAIL).close();
+                    .expect(MessageType.CONNECTFAIL).close();
             Proxy proxy = loopback.serve(new Greeter());
             proxy.bind();
             assertThat(left.getCount()).isEqualTo(1);
@@ -586,7 +603,7 @@ class DaemonTest {
             try {
                 ScriptedPeer.client(port).close();
                 Thread.onSpinWait();
-            } catch (java.io.UncheckedIOException e) {
+            } catch (UncheckedIOException e) {
                 return;
             }
         }

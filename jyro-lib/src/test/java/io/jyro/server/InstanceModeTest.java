@@ -1,12 +1,15 @@
 package io.jyro.server;
 
+import java.util.AbstractList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import io.jyro.Behavior;
 import io.jyro.Expose;
@@ -123,7 +126,7 @@ class InstanceModeTest {
         try (Loopback loopback = new Loopback()) {
             Proxy first = loopback.serve(SlowSingle.class);
             CyclicBarrier start = new CyclicBarrier(8);
-            List<Thread> threads = java.util.stream.IntStream.range(0, 8)
+            List<Thread> threads = IntStream.range(0, 8)
                     .mapToObj(i -> loopback.proxy(first.uri()))
                     .map(proxy -> Thread.ofVirtual().start(() -> {
                         try {
@@ -172,7 +175,7 @@ class InstanceModeTest {
     }
 
     @Expose
-    static class Empty extends java.util.AbstractList<Object> {
+    static class Empty extends AbstractList<Object> {
         private int calls;
 
         @Expose
@@ -275,7 +278,7 @@ class InstanceModeTest {
     }
 
     private static int number(Proxy proxy) {
-        return (Integer) ((List<?>) java.util.Objects.requireNonNull(proxy.call("count")))
+        return (Integer) ((List<?>) Objects.requireNonNull(proxy.call("count")))
                 .getFirst();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -202,7 +203,7 @@ class MessageChannelTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET / ", "\0\0\0\0\0\0", "PYRO\0\0"})
     void whatIsNoMessageIsRefused(String text) {
-        pieces.then(text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        pieces.then(text.getBytes(StandardCharsets.ISO_8859_1));
 
         assertThatThrownBy(channel::read).isInstanceOf(ProtocolException.class);
     }

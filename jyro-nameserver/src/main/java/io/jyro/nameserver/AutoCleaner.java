@@ -2,7 +2,6 @@ package io.jyro.nameserver;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,12 +11,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import io.jyro.CommunicationException;
 import io.jyro.PyroConfig;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
-import io.jyro.nameserver.Storage.Registration;
 import io.jyro.rpc.WireNames;
 import io.jyro.transport.Connector;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +50,9 @@ final class AutoCleaner implements AutoCloseable {
     /** Where a daemon is to be found. */
     record Place(String host, int port) {}
 
+    /** What a name stands for, and where that is. */
+    private record Candidate(String uri, Place place) {}
+
     /** Since when the location of a name's uri was not reached. */
     private record Missing(String uri, long since) {}
 
@@ -74,28 +76,27 @@ final class AutoCleaner implements AutoCloseable {
 
     /** Looks once, and removes what is due. One thread at a time. */
     void sweep() {
-        Map<String, Registration> registrations = storage.all();
-        Map<String, Place> places = new HashMap<>();
-        registrations.forEach((name, registration) -> {
+        Map<String, Candidate> candidates = new HashMap<>();
+        storage.all().forEach((name, registration) -> {
             Place place = placeOf(name, registration.uri());
             if (place != null) {
-                places.put(name, place);
+                candidates.put(name, new Candidate(registration.uri(), place));
             }
         });
-        Set<Place> silent = silentOf(new HashSet<>(places.values()));
+        Set<Place> silent = silentOf(
+                candidates.values().stream().map(Candidate::place).collect(Collectors.toSet()));
 
         long now = nanoTime.getAsLong();
-        missing.keySet().retainAll(places.keySet());
-        registrations.forEach((name, registration) -> {
-            Place place = places.get(name);
-            if (place != null && silent.contains(place)) {
-                missed(name, registration.uri(), now);
+        missing.keySet().retainAll(candidates.keySet());
+        candidates.forEach((name, candidate) -> {
+            if (silent.contains(candidate.place())) {
+                missed(name, candidate.uri(), now);
             } else {
                 missing.remove(name);
             }
         });
         log.debug("autoclean: {}/{} names currently unreachable", missing.size(),
-                registrations.size());
+                candidates.size());
     }
 
     @Override
@@ -158,7 +159,7 @@ final class AutoCleaner implements AutoCloseable {
                     ? new Place(host, uri.port())
                     : null;
         } catch (PyroException e) {
-            log.debug("autoclean: {} is left alone, its uri cannot be read", name, e);
+            log.debug("autoclean: {} is left alone: {}", name, e.getMessage());
             return null;
         }
     }
@@ -168,7 +169,7 @@ final class AutoCleaner implements AutoCloseable {
             connector.connect(place.host(), place.port()).close();
             return true;
         } catch (CommunicationException e) {
-            log.debug("autoclean: {} does not answer", place, e);
+            log.debug("autoclean: {} does not answer: {}", place, e.getMessage());
             return false;
         }
     }

@@ -353,38 +353,26 @@ final class PythonRegex {
 
     /** The character that an escape stands for, its first character read already. */
     private int escapedCharacter(int c, int start) {
-        switch (c) {
-            case -1 :
-                throw error("bad escape (end of pattern)", start);
-            case 'a' :
-                return 7;
-            case 'f' :
-                return '\f';
-            case 'n' :
-                return '\n';
-            case 'r' :
-                return '\r';
-            case 't' :
-                return '\t';
-            case 'v' :
-                return 11;
-            case 'x' :
-                return hex(2, start);
-            case 'u' :
-                return hex(4, start);
-            case 'U' :
-                return hex(8, start);
-            case 'N' :
-                return unicodeName(start);
-            default :
-                if (c >= '0' && c <= '9') {
-                    return octal(c, start);
-                }
+        return switch (c) {
+            case -1 -> throw error("bad escape (end of pattern)", start);
+            case 'a' -> 7;
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'v' -> 11;
+            case 'x' -> hex(2, start);
+            case 'u' -> hex(4, start);
+            case 'U' -> hex(8, start);
+            case 'N' -> unicodeName(start);
+            case '0', '1', '2', '3', '4', '5', '6', '7' -> octal(c, start);
+            default -> {
                 if (c < 128 && isLetterOrDigit(c)) {
                     throw error("bad escape \\" + (char) c, start);
                 }
-                return c;
-        }
+                yield c;
+            }
+        };
     }
 
     private int hex(int length, int start) {
@@ -403,9 +391,6 @@ final class PythonRegex {
     }
 
     private int octal(int first, int start) {
-        if (!isOctal(first)) {
-            throw error("bad escape \\" + (char) first, start);
-        }
         int value = first - '0';
         for (int read = 1; read < 3 && isOctal(peek()); read++) {
             value = 8 * value + next() - '0';
@@ -476,18 +461,14 @@ final class PythonRegex {
             return c;
         }
         int escaped = at < regex.length() ? next() : -1;
-        switch (escaped) {
+        return switch (escaped) {
             case 'd', 'D', 's', 'S', 'w', 'W' -> {
                 java.append('\\').append((char) escaped);
-                return -1;
+                yield -1;
             }
-            case 'b' -> {
-                return '\b';
-            }
-            default -> {
-                return escapedCharacter(escaped, start);
-            }
-        }
+            case 'b' -> '\b';
+            default -> escapedCharacter(escaped, start);
+        };
     }
 
     // By number: nothing in a set of Java's can be taken for an operator then.

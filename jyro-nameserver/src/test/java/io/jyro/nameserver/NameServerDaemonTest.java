@@ -301,7 +301,7 @@ class NameServerDaemonTest {
         pyro5.call("register", "a".repeat(60) + "!", THING);
 
         assertThatExceptionOfType(NamingException.class)
-                .isThrownBy(() -> pyro5.call("list", Kwargs.of("regex", "(a+)+$")))
+                .isThrownBy(() -> pyro5.call("list", Kwargs.of("regex", "(.*a){20}$")))
                 .withMessageContaining("too many steps");
         pyro5.call("ping");
     }

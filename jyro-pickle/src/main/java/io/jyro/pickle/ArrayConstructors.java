@@ -57,48 +57,48 @@ final class ArrayConstructors {
     }
 
     private static Object array(int kind, ByteBuffer bytes) {
-        switch (kind) {
-            case 2 -> {
-                int[] array = new int[bytes.remaining() / Short.BYTES];
-                for (int i = 0; i < array.length; i++) {
-                    array[i] = Short.toUnsignedInt(bytes.getShort());
-                }
-                return array;
-            }
+        return switch (kind) {
+            case 2 -> unsignedShorts(bytes);
             case 4 -> {
                 short[] array = new short[bytes.remaining() / Short.BYTES];
                 bytes.asShortBuffer().get(array);
-                return array;
+                yield array;
             }
-            case 6 -> {
-                long[] array = new long[bytes.remaining() / Integer.BYTES];
-                for (int i = 0; i < array.length; i++) {
-                    array[i] = Integer.toUnsignedLong(bytes.getInt());
-                }
-                return array;
-            }
+            case 6 -> unsignedInts(bytes);
             case 8 -> {
                 int[] array = new int[bytes.remaining() / Integer.BYTES];
                 bytes.asIntBuffer().get(array);
-                return array;
+                yield array;
             }
-            case 10 -> {
-                return unsigned(longs(bytes));
-            }
-            case 12 -> {
-                return longs(bytes);
-            }
+            case 10 -> unsigned(longs(bytes));
+            case 12 -> longs(bytes);
             case 14 -> {
                 float[] array = new float[bytes.remaining() / Float.BYTES];
                 bytes.asFloatBuffer().get(array);
-                return array;
+                yield array;
             }
             default -> {
                 double[] array = new double[bytes.remaining() / Double.BYTES];
                 bytes.asDoubleBuffer().get(array);
-                return array;
+                yield array;
             }
+        };
+    }
+
+    private static int[] unsignedShorts(ByteBuffer bytes) {
+        int[] array = new int[bytes.remaining() / Short.BYTES];
+        for (int i = 0; i < array.length; i++) {
+            array[i] = Short.toUnsignedInt(bytes.getShort());
         }
+        return array;
+    }
+
+    private static long[] unsignedInts(ByteBuffer bytes) {
+        long[] array = new long[bytes.remaining() / Integer.BYTES];
+        for (int i = 0; i < array.length; i++) {
+            array[i] = Integer.toUnsignedLong(bytes.getInt());
+        }
+        return array;
     }
 
     private static long[] longs(ByteBuffer bytes) {

@@ -29,49 +29,58 @@ final class ArrayForms {
     void write(Object array) {
         switch (array) {
             case short[] numbers when protocol > 2 -> {
-                ByteBuffer bytes = bytes(numbers.length, Short.BYTES);
-                bytes.asShortBuffer().put(numbers);
-                bytes("h", INT_16, bytes);
+                begin("h", INT_16);
+                bytes(numbers.length, Short.BYTES).asShortBuffer().put(numbers);
+                endBytes();
             }
             case int[] numbers when protocol > 2 -> {
-                ByteBuffer bytes = bytes(numbers.length, Integer.BYTES);
-                bytes.asIntBuffer().put(numbers);
-                bytes("i", INT_32, bytes);
+                begin("i", INT_32);
+                bytes(numbers.length, Integer.BYTES).asIntBuffer().put(numbers);
+                endBytes();
             }
             case long[] numbers when protocol > 2 -> {
-                ByteBuffer bytes = bytes(numbers.length, Long.BYTES);
-                bytes.asLongBuffer().put(numbers);
-                bytes("q", INT_64, bytes);
+                begin("q", INT_64);
+                bytes(numbers.length, Long.BYTES).asLongBuffer().put(numbers);
+                endBytes();
             }
             case float[] numbers when protocol > 2 -> {
-                ByteBuffer bytes = bytes(numbers.length, Float.BYTES);
-                bytes.asFloatBuffer().put(numbers);
-                bytes("f", FLOAT, bytes);
+                begin("f", FLOAT);
+                bytes(numbers.length, Float.BYTES).asFloatBuffer().put(numbers);
+                endBytes();
             }
             case double[] numbers when protocol > 2 -> {
-                ByteBuffer bytes = bytes(numbers.length, Double.BYTES);
-                bytes.asDoubleBuffer().put(numbers);
-                bytes("d", DOUBLE, bytes);
+                begin("d", DOUBLE);
+                bytes(numbers.length, Double.BYTES).asDoubleBuffer().put(numbers);
+                endBytes();
             }
             default -> list(array);
         }
     }
 
-    private static ByteBuffer bytes(int elements, int width) {
-        if (elements > (Integer.MAX_VALUE - Long.BYTES) / width) {
-            throw new SerializationException("an array of " + elements
-                    + " elements does not fit a message; stream the data");
-        }
-        return ByteBuffer.allocate(elements * width).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private void bytes(String code, int format, ByteBuffer bytes) {
+    private void begin(String code, int format) {
         writer.global("array._array_reconstructor");
         out.put('(');
         writer.global("array.array");
         writer.text(code);
         writer.integer(format);
-        writer.bytes(bytes.array(), 0, bytes.capacity());
+    }
+
+    /** Room for the elements in the output itself. */
+    private ByteBuffer bytes(int elements, int width) {
+        if (elements > (Integer.MAX_VALUE - Long.BYTES) / width) {
+            throw new SerializationException("an array of " + elements
+                    + " elements does not fit a message; stream the data");
+        }
+        int length = elements * width;
+        writer.beginBytes(length);
+        byte[] array = out.reserve(length);
+        ByteBuffer room = ByteBuffer.wrap(array, out.position(), length).slice()
+                .order(ByteOrder.LITTLE_ENDIAN);
+        out.position(out.position() + length);
+        return room;
+    }
+
+    private void endBytes() {
         out.put(LAST_ARGUMENT);
         out.put('R');
     }
@@ -80,32 +89,32 @@ final class ArrayForms {
     private void list(Object array) {
         switch (array) {
             case short[] numbers -> {
-                begin("h");
+                beginList("h");
                 for (short number : numbers) {
                     writer.integer(number);
                 }
-                end();
+                endList();
             }
             case int[] numbers -> {
-                begin("i");
+                beginList("i");
                 for (int number : numbers) {
                     writer.integer(number);
                 }
-                end();
+                endList();
             }
             case float[] numbers -> {
-                begin("f");
+                beginList("f");
                 for (float number : numbers) {
                     writer.floating(number);
                 }
-                end();
+                endList();
             }
             case double[] numbers -> {
-                begin("d");
+                beginList("d");
                 for (double number : numbers) {
                     writer.floating(number);
                 }
-                end();
+                endList();
             }
             case long[] numbers -> {
                 out.put(']');
@@ -119,14 +128,14 @@ final class ArrayForms {
         }
     }
 
-    private void begin(String code) {
+    private void beginList(String code) {
         writer.global("array.array");
         writer.text(code);
         out.put(']');
         out.put('(');
     }
 
-    private void end() {
+    private void endList() {
         out.put('e');
         writer.call(2);
     }

@@ -283,20 +283,12 @@ final class Constructors {
 
     private static Object decimal(Arguments arguments) {
         String text = arguments.expect(1, 1).text(0);
-        switch (text) {
-            case "NaN", "-NaN", "sNaN", "-sNaN" -> {
-                return Double.NaN;
-            }
-            case "Infinity" -> {
-                return Double.POSITIVE_INFINITY;
-            }
-            case "-Infinity" -> {
-                return Double.NEGATIVE_INFINITY;
-            }
-            default -> {
-                return decimal(arguments, text);
-            }
-        }
+        return switch (text) {
+            case "NaN", "-NaN", "sNaN", "-sNaN" -> (Object) Double.NaN;
+            case "Infinity" -> Double.POSITIVE_INFINITY;
+            case "-Infinity" -> Double.NEGATIVE_INFINITY;
+            default -> decimal(arguments, text);
+        };
     }
 
     private static BigDecimal decimal(Arguments arguments, String text) {

@@ -149,6 +149,7 @@ final class PickleStack {
         memo[index] = kept;
     }
 
+    @SuppressWarnings("ReferenceEquality") // there is one NONE
     void pushMemo(long number) {
         Object kept = number < memo.length ? memo[(int) number] : null;
         if (kept == null) {

@@ -651,6 +651,12 @@ final class PickleWriter {
             bytesOfPython2(bytes, offset, length);
             return;
         }
+        beginBytes(length);
+        out.put(bytes, offset, length);
+    }
+
+    /** Announces bytes, from protocol 3 on. */
+    void beginBytes(int length) {
         if (length <= SHORT_LENGTH) {
             out.put('C');
             out.put(length);
@@ -658,7 +664,6 @@ final class PickleWriter {
             out.put('B');
             int32(length);
         }
-        out.put(bytes, offset, length);
     }
 
     /** In protocol 2 there is only text, and bytes are what encoding it gives; that is str in Python 2. */

@@ -94,7 +94,7 @@ final class TimeConstructors {
     }
 
     private static Object offset(Arguments arguments) {
-        if (arguments.expect(1, 2).get(0) instanceof Duration offset && offset.getNano() == 0) {
+        if (arguments.expect(1, 2).get(0) instanceof Duration offset && offset.toNanosPart() == 0) {
             return checked(arguments, () -> ZoneOffset.ofTotalSeconds((int) offset.toSeconds()));
         }
         throw arguments.malformed(0, "a timedelta of whole seconds");

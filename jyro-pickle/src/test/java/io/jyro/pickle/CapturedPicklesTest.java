@@ -8,9 +8,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -118,8 +116,9 @@ class CapturedPicklesTest {
                 List.of(0, 1, -1, 255, 256, 65535, 65536, Integer.MIN_VALUE, 1L << 31,
                         Long.MIN_VALUE, BigInteger.ONE.shiftLeft(63), BigInteger.ONE.shiftLeft(64),
                         BigInteger.ONE.shiftLeft(200).negate(), -128, -129));
-        values.put("floats", List.of(0.0, -0.0, 1.5, 1e300, 5e-324, Double.POSITIVE_INFINITY,
-                Double.NEGATIVE_INFINITY, Double.NaN));
+        values.put("floats",
+                List.of(0.0, -0.0, 1.5, 1e300, Double.MIN_VALUE, Double.POSITIVE_INFINITY,
+                        Double.NEGATIVE_INFINITY, Double.NaN));
         values.put("text", List.of("", "abc", "q'\"\\ \n\t\0\u007f\u00e9\u20ac\ud83d\ude00",
                 "\\u0041", "\r\u001a"));
         values.put("longtext", "\u00e9".repeat(300));

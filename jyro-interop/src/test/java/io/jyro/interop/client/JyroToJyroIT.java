@@ -8,11 +8,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
 import io.jyro.Protocol;
@@ -21,6 +16,10 @@ import io.jyro.client.Proxy;
 import io.jyro.interop.ThingDaemon;
 import io.jyro.rpc.Peer;
 import io.jyro.server.Daemon;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

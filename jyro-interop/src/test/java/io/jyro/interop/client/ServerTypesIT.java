@@ -1,13 +1,12 @@
 package io.jyro.interop.client;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import io.jyro.PyroConfig;
 import io.jyro.client.Proxy;
 import io.jyro.interop.Pyro;
 import io.jyro.interop.Python;
 import io.jyro.interop.WithEachPyro;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

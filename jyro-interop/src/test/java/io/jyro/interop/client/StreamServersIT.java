@@ -1,8 +1,5 @@
 package io.jyro.interop.client;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import io.jyro.ProtocolException;
 import io.jyro.PyroConfig;
 import io.jyro.client.Proxy;
@@ -10,6 +7,8 @@ import io.jyro.client.RemoteIterator;
 import io.jyro.interop.Pyro;
 import io.jyro.interop.Python;
 import io.jyro.interop.WithEachPyro;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -3,9 +3,6 @@ package io.jyro.interop.names;
 import java.util.List;
 import java.util.Set;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import io.jyro.NamingException;
 import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
@@ -15,6 +12,8 @@ import io.jyro.interop.PeerProcess;
 import io.jyro.interop.Pyro;
 import io.jyro.interop.ThingDaemon;
 import io.jyro.interop.WithEachPyro;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

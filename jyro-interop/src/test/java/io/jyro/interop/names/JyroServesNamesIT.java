@@ -1,13 +1,12 @@
 package io.jyro.interop.names;
 
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.Test;
-
 import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
 import io.jyro.client.NameServer;
 import io.jyro.interop.PeerProcess;
 import io.jyro.interop.Pyro;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

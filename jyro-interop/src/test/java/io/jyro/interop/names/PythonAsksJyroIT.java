@@ -1,8 +1,5 @@
 package io.jyro.interop.names;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import io.jyro.PyroConfig;
 import io.jyro.interop.PeerProcess;
 import io.jyro.interop.Pyro;
@@ -11,6 +8,8 @@ import io.jyro.interop.Python.Raised;
 import io.jyro.interop.ThingDaemon;
 import io.jyro.interop.WithEachPyro;
 import io.jyro.nameserver.NameServerDaemon;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -107,7 +106,8 @@ class PythonAsksJyroIT {
         assertThat(python.eval("ns.lookup('lamp', return_metadata=True)[1]"))
                 .isEqualTo(pyro == Pyro.PYRO4 ? "['light']" : "{'light'}");
         assertThat(python.eval("ns.list('lamp', return_metadata=True)"))
-                .isEqualTo(pyro == Pyro.PYRO4 ? "{'lamp': ('PYRO:lamp@house:55', ['light'])}"
+                .isEqualTo(pyro == Pyro.PYRO4
+                        ? "{'lamp': ('PYRO:lamp@house:55', ['light'])}"
                         : "{'lamp': ('PYRO:lamp@house:55', {'light'})}");
     }
 
@@ -153,8 +153,10 @@ class PythonAsksJyroIT {
     void namesAreRemoved() {
         fill();
 
-        assertThat(python.eval("ns.remove('house.fan'), ns.remove('nobody'), ns.remove(prefix='shed'),"
-                + " ns.remove(regex='.*')")).isEqualTo("(1, 0, 1, 1)");
+        assertThat(
+                python.eval("ns.remove('house.fan'), ns.remove('nobody'), ns.remove(prefix='shed'),"
+                        + " ns.remove(regex='.*')"))
+                .isEqualTo("(1, 0, 1, 1)");
         assertThat(python.eval("list(ns.list())")).isEqualTo("['Pyro.NameServer']");
     }
 
@@ -176,7 +178,8 @@ class PythonAsksJyroIT {
 
     @Test
     void aProxyFindsItsObjectByTags() {
-        python.run("ns.register('my.thing', '" + jyro.uri("thing") + "', metadata=['a', 'b', 'c'])");
+        python.run(
+                "ns.register('my.thing', '" + jyro.uri("thing") + "', metadata=['a', 'b', 'c'])");
 
         assertThat(python.eval("Proxy('PYROMETA:a,b@localhost:%d').echo('found')"
                 .formatted(names.port()))).isEqualTo("'found'");

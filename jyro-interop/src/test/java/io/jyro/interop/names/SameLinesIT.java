@@ -5,12 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import io.jyro.interop.PeerProcess;
 import io.jyro.interop.Pyro;
 import io.jyro.interop.WithEachPyro;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,7 +41,8 @@ class SameLinesIT {
         String yellowPages = pyro == Pyro.PYRO4 ? "listmeta_" : "yplookup_";
 
         for (String question : List.of("ping", "list", "list house", "list nothing",
-                "listmatching .*fan", "lookup house.lamp", "lookup house.fan", yellowPages + "all air",
+                "listmatching .*fan", "lookup house.lamp", "lookup house.fan",
+                yellowPages + "all air",
                 yellowPages + "any air fire", yellowPages + "all air fire", "-v ping")) {
             String[] arguments = question.split(" ");
             assertThat(jyros(arguments)).as(question).isEqualTo(pyros(arguments));

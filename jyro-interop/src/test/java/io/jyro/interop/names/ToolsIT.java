@@ -4,14 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import io.jyro.PyroConfig;
 import io.jyro.interop.PeerProcess;
 import io.jyro.interop.Pyro;
 import io.jyro.interop.WithEachPyro;
 import io.jyro.nameserver.NameServerDaemon;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -5,12 +5,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import io.jyro.Dialect;
 import io.jyro.interop.Pyro;
 import io.jyro.interop.Python;
@@ -23,6 +17,11 @@ import io.jyro.serialize.ValueGenerator;
 import io.jyro.serialize.ValueGenerator.Kind;
 import io.jyro.serialize.Values;
 import io.jyro.wire.ByteOutput;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,10 +75,12 @@ class GeneratedPicklesIT {
         for (int round = 0; round < ROUNDS; round++) {
             List<@Nullable Object> values = values(generator);
 
-            String answer = python.eval("value = pickle.loads(bytes.fromhex('" + write(values, protocol)
+            String answer = python.eval("value = pickle.loads(bytes.fromhex('"
+                    + write(values, protocol)
                     + "'))\n' '.join(f(value, p).hex() for p in range(6) for f in (pickle.dumps, pickle._dumps))");
 
-            for (String pickle : Arrays.asList(answer.substring(1, answer.length() - 1).split(" "))) {
+            for (String pickle : Arrays
+                    .asList(answer.substring(1, answer.length() - 1).split(" "))) {
                 assertThat(Values.describe(read(pickle))).as("seed %d, round %d", SEED, round)
                         .isEqualTo(Values.describe(values));
             }
@@ -89,7 +90,8 @@ class GeneratedPicklesIT {
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4, 5})
     void setsAndKeysOfAllKindsAreToPythonWhatTheyWereBefore(int protocol) {
-        ValueGenerator generator = ValueGenerator.ofSeed(SEED + protocol).without(Kind.NOT_A_NUMBER);
+        ValueGenerator generator = ValueGenerator.ofSeed(SEED + protocol)
+                .without(Kind.NOT_A_NUMBER);
         python.run("import pickle");
         for (int round = 0; round < ROUNDS; round++) {
             String there = write(values(generator), protocol);

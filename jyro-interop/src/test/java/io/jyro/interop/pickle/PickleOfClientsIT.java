@@ -2,6 +2,12 @@ package io.jyro.interop.pickle;
 
 import java.util.Set;
 
+import io.jyro.PyroConfig;
+import io.jyro.Serializer;
+import io.jyro.interop.Pyro;
+import io.jyro.interop.Python;
+import io.jyro.interop.Python.Raised;
+import io.jyro.interop.ThingDaemon;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -11,13 +17,6 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.jyro.PyroConfig;
-import io.jyro.Serializer;
-import io.jyro.interop.Pyro;
-import io.jyro.interop.Python;
-import io.jyro.interop.Python.Raised;
-import io.jyro.interop.ThingDaemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,9 +49,11 @@ class PickleOfClientsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"None", "True", "0", "-1", "2147483648", "-9223372036854775808",
-            "123456789012345678901234567890", "-0.0", "1e+20", "5e-324", "inf", "nan", "(1+2j)", "''",
+            "123456789012345678901234567890", "-0.0", "1e+20", "5e-324", "inf", "nan", "(1+2j)",
+            "''",
             "'h\u00e9llo \\u2028 \ud83d\ude00'", "'\\ud800 alone'", "b'bytes\\x00\\xff'",
-            "bytearray(b'abc')", "[]", "[1, [2, [3, []]]]", "()", "(1,)", "(1, 'two', (3.0,), [], 5)",
+            "bytearray(b'abc')", "[]", "[1, [2, [3, []]]]", "()", "(1,)",
+            "(1, 'two', (3.0,), [], 5)",
             "set()", "{1}", "frozenset({1})", "frozenset()", "{}",
             "{'a': {1: [b'', None]}, 2.5: 0, (1, 2): 3, None: 4, b'k': 5}",
             "{'__class__': 'garden.Thing', 'x': 1}", "datetime.datetime(2021, 2, 3, 4, 5, 6, 789)",

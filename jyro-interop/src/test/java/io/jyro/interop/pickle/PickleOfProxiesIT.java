@@ -14,13 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import io.jyro.Kwargs;
 import io.jyro.Protocol;
 import io.jyro.PyroConfig;
@@ -38,6 +31,12 @@ import io.jyro.types.Fraction;
 import io.jyro.types.FrozenSet;
 import io.jyro.types.OrderedDict;
 import io.jyro.types.Tuple;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -71,7 +70,8 @@ class PickleOfProxiesIT {
     @Test
     void whatBothLanguagesHaveComesBackAsItWent() {
         List<Object> values = List.of(1, "x", 2.5, Tuple.of(1, 2), new ArrayList<>(List.of(1)),
-                new LinkedHashSet<>(Set.of(1)), FrozenSet.of(2), new LinkedHashMap<>(Map.of("k", 1)),
+                new LinkedHashSet<>(Set.of(1)), FrozenSet.of(2),
+                new LinkedHashMap<>(Map.of("k", 1)),
                 ByteArray.of((byte) 1), LocalDate.of(2021, 2, 3),
                 LocalDateTime.of(2021, 2, 3, 4, 5), OffsetDateTime.parse("2021-02-03T04:05-05:00"),
                 Duration.ofMillis(-1500), UUID.randomUUID(), new BigDecimal("1.10"),
@@ -153,7 +153,8 @@ class PickleOfProxiesIT {
 
     @Test
     void streamsAreStreamed() {
-        try (Proxy thing = thing(); RemoteIterator<Integer> counted = thing.stream(Integer.class, "count", 3)) {
+        try (Proxy thing = thing();
+                RemoteIterator<Integer> counted = thing.stream(Integer.class, "count", 3)) {
             assertThat(counted).toIterable().containsExactly(1, 2, 3);
         }
     }

@@ -104,7 +104,8 @@ class ExceptionsIT {
 
     @Test
     void anErrorOfTheJvmArrivesToo() {
-        assertThat(python.raised("p.recurse(100000000)").type()).isEqualTo("builtins.RecursionError");
+        assertThat(python.raised("p.recurse(100000000)").type())
+                .isEqualTo("builtins.RecursionError");
         assertThat(python.eval("p.echo(1)")).isEqualTo("1");
     }
 

@@ -1,12 +1,11 @@
 package io.jyro.interop.server;
 
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import io.jyro.interop.Pyro;
 import io.jyro.interop.Python;
 import io.jyro.interop.ThingDaemon;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,7 +44,8 @@ class Pyro4OnlyIT {
 
     @Test
     void aBatchMayBeAsync() {
-        assertThat(python.eval("b = batch(p); b.echo(1); b.echo(2); list(b(asynchronous=True).value)"))
+        assertThat(
+                python.eval("b = batch(p); b.echo(1); b.echo(2); list(b(asynchronous=True).value)"))
                 .isEqualTo("[1, 2]");
     }
 

@@ -1,12 +1,11 @@
 package io.jyro.interop.server;
 
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import io.jyro.ServerType;
 import io.jyro.interop.Python;
 import io.jyro.interop.ThingDaemon;
 import io.jyro.interop.WithEachPyro;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,16 +21,19 @@ class ServerTypesIT {
     @EnumSource
     void eachServesSeveralClientsWithEverything(ServerType type) {
         try (ThingDaemon jyro = ThingDaemon.start(daemon -> daemon.serverType(type))) {
-            assertThat(python.eval("""
-                    p, q = %s, %1$s
-                    b = batch(q)
-                    b.echo(1)
-                    p.note('one way')
-                    result = [p.echo(1), q.echo(2), list(b()), list(p.count(2)), q.noted(), q.target, p.child().name()]
-                    p._pyroRelease(); q._pyroRelease()
-                    result
-                    """.formatted(jyro.proxy("thing")))).isEqualTo(
-                    "[1, 2, [1], [1, 2], 'one way', 20, 'child of Java']");
+            assertThat(python
+                    .eval("""
+                            p, q = %s, %1$s
+                            b = batch(q)
+                            b.echo(1)
+                            p.note('one way')
+                            result = [p.echo(1), q.echo(2), list(b()), list(p.count(2)), q.noted(), q.target, p.child().name()]
+                            p._pyroRelease(); q._pyroRelease()
+                            result
+                            """
+                            .formatted(jyro.proxy("thing"))))
+                    .isEqualTo(
+                            "[1, 2, [1], [1, 2], 'one way', 20, 'child of Java']");
         }
     }
 }

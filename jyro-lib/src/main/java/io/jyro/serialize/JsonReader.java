@@ -1,0 +1,469 @@
+package io.jyro.serialize;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.math.BigInteger;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.jyro.SerializationException;
+import io.jyro.types.ClassDict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one JSON payload: a recursive descent over the bytes, in the grammar that Python's json module accepts. For one
+ * payload, by one thread.
+ *
+ * <p>Methods that read something find the position at its first byte and leave it behind its last; blanks are skipped
+ * by whoever comes next to want something.
+ */
+final class JsonReader {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
+            ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long BLANKS = ONES * ' ';
+    private static final long QUOTES = ONES * '"';
+    private static final long BACKSLASHES = ONES * '\\';
+    /** So many digits always fit a long. */
+    private static final int SHORT_INTEGER = 18;
+    private static final int END = -1;
+
+    private final byte[] bytes;
+    private final int start;
+    private final int end;
+    private final CodecContext context;
+    private final int maxDepth;
+
+    private int p;
+    private int depth;
+
+    JsonReader(byte[] bytes, int offset, int length, CodecContext context) {
+        this.bytes = bytes;
+        this.start = offset;
+        this.end = offset + length;
+        this.context = context;
+        this.maxDepth = context.limits().maxNestingDepth();
+        this.p = offset;
+    }
+
+    @Nullable
+    Object read() {
+        skipBlanks();
+        Object value = value();
+        skipToEnd();
+        return value;
+    }
+
+    private void skipToEnd() {
+        skipBlanks();
+        if (p < end) {
+            throw wanted("the end");
+        }
+    }
+
+    private void skipBlanks() {
+        while (p < end) {
+            int c = bytes[p];
+            if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
+                return;
+            }
+            p++;
+        }
+    }
+
+    private int peek() {
+        return p < end ? bytes[p] : END;
+    }
+
+    // Calls
+
+    /** Reads an object with the four keys of a call, in any order; what else it holds is read and dropped. */
+    CallPayload readCall() {
+        skipBlanks();
+        if (peek() != '{') {
+            throw wrongCall();
+        }
+        p++;
+        enter();
+        Object objectId = null;
+        Object method = null;
+        Object args = null;
+        Object kwargs = null;
+        boolean hasKwargs = false;
+        skipBlanks();
+        while (peek() != '}') {
+            switch (key()) {
+                case "object" -> objectId = name();
+                case "method" -> method = name();
+                case "params" -> args = value();
+                case "kwargs" -> {
+                    kwargs = rawDict();
+                    hasKwargs = true;
+                }
+                default -> value();
+            }
+            separator('}');
+        }
+        p++;
+        depth--;
+        skipToEnd();
+        if (!(objectId instanceof String id) || !(method instanceof String name)
+                || !(args instanceof List<?> list)
+                || !hasKwargs) {
+            throw wrongCall();
+        }
+        return new CallPayload(id, name, arguments(list), keywordArguments(kwargs));
+    }
+
+    private @Nullable Object name() {
+        return peek() == '"' ? string(true) : value();
+    }
+
+    /** The keyword arguments, of which a {@code __class__} would be one. */
+    private @Nullable Object rawDict() {
+        if (peek() != '{') {
+            return value();
+        }
+        p++;
+        return dict(false);
+    }
+
+    @SuppressWarnings("unchecked") // lists made here hold objects
+    private static List<@Nullable Object> arguments(List<?> list) {
+        return (List<@Nullable Object>) list;
+    }
+
+    @SuppressWarnings("unchecked") // every key in JSON is a text
+    private static @Nullable Map<String, @Nullable Object> keywordArguments(
+            @Nullable Object kwargs) {
+        if (kwargs != null && !(kwargs instanceof LinkedHashMap)) {
+            throw wrongCall();
+        }
+        return (Map<String, @Nullable Object>) kwargs;
+    }
+
+    private static SerializationException wrongCall() {
+        return new SerializationException(
+                "json data is no call: an object was expected with the keys object and method"
+                        + " (both text), params (an array) and kwargs (an object or null)");
+    }
+
+    // Values
+
+    private @Nullable Object value() {
+        return switch (peek()) {
+            case '"' -> string(false);
+            case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '-' -> number();
+            case '{' -> {
+                p++;
+                yield dict(true);
+            }
+            case '[' -> {
+                p++;
+                yield list();
+            }
+            case 't' -> word("true", true);
+            case 'f' -> word("false", false);
+            case 'n' -> word("null", null);
+            case 'N' -> word("NaN", Double.NaN);
+            case 'I' -> word("Infinity", Double.POSITIVE_INFINITY);
+            default -> throw wanted("a value");
+        };
+    }
+
+    /** What a word stands for, if it is the one that stands here. */
+    private @Nullable Object word(String word, @Nullable Object meaning) {
+        int length = word.length();
+        for (int i = 0; i < length; i++) {
+            if (p + i >= end || bytes[p + i] != word.charAt(i)) {
+                throw wanted(word);
+            }
+        }
+        p += length;
+        return meaning;
+    }
+
+    // Containers
+
+    private void enter() {
+        if (++depth > maxDepth) {
+            throw new SerializationException(
+                    "json data is nested more than " + maxDepth + " levels deep at byte "
+                            + (p - 1 - start) + "; raise maxNestingDepth if that is meant");
+        }
+    }
+
+    private List<@Nullable Object> list() {
+        enter();
+        List<@Nullable Object> list = new ArrayList<>();
+        skipBlanks();
+        while (peek() != ']') {
+            list.add(value());
+            separator(']');
+        }
+        p++;
+        depth--;
+        return list;
+    }
+
+    private @Nullable Object dict(boolean convert) {
+        enter();
+        Map<Object, @Nullable Object> dict = new LinkedHashMap<>();
+        boolean isClass = false;
+        skipBlanks();
+        while (peek() != '}') {
+            String key = key();
+            dict.put(key, value());
+            isClass |= key.equals(ClassDict.CLASS_KEY);
+            separator('}');
+        }
+        p++;
+        depth--;
+        return isClass && convert && dict.get(ClassDict.CLASS_KEY) instanceof String name
+                ? context.types().fromClassDict(name, dict, context)
+                : dict;
+    }
+
+    /** A key and the colon behind it, up to the first byte of the value. */
+    private String key() {
+        if (peek() != '"') {
+            throw wanted("a key in double quotes");
+        }
+        String key = string(true);
+        if (peek() != ':') {
+            skipBlanks();
+            if (peek() != ':') {
+                throw wanted("a colon");
+            }
+        }
+        p++;
+        skipBlanks();
+        return key;
+    }
+
+    /** Past a comma and to the next element, or to the closing bracket; a comma right before that is refused. */
+    private void separator(int close) {
+        skipBlanks();
+        int c = peek();
+        if (c == ',') {
+            p++;
+            skipBlanks();
+            if (peek() == close) {
+                throw wanted("another element behind the comma");
+            }
+        } else if (c != close) {
+            throw wanted("a comma or '" + (char) close + "'");
+        }
+    }
+
+    // Text
+
+    private String string(boolean isName) {
+        int from = p + 1;
+        int q = skipPlain(from);
+        if (q < end && bytes[q] == '"') {
+            p = q + 1;
+            return isName
+                    ? context.names().get(bytes, from, q - from)
+                    : new String(bytes, from, q - from, StandardCharsets.ISO_8859_1);
+        }
+        while (q < end && bytes[q] < 0) {
+            q = skipPlain(q + 1);
+        }
+        if (q < end && bytes[q] == '"') {
+            p = q + 1;
+            return Utf8.readStrictly(bytes, from, q, start);
+        }
+        return escapedString(from, q);
+    }
+
+    /** A string in which a backslash, or a byte that must not stand in a string, comes at some place. */
+    private String escapedString(int from, int firstEscape) {
+        StringBuilder text = new StringBuilder();
+        int written = from;
+        int q = firstEscape;
+        while (true) {
+            if (q >= end) {
+                throw new SerializationException(
+                        "json data ends inside the string that begins at byte "
+                                + (from - 1 - start));
+            }
+            int c = bytes[q];
+            if (c < 0) {
+                q++;
+            } else if (c < ' ') {
+                throw wanted("a control character as an escape in a string", q);
+            } else {
+                text.append(Utf8.readStrictly(bytes, written, q, start));
+                if (c == '"') {
+                    p = q + 1;
+                    return text.toString();
+                }
+                q = escape(q, text);
+                written = q;
+            }
+            q = skipPlain(q);
+        }
+    }
+
+    /** Reads what begins with a backslash, and gives the index behind it. */
+    private int escape(int at, StringBuilder text) {
+        int c = at + 1 < end ? bytes[at + 1] : END;
+        switch (c) {
+            case '"', '\\', '/' -> text.append((char) c);
+            case 'b' -> text.append('\b');
+            case 'f' -> text.append('\f');
+            case 'n' -> text.append('\n');
+            case 'r' -> text.append('\r');
+            case 't' -> text.append('\t');
+            case 'u' -> {
+                text.append(hexadecimal(at + 2)); // two that are a pair become one character by themselves
+                return at + 6;
+            }
+            default -> throw wanted("an escape that JSON has", at + 1);
+        }
+        return at + 2;
+    }
+
+    private char hexadecimal(int from) {
+        int code = 0;
+        for (int i = from; i < from + 4; i++) {
+            int digit = i < end ? SerpentText.hexDigit(bytes[i]) : END;
+            if (digit < 0) {
+                throw wanted("a hexadecimal digit", i);
+            }
+            code = code << 4 | digit;
+        }
+        return (char) code;
+    }
+
+    private int skipPlain(int from) {
+        return skipPlain(bytes, from, end);
+    }
+
+    /** To the next byte that is not plainly part of a string, eight at a time. */
+    static int skipPlain(byte[] bytes, int from, int end) {
+        int q = from;
+        while (end - q >= Long.BYTES) {
+            long eight = (long) LONG.get(bytes, q);
+            long noQuote = eight ^ QUOTES;
+            long noBackslash = eight ^ BACKSLASHES;
+            // The lowest mark is right, those above it may be wrong by a borrow, and are not used.
+            long marks = ((noQuote - ONES & ~noQuote) | (noBackslash - ONES & ~noBackslash)
+                    | (eight - BLANKS & ~eight)
+                    | eight) & HIGH_BITS;
+            if (marks != 0) {
+                return q + (Long.numberOfTrailingZeros(marks) >>> 3);
+            }
+            q += Long.BYTES;
+        }
+        while (q < end && bytes[q] != '"' && bytes[q] != '\\' && bytes[q] >= ' ') {
+            q++;
+        }
+        return q;
+    }
+
+    // Numbers
+
+    private @Nullable Object number() {
+        int from = p;
+        boolean negative = bytes[p] == '-';
+        if (negative) {
+            p++;
+            if (peek() == 'I') {
+                return word("Infinity", Double.NEGATIVE_INFINITY);
+            }
+        }
+        int first = p;
+        long value = digits();
+        int count = p - first;
+        if (count == 0 || count > 1 && bytes[first] == '0') {
+            throw wanted("a number without leading zeros", from);
+        }
+        int c = peek();
+        if (c == '.' || (c | 0x20) == 'e') {
+            skipFraction(from);
+            double number = (double) decimal(first);
+            return negative ? -number : number;
+        }
+        if (count > SHORT_INTEGER) {
+            return longInteger(first, negative);
+        }
+        return SerpentNumber.smallest(negative ? -value : value);
+    }
+
+    /** Past all digits; the number they are, if it fits. */
+    private long digits() {
+        long value = 0;
+        while (p < end) {
+            int digit = bytes[p] - '0';
+            if (digit < 0 || digit > 9) {
+                break;
+            }
+            value = value * 10 + digit;
+            p++;
+        }
+        return value;
+    }
+
+    private void skipFraction(int from) {
+        if (peek() == '.') {
+            p++;
+            needDigits(from);
+        }
+        if ((peek() | 0x20) == 'e') {
+            p++;
+            if (peek() == '+' || peek() == '-') {
+                p++;
+            }
+            needDigits(from);
+        }
+    }
+
+    private void needDigits(int from) {
+        int first = p;
+        digits();
+        if (p == first) {
+            throw wanted("digits in the number that begins at byte " + (from - start));
+        }
+    }
+
+    private Object longInteger(int first, boolean negative) {
+        Object number = decimal(first);
+        return switch (number) {
+            case Long value when negative -> SerpentNumber.smallest(-value);
+            case BigInteger value when negative -> SerpentNumber.smallest(value.negate());
+            default -> number;
+        };
+    }
+
+    /** The number that ends here, in a form that serpent has as well. */
+    private Object decimal(int first) {
+        return new SerpentNumber(bytes, start, p, context.limits().maxIntegerDigits()).read(first);
+    }
+
+    // Errors
+
+    private SerializationException wanted(String what) {
+        return wanted(what, p);
+    }
+
+    private SerializationException wanted(String what, int at) {
+        String found;
+        if (at >= end) {
+            found = "the end of the data";
+        } else if (bytes[at] > ' ' && bytes[at] < 0x7f) {
+            found = "'" + (char) bytes[at] + "'";
+        } else {
+            found = String.format("byte 0x%02x", bytes[at] & 0xff);
+        }
+        return new SerializationException(
+                "json data: " + what + " was expected at byte " + (at - start)
+                        + ", but there is " + found);
+    }
+}

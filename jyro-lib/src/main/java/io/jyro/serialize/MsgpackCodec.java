@@ -1,0 +1,41 @@
+package io.jyro.serialize;
+
+import io.jyro.Serializer;
+import io.jyro.wire.ByteOutput;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * MessagePack with Pyro's extension types, for complex numbers, large integers, dates and times.
+ *
+ * <p>Tuples and sets become arrays. Of a map any key is read that a value can be, also where Python insists on text;
+ * an array that is a key is read as a tuple. Unlike Pyro4, which hands the extensions in a call's arguments to methods
+ * undecoded, this decodes them everywhere.
+ *
+ * @see <a href="PROTOCOL.md#4-types">Types</a>
+ */
+final class MsgpackCodec implements Codec {
+    @Override
+    public Serializer serializer() {
+        return Serializer.MSGPACK;
+    }
+
+    @Override
+    public void write(@Nullable Object value, ByteOutput out, CodecContext context) {
+        new MsgpackWriter(out, context).write(value);
+    }
+
+    @Override
+    public void writeCall(CallPayload call, ByteOutput out, CodecContext context) {
+        new MsgpackWriter(out, context).writeCall(call);
+    }
+
+    @Override
+    public @Nullable Object read(byte[] bytes, int offset, int length, CodecContext context) {
+        return new MsgpackReader(bytes, offset, length, context).read();
+    }
+
+    @Override
+    public CallPayload readCall(byte[] bytes, int offset, int length, CodecContext context) {
+        return new MsgpackReader(bytes, offset, length, context).readCall();
+    }
+}
