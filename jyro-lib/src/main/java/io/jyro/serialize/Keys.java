@@ -14,8 +14,11 @@ import io.jyro.types.FrozenSet;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
-/** What may be a key of a dict or a member of a set that was read, and how many of them may collide. */
-final class Keys {
+/**
+ * What may be a key of a dict or a member of a set that was read, and how many of them may collide. For codecs, those of
+ * other modules too.
+ */
+public final class Keys {
     /** So few keys of one hash that looking through all of them costs nothing worth having for an attacker. */
     private static final int MAX_COLLISIONS = 1_000;
     private static final int DISORDERED = 0;
@@ -28,7 +31,7 @@ final class Keys {
      *
      * @throws SerializationException if the value is one that Python cannot hash
      */
-    static @Nullable Object of(@Nullable Object value, int offset) {
+    public static @Nullable Object of(@Nullable Object value, int offset) {
         return switch (value) {
             case null -> null;
             case String text -> text;
@@ -66,7 +69,7 @@ final class Keys {
     }
 
     /** Whether a map or set that has just grown to a size should be looked at; seldom enough to cost little in all. */
-    static boolean isTimeToLook(int size) {
+    public static boolean isTimeToLook(int size) {
         return size > MAX_COLLISIONS && (size & size - 1) == 0;
     }
 
@@ -79,7 +82,7 @@ final class Keys {
      *
      * @throws SerializationException if too many keys collide that have no order
      */
-    static void refuseFlood(Collection<? extends @Nullable Object> keys) {
+    public static void refuseFlood(Collection<? extends @Nullable Object> keys) {
         long[] hashes = new long[keys.size()];
         int count = 0;
         for (Object key : keys) {

@@ -9,12 +9,15 @@ import java.util.Set;
 import io.jyro.SerializationException;
 import org.jspecify.annotations.Nullable;
 
-/** Says why a value is too deep to be written: it contains itself, or it is just deep. */
-final class Nesting {
+/**
+ * Says why a value is too deep to be written: it contains itself, or it is just deep. For codecs, those of other modules
+ * too.
+ */
+public final class Nesting {
     private Nesting() {}
 
     /** What to throw when a container stands deeper than the limit. */
-    static SerializationException tooDeep(Object container, int limit) {
+    public static SerializationException tooDeep(Object container, int limit) {
         String name = container.getClass().getName();
         if (contains(container, container, Collections.newSetFromMap(new IdentityHashMap<>()),
                 limit)) {

@@ -3,8 +3,11 @@ package io.jyro.serialize;
 import io.jyro.SerializationException;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the registry for a plain value, and guards against converters that never come to an end. */
-final class PlainValues {
+/**
+ * Asks the registry for a plain value, and guards against converters that never come to an end. For codecs, those of
+ * other modules too.
+ */
+public final class PlainValues {
     private PlainValues() {}
 
     /**
@@ -12,7 +15,7 @@ final class PlainValues {
      *
      * @throws SerializationException if there are more than values may stand in each other
      */
-    static int enter(int converting, Object value, CodecContext context) {
+    public static int enter(int converting, Object value, CodecContext context) {
         if (converting >= context.limits().maxNestingDepth()) {
             throw new SerializationException(
                     "converters gave ever new objects that are not plain, at last a "
@@ -21,8 +24,13 @@ final class PlainValues {
         return converting + 1;
     }
 
+    /**
+     * What the registry makes of a value that is not plain.
+     *
+     * @throws SerializationException if it cannot travel, or its converter gave it back as it is
+     */
     @SuppressWarnings("ReferenceEquality") // an equal object may be a plain one
-    static @Nullable Object of(Object value, CodecContext context) {
+    public static @Nullable Object of(Object value, CodecContext context) {
         Object plain = context.types().toPlain(value, context);
         if (plain == value) {
             throw new SerializationException("the converter of " + value.getClass().getName()

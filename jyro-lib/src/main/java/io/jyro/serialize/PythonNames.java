@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.jyro.PyroUri;
+import io.jyro.types.ByteArray;
 import io.jyro.types.ClassDict;
 import io.jyro.types.Complex;
 import io.jyro.types.Tuple;
@@ -32,6 +33,7 @@ final class PythonNames {
             case Character text -> "str";
             case byte[] bytes -> "bytes";
             case ByteBuffer bytes -> "bytes";
+            case ByteArray array -> "bytearray";
             case Complex complex -> "complex";
             case Tuple tuple -> "tuple";
             case Set<?> set -> "set";

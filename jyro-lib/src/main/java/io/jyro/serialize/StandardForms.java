@@ -31,6 +31,7 @@ import java.util.stream.BaseStream;
 
 import io.jyro.PyroUri;
 import io.jyro.SerializationException;
+import io.jyro.types.ByteArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,7 @@ final class StandardForms {
             known(WrappedException.class, PyroClasses::wrapper),
             known(Throwable.class,
                     (thrown, context) -> ExceptionMapping.toDict(thrown, context.dialect())),
+            known(ByteArray.class, (array, context) -> array.bytes()),
             known(Optional.class, (optional, context) -> ((Optional<?>) optional).orElse(null)),
             known(OptionalInt.class,
                     (optional, context) -> optional.isPresent() ? optional.getAsInt() : null),

@@ -87,6 +87,16 @@ public final class TypeRegistry {
         dictToClass.remove(className);
     }
 
+    /** Whether a converter is registered, here or in a parent, for class dicts of a name. */
+    public boolean convertsFrom(String className) {
+        return converter(className) != null;
+    }
+
+    /** Whether a converter is registered, here or in a parent, for objects of a class. */
+    public boolean convertsTo(Class<?> type) {
+        return changesSoFar() > 0 && registeredForAnyOf(type) != null;
+    }
+
     /** Decides what is made of received proxies; without it they are {@link ProxyState}s. Replaces what was set here. */
     public void receiveProxiesAs(Function<ProxyState, Object> maker) {
         proxies = maker;
@@ -153,6 +163,11 @@ public final class TypeRegistry {
     }
 
     private PlainForm findForm(Class<?> type) {
+        PlainForm form = registeredForAnyOf(type);
+        return form != null ? form : StandardForms.of(type);
+    }
+
+    private @Nullable PlainForm registeredForAnyOf(Class<?> type) {
         for (Class<?> level = type; level != null; level = level.getSuperclass()) {
             PlainForm form = registered(level);
             if (form == null) {
@@ -162,7 +177,7 @@ public final class TypeRegistry {
                 return form;
             }
         }
-        return StandardForms.of(type);
+        return null;
     }
 
     private @Nullable PlainForm registeredForInterfaceOf(Class<?> type) {

@@ -5,8 +5,11 @@ import java.nio.charset.StandardCharsets;
 import io.jyro.SerializationException;
 import io.jyro.wire.ByteOutput;
 
-/** UTF-8 in and out of byte arrays, surrogates that stand alone included, which Java's own coders refuse. */
-final class Utf8 {
+/**
+ * UTF-8 in and out of byte arrays, surrogates that stand alone included, which Java's own coders refuse. For codecs,
+ * those of other modules too.
+ */
+public final class Utf8 {
     /** From here on it pays to copy first and look then. */
     static final int LONG_TEXT = 64;
     private static final int PIECE = 4096;
@@ -18,7 +21,7 @@ final class Utf8 {
     private Utf8() {}
 
     /** Writes a text; surrogates that stand alone as three bytes each. */
-    static void put(String text, ByteOutput out) {
+    public static void put(String text, ByteOutput out) {
         int length = text.length();
         if (length >= LONG_TEXT && putIfAscii(text, out)) {
             return;
@@ -96,7 +99,7 @@ final class Utf8 {
      *
      * @param start of the payload, from which the offset in an error counts
      */
-    static String read(byte[] bytes, int from, int to, int start) {
+    public static String read(byte[] bytes, int from, int to, int start) {
         String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         // Where Java's decoder finds fault it puts this character, which may also really stand there.
         return text.indexOf('\uFFFD') < 0 ? text : readSlowly(bytes, from, to, start, true);

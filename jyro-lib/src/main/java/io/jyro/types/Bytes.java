@@ -21,12 +21,13 @@ public final class Bytes {
     /**
      * The bytes of a value that arrived untyped; a {@code byte[]} is given back itself, not a copy.
      *
-     * @param value {@code byte[]}, {@link ByteBuffer} (its remaining bytes), or serpent's base64 dict
+     * @param value {@code byte[]}, {@link ByteArray}, {@link ByteBuffer} (its remaining bytes), or serpent's base64 dict
      * @throws IllegalArgumentException if it is none of them, or the base64 text is damaged
      */
     public static byte[] of(@Nullable Object value) {
         return switch (value) {
             case byte[] bytes -> bytes;
+            case ByteArray array -> array.bytes();
             case ByteBuffer buffer -> remaining(buffer);
             case Map<?, ?> dict when isBase64(dict) -> decoded(dict);
             case null, default ->
@@ -38,7 +39,7 @@ public final class Bytes {
 
     /** Whether {@link #of} would take a value for bytes; the base64 text is not checked. */
     public static boolean isBytes(@Nullable Object value) {
-        return value instanceof byte[] || value instanceof ByteBuffer
+        return value instanceof byte[] || value instanceof ByteArray || value instanceof ByteBuffer
                 || (value instanceof Map<?, ?> dict && isBase64(dict));
     }
 

@@ -14,15 +14,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Tuples are ordered by their elements, also by elements of different classes (see {@link #compareTo}). That order
  * is what keeps a map usable whose tuple keys were made to collide.
  */
-public final class Tuple extends AbstractList<@Nullable Object>
+public sealed class Tuple extends AbstractList<@Nullable Object>
         implements
             RandomAccess,
-            Comparable<Tuple> {
+            Comparable<Tuple>
+        permits
+        NamedTuple {
     private static final Tuple EMPTY = new Tuple(new Object[0]);
 
     private final @Nullable Object[] elements;
 
-    private Tuple(@Nullable Object[] elements) {
+    Tuple(@Nullable Object[] elements) {
         this.elements = elements;
     }
 

@@ -1,0 +1,41 @@
+package io.jyro.types;
+
+import java.util.Arrays;
+import java.util.Collection;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tuple of a Python class of its own, such as {@code collections.namedtuple} makes: travels as that class where the
+ * serializer can name it, and as a tuple otherwise. Its fields have no names here, for these do not travel. Equal to any
+ * list of equal elements, whatever its class, as in Python.
+ */
+public final class NamedTuple extends Tuple {
+    private final String className;
+
+    private NamedTuple(String className, @Nullable Object[] elements) {
+        super(elements);
+        this.className = className;
+    }
+
+    /**
+     * A tuple of a class.
+     *
+     * @param className the full name with its module, such as {@code geometry.Point}
+     */
+    public static NamedTuple of(String className, Collection<? extends @Nullable Object> elements) {
+        return new NamedTuple(className,
+                Arrays.copyOf(elements.toArray(), elements.size(), Object[].class));
+    }
+
+    /** The full name of the Python class. */
+    public String className() {
+        return className;
+    }
+
+    /** The class and the elements: {@code geometry.Point(1, 2)}. */
+    @Override
+    public String toString() {
+        return className + super.toString();
+    }
+}

@@ -1,0 +1,181 @@
+package io.jyro.pickle;
+
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.jyro.SerializationException;
+import io.jyro.serialize.CodecContext;
+import io.jyro.serialize.Keys;
+import io.jyro.types.ByteArray;
+import io.jyro.types.Tuple;
+import org.jspecify.annotations.Nullable;
+
+/** What a known constructor is called with, each looked at before it is believed. */
+final class Arguments {
+    private final Global callee;
+    private final Part part;
+    private final Tuple values;
+    private final CodecContext context;
+
+    Arguments(Global callee, Part part, CodecContext context) {
+        this.callee = callee;
+        this.part = part;
+        this.values = part.elements();
+        this.context = context;
+    }
+
+    Global callee() {
+        return callee;
+    }
+
+    Part part() {
+        return part;
+    }
+
+    CodecContext context() {
+        return context;
+    }
+
+    int count() {
+        return values.size();
+    }
+
+    /** Makes sure that there are as many arguments as the constructor takes, and no classes among them. */
+    Arguments expect(int least, int most) {
+        if (part.global() != null) {
+            throw part.global().noValue();
+        }
+        return expectAlsoClasses(least, most);
+    }
+
+    /** The same for one of the few that are given classes. */
+    Arguments expectAlsoClasses(int least, int most) {
+        if (count() < least || count() > most) {
+            throw new SerializationException("it calls " + callee.fullName() + " with " + count()
+                    + " arguments, which it does not take");
+        }
+        return this;
+    }
+
+    @Nullable
+    Object get(int index) {
+        return values.get(index);
+    }
+
+    boolean isNone(int index) {
+        return index >= count() || values.get(index) == null;
+    }
+
+    String text(int index) {
+        if (values.get(index) instanceof String text) {
+            return text;
+        }
+        throw malformed(index, "text");
+    }
+
+    /** Bytes, or the text of Latin-1 that Python 2 and old protocols have for bytes. */
+    byte[] bytes(int index) {
+        return switch (values.get(index)) {
+            case byte[] bytes -> bytes;
+            case ByteArray array -> array.bytes();
+            case String text -> latin1(index, text);
+            case null, default -> throw malformed(index, "bytes");
+        };
+    }
+
+    private byte[] latin1(int index, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0xff) {
+                throw malformed(index, "bytes");
+            }
+        }
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    int integer(int index, int least, int most) {
+        if (values.get(index) instanceof Integer number && number >= least && number <= most) {
+            return number;
+        }
+        throw malformed(index, "an int of " + least + " to " + most);
+    }
+
+    BigInteger bigInteger(int index) {
+        return switch (values.get(index)) {
+            case Integer number -> BigInteger.valueOf(number);
+            case Long number -> BigInteger.valueOf(number);
+            case BigInteger number -> number;
+            case null, default -> throw malformed(index, "an int");
+        };
+    }
+
+    double number(int index) {
+        if (values.get(index) instanceof Number number) {
+            return number.doubleValue();
+        }
+        throw malformed(index, "a number");
+    }
+
+    Collection<? extends @Nullable Object> collection(int index) {
+        return switch (values.get(index)) {
+            case List<?> list -> list;
+            case Set<?> set -> set;
+            case null, default -> throw malformed(index, "a list, tuple or set");
+        };
+    }
+
+    Global global(int index) {
+        if (values.get(index) instanceof Global global) {
+            return global;
+        }
+        throw malformed(index, "a class");
+    }
+
+    SerializationException malformed(int index, String wanted) {
+        return new SerializationException("it calls " + callee.fullName() + " with a "
+                + name(values.get(index)) + " as argument " + index + ", where " + wanted
+                + " was expected");
+    }
+
+    /**
+     * A container of what the arguments held.
+     *
+     * @param levelsLess how many containers around its elements it does without: the tuple of the arguments is one, a
+     *        list in it another
+     */
+    Part container(Object value, int levelsLess) {
+        Part container = new Part(value);
+        container.holdsAs(part, levelsLess);
+        return container;
+    }
+
+    /** What may be a key, as {@link Keys#of} says, less what only pickles have. */
+    static @Nullable Object key(@Nullable Object value, int offset) {
+        if (value instanceof ByteArray || value != null && !(value instanceof byte[])
+                && value.getClass().isArray()) {
+            throw new SerializationException("a " + name(value)
+                    + " cannot be a key of a dict or a member of a set");
+        }
+        return Keys.of(value, offset);
+    }
+
+    /** What a user calls the type of a value. */
+    static String name(@Nullable Object value) {
+        return switch (value) {
+            case null -> "None";
+            case String text -> "text";
+            case byte[] bytes -> "bytes";
+            case ByteBuffer bytes -> "bytes";
+            case Global global -> "class or function";
+            case Map<?, ?> dict -> "dict";
+            case Set<?> set -> "set";
+            case Tuple tuple -> "tuple";
+            case List<?> list -> "list";
+            default -> value.getClass().getSimpleName();
+        };
+    }
+}

@@ -1,0 +1,142 @@
+package io.jyro.pickle;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+import io.jyro.SerializationException;
+import io.jyro.wire.ByteOutput;
+
+/** Arrays of numbers as Python's array.array. */
+final class ArrayForms {
+    /** Numbers that Python has for the width and byte order of elements. */
+    private static final int INT_16 = 4;
+    private static final int INT_32 = 8;
+    private static final int INT_64 = 12;
+    private static final int FLOAT = 14;
+    private static final int DOUBLE = 16;
+    private static final int LAST_ARGUMENT = 't';
+
+    private final PickleWriter writer;
+    private final ByteOutput out;
+    private final int protocol;
+
+    ArrayForms(PickleWriter writer, ByteOutput out, int protocol) {
+        this.writer = writer;
+        this.out = out;
+        this.protocol = protocol;
+    }
+
+    void write(Object array) {
+        switch (array) {
+            case short[] numbers when protocol > 2 -> {
+                begin("h", INT_16);
+                bytes(numbers.length, Short.BYTES).asShortBuffer().put(numbers);
+                endBytes();
+            }
+            case int[] numbers when protocol > 2 -> {
+                begin("i", INT_32);
+                bytes(numbers.length, Integer.BYTES).asIntBuffer().put(numbers);
+                endBytes();
+            }
+            case long[] numbers when protocol > 2 -> {
+                begin("q", INT_64);
+                bytes(numbers.length, Long.BYTES).asLongBuffer().put(numbers);
+                endBytes();
+            }
+            case float[] numbers when protocol > 2 -> {
+                begin("f", FLOAT);
+                bytes(numbers.length, Float.BYTES).asFloatBuffer().put(numbers);
+                endBytes();
+            }
+            case double[] numbers when protocol > 2 -> {
+                begin("d", DOUBLE);
+                bytes(numbers.length, Double.BYTES).asDoubleBuffer().put(numbers);
+                endBytes();
+            }
+            default -> list(array);
+        }
+    }
+
+    private void begin(String code, int format) {
+        writer.global("array._array_reconstructor");
+        out.put('(');
+        writer.global("array.array");
+        writer.text(code);
+        writer.integer(format);
+    }
+
+    /** Room for the elements in the output itself. */
+    private ByteBuffer bytes(int elements, int width) {
+        if (elements > (Integer.MAX_VALUE - Long.BYTES) / width) {
+            throw new SerializationException("an array of " + elements
+                    + " elements does not fit a message; stream the data");
+        }
+        int length = elements * width;
+        writer.beginBytes(length);
+        byte[] array = out.reserve(length);
+        ByteBuffer room = ByteBuffer.wrap(array, out.position(), length).slice()
+                .order(ByteOrder.LITTLE_ENDIAN);
+        out.position(out.position() + length);
+        return room;
+    }
+
+    private void endBytes() {
+        out.put(LAST_ARGUMENT);
+        out.put('R');
+    }
+
+    /** As Python 2 has it; of 64-bit integers it has no array, so they are a list. */
+    private void list(Object array) {
+        switch (array) {
+            case short[] numbers -> {
+                beginList("h");
+                for (short number : numbers) {
+                    writer.integer(number);
+                }
+                endList();
+            }
+            case int[] numbers -> {
+                beginList("i");
+                for (int number : numbers) {
+                    writer.integer(number);
+                }
+                endList();
+            }
+            case float[] numbers -> {
+                beginList("f");
+                for (float number : numbers) {
+                    writer.floating(number);
+                }
+                endList();
+            }
+            case double[] numbers -> {
+                beginList("d");
+                for (double number : numbers) {
+                    writer.floating(number);
+                }
+                endList();
+            }
+            case long[] numbers -> {
+                out.put(']');
+                out.put('(');
+                for (long number : numbers) {
+                    writer.integer(number);
+                }
+                out.put('e');
+            }
+            default -> throw new IllegalArgumentException(array.getClass().getTypeName());
+        }
+    }
+
+    private void beginList(String code) {
+        writer.global("array.array");
+        writer.text(code);
+        out.put(']');
+        out.put('(');
+    }
+
+    private void endList() {
+        out.put('e');
+        writer.call(2);
+    }
+}

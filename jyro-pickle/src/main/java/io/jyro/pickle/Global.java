@@ -1,0 +1,69 @@
+package io.jyro.pickle;
+
+import java.util.Set;
+
+import io.jyro.SerializationException;
+
+/**
+ * A class or function of Python's that a pickle names. Only its name is looked at, ever: it is a label in a table of what
+ * is known, and part of an error message.
+ *
+ * @param fullName module, dot, name; of builtins as Python 3 calls them
+ */
+record Global(String fullName) {
+    private static final Set<String> EXCEPTIONS_OF_OTHER_NAMES = Set.of("builtins.StopIteration",
+            "builtins.StopAsyncIteration", "builtins.GeneratorExit", "builtins.KeyboardInterrupt",
+            "builtins.SystemExit", "builtins.ExceptionGroup", "builtins.BaseExceptionGroup");
+
+    static Global of(String module, String name) {
+        return switch (module) {
+            case "__builtin__" -> new Global("builtins." + builtin(name));
+            case "exceptions" -> new Global("builtins." + name);
+            case "copy_reg" -> new Global("copyreg." + name);
+            default -> new Global(module + "." + name);
+        };
+    }
+
+    private static String builtin(String python2) {
+        return switch (python2) {
+            case "xrange" -> "range";
+            case "unicode" -> "str";
+            case "long" -> "int";
+            default -> python2;
+        };
+    }
+
+    /** What Python's getattr would find in it, by name only. */
+    Global attribute(String name) {
+        return new Global(fullName + "." + name);
+    }
+
+    /** Whether it is called as Python's exceptions are. */
+    boolean isException() {
+        return fullName.endsWith("Error") || fullName.endsWith("Exception")
+                || fullName.endsWith("Warning") || EXCEPTIONS_OF_OTHER_NAMES.contains(fullName);
+    }
+
+    /** Says that it would have to be called, which it is not. */
+    SerializationException notCalled() {
+        return new SerializationException("it wants " + fullName
+                + " to be called; nothing that a pickle names is loaded or called here. "
+                + advice());
+    }
+
+    /** Says that it stands where a value should. */
+    SerializationException noValue() {
+        return new SerializationException("it has the class or function " + fullName
+                + " itself as a value, which means nothing here. " + advice());
+    }
+
+    private String advice() {
+        if (fullName.startsWith("dill.") || fullName.startsWith("cloudpickle.")) {
+            return "Functions and classes that dill or cloudpickle pickled need Python; send plain data";
+        }
+        if (fullName.equals("builtins.getattr")) {
+            return "If this is a member of an enum, send its name or its value";
+        }
+        return "Send plain data, or register what to make of it with TypeRegistry.registerDictToClass";
+    }
+}

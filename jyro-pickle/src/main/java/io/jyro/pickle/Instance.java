@@ -1,0 +1,222 @@
+package io.jyro.pickle;
+
+import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+import io.jyro.SerializationException;
+import io.jyro.serialize.CodecContext;
+import io.jyro.types.ClassDict;
+import io.jyro.types.NamedTuple;
+import io.jyro.types.Tuple;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object of a class that a pickle describes: the class, what it was made with, and the state that follows. What comes
+ * of it is decided when nothing can follow any more, since only the state tells an exception of an unknown class from a
+ * call of any function.
+ */
+final class Instance extends Part {
+    private static final int UUID_BITS = 128;
+    private static final String TRACEBACK = "_pyroTraceback";
+
+    private final Global type;
+    private final boolean isCalled;
+    private final Tuple arguments;
+    private final CodecContext context;
+
+    private @Nullable Map<Object, @Nullable Object> attributes;
+    private @Nullable Object otherState;
+    private boolean isFinished;
+    private @Nullable Object finished;
+
+    private Instance(Global type, boolean isCalled, Part arguments, int leadingArguments,
+            CodecContext context) {
+        super(null);
+        this.type = type;
+        this.isCalled = isCalled;
+        this.arguments = rest(arguments.elements(), leadingArguments);
+        this.context = context;
+        holdsAs(arguments, 0);
+    }
+
+    /** Made by calling the class, or what may be a function. */
+    static Instance called(Global callee, Part arguments, CodecContext context) {
+        if (arguments.global() != null) {
+            throw callee.notCalled();
+        }
+        return new Instance(callee, true, arguments, 0, context);
+    }
+
+    /** Made by the {@code __new__} of the class, with the arguments that stand behind some others. */
+    static Instance made(Global type, Part arguments, int leadingArguments, CodecContext context) {
+        Instance instance = new Instance(type, false, arguments, leadingArguments, context);
+        instance.arguments.forEach(Instance::refuseGlobal);
+        return instance;
+    }
+
+    private static Tuple rest(Tuple arguments, int from) {
+        return from == 0
+                ? arguments
+                : Tuple.ofRange(arguments.toArray(), from, arguments.size());
+    }
+
+    private static void refuseGlobal(@Nullable Object argument) {
+        if (argument instanceof Global global) {
+            throw global.noValue();
+        }
+    }
+
+    /** Adds the state that a pickle sets after it made the object; the value of a part that has been taken. */
+    void build(@Nullable Object state) {
+        switch (state) {
+            case null -> {
+                // as if there were none
+            }
+            case Map<?, ?> dict -> merge(dict);
+            case Tuple slots when slots.size() == 2 && isDictOrNone(slots.get(0))
+                    && isDictOrNone(slots.get(1)) -> {
+                build(slots.get(0));
+                build(slots.get(1));
+            }
+            case Tuple empty when empty.isEmpty() -> {
+                // as if there were none
+            }
+            default -> otherState = state;
+        }
+    }
+
+    private static boolean isDictOrNone(@Nullable Object state) {
+        return state == null || state instanceof Map;
+    }
+
+    private void merge(Map<?, ? extends @Nullable Object> dict) {
+        Map<Object, @Nullable Object> merged = new LinkedHashMap<>();
+        if (attributes != null) {
+            merged.putAll(attributes);
+        }
+        dict.forEach((name, value) -> {
+            if (!(name instanceof String)) {
+                throw new SerializationException("an instance of " + type.fullName()
+                        + " has an attribute whose name is no text");
+            }
+            merged.put(name, value);
+        });
+        attributes = merged;
+    }
+
+    /** What the object is here. */
+    @Override
+    @Nullable
+    Object value() {
+        if (!isFinished) {
+            finished = finish();
+            isFinished = true;
+        }
+        return finished;
+    }
+
+    private @Nullable Object finish() {
+        if (global() != null) {
+            throw global().noValue();
+        }
+        String name = type.fullName();
+        boolean converted = context.types().convertsFrom(name);
+        if (isPyroReference(name) && !isCalled && otherState instanceof Tuple state) {
+            return reference(state);
+        }
+        if (isCalled && (type.isException() || attributes().containsKey(TRACEBACK))) {
+            return exception();
+        }
+        if (otherState != null && !converted) {
+            throw new SerializationException("an instance of " + name
+                    + " has a state that is no dict of attributes, but a "
+                    + otherState.getClass().getSimpleName()
+                    + "; only its class could understand that");
+        }
+        if (converted) {
+            return convert();
+        }
+        if (isCalled) {
+            throw type.notCalled();
+        }
+        if (name.equals("uuid.UUID")) {
+            return uuid();
+        }
+        return arguments.isEmpty() ? ofClassDict(new LinkedHashMap<>(attributes())) : namedTuple();
+    }
+
+    private Map<Object, @Nullable Object> attributes() {
+        return attributes == null ? Map.of() : attributes;
+    }
+
+    /** Classes of Pyro whose state is a tuple. */
+    private static boolean isPyroReference(String name) {
+        return switch (name) {
+            case "Pyro4.core.URI", "Pyro5.core.URI", "Pyro4.core.Proxy", "Pyro5.client.Proxy" ->
+                true;
+            default -> false;
+        };
+    }
+
+    private @Nullable Object exception() {
+        Map<Object, @Nullable Object> dict = new LinkedHashMap<>();
+        dict.put("__exception__", true);
+        dict.put("args", arguments);
+        dict.put("attributes", attributes());
+        return ofClassDict(dict);
+    }
+
+    private @Nullable Object convert() {
+        Map<Object, @Nullable Object> dict = new LinkedHashMap<>(attributes());
+        if (!arguments.isEmpty()) {
+            dict.put("args", arguments);
+        }
+        if (otherState != null) {
+            dict.put("state", otherState);
+        }
+        return ofClassDict(dict);
+    }
+
+    private @Nullable Object reference(Tuple state) {
+        Map<Object, @Nullable Object> dict = new LinkedHashMap<>();
+        dict.put("state", type.fullName().equals("Pyro4.core.Proxy")
+                ? ProxyTuple.forClassDict(state)
+                : state);
+        return ofClassDict(dict);
+    }
+
+    private @Nullable Object ofClassDict(Map<Object, @Nullable Object> dict) {
+        dict.put(ClassDict.CLASS_KEY, type.fullName());
+        return context.types().fromClassDict(type.fullName(), dict, context);
+    }
+
+    private Object namedTuple() {
+        if (!attributes().isEmpty()) {
+            throw new SerializationException("an instance of " + type.fullName()
+                    + " was made from values and has attributes too, as subclasses of int or str do; send the plain"
+                    + " value, or register what to make of it with TypeRegistry.registerDictToClass");
+        }
+        return NamedTuple.of(type.fullName(), arguments);
+    }
+
+    private Object uuid() {
+        BigInteger number = switch (attributes().get("int")) {
+            case Integer small -> BigInteger.valueOf(small);
+            case Long large -> BigInteger.valueOf(large);
+            case BigInteger huge -> huge;
+            case null, default -> BigInteger.ONE.negate();
+        };
+        if (number.signum() < 0 || number.bitLength() > UUID_BITS) {
+            throw new SerializationException("a UUID must have an 'int' of 0 to 2**128-1");
+        }
+        return new UUID(number.shiftRight(Long.SIZE).longValue(), number.longValue());
+    }
+
+    /** Says what cannot be put into it. */
+    SerializationException holdsNoItems() {
+        return new SerializationException("an instance of " + type.fullName()
+                + ", a subclass of list, dict or set, has items; send a plain list, dict or set");
+    }
+}

@@ -1,0 +1,82 @@
+package io.jyro.pickle;
+
+import java.util.Objects;
+
+import io.jyro.types.Tuple;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container on the stack of a {@link PickleReader}, and what must be known of it without looking into it again.
+ *
+ * <p>It may grow until it is taken into another one. From then on it is as it is: so its depth and weight are final, and
+ * nothing can come to contain itself.
+ */
+sealed class Part permits Instance {
+    private @Nullable Object value;
+    /** How many containers stand in each other, this one included. */
+    private int depth = 1;
+    /** How many objects it stands for, those that it holds many times counted as often. */
+    private long weight = 1;
+    private boolean taken;
+    private @Nullable Global global;
+
+    Part(@Nullable Object value) {
+        this.value = value;
+    }
+
+    /** The Java value, which may still grow. */
+    @Nullable
+    Object value() {
+        return value;
+    }
+
+    /** Sets the value of one whose elements had to be taken first. */
+    void become(Object finished) {
+        value = finished;
+    }
+
+    /** The value of one that is known to be a tuple. */
+    Tuple elements() {
+        return (Tuple) Objects.requireNonNull(value);
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    long weight() {
+        return weight;
+    }
+
+    boolean isTaken() {
+        return taken;
+    }
+
+    void setTaken() {
+        taken = true;
+    }
+
+    /** A class or function that stands somewhere in it as a value; only a few constructors know what to do with it. */
+    @Nullable
+    Global global() {
+        return global;
+    }
+
+    void holdsGlobal(Global found) {
+        global = found;
+    }
+
+    void holds(long moreWeight, int depthInside) {
+        weight += moreWeight;
+        depth = Math.max(depth, depthInside + 1);
+    }
+
+    /** Stands for what another part held, without being a level of its own. */
+    void holdsAs(Part other, int levelsLess) {
+        weight += other.weight;
+        depth = Math.max(depth, other.depth - levelsLess);
+        if (other.global != null) {
+            global = other.global;
+        }
+    }
+}

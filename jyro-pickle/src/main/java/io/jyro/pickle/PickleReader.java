@@ -1,0 +1,600 @@
+package io.jyro.pickle;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.math.BigInteger;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.jyro.SerializationException;
+import io.jyro.serialize.CallPayload;
+import io.jyro.serialize.CodecContext;
+import io.jyro.serialize.Keys;
+import io.jyro.serialize.NameTable;
+import io.jyro.serialize.Utf8;
+import io.jyro.types.ByteArray;
+import io.jyro.types.FrozenSet;
+import io.jyro.types.Tuple;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one pickle of any protocol, 0 to 5. For one pickle, by one thread.
+ *
+ * <p>A pickle is a program for a small machine with a stack and a memo: each byte is an instruction that pushes a value,
+ * or takes some off and pushes what comes of them. Python's own machine can also load whatever a pickle names and call it,
+ * which is why a pickle from a stranger can do anything there. This one cannot: a name stays a {@link Global}, a call is
+ * looked up in the table of {@link Constructors}, and an object of any other class becomes a {@code ClassDict}.
+ *
+ * @see <a href="PROTOCOL.md#c-pickle-v48-opt-in">Pickle</a>
+ */
+final class PickleReader {
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class,
+            ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class,
+            ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
+            ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle DOUBLE = MethodHandles.byteArrayViewVarHandle(double[].class,
+            ByteOrder.BIG_ENDIAN);
+
+    private static final int NEWEST_PROTOCOL = 5;
+    private static final int LONGEST_NAME = 64;
+    private static final int BYTE = 0xff;
+
+    private final byte[] bytes;
+    private final int start;
+    private final int end;
+    private final CodecContext context;
+    private final PickleText text;
+    private final PickleStack stack;
+
+    private int p;
+    private int instructionAt;
+
+    PickleReader(byte[] bytes, int offset, int length, CodecContext context) {
+        this.bytes = bytes;
+        this.start = offset;
+        this.end = offset + length;
+        this.context = context;
+        this.text = new PickleText(bytes, context.limits().maxIntegerDigits());
+        this.stack = new PickleStack(context.limits().maxNestingDepth(), length);
+        this.p = offset;
+        this.instructionAt = offset;
+    }
+
+    @Nullable
+    Object read() {
+        try {
+            return plain(run());
+        } catch (SerializationException e) {
+            throw new SerializationException("pickle is refused at byte " + (instructionAt - start)
+                    + " of " + (end - start) + ": " + e.getMessage(), e);
+        }
+    }
+
+    CallPayload readCall() {
+        if (!(read() instanceof List<?> call) || call.size() != 4
+                || !(call.get(0) instanceof String objectId)
+                || !(call.get(1) instanceof String method)
+                || !(call.get(2) instanceof List<?> arguments)) {
+            throw noCall();
+        }
+        return new CallPayload(objectId, method, arguments(arguments),
+                keywordArguments(call.get(3)));
+    }
+
+    @SuppressWarnings("unchecked") // lists made here hold objects
+    private static List<@Nullable Object> arguments(List<?> list) {
+        return (List<@Nullable Object>) list;
+    }
+
+    @SuppressWarnings("unchecked") // every key is looked at
+    private static @Nullable Map<String, @Nullable Object> keywordArguments(
+            @Nullable Object kwargs) {
+        if (kwargs == null) {
+            return null;
+        }
+        if (!(kwargs instanceof LinkedHashMap<?, ?> dict)
+                || !dict.keySet().stream().allMatch(String.class::isInstance)) {
+            throw noCall();
+        }
+        return (Map<String, @Nullable Object>) dict;
+    }
+
+    private static SerializationException noCall() {
+        return new SerializationException(
+                "pickle is no call: a tuple of object id, method name, arguments and keyword"
+                        + " arguments was expected");
+    }
+
+    /** Carries out one instruction after the other; gives what lies on the stack at the end. */
+    private @Nullable Object run() {
+        while (true) {
+            instructionAt = p;
+            int code = unsignedByte();
+            if (code == '.') {
+                return result();
+            }
+            if (code < 0x80) {
+                step(code);
+            } else {
+                stepOfProtocol2(code);
+            }
+        }
+    }
+
+    private static @Nullable Object plain(@Nullable Object result) {
+        if (result instanceof Global global) {
+            throw global.noValue();
+        }
+        if (!(result instanceof Part part)) {
+            return result;
+        }
+        if (part.global() != null) {
+            throw part.global().noValue();
+        }
+        return part.value();
+    }
+
+    private @Nullable Object result() {
+        Object result = stack.pop();
+        if (p < end) {
+            throw new SerializationException("it goes on behind its end");
+        }
+        return result;
+    }
+
+    /** Instructions of protocols 0 and 1, and those of 3 that are printable. */
+    private void step(int code) {
+        switch (code) {
+            case 'N' -> stack.push(null);
+            case 'J' -> stack.push(int32());
+            case 'K' -> stack.push(unsignedByte());
+            case 'M' -> stack.push(unsignedShort());
+            case 'G' -> stack.push(float64());
+            case 'X' -> stack.push(unicode(unsignedInt()));
+            case 'B' -> stack.push(copy(unsignedInt()));
+            case 'C' -> stack.push(copy(unsignedByte()));
+            case 'T' -> stack.push(ofPython2(int32()));
+            case 'U' -> stack.push(ofPython2(unsignedByte()));
+            case 'I' -> stack.push(text.integerOrBoolean(p, line()));
+            case 'L' -> stack.push(text.longInteger(p, line()));
+            case 'F' -> stack.push(text.floatingPoint(p, line()));
+            case 'S' -> stack.push(text.quoted(p, line()));
+            case 'V' -> stack.push(text.escaped(p, line()));
+
+            case '(' -> stack.mark();
+            case '0' -> stack.drop();
+            case '1' -> stack.popMark();
+            case '2' -> stack.duplicate();
+            case 'g' -> stack.pushMemo(text.memoNumber(p, line()));
+            case 'h' -> stack.pushMemo(unsignedByte());
+            case 'j' -> stack.pushMemo(unsignedInt());
+            case 'p' -> stack.memoize(text.memoNumber(p, line()));
+            case 'q' -> stack.memoize(unsignedByte());
+            case 'r' -> stack.memoize(unsignedInt());
+
+            case ')' -> stack.push(new Part(Tuple.of()));
+            case ']' -> stack.push(newList());
+            case '}' -> stack.push(newDict());
+            case 't' -> stack.push(tuple(stack.popMark()));
+            case 'l' -> stack.push(appended(newList(), stack.popMark()));
+            case 'd' -> stack.push(filled(newDict(), stack.popMark()));
+            case 'a' -> {
+                stack.takeOff(1);
+                grow(1);
+            }
+            case 'e' -> grow(stack.popMark());
+            case 's' -> {
+                stack.takeOff(2);
+                fill(2);
+            }
+            case 'u' -> fill(stack.popMark());
+
+            case 'c' -> stack.push(Global.of(name(), name()));
+            case 'i' -> instantiate(Global.of(name(), name()), tuple(stack.popMark()));
+            case 'o' -> instantiateMarked();
+            case 'R' -> call();
+            case 'b' -> build();
+            case 'P', 'Q' -> throw new SerializationException(
+                    "it has a persistent id, which only its writer understands");
+            default -> throw unknown(code);
+        }
+    }
+
+    private void stepOfProtocol2(int code) {
+        switch (code) {
+            case 0x80 -> protocol();
+            case 0x81 -> make();
+            case 0x82, 0x83, 0x84 -> throw new SerializationException(
+                    "it has a number for a class, of a registry that only its writer has");
+            case 0x85, 0x86, 0x87 -> {
+                stack.takeOff(code - 0x84);
+                stack.push(tuple(code - 0x84));
+            }
+            case 0x88 -> stack.push(true);
+            case 0x89 -> stack.push(false);
+            case 0x8a -> stack.push(integer(unsignedByte()));
+            case 0x8b -> stack.push(integer(int32()));
+            // of protocols 4 and 5
+            case 0x8c -> stack.push(unicode(unsignedByte()));
+            case 0x8d -> stack.push(unicode(int64()));
+            case 0x8e -> stack.push(copy(int64()));
+            case 0x8f -> stack.push(new Part(new LinkedHashSet<@Nullable Object>()));
+            case 0x90 -> addItems(stack.popMark());
+            case 0x91 -> stack.push(frozenSet(stack.popMark()));
+            case 0x92 -> makeWithKeywords();
+            case 0x93 -> global();
+            case 0x94 -> stack.memoize();
+            case 0x95 -> need(int64());
+            case 0x96 -> stack.push(ByteArray.of(copy(int64())));
+            case 0x97, 0x98 -> throw new SerializationException(
+                    "it has a buffer that should have come beside it, which Pyro has no place for");
+            default -> throw unknown(code);
+        }
+    }
+
+    private static SerializationException unknown(int code) {
+        return new SerializationException(String.format(
+                "0x%02x is no instruction; it is damaged, or of another serializer", code));
+    }
+
+    private void protocol() {
+        int version = unsignedByte();
+        if (version > NEWEST_PROTOCOL) {
+            throw new SerializationException(
+                    "its protocol is " + version + ", but only those up to "
+                            + NEWEST_PROTOCOL + " are known");
+        }
+    }
+
+    // Containers
+
+    private static Part newList() {
+        return new Part(new ArrayList<@Nullable Object>());
+    }
+
+    private static Part newDict() {
+        return new Part(new LinkedHashMap<Object, @Nullable Object>());
+    }
+
+    /** A tuple of as many items as were just taken off. */
+    private Part tuple(int count) {
+        return tuple(0, count);
+    }
+
+    private Part tuple(int from, int to) {
+        Part tuple = new Part(Tuple.of());
+        @Nullable
+        Object[] elements = new Object[to - from];
+        for (int i = from; i < to; i++) {
+            elements[i - from] = stack.take(stack.takenOff(i), tuple);
+        }
+        tuple.become(Tuple.of(elements));
+        return tuple;
+    }
+
+    /** The container on top, which must not have been put into another one yet. */
+    private Part growing() {
+        if (!(stack.peek() instanceof Part part)) {
+            throw new SerializationException("it puts something into a value that is no container");
+        }
+        if (part.isTaken()) {
+            throw PickleStack.containsItself();
+        }
+        if (part instanceof Instance instance) {
+            throw instance.holdsNoItems();
+        }
+        return part;
+    }
+
+    private void grow(int count) {
+        appended(growing(), count);
+    }
+
+    @SuppressWarnings("unchecked") // lists made here hold objects
+    private Part appended(Part part, int count) {
+        if (!(part.value() instanceof ArrayList<?> list)) {
+            throw wrongContainer("appends to", part);
+        }
+        for (int i = 0; i < count; i++) {
+            ((List<@Nullable Object>) list).add(stack.take(stack.takenOff(i), part));
+        }
+        return part;
+    }
+
+    private void fill(int count) {
+        filled(growing(), count);
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // dicts made here hold objects; None is a key like any other
+    private Part filled(Part part, int count) {
+        if (!(part.value() instanceof LinkedHashMap<?, ?> map)) {
+            throw wrongContainer("sets items of", part);
+        }
+        if (count % 2 != 0) {
+            throw new SerializationException("it has a key of a dict without a value");
+        }
+        Map<Object, @Nullable Object> dict = (Map<Object, @Nullable Object>) map;
+        for (int i = 0; i < count; i += 2) {
+            int before = dict.size();
+            Object key = key(stack.take(stack.takenOff(i), part));
+            dict.put(key, stack.take(stack.takenOff(i + 1), part));
+            if (dict.size() > before && Keys.isTimeToLook(dict.size())) {
+                Keys.refuseFlood(dict.keySet());
+            }
+        }
+        return part;
+    }
+
+    @SuppressWarnings("unchecked") // sets made here hold objects
+    private void addItems(int count) {
+        Part part = growing();
+        if (!(part.value() instanceof LinkedHashSet<?> set)) {
+            throw wrongContainer("adds items to", part);
+        }
+        add((Set<@Nullable Object>) set, part, count);
+    }
+
+    private Part frozenSet(int count) {
+        Part part = new Part(FrozenSet.of());
+        Set<@Nullable Object> members = new LinkedHashSet<>();
+        add(members, part, count);
+        part.become(FrozenSet.copyOf(members));
+        return part;
+    }
+
+    private void add(Set<@Nullable Object> set, Part part, int count) {
+        for (int i = 0; i < count; i++) {
+            Object member = key(stack.take(stack.takenOff(i), part));
+            if (set.add(member) && Keys.isTimeToLook(set.size())) {
+                Keys.refuseFlood(set);
+            }
+        }
+    }
+
+    private @Nullable Object key(@Nullable Object value) {
+        return Arguments.key(value, instructionAt - start);
+    }
+
+    private static SerializationException wrongContainer(String does, Part part) {
+        return new SerializationException("it " + does + " a " + Arguments.name(part.value()));
+    }
+
+    // Names, calls and objects
+
+    private String name() {
+        int from = p;
+        return unicode(from, line());
+    }
+
+    private void global() {
+        if (!(stack.pop() instanceof String name) || !(stack.pop() instanceof String module)) {
+            throw new SerializationException(
+                    "it names a class or function by something that is no text");
+        }
+        stack.push(Global.of(module, name));
+    }
+
+    private void call() {
+        Part arguments = argumentsOf(stack.pop());
+        stack.push(call(callee(stack.pop()), arguments));
+    }
+
+    private @Nullable Object call(Global callee, Part arguments) {
+        stack.use(arguments);
+        Constructor known = Constructors.of(callee);
+        return known == null
+                ? Instance.called(callee, arguments, context)
+                : known.construct(new Arguments(callee, arguments, context));
+    }
+
+    private void make() {
+        Part arguments = argumentsOf(stack.pop());
+        make(callee(stack.pop()), arguments);
+    }
+
+    private void makeWithKeywords() {
+        Object keywords = stack.pop();
+        if (!(keywords instanceof Part part) || !(part.value() instanceof Map<?, ?> dict)
+                || !dict.isEmpty()) {
+            throw new SerializationException(
+                    "it makes an object with keyword arguments, which only its class"
+                            + " could understand");
+        }
+        make();
+    }
+
+    private void make(Global type, Part arguments) {
+        stack.use(arguments);
+        Constructor known = Constructors.of(type);
+        stack.push(known == null
+                ? Instance.made(type, arguments, 0, context)
+                : known.construct(new Arguments(type, arguments, context)));
+    }
+
+    /** What protocols 0 and 1 say of instances of Python 2's old classes. */
+    private void instantiate(Global type, Part arguments) {
+        if (arguments.value() instanceof Tuple none && none.isEmpty()) {
+            make(type, arguments);
+        } else {
+            stack.push(call(type, arguments));
+        }
+    }
+
+    private void instantiateMarked() {
+        int count = stack.popMark();
+        if (count == 0) {
+            throw new SerializationException("it makes an object without naming a class");
+        }
+        instantiate(callee(stack.takenOff(0)), tuple(1, count));
+    }
+
+    private static Global callee(@Nullable Object item) {
+        if (item instanceof Global global) {
+            return global;
+        }
+        throw new SerializationException(
+                "it calls a value that is no class known by name; nothing that a pickle made"
+                        + " is called here");
+    }
+
+    private static Part argumentsOf(@Nullable Object item) {
+        if (item instanceof Part part && !(part instanceof Instance)
+                && part.value() instanceof Tuple) {
+            return part;
+        }
+        throw new SerializationException("it has arguments that are no tuple");
+    }
+
+    private void build() {
+        Object state = stack.pop();
+        Object target = stack.peek();
+        if (target instanceof Instance instance) {
+            build(instance, state);
+        } else if (!isEmpty(state)) {
+            Object value = target instanceof Part part ? part.value() : target;
+            throw new SerializationException("it sets attributes of a " + Arguments.name(value)
+                    + ", which can have none here");
+        }
+    }
+
+    private void build(Instance instance, @Nullable Object state) {
+        if (instance.isTaken() || state == instance) {
+            throw PickleStack.containsItself();
+        }
+        if (state instanceof Part part) {
+            stack.use(part);
+            Object value = part.value();
+            instance.holdsAs(part, 0);
+            instance.build(value);
+        } else {
+            instance.build(stack.take(state, instance));
+        }
+    }
+
+    private static boolean isEmpty(@Nullable Object state) {
+        if (!(state instanceof Part part) || part instanceof Instance) {
+            return state == null;
+        }
+        return part.value() instanceof Map<?, ?> dict && dict.isEmpty()
+                || part.value() instanceof List<?> list && list.isEmpty();
+    }
+
+    // Scalars
+
+    private Object integer(int length) {
+        need(length);
+        int from = p;
+        p += length;
+        if (length > Long.BYTES) {
+            byte[] bigEndian = new byte[length];
+            for (int i = 0; i < length; i++) {
+                bigEndian[length - 1 - i] = bytes[from + i];
+            }
+            return Integers.smallest(new BigInteger(bigEndian));
+        }
+        if (length == 0) {
+            return 0;
+        }
+        long value = bytes[p - 1];
+        for (int i = p - 2; i >= from; i--) {
+            value = value << Byte.SIZE | bytes[i] & BYTE;
+        }
+        return Integers.smallest(value);
+    }
+
+    private String unicode(long length) {
+        need(length);
+        int from = p;
+        p += (int) length;
+        return unicode(from, p);
+    }
+
+    private String unicode(int from, int to) {
+        if (to - from > LONGEST_NAME) {
+            return Utf8.read(bytes, from, to, start);
+        }
+        for (int i = from; i < to; i++) {
+            if (bytes[i] < 0) {
+                return Utf8.read(bytes, from, to, start);
+            }
+        }
+        NameTable names = context.names();
+        return names.get(bytes, from, to - from);
+    }
+
+    private Object ofPython2(int length) {
+        need(length);
+        p += length;
+        return text.ofPython2(p - length, p);
+    }
+
+    private byte[] copy(long length) {
+        need(length);
+        int from = p;
+        p += (int) length;
+        return Arrays.copyOfRange(bytes, from, p);
+    }
+
+    /** Steps over a line; gives where it ends, its line feed not included. */
+    private int line() {
+        for (int i = p; i < end; i++) {
+            if (bytes[i] == '\n') {
+                p = i + 1;
+                return i;
+            }
+        }
+        throw new SerializationException("it ends within a line");
+    }
+
+    private int unsignedByte() {
+        need(1);
+        return bytes[p++] & BYTE;
+    }
+
+    private int unsignedShort() {
+        need(Short.BYTES);
+        int value = (short) SHORT.get(bytes, p) & 0xffff;
+        p += Short.BYTES;
+        return value;
+    }
+
+    private int int32() {
+        need(Integer.BYTES);
+        int value = (int) INT.get(bytes, p);
+        p += Integer.BYTES;
+        return value;
+    }
+
+    private long unsignedInt() {
+        return Integer.toUnsignedLong(int32());
+    }
+
+    private long int64() {
+        need(Long.BYTES);
+        long value = (long) LONG.get(bytes, p);
+        p += Long.BYTES;
+        return value;
+    }
+
+    private double float64() {
+        need(Double.BYTES);
+        double value = (double) DOUBLE.get(bytes, p);
+        p += Double.BYTES;
+        return value;
+    }
+
+    private void need(long count) {
+        if (count < 0 || count > end - p) {
+            throw new SerializationException("it announces " + Long.toUnsignedString(count)
+                    + " bytes, but only " + (end - p) + " follow");
+        }
+    }
+}

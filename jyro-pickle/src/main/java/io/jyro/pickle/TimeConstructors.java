@@ -1,0 +1,144 @@
+package io.jyro.pickle;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.jyro.SerializationException;
+import org.jspecify.annotations.Nullable;
+
+/** The constructors of Python's dates and times, which pack them into bytes, and of its time zones. */
+final class TimeConstructors {
+    private static final int DATE_BYTES = 4;
+    private static final int TIME_BYTES = 6;
+    private static final int BYTE = 0xff;
+    /** Set in the month or hour if a time that comes twice, when clocks are set back, is meant the second time. */
+    private static final int FOLD = 0x80;
+    private static final int MOST_DAYS = 999_999_999;
+    private static final int NANOS_PER_MICRO = 1000;
+
+    private TimeConstructors() {}
+
+    static void addTo(Map<String, Constructor> table) {
+        table.put("datetime.date", TimeConstructors::date);
+        table.put("datetime.datetime", TimeConstructors::dateTime);
+        table.put("datetime.time", TimeConstructors::time);
+        table.put("datetime.timedelta", TimeConstructors::duration);
+        table.put("datetime.timezone", TimeConstructors::offset);
+        table.put("zoneinfo.ZoneInfo._unpickle", TimeConstructors::zone);
+        table.put("zoneinfo.ZoneInfo", TimeConstructors::zone);
+        table.put("pytz._UTC", arguments -> ZoneOffset.UTC);
+        table.put("pytz._p", TimeConstructors::pytz);
+    }
+
+    private static Object date(Arguments arguments) {
+        byte[] bytes = packed(arguments.expect(1, 1), DATE_BYTES);
+        return checked(arguments, () -> date(bytes));
+    }
+
+    private static LocalDate date(byte[] bytes) {
+        return LocalDate.of((bytes[0] & BYTE) << 8 | bytes[1] & BYTE, bytes[2] & ~FOLD & BYTE,
+                bytes[3]);
+    }
+
+    private static LocalTime time(byte[] bytes, int at) {
+        int micros = (bytes[at + 3] & BYTE) << 16 | (bytes[at + 4] & BYTE) << 8
+                | bytes[at + 5] & BYTE;
+        return LocalTime.of(bytes[at] & ~FOLD & BYTE, bytes[at + 1], bytes[at + 2],
+                micros * NANOS_PER_MICRO);
+    }
+
+    private static Object dateTime(Arguments arguments) {
+        byte[] bytes = packed(arguments.expect(1, 2), DATE_BYTES + TIME_BYTES);
+        ZoneId zone = zoneOf(arguments);
+        return checked(arguments, () -> {
+            LocalDateTime local = LocalDateTime.of(date(bytes), time(bytes, DATE_BYTES));
+            if (zone == null) {
+                return local;
+            }
+            boolean isSecond = (bytes[2] & FOLD) != 0;
+            return isSecond
+                    ? local.atZone(zone).withLaterOffsetAtOverlap().toOffsetDateTime()
+                    : local.atZone(zone).toOffsetDateTime();
+        });
+    }
+
+    private static Object time(Arguments arguments) {
+        byte[] bytes = packed(arguments.expect(1, 2), TIME_BYTES);
+        ZoneId zone = zoneOf(arguments);
+        return checked(arguments, () -> {
+            LocalTime local = time(bytes, 0);
+            if (zone == null) {
+                return local;
+            }
+            if (zone instanceof ZoneOffset offset) {
+                return OffsetTime.of(local, offset);
+            }
+            throw new SerializationException("it has a time of day in the zone " + zone
+                    + ", whose offset depends on the date; send a datetime");
+        });
+    }
+
+    private static Object duration(Arguments arguments) {
+        arguments.expect(3, 3);
+        return Duration.ofDays(arguments.integer(0, -MOST_DAYS, MOST_DAYS))
+                .plusSeconds(arguments.integer(1, 0, 86_399))
+                .plusNanos(arguments.integer(2, 0, 999_999) * (long) NANOS_PER_MICRO);
+    }
+
+    private static Object offset(Arguments arguments) {
+        if (arguments.expect(1, 2).get(0) instanceof Duration offset && offset.toNanosPart() == 0) {
+            return checked(arguments, () -> ZoneOffset.ofTotalSeconds((int) offset.toSeconds()));
+        }
+        throw arguments.malformed(0, "a timedelta of whole seconds");
+    }
+
+    /** By name, from the time zone rules of this machine. */
+    private static Object zone(Arguments arguments) {
+        String name = arguments.expect(1, 2).text(0);
+        return checked(arguments, () -> ZoneId.of(name));
+    }
+
+    /** A time zone of pytz says its offset of the moment behind its name. */
+    private static Object pytz(Arguments arguments) {
+        arguments.expect(1, 4);
+        return arguments.count() == 1
+                ? zone(arguments)
+                : checked(arguments, () -> ZoneOffset
+                        .ofTotalSeconds(arguments.integer(1, -86_400, 86_400)));
+    }
+
+    private static @Nullable ZoneId zoneOf(Arguments arguments) {
+        if (arguments.isNone(1)) {
+            return null;
+        }
+        if (arguments.get(1) instanceof ZoneId zone) {
+            return zone;
+        }
+        throw arguments.malformed(1, "a time zone of datetime, zoneinfo or pytz");
+    }
+
+    private static byte[] packed(Arguments arguments, int length) {
+        byte[] bytes = arguments.bytes(0);
+        if (bytes.length != length) {
+            throw arguments.malformed(0, length + " bytes");
+        }
+        return bytes;
+    }
+
+    private static Object checked(Arguments arguments, Supplier<Object> maker) {
+        try {
+            return maker.get();
+        } catch (DateTimeException e) {
+            throw new SerializationException("it calls " + arguments.callee().fullName()
+                    + " with what java.time does not have: " + e.getMessage(), e);
+        }
+    }
+}

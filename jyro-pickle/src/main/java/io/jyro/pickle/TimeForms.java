@@ -1,0 +1,142 @@
+package io.jyro.pickle;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+
+import io.jyro.SerializationException;
+
+/** Java's dates and times as calls of Python's constructors. What is below a microsecond is cut off. */
+final class TimeForms {
+    private static final int DATE_BYTES = 4;
+    private static final int TIME_BYTES = 6;
+    private static final int LAST_YEAR = 9999;
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+    private static final long MOST_DAYS = 999_999_999;
+    private static final long SECONDS_PER_DAY = 86_400;
+    private static final int NANOS_PER_MICRO = 1000;
+
+    private final PickleWriter writer;
+    private final boolean hasZones;
+
+    /** Python 2, which reads protocol 2 at most, has no class for a time zone. */
+    TimeForms(PickleWriter writer, int protocol) {
+        this.writer = writer;
+        this.hasZones = protocol > 2;
+    }
+
+    void date(LocalDate date) {
+        writer.global("datetime.date");
+        byte[] packed = new byte[DATE_BYTES];
+        pack(date, packed);
+        writer.bytes(packed, 0, packed.length);
+        writer.call(1);
+    }
+
+    void time(LocalTime time) {
+        writer.global("datetime.time");
+        pack(time);
+        writer.call(1);
+    }
+
+    void time(OffsetTime time) {
+        if (!hasZones) {
+            writer.text(
+                    DateTimeFormatter.ISO_OFFSET_TIME.format(time.truncatedTo(ChronoUnit.MICROS)));
+            return;
+        }
+        writer.global("datetime.time");
+        pack(time.toLocalTime());
+        offset(time.getOffset());
+        writer.call(2);
+    }
+
+    void dateTime(LocalDateTime time) {
+        writer.global("datetime.datetime");
+        pack(time);
+        writer.call(1);
+    }
+
+    void dateTime(Instant instant) {
+        if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
+            throw new SerializationException(
+                    "the Instant " + instant
+                            + " is beyond Python's dates, which go from the year 1 to "
+                            + LAST_YEAR);
+        }
+        dateTime(instant.atOffset(ZoneOffset.UTC));
+    }
+
+    void dateTime(OffsetDateTime time) {
+        if (!hasZones) {
+            writer.plain(time);
+            return;
+        }
+        writer.global("datetime.datetime");
+        pack(time.toLocalDateTime());
+        offset(time.getOffset());
+        writer.call(2);
+    }
+
+    void duration(Duration duration) {
+        long days = Math.floorDiv(duration.getSeconds(), SECONDS_PER_DAY);
+        if (Math.abs(days) > MOST_DAYS) {
+            throw new SerializationException(
+                    "a Duration of " + days + " days is more than Python's timedelta holds");
+        }
+        writer.global("datetime.timedelta");
+        writer.integer(days);
+        writer.integer(Math.floorMod(duration.getSeconds(), SECONDS_PER_DAY));
+        writer.integer(duration.getNano() / NANOS_PER_MICRO);
+        writer.call(3);
+    }
+
+    private void offset(ZoneOffset offset) {
+        writer.global("datetime.timezone");
+        duration(Duration.ofSeconds(offset.getTotalSeconds()));
+        writer.call(1);
+    }
+
+    private void pack(LocalDateTime time) {
+        byte[] packed = new byte[DATE_BYTES + TIME_BYTES];
+        pack(time.toLocalDate(), packed);
+        pack(time.toLocalTime(), packed, DATE_BYTES);
+        writer.bytes(packed, 0, packed.length);
+    }
+
+    private void pack(LocalTime time) {
+        byte[] packed = new byte[TIME_BYTES];
+        pack(time, packed, 0);
+        writer.bytes(packed, 0, packed.length);
+    }
+
+    private static void pack(LocalDate date, byte[] packed) {
+        int year = date.getYear();
+        if (year < 1 || year > LAST_YEAR) {
+            throw new SerializationException("the year " + year
+                    + " is beyond Python's dates, which go from 1 to " + LAST_YEAR);
+        }
+        packed[0] = (byte) (year >> Byte.SIZE);
+        packed[1] = (byte) year;
+        packed[2] = (byte) date.getMonthValue();
+        packed[3] = (byte) date.getDayOfMonth();
+    }
+
+    private static void pack(LocalTime time, byte[] packed, int at) {
+        int micros = time.getNano() / NANOS_PER_MICRO;
+        packed[at] = (byte) time.getHour();
+        packed[at + 1] = (byte) time.getMinute();
+        packed[at + 2] = (byte) time.getSecond();
+        packed[at + 3] = (byte) (micros >> 16);
+        packed[at + 4] = (byte) (micros >> 8);
+        packed[at + 5] = (byte) micros;
+    }
+}
