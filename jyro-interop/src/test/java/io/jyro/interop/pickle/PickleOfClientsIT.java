@@ -1,8 +1,7 @@
 package io.jyro.interop.pickle;
 
-import org.junit.jupiter.api.Nested;
-
 import io.jyro.Serializer;
+import org.junit.jupiter.api.Nested;
 
 /** Python clients with each serializer that pickles. */
 class PickleOfClientsIT {

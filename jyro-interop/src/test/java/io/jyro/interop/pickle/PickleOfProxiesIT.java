@@ -1,8 +1,7 @@
 package io.jyro.interop.pickle;
 
-import org.junit.jupiter.api.Nested;
-
 import io.jyro.Serializer;
+import org.junit.jupiter.api.Nested;
 
 /** Proxies of Java with each serializer that pickles. */
 class PickleOfProxiesIT {
