@@ -214,6 +214,11 @@ final class Instance extends Part {
         return new UUID(number.shiftRight(Long.SIZE).longValue(), number.longValue());
     }
 
+    /** Says that it is no class; it might have become one, had what made it been called. */
+    SerializationException notCallable() {
+        return type.notCalled();
+    }
+
     /** Says what cannot be put into it. */
     SerializationException holdsNoItems() {
         return new SerializationException("an instance of " + type.fullName()

@@ -440,9 +440,11 @@ final class PickleReader {
         if (item instanceof Global global) {
             return global;
         }
-        throw new SerializationException(
-                "it calls a value that is no class known by name; nothing that a pickle made"
-                        + " is called here");
+        if (item instanceof Instance instance) {
+            throw instance.notCallable();
+        }
+        throw new SerializationException("it calls a value that is no class known by name;"
+                + " nothing that a pickle made is called here");
     }
 
     private static Part argumentsOf(@Nullable Object item) {
