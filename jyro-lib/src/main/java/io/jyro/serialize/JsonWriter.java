@@ -89,6 +89,7 @@ final class JsonWriter {
             case long[] array -> integers(array);
             case double[] array -> floats(array);
             case float[] array -> floats(array);
+            case NdArrayForm.Data bytes -> object(bytes.toBase64());
             case Object array when array.getClass().isArray() -> value(PlainArrays.plain(array));
             default -> {
                 converting = PlainValues.enter(converting, value, context);

@@ -10,6 +10,7 @@ import io.jyro.PyroUri;
 import io.jyro.types.ByteArray;
 import io.jyro.types.ClassDict;
 import io.jyro.types.Complex;
+import io.jyro.types.NdArray;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ final class PythonNames {
             case ByteBuffer bytes -> "bytes";
             case ByteArray array -> "bytearray";
             case Complex complex -> "complex";
+            case NdArray array -> NdArrayBinding.describe(array);
             case Tuple tuple -> "tuple";
             case Set<?> set -> "set";
             case Collection<?> list -> "list";

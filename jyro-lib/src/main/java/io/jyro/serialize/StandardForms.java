@@ -32,6 +32,8 @@ import java.util.stream.BaseStream;
 import io.jyro.PyroUri;
 import io.jyro.SerializationException;
 import io.jyro.types.ByteArray;
+import io.jyro.types.DType;
+import io.jyro.types.NdArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,9 @@ final class StandardForms {
             known(Throwable.class,
                     (thrown, context) -> ExceptionMapping.toDict(thrown, context.dialect())),
             known(ByteArray.class, (array, context) -> array.bytes()),
+            known(NdArray.class, (array, context) -> NdArrayForm.toDict(array)),
+            known(NdArrayForm.Data.class, (data, context) -> data.bytes()),
+            known(DType.class, (type, context) -> type.toString()),
             known(Optional.class, (optional, context) -> ((Optional<?>) optional).orElse(null)),
             known(OptionalInt.class,
                     (optional, context) -> optional.isPresent() ? optional.getAsInt() : null),

@@ -105,12 +105,8 @@ final class Elements {
 
     private float narrow(int at) {
         double value = floating(at);
-        float narrow = (float) value;
-        if (kind == Kind.FLOAT) {
-            if (Float.isInfinite(narrow) && !Double.isInfinite(value)) {
-                throw new ArithmeticException(value + " is more than a float holds");
-            }
-        } else if (narrow != value) {
+        float narrow = narrow(value);
+        if (kind != Kind.FLOAT && narrow != value) {
             throw new ArithmeticException("no float is exactly " + value);
         }
         return narrow;
@@ -431,6 +427,93 @@ final class Elements {
                     + " is made of elements of dtype " + type);
         }
         return item;
+    }
+
+    /** Writes elements that stand at equal distances as those of another type; text and bytes only as the same type. */
+    void convert(int at, int stride, DType wanted, ByteBuffer out, int count) {
+        for (int i = 0; i < count; i++) {
+            convert(at + i * stride, wanted, out);
+        }
+    }
+
+    private void convert(int at, DType wanted, ByteBuffer out) {
+        switch (wanted.kind()) {
+            case BOOL -> out.put((byte) (bool(at) ? 1 : 0));
+            case INT -> putInteger(integer(at), wanted.itemSize(), out);
+            case UINT -> putUnsigned(kind == Kind.UINT ? unsigned(at) : natural(integer(at)),
+                    wanted.itemSize(), out);
+            case FLOAT -> {
+                switch (wanted.itemSize()) {
+                    case 2 -> out.putShort(half(floating(at)));
+                    case 4 -> out.putFloat(narrow(at));
+                    default -> out.putDouble(floating(at));
+                }
+            }
+            case COMPLEX -> {
+                Complex number = complex(at);
+                if (wanted.itemSize() == PART_FLOAT) {
+                    out.putFloat(narrow(number.re())).putFloat(narrow(number.im()));
+                } else {
+                    out.putDouble(number.re()).putDouble(number.im());
+                }
+            }
+            case DATETIME, TIMEDELTA -> {
+                if (kind != Kind.INT && !type.withByteOrder(wanted.byteOrder()).equals(wanted)) {
+                    throw none("numbers of units of " + wanted);
+                }
+                out.putLong(integer(at));
+            }
+            case BYTES -> out.put(data.slice(at, size));
+            case TEXT -> {
+                for (int i = at; i < at + size; i += Integer.BYTES) {
+                    out.putInt(data.getInt(i));
+                }
+            }
+        }
+    }
+
+    private static long natural(long value) {
+        if (value < 0) {
+            throw new ArithmeticException(value + " has a sign");
+        }
+        return value;
+    }
+
+    private static void putInteger(long value, int width, ByteBuffer out) {
+        switch (width) {
+            case 1 -> out.put((byte) inRange(value, Byte.MIN_VALUE, Byte.MAX_VALUE, "i1"));
+            case 2 -> out.putShort(
+                    (short) inRange(value, Short.MIN_VALUE, Short.MAX_VALUE, "i2"));
+            case 4 -> out.putInt(
+                    (int) inRange(value, Integer.MIN_VALUE, Integer.MAX_VALUE, "i4"));
+            default -> out.putLong(value);
+        }
+    }
+
+    private static void putUnsigned(long value, int width, ByteBuffer out) {
+        switch (width) {
+            case 1 -> out.put((byte) inRange(value, 0, 0xff, "u1"));
+            case 2 -> out.putShort((short) inRange(value, 0, 0xffff, "u2"));
+            case 4 -> out.putInt((int) inRange(value, 0, 0xffff_ffffL, "u4"));
+            default -> out.putLong(value);
+        }
+    }
+
+    private static short half(double value) {
+        float narrow = narrow(value);
+        short half = Float.floatToFloat16(narrow);
+        if (Float.isInfinite(Float.float16ToFloat(half)) && !Float.isInfinite(narrow)) {
+            throw new ArithmeticException(value + " is more than f2 holds");
+        }
+        return half;
+    }
+
+    private static float narrow(double value) {
+        float narrow = (float) value;
+        if (Float.isInfinite(narrow) && !Double.isInfinite(value)) {
+            throw new ArithmeticException(value + " is more than a float holds");
+        }
+        return narrow;
     }
 
     /** Copies the bytes of elements that stand at equal distances. */

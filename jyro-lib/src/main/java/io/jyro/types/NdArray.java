@@ -529,6 +529,26 @@ public final class NdArray {
         return array;
     }
 
+    /**
+     * A copy with elements of another dtype, or of the same in another byte order.
+     *
+     * @throws ArithmeticException if an element does not fit; of floating point numbers only the last digits go
+     * @throws UnsupportedOperationException if numbers would have to become something else, or something else numbers;
+     *         but integers may become times, and the other way round, as numbers of units
+     */
+    public NdArray toType(DType type) {
+        boolean isSized = type.kind() == Kind.TEXT || type.kind() == Kind.BYTES;
+        if (isSized && !dtype.withByteOrder(type.byteOrder()).equals(type)) {
+            throw new UnsupportedOperationException("elements of dtype " + dtype
+                    + " do not become " + type);
+        }
+        int bytes = Layout.size(shape, type.itemSize()) * type.itemSize();
+        ByteBuffer converted = ByteBuffer.allocate(bytes).order(type.byteOrder());
+        copy(0, offset, 0, (at, stride, to, count) -> elements.convert(at, stride, type, converted,
+                count));
+        return wrap(converted.rewind(), type, shape);
+    }
+
     /** Takes the elements in the order of C, in runs as long as the layout has them; gives where the next one goes. */
     private int copy(int depth, int at, int to, Run run) {
         if (size == 0) {

@@ -367,6 +367,51 @@ class NdArrayTest {
                 .isThrownBy(() -> NdArray.of(new int[1]).toArray(Thread[].class));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"|i1", ">i2", "<i8", "|u1", ">u8", "<f2", ">f4", "<f8", "<c8", ">c16",
+            "<M8[ns]", "<m8[D]"})
+    void integersBecomeAnyTypeThatHoldsThem(String dtype) {
+        NdArray converted = NdArray.of(new int[][]{{0, 1}, {100, 5}}).transpose()
+                .toType(DType.parse(dtype));
+
+        assertThat(converted.dtype()).hasToString(dtype);
+        assertThat(converted.shape()).containsExactly(2, 2);
+        if (!dtype.contains("c")) {
+            assertThat(converted.toType(DType.INT32).toArray(int[][].class))
+                    .isDeepEqualTo(new int[][]{{0, 100}, {1, 5}});
+        }
+    }
+
+    @Test
+    void theByteOrderCanBeChanged() {
+        for (NdArray array : List.of(NdArray.of(new double[]{1.5}), NdArray.of(new boolean[1]),
+                NdArray.of(new String[]{"a", "bc"}), longs("<M8[ns]", 5),
+                NdArray.wrap("ab".getBytes(), DType.parse("|S1"), 2))) {
+            NdArray other = array.toType(array.dtype().withByteOrder(ByteOrder.BIG_ENDIAN));
+
+            assertThat(other.asList()).usingRecursiveComparison().isEqualTo(array.asList());
+            assertThat(other.toType(array.dtype())).isEqualTo(array);
+        }
+    }
+
+    @Test
+    void aTypeThatDoesNotHoldAnElementIsRefused() {
+        for (String dtype : List.of("|i1", "|u1", "<f2")) {
+            assertThatExceptionOfType(ArithmeticException.class).as(dtype).isThrownBy(
+                    () -> NdArray.of(new int[]{70_000}).toType(DType.parse(dtype)));
+        }
+        for (String dtype : List.of("|u1", "<u2", "<u4", "<u8")) {
+            assertThatExceptionOfType(ArithmeticException.class).as(dtype)
+                    .isThrownBy(() -> NdArray.of(new int[]{-1}).toType(DType.parse(dtype)));
+        }
+        for (String dtype : List.of("|b1", "<U5", "|S2", "|S2000000000")) {
+            assertThatExceptionOfType(UnsupportedOperationException.class).as(dtype)
+                    .isThrownBy(() -> NdArray.of(new int[]{1}).toType(DType.parse(dtype)));
+        }
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> longs("<M8[s]", 1).toType(DType.parse("<M8[ns]")));
+    }
+
     // Arrays of Java
 
     @Test
