@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 import io.jyro.SerializationException;
+import io.jyro.types.Bytes;
 import io.jyro.types.DType;
 import io.jyro.types.NdArray;
 import io.jyro.types.NdArray.Order;
@@ -65,17 +66,42 @@ final class ArrayForms {
     }
 
     /**
-     * An empty array that is then given its state. The names that numpy itself writes differ between its versions; these
-     * are in all of them.
+     * An array of numpy. The names that numpy itself writes differ between its versions; these are in all of them.
+     *
+     * <p>An empty array that is then given its state is the quickest for Python, but numpy turns the bytes of the elements
+     * into the order of its machine then; so for the other order the array is made over the bytes.
      */
     void numpy(NdArray array) {
+        boolean isFortran = !array.isContiguous(Order.C) && array.isContiguous(Order.F);
+        // turned round, what was in the order of Fortran is in that of C, and no copy is made
+        ByteBuffer elements = (isFortran ? array.transpose() : array).asByteBuffer();
         writer.global("numpy.ndarray");
+        if (array.dtype().byteOrder().equals(ByteOrder.BIG_ENDIAN)) {
+            out.put('(');
+            shape(array.shape());
+            dtype(array.dtype());
+            writer.byteArray(Bytes.of(elements));
+            writer.integer(0);
+            writer.value(null);
+            writer.text(isFortran ? "F" : "C");
+            out.put(LAST_ARGUMENT);
+            out.put('R');
+            return;
+        }
         writer.integer(0);
         writer.endTuple(1);
         out.put(NEWOBJ);
         out.put('(');
         writer.integer(STATE_OF_ARRAYS);
-        int[] shape = array.shape();
+        shape(array.shape());
+        dtype(array.dtype());
+        writer.value(isFortran);
+        writer.bytes(elements);
+        out.put(LAST_ARGUMENT);
+        out.put(BUILD);
+    }
+
+    private void shape(int[] shape) {
         if (shape.length > SHORT_TUPLE) {
             out.put('(');
         }
@@ -83,13 +109,6 @@ final class ArrayForms {
             writer.integer(length);
         }
         writer.endTuple(shape.length);
-        dtype(array.dtype());
-        boolean isFortran = !array.isContiguous(Order.C) && array.isContiguous(Order.F);
-        writer.value(isFortran);
-        // turned round, what was in the order of Fortran is in that of C, and no copy is made
-        writer.bytes((isFortran ? array.transpose() : array).asByteBuffer());
-        out.put(LAST_ARGUMENT);
-        out.put(BUILD);
     }
 
     void dtype(DType type) {

@@ -34,7 +34,7 @@ final class NumpyArray extends Stateful {
 
     static void addTo(Map<String, Constructor> table) {
         table.put("numpy.dtype", NumpyDType::called);
-        table.put(CLASS, arguments -> new NumpyArray(arguments.expect(1, 1)));
+        table.put(CLASS, NumpyArray::made);
         for (String module : List.of("numpy.core.", "numpy._core.")) {
             table.put(module + "multiarray._reconstruct", NumpyArray::reconstructed);
             table.put(module + "multiarray.scalar", NumpyArray::scalar);
@@ -42,6 +42,20 @@ final class NumpyArray extends Stateful {
         }
         table.put("dill._dill._create_array", NumpyArray::ofDill);
         table.put("dill.dill._create_array", NumpyArray::ofDill);
+    }
+
+    /** Given a shape that does not matter yet, or shape, dtype, bytes, where they begin, the strides and the order. */
+    private static Object made(Arguments arguments) {
+        arguments.expect(1, 6);
+        if (arguments.count() == 1) {
+            return new NumpyArray(arguments);
+        }
+        if (arguments.count() < 6 || !arguments.isNone(4)) {
+            throw malformed("it was made in a way that Jyro does not write");
+        }
+        arguments.integer(3, 0, 0);
+        return array(arguments.bytes(2), type(arguments.get(1)),
+                arguments.text(5).equals("F") ? Order.F : Order.C, arguments.get(0));
     }
 
     /** Given the class, a shape and a kind that do not matter. */

@@ -687,7 +687,7 @@ final class PickleWriter {
         call(2);
     }
 
-    private void byteArray(byte[] bytes) {
+    void byteArray(byte[] bytes) {
         if (protocol >= BYTE_ARRAYS) {
             out.put(0x96);
             int32(bytes.length);
