@@ -118,7 +118,8 @@ final class DaemonConnector {
             CodecContext context = new CodecContext(dialect, types(dialect),
                     new CodecLimits(settings.config().maxNestingDepth(),
                             settings.config().maxIntegerDigits()),
-                    settings.config().serpentBytesRepr(), new NameTable());
+                    settings.config().serpentBytesRepr(), new NameTable(),
+                    settings.config().pickleProtocolVersion());
             MessageWriter writer = newWriter(dialect);
             boolean wantsMetadata = dialect == Dialect.V502 || settings.config().metadata();
             sendConnect(channel, writer, codec, context, uri.objectId(), wantsMetadata);

@@ -22,4 +22,10 @@ public record CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limi
             boolean bytesAsLiterals, NameTable names) {
         this(dialect, types, limits, bytesAsLiterals, names, PICKLE_PROTOCOL);
     }
+
+    /** The same for another thread, with names of its own. */
+    public CodecContext withOwnNames() {
+        return new CodecContext(dialect, types, limits, bytesAsLiterals, new NameTable(),
+                pickleProtocol);
+    }
 }
