@@ -119,7 +119,8 @@ final class DaemonConnector {
                     new CodecLimits(settings.config().maxNestingDepth(),
                             settings.config().maxIntegerDigits()),
                     settings.config().serpentBytesRepr(), new NameTable(),
-                    settings.config().pickleProtocolVersion());
+                    settings.config().pickleProtocolVersion(),
+                    settings.config().detailedTraceback());
             MessageWriter writer = newWriter(dialect);
             boolean wantsMetadata = dialect == Dialect.V502 || settings.config().metadata();
             sendConnect(channel, writer, codec, context, uri.objectId(), wantsMetadata);

@@ -77,7 +77,8 @@ class SerializedBlobIT {
         }
 
         public @Nullable Object dispatch(SerializedBlob blob) {
-            try (Proxy listener = Proxy.builder(String.valueOf(blob.info())).config(PyroConfig.defaults())
+            try (Proxy listener = Proxy.builder(String.valueOf(blob.info()))
+                    .config(PyroConfig.defaults())
                     .protocol(protocol).build()) {
                 return listener.call("take", blob);
             }
