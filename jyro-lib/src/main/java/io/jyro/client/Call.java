@@ -59,6 +59,14 @@ record Call(@Nullable String objectId, String method, List<@Nullable Object> arg
         return new Call(objectId, method, args, kwargs, flags | Flags.ONEWAY, mayBeRepeated);
     }
 
+    /** What it is called in messages: {@code raise()}, {@code attribute target}. */
+    String what() {
+        boolean isAttribute = kwargs == null && !args.isEmpty()
+                && (method.equals(WireNames.GET_ATTRIBUTE)
+                        || method.equals(WireNames.SET_ATTRIBUTE));
+        return isAttribute ? "attribute " + args.get(0) : method + "()";
+    }
+
     boolean isOneway() {
         return (flags & Flags.ONEWAY) != 0;
     }
