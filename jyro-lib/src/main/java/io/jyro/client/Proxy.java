@@ -272,11 +272,11 @@ public final class Proxy implements AutoCloseable, RemoteReference {
 
     @Nullable
     Object read(ReplyReader reader, Call call) {
-        return reader.read(link.invoke(call), call.what(), this);
+        return reader.read(link.invoke(call), call, this);
     }
 
     private <T> RemoteIterator<T> iterate(Type itemType, Call call) {
-        return RemoteIterator.over(this, Binding.of(itemType), call.what(), link.invoke(call));
+        return RemoteIterator.over(this, Binding.of(itemType), call, link.invoke(call));
     }
 
     <T extends @Nullable Object> CompletableFuture<T> later(Supplier<T> work) {

@@ -30,28 +30,28 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
     private final Proxy proxy;
     private final String streamId;
     private final Binding item;
-    private final String what;
+    private final Call call;
     private int count;
     private boolean fetched;
     private boolean ended;
     private @Nullable T next;
 
-    private RemoteIterator(Proxy proxy, String streamId, Binding item, String what) {
+    private RemoteIterator(Proxy proxy, String streamId, Binding item, Call call) {
         this.proxy = proxy;
         this.streamId = streamId;
         this.item = item;
-        this.what = what;
+        this.call = call;
     }
 
     /**
      * Over what a call returned, which has to be a stream.
      *
-     * @param what names the call or attribute in messages
+     * @param call what returned it, for messages
      */
-    static <T> RemoteIterator<T> over(Proxy proxy, Binding item, String what,
+    static <T> RemoteIterator<T> over(Proxy proxy, Binding item, Call call,
             @Nullable Object result) {
         if (!(result instanceof DaemonConnection.StreamReply reply)) {
-            throw new ProtocolException("the result of " + what + " is no iterator but "
+            throw new ProtocolException("the result of " + call.what() + " is no iterator but "
                     + Binding.given(result) + "; use call instead of stream");
         }
         if (reply.id() == null) {
@@ -59,7 +59,7 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
                     "result of call is an iterator, but the server is not configured to allow"
                             + " streaming; set ITER_STREAMING there");
         }
-        return new RemoteIterator<>(proxy, reply.id(), item, what);
+        return new RemoteIterator<>(proxy, reply.id(), item, call);
     }
 
     @Override
@@ -106,11 +106,11 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
     }
 
     /** An item as the declared type has it; a message says which one does not fit. */
-    static @Nullable Object item(Binding binding, @Nullable Object came, String what, int index) {
+    static @Nullable Object item(Binding binding, @Nullable Object came, Call call, int index) {
         try {
             return binding.bind(came);
         } catch (TypeMismatchException e) {
-            throw e.withContext(what + " item[" + index + "]");
+            throw e.withContext(call.what() + " item[" + index + "]");
         }
     }
 
@@ -118,7 +118,7 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
     private void fetch() {
         try {
             Object came = proxy.invoke(Call.ofDaemon(WireNames.NEXT_STREAM_ITEM, streamId, 0));
-            next = (T) item(item, came, what, count++);
+            next = (T) item(item, came, call, count++);
             fetched = true;
         } catch (RemoteCallException e) {
             ended = true;

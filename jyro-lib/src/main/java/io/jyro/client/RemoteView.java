@@ -152,12 +152,6 @@ final class RemoteView implements InvocationHandler {
     private Action returning(Method method, CallMaker maker) {
         Type result = method.getGenericReturnType();
         Class<?> raw = method.getReturnType();
-        if (raw == void.class) {
-            return arguments -> {
-                proxy.invoke(maker.make(arguments));
-                return null;
-            };
-        }
         if (raw == CompletableFuture.class || raw == CompletionStage.class || raw == Future.class) {
             ReplyReader reader = ReplyReader.of(argumentOf(result), type);
             return arguments -> {

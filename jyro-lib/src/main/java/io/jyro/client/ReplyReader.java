@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * for each type; immutable.
  */
 abstract class ReplyReader {
-    /** The value of the declared type; {@code what} names the call or attribute in messages. */
-    abstract @Nullable Object read(@Nullable Object reply, String what, Proxy proxy);
+    /** The value of the declared type; the call is named in messages. */
+    abstract @Nullable Object read(@Nullable Object reply, Call call, Proxy proxy);
 
     /** For a type outside of any declaration. */
     static ReplyReader of(Type type) {
@@ -94,17 +94,20 @@ abstract class ReplyReader {
 
         @Override
         @Nullable
-        Object read(@Nullable Object reply, String what, Proxy proxy) {
+        Object read(@Nullable Object reply, Call call, Proxy proxy) {
             Object value = reply instanceof DaemonConnection.StreamReply
-                    ? RemoteIterator.over(proxy, Binding.of(Object.class), what, reply)
+                    ? RemoteIterator.over(proxy, Binding.of(Object.class), call, reply)
                     : reply;
+            Object bound = null;
             try {
-                return binding.bind(value);
+                bound = binding.bind(value);
+                return bound;
             } catch (TypeMismatchException e) {
-                if (value instanceof RemoteIterator<?> unwanted) {
-                    unwanted.close();
+                throw e.withContext(call.whatComesOfIt());
+            } finally {
+                if (value instanceof RemoteIterator<?> items && bound != items) {
+                    items.close(); // nobody will ever read them
                 }
-                throw e.withContext(what + " result");
             }
         }
     }
@@ -117,8 +120,8 @@ abstract class ReplyReader {
         }
 
         @Override
-        Object read(@Nullable Object reply, String what, Proxy proxy) {
-            return RemoteIterator.over(proxy, item, what, reply);
+        Object read(@Nullable Object reply, Call call, Proxy proxy) {
+            return RemoteIterator.over(proxy, item, call, reply);
         }
     }
 
@@ -133,14 +136,14 @@ abstract class ReplyReader {
 
         @Override
         @Nullable
-        Object read(@Nullable Object reply, String what, Proxy proxy) {
+        Object read(@Nullable Object reply, Call call, Proxy proxy) {
             if (!(reply instanceof Collection<?> whole)) {
                 return shape.of(
-                        new RemoteItems(RemoteIterator.over(proxy, item, what, reply)));
+                        new RemoteItems(RemoteIterator.over(proxy, item, call, reply)));
             }
             List<@Nullable Object> items = new ArrayList<>(whole.size());
             for (Object next : whole) {
-                items.add(RemoteIterator.item(item, next, what, items.size()));
+                items.add(RemoteIterator.item(item, next, call, items.size()));
             }
             return shape.of(items);
         }

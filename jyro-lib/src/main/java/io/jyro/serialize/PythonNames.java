@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 
@@ -59,6 +60,7 @@ final class PythonNames {
             case LocalTime time -> "time";
             case Duration duration -> "timedelta";
             case BigDecimal decimal -> "Decimal";
+            case Iterator<?> items -> "item stream";
             case PyroUri uri -> "URI";
             case ProxyState proxy -> "Proxy";
             case RemoteReference proxy -> "Proxy";
