@@ -177,10 +177,23 @@ final class DaemonConnection {
         if (value instanceof SerializationException || value instanceof PyroSecurityException) {
             close(); // a stock daemon closes its end after these two (PROTOCOL.md 3.8)
         }
-        throw value instanceof PyroException raised
-                ? raised
-                : new RemoteCallException("unknown", value == null ? List.of() : List.of(value),
+        throw raised(value);
+    }
+
+    /** What is thrown here for what was raised there; a registered converter may have made anything of it. */
+    static RuntimeException raised(@Nullable Object value) {
+        return switch (value) {
+            case RuntimeException raised -> raised;
+            case Throwable checked -> {
+                RemoteCallException raised = new RemoteCallException(checked.getClass().getName(),
+                        checked.getMessage() == null ? List.of() : List.of(checked.getMessage()),
                         Map.of());
+                raised.initCause(checked);
+                yield raised;
+            }
+            case null -> new RemoteCallException("unknown", List.of(), Map.of());
+            default -> new RemoteCallException("unknown", List.of(value), Map.of());
+        };
     }
 
     private int idOf(Codec format) {

@@ -150,7 +150,7 @@ final class DaemonConnector {
 
     // A proxy that comes over this connection speaks its dialect first.
     private TypeRegistry types(Dialect dialect) {
-        TypeRegistry types = TypeRegistry.standard().child();
+        TypeRegistry types = TypeRegistry.over(settings.config().types());
         types.receiveProxiesAs(state -> Proxy.received(state, settings.config(), dialect));
         return types;
     }

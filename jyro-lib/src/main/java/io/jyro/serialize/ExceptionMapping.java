@@ -126,10 +126,16 @@ public final class ExceptionMapping {
         } else if (!PYRO.containsKey(speaker.getClass())) {
             attributes.put(ORIGINAL_TYPE, speaker.getClass().getName());
         }
-        List<String> traceback = PythonTraceback.of(thrown, detailed);
-        attributes.put(TRACEBACK, traceback);
-        attributes.put(INNER_TRACEBACK, traceback);
+        addTraceback(attributes, thrown, detailed);
         return dict(type, arguments, attributes);
+    }
+
+    /** Adds the stack of an exception to its attributes, unless there is one. */
+    static void addTraceback(Map<? super String, @Nullable Object> attributes, Throwable thrown,
+            boolean detailed) {
+        List<String> traceback = PythonTraceback.of(thrown, detailed);
+        attributes.putIfAbsent(TRACEBACK, traceback);
+        attributes.putIfAbsent(INNER_TRACEBACK, traceback);
     }
 
     /**

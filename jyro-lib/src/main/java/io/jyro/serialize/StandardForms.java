@@ -4,17 +4,26 @@ import java.io.File;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URL;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.MonthDay;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Currency;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -29,6 +38,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
 import java.util.stream.BaseStream;
 
+import io.jyro.PyroType;
 import io.jyro.PyroUri;
 import io.jyro.SerializationException;
 import io.jyro.types.ByteArray;
@@ -68,7 +78,18 @@ final class StandardForms {
             known(Instant.class, (time, context) -> PythonTime.of(time.atOffset(ZoneOffset.UTC))),
             known(LocalDate.class, (date, context) -> date.toString()),
             known(LocalTime.class, (time, context) -> PythonTime.of(time)),
+            known(OffsetTime.class,
+                    (time, context) -> PythonTime.of(time.toLocalTime())
+                            + PythonTime.of(time.getOffset())),
             known(Duration.class, (duration, context) -> PythonTime.seconds(duration)),
+            known(Period.class, (period, context) -> period.toString()),
+            known(Year.class, (year, context) -> year.getValue()),
+            known(YearMonth.class, (month, context) -> month.toString()),
+            known(MonthDay.class, (day, context) -> day.toString()),
+            known(ZoneId.class, (zone, context) -> zone.getId()),
+            known(Locale.class, (locale, context) -> locale.toLanguageTag()),
+            known(Currency.class, (currency, context) -> currency.getCurrencyCode()),
+            known(Charset.class, (charset, context) -> charset.name()),
             known(UUID.class, (uuid, context) -> uuid.toString()),
             known(BigDecimal.class, (decimal, context) -> decimal.toString()),
             known(Path.class, (path, context) -> path.toString()),
@@ -90,19 +111,33 @@ final class StandardForms {
     }
 
     private static PlainForm find(Class<?> type) {
-        for (Known<?> known : KNOWN) {
-            if (known.type().isAssignableFrom(type)) {
-                return known.form();
-            }
+        PlainForm known = known(type);
+        if (known != null) {
+            return known;
         }
         if (Enum.class.isAssignableFrom(type)) {
-            return (constant, context) -> ((Enum<?>) constant).name();
+            return EnumBinding.form(type);
         }
         if (type.isRecord()) {
             return RecordForm.of(type);
         }
         PlainForm bean = isOfTheJdk(type) ? null : BeanForm.of(type);
         return bean != null ? bean : refusal(type);
+    }
+
+    private static @Nullable PlainForm known(Class<?> type) {
+        for (Known<?> known : KNOWN) {
+            if (known.type().isAssignableFrom(type)) {
+                return known.form();
+            }
+        }
+        return null;
+    }
+
+    /** Whether objects of a class are values in the first place, even if they can be iterated over, as paths can. */
+    static boolean isValue(Class<?> type) {
+        return type.isRecord() || Enum.class.isAssignableFrom(type)
+                || type.isAnnotationPresent(PyroType.class) || known(type) != null;
     }
 
     /** The getters of a class that we did not look at may do anything, so that only users' classes count as beans. */
