@@ -172,7 +172,8 @@ final class StandardForms {
                     + " does not say what it means; send its toInstant() or another type of java.time";
         }
         if (type == SerializedBlob.class) {
-            return name + " cannot be part of a value, nor a result or one of several arguments; pass"
+            return name
+                    + " cannot be part of a value, nor a result or one of several arguments; pass"
                     + " it as the only argument of a call, or send what its deserialized() gives";
         }
         return name

@@ -67,7 +67,7 @@ final class JavaElements {
     private static int[] shapeOf(Object source) {
         List<Integer> lengths = new ArrayList<>();
         Object level = source;
-        while (isLevel(level)) {
+        while (level != null && isLevel(level)) {
             if (lengths.size() == Layout.MOST_DIMENSIONS) {
                 throw new IllegalArgumentException("more than " + Layout.MOST_DIMENSIONS
                         + " levels of arrays in each other are no array of numpy, nor is one that"
@@ -93,8 +93,8 @@ final class JavaElements {
         return lengths.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private static boolean isLevel(@Nullable Object value) {
-        return value instanceof List || value != null && value.getClass().isArray();
+    private static boolean isLevel(Object value) {
+        return value instanceof List || value.getClass().isArray();
     }
 
     private static int length(Object level) {
@@ -116,10 +116,10 @@ final class JavaElements {
             element(level);
             return;
         }
-        if (!isLevel(level) || length(level) != shape[depth]) {
+        if (level == null || !isLevel(level) || length(level) != shape[depth]) {
             throw new IllegalArgumentException("what stands at level " + depth
                     + " is not the same everywhere: " + shape[depth] + " elements here, "
-                    + (isLevel(level) ? length(level) + " there" : "none there")
+                    + (level != null && isLevel(level) ? length(level) + " there" : "none there")
                     + "; an array is as wide in each of its rows");
         }
         if (level.getClass().isArray() && level.getClass().getComponentType().isPrimitive()) {

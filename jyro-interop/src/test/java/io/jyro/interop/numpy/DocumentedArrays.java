@@ -116,11 +116,12 @@ abstract class DocumentedArrays {
     void recordsHoldArrays(Serializer serializer) {
         connect(serializer);
 
-        assertThat(python.eval("""
-                picture = dict(name='n', depth=numpy.ones((2, 2)), pixels=numpy.zeros(3, '>i2'), checksum=b'c')
-                back = p.picture(picture)
-                back['name'], same(back['pixels'], picture['pixels']), back['depth'], serpent.tobytes(back['checksum'])
-                """))
+        assertThat(python
+                .eval("""
+                        picture = dict(name='n', depth=numpy.ones((2, 2)), pixels=numpy.zeros(3, '>i2'), checksum=b'c')
+                        back = p.picture(picture)
+                        back['name'], same(back['pixels'], picture['pixels']), back['depth'], serpent.tobytes(back['checksum'])
+                        """))
                 .isEqualTo("('n', True, [[1.0, 1.0], [1.0, 1.0]], b'c')");
     }
 

@@ -116,12 +116,14 @@ abstract class PickledArrays {
 
     @Test
     void scalarsOfNumpyArriveAsPlainValues() {
-        assertThat(python.eval("""
-                scalars = [numpy.float64(1.5), numpy.float32(0.5), numpy.int64(5), numpy.uint8(200), numpy.bool_(True),
-                           numpy.complex128(1j), numpy.str_('h'), numpy.bytes_(b'b'), numpy.datetime64('2021-02-03T04:05'),
-                           numpy.datetime64('2021-02-03'), numpy.timedelta64(5, 's'), numpy.datetime64('NaT')]
-                p.echo(scalars) == [s.item() for s in scalars]
-                """)).isEqualTo("True");
+        assertThat(python
+                .eval("""
+                        scalars = [numpy.float64(1.5), numpy.float32(0.5), numpy.int64(5), numpy.uint8(200), numpy.bool_(True),
+                                   numpy.complex128(1j), numpy.str_('h'), numpy.bytes_(b'b'), numpy.datetime64('2021-02-03T04:05'),
+                                   numpy.datetime64('2021-02-03'), numpy.timedelta64(5, 's'), numpy.datetime64('NaT')]
+                        p.echo(scalars) == [s.item() for s in scalars]
+                        """))
+                .isEqualTo("True");
     }
 
     @Test
@@ -138,11 +140,13 @@ abstract class PickledArrays {
 
     @Test
     void recordsHoldArrays() {
-        assertThat(python.eval("""
-                picture = dict(name='n', depth=numpy.ones((2, 2)), pixels=numpy.zeros(3, '>i2'), checksum=b'c')
-                back = p.picture(picture)
-                back['name'], same(back['pixels'], picture['pixels']), [list(d) for d in back['depth']], back['checksum']
-                """)).isEqualTo("('n', True, [[1.0, 1.0], [1.0, 1.0]], b'c')");
+        assertThat(python
+                .eval("""
+                        picture = dict(name='n', depth=numpy.ones((2, 2)), pixels=numpy.zeros(3, '>i2'), checksum=b'c')
+                        back = p.picture(picture)
+                        back['name'], same(back['pixels'], picture['pixels']), [list(d) for d in back['depth']], back['checksum']
+                        """))
+                .isEqualTo("('n', True, [[1.0, 1.0], [1.0, 1.0]], b'c')");
     }
 
     // Java calls Python
