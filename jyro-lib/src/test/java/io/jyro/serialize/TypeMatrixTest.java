@@ -385,7 +385,8 @@ class TypeMatrixTest {
     record Sample(int number, long large, BigInteger huge, double real, float single,
             String text, BigDecimal decimal, UUID id, Instant at, LocalDate day, LocalTime time,
             Duration duration, Level level, Switch mode, Optional<String> perhaps,
-            List<Pair<Integer, String>> pairs, Map<Integer, Set<Long>> sets, Shape shape, TimeUnit unit) {}
+            List<Pair<Integer, String>> pairs, Map<Integer, Set<Long>> sets, Shape shape,
+            TimeUnit unit) {}
 
     @ParameterizedTest
     @EnumSource(value = Serializer.class, names = {"SERPENT", "JSON", "MARSHAL", "MSGPACK"})
@@ -404,7 +405,8 @@ class TypeMatrixTest {
         return new Sample(random.nextInt(), random.nextLong(),
                 new BigInteger(random.nextInt(300), random), random.nextGaussian() * 1e10,
                 random.nextFloat(), text(random),
-                new BigDecimal(new BigInteger(random.nextInt(100), random), random.nextInt(40) - 20),
+                new BigDecimal(new BigInteger(random.nextInt(100), random),
+                        random.nextInt(40) - 20),
                 new UUID(random.nextLong(), random.nextLong()),
                 Instant.ofEpochSecond(random.nextLong(-50_000_000_000L, 200_000_000_000L),
                         random.nextInt(1_000_000) * 1000L),
