@@ -47,7 +47,8 @@ final class DaemonConnector {
         connector = new Connector(settings.timeout(), settings.config().preferIpVersion(),
                 settings.config().sockNodelay());
         limits = new WireLimits(settings.config().maxMessageSize(),
-                settings.config().maxInflatedSize());
+                CodecLimits.of(settings.config())
+                        .inflatedBytes(settings.config().maxInflatedSize()));
     }
 
     /**
@@ -116,8 +117,7 @@ final class DaemonConnector {
                                 .pyroName());
             }
             CodecContext context = new CodecContext(dialect, types(dialect),
-                    new CodecLimits(settings.config().maxNestingDepth(),
-                            settings.config().maxIntegerDigits()),
+                    CodecLimits.of(settings.config()),
                     settings.config().serpentBytesRepr(), new NameTable());
             MessageWriter writer = newWriter(dialect);
             boolean wantsMetadata = dialect == Dialect.V502 || settings.config().metadata();

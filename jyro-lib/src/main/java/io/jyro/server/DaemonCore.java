@@ -38,8 +38,7 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
 
     CodecContext codecContext(Dialect dialect) {
         return new CodecContext(dialect, Objects.requireNonNull(types.get(dialect)),
-                new CodecLimits(config.maxNestingDepth(), config.maxIntegerDigits()),
-                config.serpentBytesRepr(), new NameTable());
+                CodecLimits.of(config), config.serpentBytesRepr(), new NameTable());
     }
 
     /** The id that came with a request, or a new one. */
@@ -61,7 +60,7 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
     }
 
     private WireLimits limits() {
-        return new WireLimits(config.maxMessageSize(), config.maxInflatedSize());
+        return new WireLimits(config.maxMessageSize(), CodecLimits.of(config).inflatedBytes(config.maxInflatedSize()));
     }
 
     // It only tells calls apart, so it need not be hard to guess, and a secure one costs a tenth of a small call.
