@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.jyro.Dialect;
 import io.jyro.SerializationException;
@@ -307,6 +308,31 @@ abstract class CodecContract {
         byte[] tooDeep = write(nested(6), deeper);
         assertThatThrownBy(() -> read(tooDeep, context)).isInstanceOf(SerializationException.class)
                 .hasMessageContaining("5 levels").hasMessageContaining("maxNestingDepth");
+    }
+
+    @Test
+    void theDeepestLimitThatCanBeSetOverflowsNoStack() throws InterruptedException {
+        CodecContext context = context(Dialect.V48, new CodecLimits(1000, 100));
+        AtomicReference<Object> read = new AtomicReference<>();
+        Thread small = new Thread(null, () -> read.set(read(write(nested(1000), context), context)),
+                "small", 512 * 1024);
+
+        small.start();
+        small.join();
+
+        assertThat(read.get()).isNotNull();
+        assertThatThrownBy(() -> new CodecLimits(1001, 100))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("1 to 1000");
+    }
+
+    @Test
+    void whatWouldBecomeTooMuchInMemoryIsRefusedBeforeItDoes() {
+        byte[] payload = write(Collections.nCopies(100_000, List.of()));
+        CodecContext context = context(Dialect.V48, new CodecLimits(10, 100, 1_000_000));
+
+        assertThatThrownBy(() -> read(payload, context)).isInstanceOf(SerializationException.class)
+                .hasMessageContaining("1000000 bytes in memory")
+                .hasMessageContaining("maxDecodedSize");
     }
 
     private static Object nested(int levels) {
