@@ -60,7 +60,8 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
     }
 
     private WireLimits limits() {
-        return new WireLimits(config.maxMessageSize(), CodecLimits.of(config).inflatedBytes(config.maxInflatedSize()));
+        return new WireLimits(config.maxMessageSize(),
+                CodecLimits.of(config).inflatedBytes(config.maxInflatedSize()));
     }
 
     // It only tells calls apart, so it need not be hard to guess, and a secure one costs a tenth of a small call.

@@ -45,7 +45,8 @@ public final class SmallDaemon implements AutoCloseable {
         try {
             process = new ProcessBuilder(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
-                    "-cp", System.getProperty("java.class.path"), Main.class.getName()).redirectErrorStream(true).start();
+                    "-cp", System.getProperty("java.class.path"), Main.class.getName())
+                    .redirectErrorStream(true).start();
             BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
             listener = Thread.ofVirtual().start(() -> out.lines().forEach(this::hear));
             port = Integer.parseInt(answer());

@@ -122,7 +122,8 @@ public abstract class SmallHeapContract {
 
     private static byte[] deflated(byte[] piece, int times) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (DeflaterOutputStream deflated = new DeflaterOutputStream(out, new Deflater(Deflater.BEST_SPEED))) {
+        try (DeflaterOutputStream deflated = new DeflaterOutputStream(out,
+                new Deflater(Deflater.BEST_SPEED))) {
             for (int i = 0; i < times; i++) {
                 deflated.write(piece);
             }

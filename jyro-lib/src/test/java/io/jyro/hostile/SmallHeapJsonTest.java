@@ -55,7 +55,7 @@ class SmallHeapJsonTest extends SmallHeapContract {
                         ",\"", "\":1", latin1("}" + TAIL))),
                 refused("an escape that ends early", () -> call("\"\\u12\"")),
                 refused("an escape that JSON does not have", () -> call("\"\\x12\"")),
-                refused("text that is no UTF-8", () -> call("\"\u00ff\""))));
+                refused("text that is no UTF-8", () -> call("\"\u00ff\"")));
     }
 
     private static byte[] call(String argument) {

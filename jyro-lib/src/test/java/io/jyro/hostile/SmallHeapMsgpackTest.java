@@ -68,10 +68,10 @@ class SmallHeapMsgpackTest extends SmallHeapContract {
                         joined(hex("c6"), int32(ROOM - 100)), hex("00"), ROOM - 100,
                         new byte[0]))),
                 answered("colliding texts as keys", () -> call(Hostile.colliding(
-                        joined(hex("df"), int32(1 << 16)), "\u00d9\u0020", "\u00c0",
+                        joined(hex("df"), int32(1 << 16)), "\u00d9 ", "\u00c0",
                         new byte[0]))),
                 refused("colliding bytes as keys", () -> call(Hostile.collidingBytes(
-                        joined(hex("df"), int32(1 << 16)), "\u00c4\u0020", "\u00c0",
+                        joined(hex("df"), int32(1 << 16)), "\u00c4 ", "\u00c0",
                         new byte[0]))),
                 refused("text that is no UTF-8", () -> call(hex("a1ff"))),
                 refused("an unknown extension", () -> call(hex("d40100"))),
