@@ -51,8 +51,9 @@ class SmallHeapJsonTest extends SmallHeapContract {
                 refused("instances of unknown classes", () -> filled("{\"__class__\":\"a\"}")),
                 refused("exceptions", () -> filled("{\"__class__\":\"ValueError\","
                         + "\"__exception__\":true,\"args\":[],\"attributes\":{}}")),
-                answered("colliding texts as keys", () -> Hostile.colliding(latin1(HEAD + "{\"a\":1"),
-                        ",\"", "\":1", latin1("}" + TAIL))),
+                answered("colliding texts as keys",
+                        () -> Hostile.colliding(latin1(HEAD + "{\"a\":1"),
+                                ",\"", "\":1", latin1("}" + TAIL))),
                 refused("an escape that ends early", () -> call("\"\\u12\"")),
                 refused("an escape that JSON does not have", () -> call("\"\\x12\"")),
                 refused("text that is no UTF-8", () -> call("\"\u00ff\"")));

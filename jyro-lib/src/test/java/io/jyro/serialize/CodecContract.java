@@ -11,10 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.jyro.Dialect;
 import io.jyro.SerializationException;
@@ -313,14 +315,15 @@ abstract class CodecContract {
     @Test
     void theDeepestLimitThatCanBeSetOverflowsNoStack() throws InterruptedException {
         CodecContext context = context(Dialect.V48, new CodecLimits(1000, 100));
-        AtomicReference<Object> read = new AtomicReference<>();
-        Thread small = new Thread(null, () -> read.set(read(write(nested(1000), context), context)),
-                "small", 512 * 1024);
+        Queue<Object> read = new ConcurrentLinkedQueue<>();
+        Runnable task = () -> read.add(Objects.requireNonNull(
+                read(write(nested(1000), context), context)));
+        Thread platform = new Thread(null, task, "megabyte", 1 << 20); // what threads have by default
+        platform.start();
+        platform.join();
+        Thread.startVirtualThread(task).join();
 
-        small.start();
-        small.join();
-
-        assertThat(read.get()).isNotNull();
+        assertThat(read).hasSize(2);
         assertThatThrownBy(() -> new CodecLimits(1001, 100))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("1 to 1000");
     }
