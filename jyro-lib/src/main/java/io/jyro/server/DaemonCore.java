@@ -39,7 +39,8 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
     CodecContext codecContext(Dialect dialect) {
         return new CodecContext(dialect, Objects.requireNonNull(types.get(dialect)),
                 new CodecLimits(config.maxNestingDepth(), config.maxIntegerDigits()),
-                config.serpentBytesRepr(), new NameTable());
+                config.serpentBytesRepr(), new NameTable(), config.pickleProtocolVersion(),
+                config.detailedTraceback());
     }
 
     /** The id that came with a request, or a new one. */
