@@ -104,6 +104,22 @@ public final class TypeRegistry implements ClassConverters {
         changes.incrementAndGet();
     }
 
+    /**
+     * Makes class dicts of the name that {@link io.jyro.PyroType} gives a type values of that type, also where none is
+     * declared: in untyped results, parameters of type Object, lists of anything.
+     *
+     * @throws IllegalArgumentException if the type has no name, or one that cannot be
+     */
+    public void registerNamed(Class<?> type) {
+        String className = NamedTypes.nameOf(type);
+        if (className == null) {
+            throw new IllegalArgumentException(type.getName()
+                    + " has no name on the wire; mark it with @PyroType or register a converter");
+        }
+        Binding binding = Binding.of(type);
+        registerDictToClass(className, (name, dict) -> binding.bind(dict));
+    }
+
     /** Takes back what was registered here for a class name; does nothing if nothing was. */
     public void unregisterDictToClass(String className) {
         dictToClass.remove(className);
@@ -246,6 +262,7 @@ public final class TypeRegistry implements ClassConverters {
         }
         return switch (className) {
             case "float" -> PyroClasses.readFloat(dict);
+            case NdArrayForm.CLASS -> NdArrayForm.fromDict(dict);
             case "Pyro4.core.URI", "Pyro5.core.URI" -> PyroClasses.readUri(className, dict);
             case "Pyro4.core.Proxy", "Pyro5.client.Proxy" ->
                 received(PyroClasses.readProxy(className, dict));

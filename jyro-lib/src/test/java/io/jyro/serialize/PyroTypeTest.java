@@ -142,6 +142,18 @@ class PyroTypeTest {
         assertThat(plain(new Reading("kitchen", 21.5))).isEqualTo(Map.of("n", 1));
     }
 
+    @Test
+    void aRegisteredTypeIsMadeWhereNoneIsDeclared() {
+        types.registerNamed(Reading.class);
+        Map<Object, @Nullable Object> dict = new LinkedHashMap<>(
+                Map.of("__class__", "house.Reading", "room", "kitchen", "celsius", 21.5));
+
+        assertThat(types.fromClassDict("house.Reading", dict, context))
+                .isEqualTo(new Reading("kitchen", 21.5));
+        assertThatThrownBy(() -> types.registerNamed(Unnamed.class))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("@PyroType");
+    }
+
     @ParameterizedTest
     @ValueSource(classes = {Secret.class, Uri.class, Failure.class, Nameless.class})
     void aNameThatPeersWouldRefuseIsRefusedWhenTheTypeIsFirstUsed(Class<?> type) {
