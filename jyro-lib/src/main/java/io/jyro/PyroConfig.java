@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -417,6 +418,15 @@ public final class PyroConfig {
         return get(ConfigItem.MAX_INFLATED_SIZE);
     }
 
+    /**
+     * Bytes of memory that one message may become when it is read, by estimate; 0 is unlimited.
+     * Empty: a third of the largest heap that the JVM may have.
+     */
+    public OptionalLong maxDecodedSize() {
+        Long size = getOrNull(ConfigItem.MAX_DECODED_SIZE);
+        return size == null ? OptionalLong.empty() : OptionalLong.of(size);
+    }
+
     /** Whether busy connections look for bytes for some microseconds before they sleep; true. */
     public boolean polling() {
         return get(ConfigItem.POLLING);
@@ -735,6 +745,11 @@ public final class PyroConfig {
         /** Sets {@link PyroConfig#maxInflatedSize()}. */
         public Builder maxInflatedSize(long value) {
             return set(ConfigItem.MAX_INFLATED_SIZE, value);
+        }
+
+        /** Sets {@link PyroConfig#maxDecodedSize()}. */
+        public Builder maxDecodedSize(long value) {
+            return set(ConfigItem.MAX_DECODED_SIZE, value);
         }
 
         /** Sets {@link PyroConfig#polling()}. */

@@ -20,7 +20,6 @@ import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.CodecLimits;
 import io.jyro.serialize.Codecs;
-import io.jyro.serialize.NameTable;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.transport.Connection;
 import io.jyro.transport.Connector;
@@ -47,7 +46,8 @@ final class DaemonConnector {
         connector = new Connector(settings.timeout(), settings.config().preferIpVersion(),
                 settings.config().sockNodelay());
         limits = new WireLimits(settings.config().maxMessageSize(),
-                settings.config().maxInflatedSize());
+                CodecLimits.of(settings.config())
+                        .inflatedBytes(settings.config().maxInflatedSize()));
     }
 
     /**
@@ -115,10 +115,7 @@ final class DaemonConnector {
                         dialect.pyro() + "'s protocol has no serializer " + settings.serializer()
                                 .pyroName());
             }
-            CodecContext context = new CodecContext(dialect, types(dialect),
-                    new CodecLimits(settings.config().maxNestingDepth(),
-                            settings.config().maxIntegerDigits()),
-                    settings.config().serpentBytesRepr(), new NameTable());
+            CodecContext context = CodecContext.of(settings.config(), dialect, types(dialect));
             MessageWriter writer = newWriter(dialect);
             boolean wantsMetadata = dialect == Dialect.V502 || settings.config().metadata();
             sendConnect(channel, writer, codec, context, uri.objectId(), wantsMetadata);

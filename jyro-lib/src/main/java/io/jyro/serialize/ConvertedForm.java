@@ -18,12 +18,13 @@ record ConvertedForm(Function<Object, ? extends Map<String, ?>> converter) imple
                     + value.getClass().getName() + " gave null; it has to give a dict");
         }
         return value instanceof Throwable thrown && Boolean.TRUE.equals(dict.get("__exception__"))
-                ? withTraceback(dict, thrown)
+                ? withTraceback(dict, thrown, context)
                 : dict;
     }
 
     /** An exception that is raised at the other end shows where it was thrown, whatever the converter thought of. */
-    private static Map<String, ?> withTraceback(Map<String, ?> dict, Throwable thrown) {
+    private static Map<String, ?> withTraceback(Map<String, ?> dict, Throwable thrown,
+            CodecContext context) {
         Map<String, @Nullable Object> whole = new LinkedHashMap<>(dict);
         whole.putIfAbsent("args",
                 thrown.getMessage() == null ? Tuple.of() : Tuple.of(thrown.getMessage()));
@@ -31,7 +32,7 @@ record ConvertedForm(Function<Object, ? extends Map<String, ?>> converter) imple
         if (dict.get("attributes") instanceof Map<?, ?> given) {
             attributes.putAll(given);
         }
-        attributes.putIfAbsent("_pyroTraceback", PythonTraceback.of(thrown));
+        ExceptionMapping.addTraceback(attributes, thrown, context.detailedTraceback());
         whole.put("attributes", attributes);
         return whole;
     }

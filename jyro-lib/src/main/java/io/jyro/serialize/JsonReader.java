@@ -6,7 +6,6 @@ import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Methods that read something find the position at its first byte and leave it behind its last; blanks are skipped
  * by whoever comes next to want something.
  */
-final class JsonReader {
+final class JsonReader extends TextReader {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
             ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
@@ -31,24 +30,9 @@ final class JsonReader {
     private static final long BACKSLASHES = ONES * '\\';
     /** So many digits always fit a long. */
     private static final int SHORT_INTEGER = 18;
-    private static final int END = -1;
-
-    private final byte[] bytes;
-    private final int start;
-    private final int end;
-    private final CodecContext context;
-    private final int maxDepth;
-
-    private int p;
-    private int depth;
 
     JsonReader(byte[] bytes, int offset, int length, CodecContext context) {
-        this.bytes = bytes;
-        this.start = offset;
-        this.end = offset + length;
-        this.context = context;
-        this.maxDepth = context.limits().maxNestingDepth();
-        this.p = offset;
+        super("json", bytes, offset, length, context);
     }
 
     @Nullable
@@ -74,10 +58,6 @@ final class JsonReader {
             }
             p++;
         }
-    }
-
-    private int peek() {
-        return p < end ? bytes[p] : END;
     }
 
     // Calls
@@ -112,12 +92,10 @@ final class JsonReader {
         p++;
         depth--;
         skipToEnd();
-        if (!(objectId instanceof String id) || !(method instanceof String name)
-                || !(args instanceof List<?> list)
-                || !hasKwargs) {
+        if (!hasKwargs) {
             throw wrongCall();
         }
-        return new CallPayload(id, name, arguments(list), keywordArguments(kwargs));
+        return call(objectId, method, args, kwargs);
     }
 
     private @Nullable Object name() {
@@ -133,21 +111,8 @@ final class JsonReader {
         return dict(false);
     }
 
-    @SuppressWarnings("unchecked") // lists made here hold objects
-    private static List<@Nullable Object> arguments(List<?> list) {
-        return (List<@Nullable Object>) list;
-    }
-
-    @SuppressWarnings("unchecked") // every key in JSON is a text
-    private static @Nullable Map<String, @Nullable Object> keywordArguments(
-            @Nullable Object kwargs) {
-        if (kwargs != null && !(kwargs instanceof LinkedHashMap)) {
-            throw wrongCall();
-        }
-        return (Map<String, @Nullable Object>) kwargs;
-    }
-
-    private static SerializationException wrongCall() {
+    @Override
+    SerializationException wrongCall() {
         return new SerializationException(
                 "json data is no call: an object was expected with the keys object and method"
                         + " (both text), params (an array) and kwargs (an object or null)");
@@ -190,19 +155,13 @@ final class JsonReader {
 
     // Containers
 
-    private void enter() {
-        if (++depth > maxDepth) {
-            throw new SerializationException(
-                    "json data is nested more than " + maxDepth + " levels deep at byte "
-                            + (p - 1 - start) + "; raise maxNestingDepth if that is meant");
-        }
-    }
-
     private List<@Nullable Object> list() {
         enter();
+        size.add(DecodedSize.LIST);
         List<@Nullable Object> list = new ArrayList<>();
         skipBlanks();
         while (peek() != ']') {
+            size.add(DecodedSize.ELEMENT);
             list.add(value());
             separator(']');
         }
@@ -213,19 +172,19 @@ final class JsonReader {
 
     private @Nullable Object dict(boolean convert) {
         enter();
-        Map<Object, @Nullable Object> dict = new LinkedHashMap<>();
+        Map<Object, @Nullable Object> dict = newDict();
         boolean isClass = false;
         skipBlanks();
         while (peek() != '}') {
             String key = key();
-            dict.put(key, value());
+            put(dict, key, value());
             isClass |= key.equals(ClassDict.CLASS_KEY);
             separator('}');
         }
         p++;
         depth--;
         return isClass && convert && dict.get(ClassDict.CLASS_KEY) instanceof String name
-                ? context.types().fromClassDict(name, dict, context)
+                ? instance(name, dict)
                 : dict;
     }
 
@@ -268,15 +227,18 @@ final class JsonReader {
         int q = skipPlain(from);
         if (q < end && bytes[q] == '"') {
             p = q + 1;
-            return isName
-                    ? context.names().get(bytes, from, q - from)
-                    : new String(bytes, from, q - from, StandardCharsets.ISO_8859_1);
+            if (isName) {
+                return name(from, q);
+            }
+            size.addBytes(q - from);
+            return new String(bytes, from, q - from, StandardCharsets.ISO_8859_1);
         }
         while (q < end && bytes[q] < 0) {
             q = skipPlain(q + 1);
         }
         if (q < end && bytes[q] == '"') {
             p = q + 1;
+            size.addNonAscii(q - from);
             return Utf8.readStrictly(bytes, from, q, start);
         }
         return escapedString(from, q);
@@ -299,6 +261,7 @@ final class JsonReader {
             } else if (c < ' ') {
                 throw wanted("a control character as an escape in a string", q);
             } else {
+                size.addEscaped(q - written);
                 text.append(Utf8.readStrictly(bytes, written, q, start));
                 if (c == '"') {
                     p = q + 1;
@@ -388,13 +351,13 @@ final class JsonReader {
         int c = peek();
         if (c == '.' || (c | 0x20) == 'e') {
             skipFraction(from);
-            double number = (double) decimal(first);
+            double number = (double) number(first, p);
             return negative ? -number : number;
         }
         if (count > SHORT_INTEGER) {
             return longInteger(first, negative);
         }
-        return SerpentNumber.smallest(negative ? -value : value);
+        return integer(negative ? -value : value);
     }
 
     /** Past all digits; the number they are, if it fits. */
@@ -434,36 +397,11 @@ final class JsonReader {
     }
 
     private Object longInteger(int first, boolean negative) {
-        Object number = decimal(first);
+        Object number = number(first, p);
         return switch (number) {
             case Long value when negative -> SerpentNumber.smallest(-value);
             case BigInteger value when negative -> SerpentNumber.smallest(value.negate());
             default -> number;
         };
-    }
-
-    /** The number that ends here, in a form that serpent has as well. */
-    private Object decimal(int first) {
-        return new SerpentNumber(bytes, start, p, context.limits().maxIntegerDigits()).read(first);
-    }
-
-    // Errors
-
-    private SerializationException wanted(String what) {
-        return wanted(what, p);
-    }
-
-    private SerializationException wanted(String what, int at) {
-        String found;
-        if (at >= end) {
-            found = "the end of the data";
-        } else if (bytes[at] > ' ' && bytes[at] < 0x7f) {
-            found = "'" + (char) bytes[at] + "'";
-        } else {
-            found = String.format("byte 0x%02x", bytes[at] & 0xff);
-        }
-        return new SerializationException(
-                "json data: " + what + " was expected at byte " + (at - start)
-                        + ", but there is " + found);
     }
 }

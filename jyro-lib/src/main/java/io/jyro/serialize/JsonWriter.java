@@ -3,30 +3,20 @@ package io.jyro.serialize;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
-import java.util.Map;
+import java.util.Set;
 
 import io.jyro.SerializationException;
-import io.jyro.types.ClassDict;
 import io.jyro.types.Complex;
 import io.jyro.types.Tuple;
 import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one JSON payload, in exactly the form in which Python's json module writes it. One thread at a time. */
-final class JsonWriter {
+final class JsonWriter extends ValueWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-    private final ByteOutput out;
-    private final CodecContext context;
-    private final int maxDepth;
-    private int depth;
-    private int converting;
-
     JsonWriter(ByteOutput out, CodecContext context) {
-        this.out = out;
-        this.context = context;
-        this.maxDepth = context.limits().maxNestingDepth();
+        super(out, context);
     }
 
     void write(@Nullable Object value) {
@@ -34,186 +24,75 @@ final class JsonWriter {
     }
 
     void writeCall(CallPayload call) {
-        depth = 1; // inside the object that a call is
+        enterCall();
         out.putAscii("{\"object\": ");
         text(call.objectId());
         out.putAscii(", \"method\": ");
         text(call.method());
         out.putAscii(", \"params\": ");
-        array(call.args());
+        elements(Container.LIST, call.args());
         out.putAscii(", \"kwargs\": ");
-        Map<String, @Nullable Object> kwargs = call.kwargs();
-        if (kwargs == null) {
-            out.putAscii("null");
-        } else {
-            object(kwargs);
-        }
+        value(call.kwargs());
         out.put('}');
-    }
-
-    private void value(@Nullable Object value) {
-        switch (value) {
-            case null -> out.putAscii("null");
-            case String text -> text(text);
-            case Integer number -> PythonInteger.write(number, out);
-            case Boolean bool -> out.putAscii(bool ? "true" : "false");
-            case Double number -> floating(number);
-            case Long number -> PythonInteger.write(number, out);
-            case Map<?, ?> map -> object(map);
-            case Collection<?> collection -> array(collection);
-            case byte[] bytes -> throw bytesRefused();
-            case ByteBuffer bytes -> throw bytesRefused();
-            case BigInteger number -> out.putAscii(PythonInteger.text(number, context));
-            case Short number -> PythonInteger.write(number, out);
-            case Byte number -> PythonInteger.write(number, out);
-            case Float number -> floating(number);
-            case Character character -> text(character.toString());
-            case CharSequence text -> text(text.toString());
-            case Complex complex ->
-                throw new SerializationException("json cannot carry complex numbers; use serpent,"
-                        + " marshal or msgpack, or send the two parts");
-            case ClassDict instance -> object(instance.toDict());
-            default -> unusual(value);
-        }
-    }
-
-    private static SerializationException bytesRefused() {
-        return new SerializationException(
-                "json cannot carry bytes; use marshal or msgpack, or serpent, which makes a"
-                        + " base64 dict of them, or send text");
-    }
-
-    private void unusual(Object value) {
-        switch (value) {
-            case int[] array -> integers(array);
-            case long[] array -> integers(array);
-            case double[] array -> floats(array);
-            case float[] array -> floats(array);
-            case Object array when array.getClass().isArray() -> value(PlainArrays.plain(array));
-            default -> {
-                converting = PlainValues.enter(converting, value, context);
-                value(PlainValues.of(value, context));
-                converting--;
-            }
-        }
     }
 
     // Containers
 
-    private void enter(Object container) {
-        if (++depth > maxDepth) {
-            throw Nesting.tooDeep(container, maxDepth);
-        }
+    @Override
+    void begin(Container container, int size) {
+        out.put(container == Container.DICT ? '{' : '[');
     }
 
-    private void array(Collection<?> elements) {
-        enter(elements);
-        out.put('[');
-        int count = 0;
-        for (Object element : elements) {
-            comma(count++);
-            value(element);
-        }
-        out.put(']');
-        depth--;
+    @Override
+    void separator() {
+        out.put(',');
+        out.put(' ');
     }
 
-    private void integers(int[] array) {
-        enter(array);
-        out.put('[');
-        for (int i = 0; i < array.length; i++) {
-            comma(i);
-            PythonInteger.write(array[i], out);
-        }
-        out.put(']');
-        depth--;
+    @Override
+    void colon() {
+        out.put(':');
+        out.put(' ');
     }
 
-    private void integers(long[] array) {
-        enter(array);
-        out.put('[');
-        for (int i = 0; i < array.length; i++) {
-            comma(i);
-            PythonInteger.write(array[i], out);
-        }
-        out.put(']');
-        depth--;
+    @Override
+    void end(Container container, int start, int count) {
+        out.put(container == Container.DICT ? '}' : ']');
     }
 
-    private void floats(double[] array) {
-        enter(array);
-        out.put('[');
-        for (int i = 0; i < array.length; i++) {
-            comma(i);
-            floating(array[i]);
-        }
-        out.put(']');
-        depth--;
+    @Override
+    boolean isSizeWritten() {
+        return false;
     }
 
-    private void floats(float[] array) {
-        enter(array);
-        out.put('[');
-        for (int i = 0; i < array.length; i++) {
-            comma(i);
-            floating(array[i]);
-        }
-        out.put(']');
-        depth--;
+    @Override
+    void set(Container kind, Set<?> set) {
+        elements(Container.LIST, set);
     }
 
-    private void comma(int index) {
-        if (index > 0) {
-            out.put(',');
-            out.put(' ');
+    // Keys, which are text: for numbers, booleans and None the one that Python makes of them
+
+    @Override
+    void scalarKey(Object key) {
+        if (key instanceof Complex) {
+            throw unhashable("a complex number");
         }
+        quoted(key);
     }
 
-    private void object(Map<?, ?> dict) {
-        enter(dict);
-        out.put('{');
-        int count = 0;
-        for (Map.Entry<?, ?> entry : dict.entrySet()) {
-            comma(count++);
-            key(entry.getKey());
-            out.put(':');
-            out.put(' ');
-            value(entry.getValue());
-        }
-        out.put('}');
-        depth--;
+    @Override
+    void noneAsKey() {
+        quoted(null);
     }
 
-    /** A key as text, which for numbers, booleans and None is the one that Python makes of them. */
-    private void key(@Nullable Object key) {
-        switch (key) {
-            case String text -> text(text);
-            case Character character -> value(character);
-            case CharSequence text -> value(text);
-            case null -> quoted(null);
-            case Boolean bool -> quoted(bool);
-            case Integer number -> quoted(number);
-            case Long number -> quoted(number);
-            case Short number -> quoted(number);
-            case Byte number -> quoted(number);
-            case BigInteger number -> quoted(number);
-            case Double number -> quoted(number);
-            case Float number -> quoted(number);
-            case Tuple tuple -> throw wrongKey("a tuple");
-            case Collection<?> collection -> throw wrongKey(collection.getClass().getName());
-            case Map<?, ?> map -> throw wrongKey(map.getClass().getName());
-            case ClassDict instance -> throw wrongKey(instance.className());
-            case ByteBuffer bytes -> throw wrongKey("bytes");
-            case Complex complex -> throw wrongKey("a complex number");
-            default -> {
-                if (key.getClass().isArray()) {
-                    throw wrongKey(key.getClass().getTypeName());
-                }
-                converting = PlainValues.enter(converting, key, context);
-                key(PlainValues.of(key, context));
-                converting--;
-            }
-        }
+    @Override
+    void bytesAsKey(ByteBuffer bytes) {
+        throw unhashable("bytes");
+    }
+
+    @Override
+    void tupleAsKey(Tuple tuple) {
+        throw unhashable("a tuple");
     }
 
     private void quoted(@Nullable Object value) {
@@ -222,7 +101,8 @@ final class JsonWriter {
         out.put('"');
     }
 
-    private static SerializationException wrongKey(String type) {
+    @Override
+    SerializationException unhashable(String type) {
         return new SerializationException(
                 "json takes text, numbers, booleans and null as keys of a dict, not " + type
                         + "; use another serializer, or a list of pairs");
@@ -230,7 +110,41 @@ final class JsonWriter {
 
     // Scalars
 
-    private void floating(double number) {
+    @Override
+    void none() {
+        out.putAscii("null");
+    }
+
+    @Override
+    void bool(boolean value) {
+        out.putAscii(value ? "true" : "false");
+    }
+
+    @Override
+    void integer(long number) {
+        PythonInteger.write(number, out);
+    }
+
+    @Override
+    void integer(BigInteger number) {
+        out.putAscii(PythonInteger.text(number, context));
+    }
+
+    @Override
+    void complex(Complex number) {
+        throw new SerializationException("json cannot carry complex numbers; use serpent,"
+                + " marshal or msgpack, or send the two parts");
+    }
+
+    @Override
+    void bytes(ByteBuffer bytes) {
+        throw new SerializationException(
+                "json cannot carry bytes; use marshal or msgpack, or serpent, which makes a"
+                        + " base64 dict of them, or send text");
+    }
+
+    @Override
+    void floating(double number) {
         if (Double.isNaN(number)) {
             out.putAscii("NaN");
         } else if (Double.isInfinite(number)) {
@@ -240,7 +154,8 @@ final class JsonWriter {
         }
     }
 
-    private void text(String text) {
+    @Override
+    void text(String text) {
         int length = text.length();
         out.put('"');
         int i = length < Utf8.LONG_TEXT ? 0 : quickStart(text);

@@ -6,14 +6,11 @@ import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import io.jyro.SerializationException;
-import io.jyro.types.ClassDict;
 import io.jyro.types.Complex;
 import io.jyro.types.FrozenSet;
 import io.jyro.types.Tuple;
@@ -26,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * by its number, and such a reference takes five bytes whatever it stands for. So a small payload could stand for an
  * enormous value; therefore everything that a reference repeats is counted.
  */
-final class MarshalReader {
+final class MarshalReader extends PayloadReader {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class,
             ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
@@ -36,8 +33,8 @@ final class MarshalReader {
     private static final int DIGIT_BITS = 15;
     private static final int DIGIT_BYTES = 2;
     /** What a payload may stand for with all references followed: this many objects, and more for each of its bytes. */
-    private static final long OBJECTS = 1_000_000;
-    private static final long OBJECTS_PER_BYTE = 64;
+    private static final long OBJECTS = 4_000_000;
+    private static final long OBJECTS_PER_BYTE = 8;
     private static final int BYTES_PER_OBJECT = 16;
 
     /** Stands where an object is expected, and is none. */
@@ -45,17 +42,8 @@ final class MarshalReader {
         UNFINISHED, END_OF_DICT
     }
 
-    private final byte[] bytes;
-    private final int start;
-    private final int end;
-    private final CodecContext context;
-    private final int maxDepth;
     private final long maxObjects;
 
-    private int p;
-    private int depth;
-    /** How many elements the containers that are being read still want, all together. */
-    private int awaited;
     private long objects;
     private @Nullable Object[] referables = {};
     private long[] weights = {};
@@ -63,13 +51,8 @@ final class MarshalReader {
     private @Nullable List<String> interned;
 
     MarshalReader(byte[] bytes, int offset, int length, CodecContext context) {
-        this.bytes = bytes;
-        this.start = offset;
-        this.end = offset + length;
-        this.context = context;
-        this.maxDepth = context.limits().maxNestingDepth();
+        super("marshal", bytes, offset, length, context);
         this.maxObjects = OBJECTS + OBJECTS_PER_BYTE * length;
-        this.p = offset;
     }
 
     @Nullable
@@ -81,7 +64,7 @@ final class MarshalReader {
 
     CallPayload readCall() {
         int code = envelope();
-        int count = code == ')' ? byteSize() : size();
+        int count = code == ')' ? byteLength() : length();
         if (count != 4) {
             throw wrongCall();
         }
@@ -92,16 +75,12 @@ final class MarshalReader {
         Object kwargs = rawDict();
         depth--;
         checkEnd();
-        if (!(objectId instanceof String id) || !(method instanceof String name)
-                || !(args instanceof List<?> list)) {
-            throw wrongCall();
-        }
-        return new CallPayload(id, name, arguments(list), keywordArguments(kwargs));
+        return call(objectId, method, args, kwargs);
     }
 
     /** The type of the sequence that a call is; its own number, if it has one, is taken. */
     private int envelope() {
-        int type = type();
+        int type = unsignedByte();
         int code = type & ~REFERABLE;
         if (code != '(' && code != ')' && code != '[') {
             throw wrongCall();
@@ -115,7 +94,7 @@ final class MarshalReader {
     /** The keyword arguments, of which a {@code __class__} would be one. */
     private @Nullable Object rawDict() {
         if (p < end && (bytes[p] & ~REFERABLE & 0xff) == '{') {
-            int type = type();
+            int type = unsignedByte();
             if ((type & REFERABLE) != 0) {
                 referable();
             }
@@ -124,39 +103,11 @@ final class MarshalReader {
         return value();
     }
 
-    @SuppressWarnings("unchecked") // lists made here hold objects
-    private static List<@Nullable Object> arguments(List<?> list) {
-        return (List<@Nullable Object>) list;
-    }
-
-    @SuppressWarnings("unchecked") // every key is looked at
-    private @Nullable Map<String, @Nullable Object> keywordArguments(@Nullable Object kwargs) {
-        if (kwargs == null) {
-            return null;
-        }
-        if (!(kwargs instanceof LinkedHashMap<?, ?> dict)) {
-            throw wrongCall();
-        }
-        for (Object key : dict.keySet()) {
-            if (!(key instanceof String)) {
-                throw wrongCall();
-            }
-        }
-        return (Map<String, @Nullable Object>) dict;
-    }
-
-    private static SerializationException wrongCall() {
+    @Override
+    SerializationException wrongCall() {
         return new SerializationException(
                 "marshal data is no call: a tuple of object id, method name, arguments and"
                         + " keyword arguments was expected");
-    }
-
-    private void checkEnd() {
-        if (p < end) {
-            throw new SerializationException(
-                    "marshal data goes on behind its value, at byte " + (p - start) + " of "
-                            + (end - start));
-        }
     }
 
     // Objects
@@ -175,7 +126,7 @@ final class MarshalReader {
     private @Nullable Object object() {
         weigh(1);
         int from = p;
-        int type = type();
+        int type = unsignedByte();
         int code = type & ~REFERABLE;
         if (code == 'r') {
             return reference(from);
@@ -197,20 +148,20 @@ final class MarshalReader {
             case 'N' -> null;
             case 'T' -> true;
             case 'F' -> false;
-            case 'i' -> int32();
-            case 'I' -> SerpentNumber.smallest(int64());
+            case 'i' -> integer(int32());
+            case 'I' -> integer(int64());
             case 'l' -> longInteger(from);
-            case 'g' -> Double.longBitsToDouble(int64());
-            case 'f' -> floatText(from);
-            case 'y' ->
-                new Complex(Double.longBitsToDouble(int64()), Double.longBitsToDouble(int64()));
-            case 'x' -> new Complex(floatText(from), floatText(from));
-            case 's' -> bytes(size());
-            case 'u' -> unicode(size());
-            case 't' -> interned(unicode(size()));
+            case 'g' -> floating(Double.longBitsToDouble(int64()));
+            case 'f' -> floating(floatText(from));
+            case 'y' -> complex(Double.longBitsToDouble(int64()),
+                    Double.longBitsToDouble(int64()));
+            case 'x' -> complex(floatText(from), floatText(from));
+            case 's' -> bytes(length());
+            case 'u' -> unicode(length());
+            case 't' -> interned(unicode(length()));
             case 'R' -> interned(from);
-            case 'a', 'A' -> ascii(size());
-            case 'z', 'Z' -> ascii(byteSize());
+            case 'a', 'A' -> ascii(length());
+            case 'z', 'Z' -> ascii(byteLength());
             case '(', ')', '[', '{', '<', '>' -> container(code);
             case '.', 'S' -> throw new SerializationException("marshal data has "
                     + (code == '.' ? "Ellipsis" : "StopIteration") + " at byte " + (from - start)
@@ -228,26 +179,19 @@ final class MarshalReader {
     private @Nullable Object container(int code) {
         enter();
         Object value = switch (code) {
-            case '(' -> tuple(size());
-            case ')' -> tuple(byteSize());
-            case '[' -> list(size());
-            case '{' -> dictOrInstance();
-            case '<' -> set(size());
-            default -> FrozenSet.copyOf(set(size()));
+            case '(' -> tuple(length());
+            case ')' -> tuple(byteLength());
+            case '[' -> list(length());
+            case '{' -> instanceOrDict(dict());
+            case '<' -> set(length());
+            default -> frozenSet(length());
         };
         depth--;
         return value;
     }
 
-    private void enter() {
-        if (++depth > maxDepth) {
-            throw new SerializationException(
-                    "marshal data is nested more than " + maxDepth + " levels deep at byte "
-                            + (p - 1 - start) + "; raise maxNestingDepth if that is meant");
-        }
-    }
-
     private Tuple tuple(int count) {
+        size.add(DecodedSize.LIST + (long) DecodedSize.ELEMENT * count);
         @Nullable
         Object[] elements = new Object[count];
         awaited += count;
@@ -259,6 +203,7 @@ final class MarshalReader {
     }
 
     private List<@Nullable Object> list(int count) {
+        size.add(DecodedSize.LIST + (long) DecodedSize.ELEMENT * count);
         List<@Nullable Object> list = new ArrayList<>(count);
         awaited += count;
         for (int i = 0; i < count; i++) {
@@ -269,37 +214,29 @@ final class MarshalReader {
     }
 
     private Set<@Nullable Object> set(int count) {
-        Set<@Nullable Object> set = new LinkedHashSet<>();
+        Set<@Nullable Object> set = newSet();
         awaited += count;
         for (int i = 0; i < count; i++) {
             awaited--;
-            if (set.add(Keys.of(value(), p - start)) && Keys.isTimeToLook(set.size())) {
-                Keys.refuseFlood(set);
-            }
+            add(set, Keys.of(value(), p - start));
         }
         return set;
     }
 
-    private @Nullable Object dictOrInstance() {
-        Map<Object, @Nullable Object> dict = dict();
-        return dict.get(ClassDict.CLASS_KEY) instanceof String name
-                ? context.types().fromClassDict(name, dict, context)
-                : dict;
+    private FrozenSet frozenSet(int count) {
+        Set<@Nullable Object> members = set(count);
+        size.add((long) DecodedSize.ENTRY * members.size());
+        return FrozenSet.copyOf(members);
     }
 
-    @SuppressWarnings("NullAway") // None is a key like any other
     private Map<Object, @Nullable Object> dict() {
-        Map<Object, @Nullable Object> dict = new LinkedHashMap<>();
+        Map<Object, @Nullable Object> dict = newDict();
         while (true) {
             Object key = object();
             if (key == Marker.END_OF_DICT) {
                 return dict;
             }
-            int before = dict.size();
-            dict.put(Keys.of(key, p - start), value());
-            if (dict.size() > before && Keys.isTimeToLook(dict.size())) {
-                Keys.refuseFlood(dict.keySet());
-            }
+            put(dict, Keys.of(key, p - start), value());
         }
     }
 
@@ -308,6 +245,7 @@ final class MarshalReader {
     private int referable() {
         if (referableCount == referables.length) {
             int larger = Math.max(16, referableCount * 2);
+            size.add(2L * DecodedSize.ELEMENT * (larger - referableCount));
             referables = Arrays.copyOf(referables, larger);
             weights = Arrays.copyOf(weights, larger);
         }
@@ -344,6 +282,7 @@ final class MarshalReader {
         if (interned == null) {
             interned = new ArrayList<>();
         }
+        size.add(DecodedSize.ELEMENT);
         interned.add(text);
         return text;
     }
@@ -387,10 +326,11 @@ final class MarshalReader {
         for (int i = count - 1; i >= 0; i--) {
             value = value << DIGIT_BITS | digit(p + i * DIGIT_BYTES, from);
         }
-        return SerpentNumber.smallest(negative ? -value : value);
+        return integer(negative ? -value : value);
     }
 
     private Object largeInteger(int count, boolean negative, int from) {
+        size.addNonAscii(count * DIGIT_BYTES);
         // Bits flow from the least digit into the last byte, as BigInteger wants them.
         byte[] magnitude = new byte[(int) (((long) count * DIGIT_BITS + 7) / 8)];
         int at = magnitude.length;
@@ -432,7 +372,7 @@ final class MarshalReader {
     }
 
     private double floatText(int from) {
-        String text = ascii(byteSize());
+        String text = ascii(byteLength());
         return switch (text) {
             case "inf" -> Double.POSITIVE_INFINITY;
             case "-inf" -> Double.NEGATIVE_INFINITY;
@@ -458,11 +398,14 @@ final class MarshalReader {
                 + " whose text is no number", cause);
     }
 
+    private Complex complex(double re, double im) {
+        size.add(2 * DecodedSize.NUMBER);
+        return new Complex(re, im);
+    }
+
     private byte[] bytes(int length) {
         weigh(length / BYTES_PER_OBJECT);
-        byte[] copy = Arrays.copyOfRange(bytes, p, p + length);
-        p += length;
-        return copy;
+        return copy(length);
     }
 
     private String ascii(int length) {
@@ -470,36 +413,21 @@ final class MarshalReader {
         weigh(length / BYTES_PER_OBJECT);
         int from = p;
         p += length;
-        return context.names().get(bytes, from, length);
+        return name(from, p);
     }
 
     private String unicode(int length) {
         weigh(length / BYTES_PER_OBJECT);
         int from = p;
         p += length;
-        return isName(from, p)
-                ? context.names().get(bytes, from, length)
-                : Utf8.read(bytes, from, p, start);
-    }
-
-    /** Names are short and ASCII; what is not does not come again often enough to be kept. */
-    private boolean isName(int from, int to) {
-        if (to - from > NameTable.LONGEST) {
-            return false;
+        if (Utf8.isAscii(bytes, from, p)) {
+            return name(from, p);
         }
-        int all = 0;
-        for (int i = from; i < to; i++) {
-            all |= bytes[i];
-        }
-        return all >= 0;
+        size.addNonAscii(length);
+        return Utf8.read(bytes, from, p, start);
     }
 
     // Pieces
-
-    private int type() {
-        need(1);
-        return bytes[p++] & 0xff;
-    }
 
     private int int32() {
         need(Integer.BYTES);
@@ -515,12 +443,12 @@ final class MarshalReader {
         return value;
     }
 
-    private int size() {
+    private int length() {
         return checked(int32());
     }
 
-    private int byteSize() {
-        return checked(type());
+    private int byteLength() {
+        return checked(unsignedByte());
     }
 
     /** A size that can be true: each element takes a byte at least, and so do those that others still wait for. */
@@ -529,14 +457,6 @@ final class MarshalReader {
             throw tooFew(size, "elements or bytes");
         }
         return size;
-    }
-
-    private void need(int count) {
-        if (end - p < count) {
-            throw new SerializationException(
-                    "marshal data ends at byte " + (end - start) + " where " + count
-                            + " more bytes were expected at byte " + (p - start));
-        }
     }
 
     private SerializationException tooFew(int count, String what) {

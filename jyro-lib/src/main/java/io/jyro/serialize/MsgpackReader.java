@@ -4,44 +4,26 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import io.jyro.SerializationException;
-import io.jyro.types.ClassDict;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one msgpack payload. For one payload, by one thread. */
-final class MsgpackReader {
+final class MsgpackReader extends PayloadReader {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class,
             ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class,
             ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
             ByteOrder.BIG_ENDIAN);
-    /** Room made before the elements have come; what is really longer grows as it comes. */
-    private static final int MOST_ROOM_MADE = 1024;
-
-    private final byte[] bytes;
-    private final int start;
-    private final int end;
-    private final CodecContext context;
-    private final int maxDepth;
-
-    private int p;
-    private int depth;
 
     MsgpackReader(byte[] bytes, int offset, int length, CodecContext context) {
-        this.bytes = bytes;
-        this.start = offset;
-        this.end = offset + length;
-        this.context = context;
-        this.maxDepth = context.limits().maxNestingDepth();
-        this.p = offset;
+        super("msgpack", bytes, offset, length, context);
     }
 
     @Nullable
@@ -62,15 +44,11 @@ final class MsgpackReader {
         Object kwargs = rawMap();
         depth--;
         checkEnd();
-        if (!(objectId instanceof String id) || !(method instanceof String name)
-                || !(args instanceof List<?> list)) {
-            throw wrongCall();
-        }
-        return new CallPayload(id, name, arguments(list), keywordArguments(kwargs));
+        return call(objectId, method, args, kwargs);
     }
 
     private int envelopeSize() {
-        int code = code();
+        int code = unsignedByte();
         return switch (code) {
             case 0xdc -> count(uint16(), 1);
             case 0xdd -> count(uint32(), 1);
@@ -78,47 +56,18 @@ final class MsgpackReader {
         };
     }
 
-    @SuppressWarnings("unchecked") // lists made here hold objects
-    private static List<@Nullable Object> arguments(List<?> list) {
-        return (List<@Nullable Object>) list;
-    }
-
-    @SuppressWarnings("unchecked") // every key is looked at
-    private static @Nullable Map<String, @Nullable Object> keywordArguments(
-            @Nullable Object kwargs) {
-        if (kwargs == null) {
-            return null;
-        }
-        if (!(kwargs instanceof LinkedHashMap<?, ?> map)) {
-            throw wrongCall();
-        }
-        for (Object key : map.keySet()) {
-            if (!(key instanceof String)) {
-                throw wrongCall();
-            }
-        }
-        return (Map<String, @Nullable Object>) map;
-    }
-
-    private static SerializationException wrongCall() {
+    @Override
+    SerializationException wrongCall() {
         return new SerializationException(
                 "msgpack data is no call: an array of object id, method name, arguments and"
                         + " keyword arguments was expected");
-    }
-
-    private void checkEnd() {
-        if (p < end) {
-            throw new SerializationException(
-                    "msgpack data goes on behind its value, at byte " + (p - start) + " of "
-                            + (end - start));
-        }
     }
 
     // Values
 
     private @Nullable Object value() {
         int from = p;
-        int code = code();
+        int code = unsignedByte();
         if (code < 0x80) {
             return code;
         }
@@ -136,20 +85,20 @@ final class MsgpackReader {
             case 0xc0 -> null;
             case 0xc2 -> false;
             case 0xc3 -> true;
-            case 0xc4, 0xc5, 0xc6 -> binary(size(code - 0xc4));
-            case 0xc7, 0xc8, 0xc9 -> extension(size(code - 0xc7));
-            case 0xca -> (double) Float.intBitsToFloat(int32());
-            case 0xcb -> Double.longBitsToDouble(int64());
-            case 0xcc -> uint8();
-            case 0xcd -> uint16();
-            case 0xce -> SerpentNumber.smallest(uint32());
+            case 0xc4, 0xc5, 0xc6 -> copy(length(code - 0xc4));
+            case 0xc7, 0xc8, 0xc9 -> extension(length(code - 0xc7));
+            case 0xca -> floating(Float.intBitsToFloat(int32()));
+            case 0xcb -> floating(Double.longBitsToDouble(int64()));
+            case 0xcc -> integer(unsignedByte());
+            case 0xcd -> integer(uint16());
+            case 0xce -> integer(uint32());
             case 0xcf -> unsigned(int64());
-            case 0xd0 -> (int) (byte) uint8();
-            case 0xd1 -> (int) (short) uint16();
-            case 0xd2 -> int32();
-            case 0xd3 -> SerpentNumber.smallest(int64());
+            case 0xd0 -> (int) (byte) unsignedByte();
+            case 0xd1 -> integer((short) uint16());
+            case 0xd2 -> integer(int32());
+            case 0xd3 -> integer(int64());
             case 0xd4, 0xd5, 0xd6, 0xd7, 0xd8 -> extension(1 << code - 0xd4);
-            case 0xd9, 0xda, 0xdb -> text(size(code - 0xd9), false);
+            case 0xd9, 0xda, 0xdb -> text(length(code - 0xd9), false);
             case 0xdc -> list(count(uint16(), 1));
             case 0xdd -> list(count(uint32(), 1));
             case 0xde -> map(count(uint16(), 2), true);
@@ -170,7 +119,7 @@ final class MsgpackReader {
         }
         if (code >= 0xd9 && code <= 0xdb) {
             p++;
-            return text(size(code - 0xd9), true);
+            return text(length(code - 0xd9), true);
         }
         return value();
     }
@@ -191,40 +140,28 @@ final class MsgpackReader {
 
     // Containers
 
-    private void enter() {
-        if (++depth > maxDepth) {
-            throw new SerializationException(
-                    "msgpack data is nested more than " + maxDepth + " levels deep at byte "
-                            + (p - 1 - start) + "; raise maxNestingDepth if that is meant");
-        }
-    }
-
     private List<@Nullable Object> list(int count) {
         enter();
-        List<@Nullable Object> list = new ArrayList<>(Math.min(count, MOST_ROOM_MADE));
+        size.add(DecodedSize.LIST + (long) DecodedSize.ELEMENT * count);
+        List<@Nullable Object> list = new ArrayList<>(count);
+        awaited += count;
         for (int i = 0; i < count; i++) {
+            awaited--;
             list.add(value());
         }
         depth--;
         return list;
     }
 
-    @SuppressWarnings("NullAway") // None is a key like any other
     private @Nullable Object map(int count, boolean convert) {
         enter();
-        Map<Object, @Nullable Object> map = new LinkedHashMap<>();
+        Map<Object, @Nullable Object> map = newDict();
         for (int i = 0; i < count; i++) {
             Object key = key(name());
-            int before = map.size();
-            map.put(key, value());
-            if (map.size() > before && Keys.isTimeToLook(map.size())) {
-                Keys.refuseFlood(map.keySet());
-            }
+            put(map, key, value());
         }
         depth--;
-        return convert && map.get(ClassDict.CLASS_KEY) instanceof String name
-                ? context.types().fromClassDict(name, map, context)
-                : map;
+        return convert ? instanceOrDict(map) : map;
     }
 
     /** There are no tuples here, but of what Python can hash only a tuple can have become an array. */
@@ -247,16 +184,12 @@ final class MsgpackReader {
 
     // Scalars
 
-    private static Object unsigned(long number) {
-        return number >= 0
-                ? SerpentNumber.smallest(number)
-                : new BigInteger(Long.toUnsignedString(number));
-    }
-
-    private byte[] binary(int length) {
-        byte[] copy = Arrays.copyOfRange(bytes, p, p + length);
-        p += length;
-        return copy;
+    private Object unsigned(long number) {
+        if (number >= 0) {
+            return integer(number);
+        }
+        size.add(2 * DecodedSize.NUMBER);
+        return new BigInteger(Long.toUnsignedString(number));
     }
 
     private Object extension(int length) {
@@ -264,6 +197,7 @@ final class MsgpackReader {
         int type = bytes[p++];
         int at = p;
         p += length;
+        size.addNonAscii(length);
         return MsgpackExtensions.read(type, bytes, at, length, start, context);
     }
 
@@ -271,30 +205,18 @@ final class MsgpackReader {
         need(length);
         int from = p;
         p += length;
-        return isName && length <= NameTable.LONGEST && isAscii(from, p)
-                ? context.names().get(bytes, from, length)
-                : Utf8.readStrictly(bytes, from, p, start);
-    }
-
-    private boolean isAscii(int from, int to) {
-        int all = 0;
-        for (int i = from; i < to; i++) {
-            all |= bytes[i];
+        if (!Utf8.isAscii(bytes, from, p)) {
+            size.addNonAscii(length);
+            return Utf8.readStrictly(bytes, from, p, start);
         }
-        return all >= 0;
+        if (isName) {
+            return name(from, p);
+        }
+        size.addBytes(length);
+        return new String(bytes, from, length, StandardCharsets.ISO_8859_1);
     }
 
     // Pieces
-
-    private int code() {
-        need(1);
-        return bytes[p++] & 0xff;
-    }
-
-    private int uint8() {
-        need(1);
-        return bytes[p++] & 0xff;
-    }
 
     private int uint16() {
         need(Short.BYTES);
@@ -322,29 +244,21 @@ final class MsgpackReader {
     }
 
     /** The size of a text, of bytes or of an extension's data, which stands in 1, 2 or 4 bytes. */
-    private int size(int width) {
+    private int length(int width) {
         return switch (width) {
-            case 0 -> count(uint8(), 1);
+            case 0 -> count(unsignedByte(), 1);
             case 1 -> count(uint16(), 1);
             default -> count(uint32(), 1);
         };
     }
 
-    /** A count that can be true, since each of what is counted takes some bytes at least. */
+    /** A count that can be true: each of what is counted takes some bytes, and so do those that others still wait for. */
     private int count(long count, int bytesOfEach) {
-        if (count * bytesOfEach > end - p) {
+        if (count * bytesOfEach > end - p - awaited) {
             throw new SerializationException(
                     "msgpack data announces " + count + " elements or bytes before byte "
                             + (p - start) + ", but only " + (end - p) + " bytes follow");
         }
         return (int) count;
-    }
-
-    private void need(int count) {
-        if (end - p < count) {
-            throw new SerializationException(
-                    "msgpack data ends at byte " + (end - start) + " where " + count
-                            + " more bytes were expected at byte " + (p - start));
-        }
     }
 }

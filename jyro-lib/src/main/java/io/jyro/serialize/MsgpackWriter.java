@@ -7,22 +7,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 import io.jyro.SerializationException;
-import io.jyro.types.ClassDict;
 import io.jyro.types.Complex;
 import io.jyro.types.FrozenSet;
-import io.jyro.types.Tuple;
 import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one msgpack payload, in exactly the form in which Python's msgpack writes it. One thread at a time. */
-final class MsgpackWriter {
+final class MsgpackWriter extends ValueWriter {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class,
             ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class,
@@ -36,16 +30,8 @@ final class MsgpackWriter {
     private static final int SHORTEST_STR_8 = 32;
     private static final int SHORTEST_COUNT_16 = 16;
 
-    private final ByteOutput out;
-    private final CodecContext context;
-    private final int maxDepth;
-    private int depth;
-    private int converting;
-
     MsgpackWriter(ByteOutput out, CodecContext context) {
-        this.out = out;
-        this.context = context;
-        this.maxDepth = context.limits().maxNestingDepth();
+        super(out, context);
     }
 
     void write(@Nullable Object value) {
@@ -53,59 +39,17 @@ final class MsgpackWriter {
     }
 
     void writeCall(CallPayload call) {
-        depth = 1; // inside the array that a call is
+        enterCall();
         out.put(0x94);
         text(call.objectId());
         text(call.method());
-        array(call.args());
-        Map<String, @Nullable Object> kwargs = call.kwargs();
-        if (kwargs == null) {
-            out.put(0xc0);
-        } else {
-            map(kwargs);
-        }
-    }
-
-    private void value(@Nullable Object value) {
-        switch (value) {
-            case null -> out.put(0xc0);
-            case String text -> text(text);
-            case Integer number -> integer(number);
-            case Boolean bool -> out.put(bool ? 0xc3 : 0xc2);
-            case Double number -> floating(number);
-            case Long number -> integer(number);
-            case Map<?, ?> map -> map(map);
-            case Collection<?> collection -> array(collection);
-            case byte[] bytes -> bytes(ByteBuffer.wrap(bytes));
-            case ByteBuffer bytes -> bytes(bytes);
-            case BigInteger number -> integer(number);
-            case Short number -> integer(number);
-            case Byte number -> integer(number);
-            case Float number -> floating(number);
-            case Character character -> text(character.toString());
-            case CharSequence text -> text(text.toString());
-            case Complex complex ->
-                extension(MsgpackExtensions.COMPLEX, MsgpackExtensions.ofComplex(complex));
-            case ClassDict instance -> map(instance.toDict());
-            default -> unusual(value);
-        }
-    }
-
-    private void unusual(Object value) {
-        switch (value) {
-            case int[] array -> integers(array);
-            case double[] array -> floats(array);
-            case Object array when array.getClass().isArray() -> value(PlainArrays.plain(array));
-            default -> {
-                converting = PlainValues.enter(converting, value, context);
-                converted(value, PlainValues.of(value, context));
-                converting--;
-            }
-        }
+        elements(Container.LIST, call.args());
+        value(call.kwargs());
     }
 
     /** Dates that nobody registered a converter for became text, as all other serializers want them. */
-    private void converted(Object value, @Nullable Object plain) {
+    @Override
+    void converted(Object value, @Nullable Object plain) {
         if (value instanceof LocalDateTime time && plain instanceof String) {
             extension(MsgpackExtensions.DATETIME, MsgpackExtensions.ofDateTime(time));
         } else if (value instanceof LocalDate date && plain instanceof String) {
@@ -117,159 +61,88 @@ final class MsgpackWriter {
 
     // Containers
 
-    private void enter(Object container) {
-        if (++depth > maxDepth) {
-            throw Nesting.tooDeep(container, maxDepth);
-        }
-    }
-
-    private void array(Collection<?> elements) {
-        enter(elements);
-        int at = out.position();
-        int size = elements.size();
-        arrayHeader(size);
-        int count = 0;
-        for (Object element : elements) {
-            value(element);
-            count++;
-        }
-        depth--;
-        if (count != size) {
-            out.position(at);
-            array(snapshot(elements));
-        }
-    }
-
-    /** The elements that one walk gives: of a collection that other threads change the size may be another. */
-    private static List<@Nullable Object> snapshot(Collection<?> elements) {
-        List<@Nullable Object> snapshot = new ArrayList<>();
-        for (Object element : elements) {
-            snapshot.add(element);
-        }
-        return snapshot;
-    }
-
-    private void integers(int[] array) {
-        enter(array);
-        arrayHeader(array.length);
-        for (int number : array) {
-            integer(number);
-        }
-        depth--;
-    }
-
-    private void floats(double[] array) {
-        enter(array);
-        arrayHeader(array.length);
-        for (double number : array) {
-            floating(number);
-        }
-        depth--;
-    }
-
-    private void map(Map<?, ?> map) {
-        enter(map);
-        int at = out.position();
-        int size = map.size();
-        if (size < SHORTEST_COUNT_16) {
-            out.put(0x80 | size);
-        } else {
-            header(0xde, size);
-        }
-        int count = 0;
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
-            key(entry.getKey());
-            value(entry.getValue());
-            count++;
-        }
-        depth--;
-        if (count != size) {
-            out.position(at);
-            map(snapshot(map));
-        }
-    }
-
-    @SuppressWarnings("NullAway") // None is a key like any other
-    private static Map<Object, @Nullable Object> snapshot(Map<?, ?> map) {
-        Map<Object, @Nullable Object> snapshot = new LinkedHashMap<>();
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
-            snapshot.put(entry.getKey(), entry.getValue());
-        }
-        return snapshot;
-    }
-
-    /** A key of a map, which Python must be able to hash; Python reads it only if it is text or bytes. */
-    private void key(@Nullable Object key) {
-        switch (key) {
-            case String text -> text(text);
-            case Tuple tuple -> {
-                enter(tuple);
-                arrayHeader(tuple.size());
-                for (Object element : tuple) {
-                    key(element);
-                }
-                depth--;
+    @Override
+    void begin(Container container, int size) {
+        if (container == Container.DICT) {
+            if (size < SHORTEST_COUNT_16) {
+                out.put(0x80 | size);
+            } else {
+                header(0xde, size);
             }
-            case FrozenSet set -> throw unhashable("frozenset, which msgpack does not have");
-            case Collection<?> collection -> throw unhashable(collection.getClass().getName());
-            case Map<?, ?> map -> throw unhashable(map.getClass().getName());
-            case ClassDict instance -> throw unhashable(instance.className());
-            case byte[] bytes -> value(bytes);
-            case Object array when array.getClass().isArray() ->
-                throw unhashable(array.getClass().getTypeName());
-            case null -> value(null);
-            default -> {
-                if (isScalar(key)) {
-                    value(key);
-                } else {
-                    converting = PlainValues.enter(converting, key, context);
-                    Object plain = PlainValues.of(key, context);
-                    if (plain instanceof String) {
-                        converted(key, plain);
-                    } else {
-                        key(plain);
-                    }
-                    converting--;
-                }
-            }
-        }
-    }
-
-    private static boolean isScalar(Object key) {
-        return switch (key) {
-            case Integer i -> true;
-            case Long l -> true;
-            case Boolean b -> true;
-            case Double d -> true;
-            case BigInteger b -> true;
-            case Short s -> true;
-            case Byte b -> true;
-            case Float f -> true;
-            case Character c -> true;
-            case CharSequence s -> true;
-            case Complex c -> true;
-            case ByteBuffer b -> true;
-            default -> false;
-        };
-    }
-
-    private static SerializationException unhashable(String type) {
-        return new SerializationException(
-                "one of the keys in a dict is of a type that Python cannot hash: " + type
-                        + "; use text, bytes, numbers, or a Tuple of such");
-    }
-
-    private void arrayHeader(int size) {
-        if (size < SHORTEST_COUNT_16) {
+        } else if (size < SHORTEST_COUNT_16) {
             out.put(0x90 | size);
         } else {
             header(0xdc, size);
         }
     }
 
+    @Override
+    void separator() {
+        // each element says itself how long it is
+    }
+
+    @Override
+    void colon() {
+        // likewise
+    }
+
+    @Override
+    void end(Container container, int start, int count) {
+        // the count stands in front
+    }
+
+    @Override
+    boolean isSizeWritten() {
+        return true;
+    }
+
+    @Override
+    void set(Container kind, Set<?> set) {
+        elements(Container.LIST, set);
+    }
+
+    // Keys, of which Python reads only text and bytes
+
+    @Override
+    void frozenSetAsKey(FrozenSet set) {
+        throw unhashable("frozenset, which msgpack does not have");
+    }
+
+    @Override
+    void convertedKey(Object key, @Nullable Object plain) {
+        if (plain instanceof String) {
+            converted(key, plain);
+        } else {
+            super.convertedKey(key, plain);
+        }
+    }
+
+    @Override
+    SerializationException unhashable(String type) {
+        return new SerializationException(
+                "one of the keys in a dict is of a type that Python cannot hash: " + type
+                        + "; use text, bytes, numbers, or a Tuple of such");
+    }
+
     // Scalars
 
-    private void integer(long number) {
+    @Override
+    void none() {
+        out.put(0xc0);
+    }
+
+    @Override
+    void bool(boolean value) {
+        out.put(value ? 0xc3 : 0xc2);
+    }
+
+    @Override
+    void complex(Complex number) {
+        extension(MsgpackExtensions.COMPLEX, MsgpackExtensions.ofComplex(number));
+    }
+
+    @Override
+    void integer(long number) {
         if (number >= -32 && number < 128) {
             out.put((int) number);
         } else if (number >= 0) {
@@ -305,7 +178,8 @@ final class MsgpackWriter {
         }
     }
 
-    private void integer(BigInteger number) {
+    @Override
+    void integer(BigInteger number) {
         if (number.bitLength() < Long.SIZE) {
             integer(number.longValue());
         } else if (number.signum() > 0 && number.bitLength() == Long.SIZE) {
@@ -315,11 +189,13 @@ final class MsgpackWriter {
         }
     }
 
-    private void floating(double number) {
+    @Override
+    void floating(double number) {
         int64(0xcb, Double.doubleToRawLongBits(number));
     }
 
-    private void bytes(ByteBuffer bytes) {
+    @Override
+    void bytes(ByteBuffer bytes) {
         int length = bytes.remaining();
         if (length <= LARGEST_8) {
             out.put(0xc4);
@@ -346,7 +222,8 @@ final class MsgpackWriter {
         out.put(data);
     }
 
-    private void text(String text) {
+    @Override
+    void text(String text) {
         // The size in bytes stands in front, in as few bytes as it needs: right at once if the text is ASCII.
         int length = text.length();
         int at = out.position();

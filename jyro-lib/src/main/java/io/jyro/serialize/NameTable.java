@@ -24,9 +24,10 @@ public final class NameTable {
     // Made at the first name: most connections of a server that many clients hold open are silent.
     private @Nullable String @Nullable [] names;
 
-    /** The text of some ASCII bytes. */
-    public String get(byte[] bytes, int offset, int length) {
+    /** The text of some ASCII bytes; a new one is counted in the payload's size. */
+    public String get(byte[] bytes, int offset, int length, DecodedSize size) {
         if (length > LONGEST) {
+            size.addBytes(length);
             return decode(bytes, offset, length);
         }
         @Nullable
@@ -40,6 +41,7 @@ public final class NameTable {
         if (known != null && isText(known, bytes, offset, length)) {
             return known;
         }
+        size.addBytes(length);
         String text = decode(bytes, offset, length);
         table[place] = text;
         return text;

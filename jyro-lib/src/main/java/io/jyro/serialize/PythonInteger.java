@@ -19,6 +19,11 @@ final class PythonInteger {
         }
         byte[] array = out.reserve(MOST_DIGITS_OF_A_LONG + 1);
         int position = out.position();
+        if (number >= 0 && number < 10) {
+            array[position] = (byte) ('0' + number);
+            out.position(position + 1);
+            return;
+        }
         long rest = number;
         if (number < 0) {
             array[position++] = '-';

@@ -1,15 +1,9 @@
 package io.jyro.serialize;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,44 +21,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Methods that read something find the position at its first byte and leave it behind its last; blanks are skipped
  * by whoever comes next to want something.
  */
-final class SerpentReader {
-    private static final byte[] HEADER = "# serpent utf-8 python3.2\n"
-            .getBytes(StandardCharsets.US_ASCII);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
-            ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGH_BITS = 0x8080808080808080L;
-    /** Line ends and zero bytes are below; the tabs that are too only cost a second look. */
-    private static final long BELOW_LINE_ENDS = ONES * ('\r' + 1);
-    private static final long BACKSLASHES = ONES * '\\';
-
-    /** What stands inside a string literal, beside plain ASCII. */
-    private static final int ESCAPES = 1;
-    private static final int NON_ASCII = 2;
-    private static final int CARRIAGE_RETURNS = 4;
-
-    private static final int END = -1;
+final class SerpentReader extends SerpentScanner {
     private static final @Nullable Object[] NO_ELEMENTS = new Object[0];
 
-    private final byte[] bytes;
-    private final int start;
-    private final int end;
-    private final CodecContext context;
-    private final int maxDepth;
-
-    private int p;
-    private int depth;
-    private int contents;
     private @Nullable Object[] elements = NO_ELEMENTS;
     private int elementCount;
 
     SerpentReader(byte[] bytes, int offset, int length, CodecContext context) {
-        this.bytes = bytes;
-        this.start = offset;
-        this.end = offset + length;
-        this.context = context;
-        this.maxDepth = context.limits().maxNestingDepth();
-        this.p = offset;
+        super(bytes, offset, length, context);
     }
 
     @Nullable
@@ -82,97 +46,6 @@ final class SerpentReader {
         return call;
     }
 
-    // What stands around the expression
-
-    private void skipToExpression() {
-        int behindHeader = start + HEADER.length;
-        if (behindHeader < end && bytes[behindHeader] > '#' && bytes[behindHeader] != '\\'
-                && Arrays.equals(bytes, start, behindHeader, HEADER, 0, HEADER.length)) {
-            p = behindHeader;
-            return;
-        }
-        while (p < end && (bytes[p] == ' ' || bytes[p] == '\t')) {
-            p++; // Python strips them, though only from the very first line
-        }
-        boolean indented = false;
-        while (p < end) {
-            switch (bytes[p]) {
-                case ' ', '\t' -> {
-                    indented = true;
-                    p++;
-                }
-                case '\n', '\r', '\f' -> {
-                    indented = false;
-                    p++;
-                }
-                case '#' -> skipComment();
-                case '\\' -> skipContinuation();
-                default -> {
-                    if (indented) {
-                        throw new SerializationException(
-                                "serpent data must not be indented, but blanks stand"
-                                        + " before the expression at byte " + (p - start));
-                    }
-                    return;
-                }
-            }
-        }
-        throw wanted("an expression");
-    }
-
-    private void skipToEnd() {
-        skipBlanks();
-        depth++; // what follows the expression may span lines
-        skipBlanks();
-        depth--;
-        if (p < end) {
-            throw wanted("the end");
-        }
-    }
-
-    /** To the next byte that means something: line ends do, outside brackets. */
-    private void skipBlanks() {
-        while (p < end) {
-            switch (bytes[p]) {
-                case ' ', '\t', '\f' -> p++;
-                case '\n', '\r' -> {
-                    if (depth == 0) {
-                        return;
-                    }
-                    p++;
-                }
-                case '#' -> skipComment();
-                case '\\' -> skipContinuation();
-                default -> {
-                    return;
-                }
-            }
-        }
-    }
-
-    private void skipComment() {
-        while (p < end && bytes[p] != '\n' && bytes[p] != '\r') {
-            if (bytes[p++] == 0) {
-                throw zeroByte(p - 1);
-            }
-        }
-    }
-
-    private void skipContinuation() {
-        int next = p + 1 < end ? bytes[p + 1] : END;
-        if (next != '\n' && next != '\r') {
-            throw wanted("a literal");
-        }
-        p += next == '\r' && p + 2 < end && bytes[p + 2] == '\n' ? 3 : 2;
-        if (p >= end) {
-            throw wanted("a line to continue with");
-        }
-    }
-
-    private int peek() {
-        return p < end ? bytes[p] : END;
-    }
-
     // Calls
 
     /** Whether this is a bracket and a text, as every peer writes a call. */
@@ -185,7 +58,7 @@ final class SerpentReader {
 
     private CallPayload plainCall() {
         int close = bytes[p] == '(' ? ')' : ']';
-        enter();
+        open();
         String objectId = name("an object id");
         nextPart();
         String method = name("a method name");
@@ -224,10 +97,9 @@ final class SerpentReader {
         skipBlanks();
     }
 
-    @SuppressWarnings("unchecked") // lists made here hold objects
     private List<@Nullable Object> arguments(@Nullable Object args, int behind) {
         if (args instanceof List<?> list) {
-            return (List<@Nullable Object>) list;
+            return arguments(list);
         }
         throw wanted("a tuple or list of arguments to end", behind);
     }
@@ -245,34 +117,31 @@ final class SerpentReader {
         return keywordArguments(value(), from);
     }
 
-    @SuppressWarnings("unchecked") // every key is looked at
     private @Nullable Map<String, @Nullable Object> keywordArguments(@Nullable Object kwargs,
             int from) {
-        if (kwargs == null) {
-            return null;
+        if (!isKeywordArguments(kwargs)) {
+            throw wanted("a dict of keyword arguments with texts as keys, or None,", from);
         }
-        if (!(kwargs instanceof LinkedHashMap<?, ?> dict)) {
-            throw wanted("a dict of keyword arguments, or None,", from);
-        }
-        for (Object key : dict.keySet()) {
-            if (!(key instanceof String)) {
-                throw wanted("a dict of keyword arguments with texts as keys", from);
-            }
-        }
-        return (Map<String, @Nullable Object>) dict;
+        return keywordArguments(kwargs);
     }
 
     /** A call in any other form that Python reads as a sequence of four. */
     private CallPayload unusualCall() {
         int from = p;
         Object envelope = expression();
-        if (envelope instanceof List<?> parts && parts.size() == 4
-                && parts.get(0) instanceof String objectId
-                && parts.get(1) instanceof String method) {
-            return new CallPayload(objectId, method, arguments(parts.get(2), p),
-                    keywordArguments(parts.get(3), from));
+        if (envelope instanceof List<?> parts && parts.size() == 4) {
+            return call(parts.get(0), parts.get(1), parts.get(2), parts.get(3));
         }
-        throw wanted("a call (object id, method, arguments, keyword arguments)", from);
+        throw wrongCall(from);
+    }
+
+    @Override
+    SerializationException wrongCall() {
+        return wrongCall(start);
+    }
+
+    private SerializationException wrongCall(int from) {
+        return wanted("a call (object id, method, arguments, keyword arguments)", from);
     }
 
     // Values
@@ -322,39 +191,6 @@ final class SerpentReader {
         };
     }
 
-    /** Past an opening bracket. */
-    private void enter() {
-        p++;
-        if (++depth > maxDepth) {
-            throw new SerializationException(
-                    "serpent data is nested more than " + maxDepth + " levels deep at byte "
-                            + (p - 1 - start) + "; raise maxNestingDepth if that is meant");
-        }
-    }
-
-    private @Nullable Object keyword(String word, @Nullable Object meaning) {
-        int length = word.length();
-        if (end - p < length) {
-            throw wanted("a literal");
-        }
-        for (int i = 0; i < length; i++) {
-            if (bytes[p + i] != word.charAt(i)) {
-                throw wanted("a literal");
-            }
-        }
-        int behind = p + length;
-        if (behind < end && isNamePart(bytes[behind])) {
-            throw wanted("a literal");
-        }
-        p = behind;
-        return meaning;
-    }
-
-    private static boolean isNamePart(int c) {
-        return c < 0 || c == '_' || (c >= '0' && c <= '9')
-                || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-    }
-
     /** {@code set()}, which is no literal but stands for one. */
     private Set<@Nullable Object> emptySet() {
         int from = p;
@@ -367,7 +203,7 @@ final class SerpentReader {
             depth--;
             if (peek() == ')') {
                 p++;
-                return new LinkedHashSet<>();
+                return newSet();
             }
         }
         throw wanted("a literal", from);
@@ -375,11 +211,19 @@ final class SerpentReader {
 
     // Containers
 
-    private List<@Nullable Object> list() {
+    /** Past an opening bracket. */
+    private void open() {
+        p++;
         enter();
+    }
+
+    private List<@Nullable Object> list() {
+        open();
+        size.add(DecodedSize.LIST);
         List<@Nullable Object> list = new ArrayList<>();
         skipBlanks();
         while (peek() != ']') {
+            size.add(DecodedSize.ELEMENT);
             list.add(value());
             separator(']');
         }
@@ -411,7 +255,7 @@ final class SerpentReader {
     }
 
     private @Nullable Object parenthesised() {
-        enter();
+        open();
         skipBlanks();
         if (peek() == ')') {
             leave();
@@ -436,6 +280,7 @@ final class SerpentReader {
 
     /** Elements of unfinished tuples share one stack, so that each tuple is made at its size at once. */
     private void addElement(@Nullable Object element) {
+        size.add(DecodedSize.ELEMENT);
         if (elementCount == elements.length) {
             elements = Arrays.copyOf(elements, Math.max(8, elementCount * 2));
         }
@@ -443,17 +288,18 @@ final class SerpentReader {
     }
 
     private Tuple takeTuple(int from) {
+        size.add(DecodedSize.LIST);
         Tuple tuple = Tuple.ofRange(elements, from, elementCount);
         elementCount = from;
         return tuple;
     }
 
     private @Nullable Object dictOrSet(boolean convert) {
-        enter();
+        open();
         skipBlanks();
         if (peek() == '}') {
             leave();
-            return new LinkedHashMap<>();
+            return newDict();
         }
         Object first = key();
         int c = peek();
@@ -481,7 +327,7 @@ final class SerpentReader {
     }
 
     private @Nullable Object dict(@Nullable Object firstKey, boolean convert) {
-        Map<Object, @Nullable Object> dict = new LinkedHashMap<>();
+        Map<Object, @Nullable Object> dict = newDict();
         boolean isClass = false;
         Object key = firstKey;
         while (true) {
@@ -503,196 +349,31 @@ final class SerpentReader {
         }
         leave();
         return isClass && convert && dict.get(ClassDict.CLASS_KEY) instanceof String name
-                ? ofClass(name, dict)
+                ? instance(name, dict)
                 : dict;
     }
 
-    @SuppressWarnings("NullAway") // None is a key like any other
-    private static void put(Map<Object, @Nullable Object> dict, @Nullable Object key,
-            @Nullable Object value) {
-        int before = dict.size();
-        dict.put(key, value);
-        if (dict.size() > before && Keys.isTimeToLook(dict.size())) {
-            Keys.refuseFlood(dict.keySet());
-        }
-    }
-
-    private @Nullable Object ofClass(String name, Map<Object, @Nullable Object> dict) {
+    @Override
+    @Nullable
+    Object instance(String name, Map<Object, @Nullable Object> dict) {
         // Serpent itself writes this one, when a part is not a number: no literal stands for that.
         if (name.equals("complex") && dict.get("real") instanceof Double re
                 && dict.get("imag") instanceof Double im) {
             return new Complex(re, im);
         }
-        return context.types().fromClassDict(name, dict, context);
+        return super.instance(name, dict);
     }
 
     private Set<@Nullable Object> set(@Nullable Object first) {
-        Set<@Nullable Object> set = new LinkedHashSet<>();
-        set.add(first);
+        Set<@Nullable Object> set = newSet();
+        add(set, first);
         separator('}');
         while (peek() != '}') {
-            if (set.add(key()) && Keys.isTimeToLook(set.size())) {
-                Keys.refuseFlood(set);
-            }
+            add(set, key());
             separator('}');
         }
         leave();
         return set;
-    }
-
-    // Text and bytes
-
-    /** A text or bytes literal, or several side by side, which are one. */
-    private Object strings(boolean isName) {
-        Object first = string(isName);
-        int c = peek();
-        if (c == ',' || c == ')' || c == ':' || c == '}' || c == ']') {
-            return first;
-        }
-        skipBlanks();
-        return startsString() ? joined(first) : first;
-    }
-
-    private boolean startsString() {
-        return switch (peek()) {
-            case '\'', '"', 'b', 'B', 'r', 'R', 'u', 'U' -> true;
-            default -> false;
-        };
-    }
-
-    private Object joined(Object first) {
-        List<Object> parts = new ArrayList<>();
-        parts.add(first);
-        long length = length(first);
-        while (startsString()) {
-            int from = p;
-            Object part = string(false);
-            if (part.getClass() != first.getClass()) {
-                throw wanted("text beside text, and bytes beside bytes", from);
-            }
-            parts.add(part);
-            length += length(part);
-            skipBlanks();
-        }
-        if (first instanceof String) {
-            StringBuilder text = new StringBuilder((int) length);
-            parts.forEach(text::append);
-            return text.toString();
-        }
-        byte[] joined = new byte[(int) length]; // what was read is never longer than what stood there
-        int at = 0;
-        for (Object part : parts) {
-            byte[] piece = (byte[]) part;
-            System.arraycopy(piece, 0, joined, at, piece.length);
-            at += piece.length;
-        }
-        return joined;
-    }
-
-    private static int length(Object part) {
-        return part instanceof String text ? text.length() : ((byte[]) part).length;
-    }
-
-    private Object string(boolean isName) {
-        boolean raw = false;
-        boolean isBytes = false;
-        int quote = bytes[p];
-        if (quote != '\'' && quote != '"') {
-            int first = quote | 0x20;
-            int second = p + 1 < end ? bytes[p + 1] | 0x20 : 0;
-            boolean two = (first == 'b' && second == 'r') || (first == 'r' && second == 'b');
-            raw = first == 'r' || two;
-            isBytes = first == 'b' || two;
-            int at = p + (two ? 2 : 1);
-            quote = at < end ? bytes[at] : END;
-            if (quote != '\'' && quote != '"') {
-                throw wanted("a literal");
-            }
-            p = at;
-        }
-        boolean triple = end - p > 2 && bytes[p + 1] == quote && bytes[p + 2] == quote;
-        int from = p + (triple ? 3 : 1);
-        int to = endOfString(from, quote, triple);
-        p = to + (triple ? 3 : 1);
-        if (isBytes) {
-            return new SerpentText(bytes, start).bytes(from, to, raw);
-        }
-        if (contents == 0) {
-            return isName
-                    ? context.names().get(bytes, from, to - from)
-                    : new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
-        }
-        SerpentText text = new SerpentText(bytes, start);
-        boolean asItStands = contents == NON_ASCII || (raw && (contents & CARRIAGE_RETURNS) == 0);
-        return asItStands ? text.utf8(from, to) : text.text(from, to, raw);
-    }
-
-    /** The index of the closing quote; notes in {@link #contents} what is between. */
-    private int endOfString(int from, int quote, boolean triple) {
-        int found = 0;
-        int q = from;
-        while (true) {
-            q = skipPlain(q, quote);
-            if (q >= end) {
-                throw new SerializationException(
-                        "serpent data ends inside the string that begins at byte "
-                                + (from - start));
-            }
-            int c = bytes[q];
-            if (c == quote) {
-                if (!triple || (end - q > 2 && bytes[q + 1] == quote && bytes[q + 2] == quote)) {
-                    contents = found;
-                    return q;
-                }
-                q++;
-            } else if (c == '\\') {
-                found |= ESCAPES;
-                found |= end - q > 1 && bytes[q + 1] == '\r' ? CARRIAGE_RETURNS : 0;
-                boolean crlf = end - q > 2 && bytes[q + 1] == '\r' && bytes[q + 2] == '\n';
-                if (end - q > 1 && bytes[q + 1] == 0) {
-                    throw zeroByte(q + 1);
-                }
-                // Only the backslash before other letters: a two-byte character behind it is looked at as usual.
-                q += crlf ? 3 : end - q > 1 && bytes[q + 1] < 0 ? 1 : 2;
-            } else if (c < 0) {
-                found |= NON_ASCII;
-                do {
-                    q++;
-                } while (q < end && bytes[q] < 0);
-            } else if (c == 0) {
-                throw zeroByte(q);
-            } else {
-                if ((c == '\n' || c == '\r') && !triple) {
-                    throw new SerializationException(
-                            "the string that begins at byte " + (from - start)
-                                    + " of serpent data is not closed on its line");
-                }
-                found |= c == '\r' ? CARRIAGE_RETURNS : 0;
-                q++;
-            }
-        }
-    }
-
-    /** To the next byte that is not plainly part of a string, eight at a time. */
-    private int skipPlain(int from, int quote) {
-        int q = from;
-        long quotes = ONES * quote;
-        while (end - q >= Long.BYTES) {
-            long eight = (long) LONG.get(bytes, q);
-            long noQuote = eight ^ quotes;
-            long noBackslash = eight ^ BACKSLASHES;
-            // The lowest mark is right, those above it may be wrong by a borrow, and are not used.
-            long marks = ((noQuote - ONES & ~noQuote) | (noBackslash - ONES & ~noBackslash)
-                    | (eight - BELOW_LINE_ENDS & ~eight) | eight) & HIGH_BITS;
-            if (marks != 0) {
-                return q + (Long.numberOfTrailingZeros(marks) >>> 3);
-            }
-            q += Long.BYTES;
-        }
-        while (q < end && bytes[q] != quote && bytes[q] != '\\' && bytes[q] > '\r') {
-            q++;
-        }
-        return q;
     }
 
     // Numbers
@@ -711,17 +392,10 @@ final class SerpentReader {
         }
         boolean goesOn = q < end && (bytes[q] == '.' || isNamePart(bytes[q]));
         if (goesOn || q == p || (bytes[p] == '0' && value != 0)) {
-            SerpentNumber number = new SerpentNumber(bytes, start, end,
-                    context.limits().maxIntegerDigits());
-            Object unusual = number.read(p);
-            p = number.position();
-            return unusual;
+            return number(p, end);
         }
         p = q;
-        if (value == (int) value) {
-            return (int) value;
-        }
-        return value;
+        return integer(value);
     }
 
     private Object signed(int sign) {
@@ -791,30 +465,5 @@ final class SerpentReader {
             throw wanted("a number that fits a complex number", from);
         }
         return real;
-    }
-
-    // Errors
-
-    private SerializationException wanted(String what) {
-        return wanted(what, p);
-    }
-
-    private SerializationException wanted(String what, int at) {
-        String found;
-        if (at >= end) {
-            found = "the end of the data";
-        } else if (bytes[at] > ' ' && bytes[at] < 0x7f) {
-            found = "'" + (char) bytes[at] + "'";
-        } else {
-            found = String.format("byte 0x%02x", bytes[at] & 0xff);
-        }
-        return new SerializationException(
-                "serpent data: " + what + " was expected at byte " + (at - start)
-                        + ", but there is " + found);
-    }
-
-    private SerializationException zeroByte(int at) {
-        return new SerializationException("serpent data holds a zero byte at byte " + (at - start)
-                + "; it is damaged, or it is of another serializer");
     }
 }

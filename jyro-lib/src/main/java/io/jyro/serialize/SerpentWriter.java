@@ -3,19 +3,14 @@ package io.jyro.serialize;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
-import java.util.Map;
-import java.util.Set;
 
 import io.jyro.SerializationException;
-import io.jyro.types.ClassDict;
 import io.jyro.types.Complex;
-import io.jyro.types.Tuple;
 import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one serpent payload, in exactly the form in which Python's serpent writes it. One thread at a time. */
-final class SerpentWriter {
+final class SerpentWriter extends ValueWriter {
     private static final byte[] HEADER = "# serpent utf-8 python3.2\n"
             .getBytes(StandardCharsets.US_ASCII);
     private static final String NAN = "{'__class__':'float','value':'nan'}";
@@ -25,16 +20,8 @@ final class SerpentWriter {
             .getBytes(StandardCharsets.US_ASCII);
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-    private final ByteOutput out;
-    private final CodecContext context;
-    private final int maxDepth;
-    private int depth;
-    private int converting;
-
     SerpentWriter(ByteOutput out, CodecContext context) {
-        this.out = out;
-        this.context = context;
-        this.maxDepth = context.limits().maxNestingDepth();
+        super(out, context);
     }
 
     void write(@Nullable Object value) {
@@ -44,239 +31,92 @@ final class SerpentWriter {
 
     void writeCall(CallPayload call) {
         out.put(HEADER);
-        depth = 1; // inside the tuple that a call is
+        enterCall();
         out.put('(');
         text(call.objectId());
         out.put(',');
         text(call.method());
         out.put(',');
-        tuple(call.args());
+        elements(Container.TUPLE, call.args());
         out.put(',');
-        Map<String, @Nullable Object> kwargs = call.kwargs();
-        if (kwargs == null) {
-            out.putAscii("None");
-        } else {
-            dict(kwargs);
-        }
+        value(call.kwargs());
         out.put(')');
-    }
-
-    private void value(@Nullable Object value) {
-        switch (value) {
-            case null -> out.putAscii("None");
-            case String text -> text(text);
-            case Integer number -> integer(number);
-            case Boolean bool -> out.putAscii(bool ? "True" : "False");
-            case Double number -> floating(number);
-            case Long number -> integer(number);
-            case Tuple tuple -> tuple(tuple);
-            case Map<?, ?> map -> dict(map);
-            case Set<?> set -> set(set);
-            case Collection<?> collection -> list(collection);
-            case byte[] bytes -> bytes(ByteBuffer.wrap(bytes));
-            case ByteBuffer bytes -> bytes(bytes);
-            case BigInteger number -> integer(number);
-            case Short number -> integer(number);
-            case Byte number -> integer(number);
-            case Float number -> floating(number);
-            case Character character -> text(character.toString());
-            case CharSequence text -> text(text.toString());
-            case Complex complex -> complex(complex);
-            case ClassDict instance -> dict(instance.toDict());
-            default -> unusual(value);
-        }
-    }
-
-    private void unusual(Object value) {
-        switch (value) {
-            case int[] array -> integers(array);
-            case long[] array -> integers(array);
-            case double[] array -> floats(array);
-            case float[] array -> floats(array);
-            case Object array when array.getClass().isArray() -> value(PlainArrays.plain(array));
-            default -> {
-                converting = PlainValues.enter(converting, value, context);
-                value(PlainValues.of(value, context));
-                converting--;
-            }
-        }
     }
 
     // Containers
 
-    private void enter(Object container) {
-        if (++depth > maxDepth) {
-            throw Nesting.tooDeep(container, maxDepth);
-        }
+    @Override
+    void begin(Container container, int size) {
+        out.put(switch (container) {
+            case LIST -> '[';
+            case TUPLE -> '(';
+            case SET, FROZEN_SET, DICT -> '{';
+        });
     }
 
-    private void list(Collection<?> list) {
-        enter(list);
-        out.put('[');
-        elements(list);
-        out.put(']');
-        depth--;
+    @Override
+    void separator() {
+        out.put(',');
     }
 
-    private void tuple(Collection<?> tuple) {
-        enter(tuple);
-        out.put('(');
-        if (elements(tuple) == 1) {
-            out.put(',');
-        }
-        out.put(')');
-        depth--;
+    @Override
+    void colon() {
+        out.put(':');
     }
 
-    private int elements(Collection<?> elements) {
-        int count = 0;
-        for (Object element : elements) {
-            comma(count++);
-            value(element);
-        }
-        return count;
-    }
-
-    private void integers(int[] array) {
-        enter(array);
-        out.put('[');
-        for (int i = 0; i < array.length; i++) {
-            comma(i);
-            integer(array[i]);
-        }
-        out.put(']');
-        depth--;
-    }
-
-    private void integers(long[] array) {
-        enter(array);
-        out.put('[');
-        for (int i = 0; i < array.length; i++) {
-            comma(i);
-            integer(array[i]);
-        }
-        out.put(']');
-        depth--;
-    }
-
-    private void floats(double[] array) {
-        enter(array);
-        out.put('[');
-        for (int i = 0; i < array.length; i++) {
-            comma(i);
-            floating(array[i]);
-        }
-        out.put(']');
-        depth--;
-    }
-
-    private void floats(float[] array) {
-        enter(array);
-        out.put('[');
-        for (int i = 0; i < array.length; i++) {
-            comma(i);
-            floating(array[i]);
-        }
-        out.put(']');
-        depth--;
-    }
-
-    private void comma(int index) {
-        if (index > 0) {
-            out.put(',');
-        }
-    }
-
-    private void set(Set<?> set) {
-        if (set.isEmpty()) {
-            out.putAscii("()"); // no literal stands for an empty set
-            return;
-        }
-        enter(set);
-        int separator = '{';
-        for (Object member : set) {
-            out.put(separator);
-            separator = ',';
-            key(member);
-        }
-        out.put('}');
-        depth--;
-    }
-
-    private void dict(Map<?, ?> dict) {
-        enter(dict);
-        int separator = '{';
-        for (Map.Entry<?, ?> entry : dict.entrySet()) {
-            out.put(separator);
-            separator = ',';
-            key(entry.getKey());
-            out.put(':');
-            value(entry.getValue());
-        }
-        if (separator == '{') {
-            out.put('{');
-        }
-        out.put('}');
-        depth--;
-    }
-
-    /**
-     * A key of a dict or member of a set. Bytes are always written as a literal here: Python's serpent writes a base64
-     * dict, which no reader takes for a key.
-     */
-    private void key(@Nullable Object key) {
-        switch (key) {
-            case String text -> text(text);
-            case Tuple tuple -> keys(tuple);
-            case byte[] bytes -> bytesLiteral(ByteBuffer.wrap(bytes));
-            case ByteBuffer bytes -> bytesLiteral(bytes);
-            case Double number when number.isNaN() -> throw notANumber();
-            case Float number when number.isNaN() -> throw notANumber();
-            case Complex complex when Double.isNaN(complex.re()) || Double.isNaN(complex.im()) ->
-                throw notANumber();
-            case Boolean bool -> value(bool);
-            case Integer number -> value(number);
-            case Long number -> value(number);
-            case Short number -> value(number);
-            case Byte number -> value(number);
-            case BigInteger number -> value(number);
-            case Double number -> value(number);
-            case Float number -> value(number);
-            case Complex complex -> value(complex);
-            case Character character -> value(character);
-            case CharSequence text -> value(text);
-            case null -> throw unhashable("null");
-            case Collection<?> collection -> throw unhashable(collection.getClass().getName());
-            case Map<?, ?> map -> throw unhashable(map.getClass().getName());
-            case ClassDict instance -> throw unhashable(instance.className());
-            default -> {
-                if (key.getClass().isArray()) {
-                    throw unhashable(key.getClass().getTypeName());
+    @Override
+    void end(Container container, int start, int count) {
+        switch (container) {
+            case LIST -> out.put(']');
+            case TUPLE -> {
+                if (count == 1) {
+                    out.put(',');
                 }
-                converting = PlainValues.enter(converting, key, context);
-                key(PlainValues.of(key, context));
-                converting--;
+                out.put(')');
             }
+            case SET, FROZEN_SET -> {
+                if (count == 0) {
+                    out.position(start);
+                    out.putAscii("()"); // no literal stands for an empty set
+                } else {
+                    out.put('}');
+                }
+            }
+            case DICT -> out.put('}');
         }
     }
 
-    private void keys(Tuple tuple) {
-        enter(tuple);
-        int separator = '(';
-        for (Object element : tuple) {
-            out.put(separator);
-            separator = ',';
-            if (element == null) {
-                value(null); // hashable, and only alone not taken by serpent
-            } else {
-                key(element);
-            }
-        }
-        out.putAscii(tuple.isEmpty() ? "()" : tuple.size() == 1 ? ",)" : ")");
-        depth--;
+    @Override
+    boolean isSizeWritten() {
+        return false;
     }
 
-    private static SerializationException unhashable(String type) {
+    // Keys
+
+    @Override
+    void scalarKey(Object key) {
+        if (key instanceof Double number && number.isNaN()
+                || key instanceof Float single && single.isNaN()
+                || key instanceof Complex complex
+                        && (Double.isNaN(complex.re()) || Double.isNaN(complex.im()))) {
+            throw notANumber();
+        }
+        value(key);
+    }
+
+    @Override
+    void noneAsKey() {
+        throw unhashable("null");
+    }
+
+    /** Always as a literal: Python's serpent writes a base64 dict, which no reader takes for a key. */
+    @Override
+    void bytesAsKey(ByteBuffer bytes) {
+        bytesLiteral(bytes);
+    }
+
+    @Override
+    SerializationException unhashable(String type) {
         return new SerializationException(
                 "one of the keys in a dict or set is not of a primitive hashable type: "
                         + type + ". Use simple types as keys or use a list or tuple as container.");
@@ -288,65 +128,30 @@ final class SerpentWriter {
                         + " (NaN); use another key, or another serializer");
     }
 
-    // Numbers
+    // Scalars
 
-    private void integer(long number) {
-        long rest = number;
-        byte[] array = out.reserve(20);
-        int position = out.position();
-        if (number >= 0 && number < 10) {
-            array[position] = (byte) ('0' + number);
-            out.position(position + 1);
-            return;
-        }
-        if (number < 0) {
-            if (number == Long.MIN_VALUE) {
-                out.putAscii("-9223372036854775808");
-                return;
-            }
-            array[position++] = '-';
-            rest = -number;
-        }
-        int behind = position + digits(rest);
-        int at = behind;
-        do {
-            long next = rest / 10;
-            array[--at] = (byte) ('0' + rest - next * 10);
-            rest = next;
-        } while (rest != 0);
-        out.position(behind);
+    @Override
+    void none() {
+        out.putAscii("None");
     }
 
-    private static int digits(long number) {
-        int digits = 1;
-        long power = 10;
-        while (digits < 19 && number >= power) {
-            power *= 10;
-            digits++;
-        }
-        return digits;
+    @Override
+    void bool(boolean value) {
+        out.putAscii(value ? "True" : "False");
     }
 
-    private void integer(BigInteger number) {
-        int limit = context.limits().maxIntegerDigits();
-        // A digit is worth 3.32 bits: what has fewer bits than three for each digit has not too many.
-        if (number.bitLength() > 3L * limit) {
-            // And what has more than four is not worth the time to count them.
-            int digits = number.bitLength() > 4L * limit
-                    ? Integer.MAX_VALUE
-                    : number.abs().toString().length();
-            if (digits > limit) {
-                throw new SerializationException(
-                        "an integer of " + number.bitLength() + " bits has more digits than"
-                                + " maxIntegerDigits " + limit
-                                + "; the other side refuses it unless both raise that, or"
-                                + " use a binary serializer");
-            }
-        }
-        out.putAscii(number.toString());
+    @Override
+    void integer(long number) {
+        PythonInteger.write(number, out);
     }
 
-    private void floating(double number) {
+    @Override
+    void integer(BigInteger number) {
+        out.putAscii(PythonInteger.text(number, context));
+    }
+
+    @Override
+    void floating(double number) {
         if (Double.isNaN(number)) {
             out.putAscii(NAN);
         } else {
@@ -354,7 +159,8 @@ final class SerpentWriter {
         }
     }
 
-    private void complex(Complex complex) {
+    @Override
+    void complex(Complex complex) {
         if (Double.isNaN(complex.re()) || Double.isNaN(complex.im())) {
             out.putAscii("{'__class__':'complex','real':");
             floating(complex.re());
@@ -374,7 +180,8 @@ final class SerpentWriter {
 
     // Bytes
 
-    private void bytes(ByteBuffer bytes) {
+    @Override
+    void bytes(ByteBuffer bytes) {
         if (context.bytesAsLiterals()) {
             bytesLiteral(bytes);
             return;
@@ -441,7 +248,8 @@ final class SerpentWriter {
 
     // Text
 
-    private void text(String text) {
+    @Override
+    void text(String text) {
         int length = text.length();
         byte[] array = out.reserve(length + 2 > 0 ? length + 2 : Integer.MAX_VALUE);
         int at = out.position();

@@ -42,6 +42,7 @@ import io.jyro.PyroType;
 import io.jyro.PyroUri;
 import io.jyro.SerializationException;
 import io.jyro.types.ByteArray;
+import io.jyro.types.SerializedBlob;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,8 @@ final class StandardForms {
                     (remote, context) -> PyroClasses.proxy(remote.proxyState(), context)),
             known(WrappedException.class, PyroClasses::wrapper),
             known(Throwable.class,
-                    (thrown, context) -> ExceptionMapping.toDict(thrown, context.dialect())),
+                    (thrown, context) -> ExceptionMapping.toDict(thrown, context.dialect(),
+                            context.detailedTraceback())),
             known(ByteArray.class, (array, context) -> array.bytes()),
             known(Optional.class, (optional, context) -> ((Optional<?>) optional).orElse(null)),
             known(OptionalInt.class,
@@ -163,6 +165,10 @@ final class StandardForms {
                 || java.util.Calendar.class.isAssignableFrom(type)) {
             return name
                     + " does not say what it means; send its toInstant() or another type of java.time";
+        }
+        if (type == SerializedBlob.class) {
+            return name + " cannot be part of a value, nor a result or one of several arguments; pass"
+                    + " it as the only argument of a call, or send what its deserialized() gives";
         }
         return name
                 + " cannot be sent: it is no plain value, enum, record or bean with public getters; send one of"

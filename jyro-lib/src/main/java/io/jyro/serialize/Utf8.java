@@ -1,5 +1,8 @@
 package io.jyro.serialize;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 import io.jyro.SerializationException;
@@ -13,6 +16,9 @@ public final class Utf8 {
     /** From here on it pays to copy first and look then. */
     static final int LONG_TEXT = 64;
     private static final int PIECE = 4096;
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
+            ByteOrder.nativeOrder());
+    private static final long HIGH_BITS = 0x8080808080808080L;
 
     private static final int LOWEST_OF_TWO = 0x80;
     private static final int LOWEST_OF_THREE = 0x800;
@@ -92,6 +98,22 @@ public final class Utf8 {
             array[at++] = (byte) (0x80 | (point & 0x3f));
         }
         out.position(at);
+    }
+
+    /** Whether bytes are ASCII, looked at eight at a time. */
+    public static boolean isAscii(byte[] bytes, int from, int to) {
+        int i = from;
+        while (to - i >= Long.BYTES) {
+            if (((long) LONG.get(bytes, i) & HIGH_BITS) != 0) {
+                return false;
+            }
+            i += Long.BYTES;
+        }
+        int all = 0;
+        while (i < to) {
+            all |= bytes[i++];
+        }
+        return all >= 0;
     }
 
     /**

@@ -12,7 +12,6 @@ import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.CodecLimits;
-import io.jyro.serialize.NameTable;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.transport.Connection;
 import io.jyro.transport.MessageChannel;
@@ -37,9 +36,7 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
     }
 
     CodecContext codecContext(Dialect dialect) {
-        return new CodecContext(dialect, Objects.requireNonNull(types.get(dialect)),
-                new CodecLimits(config.maxNestingDepth(), config.maxIntegerDigits()),
-                config.serpentBytesRepr(), new NameTable());
+        return CodecContext.of(config, dialect, Objects.requireNonNull(types.get(dialect)));
     }
 
     /** The id that came with a request, or a new one. */
@@ -61,7 +58,8 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
     }
 
     private WireLimits limits() {
-        return new WireLimits(config.maxMessageSize(), config.maxInflatedSize());
+        return new WireLimits(config.maxMessageSize(),
+                CodecLimits.of(config).inflatedBytes(config.maxInflatedSize()));
     }
 
     // It only tells calls apart, so it need not be hard to guess, and a secure one costs a tenth of a small call.

@@ -109,7 +109,7 @@ final class Compression {
     private static MessageTooLargeException tooLarge(long limit) {
         return new MessageTooLargeException(limit > 0
                 ? "compressed payload inflates to more than maxInflatedSize " + limit
-                        + "; raise it or stream the data"
+                        + " (never more than half of maxDecodedSize); raise them or stream the data"
                 : "compressed payload inflates to more than fits one array; stream the data");
     }
 }

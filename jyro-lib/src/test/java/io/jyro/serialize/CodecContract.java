@@ -11,9 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.jyro.Dialect;
 import io.jyro.SerializationException;
@@ -307,6 +310,32 @@ abstract class CodecContract {
         byte[] tooDeep = write(nested(6), deeper);
         assertThatThrownBy(() -> read(tooDeep, context)).isInstanceOf(SerializationException.class)
                 .hasMessageContaining("5 levels").hasMessageContaining("maxNestingDepth");
+    }
+
+    @Test
+    void theDeepestLimitThatCanBeSetOverflowsNoStack() throws InterruptedException {
+        CodecContext context = context(Dialect.V48, new CodecLimits(1000, 100));
+        Queue<Object> read = new ConcurrentLinkedQueue<>();
+        Runnable task = () -> read.add(Objects.requireNonNull(
+                read(write(nested(1000), context), context)));
+        Thread platform = new Thread(null, task, "megabyte", 1 << 20); // what threads have by default
+        platform.start();
+        platform.join();
+        Thread.startVirtualThread(task).join();
+
+        assertThat(read).hasSize(2);
+        assertThatThrownBy(() -> new CodecLimits(1001, 100))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("1 to 1000");
+    }
+
+    @Test
+    void whatWouldBecomeTooMuchInMemoryIsRefusedBeforeItDoes() {
+        byte[] payload = write(Collections.nCopies(100_000, List.of()));
+        CodecContext context = context(Dialect.V48, new CodecLimits(10, 100, 1_000_000));
+
+        assertThatThrownBy(() -> read(payload, context)).isInstanceOf(SerializationException.class)
+                .hasMessageContaining("1000000 bytes in memory")
+                .hasMessageContaining("maxDecodedSize");
     }
 
     private static Object nested(int levels) {

@@ -437,7 +437,7 @@ class MsgpackCodecTest extends CodecContract {
         // Were each list given its room at once, the innermost hundred of these would take gigabytes.
         String payload = "dd00ffffff".repeat(150) + "c1".repeat(1 << 24);
 
-        assertRefused(payload, "unknown type 0xc1");
+        assertRefused(payload, "announces 16777215 elements");
     }
 
     @Test

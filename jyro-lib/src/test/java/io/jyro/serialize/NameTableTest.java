@@ -11,7 +11,7 @@ class NameTableTest {
 
     private String get(String text) {
         byte[] bytes = ("<<" + text + ">>").getBytes(StandardCharsets.ISO_8859_1);
-        return names.get(bytes, 2, text.length());
+        return names.get(bytes, 2, text.length(), new DecodedSize(CodecLimits.DEFAULT));
     }
 
     @Test

@@ -15,8 +15,8 @@ import java.util.Set;
 import io.jyro.SerializationException;
 import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.CodecContext;
+import io.jyro.serialize.DecodedSize;
 import io.jyro.serialize.Keys;
-import io.jyro.serialize.NameTable;
 import io.jyro.serialize.Utf8;
 import io.jyro.types.ByteArray;
 import io.jyro.types.FrozenSet;
@@ -44,7 +44,8 @@ final class PickleReader {
             ByteOrder.BIG_ENDIAN);
 
     private static final int NEWEST_PROTOCOL = 5;
-    private static final int LONGEST_NAME = 64;
+    /** What a {@link Part} takes beside its value. */
+    private static final int PART = 48;
     private static final int BYTE = 0xff;
 
     private final byte[] bytes;
@@ -53,6 +54,7 @@ final class PickleReader {
     private final CodecContext context;
     private final PickleText text;
     private final PickleStack stack;
+    private final DecodedSize size;
 
     private int p;
     private int instructionAt;
@@ -63,7 +65,8 @@ final class PickleReader {
         this.end = offset + length;
         this.context = context;
         this.text = new PickleText(bytes, context.limits().maxIntegerDigits());
-        this.stack = new PickleStack(context.limits().maxNestingDepth(), length);
+        this.size = new DecodedSize(context.limits());
+        this.stack = new PickleStack(context.limits().maxNestingDepth(), length, size);
         this.p = offset;
         this.instructionAt = offset;
     }
@@ -154,20 +157,20 @@ final class PickleReader {
     private void step(int code) {
         switch (code) {
             case 'N' -> stack.push(null);
-            case 'J' -> stack.push(int32());
+            case 'J' -> stack.push(number(int32()));
             case 'K' -> stack.push(unsignedByte());
-            case 'M' -> stack.push(unsignedShort());
-            case 'G' -> stack.push(float64());
+            case 'M' -> stack.push(number(unsignedShort()));
+            case 'G' -> stack.push(number(float64()));
             case 'X' -> stack.push(unicode(unsignedInt()));
             case 'B' -> stack.push(copy(unsignedInt()));
             case 'C' -> stack.push(copy(unsignedByte()));
             case 'T' -> stack.push(ofPython2(int32()));
             case 'U' -> stack.push(ofPython2(unsignedByte()));
-            case 'I' -> stack.push(text.integerOrBoolean(p, line()));
-            case 'L' -> stack.push(text.longInteger(p, line()));
-            case 'F' -> stack.push(text.floatingPoint(p, line()));
-            case 'S' -> stack.push(text.quoted(p, line()));
-            case 'V' -> stack.push(text.escaped(p, line()));
+            case 'I' -> stack.push(text.integerOrBoolean(p, counted(line())));
+            case 'L' -> stack.push(text.longInteger(p, counted(line())));
+            case 'F' -> stack.push(text.floatingPoint(p, counted(line())));
+            case 'S' -> stack.push(text.quoted(p, counted(line())));
+            case 'V' -> stack.push(text.escaped(p, counted(line())));
 
             case '(' -> stack.mark();
             case '0' -> stack.drop();
@@ -180,7 +183,7 @@ final class PickleReader {
             case 'q' -> stack.memoize(unsignedByte());
             case 'r' -> stack.memoize(unsignedInt());
 
-            case ')' -> stack.push(new Part(Tuple.of()));
+            case ')' -> stack.push(tuple(0));
             case ']' -> stack.push(newList());
             case '}' -> stack.push(newDict());
             case 't' -> stack.push(tuple(stack.popMark()));
@@ -197,7 +200,7 @@ final class PickleReader {
             }
             case 'u' -> fill(stack.popMark());
 
-            case 'c' -> stack.push(Global.of(name(), name()));
+            case 'c' -> push(Global.of(name(), name()));
             case 'i' -> instantiate(Global.of(name(), name()), tuple(stack.popMark()));
             case 'o' -> instantiateMarked();
             case 'R' -> call();
@@ -226,7 +229,7 @@ final class PickleReader {
             case 0x8c -> stack.push(unicode(unsignedByte()));
             case 0x8d -> stack.push(unicode(int64()));
             case 0x8e -> stack.push(copy(int64()));
-            case 0x8f -> stack.push(new Part(new LinkedHashSet<@Nullable Object>()));
+            case 0x8f -> stack.push(newSet());
             case 0x90 -> addItems(stack.popMark());
             case 0x91 -> stack.push(frozenSet(stack.popMark()));
             case 0x92 -> makeWithKeywords();
@@ -256,12 +259,19 @@ final class PickleReader {
 
     // Containers
 
-    private static Part newList() {
+    private Part newList() {
+        size.add(DecodedSize.LIST + PART);
         return new Part(new ArrayList<@Nullable Object>());
     }
 
-    private static Part newDict() {
+    private Part newDict() {
+        size.add(DecodedSize.DICT + PART);
         return new Part(new LinkedHashMap<Object, @Nullable Object>());
+    }
+
+    private Part newSet() {
+        size.add(DecodedSize.DICT + PART);
+        return new Part(new LinkedHashSet<@Nullable Object>());
     }
 
     /** A tuple of as many items as were just taken off. */
@@ -270,6 +280,7 @@ final class PickleReader {
     }
 
     private Part tuple(int from, int to) {
+        size.add(DecodedSize.LIST + PART + (long) DecodedSize.ELEMENT * (to - from));
         Part tuple = new Part(Tuple.of());
         @Nullable
         Object[] elements = new Object[to - from];
@@ -303,6 +314,7 @@ final class PickleReader {
         if (!(part.value() instanceof ArrayList<?> list)) {
             throw wrongContainer("appends to", part);
         }
+        size.add((long) DecodedSize.ELEMENT * count);
         for (int i = 0; i < count; i++) {
             ((List<@Nullable Object>) list).add(stack.take(stack.takenOff(i), part));
         }
@@ -322,6 +334,7 @@ final class PickleReader {
             throw new SerializationException("it has a key of a dict without a value");
         }
         Map<Object, @Nullable Object> dict = (Map<Object, @Nullable Object>) map;
+        size.add((long) DecodedSize.ENTRY * (count / 2));
         for (int i = 0; i < count; i += 2) {
             int before = dict.size();
             Object key = key(stack.take(stack.takenOff(i), part));
@@ -343,6 +356,7 @@ final class PickleReader {
     }
 
     private Part frozenSet(int count) {
+        size.add(DecodedSize.DICT + PART + (long) DecodedSize.ENTRY * count); // twice, with add
         Part part = new Part(FrozenSet.of());
         Set<@Nullable Object> members = new LinkedHashSet<>();
         add(members, part, count);
@@ -351,6 +365,7 @@ final class PickleReader {
     }
 
     private void add(Set<@Nullable Object> set, Part part, int count) {
+        size.add((long) DecodedSize.ENTRY * count);
         for (int i = 0; i < count; i++) {
             Object member = key(stack.take(stack.takenOff(i), part));
             if (set.add(member) && Keys.isTimeToLook(set.size())) {
@@ -379,7 +394,12 @@ final class PickleReader {
             throw new SerializationException(
                     "it names a class or function by something that is no text");
         }
-        stack.push(Global.of(module, name));
+        push(Global.of(module, name));
+    }
+
+    private void push(Global global) {
+        size.addBytes(global.fullName().length());
+        stack.push(global);
     }
 
     private void call() {
@@ -391,8 +411,22 @@ final class PickleReader {
         stack.use(arguments);
         Constructor known = Constructors.of(callee);
         return known == null
-                ? Instance.called(callee, arguments, context)
-                : known.construct(new Arguments(callee, arguments, context));
+                ? Instance.called(callee, counted(arguments), context)
+                : construct(known, callee, arguments);
+    }
+
+    private @Nullable Object construct(Constructor known, Global callee, Part arguments) {
+        Object made = known.construct(new Arguments(callee, counted(arguments), context));
+        if (made instanceof Global global) {
+            size.addBytes(global.fullName().length());
+        }
+        return made;
+    }
+
+    /** What is made of arguments or a state may be a copy of all that it holds. */
+    private Part counted(Part arguments) {
+        size.add(DecodedSize.INSTANCE + DecodedSize.ENTRY * arguments.weight());
+        return arguments;
     }
 
     private void make() {
@@ -415,8 +449,8 @@ final class PickleReader {
         stack.use(arguments);
         Constructor known = Constructors.of(type);
         stack.push(known == null
-                ? Instance.made(type, arguments, 0, context)
-                : known.construct(new Arguments(type, arguments, context)));
+                ? Instance.made(type, counted(arguments), 0, context)
+                : construct(known, type, arguments));
     }
 
     /** What protocols 0 and 1 say of instances of Python 2's old classes. */
@@ -472,7 +506,7 @@ final class PickleReader {
             throw PickleStack.containsItself();
         }
         if (state instanceof Part part) {
-            stack.use(part);
+            stack.use(counted(part));
             Object value = part.value();
             instance.holdsAs(part, 0);
             instance.build(value);
@@ -491,8 +525,14 @@ final class PickleReader {
 
     // Scalars
 
+    private <T> T number(T number) {
+        size.add(DecodedSize.NUMBER);
+        return number;
+    }
+
     private Object integer(int length) {
         need(length);
+        size.add(DecodedSize.NUMBER + 2L * length);
         int from = p;
         p += length;
         if (length > Long.BYTES) {
@@ -520,26 +560,23 @@ final class PickleReader {
     }
 
     private String unicode(int from, int to) {
-        if (to - from > LONGEST_NAME) {
+        if (!Utf8.isAscii(bytes, from, to)) {
+            size.addNonAscii(to - from);
             return Utf8.read(bytes, from, to, start);
         }
-        for (int i = from; i < to; i++) {
-            if (bytes[i] < 0) {
-                return Utf8.read(bytes, from, to, start);
-            }
-        }
-        NameTable names = context.names();
-        return names.get(bytes, from, to - from);
+        return context.names().get(bytes, from, to - from, size);
     }
 
     private Object ofPython2(int length) {
         need(length);
+        size.addBytes(length);
         p += length;
         return text.ofPython2(p - length, p);
     }
 
     private byte[] copy(long length) {
         need(length);
+        size.addBytes((int) length);
         int from = p;
         p += (int) length;
         return Arrays.copyOfRange(bytes, from, p);
@@ -554,6 +591,12 @@ final class PickleReader {
             }
         }
         throw new SerializationException("it ends within a line");
+    }
+
+    /** The end of a line, behind whose beginning the position stood. */
+    private int counted(int lineEnd) {
+        size.addEscaped(lineEnd - instructionAt);
+        return lineEnd;
     }
 
     private int unsignedByte() {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.jyro.SerializationException;
+import io.jyro.serialize.DecodedSize;
 import io.jyro.types.ByteArray;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class PickleStack {
     private static final int MARKS_PER_LEVEL = 4;
     private static final Object NONE = new Object();
 
+    private final DecodedSize size;
     private final int maxDepth;
     private final long maxRepeated;
     private final int maxMarks;
@@ -44,7 +46,8 @@ final class PickleStack {
     private final Map<Long, Object> farMemo = new HashMap<>();
     private long repeated;
 
-    PickleStack(int maxDepth, int bytes) {
+    PickleStack(int maxDepth, int bytes, DecodedSize size) {
+        this.size = size;
         this.maxDepth = maxDepth;
         this.maxRepeated = REPEATED + REPEATED_PER_BYTE * bytes;
         this.maxMarks = MARKS_PER_LEVEL * Math.min(maxDepth, Integer.MAX_VALUE / 8)
@@ -55,6 +58,7 @@ final class PickleStack {
 
     void push(@Nullable Object item) {
         if (top == items.length) {
+            size.add((long) DecodedSize.ELEMENT * top);
             items = Arrays.copyOf(items, top * 2);
         }
         items[top++] = item;
@@ -135,13 +139,16 @@ final class PickleStack {
         Object item = peek();
         Object kept = item == null ? NONE : item;
         if (number > 2L * memoCount + 1024) {
+            size.add(DecodedSize.ENTRY + DecodedSize.NUMBER);
             farMemo.put(number, kept);
             memoCount++;
             return;
         }
         int index = (int) number;
         if (index >= memo.length) {
-            memo = Arrays.copyOf(memo, Math.max(index + 1, memo.length * 2));
+            int larger = Math.max(index + 1, memo.length * 2);
+            size.add((long) DecodedSize.ELEMENT * (larger - memo.length));
+            memo = Arrays.copyOf(memo, larger);
         }
         if (memo[index] == null) {
             memoCount++;
@@ -184,6 +191,7 @@ final class PickleStack {
             }
             use(part);
             Object value = part.value();
+            size.addInstance(value, 0);
             into.holds(part.weight(), part.depth());
             if (into.depth() > maxDepth) {
                 throw tooDeep();

@@ -1,0 +1,192 @@
+package io.jyro.serialize;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.jyro.SerializationException;
+import io.jyro.types.ClassDict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the readers of all formats share: a position in the bytes, limits for depth and memory, and what is done with
+ * dicts and calls. For one payload, by one thread.
+ */
+abstract class PayloadReader {
+    final byte[] bytes;
+    final int start;
+    final int end;
+    final CodecContext context;
+    final DecodedSize size;
+
+    /** The next byte to read. */
+    int p;
+    /** How many containers stand around it. */
+    int depth;
+    /** How many elements the containers that are being read still want, where the format says so, all together. */
+    int awaited;
+
+    private final String format;
+    private final int maxDepth;
+
+    PayloadReader(String format, byte[] bytes, int offset, int length, CodecContext context) {
+        this.format = format;
+        this.bytes = bytes;
+        this.start = offset;
+        this.end = offset + length;
+        this.context = context;
+        this.size = new DecodedSize(context.limits());
+        this.maxDepth = context.limits().maxNestingDepth();
+        this.p = offset;
+    }
+
+    // Containers
+
+    /** Goes into a container, whose first byte was just read. */
+    final void enter() {
+        if (++depth > maxDepth) {
+            throw new SerializationException(
+                    format + " data is nested more than " + maxDepth + " levels deep at byte "
+                            + (p - 1 - start) + "; raise maxNestingDepth if that is meant");
+        }
+    }
+
+    final Map<Object, @Nullable Object> newDict() {
+        size.add(DecodedSize.DICT);
+        return new LinkedHashMap<>();
+    }
+
+    final Set<@Nullable Object> newSet() {
+        size.add(DecodedSize.DICT);
+        return new LinkedHashSet<>();
+    }
+
+    @SuppressWarnings("NullAway") // None is a key like any other
+    final void put(Map<Object, @Nullable Object> dict, @Nullable Object key,
+            @Nullable Object value) {
+        size.add(DecodedSize.ENTRY);
+        int before = dict.size();
+        dict.put(key, value);
+        int after = dict.size();
+        if (Keys.isTimeToLook(after) && after > before) {
+            Keys.refuseFlood(dict.keySet());
+        }
+    }
+
+    final void add(Set<@Nullable Object> set, @Nullable Object member) {
+        size.add(DecodedSize.ENTRY);
+        if (set.add(member) && Keys.isTimeToLook(set.size())) {
+            Keys.refuseFlood(set);
+        }
+    }
+
+    /** What a dict stands for: an instance, if it names a class. */
+    final @Nullable Object instanceOrDict(Map<Object, @Nullable Object> dict) {
+        return dict.get(ClassDict.CLASS_KEY) instanceof String name ? instance(name, dict) : dict;
+    }
+
+    @Nullable
+    Object instance(String className, Map<Object, @Nullable Object> dict) {
+        size.add(DecodedSize.INSTANCE + (long) DecodedSize.ENTRY * dict.size());
+        Object instance = context.types().fromClassDict(className, dict, context);
+        size.addInstance(instance, depth);
+        return instance;
+    }
+
+    // Numbers
+
+    /** The smallest class that holds an integer. */
+    final Object integer(long value) {
+        if (value == (byte) value) { // the JDK keeps one object for each of these
+            return (int) value;
+        }
+        size.add(DecodedSize.NUMBER);
+        return SerpentNumber.smallest(value);
+    }
+
+    final Object floating(double value) {
+        size.add(DecodedSize.NUMBER);
+        return value;
+    }
+
+    // Calls
+
+    /** The call that is made of four values, if they are what a call has. */
+    final CallPayload call(@Nullable Object objectId, @Nullable Object method,
+            @Nullable Object args, @Nullable Object kwargs) {
+        if (objectId instanceof String id && method instanceof String name
+                && args instanceof List<?> list && isKeywordArguments(kwargs)) {
+            return new CallPayload(id, name, arguments(list), keywordArguments(kwargs));
+        }
+        throw wrongCall();
+    }
+
+    abstract SerializationException wrongCall();
+
+    static boolean isKeywordArguments(@Nullable Object kwargs) {
+        if (kwargs == null) {
+            return true;
+        }
+        if (!(kwargs instanceof LinkedHashMap<?, ?> dict)) {
+            return false;
+        }
+        for (Object key : dict.keySet()) {
+            if (!(key instanceof String)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @SuppressWarnings("unchecked") // lists made here hold objects
+    static List<@Nullable Object> arguments(List<?> list) {
+        return (List<@Nullable Object>) list;
+    }
+
+    @SuppressWarnings("unchecked") // every key was looked at
+    static @Nullable Map<String, @Nullable Object> keywordArguments(@Nullable Object kwargs) {
+        return (Map<String, @Nullable Object>) kwargs;
+    }
+
+    // Texts
+
+    /** A text that is known to be ASCII; a short one is likely to come again. */
+    final String name(int from, int to) {
+        return context.names().get(bytes, from, to - from, size);
+    }
+
+    /** Bytes of their own, since the payload's are used again. */
+    final byte[] copy(int length) {
+        size.addBytes(length);
+        byte[] copy = Arrays.copyOfRange(bytes, p, p + length);
+        p += length;
+        return copy;
+    }
+
+    // What is left
+
+    final void need(int count) {
+        if (end - p < count) {
+            throw new SerializationException(
+                    format + " data ends at byte " + (end - start) + " where " + count
+                            + " more bytes were expected at byte " + (p - start));
+        }
+    }
+
+    final int unsignedByte() {
+        need(1);
+        return bytes[p++] & 0xff;
+    }
+
+    /** Refuses a payload that goes on behind its value. */
+    final void checkEnd() {
+        if (p < end) {
+            throw new SerializationException(
+                    format + " data goes on behind its value, at byte " + (p - start) + " of "
+                            + (end - start));
+        }
+    }
+}

@@ -1,0 +1,323 @@
+package io.jyro.serialize;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import io.jyro.SerializationException;
+import org.jspecify.annotations.Nullable;
+
+/** The words of a serpent payload: what stands between values, names that are values, and literals of text and bytes. */
+abstract class SerpentScanner extends TextReader {
+    private static final byte[] HEADER = "# serpent utf-8 python3.2\n"
+            .getBytes(StandardCharsets.US_ASCII);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
+            ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    /** Line ends and zero bytes are below; the tabs that are too only cost a second look. */
+    private static final long BELOW_LINE_ENDS = ONES * ('\r' + 1);
+    private static final long BACKSLASHES = ONES * '\\';
+
+    /** What stands inside a string literal, beside plain ASCII. */
+    private static final int ESCAPES = 1;
+    private static final int NON_ASCII = 2;
+    private static final int CARRIAGE_RETURNS = 4;
+
+    private int contents;
+
+    SerpentScanner(byte[] bytes, int offset, int length, CodecContext context) {
+        super("serpent", bytes, offset, length, context);
+    }
+
+    // What stands around the expression
+
+    final void skipToExpression() {
+        int behindHeader = start + HEADER.length;
+        if (behindHeader < end && bytes[behindHeader] > '#' && bytes[behindHeader] != '\\'
+                && Arrays.equals(bytes, start, behindHeader, HEADER, 0, HEADER.length)) {
+            p = behindHeader;
+            return;
+        }
+        while (p < end && (bytes[p] == ' ' || bytes[p] == '\t')) {
+            p++; // Python strips them, though only from the very first line
+        }
+        boolean indented = false;
+        while (p < end) {
+            switch (bytes[p]) {
+                case ' ', '\t' -> {
+                    indented = true;
+                    p++;
+                }
+                case '\n', '\r', '\f' -> {
+                    indented = false;
+                    p++;
+                }
+                case '#' -> skipComment();
+                case '\\' -> skipContinuation();
+                default -> {
+                    if (indented) {
+                        throw new SerializationException(
+                                "serpent data must not be indented, but blanks stand"
+                                        + " before the expression at byte " + (p - start));
+                    }
+                    return;
+                }
+            }
+        }
+        throw wanted("an expression");
+    }
+
+    final void skipToEnd() {
+        skipBlanks();
+        depth++; // what follows the expression may span lines
+        skipBlanks();
+        depth--;
+        if (p < end) {
+            throw wanted("the end");
+        }
+    }
+
+    /** To the next byte that means something: line ends do, outside brackets. */
+    final void skipBlanks() {
+        while (p < end) {
+            switch (bytes[p]) {
+                case ' ', '\t', '\f' -> p++;
+                case '\n', '\r' -> {
+                    if (depth == 0) {
+                        return;
+                    }
+                    p++;
+                }
+                case '#' -> skipComment();
+                case '\\' -> skipContinuation();
+                default -> {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void skipComment() {
+        while (p < end && bytes[p] != '\n' && bytes[p] != '\r') {
+            if (bytes[p++] == 0) {
+                throw zeroByte(p - 1);
+            }
+        }
+    }
+
+    private void skipContinuation() {
+        int next = p + 1 < end ? bytes[p + 1] : END;
+        if (next != '\n' && next != '\r') {
+            throw wanted("a literal");
+        }
+        p += next == '\r' && p + 2 < end && bytes[p + 2] == '\n' ? 3 : 2;
+        if (p >= end) {
+            throw wanted("a line to continue with");
+        }
+    }
+
+    final @Nullable Object keyword(String word, @Nullable Object meaning) {
+        int length = word.length();
+        if (end - p < length) {
+            throw wanted("a literal");
+        }
+        for (int i = 0; i < length; i++) {
+            if (bytes[p + i] != word.charAt(i)) {
+                throw wanted("a literal");
+            }
+        }
+        int behind = p + length;
+        if (behind < end && isNamePart(bytes[behind])) {
+            throw wanted("a literal");
+        }
+        p = behind;
+        return meaning;
+    }
+
+    static boolean isNamePart(int c) {
+        return c < 0 || c == '_' || (c >= '0' && c <= '9')
+                || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+    }
+
+    // Text and bytes
+
+    /** A text or bytes literal, or several side by side, which are one. */
+    final Object strings(boolean isName) {
+        Object first = string(isName);
+        int c = peek();
+        if (c == ',' || c == ')' || c == ':' || c == '}' || c == ']') {
+            return first;
+        }
+        skipBlanks();
+        return startsString() ? joined(first) : first;
+    }
+
+    private boolean startsString() {
+        return switch (peek()) {
+            case '\'', '"', 'b', 'B', 'r', 'R', 'u', 'U' -> true;
+            default -> false;
+        };
+    }
+
+    private Object joined(Object first) {
+        List<Object> parts = new ArrayList<>();
+        size.add(DecodedSize.LIST);
+        parts.add(first);
+        long length = length(first);
+        while (startsString()) {
+            int from = p;
+            Object part = string(false);
+            if (part.getClass() != first.getClass()) {
+                throw wanted("text beside text, and bytes beside bytes", from);
+            }
+            size.add(DecodedSize.ELEMENT);
+            parts.add(part);
+            length += length(part);
+            skipBlanks();
+        }
+        size.addEscaped((int) length); // what was read is never longer than what stood there
+        if (first instanceof String) {
+            StringBuilder text = new StringBuilder((int) length);
+            parts.forEach(text::append);
+            return text.toString();
+        }
+        byte[] joined = new byte[(int) length];
+        int at = 0;
+        for (Object part : parts) {
+            byte[] piece = (byte[]) part;
+            System.arraycopy(piece, 0, joined, at, piece.length);
+            at += piece.length;
+        }
+        return joined;
+    }
+
+    private static int length(Object part) {
+        return part instanceof String text ? text.length() : ((byte[]) part).length;
+    }
+
+    private Object string(boolean isName) {
+        boolean raw = false;
+        boolean isBytes = false;
+        int quote = bytes[p];
+        if (quote != '\'' && quote != '"') {
+            int first = quote | 0x20;
+            int second = p + 1 < end ? bytes[p + 1] | 0x20 : 0;
+            boolean two = (first == 'b' && second == 'r') || (first == 'r' && second == 'b');
+            raw = first == 'r' || two;
+            isBytes = first == 'b' || two;
+            int at = p + (two ? 2 : 1);
+            quote = at < end ? bytes[at] : END;
+            if (quote != '\'' && quote != '"') {
+                throw wanted("a literal");
+            }
+            p = at;
+        }
+        boolean triple = end - p > 2 && bytes[p + 1] == quote && bytes[p + 2] == quote;
+        int from = p + (triple ? 3 : 1);
+        int to = endOfString(from, quote, triple);
+        p = to + (triple ? 3 : 1);
+        if (isBytes) {
+            addText(to - from);
+            return new SerpentText(bytes, start).bytes(from, to, raw);
+        }
+        if (contents == 0) {
+            if (isName) {
+                return name(from, to);
+            }
+            addText(to - from);
+            return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+        }
+        addText(to - from);
+        SerpentText text = new SerpentText(bytes, start);
+        boolean asItStands = contents == NON_ASCII || (raw && (contents & CARRIAGE_RETURNS) == 0);
+        return asItStands ? text.utf8(from, to) : text.text(from, to, raw);
+    }
+
+    private void addText(int length) {
+        if (contents == 0) {
+            size.addBytes(length);
+        } else if (contents == NON_ASCII) {
+            size.addNonAscii(length);
+        } else {
+            size.addEscaped(length);
+        }
+    }
+
+    /** The index of the closing quote; notes in {@link #contents} what is between. */
+    private int endOfString(int from, int quote, boolean triple) {
+        int found = 0;
+        int q = from;
+        while (true) {
+            q = skipPlain(q, quote);
+            if (q >= end) {
+                throw new SerializationException(
+                        "serpent data ends inside the string that begins at byte "
+                                + (from - start));
+            }
+            int c = bytes[q];
+            if (c == quote) {
+                if (!triple || (end - q > 2 && bytes[q + 1] == quote && bytes[q + 2] == quote)) {
+                    contents = found;
+                    return q;
+                }
+                q++;
+            } else if (c == '\\') {
+                found |= ESCAPES;
+                found |= end - q > 1 && bytes[q + 1] == '\r' ? CARRIAGE_RETURNS : 0;
+                boolean crlf = end - q > 2 && bytes[q + 1] == '\r' && bytes[q + 2] == '\n';
+                if (end - q > 1 && bytes[q + 1] == 0) {
+                    throw zeroByte(q + 1);
+                }
+                // Only the backslash before other letters: a two-byte character behind it is looked at as usual.
+                q += crlf ? 3 : end - q > 1 && bytes[q + 1] < 0 ? 1 : 2;
+            } else if (c < 0) {
+                found |= NON_ASCII;
+                do {
+                    q++;
+                } while (q < end && bytes[q] < 0);
+            } else if (c == 0) {
+                throw zeroByte(q);
+            } else {
+                if ((c == '\n' || c == '\r') && !triple) {
+                    throw new SerializationException(
+                            "the string that begins at byte " + (from - start)
+                                    + " of serpent data is not closed on its line");
+                }
+                found |= c == '\r' ? CARRIAGE_RETURNS : 0;
+                q++;
+            }
+        }
+    }
+
+    /** To the next byte that is not plainly part of a string, eight at a time. */
+    private int skipPlain(int from, int quote) {
+        int q = from;
+        long quotes = ONES * quote;
+        while (end - q >= Long.BYTES) {
+            long eight = (long) LONG.get(bytes, q);
+            long noQuote = eight ^ quotes;
+            long noBackslash = eight ^ BACKSLASHES;
+            // The lowest mark is right, those above it may be wrong by a borrow, and are not used.
+            long marks = ((noQuote - ONES & ~noQuote) | (noBackslash - ONES & ~noBackslash)
+                    | (eight - BELOW_LINE_ENDS & ~eight) | eight) & HIGH_BITS;
+            if (marks != 0) {
+                return q + (Long.numberOfTrailingZeros(marks) >>> 3);
+            }
+            q += Long.BYTES;
+        }
+        while (q < end && bytes[q] != quote && bytes[q] != '\\' && bytes[q] > '\r') {
+            q++;
+        }
+        return q;
+    }
+
+    private SerializationException zeroByte(int at) {
+        return new SerializationException("serpent data holds a zero byte at byte " + (at - start)
+                + "; it is damaged, or it is of another serializer");
+    }
+}

@@ -1,0 +1,51 @@
+package io.jyro.serialize;
+
+import java.math.BigInteger;
+
+import io.jyro.SerializationException;
+
+/** What the readers of text formats share beyond that: looking ahead, and saying what stands where something else should. */
+abstract class TextReader extends PayloadReader {
+    static final int END = -1;
+
+    private final String format;
+
+    TextReader(String format, byte[] bytes, int offset, int length, CodecContext context) {
+        super(format, bytes, offset, length, context);
+        this.format = format;
+    }
+
+    final int peek() {
+        return p < end ? bytes[p] : END;
+    }
+
+    /** A number without sign in any of Python's forms; the position is then behind it. */
+    final Object number(int from, int to) {
+        SerpentNumber reader = new SerpentNumber(bytes, start, to,
+                context.limits().maxIntegerDigits());
+        Object number = reader.read(from);
+        p = reader.position();
+        size.add(number instanceof BigInteger
+                ? DecodedSize.NUMBER * 2L + (p - from)
+                : DecodedSize.NUMBER);
+        return number;
+    }
+
+    final SerializationException wanted(String what) {
+        return wanted(what, p);
+    }
+
+    final SerializationException wanted(String what, int at) {
+        String found;
+        if (at >= end) {
+            found = "the end of the data";
+        } else if (bytes[at] > ' ' && bytes[at] < 0x7f) {
+            found = "'" + (char) bytes[at] + "'";
+        } else {
+            found = String.format("byte 0x%02x", bytes[at] & 0xff);
+        }
+        return new SerializationException(
+                format + " data: " + what + " was expected at byte " + (at - start)
+                        + ", but there is " + found);
+    }
+}

@@ -1,0 +1,359 @@
+package io.jyro.serialize;
+
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.jyro.SerializationException;
+import io.jyro.types.ClassDict;
+import io.jyro.types.Complex;
+import io.jyro.types.FrozenSet;
+import io.jyro.types.Tuple;
+import io.jyro.wire.ByteOutput;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks through a value and has each of its parts written. The walk is the same for all formats: what is plain and what
+ * has to be converted, how deep, in which order. Subclasses are the pens, with a method for each kind of part. One
+ * thread at a time.
+ */
+abstract class ValueWriter {
+    /** What stands around several values. */
+    enum Container {
+        LIST, TUPLE, SET, FROZEN_SET, DICT
+    }
+
+    final ByteOutput out;
+    final CodecContext context;
+
+    private final int maxDepth;
+    private int depth;
+    private int converting;
+
+    ValueWriter(ByteOutput out, CodecContext context) {
+        this.out = out;
+        this.context = context;
+        this.maxDepth = context.limits().maxNestingDepth();
+    }
+
+    // What a pen writes
+
+    abstract void none();
+
+    abstract void bool(boolean value);
+
+    abstract void integer(long number);
+
+    abstract void integer(BigInteger number);
+
+    abstract void floating(double number);
+
+    abstract void complex(Complex number);
+
+    abstract void text(String text);
+
+    /** The bytes from the buffer's position to its limit; the buffer stays as it is. */
+    abstract void bytes(ByteBuffer bytes);
+
+    /** What stands before the elements, of which there are so many unless another thread changes the container. */
+    abstract void begin(Container container, int size);
+
+    /** What stands between two elements, or entries of a dict. */
+    abstract void separator();
+
+    /** What stands between a key and its value. */
+    abstract void colon();
+
+    /**
+     * What stands behind the elements.
+     *
+     * @param start where {@link #begin} began to write
+     * @param count how many elements there were
+     */
+    abstract void end(Container container, int start, int count);
+
+    /** Whether {@link #begin} has written the size, so that another count cannot stay. */
+    abstract boolean isSizeWritten();
+
+    /** A set; by default of what may be a key. */
+    void set(Container kind, Set<?> set) {
+        keys(kind, set);
+    }
+
+    /** A scalar as a key; by default like any other value. */
+    void scalarKey(Object key) {
+        value(key);
+    }
+
+    void noneAsKey() {
+        none();
+    }
+
+    void bytesAsKey(ByteBuffer bytes) {
+        bytes(bytes);
+    }
+
+    void tupleAsKey(Tuple tuple) {
+        keys(Container.TUPLE, tuple);
+    }
+
+    void frozenSetAsKey(FrozenSet set) {
+        throw unhashable(set.getClass().getName());
+    }
+
+    /** What to say of a key that the format does not take. */
+    abstract SerializationException unhashable(String type);
+
+    /** What a converter made of a value that is not plain. */
+    void converted(Object value, @Nullable Object plain) {
+        value(plain);
+    }
+
+    // The walk
+
+    /** Goes into the container that a call is, of which the pen writes all but the parts. */
+    final void enterCall() {
+        depth = 1;
+    }
+
+    final void value(@Nullable Object value) {
+        switch (value) {
+            case null -> none();
+            case String text -> text(text);
+            case Integer number -> integer((long) number);
+            case Boolean bool -> bool(bool);
+            case Double number -> floating(number);
+            case Long number -> integer((long) number);
+            case Tuple tuple -> elements(Container.TUPLE, tuple);
+            case Map<?, ?> map -> dict(map);
+            case FrozenSet set -> set(Container.FROZEN_SET, set);
+            case Set<?> set -> set(Container.SET, set);
+            case Collection<?> collection -> elements(Container.LIST, collection);
+            case byte[] bytes -> bytes(ByteBuffer.wrap(bytes));
+            case ByteBuffer bytes -> bytes(bytes);
+            default -> unusual(value);
+        }
+    }
+
+    private void unusual(Object value) {
+        switch (value) {
+            case int[] array -> integers(array);
+            case long[] array -> integers(array);
+            case double[] array -> floats(array);
+            case float[] array -> floats(array);
+            case BigInteger number -> integer(number);
+            case Short number -> integer((long) number);
+            case Byte number -> integer((long) number);
+            case Float number -> floating(number);
+            case Character character -> text(character.toString());
+            case CharSequence text -> text(text.toString());
+            case Complex complex -> complex(complex);
+            case ClassDict instance -> dict(instance.toDict());
+            case Object array when array.getClass().isArray() -> value(PlainArrays.plain(array));
+            default -> {
+                converting = PlainValues.enter(converting, value, context);
+                converted(value, PlainValues.of(value, context));
+                converting--;
+            }
+        }
+    }
+
+    private void enter(Object container) {
+        if (++depth > maxDepth) {
+            throw Nesting.tooDeep(container, maxDepth);
+        }
+    }
+
+    final void elements(Container kind, Collection<?> elements) {
+        enter(elements);
+        int start = out.position();
+        int size = elements.size();
+        begin(kind, size);
+        int count = 0;
+        for (Object element : elements) {
+            if (count++ > 0) {
+                separator();
+            }
+            value(element);
+        }
+        depth--;
+        if (count != size && isSizeWritten()) {
+            out.position(start);
+            elements(kind, snapshot(elements));
+        } else {
+            end(kind, start, count);
+        }
+    }
+
+    /** Members of a set, or elements of a tuple that is a key: Python must be able to hash them. */
+    final void keys(Container kind, Collection<?> keys) {
+        enter(keys);
+        int start = out.position();
+        int size = keys.size();
+        begin(kind, size);
+        int count = 0;
+        for (Object key : keys) {
+            if (count++ > 0) {
+                separator();
+            }
+            if (key == null && kind == Container.TUPLE) {
+                none(); // hashable, though a pen may not take it as a key by itself
+            } else {
+                key(key);
+            }
+        }
+        depth--;
+        if (count != size && isSizeWritten()) {
+            out.position(start);
+            keys(kind, snapshot(keys));
+        } else {
+            end(kind, start, count);
+        }
+    }
+
+    /** The elements that one walk gives: of a collection that other threads change the size may be another. */
+    private static List<@Nullable Object> snapshot(Collection<?> elements) {
+        List<@Nullable Object> snapshot = new ArrayList<>();
+        for (Object element : elements) {
+            snapshot.add(element);
+        }
+        return snapshot;
+    }
+
+    private void integers(int[] array) {
+        enter(array);
+        int start = out.position();
+        begin(Container.LIST, array.length);
+        for (int i = 0; i < array.length; i++) {
+            if (i > 0) {
+                separator();
+            }
+            integer(array[i]);
+        }
+        end(Container.LIST, start, array.length);
+        depth--;
+    }
+
+    private void integers(long[] array) {
+        enter(array);
+        int start = out.position();
+        begin(Container.LIST, array.length);
+        for (int i = 0; i < array.length; i++) {
+            if (i > 0) {
+                separator();
+            }
+            integer(array[i]);
+        }
+        end(Container.LIST, start, array.length);
+        depth--;
+    }
+
+    private void floats(double[] array) {
+        enter(array);
+        int start = out.position();
+        begin(Container.LIST, array.length);
+        for (int i = 0; i < array.length; i++) {
+            if (i > 0) {
+                separator();
+            }
+            floating(array[i]);
+        }
+        end(Container.LIST, start, array.length);
+        depth--;
+    }
+
+    private void floats(float[] array) {
+        enter(array);
+        int start = out.position();
+        begin(Container.LIST, array.length);
+        for (int i = 0; i < array.length; i++) {
+            if (i > 0) {
+                separator();
+            }
+            floating(array[i]);
+        }
+        end(Container.LIST, start, array.length);
+        depth--;
+    }
+
+    final void dict(Map<?, ?> dict) {
+        enter(dict);
+        int start = out.position();
+        int size = dict.size();
+        begin(Container.DICT, size);
+        int count = 0;
+        for (Map.Entry<?, ?> entry : dict.entrySet()) {
+            if (count++ > 0) {
+                separator();
+            }
+            key(entry.getKey());
+            colon();
+            value(entry.getValue());
+        }
+        depth--;
+        if (count != size && isSizeWritten()) {
+            out.position(start);
+            dict(snapshot(dict));
+        } else {
+            end(Container.DICT, start, count);
+        }
+    }
+
+    @SuppressWarnings("NullAway") // None is a key like any other
+    private static Map<Object, @Nullable Object> snapshot(Map<?, ?> dict) {
+        Map<Object, @Nullable Object> snapshot = new LinkedHashMap<>();
+        for (Map.Entry<?, ?> entry : dict.entrySet()) {
+            snapshot.put(entry.getKey(), entry.getValue());
+        }
+        return snapshot;
+    }
+
+    /** A key of a dict or member of a set. */
+    private void key(@Nullable Object key) {
+        switch (key) {
+            case null -> noneAsKey();
+            case String text -> text(text);
+            case Integer number -> scalarKey(number);
+            case Long number -> scalarKey(number);
+            case Boolean bool -> scalarKey(bool);
+            case Double number -> scalarKey(number);
+            case Tuple tuple -> tupleAsKey(tuple);
+            case FrozenSet set -> frozenSetAsKey(set);
+            case byte[] bytes -> bytesAsKey(ByteBuffer.wrap(bytes));
+            case ByteBuffer bytes -> bytesAsKey(bytes);
+            default -> unusualKey(key);
+        }
+    }
+
+    private void unusualKey(Object key) {
+        switch (key) {
+            case Character character -> text(character.toString());
+            case CharSequence text -> text(text.toString());
+            case BigInteger number -> scalarKey(number);
+            case Short number -> scalarKey(number);
+            case Byte number -> scalarKey(number);
+            case Float number -> scalarKey(number);
+            case Complex complex -> scalarKey(complex);
+            case Collection<?> collection -> throw unhashable(collection.getClass().getName());
+            case Map<?, ?> map -> throw unhashable(map.getClass().getName());
+            case ClassDict instance -> throw unhashable(instance.className());
+            case Object array when array.getClass().isArray() ->
+                throw unhashable(array.getClass().getTypeName());
+            default -> {
+                converting = PlainValues.enter(converting, key, context);
+                convertedKey(key, PlainValues.of(key, context));
+                converting--;
+            }
+        }
+    }
+
+    /** What a converter made of a key that is not plain. */
+    void convertedKey(Object key, @Nullable Object plain) {
+        key(plain);
+    }
+}
