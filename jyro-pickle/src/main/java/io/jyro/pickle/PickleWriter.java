@@ -33,11 +33,13 @@ import io.jyro.types.ByteArray;
 import io.jyro.types.ClassDict;
 import io.jyro.types.Complex;
 import io.jyro.types.Counter;
+import io.jyro.types.DType;
 import io.jyro.types.DefaultDict;
 import io.jyro.types.DequeList;
 import io.jyro.types.Fraction;
 import io.jyro.types.FrozenSet;
 import io.jyro.types.NamedTuple;
+import io.jyro.types.NdArray;
 import io.jyro.types.OrderedDict;
 import io.jyro.types.Tuple;
 import io.jyro.wire.ByteOutput;
@@ -168,6 +170,8 @@ final class PickleWriter {
             case UUID uuid -> uuid(uuid);
             case BigDecimal decimal -> decimal(decimal);
             case Fraction fraction -> fraction(fraction);
+            case NdArray array -> new ArrayForms(this, out, protocol).numpy(array);
+            case DType type -> new ArrayForms(this, out, protocol).dtype(type);
             default -> {
                 return false;
             }
@@ -372,6 +376,7 @@ final class PickleWriter {
             case Collection<?> collection -> throw unhashable(collection.getClass().getName());
             case Map<?, ?> map -> throw unhashable(map.getClass().getName());
             case ByteArray array -> throw unhashable("bytearray");
+            case NdArray array -> throw unhashable("numpy.ndarray");
             case Object array when array.getClass().isArray() ->
                 throw unhashable(array.getClass().getTypeName());
             default -> scalarKey(key);
@@ -636,14 +641,17 @@ final class PickleWriter {
         out.position(out.position() + Double.BYTES);
     }
 
-    private void bytes(ByteBuffer buffer) {
-        if (buffer.hasArray()) {
-            bytes(buffer.array(), buffer.arrayOffset() + buffer.position(), buffer.remaining());
-        } else {
-            byte[] bytes = new byte[buffer.remaining()];
+    void bytes(ByteBuffer buffer) {
+        int length = buffer.remaining();
+        if (protocol < BYTES) {
+            byte[] bytes = new byte[length];
             buffer.get(buffer.position(), bytes);
-            bytes(bytes, 0, bytes.length);
+            bytesOfPython2(bytes, 0, length);
+            return;
         }
+        beginBytes(length);
+        buffer.get(buffer.position(), out.reserve(length), out.position(), length);
+        out.position(out.position() + length);
     }
 
     void bytes(byte[] bytes, int offset, int length) {
@@ -679,7 +687,7 @@ final class PickleWriter {
         call(2);
     }
 
-    private void byteArray(byte[] bytes) {
+    void byteArray(byte[] bytes) {
         if (protocol >= BYTE_ARRAYS) {
             out.put(0x96);
             int32(bytes.length);
