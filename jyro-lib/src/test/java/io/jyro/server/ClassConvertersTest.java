@@ -111,6 +111,11 @@ class ClassConvertersTest {
         return new Point((Integer) numbers.get(0), (Integer) numbers.get(1));
     }
 
+    private static int degrees(@Nullable Object attributes) {
+        Map<?, ?> dict = (Map<?, ?>) Objects.requireNonNull(attributes);
+        return (Integer) Objects.requireNonNull(dict.get("degrees"));
+    }
+
     private static Loopback loopback(TypeRegistry types) {
         return new Loopback(Daemon.builder().config(PyroConfig.defaults()).types(types));
     }
@@ -268,9 +273,8 @@ class ClassConvertersTest {
         types.registerClassToDict(Overheated.class,
                 hot -> Map.of("__class__", "house.Overheated", "__exception__", true,
                         "attributes", Map.of("degrees", hot.degrees)));
-        types.registerDictToClass("house.Overheated", (name, dict) -> new Overheated(
-                (Integer) ((Map<?, ?>) Objects.requireNonNull(dict.get("attributes")))
-                        .get("degrees")));
+        types.registerDictToClass("house.Overheated",
+                (name, dict) -> new Overheated(degrees(dict.get("attributes"))));
         try (Loopback loopback = loopback(types)) {
             assertThatThrownBy(() -> proxy(loopback, types).call("heat"))
                     .isInstanceOfSatisfying(Overheated.class, hot -> {
@@ -340,14 +344,13 @@ class ClassConvertersTest {
         try (Loopback loopback = loopback(types)) {
             Proxy plane = proxy(loopback, points());
             CountDownLatch stop = new CountDownLatch(1);
-            Thread busy = Thread.ofVirtual().start(() -> {
+            Thread busy = Thread.ofPlatform().start(() -> {
                 for (int i = 0; stop.getCount() > 0; i++) {
                     String name = "other.Thing" + i % 10;
                     types.registerDictToClass(name, (same, dict) -> dict);
                     types.registerClassToDict(Unplugged.class, thing -> new LinkedHashMap<>());
                     types.unregisterDictToClass(name);
                     types.unregisterClassToDict(Unplugged.class);
-                    Thread.yield();
                 }
             });
             List<@Nullable Object> results = new ArrayList<>();
