@@ -341,7 +341,8 @@ final class JavaElements {
             case LocalDate date -> data.putLong(date.toEpochDay());
             case LocalDateTime time -> putTime(
                     Duration.ofSeconds(time.toEpochSecond(ZoneOffset.UTC),
-                            time.get(ChronoField.NANO_OF_SECOND)), type,
+                            time.get(ChronoField.NANO_OF_SECOND)),
+                    type,
                     data);
             case Instant time -> putTime(
                     Duration.ofSeconds(time.getEpochSecond(), time.getNano()), type, data);

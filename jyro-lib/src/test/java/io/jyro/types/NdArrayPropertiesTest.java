@@ -127,7 +127,7 @@ class NdArrayPropertiesTest {
                         long[] longs = array.toLongArray();
                         for (int i = 0; i < longs.length; i++) {
                             assertThat(doubles[i]).as("seed %d, round %d", SEED, round)
-                                    .isEqualTo(longs[i]);
+                                    .isEqualTo((double) longs[i]);
                         }
                     }
                 }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.ReadOnlyBufferException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -33,6 +34,10 @@ class NdArrayTest {
         ByteBuffer bytes = little(8 * values.length);
         bytes.asLongBuffer().put(values);
         return NdArray.wrap(bytes, DType.parse(dtype), values.length);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     // Making
@@ -239,8 +244,8 @@ class NdArrayTest {
                 .isEqualTo(new BigInteger("18446744073709551615"));
         assertThat(NdArray.wrap(little(2).putShort(0, (short) 0x3c00), DType.FLOAT16, 1).get(0))
                 .isEqualTo(1.0);
-        assertThat(NdArray.wrap("ab\0c\0\0".getBytes(), DType.parse("|S3"), 2).asList())
-                .containsExactly("ab".getBytes(), "c".getBytes());
+        assertThat(NdArray.wrap(ascii("ab\0c\0\0"), DType.parse("|S3"), 2).asList())
+                .containsExactly(ascii("ab"), ascii("c"));
     }
 
     @Test
@@ -386,7 +391,7 @@ class NdArrayTest {
     void theByteOrderCanBeChanged() {
         for (NdArray array : List.of(NdArray.of(new double[]{1.5}), NdArray.of(new boolean[1]),
                 NdArray.of(new String[]{"a", "bc"}), longs("<M8[ns]", 5),
-                NdArray.wrap("ab".getBytes(), DType.parse("|S1"), 2))) {
+                NdArray.wrap(ascii("ab"), DType.parse("|S1"), 2))) {
             NdArray other = array.toType(array.dtype().withByteOrder(ByteOrder.BIG_ENDIAN));
 
             assertThat(other.asList()).usingRecursiveComparison().isEqualTo(array.asList());
@@ -430,10 +435,10 @@ class NdArrayTest {
 
     @Test
     void bytesOfAFixedNumberBecomeArraysOfBytes() {
-        NdArray array = NdArray.wrap("abc\0".getBytes(), DType.parse("|S2"), 2);
+        NdArray array = NdArray.wrap(ascii("abc\0"), DType.parse("|S2"), 2);
 
         assertThat(array.toArray(byte[][].class)).isDeepEqualTo(
-                new byte[][]{"ab".getBytes(), "c".getBytes()});
+                new byte[][]{ascii("ab"), ascii("c")});
         assertThat(array.toArray(String[].class)).containsExactly("ab", "c");
     }
 

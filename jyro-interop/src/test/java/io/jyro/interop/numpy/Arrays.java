@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 @Expose
 public class Arrays {
     /** A value with arrays in it. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Picture(String name, float[][] depth, NdArray pixels, byte[] checksum) {}
 
     static String registeredIn(ThingDaemon jyro) {
