@@ -401,8 +401,9 @@ final class PickleWriter {
         } else if (context.types().convertsTo(key.getClass()) || !isKnown(key)) {
             converting = PlainValues.enter(converting, key, context);
             Object plain = PlainValues.of(key, context);
-            if (plain instanceof Map<?, ?> dict && dict.containsKey(ClassDict.CLASS_KEY)) {
-                anyDict(dict); // Python has an object for it, such as a uri; only Python knows whether it can hash it
+            if (plain instanceof Map<?, ?> dict
+                    && dict.get(ClassDict.CLASS_KEY) instanceof String name) {
+                instance(dict, name); // such as a uri; only Python knows whether it can hash it
             } else {
                 key(plain);
             }
