@@ -75,7 +75,6 @@ KNOWN = [
                "java.time goes to 18 hours"),
     Difference(PICKLES, "Decimal, (strange|signaling)", "gave", "gave",
                "BigDecimal has no -0, and what is not a number is a Double"),
-
 ]
 
 
