@@ -351,6 +351,48 @@ class TypeMatrixTest {
         };
     }
 
+    /** Any plain value into any type: a value of the type, or a mismatch, and the score has said which. */
+    @TestFactory
+    Stream<DynamicTest> anyValueFitsOrIsRefused() {
+        scalars();
+        times();
+        optionals();
+        containers();
+        arrays();
+        usersTypes();
+        ValueGenerator generator = ValueGenerator.ofSeed(SEED);
+        List<@Nullable Object> values = new ArrayList<>(
+                Arrays.asList(null, 0, 1, -1, 0.5, 1e300, true, "", "1", "x", "2021-02-03", "UTC",
+                        List.of(), Map.of(), Map.of("__class__", "shapes.Circle"),
+                        Map.of("radius", 1, "name", 7, "room", "x", "celsius", 2)));
+        for (int i = 0; i < GENERATED; i++) {
+            values.add(generator.next());
+        }
+        return rows.stream().map(Row::type).distinct()
+                .map(type -> DynamicTest.dynamicTest(type.getTypeName(), () -> {
+                    Binding binding = Binding.of(type);
+                    values.forEach(value -> assertFitsOrIsRefused(binding, raw(type), value));
+                }));
+    }
+
+    private static void assertFitsOrIsRefused(Binding binding, Class<?> type,
+            @Nullable Object value) {
+        boolean fits = binding.score(value) != Binding.UNFIT;
+        Object bound;
+        try {
+            bound = binding.bind(value);
+        } catch (TypeMismatchException e) {
+            // whether all elements have an order is known only when they are put into it
+            assertThat(fits && !e.given().contains("no order"))
+                    .describedAs("%s of seed %d fits: %s", value, SEED, e).isFalse();
+            return;
+        }
+        assertThat(fits).describedAs("%s of seed %d becomes %s", value, SEED, bound).isTrue();
+        if (bound != null) {
+            assertThat(bound).isInstanceOf(MethodType.methodType(type).wrap().returnType());
+        }
+    }
+
     /** Types whose values are equal to others only by identity. */
     @ParameterizedTest
     @EnumSource(value = Serializer.class, names = {"SERPENT", "JSON", "MARSHAL", "MSGPACK"})
