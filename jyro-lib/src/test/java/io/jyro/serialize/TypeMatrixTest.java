@@ -9,8 +9,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -214,7 +212,6 @@ class TypeMatrixTest {
         row(PyroUri.class, PyroUri.parse("PYRO:obj@localhost:1"));
         row(Locale.class, Locale.forLanguageTag("pt-BR"));
         row(Currency.class, Currency.getInstance("EUR"));
-        row(Charset.class, StandardCharsets.UTF_16LE);
         row(Level.class, Level.HIGH);
         row(Switch.class, Switch.OFF);
         row(Object.class, "anything");
