@@ -76,16 +76,6 @@ KNOWN = [
     Difference(PICKLES, "Decimal, (strange|signaling)", "gave", "gave",
                "BigDecimal has no -0, and what is not a number is a Double"),
 
-    # Faults that wait to be mended
-    Difference(ANY, "exception of Pyro with several arguments", "gave", "gave", "its arguments become one text"),
-    Difference("serpent", "dict with the class float of a plain number", "",
-               "raised builtins.ValueError: dict of class float",
-               "Python takes any text of a number"),
-    Difference(PICKLES, "exception.*|uri|proxy", "gave", "raised Pyro4.errors.SerializeError: one of the keys",
-               "no keys yet"),
-    Difference(PICKLES, "own bytes", "gave", "gave .*tuple", "as a key it loses its class"),
-    Difference(PICKLES, "timezone", "gave", "raised Pyro4.errors.(SerializeError|PyroError): .*java.time.ZoneOffset",
-               "is only read"),
 ]
 
 

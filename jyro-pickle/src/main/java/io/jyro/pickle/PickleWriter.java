@@ -14,6 +14,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.Collection;
@@ -166,6 +167,7 @@ final class PickleWriter {
             case LocalDate date -> times().date(date);
             case LocalTime time -> times().time(time);
             case OffsetTime time -> times().time(time);
+            case ZoneOffset offset when protocol > PYTHON_2 -> times().offset(offset);
             case Duration duration -> times().duration(duration);
             case UUID uuid -> uuid(uuid);
             case BigDecimal decimal -> decimal(decimal);
@@ -398,7 +400,12 @@ final class PickleWriter {
             value(key);
         } else if (context.types().convertsTo(key.getClass()) || !isKnown(key)) {
             converting = PlainValues.enter(converting, key, context);
-            key(PlainValues.of(key, context));
+            Object plain = PlainValues.of(key, context);
+            if (plain instanceof Map<?, ?> dict && dict.containsKey(ClassDict.CLASS_KEY)) {
+                anyDict(dict); // Python has an object for it, such as a uri; only Python knows whether it can hash it
+            } else {
+                key(plain);
+            }
             converting--;
         }
     }
