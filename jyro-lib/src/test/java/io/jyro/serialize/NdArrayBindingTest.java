@@ -112,7 +112,7 @@ class NdArrayBindingTest {
         assertRefused(double.class, MATRIX, "double", "numpy.ndarray");
         assertRefused(double[][].class, NdArray.of(new double[1]), "double[][]", "1 dimension");
         assertRefused(new TypeRef<List<Integer>>() {}.type(), NdArray.of(new double[]{1, 1.5}),
-                "element 1");
+                "[1]: Integer was wanted");
         assertRefused(Complex[].class, NdArray.of(new String[]{"a"}), "<U1");
         assertRefused(int[].class, NdArray.wrap(new byte[4], DType.INT32), "0 dimensions");
     }
