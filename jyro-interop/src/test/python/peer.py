@@ -13,7 +13,7 @@ try:
     import Pyro5.errors as errors
     import Pyro5.server
     from Pyro5.api import (Proxy, URI, Daemon, config, current_context as context, behavior, callback, expose, oneway,
-                           BatchProxy as batch, locate_ns, register_class_to_dict, register_dict_to_class)
+                           BatchProxy as batch, locate_ns, register_class_to_dict, register_dict_to_class, SerializedBlob)
 
     VERSION = "5"
     PROXY = Pyro5.client.Proxy
@@ -28,6 +28,7 @@ except ImportError:
     import Pyro4.util
     from Pyro4 import (Proxy, URI, Daemon, config, current_context as context, behavior, callback, expose, oneway,
                        batch, locateNS as locate_ns)
+    from Pyro4.core import SerializedBlob
 
     register_class_to_dict = Pyro4.util.SerializerBase.register_class_to_dict
     register_dict_to_class = Pyro4.util.SerializerBase.register_dict_to_class

@@ -37,9 +37,11 @@ public final class PyroConfig {
     private static final PyroConfig DEFAULTS = new Builder().build();
 
     private final @Nullable Object[] values;
+    private final ClassConverters types;
 
-    private PyroConfig(@Nullable Object[] values) {
+    private PyroConfig(@Nullable Object[] values, ClassConverters types) {
         this.values = values;
+        this.types = types;
     }
 
     /** Every item at its default. */
@@ -76,7 +78,7 @@ public final class PyroConfig {
 
     /** A builder that begins with these values. */
     public Builder toBuilder() {
-        return new Builder(values.clone());
+        return new Builder(values.clone(), types);
     }
 
     /**
@@ -104,12 +106,13 @@ public final class PyroConfig {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof PyroConfig that && Arrays.equals(values, that.values);
+        return other instanceof PyroConfig that && Arrays.equals(values, that.values)
+                && types.equals(that.types);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(values);
+        return 31 * Arrays.hashCode(values) + types.hashCode();
     }
 
     /** The items that differ from their defaults. */
@@ -119,6 +122,14 @@ public final class PyroConfig {
                 .filter(item -> !Objects.equals(values[item.index()], item.defaultValue()))
                 .map(item -> item.javaName() + "=" + item.write(values[item.index()]))
                 .collect(Collectors.joining(", ", "PyroConfig[", "]"));
+    }
+
+    /**
+     * Class converters for all daemons and proxies that have this configuration, after their own; none by default. No
+     * item of Pyro's: it stands in no variable, and in neither map nor dump. What is registered there later counts too.
+     */
+    public ClassConverters types() {
+        return types;
     }
 
     private <T> T get(ConfigItem<T> item) {
@@ -427,13 +438,16 @@ public final class PyroConfig {
      */
     public static final class Builder {
         private final @Nullable Object[] values;
+        private ClassConverters types;
 
         private Builder() {
-            this(ConfigItem.all().stream().map(ConfigItem::defaultValue).toArray());
+            this(ConfigItem.all().stream().map(ConfigItem::defaultValue).toArray(),
+                    ClassConverters.none());
         }
 
-        private Builder(@Nullable Object[] values) {
+        private Builder(@Nullable Object[] values, ClassConverters types) {
             this.values = values;
+            this.types = types;
         }
 
         /**
@@ -446,7 +460,13 @@ public final class PyroConfig {
             for (ConfigItem<?> item : ConfigItem.all()) {
                 item.check(values[item.index()]);
             }
-            return new PyroConfig(values.clone());
+            return new PyroConfig(values.clone(), types);
+        }
+
+        /** Sets {@link PyroConfig#types()}, usually to a {@code TypeRegistry}. */
+        public Builder types(ClassConverters value) {
+            types = Objects.requireNonNull(value, "types");
+            return this;
         }
 
         <T> Builder set(ConfigItem<T> item, @Nullable T value) {

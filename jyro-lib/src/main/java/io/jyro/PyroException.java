@@ -1,7 +1,10 @@
 package io.jyro;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,9 @@ public class PyroException extends RuntimeException {
 
     private List<String> remoteTraceback = List.of();
     private int remoteFrames;
+    // transient, for what is in them need not be Serializable
+    private transient @Nullable List<@Nullable Object> remoteArguments;
+    private transient @Nullable Map<String, @Nullable Object> remoteAttributes;
 
     /** With what went wrong and what to do about it. */
     public PyroException(@Nullable String message) {
@@ -23,6 +29,42 @@ public class PyroException extends RuntimeException {
     /** With what went wrong, what to do about it, and why. */
     public PyroException(@Nullable String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /** With the parts of a remote exception. */
+    PyroException(String message, List<? extends @Nullable Object> arguments,
+            Map<String, ? extends @Nullable Object> attributes) {
+        super(message);
+        remoteArguments = Collections.unmodifiableList(new ArrayList<>(arguments));
+        remoteAttributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    }
+
+    /**
+     * What the remote side constructed the exception with, usually its message alone; unmodifiable; empty if this was
+     * raised here.
+     */
+    public List<@Nullable Object> remoteArguments() {
+        return remoteArguments == null ? List.of() : remoteArguments;
+    }
+
+    /**
+     * The attributes that the exception had on the remote side by name, without its traceback; unmodifiable; empty if
+     * this was raised here.
+     */
+    public Map<String, @Nullable Object> remoteAttributes() {
+        return remoteAttributes == null ? Map.of() : remoteAttributes;
+    }
+
+    /** Whether it has the arguments and attributes of a remote exception, which it takes along when it travels on. */
+    public boolean hasRemoteParts() {
+        return remoteArguments != null;
+    }
+
+    /** Keeps arguments and attributes of the remote exception. For the thread that made this one. */
+    public void attachRemoteParts(List<? extends @Nullable Object> arguments,
+            Map<String, ? extends @Nullable Object> attributes) {
+        remoteArguments = Collections.unmodifiableList(new ArrayList<>(arguments));
+        remoteAttributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
     }
 
     /**

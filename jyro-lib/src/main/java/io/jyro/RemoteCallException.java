@@ -1,8 +1,5 @@
 package io.jyro;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,9 +15,6 @@ public class RemoteCallException extends PyroException {
     private static final long serialVersionUID = 1L;
 
     private final String remoteType;
-    // transient, for what is in them need not be Serializable; null after Java's serialization
-    private final transient List<@Nullable Object> arguments;
-    private final transient Map<String, @Nullable Object> attributes;
 
     /**
      * From the parts of a remote exception.
@@ -31,10 +25,8 @@ public class RemoteCallException extends PyroException {
      */
     public RemoteCallException(String remoteType, List<? extends @Nullable Object> arguments,
             Map<String, ? extends @Nullable Object> attributes) {
-        super(describe(remoteType, arguments));
+        super(describe(remoteType, arguments), arguments, attributes);
         this.remoteType = remoteType;
-        this.arguments = Collections.unmodifiableList(new ArrayList<>(arguments));
-        this.attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
     }
 
     /** The remote exception type's name as it was sent, such as {@code builtins.ValueError}. */
@@ -52,12 +44,12 @@ public class RemoteCallException extends PyroException {
 
     /** What the remote exception was constructed with, usually its message alone; unmodifiable. */
     public List<@Nullable Object> arguments() {
-        return arguments == null ? List.of() : arguments;
+        return remoteArguments();
     }
 
     /** The attributes of the remote exception by name, without its traceback; unmodifiable. */
     public Map<String, @Nullable Object> attributes() {
-        return attributes == null ? Map.of() : attributes;
+        return remoteAttributes();
     }
 
     private static String describe(String remoteType, List<? extends @Nullable Object> arguments) {

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class PyroConfigTest {
     private static final Set<String> NOT_ITEMS = Set.of("defaults", "fromEnvironment", "builder",
             "toBuilder", "asMap",
-            "dump", "equals", "hashCode", "toString");
+            "dump", "types", "equals", "hashCode", "toString");
 
     static List<ConfigItem<?>> items() {
         return ConfigItem.all();
@@ -68,7 +68,8 @@ class PyroConfigTest {
 
         assertThat(publicMethods(PyroConfig.class).filter(name -> !NOT_ITEMS.contains(name)))
                 .containsExactlyInAnyOrderElementsOf(names);
-        assertThat(publicMethods(PyroConfig.Builder.class).filter(name -> !name.equals("build")))
+        assertThat(publicMethods(PyroConfig.Builder.class)
+                .filter(name -> !List.of("build", "types").contains(name)))
                 .containsExactlyInAnyOrderElementsOf(names);
     }
 
@@ -102,6 +103,18 @@ class PyroConfigTest {
 
         assertThat(config.toBuilder().nsPort(2).build())
                 .isEqualTo(PyroConfig.builder().host("one").nsPort(2).build());
+    }
+
+    @Test
+    void classConvertersGoWithTheConfiguration() {
+        ClassConverters types = ClassConverters.none().before(ClassConverters.none());
+
+        PyroConfig config = PyroConfig.builder().types(types).build();
+
+        assertThat(config.types()).isSameAs(types);
+        assertThat(config.toBuilder().host("one").build().types()).isSameAs(types);
+        assertThat(config).isNotEqualTo(PyroConfig.defaults());
+        assertThat(PyroConfig.defaults().types()).isSameAs(ClassConverters.none());
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import io.jyro.ProtocolException;
 import io.jyro.PyroException;
 import io.jyro.rpc.BatchResult;
+import io.jyro.serialize.Binding;
 import io.jyro.serialize.WrappedException;
 import io.jyro.types.Tuple;
 import io.jyro.wire.Flags;
@@ -39,13 +40,14 @@ public final class Batch {
      * @return a result for each executed call, in order; if one failed, it is the last
      */
     public List<BatchResult> invoke() {
-        return results(proxy.invoke(Call.batch(taken(), 0)));
+        List<@Nullable Object> taken = taken();
+        return results(taken, proxy.invoke(Call.batch(taken, 0)));
     }
 
     /** Sends the calls; the future gets what {@link #invoke} would give. */
     public CompletableFuture<List<BatchResult>> invokeAsync() {
         List<@Nullable Object> taken = taken();
-        return proxy.later(() -> results(proxy.invoke(Call.batch(taken, 0))));
+        return proxy.later(() -> results(taken, proxy.invoke(Call.batch(taken, 0))));
     }
 
     /** Sends the calls and does not wait for their end; results and failures stay unknown. */
@@ -59,23 +61,29 @@ public final class Batch {
         return taken;
     }
 
-    private static List<BatchResult> results(@Nullable Object reply) {
-        if (!(reply instanceof List<?> values)) {
-            throw new ProtocolException("the reply to a batch should be a list, got "
-                    + (reply == null ? "None" : reply.getClass().getSimpleName()));
+    private static List<BatchResult> results(List<@Nullable Object> calls, @Nullable Object reply) {
+        if (!(reply instanceof List<?> values) || values.size() > calls.size()) {
+            throw new ProtocolException("the reply to a batch of " + calls.size()
+                    + " calls should be a list of no more results, got " + Binding.given(reply));
         }
         List<BatchResult> results = new ArrayList<>(values.size());
         for (Object value : values) {
             results.add(value instanceof WrappedException wrapped
                     ? BatchResult.failed(raised(wrapped))
-                    : BatchResult.of(value));
+                    : BatchResult.of(value, what(calls, results.size())));
         }
         return List.copyOf(results);
     }
 
+    private static String what(List<@Nullable Object> calls, int index) {
+        return "batch[" + index + "] "
+                + (calls.get(index) instanceof Tuple call ? call.get(0) : "?") + "()";
+    }
+
     private static PyroException raised(WrappedException wrapped) {
-        return wrapped.exception() instanceof PyroException raised
-                ? raised
-                : new PyroException("the remote call failed: " + wrapped.exception());
+        RuntimeException raised = DaemonConnection.raised(wrapped.exception());
+        return raised instanceof PyroException ours
+                ? ours
+                : new PyroException("the remote call failed: " + raised, raised);
     }
 }

@@ -59,6 +59,21 @@ record Call(@Nullable String objectId, String method, List<@Nullable Object> arg
         return new Call(objectId, method, args, kwargs, flags | Flags.ONEWAY, mayBeRepeated);
     }
 
+    /** What it is called in messages: {@code raise()}, {@code attribute target}. */
+    String what() {
+        return isAttribute() ? "attribute " + args.get(0) : method + "()";
+    }
+
+    /** What the value that it gives is called in messages: {@code raise() result}, {@code attribute target}. */
+    String whatComesOfIt() {
+        return isAttribute() ? what() : what() + " result";
+    }
+
+    private boolean isAttribute() {
+        return kwargs == null && !args.isEmpty() && (method.equals(WireNames.GET_ATTRIBUTE)
+                || method.equals(WireNames.SET_ATTRIBUTE));
+    }
+
     boolean isOneway() {
         return (flags & Flags.ONEWAY) != 0;
     }

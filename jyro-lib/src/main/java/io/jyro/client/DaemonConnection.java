@@ -17,6 +17,7 @@ import io.jyro.PyroException;
 import io.jyro.PyroSecurityException;
 import io.jyro.RemoteCallException;
 import io.jyro.SerializationException;
+import io.jyro.rpc.BlobCall;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.rpc.Metadata;
@@ -24,6 +25,7 @@ import io.jyro.rpc.WireNames;
 import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
+import io.jyro.serialize.Codecs;
 import io.jyro.transport.MessageChannel;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Flags;
@@ -43,7 +45,6 @@ final class DaemonConnection {
     private final MessageChannel channel;
     private final Codec codec;
     private final CodecContext context;
-    private final int serializerId;
     private final Metadata metadata;
     private final Duration timeout;
     private final Supplier<MessageWriter> newWriter;
@@ -60,7 +61,6 @@ final class DaemonConnection {
         this.channel = channel;
         this.codec = codec;
         this.context = context;
-        serializerId = codec.serializer().id(context.dialect());
         this.metadata = metadata;
         this.timeout = timeout;
         this.newWriter = newWriter;
@@ -96,17 +96,33 @@ final class DaemonConnection {
         CallContext around = CallContext.current();
         MessageWriter writer = takeWriter();
         try {
-            ByteOutput out = writer.begin(MessageType.INVOKE, 0, serializerId,
+            BlobCall blob = BlobCall.of(call);
+            if (blob != null) {
+                return callWithBlob(writer, blob, flags, annotations, around);
+            }
+            ByteOutput out = writer.begin(MessageType.INVOKE, 0, idOf(codec),
                     around.correlationId(), annotations);
             codec.writeCall(call, out, context);
             writer.end(flags);
-            return exchange(writer, (flags & Flags.ONEWAY) != 0, around);
+            return exchange(writer, codec, (flags & Flags.ONEWAY) != 0, around);
         } finally {
             giveBack(writer);
         }
     }
 
-    private @Nullable Object exchange(MessageWriter writer, boolean oneway, CallContext around) {
+    private @Nullable Object callWithBlob(MessageWriter writer, BlobCall call, int flags,
+            Map<String, byte[]> annotations, CallContext around) {
+        Codec format = Codecs.of(call.serializer(codec.serializer(), context.dialect()));
+        ByteOutput out = writer.begin(MessageType.INVOKE, 0,
+                idOf(format),
+                around.correlationId(), call.annotations(annotations, context));
+        call.write(out, format, context);
+        writer.end(flags | Flags.KEEP_SERIALIZED);
+        return exchange(writer, format, (flags & Flags.ONEWAY) != 0, around);
+    }
+
+    private @Nullable Object exchange(MessageWriter writer, Codec format, boolean oneway,
+            CallContext around) {
         takeTurn();
         try {
             sequence = sequence + 1 & 0xffff;
@@ -115,9 +131,9 @@ final class DaemonConnection {
             if (oneway) {
                 return null;
             }
-            Message reply = readReply();
+            Message reply = readReply(format);
             CallScope.replied(around, reply.annotations());
-            return decode(reply);
+            return decode(reply, format);
         } catch (CommunicationException e) {
             close(); // a late reply would be taken for the next one's
             throw e;
@@ -126,7 +142,7 @@ final class DaemonConnection {
         }
     }
 
-    private Message readReply() {
+    private Message readReply(Codec format) {
         Message reply = channel.read();
         if (reply.dialect() != context.dialect()) {
             throw new ProtocolException(
@@ -142,18 +158,18 @@ final class DaemonConnection {
                     "invoke: reply sequence out of sync, got " + reply.sequence() + " expected "
                             + sequence);
         }
-        if (reply.serializerId() != serializerId) {
+        if (reply.serializerId() != idOf(format)) {
             throw new ProtocolException("invalid serializer in response: " + reply.serializerId());
         }
         return reply;
     }
 
-    private @Nullable Object decode(Message reply) {
+    private @Nullable Object decode(Message reply, Codec format) {
         if (reply.has(Flags.ITEM_STREAM_RESULT)) {
             byte[] id = reply.annotation(WireNames.STREAM_ANNOTATION);
             return new StreamReply(id == null ? null : new String(id, StandardCharsets.US_ASCII));
         }
-        Object value = codec.read(reply.payload(), reply.payloadOffset(), reply.payloadLength(),
+        Object value = format.read(reply.payload(), reply.payloadOffset(), reply.payloadLength(),
                 context);
         if (!reply.has(Flags.EXCEPTION)) {
             return value;
@@ -161,10 +177,27 @@ final class DaemonConnection {
         if (value instanceof SerializationException || value instanceof PyroSecurityException) {
             close(); // a stock daemon closes its end after these two (PROTOCOL.md 3.8)
         }
-        throw value instanceof PyroException raised
-                ? raised
-                : new RemoteCallException("unknown", value == null ? List.of() : List.of(value),
+        throw raised(value);
+    }
+
+    /** What is thrown here for what was raised there; a registered converter may have made anything of it. */
+    static RuntimeException raised(@Nullable Object value) {
+        return switch (value) {
+            case RuntimeException raised -> raised;
+            case Throwable checked -> {
+                RemoteCallException raised = new RemoteCallException(checked.getClass().getName(),
+                        checked.getMessage() == null ? List.of() : List.of(checked.getMessage()),
                         Map.of());
+                raised.initCause(checked);
+                yield raised;
+            }
+            case null -> new RemoteCallException("unknown", List.of(), Map.of());
+            default -> new RemoteCallException("unknown", List.of(value), Map.of());
+        };
+    }
+
+    private int idOf(Codec format) {
+        return format.serializer().id(context.dialect());
     }
 
     private void takeTurn() {

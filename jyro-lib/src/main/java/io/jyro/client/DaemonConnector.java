@@ -117,8 +117,9 @@ final class DaemonConnector {
                                 .pyroName());
             }
             CodecContext context = new CodecContext(dialect, types(dialect),
-                    CodecLimits.of(settings.config()),
-                    settings.config().serpentBytesRepr(), new NameTable());
+                    CodecLimits.of(settings.config()), settings.config().serpentBytesRepr(),
+                    new NameTable(), settings.config().pickleProtocolVersion(),
+                    settings.config().detailedTraceback());
             MessageWriter writer = newWriter(dialect);
             boolean wantsMetadata = dialect == Dialect.V502 || settings.config().metadata();
             sendConnect(channel, writer, codec, context, uri.objectId(), wantsMetadata);
@@ -148,7 +149,7 @@ final class DaemonConnector {
 
     // A proxy that comes over this connection speaks its dialect first.
     private TypeRegistry types(Dialect dialect) {
-        TypeRegistry types = TypeRegistry.standard().child();
+        TypeRegistry types = TypeRegistry.over(settings.config().types());
         types.receiveProxiesAs(state -> Proxy.received(state, settings.config(), dialect));
         return types;
     }

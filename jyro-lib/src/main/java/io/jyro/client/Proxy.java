@@ -22,7 +22,7 @@ import io.jyro.rpc.WireNames;
 import io.jyro.serialize.Binding;
 import io.jyro.serialize.ProxyState;
 import io.jyro.serialize.RemoteReference;
-import io.jyro.serialize.TypeMismatchException;
+import io.jyro.serialize.TypeRegistry;
 import io.jyro.wire.Hmac;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +93,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
 
     /** Calls a method and gives its result as it came. */
     public @Nullable Object call(String method, @Nullable Object @Nullable... arguments) {
-        return iteratorIfStream(method, link.invoke(Call.of(method, arguments)));
+        return untyped(Call.of(method, arguments));
     }
 
     /**
@@ -114,7 +114,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
     public CompletableFuture<@Nullable Object> callAsync(String method,
             @Nullable Object @Nullable... arguments) {
         Call call = Call.of(method, arguments);
-        return later(() -> iteratorIfStream(method, link.invoke(call)));
+        return later(() -> untyped(call));
     }
 
     /** Calls a method without waiting; the future gets its converted result, or what went wrong. */
@@ -150,8 +150,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
 
     /** Reads a remote attribute. */
     public @Nullable Object get(String attribute) {
-        return iteratorIfStream(attribute,
-                link.invoke(Call.attribute(WireNames.GET_ATTRIBUTE, attribute)));
+        return untyped(Call.attribute(WireNames.GET_ATTRIBUTE, attribute));
     }
 
     /** Reads a remote attribute and converts it. */
@@ -175,8 +174,8 @@ public final class Proxy implements AutoCloseable, RemoteReference {
     }
 
     /**
-     * A view of the remote object as a Java interface. Its methods may return a value, a {@code CompletableFuture}, an
-     * {@code Iterator} or {@code Stream}, or nothing. {@link io.jyro.RemoteName}, {@link io.jyro.Attribute} and
+     * A view of the remote object as a Java interface. Its methods may return a value, an {@code Iterator},
+     * {@code Iterable} or {@code Stream}, a {@code CompletableFuture} of any of these, or nothing. {@link io.jyro.RemoteName}, {@link io.jyro.Attribute} and
      * {@link io.jyro.Oneway} on them mean what they say. The view shares this proxy; if the interface is
      * {@link AutoCloseable}, its {@code close} closes the proxy.
      *
@@ -267,12 +266,17 @@ public final class Proxy implements AutoCloseable, RemoteReference {
     }
 
     @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"}) // the binding gives the type's values, or null
-    <T> T convert(Type type, Call call) {
-        return (T) bind(type, call.method(), iteratorIfStream(call.method(), link.invoke(call)));
+    private <T> T convert(Type type, Call call) {
+        return (T) read(ReplyReader.of(type), call);
     }
 
-    <T> RemoteIterator<T> iterate(Type itemType, Call call) {
-        return RemoteIterator.over(this, itemType, call.method(), link.invoke(call));
+    @Nullable
+    Object read(ReplyReader reader, Call call) {
+        return reader.read(link.invoke(call), call, this);
+    }
+
+    private <T> RemoteIterator<T> iterate(Type itemType, Call call) {
+        return RemoteIterator.over(this, Binding.of(itemType), call, link.invoke(call));
     }
 
     <T extends @Nullable Object> CompletableFuture<T> later(Supplier<T> work) {
@@ -287,18 +291,8 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         return future;
     }
 
-    static @Nullable Object bind(Type type, String member, @Nullable Object value) {
-        try {
-            return Binding.of(type).bind(value);
-        } catch (TypeMismatchException e) {
-            throw e.withContext("the result of " + member);
-        }
-    }
-
-    private @Nullable Object iteratorIfStream(String member, @Nullable Object result) {
-        return result instanceof DaemonConnection.StreamReply
-                ? RemoteIterator.over(this, Object.class, member, result)
-                : result;
+    private @Nullable Object untyped(Call call) {
+        return read(ReplyReader.of(Object.class), call);
     }
 
     /** Gathers the settings of a proxy. What is not set comes from the configuration. For one thread. */
@@ -313,6 +307,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         private Consumer<@Nullable Object> handshakeResponse = response -> {};
         private @Nullable Integer maxRetries;
         private Supplier<Map<String, byte[]>> annotations = Map::of;
+        private @Nullable TypeRegistry types;
 
         private Builder(Supplier<PyroUri> uri) {
             this.uri = uri;
@@ -385,6 +380,12 @@ public final class Proxy implements AutoCloseable, RemoteReference {
             return this;
         }
 
+        /** Class converters for what goes out and comes in, before those of the configuration. */
+        public Builder types(TypeRegistry registry) {
+            types = registry;
+            return this;
+        }
+
         /**
          * Makes the proxy. Nothing is connected yet.
          *
@@ -395,7 +396,10 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         }
 
         private ProxySettings settings() {
-            PyroConfig base = config == null ? PyroConfig.fromEnvironment() : config;
+            PyroConfig given = config == null ? PyroConfig.fromEnvironment() : config;
+            PyroConfig base = types == null
+                    ? given
+                    : given.toBuilder().types(types.before(given.types())).build();
             return new ProxySettings(base, timeout == null ? base.commTimeout() : timeout,
                     serializer == null ? base.serializer() : serializer, protocol,
                     Hmac.of(hmacKey, base.hmacKey()), handshake, handshakeResponse,

@@ -1,6 +1,5 @@
 package io.jyro.client;
 
-import java.lang.reflect.Type;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
@@ -12,6 +11,8 @@ import io.jyro.CommunicationException;
 import io.jyro.ProtocolException;
 import io.jyro.RemoteCallException;
 import io.jyro.rpc.WireNames;
+import io.jyro.serialize.Binding;
+import io.jyro.serialize.TypeMismatchException;
 import io.jyro.wire.Flags;
 import org.jspecify.annotations.Nullable;
 
@@ -28,31 +29,37 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
 
     private final Proxy proxy;
     private final String streamId;
-    private final Type itemType;
+    private final Binding item;
+    private final Call call;
+    private int count;
     private boolean fetched;
     private boolean ended;
     private @Nullable T next;
 
-    private RemoteIterator(Proxy proxy, String streamId, Type itemType) {
+    private RemoteIterator(Proxy proxy, String streamId, Binding item, Call call) {
         this.proxy = proxy;
         this.streamId = streamId;
-        this.itemType = itemType;
+        this.item = item;
+        this.call = call;
     }
 
-    /** Over what a call returned, which has to be a stream. */
-    static <T> RemoteIterator<T> over(Proxy proxy, Type itemType, String method,
+    /**
+     * Over what a call returned, which has to be a stream.
+     *
+     * @param call what returned it, for messages
+     */
+    static <T> RemoteIterator<T> over(Proxy proxy, Binding item, Call call,
             @Nullable Object result) {
         if (!(result instanceof DaemonConnection.StreamReply reply)) {
-            throw new ProtocolException("the result of " + method + " is no iterator but "
-                    + (result == null ? "None" : result.getClass().getSimpleName())
-                    + "; use call instead of stream");
+            throw new ProtocolException("the result of " + call.what() + " is no iterator but "
+                    + Binding.given(result) + "; use call instead of stream");
         }
         if (reply.id() == null) {
             throw new ProtocolException(
                     "result of call is an iterator, but the server is not configured to allow"
                             + " streaming; set ITER_STREAMING there");
         }
-        return new RemoteIterator<>(proxy, reply.id(), itemType);
+        return new RemoteIterator<>(proxy, reply.id(), item, call);
     }
 
     @Override
@@ -98,11 +105,20 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
         }
     }
 
+    /** An item as the declared type has it; a message says which one does not fit. */
+    static @Nullable Object item(Binding binding, @Nullable Object came, Call call, int index) {
+        try {
+            return binding.bind(came);
+        } catch (TypeMismatchException e) {
+            throw e.withContext(call.what() + " item[" + index + "]");
+        }
+    }
+
     @SuppressWarnings("unchecked") // the binding gives the type's values, or null
     private void fetch() {
         try {
-            Object item = proxy.invoke(Call.ofDaemon(WireNames.NEXT_STREAM_ITEM, streamId, 0));
-            next = (T) Proxy.bind(itemType, "the remote iterator", item);
+            Object came = proxy.invoke(Call.ofDaemon(WireNames.NEXT_STREAM_ITEM, streamId, 0));
+            next = (T) item(item, came, call, count++);
             fetched = true;
         } catch (RemoteCallException e) {
             ended = true;

@@ -9,12 +9,10 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 
 import io.jyro.Attribute;
 import io.jyro.Oneway;
@@ -154,28 +152,15 @@ final class RemoteView implements InvocationHandler {
     private Action returning(Method method, CallMaker maker) {
         Type result = method.getGenericReturnType();
         Class<?> raw = method.getReturnType();
-        if (raw == void.class) {
-            return arguments -> {
-                proxy.invoke(maker.make(arguments));
-                return null;
-            };
-        }
         if (raw == CompletableFuture.class || raw == CompletionStage.class || raw == Future.class) {
-            Type value = argumentOf(result);
+            ReplyReader reader = ReplyReader.of(argumentOf(result), type);
             return arguments -> {
                 Call call = maker.make(arguments);
-                return proxy.later(() -> proxy.convert(value, call));
+                return proxy.later(() -> proxy.read(reader, call));
             };
         }
-        if (raw == Stream.class) {
-            Type item = argumentOf(result);
-            return arguments -> proxy.iterate(item, maker.make(arguments)).stream();
-        }
-        if (raw == Iterator.class || raw == RemoteIterator.class) {
-            Type item = argumentOf(result);
-            return arguments -> proxy.iterate(item, maker.make(arguments));
-        }
-        return arguments -> proxy.convert(result, maker.make(arguments));
+        ReplyReader reader = ReplyReader.of(result, type);
+        return arguments -> proxy.read(reader, maker.make(arguments));
     }
 
     private static Type argumentOf(Type generic) {

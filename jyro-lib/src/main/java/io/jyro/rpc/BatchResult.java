@@ -1,27 +1,37 @@
 package io.jyro.rpc;
 
+import java.lang.reflect.Type;
+
 import io.jyro.PyroException;
+import io.jyro.TypeRef;
 import io.jyro.serialize.Binding;
+import io.jyro.serialize.TypeMismatchException;
 import org.jspecify.annotations.Nullable;
 
 /** What came of one call of a batch: its value, or its failure, which is then the last of the list. Immutable. */
 public final class BatchResult {
     private final @Nullable Object value;
     private final @Nullable PyroException failure;
+    private final String what;
 
-    private BatchResult(@Nullable Object value, @Nullable PyroException failure) {
+    private BatchResult(@Nullable Object value, @Nullable PyroException failure, String what) {
         this.value = value;
         this.failure = failure;
+        this.what = what;
     }
 
-    /** A call that returned. */
-    public static BatchResult of(@Nullable Object value) {
-        return new BatchResult(value, null);
+    /**
+     * A call that returned.
+     *
+     * @param what names the call in messages, like {@code batch[2] raise()}
+     */
+    public static BatchResult of(@Nullable Object value, String what) {
+        return new BatchResult(value, null, what);
     }
 
     /** A call that failed. */
     public static BatchResult failed(PyroException failure) {
-        return new BatchResult(null, failure);
+        return new BatchResult(null, failure, "");
     }
 
     /** Whether the call failed. */
@@ -51,9 +61,29 @@ public final class BatchResult {
      *
      * @throws PyroException what the call raised, if it failed, or if the value does not fit the type
      */
-    @SuppressWarnings({"unchecked", "NullAway"}) // the binding gives the type's values, or null
+    @SuppressWarnings("unchecked") // the binding gives the type's values
     public <T> T get(Class<T> type) {
-        return (T) Binding.of(type).bind(get());
+        return (T) bound(type);
+    }
+
+    /**
+     * What the call returned, converted to a generic type.
+     *
+     * @throws PyroException what the call raised, if it failed, or if the value does not fit the type
+     */
+    @SuppressWarnings("unchecked") // the binding gives the type's values
+    public <T> T get(TypeRef<T> type) {
+        return (T) bound(type.type());
+    }
+
+    @SuppressWarnings("NullAway") // None is null, whatever the type is
+    private Object bound(Type type) {
+        Object given = get();
+        try {
+            return Binding.of(type).bind(given);
+        } catch (TypeMismatchException e) {
+            throw e.withContext(what + " result");
+        }
     }
 
     @Override

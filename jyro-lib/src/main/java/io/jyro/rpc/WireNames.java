@@ -23,6 +23,8 @@ public final class WireNames {
 
     /** The annotation that holds the id of an item stream (3.7). */
     public static final String STREAM_ANNOTATION = "STRM";
+    /** The annotation of a serialized blob: info, object id and method, in marshal (3.9). */
+    public static final String BLOB_ANNOTATION = "BLBI";
     /** What a client says in its handshake unless told otherwise, and a daemon answers. */
     public static final String HELLO = "hello";
 

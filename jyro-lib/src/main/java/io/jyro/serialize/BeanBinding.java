@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
 
 /** Of beans, from dicts by the names of their public setters. */
@@ -20,13 +21,15 @@ final class BeanBinding extends Binding {
             Object.class);
     private static final MethodType MAKER = MethodType.methodType(Object.class);
 
+    private final @Nullable String className;
     private final Map<TypeVariable<?>, Binding> scope;
     private final MethodHandle maker;
     /** Found when first needed, since a bean may hold beans of its own kind. */
     private volatile @Nullable Map<String, Property> properties;
 
     BeanBinding(Class<?> type, Type declared, Map<TypeVariable<?>, Binding> scope) {
-        super(type, declared);
+        super(type, declared, NamedTypes.nameOf(type));
+        this.className = NamedTypes.nameOf(type);
         this.scope = scope;
         try {
             Constructor<?> constructor = type.getConstructor();
@@ -91,8 +94,8 @@ final class BeanBinding extends Binding {
         if (plain == null || type().isInstance(plain)) {
             return plain;
         }
-        Map<?, ?> dict = RecordBinding.dict(plain);
-        if (dict == null) {
+        Map<?, ?> dict = NamedTypes.entries(plain);
+        if (dict == null || !NamedTypes.fits(className, plain)) {
             throw mismatch(plain);
         }
         try {
@@ -119,7 +122,7 @@ final class BeanBinding extends Binding {
         try {
             return property.binding().bind(given);
         } catch (TypeMismatchException e) {
-            throw e.withContext("property '" + property.name() + "' of " + type().getSimpleName());
+            throw e.withContext("." + property.name());
         }
     }
 
@@ -131,12 +134,15 @@ final class BeanBinding extends Binding {
         if (type().isInstance(plain)) {
             return EXACT;
         }
-        Map<?, ?> dict = RecordBinding.dict(plain);
-        if (dict == null) {
+        Map<?, ?> dict = NamedTypes.entries(plain);
+        if (dict == null || !NamedTypes.fits(className, plain)) {
             return UNFIT;
         }
         int worst = EXACT;
         for (Map.Entry<?, ?> entry : dict.entrySet()) {
+            if (ClassDict.CLASS_KEY.equals(entry.getKey())) {
+                continue;
+            }
             Property property = entry.getKey() instanceof String name
                     ? properties().get(name)
                     : null;
@@ -150,17 +156,18 @@ final class BeanBinding extends Binding {
         Map<String, Property> known = properties;
         if (known == null) {
             Map<String, Property> found = new HashMap<>();
-            setters(type()).forEach((name, setter) -> found.put(name, property(name, setter)));
+            Map<TypeVariable<?>, Binding> all = Bindings.inherited(type(), scope);
+            setters(type()).forEach((name, setter) -> found.put(name, property(name, setter, all)));
             known = Map.copyOf(found);
             properties = known;
         }
         return known;
     }
 
-    private Property property(String name, Method setter) {
+    private Property property(String name, Method setter, Map<TypeVariable<?>, Binding> all) {
         try {
             setter.setAccessible(true);
-            return new Property(name, Bindings.of(setter.getGenericParameterTypes()[0], scope),
+            return new Property(name, Bindings.of(setter.getGenericParameterTypes()[0], all),
                     MethodHandles.lookup().unreflect(setter).asType(SETTER));
         } catch (IllegalAccessException e) {
             throw outOfReach(type(), e);

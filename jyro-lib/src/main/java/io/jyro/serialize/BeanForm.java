@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class BeanForm {
     private BeanForm() {}
 
-    /** What objects of a class become, or null if it has no getters. */
+    /** What objects of a class become, or null if it has neither getters nor a name on the wire. */
     static @Nullable PlainForm of(Class<?> type) {
         Map<String, Method> getters = new TreeMap<>();
         for (Method method : type.getMethods()) {
@@ -24,7 +24,9 @@ final class BeanForm {
                                 : one);
             }
         }
-        return getters.isEmpty() ? null : RecordForm.of(type, getters);
+        return getters.isEmpty() && NamedTypes.nameOf(type) == null
+                ? null
+                : RecordForm.of(type, getters);
     }
 
     private static @Nullable String property(Method method) {

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * number is no text. A value that already is what was declared is given back itself, also a whole list if no element of
  * it had to change, so that it may be unmodifiable. None is null, for a primitive type it is refused.
  *
- * <p>Records and beans are made of dicts and class dicts by the names of their components and setters. Keys that the
- * type does not know are ignored, since two programs change at different times; a component that the dict does not have
+ * <p>Records and beans are made of dicts and class dicts by the names of their components and setters; those that
+ * {@link io.jyro.PyroType} names, of class dicts of no other name. Of a sealed type, the name of the class dict chooses
+ * among its permitted classes. Keys that the type does not know are ignored, since two programs change at different times; a component that the dict does not have
  * is refused, unless it is an Optional (then empty) or marked with an annotation named {@code Nullable} (then null). A
  * property that the dict does not have keeps what the bean's constructor gave it. An interface takes a proxy and becomes
  * a typed view of it.
@@ -32,14 +33,39 @@ public abstract class Binding {
     private final String wanted;
 
     Binding(Class<?> type, Type declared) {
-        this.type = type;
-        this.wanted = declared.getTypeName().replace("java.lang.", "").replace("java.util.", "")
-                .replace("java.time.", "").replace("java.math.", "");
+        this(type, declared, null);
     }
 
-    /** What makes values of a declared type; for a class it is remembered, for a generic type it is made anew. */
+    /** @param className under which the type travels, if it has a name on the wire */
+    Binding(Class<?> type, Type declared, @Nullable String className) {
+        this.type = type;
+        this.wanted = declared.getTypeName().replace("java.lang.", "").replace("java.util.", "")
+                .replace("java.time.", "").replace("java.math.", "")
+                + (className == null ? "" : " (" + className + ")");
+    }
+
+    /**
+     * What makes values of a declared type; for a class it is remembered, for a generic type it is made anew.
+     *
+     * @throws IllegalArgumentException if no values can be made of the type, or a marker on it says what cannot be
+     */
     public static Binding of(Type type) {
         return Bindings.of(type);
+    }
+
+    /**
+     * What makes values of a type as it is declared in a class or interface that may have it from a generic one above:
+     * in {@code interface Thermostats extends Registry<Thermostat>}, the {@code T} of Registry is a Thermostat.
+     *
+     * @throws IllegalArgumentException as {@link #of(Type)}
+     */
+    public static Binding of(Type type, Class<?> within) {
+        return type instanceof Class<?> ? Bindings.of(type) : Bindings.of(type, within);
+    }
+
+    /** What a Python user calls the type of a plain value, as it stands in messages. */
+    public static String given(@Nullable Object plain) {
+        return PythonNames.of(plain);
     }
 
     /**
@@ -55,6 +81,27 @@ public abstract class Binding {
      * nothing and makes nothing, so that a value that fits may still be refused by a constructor.
      */
     public abstract int score(@Nullable Object plain);
+
+    /** Whether a value may be left out where this type is declared: an Optional may, and its primitive relatives. */
+    public boolean mayBeAbsent() {
+        return false;
+    }
+
+    /** What stands for a value that was left out. */
+    public @Nullable Object absent() {
+        return null;
+    }
+
+    /** A value made of the key of a map; for serializers whose keys are text. */
+    @Nullable
+    Object bindKey(@Nullable Object plain) {
+        return bind(plain);
+    }
+
+    /** How well the key of a map fits. */
+    int scoreKey(@Nullable Object plain) {
+        return score(plain);
+    }
 
     /** The declared type in Java's words, as it stands in messages. */
     @Override

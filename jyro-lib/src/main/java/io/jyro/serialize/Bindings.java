@@ -33,6 +33,37 @@ final class Bindings {
         return of(type, Map.of());
     }
 
+    /** The binding of a type as it is declared in a class, whose generic superclasses say what their variables mean. */
+    static Binding of(Type type, Class<?> within) {
+        return of(type, inherited(within, Map.of()));
+    }
+
+    /** What the type variables of a class and of all above it stand for. */
+    static Map<TypeVariable<?>, Binding> inherited(Class<?> type,
+            Map<TypeVariable<?>, Binding> scope) {
+        Map<TypeVariable<?>, Binding> all = new HashMap<>(scope);
+        gather(type.getGenericSuperclass(), all);
+        for (Type above : type.getGenericInterfaces()) {
+            gather(above, all);
+        }
+        return all;
+    }
+
+    private static void gather(@Nullable Type above, Map<TypeVariable<?>, Binding> all) {
+        if (above instanceof ParameterizedType generic) {
+            all.putAll(arguments(generic, all));
+        }
+        Class<?> raw = above instanceof ParameterizedType generic
+                ? (Class<?>) generic.getRawType()
+                : (Class<?>) above;
+        if (raw != null && raw != Object.class) {
+            gather(raw.getGenericSuperclass(), all);
+            for (Type next : raw.getGenericInterfaces()) {
+                gather(next, all);
+            }
+        }
+    }
+
     /** The binding of a type in whose declaration type variables stand. */
     static Binding of(Type type, Map<TypeVariable<?>, Binding> scope) {
         return switch (type) {
@@ -41,11 +72,17 @@ final class Bindings {
                 ofClass((Class<?>) generic.getRawType(), generic, arguments(generic, scope));
             case GenericArrayType array ->
                 new ArrayBinding(of(array.getGenericComponentType(), scope), array);
-            case WildcardType wildcard -> of(wildcard.getUpperBounds()[0], scope);
+            case WildcardType wildcard -> of(bound(wildcard), scope);
             case TypeVariable<?> variable -> ofVariable(variable, scope);
             default -> throw new IllegalArgumentException(
                     "no values can be made of the type " + type.getTypeName());
         };
+    }
+
+    /** What goes into a {@code List<? super Integer>} is an Integer. */
+    private static Type bound(WildcardType wildcard) {
+        Type[] lower = wildcard.getLowerBounds();
+        return lower.length > 0 ? lower[0] : wildcard.getUpperBounds()[0];
     }
 
     private static Binding ofVariable(TypeVariable<?> variable,
@@ -102,6 +139,14 @@ final class Bindings {
         if (container != null) {
             return container;
         }
+        return type.isSealed() && !StandardForms.isOfTheJdk(type)
+                ? new SealedBinding(type, declared, arguments)
+                : ofFields(type, declared, arguments);
+    }
+
+    /** Of a type whose values are made of what a dict holds, if it is such a type. */
+    static Binding ofFields(Class<?> type, Type declared,
+            Map<TypeVariable<?>, Binding> arguments) {
         if (type.isRecord()) {
             return new RecordBinding(type, declared, arguments);
         }

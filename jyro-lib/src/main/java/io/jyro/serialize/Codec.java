@@ -1,6 +1,11 @@
 package io.jyro.serialize;
 
+import java.util.List;
+import java.util.Map;
+
+import io.jyro.SerializationException;
 import io.jyro.Serializer;
+import io.jyro.types.Tuple;
 import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +28,30 @@ public interface Codec {
     /** Writes a call as a whole payload. */
     void writeCall(CallPayload call, ByteOutput out, CodecContext context);
 
+    /**
+     * Writes a call whose arguments are one value of any kind, as those in a serialized blob are.
+     *
+     * @see <a href="PROTOCOL.md#39-serialized-blobs">Serialized blobs</a>
+     */
+    default void writeCall(String objectId, String method, @Nullable Object arguments,
+            ByteOutput out, CodecContext context) {
+        write(Tuple.of(objectId, method, arguments, Map.of()), out, context);
+    }
+
     /** Reads a value that fills the given bytes. */
     @Nullable
     Object read(byte[] bytes, int offset, int length, CodecContext context);
 
     /** Reads a call that fills the given bytes. */
     CallPayload readCall(byte[] bytes, int offset, int length, CodecContext context);
+
+    /** Reads the arguments alone of a call that fills the given bytes, also where they are no list. */
+    default @Nullable Object readArguments(byte[] bytes, int offset, int length,
+            CodecContext context) {
+        if (read(bytes, offset, length, context) instanceof List<?> call && call.size() == 4) {
+            return call.get(2);
+        }
+        throw new SerializationException("a call in " + serializer().pyroName()
+                + " should be a tuple of object id, method, arguments and keyword arguments");
+    }
 }

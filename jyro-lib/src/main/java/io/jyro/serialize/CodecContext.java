@@ -11,15 +11,28 @@ import io.jyro.Dialect;
  * @param bytesAsLiterals 502's SERPENT_BYTES_REPR: serpent writes {@code b'..'} instead of a base64 dict
  * @param names texts that come again and again; one thread at a time
  * @param pickleProtocol the version in which pickles are written, 2 to 5
+ * @param detailedTraceback whether the tracebacks of exceptions tell all there is
  */
 public record CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limits,
         boolean bytesAsLiterals,
-        NameTable names, int pickleProtocol) {
+        NameTable names, int pickleProtocol, boolean detailedTraceback) {
     private static final int PICKLE_PROTOCOL = 4;
 
-    /** For connections that do not say how they want their pickles: in version 4. */
+    /** With pickles in version 4, and tracebacks as Python writes them. */
     public CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limits,
             boolean bytesAsLiterals, NameTable names) {
         this(dialect, types, limits, bytesAsLiterals, names, PICKLE_PROTOCOL);
+    }
+
+    /** With tracebacks as Python writes them. */
+    public CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limits,
+            boolean bytesAsLiterals, NameTable names, int pickleProtocol) {
+        this(dialect, types, limits, bytesAsLiterals, names, pickleProtocol, false);
+    }
+
+    /** The same for another thread, with names of its own. */
+    public CodecContext withOwnNames() {
+        return new CodecContext(dialect, types, limits, bytesAsLiterals, new NameTable(),
+                pickleProtocol, detailedTraceback);
     }
 }

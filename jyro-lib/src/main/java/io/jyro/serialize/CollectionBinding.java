@@ -3,11 +3,14 @@ package io.jyro.serialize;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.function.Supplier;
 
 import io.jyro.types.Tuple;
@@ -20,7 +23,9 @@ final class CollectionBinding extends Binding {
             new Containers.Choice<>(ArrayList.class, ArrayList::new),
             new Containers.Choice<>(LinkedHashSet.class, LinkedHashSet::new),
             new Containers.Choice<>(TreeSet.class, TreeSet::new),
-            new Containers.Choice<>(LinkedList.class, LinkedList::new));
+            new Containers.Choice<>(LinkedList.class, LinkedList::new),
+            new Containers.Choice<>(LinkedBlockingDeque.class, LinkedBlockingDeque::new),
+            new Containers.Choice<>(LinkedTransferQueue.class, LinkedTransferQueue::new));
 
     private final Binding element;
     private final @Nullable Supplier<? extends Collection<@Nullable Object>> maker;
@@ -28,12 +33,16 @@ final class CollectionBinding extends Binding {
     CollectionBinding(Class<?> type, Type declared, Binding element) {
         super(type, declared);
         this.element = element;
-        this.maker = type == Tuple.class ? null : Containers.maker(type, CHOICES);
+        this.maker = type == Tuple.class
+                ? null
+                : type == EnumSet.class
+                        ? Containers.enumSet(element.type())
+                        : Containers.maker(type, CHOICES);
     }
 
     /** Whether collections of a type can be made; of the others only those that came can be given. */
     static boolean canMake(Class<?> type) {
-        return Containers.maker(type, CHOICES) != null;
+        return type == EnumSet.class || Containers.maker(type, CHOICES) != null;
     }
 
     @SuppressWarnings("ReferenceEquality") // whether anything had to be made anew
@@ -70,7 +79,7 @@ final class CollectionBinding extends Binding {
         try {
             return element.bind(next);
         } catch (TypeMismatchException e) {
-            throw e.withContext("element " + index);
+            throw e.withContext("[" + index + "]");
         }
     }
 

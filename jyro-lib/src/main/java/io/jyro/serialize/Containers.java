@@ -3,7 +3,11 @@ package io.jyro.serialize;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,28 @@ final class Containers {
         } catch (NoSuchMethodException e) {
             return null;
         }
+    }
+
+    /** Sets of an enum's constants, which have to know their enum from the beginning. */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // it is an enum, whichever
+    static Supplier<Collection<@Nullable Object>> enumSet(Class<?> type) {
+        Class constants = requireEnum(type);
+        return () -> (Collection<@Nullable Object>) EnumSet.noneOf(constants);
+    }
+
+    /** Maps whose keys are an enum's constants. */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // it is an enum, whichever
+    static Supplier<Map<@Nullable Object, @Nullable Object>> enumMap(Class<?> type) {
+        Class constants = requireEnum(type);
+        return () -> (Map<@Nullable Object, @Nullable Object>) new EnumMap(constants);
+    }
+
+    private static Class<?> requireEnum(Class<?> type) {
+        if (!type.isEnum()) {
+            throw new IllegalArgumentException("an EnumSet or EnumMap of no certain enum cannot be"
+                    + " made; declare it like EnumSet<DayOfWeek>");
+        }
+        return type;
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the class is a T, or it would not have been asked for

@@ -1,7 +1,10 @@
 package io.jyro.serialize;
 
 import java.io.File;
+import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URL;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -9,9 +12,19 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.MonthDay;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Currency;
 import java.util.HashMap;
+import java.util.IllformedLocaleException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -25,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class ConvertedBinding extends Binding {
     /** Longer ones are none of these types, and would only be looked at in vain. */
     private static final int MAX_TEXT = 100_000;
+    private static final int SCORE_OF_TEXT = 300;
 
     private static final Map<Class<?>, Conversion> CONVERSIONS = conversions();
 
@@ -65,7 +79,7 @@ final class ConvertedBinding extends Binding {
                 return value;
             }
         } catch (DateTimeException | IllegalArgumentException | ArithmeticException
-                | PyroException e) {
+                | IllformedLocaleException | PyroException e) {
             throw mismatch(PythonNames.of(plain) + " that does not read as " + conversion.form(),
                     e);
         }
@@ -83,9 +97,31 @@ final class ConvertedBinding extends Binding {
         try {
             return conversion.from(plain) == null ? UNFIT : conversion.score();
         } catch (DateTimeException | IllegalArgumentException | ArithmeticException
-                | PyroException e) {
+                | IllformedLocaleException | PyroException e) {
             return UNFIT;
         }
+    }
+
+    @Override
+    @Nullable
+    Object bindKey(@Nullable Object plain) {
+        return bind(boxed == Boolean.class && plain instanceof String text ? truth(text) : plain);
+    }
+
+    @Override
+    int scoreKey(@Nullable Object plain) {
+        return boxed == Boolean.class && plain instanceof String text
+                ? text.equals(truth(text)) ? UNFIT : SCORE_OF_TEXT
+                : score(plain);
+    }
+
+    /** What json made of a boolean when it was a key. */
+    private static Object truth(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> text;
+        };
     }
 
     private static Map<Class<?>, Conversion> conversions() {
@@ -112,8 +148,29 @@ final class ConvertedBinding extends Binding {
                 LocalDateTime::parse);
         text(table, OffsetDateTime.class, "a time like 2021-02-03T04:05:06+00:00 with offset",
                 OffsetDateTime::parse);
-        text(table, ZonedDateTime.class, "a time like 2021-02-03T04:05:06+00:00 with offset",
-                ZonedDateTime::parse);
+        table.put(ZonedDateTime.class,
+                new Conversion("a time like 2021-02-03T04:05:06+00:00 with offset", 640,
+                        value -> switch (value) {
+                            case String text -> ZonedDateTime.parse(shortened(text));
+                            case OffsetDateTime time -> time.toZonedDateTime();
+                            default -> null;
+                        }));
+        text(table, OffsetTime.class, "a time like 04:05:06+00:00 with offset", OffsetTime::parse);
+        text(table, Period.class, "text like P1Y2M3D", Period::parse);
+        text(table, YearMonth.class, "text like 2021-02", YearMonth::parse);
+        text(table, MonthDay.class, "text like --02-03", MonthDay::parse);
+        table.put(Year.class, new Conversion("a year", 560, value -> switch (value) {
+            case Integer year -> Year.of(year);
+            case String text -> Year.parse(shortened(text));
+            default -> null;
+        }));
+        text(table, ZoneId.class, "the id of a time zone", ZoneId::of);
+        text(table, ZoneOffset.class, "an offset like +01:00", ZoneOffset::of);
+        text(table, URL.class, "a URL", ConvertedBinding::url);
+        text(table, Locale.class, "a language tag like en-GB",
+                tag -> new Locale.Builder().setLanguageTag(tag).build());
+        text(table, Currency.class, "the code of a currency", Currency::getInstance);
+        text(table, Charset.class, "the name of a charset", Charset::forName);
         table.put(Instant.class, new Conversion("a time like 2021-02-03T04:05:06+00:00 with offset",
                 650, value -> switch (value) {
                     case String text -> OffsetDateTime.parse(shortened(text)).toInstant();
@@ -141,6 +198,14 @@ final class ConvertedBinding extends Binding {
             Function<String, T> parser) {
         table.put(type, new Conversion(form, 650,
                 value -> value instanceof String text ? parser.apply(shortened(text)) : null));
+    }
+
+    private static URL url(String text) {
+        try {
+            return URI.create(text).toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     private static String shortened(String text) {

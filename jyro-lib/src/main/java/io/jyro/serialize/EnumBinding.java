@@ -4,19 +4,44 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
 
-/** Of an enum, by the exact names of its constants. */
+/** Of an enum, by the exact names of its constants; one with a name on the wire from class dicts of that name too. */
 final class EnumBinding extends Binding {
+    /** The key of the constant's name where an enum travels as a class dict. */
+    private static final String CONSTANT = "name";
     private static final int MAX_LISTED = 20;
 
     private final Map<String, Object> constants = new LinkedHashMap<>();
+    private final @Nullable String className;
 
     EnumBinding(Class<?> type) {
-        super(type, type);
+        super(type, type, NamedTypes.nameOf(type));
+        className = NamedTypes.nameOf(type);
         for (Object constant : type.getEnumConstants()) {
             constants.put(((Enum<?>) constant).name(), constant);
         }
+    }
+
+    /** How the constants of an enum travel; a constant with a body has a class of its own. */
+    static PlainForm form(Class<?> type) {
+        Class<?> declaring = type.isEnum() ? type : type.getSuperclass();
+        String className = NamedTypes.nameOf(declaring);
+        if (className == null) {
+            return (constant, context) -> ((Enum<?>) constant).name();
+        }
+        return (constant, context) -> {
+            Map<String, Object> dict = LinkedHashMap.newLinkedHashMap(2);
+            dict.put(ClassDict.CLASS_KEY, className);
+            dict.put(CONSTANT, ((Enum<?>) constant).name());
+            return dict;
+        };
+    }
+
+    /** Whether a text is the name of a constant. */
+    boolean has(String constant) {
+        return constants.containsKey(constant);
     }
 
     @Override
@@ -24,15 +49,23 @@ final class EnumBinding extends Binding {
         if (plain == null || type().isInstance(plain)) {
             return plain;
         }
-        Object constant = plain instanceof CharSequence text
-                ? constants.get(text.toString())
-                : null;
+        String name = constantName(plain);
+        Object constant = name == null ? null : constants.get(name);
         if (constant == null) {
-            throw mismatch(plain instanceof CharSequence
-                    ? "str that is none of " + names()
-                    : PythonNames.of(plain), null);
+            throw mismatch(name == null ? PythonNames.of(plain) : "str that is none of " + names(),
+                    null);
         }
         return constant;
+    }
+
+    private @Nullable String constantName(Object plain) {
+        if (plain instanceof CharSequence text) {
+            return text.toString();
+        }
+        Map<?, ?> dict = className != null && className.equals(NamedTypes.classOf(plain))
+                ? NamedTypes.entries(plain)
+                : null;
+        return dict != null && dict.get(CONSTANT) instanceof String name ? name : null;
     }
 
     private String names() {
@@ -45,10 +78,10 @@ final class EnumBinding extends Binding {
         if (plain == null) {
             return NONE;
         }
-        return type().isInstance(plain)
-                ? EXACT
-                : plain instanceof CharSequence text && constants.containsKey(text.toString())
-                        ? 600
-                        : UNFIT;
+        if (type().isInstance(plain)) {
+            return EXACT;
+        }
+        String name = constantName(plain);
+        return name != null && has(name) ? 600 : UNFIT;
     }
 }

@@ -63,6 +63,8 @@ public final class ExceptionMapping {
     public static final String ORIGINAL_TYPE = "originalType";
 
     private static final String TRACEBACK = "_pyroTraceback";
+    /** The same under a name that Python does not overwrite when it passes the exception on. */
+    private static final String INNER_TRACEBACK = "_jyroTraceback";
     private static final int MAX_WRAPPERS = 8;
 
     /** The nearest superclass that stands here decides. */
@@ -95,30 +97,45 @@ public final class ExceptionMapping {
 
     /**
      * The class dict of an exception: its Python type, its message as the only argument, its stack as
-     * {@code _pyroTraceback} and, unless it is Jyro's own, its class name as {@link #ORIGINAL_TYPE}. What came from
+     * {@code _pyroTraceback} and {@code _jyroTraceback} and, unless it is Jyro's own, its class name as {@link #ORIGINAL_TYPE}. What came from
      * remote code goes on as it came, if Python knows its type; so {@code throw new
      * RemoteCallException("builtins.KeyError", List.of(key), Map.of())} raises any Python exception.
      */
     public static Map<String, @Nullable Object> toDict(Throwable thrown, Dialect dialect) {
+        return toDict(thrown, dialect, false);
+    }
+
+    /** The same with a traceback that tells all there is. */
+    static Map<String, @Nullable Object> toDict(Throwable thrown, Dialect dialect,
+            boolean detailed) {
         Throwable speaker = speaker(thrown);
         Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
         List<? extends @Nullable Object> arguments;
         String type = typeOf(speaker, dialect);
-        if (speaker instanceof RemoteCallException remote) {
-            attributes.putAll(remote.attributes());
-            arguments = remote.arguments();
-            if (PythonExceptions.sendable(remote.remoteType(), dialect) == null) {
-                attributes.putIfAbsent(ORIGINAL_TYPE, remote.remoteType());
-            }
+        if (speaker instanceof PyroException remote && remote.hasRemoteParts()) {
+            attributes.putAll(remote.remoteAttributes());
+            arguments = remote.remoteArguments();
         } else {
             String message = speaker.getMessage();
             arguments = message == null ? List.of() : List.of(message);
-            if (!PYRO.containsKey(speaker.getClass())) {
-                attributes.put(ORIGINAL_TYPE, speaker.getClass().getName());
-            }
         }
-        attributes.put(TRACEBACK, PythonTraceback.of(thrown));
+        if (speaker instanceof RemoteCallException remote) {
+            if (PythonExceptions.sendable(remote.remoteType(), dialect) == null) {
+                attributes.putIfAbsent(ORIGINAL_TYPE, remote.remoteType());
+            }
+        } else if (!PYRO.containsKey(speaker.getClass())) {
+            attributes.put(ORIGINAL_TYPE, speaker.getClass().getName());
+        }
+        addTraceback(attributes, thrown, detailed);
         return dict(type, arguments, attributes);
+    }
+
+    /** Adds the stack of an exception to its attributes, unless there is one. */
+    static void addTraceback(Map<? super String, @Nullable Object> attributes, Throwable thrown,
+            boolean detailed) {
+        List<String> traceback = PythonTraceback.of(thrown, detailed);
+        attributes.putIfAbsent(TRACEBACK, traceback);
+        attributes.putIfAbsent(INNER_TRACEBACK, traceback);
     }
 
     /**
@@ -211,45 +228,56 @@ public final class ExceptionMapping {
         }
         List<@Nullable Object> arguments = arguments(className, dict.get("args"));
         Map<String, @Nullable Object> attributes = attributes(className, dict.get("attributes"));
-        Object traceback = attributes.remove(TRACEBACK);
+        List<String> traceback = pieces(attributes.remove(TRACEBACK));
+        List<String> inner = pieces(attributes.remove(INNER_TRACEBACK));
 
         PyroException exception = exception(className, arguments, attributes);
-        if (traceback instanceof List<?> pieces) {
-            exception.attachRemoteTraceback(pieces.stream().map(String::valueOf).toList());
-        } else if (traceback instanceof String text) {
-            exception.attachRemoteTraceback(List.of(text));
+        if (inner.isEmpty() || inner.equals(traceback)) {
+            exception.attachRemoteTraceback(traceback);
+        } else {
+            // Python passed it on, and put its own traceback in the place of the one that came
+            exception.attachRemoteTraceback(PythonTraceback.joined(traceback, inner));
         }
         return exception;
     }
 
+    private static List<String> pieces(@Nullable Object traceback) {
+        return switch (traceback) {
+            case List<?> pieces -> pieces.stream().map(String::valueOf).toList();
+            case String text -> List.of(text);
+            case null, default -> List.of();
+        };
+    }
+
     private static PyroException exception(String className, List<@Nullable Object> arguments,
             Map<String, @Nullable Object> attributes) {
-        String pyro = PythonExceptions.pyroError(className);
-        if (pyro != null) {
-            String message = switch (arguments.size()) {
-                case 0 -> null;
-                case 1 -> String.valueOf(arguments.get(0));
-                default -> arguments.toString();
-            };
-            switch (pyro) {
-                case "SerializeError" -> {
-                    return new SerializationException(message);
-                }
-                case "NamingError" -> {
-                    return new NamingException(message);
-                }
-                case "DaemonError" -> {
-                    return new DaemonException(message);
-                }
-                case "SecurityError" -> {
-                    return new PyroSecurityException(message);
-                }
-                default -> {
-                    // remote communication errors must not be taken for those of our own connection
-                }
-            }
+        PyroException own = ownException(className, arguments);
+        if (own != null) {
+            own.attachRemoteParts(arguments, attributes);
+            return own;
         }
         return new RemoteCallException(className, arguments, attributes);
+    }
+
+    /** Remote communication errors are not among them: they must not be taken for those of our own connection. */
+    private static @Nullable PyroException ownException(String className,
+            List<@Nullable Object> arguments) {
+        String pyro = PythonExceptions.pyroError(className);
+        if (pyro == null) {
+            return null;
+        }
+        String message = switch (arguments.size()) {
+            case 0 -> null;
+            case 1 -> String.valueOf(arguments.get(0));
+            default -> arguments.toString();
+        };
+        return switch (pyro) {
+            case "SerializeError" -> new SerializationException(message);
+            case "NamingError" -> new NamingException(message);
+            case "DaemonError" -> new DaemonException(message);
+            case "SecurityError" -> new PyroSecurityException(message);
+            default -> null;
+        };
     }
 
     private static List<@Nullable Object> arguments(String className, @Nullable Object args) {

@@ -1,5 +1,9 @@
 package io.jyro.serialize;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.jyro.SerializationException;
 import io.jyro.Serializer;
 import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,17 @@ final class JsonCodec implements Codec {
     }
 
     @Override
+    public void writeCall(String objectId, String method, @Nullable Object arguments,
+            ByteOutput out, CodecContext context) {
+        Map<String, @Nullable Object> call = new LinkedHashMap<>();
+        call.put("object", objectId);
+        call.put("method", method);
+        call.put("params", arguments);
+        call.put("kwargs", Map.of());
+        write(call, out, context);
+    }
+
+    @Override
     public @Nullable Object read(byte[] bytes, int offset, int length, CodecContext context) {
         return new JsonReader(bytes, offset, length, context).read();
     }
@@ -36,5 +51,16 @@ final class JsonCodec implements Codec {
     @Override
     public CallPayload readCall(byte[] bytes, int offset, int length, CodecContext context) {
         return new JsonReader(bytes, offset, length, context).readCall();
+    }
+
+    @Override
+    public @Nullable Object readArguments(byte[] bytes, int offset, int length,
+            CodecContext context) {
+        if (read(bytes, offset, length, context) instanceof Map<?, ?> call
+                && call.containsKey("params")) {
+            return call.get("params");
+        }
+        throw new SerializationException(
+                "a call in json should be an object with object, method, params and kwargs");
     }
 }

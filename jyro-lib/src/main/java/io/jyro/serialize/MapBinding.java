@@ -1,6 +1,7 @@
 package io.jyro.serialize;
 
 import java.lang.reflect.Type;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,8 @@ import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of maps, from dicts and the attributes of class dicts. Numbers as keys are understood as text too, since json has no
- * other keys.
+ * Of maps, from dicts and the attributes of class dicts. Numbers and booleans as keys are understood as text too, since
+ * json has no other keys.
  */
 final class MapBinding extends Binding {
     private static final List<Containers.Choice<Map<@Nullable Object, @Nullable Object>>> CHOICES = List
@@ -33,12 +34,20 @@ final class MapBinding extends Binding {
         super(type, declared);
         this.key = key;
         this.value = value;
-        this.maker = Containers.maker(type, CHOICES);
+        this.maker = type == EnumMap.class
+                ? Containers.enumMap(key.type())
+                : Containers.maker(type, CHOICES);
     }
 
     /** Whether maps of a type can be made; of the others only those that came can be given. */
     static boolean canMake(Class<?> type) {
-        return Containers.maker(type, CHOICES) != null;
+        return type == EnumMap.class || Containers.maker(type, CHOICES) != null;
+    }
+
+    private static @Nullable Map<?, ?> dict(Object plain) {
+        return plain instanceof ClassDict named
+                ? named.attributes()
+                : plain instanceof Map<?, ?> dict ? dict : null;
     }
 
     @SuppressWarnings("ReferenceEquality") // whether anything had to be made anew
@@ -47,7 +56,7 @@ final class MapBinding extends Binding {
         if (plain == null) {
             return null;
         }
-        Map<?, ?> dict = RecordBinding.dict(plain);
+        Map<?, ?> dict = dict(plain);
         if (dict == null) {
             throw mismatch(plain);
         }
@@ -74,11 +83,9 @@ final class MapBinding extends Binding {
 
     private @Nullable Object boundKey(@Nullable Object given) {
         try {
-            return given instanceof String text && key instanceof NumberBinding number
-                    ? number.bindText(text)
-                    : key.bind(given);
+            return key.bindKey(given);
         } catch (TypeMismatchException e) {
-            throw e.withContext("a key");
+            throw e.withContext("[key " + PythonNames.key(given) + "]");
         }
     }
 
@@ -86,8 +93,7 @@ final class MapBinding extends Binding {
         try {
             return value.bind(given);
         } catch (TypeMismatchException e) {
-            throw e.withContext(
-                    givenKey instanceof Number ? "the value of " + givenKey : "a value");
+            throw e.withContext("[" + PythonNames.key(givenKey) + "]");
         }
     }
 
@@ -109,7 +115,7 @@ final class MapBinding extends Binding {
         if (plain == null) {
             return NONE;
         }
-        Map<?, ?> dict = RecordBinding.dict(plain);
+        Map<?, ?> dict = dict(plain);
         if (dict == null) {
             return UNFIT;
         }
@@ -120,12 +126,7 @@ final class MapBinding extends Binding {
     private int scoreOfKeys(Map<?, ?> dict) {
         int worst = EXACT;
         for (Object given : dict.keySet()) {
-            try {
-                worst = Math.min(worst, given instanceof String && key instanceof NumberBinding
-                        && boundKey(given) != null ? 300 : key.score(given));
-            } catch (TypeMismatchException e) {
-                return UNFIT;
-            }
+            worst = Math.min(worst, key.scoreKey(given));
         }
         return worst;
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class NumberBinding extends Binding {
     /** CPython refuses longer ones too; work on huge ones grows faster than their length. */
     private static final int MAX_DIGITS = 4300;
+    private static final int SCORE_OF_TEXT = 300;
 
     /** What numbers there are, and how well an int and a float of Python fit them. */
     enum Kind {
@@ -80,8 +81,25 @@ final class NumberBinding extends Binding {
         return number;
     }
 
-    /** The number that a text says, for keys of maps, which some serializers carry as text only. */
-    Object bindText(String text) {
+    @Override
+    @Nullable
+    Object bindKey(@Nullable Object plain) {
+        return plain instanceof String text ? bindText(text) : bind(plain);
+    }
+
+    @Override
+    int scoreKey(@Nullable Object plain) {
+        if (!(plain instanceof String text)) {
+            return score(plain);
+        }
+        try {
+            return bindText(text) == null ? UNFIT : SCORE_OF_TEXT;
+        } catch (TypeMismatchException e) {
+            return UNFIT;
+        }
+    }
+
+    private Object bindText(String text) {
         if (text.length() <= MAX_DIGITS) {
             try {
                 Object number = convert(new BigDecimal(text));

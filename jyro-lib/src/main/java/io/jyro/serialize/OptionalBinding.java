@@ -28,8 +28,13 @@ final class OptionalBinding<T> extends Binding {
         return value == null ? empty : full.apply(value);
     }
 
-    /** What stands for a value that did not come at all. */
-    T empty() {
+    @Override
+    public boolean mayBeAbsent() {
+        return true;
+    }
+
+    @Override
+    public Object absent() {
         return empty;
     }
 

@@ -28,6 +28,7 @@ final class PyroClasses {
     private static final String HMAC_PREFIX = "b64:";
     private static final int V48_ITEMS = 9;
     private static final int V502_ITEMS = 6;
+    private static final int MAX_FLOAT_LENGTH = 400;
 
     private PyroClasses() {}
 
@@ -79,25 +80,37 @@ final class PyroClasses {
 
     /** The number that serpent writes as a dict because Python has no literal for it. */
     static double readFloat(Map<?, ? extends @Nullable Object> dict) {
-        Object value = dict.get("value");
-        if (value instanceof String text) {
-            switch (text.toLowerCase(Locale.ROOT)) {
-                case "nan" -> {
+        if (dict.get("value") instanceof String text) {
+            String number = text.strip().toLowerCase(Locale.ROOT);
+            switch (number) {
+                case "nan", "+nan", "-nan" -> {
                     return Double.NaN;
                 }
-                case "inf" -> {
+                case "inf", "+inf", "infinity", "+infinity" -> {
                     return Double.POSITIVE_INFINITY;
                 }
-                case "-inf" -> {
+                case "-inf", "-infinity" -> {
                     return Double.NEGATIVE_INFINITY;
                 }
                 default -> {
-                    // refused below
+                    try {
+                        if (isDecimal(number)) {
+                            return Double.parseDouble(number);
+                        }
+                    } catch (NumberFormatException e) {
+                        // refused below
+                    }
                 }
             }
         }
         throw new SerializationException(
-                "dict of class float is malformed: 'value' must be the text nan, inf or -inf");
+                "dict of class float is malformed: 'value' must be a number as text, such as nan, inf or -inf");
+    }
+
+    /** Java also knows hexadecimal floats, and letters behind a number that say how wide it is. */
+    private static boolean isDecimal(String number) {
+        return number.length() <= MAX_FLOAT_LENGTH && number.chars().allMatch(
+                c -> c >= '0' && c <= '9' || c == '.' || c == 'e' || c == '+' || c == '-');
     }
 
     /** A uri from its class dict. */

@@ -1,8 +1,15 @@
 package io.jyro.serialize;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 
@@ -10,11 +17,14 @@ import io.jyro.PyroUri;
 import io.jyro.types.ByteArray;
 import io.jyro.types.ClassDict;
 import io.jyro.types.Complex;
+import io.jyro.types.FrozenSet;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /** What a Python user calls the type of a plain value. Values themselves are not told, they may be secrets. */
 final class PythonNames {
+    private static final int MAX_KEY = 40;
+
     private PythonNames() {}
 
     /** Like {@code int}, {@code list} or {@code dict of class acme.Point}. */
@@ -36,14 +46,46 @@ final class PythonNames {
             case ByteArray array -> "bytearray";
             case Complex complex -> "complex";
             case Tuple tuple -> "tuple";
+            case FrozenSet set -> "frozenset";
             case Set<?> set -> "set";
             case Collection<?> list -> "list";
             case ClassDict dict -> "dict of class " + dict.className();
-            case Map<?, ?> dict -> "dict";
+            case Map<?, ?> dict -> {
+                String className = NamedTypes.classOf(dict);
+                yield className == null ? "dict" : "dict of class " + className;
+            }
+            case LocalDateTime time -> "datetime";
+            case OffsetDateTime time -> "datetime with offset";
+            case LocalDate date -> "date";
+            case LocalTime time -> "time";
+            case Duration duration -> "timedelta";
+            case BigDecimal decimal -> "Decimal";
+            case Iterator<?> items -> "item stream";
             case PyroUri uri -> "URI";
             case ProxyState proxy -> "Proxy";
             case RemoteReference proxy -> "Proxy";
             default -> value.getClass().getTypeName();
         };
+    }
+
+    /** The key of a dict, as a step on the way to a value; other than values, keys are told, if they are short. */
+    static String key(@Nullable Object key) {
+        return switch (key) {
+            case Integer number -> number.toString();
+            case Long number -> number.toString();
+            case Double number -> number.toString();
+            case Boolean bool -> bool ? "True" : "False";
+            case CharSequence text -> quoted(text);
+            case null, default -> of(key);
+        };
+    }
+
+    private static String quoted(CharSequence text) {
+        StringBuilder shown = new StringBuilder("'");
+        for (int i = 0; i < Math.min(text.length(), MAX_KEY); i++) {
+            char next = text.charAt(i);
+            shown.append(Character.isISOControl(next) || Character.isSurrogate(next) ? '?' : next);
+        }
+        return shown.append(text.length() > MAX_KEY ? "...'" : "'").toString();
     }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Java stack as the traceback that a Python user is used to: outermost frame first, causes before what they caused,
- * the exception itself in the last line. What other machines added before is kept as an indented block.
+ * the exception itself in the last line. What other machines added before is kept as an indented block. A detailed one
+ * leaves no frame out, and tells where classes came from, which thread of which JVM it was, and suppressed exceptions.
  */
 final class PythonTraceback {
     /** A stack overflow has a thousand frames that all say the same. */
@@ -27,12 +28,27 @@ final class PythonTraceback {
     private static final String REMOTE_MARKER = "<pyro>";
 
     private final List<String> pieces = new ArrayList<>();
+    private final boolean detailed;
 
-    private PythonTraceback() {}
+    private PythonTraceback(boolean detailed) {
+        this.detailed = detailed;
+    }
+
+    /**
+     * The traceback of a side that was called with that of the next side inside, as pieces of text.
+     *
+     * @param outer of the side that is nearer
+     */
+    static List<String> joined(List<String> outer, List<String> inner) {
+        PythonTraceback traceback = new PythonTraceback(false);
+        traceback.pieces.addAll(outer);
+        traceback.addRemote(inner);
+        return traceback.pieces;
+    }
 
     /** Pieces of text that end with a newline each, as {@code _pyroTraceback} holds them. */
-    static List<String> of(Throwable thrown) {
-        PythonTraceback traceback = new PythonTraceback();
+    static List<String> of(Throwable thrown, boolean detailed) {
+        PythonTraceback traceback = new PythonTraceback(detailed);
         Throwable outer = null;
         Deque<Throwable> innermostFirst = chain(thrown);
         while (!innermostFirst.isEmpty()) {
@@ -43,6 +59,11 @@ final class PythonTraceback {
                 traceback.pieces.add(
                         "\nThe above exception was the direct cause of the following exception:\n\n");
             }
+        }
+        if (detailed) {
+            traceback.pieces.add("in thread '" + Thread.currentThread().getName()
+                    + "' of process " + ProcessHandle.current().pid() + ", Java "
+                    + Runtime.version() + "\n");
         }
         return traceback.pieces;
     }
@@ -63,7 +84,7 @@ final class PythonTraceback {
                 ? pyro.remoteTraceback()
                 : List.of();
         int innermost = remote.isEmpty() ? 0 : firstLocal(frames);
-        int outermost = frames.length - shared(frames, causedBy) - 1;
+        int outermost = frames.length - (detailed ? 0 : shared(frames, causedBy)) - 1;
         if (outermost >= innermost || !remote.isEmpty()) {
             pieces.add("Traceback (most recent call last):\n");
         }
@@ -72,17 +93,40 @@ final class PythonTraceback {
             addRemote(remote);
         }
         pieces.add(summary(thrown) + "\n");
+        if (detailed) {
+            for (Throwable suppressed : thrown.getSuppressed()) {
+                pieces.add("Suppressed: " + summary(suppressed) + "\n");
+                addFrames(suppressed.getStackTrace(), 0, suppressed.getStackTrace().length - 1);
+            }
+        }
     }
 
     private void addFrames(StackTraceElement[] frames, int innermost, int outermost) {
         int half = MAX_FRAMES / 2;
-        int skipped = outermost - innermost + 1 - MAX_FRAMES;
+        int skipped = detailed ? 0 : outermost - innermost + 1 - MAX_FRAMES;
         for (int i = outermost; i >= innermost; i--) {
             if (skipped > 0 && i == outermost - half) {
                 pieces.add("  [" + skipped + " more frames]\n");
                 i -= skipped;
             }
             pieces.add(line(frames[i]));
+            if (detailed) {
+                addOrigin(frames[i]);
+            }
+        }
+    }
+
+    private void addOrigin(StackTraceElement frame) {
+        List<String> parts = new ArrayList<>();
+        if (frame.getModuleName() != null) {
+            parts.add("module " + frame.getModuleName()
+                    + (frame.getModuleVersion() == null ? "" : " " + frame.getModuleVersion()));
+        }
+        if (frame.getClassLoaderName() != null) {
+            parts.add("class loader " + frame.getClassLoaderName());
+        }
+        if (!parts.isEmpty()) {
+            pieces.add("    " + String.join(", ", parts) + "\n");
         }
     }
 

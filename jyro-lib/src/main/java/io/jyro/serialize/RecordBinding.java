@@ -11,20 +11,21 @@ import java.lang.reflect.TypeVariable;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
 
 /** Of records, from dicts by the names of the components. */
 final class RecordBinding extends Binding {
     private static final MethodType MAKER = MethodType.methodType(Object.class, Object[].class);
 
+    private final @Nullable String className;
     private final Map<TypeVariable<?>, Binding> scope;
     private final MethodHandle maker;
     /** Found when first needed, since a record may hold records of its own kind. */
     private volatile Component @Nullable [] components;
 
     RecordBinding(Class<?> type, Type declared, Map<TypeVariable<?>, Binding> scope) {
-        super(type, declared);
+        super(type, declared, NamedTypes.nameOf(type));
+        this.className = NamedTypes.nameOf(type);
         this.scope = scope;
         this.maker = maker(type);
     }
@@ -44,20 +45,13 @@ final class RecordBinding extends Binding {
         }
     }
 
-    /** The entries of what counts as a dict; null if it does not. */
-    static @Nullable Map<?, ?> dict(Object plain) {
-        return plain instanceof Map<?, ?> dict
-                ? dict
-                : plain instanceof ClassDict named ? named.attributes() : null;
-    }
-
     @Override
     public @Nullable Object bind(@Nullable Object plain) {
         if (plain == null || type().isInstance(plain)) {
             return plain;
         }
-        Map<?, ?> dict = dict(plain);
-        if (dict == null) {
+        Map<?, ?> dict = NamedTypes.entries(plain);
+        if (dict == null || !NamedTypes.fits(className, plain)) {
             throw mismatch(plain);
         }
         Component[] wanted = components();
@@ -75,15 +69,12 @@ final class RecordBinding extends Binding {
             if (!component.mayBeMissing()) {
                 throw mismatch(PythonNames.of(plain) + " without '" + component.name() + "'", null);
             }
-            return component.binding() instanceof OptionalBinding<?> optional
-                    ? optional.empty()
-                    : null;
+            return component.binding().absent();
         }
         try {
             return component.binding().bind(given);
         } catch (TypeMismatchException e) {
-            throw e.withContext(
-                    "component '" + component.name() + "' of " + type().getSimpleName());
+            throw e.withContext("." + component.name());
         }
     }
 
@@ -106,8 +97,8 @@ final class RecordBinding extends Binding {
         if (type().isInstance(plain)) {
             return EXACT;
         }
-        Map<?, ?> dict = dict(plain);
-        if (dict == null) {
+        Map<?, ?> dict = NamedTypes.entries(plain);
+        if (dict == null || !NamedTypes.fits(className, plain)) {
             return UNFIT;
         }
         int worst = EXACT;
@@ -133,7 +124,7 @@ final class RecordBinding extends Binding {
 
     private Component component(RecordComponent component) {
         Binding binding = Bindings.of(component.getGenericType(), scope);
-        boolean mayBeMissing = binding instanceof OptionalBinding<?> || isNullable(component);
+        boolean mayBeMissing = binding.mayBeAbsent() || isNullable(component);
         return new Component(component.getName(), binding, mayBeMissing);
     }
 

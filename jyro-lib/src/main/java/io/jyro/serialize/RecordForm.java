@@ -9,18 +9,24 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.jyro.SerializationException;
+import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
 
-/** Objects as plain dicts: what some accessors give, each under its name. The face of records and beans. */
+/**
+ * Objects as dicts: what some accessors give, each under its name. The face of records and beans. Dicts are plain, but
+ * of types that have a name on the wire they are class dicts of that name.
+ */
 final class RecordForm implements PlainForm {
     private static final MethodType ACCESSOR = MethodType.methodType(Object.class, Object.class);
 
     private final Class<?> type;
+    private final @Nullable String className;
     private final String[] names;
     private final MethodHandle[] accessors;
 
     private RecordForm(Class<?> type, String[] names, MethodHandle[] accessors) {
         this.type = type;
+        this.className = NamedTypes.nameOf(type);
         this.names = names;
         this.accessors = accessors;
     }
@@ -59,7 +65,11 @@ final class RecordForm implements PlainForm {
 
     @Override
     public Map<String, @Nullable Object> of(Object value, CodecContext context) {
-        Map<String, @Nullable Object> dict = LinkedHashMap.newLinkedHashMap(names.length);
+        Map<String, @Nullable Object> dict = LinkedHashMap
+                .newLinkedHashMap(names.length + 1);
+        if (className != null) {
+            dict.put(ClassDict.CLASS_KEY, className);
+        }
         for (int i = 0; i < names.length; i++) {
             dict.put(names[i], read(value, i));
         }

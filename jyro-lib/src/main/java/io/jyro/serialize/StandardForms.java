@@ -4,17 +4,26 @@ import java.io.File;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URL;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.MonthDay;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Currency;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -29,9 +38,11 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
 import java.util.stream.BaseStream;
 
+import io.jyro.PyroType;
 import io.jyro.PyroUri;
 import io.jyro.SerializationException;
 import io.jyro.types.ByteArray;
+import io.jyro.types.SerializedBlob;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +63,8 @@ final class StandardForms {
                     (remote, context) -> PyroClasses.proxy(remote.proxyState(), context)),
             known(WrappedException.class, PyroClasses::wrapper),
             known(Throwable.class,
-                    (thrown, context) -> ExceptionMapping.toDict(thrown, context.dialect())),
+                    (thrown, context) -> ExceptionMapping.toDict(thrown, context.dialect(),
+                            context.detailedTraceback())),
             known(ByteArray.class, (array, context) -> array.bytes()),
             known(Optional.class, (optional, context) -> ((Optional<?>) optional).orElse(null)),
             known(OptionalInt.class,
@@ -67,7 +79,18 @@ final class StandardForms {
             known(Instant.class, (time, context) -> PythonTime.of(time.atOffset(ZoneOffset.UTC))),
             known(LocalDate.class, (date, context) -> date.toString()),
             known(LocalTime.class, (time, context) -> PythonTime.of(time)),
+            known(OffsetTime.class,
+                    (time, context) -> PythonTime.of(time.toLocalTime())
+                            + PythonTime.of(time.getOffset())),
             known(Duration.class, (duration, context) -> PythonTime.seconds(duration)),
+            known(Period.class, (period, context) -> period.toString()),
+            known(Year.class, (year, context) -> year.getValue()),
+            known(YearMonth.class, (month, context) -> month.toString()),
+            known(MonthDay.class, (day, context) -> day.toString()),
+            known(ZoneId.class, (zone, context) -> zone.getId()),
+            known(Locale.class, (locale, context) -> locale.toLanguageTag()),
+            known(Currency.class, (currency, context) -> currency.getCurrencyCode()),
+            known(Charset.class, (charset, context) -> charset.name()),
             known(UUID.class, (uuid, context) -> uuid.toString()),
             known(BigDecimal.class, (decimal, context) -> decimal.toString()),
             known(Path.class, (path, context) -> path.toString()),
@@ -89,19 +112,33 @@ final class StandardForms {
     }
 
     private static PlainForm find(Class<?> type) {
-        for (Known<?> known : KNOWN) {
-            if (known.type().isAssignableFrom(type)) {
-                return known.form();
-            }
+        PlainForm known = known(type);
+        if (known != null) {
+            return known;
         }
         if (Enum.class.isAssignableFrom(type)) {
-            return (constant, context) -> ((Enum<?>) constant).name();
+            return EnumBinding.form(type);
         }
         if (type.isRecord()) {
             return RecordForm.of(type);
         }
         PlainForm bean = isOfTheJdk(type) ? null : BeanForm.of(type);
         return bean != null ? bean : refusal(type);
+    }
+
+    private static @Nullable PlainForm known(Class<?> type) {
+        for (Known<?> known : KNOWN) {
+            if (known.type().isAssignableFrom(type)) {
+                return known.form();
+            }
+        }
+        return null;
+    }
+
+    /** Whether objects of a class are values in the first place, even if they can be iterated over, as paths can. */
+    static boolean isValue(Class<?> type) {
+        return type.isRecord() || Enum.class.isAssignableFrom(type)
+                || type.isAnnotationPresent(PyroType.class) || known(type) != null;
     }
 
     /** The getters of a class that we did not look at may do anything, so that only users' classes count as beans. */
@@ -128,6 +165,10 @@ final class StandardForms {
                 || java.util.Calendar.class.isAssignableFrom(type)) {
             return name
                     + " does not say what it means; send its toInstant() or another type of java.time";
+        }
+        if (type == SerializedBlob.class) {
+            return name + " cannot be part of a value, nor a result or one of several arguments; pass"
+                    + " it as the only argument of a call, or send what its deserialized() gives";
         }
         return name
                 + " cannot be sent: it is no plain value, enum, record or bean with public getters; send one of"

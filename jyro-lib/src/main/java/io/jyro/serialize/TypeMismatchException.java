@@ -28,15 +28,24 @@ public final class TypeMismatchException extends PyroException {
     }
 
     /**
-     * The same, with one more word on where it happened, put in front of what is known of that.
+     * The same, with one more step on the way to where it happened, put in front of what is known of that. Steps into a
+     * value begin with a bracket or a dot, so that they make a path: {@code log() parameter readings[3].celsius}.
      *
-     * @param where like {@code parameter 'degrees' of raise}
+     * @param where like {@code log() parameter readings}, {@code [3]} or {@code .celsius}
      */
     public TypeMismatchException withContext(String where) {
-        TypeMismatchException outer = new TypeMismatchException(
-                place == null ? where : where + ", " + place, wanted, given, getCause());
+        TypeMismatchException outer = new TypeMismatchException(joined(where), wanted, given,
+                getCause());
         outer.setStackTrace(getStackTrace());
         return outer;
+    }
+
+    private String joined(String where) {
+        if (place == null) {
+            return where;
+        }
+        boolean isStep = place.startsWith("[") || place.startsWith(".");
+        return where + (isStep ? "" : ", ") + place;
     }
 
     /** Where it happened, outermost first, or null if nobody said. */

@@ -6,7 +6,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import io.jyro.ClassConverters;
 import io.jyro.PyroException;
 import io.jyro.SerializationException;
 import io.jyro.types.ClassDict;
@@ -25,13 +28,25 @@ import org.jspecify.annotations.Nullable;
  * <p>In: converters registered for the class name, Pyro's own classes, exceptions, else {@link ClassDict}. No class is
  * ever loaded because a peer named it.
  *
+ * <p>Converters for all peers of a daemon or proxy are handed to its builder, or stand in {@link io.jyro.PyroConfig#types};
+ * what the builder was given comes first.
+ *
+ * {@snippet :
+ * TypeRegistry types = TypeRegistry.standard();
+ * types.registerClassToDict(Point.class,
+ *         point -> Map.of("__class__", "acme.Point", "x", point.x(), "y", point.y()));
+ * types.registerDictToClass("acme.Point",
+ *         (name, dict) -> new Point((Integer) dict.get("x"), (Integer) dict.get("y")));
+ * Daemon daemon = Daemon.builder().types(types).start();
+ * }
+ *
  * <p>A registry made by {@link #child} sees all registrations of its parent, also later ones, and its own come first.
  *
  * @see <a href="PROTOCOL.md#4-types">Types</a>
  */
-public final class TypeRegistry {
-    private final @Nullable TypeRegistry parent;
-    private final Map<Class<?>, PlainForm> classToDict = new ConcurrentHashMap<>();
+public final class TypeRegistry implements ClassConverters {
+    private final ClassConverters parent;
+    private final Map<Class<?>, Function<Object, ? extends Map<String, ?>>> classToDict = new ConcurrentHashMap<>();
     private final Map<String, BiFunction<String, Map<String, @Nullable Object>, @Nullable Object>> dictToClass = new ConcurrentHashMap<>();
     private volatile @Nullable Function<Object, @Nullable Object> substitution;
     private volatile @Nullable Function<ProxyState, Object> proxies;
@@ -39,13 +54,18 @@ public final class TypeRegistry {
     private final AtomicLong changes = new AtomicLong();
     private volatile Forms forms = new Forms(-1);
 
-    private TypeRegistry(@Nullable TypeRegistry parent) {
+    private TypeRegistry(ClassConverters parent) {
         this.parent = parent;
     }
 
     /** A new registry that knows what is built in. */
     public static TypeRegistry standard() {
-        return new TypeRegistry(null);
+        return new TypeRegistry(ClassConverters.none());
+    }
+
+    /** A new registry that knows what is built in, and converters that are registered elsewhere, now and later. */
+    public static TypeRegistry over(ClassConverters converters) {
+        return new TypeRegistry(converters);
     }
 
     /** A new registry that knows all that this one knows, now and later; what is registered in it stays its own. */
@@ -55,14 +75,15 @@ public final class TypeRegistry {
 
     /**
      * Decides what objects of a class, its subclasses and implementations become. A converter that wants to be understood
-     * as a class puts {@code __class__} into its dict; stock Python refuses class names that it has no converter for,
-     * and all that hold two underscores in a row.
+     * as a class puts {@code __class__} into its dict; stock Python refuses class names that it has no converter for. The
+     * dict of an exception needs {@code __exception__} too, to be raised; then the remote traceback is added to it.
+     *
+     * @param converter gives a dict, never null; what it throws ends the call
      */
     @SuppressWarnings("unchecked")
     public <T> void registerClassToDict(Class<T> type,
             Function<? super T, ? extends Map<String, ?>> converter) {
-        Function<Object, Map<String, ?>> untyped = (Function<Object, Map<String, ?>>) (Function<?, ?>) converter;
-        classToDict.put(type, (value, context) -> untyped.apply(value));
+        classToDict.put(type, (Function<Object, Map<String, ?>>) (Function<?, ?>) converter);
         changes.incrementAndGet();
     }
 
@@ -80,24 +101,51 @@ public final class TypeRegistry {
     public void registerDictToClass(String className,
             BiFunction<String, Map<String, @Nullable Object>, @Nullable Object> converter) {
         dictToClass.put(className, converter);
+        changes.incrementAndGet();
+    }
+
+    /**
+     * Makes class dicts of the name that {@link io.jyro.PyroType} gives a type values of that type, also where none is
+     * declared: in untyped results, parameters of type Object, lists of anything.
+     *
+     * @throws IllegalArgumentException if the type has no name, or one that cannot be
+     */
+    public void registerNamed(Class<?> type) {
+        String className = NamedTypes.nameOf(type);
+        if (className == null) {
+            throw new IllegalArgumentException(type.getName()
+                    + " has no name on the wire; mark it with @PyroType or register a converter");
+        }
+        Binding binding = Binding.of(type);
+        registerDictToClass(className, (name, dict) -> binding.bind(dict));
     }
 
     /** Takes back what was registered here for a class name; does nothing if nothing was. */
     public void unregisterDictToClass(String className) {
         dictToClass.remove(className);
+        changes.incrementAndGet();
     }
 
     /** Whether a converter is registered, here or in a parent, for class dicts of a name. */
     public boolean convertsFrom(String className) {
-        return converter(className) != null;
+        return fromDict(className) != null;
     }
 
     /** Whether a converter is registered, here or in a parent, for objects of a class. */
     public boolean convertsTo(Class<?> type) {
-        return changesSoFar() > 0 && registeredForAnyOf(type) != null;
+        return changes() > 0 && registeredForAnyOf(type) != null;
     }
 
-    /** Decides what is made of received proxies; without it they are {@link ProxyState}s. Replaces what was set here. */
+    /**
+     * Whether an object has a meaning of its own as a value, so that it travels whole even if it could be iterated over: by
+     * a converter, by its marker, as a proxy, or because it is a record, an enum or a value type of the JDK.
+     */
+    public boolean isValue(Object value) {
+        return substituted(value) != null || convertsTo(value.getClass())
+                || StandardForms.isValue(value.getClass());
+    }
+
+    /** Decides what is made of received proxies; without it they are {@link ProxyState}s. For the packages of Jyro. */
     public void receiveProxiesAs(Function<ProxyState, Object> maker) {
         proxies = maker;
     }
@@ -105,7 +153,7 @@ public final class TypeRegistry {
     /**
      * Sets what is asked first about every object that is not plain: for what is to travel instead, such as a
      * {@link ProxyState} or {@link RemoteReference}, or null if it has no opinion. A parent's is asked after its
-     * child's. Replaces what was set here.
+     * child's. For the packages of Jyro.
      */
     public void substitute(Function<Object, @Nullable Object> asked) {
         substitution = asked;
@@ -133,18 +181,15 @@ public final class TypeRegistry {
     }
 
     private @Nullable Object substituted(Object value) {
-        for (TypeRegistry level = this; level != null; level = level.parent) {
-            Function<Object, @Nullable Object> asked = level.substitution;
-            Object substitute = asked == null ? null : asked.apply(value);
-            if (substitute != null) {
-                return substitute;
-            }
-        }
-        return null;
+        Function<Object, @Nullable Object> asked = substitution;
+        Object substitute = asked == null ? null : asked.apply(value);
+        return substitute == null && parent instanceof TypeRegistry above
+                ? above.substituted(value)
+                : substitute;
     }
 
     private PlainForm form(Class<?> type) {
-        long current = changesSoFar();
+        long current = changes();
         Forms known = forms;
         if (known.asOf() != current) {
             known = new Forms(current);
@@ -158,44 +203,48 @@ public final class TypeRegistry {
         return form;
     }
 
-    private long changesSoFar() {
-        return changes.get() + (parent == null ? 0 : parent.changesSoFar());
+    /** How often something was registered or taken back, here and in parents. */
+    @Override
+    public long changes() {
+        return changes.get() + parent.changes();
     }
 
     private PlainForm findForm(Class<?> type) {
-        PlainForm form = registeredForAnyOf(type);
-        return form != null ? form : StandardForms.of(type);
+        Function<Object, ? extends Map<String, ?>> converter = registeredForAnyOf(type);
+        return converter != null ? new ConvertedForm(converter) : StandardForms.of(type);
     }
 
-    private @Nullable PlainForm registeredForAnyOf(Class<?> type) {
+    private @Nullable Function<Object, ? extends Map<String, ?>> registeredForAnyOf(Class<?> type) {
         for (Class<?> level = type; level != null; level = level.getSuperclass()) {
-            PlainForm form = registered(level);
-            if (form == null) {
-                form = registeredForInterfaceOf(level);
+            Function<Object, ? extends Map<String, ?>> converter = toDict(level);
+            if (converter == null) {
+                converter = registeredForInterfaceOf(level);
             }
-            if (form != null) {
-                return form;
+            if (converter != null) {
+                return converter;
             }
         }
         return null;
     }
 
-    private @Nullable PlainForm registeredForInterfaceOf(Class<?> type) {
+    private @Nullable Function<Object, ? extends Map<String, ?>> registeredForInterfaceOf(
+            Class<?> type) {
         for (Class<?> next : type.getInterfaces()) {
-            PlainForm form = registered(next);
-            if (form == null) {
-                form = registeredForInterfaceOf(next);
+            Function<Object, ? extends Map<String, ?>> converter = toDict(next);
+            if (converter == null) {
+                converter = registeredForInterfaceOf(next);
             }
-            if (form != null) {
-                return form;
+            if (converter != null) {
+                return converter;
             }
         }
         return null;
     }
 
-    private @Nullable PlainForm registered(Class<?> type) {
-        PlainForm form = classToDict.get(type);
-        return form != null || parent == null ? form : parent.registered(type);
+    @Override
+    public @Nullable Function<Object, ? extends Map<String, ?>> toDict(Class<?> type) {
+        Function<Object, ? extends Map<String, ?>> converter = classToDict.get(type);
+        return converter != null ? converter : parent.toDict(type);
     }
 
     /**
@@ -206,7 +255,7 @@ public final class TypeRegistry {
      */
     public @Nullable Object fromClassDict(String className, Map<Object, @Nullable Object> dict,
             CodecContext context) {
-        BiFunction<String, Map<String, @Nullable Object>, @Nullable Object> converter = converter(
+        BiFunction<String, Map<String, @Nullable Object>, @Nullable Object> converter = fromDict(
                 className);
         if (converter != null) {
             return converted(className, dict, converter);
@@ -225,10 +274,11 @@ public final class TypeRegistry {
         };
     }
 
-    private @Nullable BiFunction<String, Map<String, @Nullable Object>, @Nullable Object> converter(
+    @Override
+    public @Nullable BiFunction<String, Map<String, @Nullable Object>, @Nullable Object> fromDict(
             String className) {
         var converter = dictToClass.get(className);
-        return converter != null || parent == null ? converter : parent.converter(className);
+        return converter != null ? converter : parent.fromDict(className);
     }
 
     private static @Nullable Object converted(String className, Map<Object, @Nullable Object> dict,
@@ -243,7 +293,11 @@ public final class TypeRegistry {
             named.put(text, value);
         });
         try {
-            return converter.apply(className, named);
+            Object made = converter.apply(className, named);
+            if (made instanceof Throwable thrown) {
+                rememberOrigin(thrown, className, dict);
+            }
+            return made;
         } catch (PyroException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -253,14 +307,32 @@ public final class TypeRegistry {
         }
     }
 
-    private Object received(ProxyState proxy) {
-        for (TypeRegistry level = this; level != null; level = level.parent) {
-            Function<ProxyState, Object> maker = level.proxies;
-            if (maker != null) {
-                return maker.apply(proxy);
+    /** The remote traceback must not be lost because a converter made an exception of its own. */
+    private static void rememberOrigin(Throwable made, String className,
+            Map<Object, @Nullable Object> dict) {
+        PyroException origin = ExceptionMapping.fromDict(className, dict);
+        if (origin != null && made.getCause() == null) {
+            try {
+                made.initCause(origin);
+            } catch (IllegalStateException e) { // it was made with a cause of null
+                made.addSuppressed(origin);
             }
         }
-        return proxy;
+    }
+
+    private Object received(ProxyState proxy) {
+        Function<ProxyState, Object> maker = proxies;
+        if (maker != null) {
+            return maker.apply(proxy);
+        }
+        return parent instanceof TypeRegistry above ? above.received(proxy) : proxy;
+    }
+
+    /** What is registered here, without what parents know. */
+    @Override
+    public String toString() {
+        return "TypeRegistry[" + Stream.concat(classToDict.keySet().stream().map(Class::getName),
+                dictToClass.keySet().stream()).sorted().collect(Collectors.joining(", ")) + "]";
     }
 
     /** The forms found since some number of registrations; with the next one all are looked for again. */

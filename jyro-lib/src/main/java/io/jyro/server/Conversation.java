@@ -6,6 +6,7 @@ import io.jyro.DaemonException;
 import io.jyro.ProtocolException;
 import io.jyro.SerializationException;
 import io.jyro.Serializer;
+import io.jyro.rpc.BlobCall;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.serialize.CallPayload;
@@ -102,11 +103,10 @@ final class Conversation {
     }
 
     private CallPayload decode(Message request, Codec codec) {
-        if (request.has(Flags.KEEP_SERIALIZED)) {
-            throw new SerializationException(
-                    "this daemon does not take serialized blobs; send the plain arguments");
-        }
         try {
+            if (request.has(Flags.KEEP_SERIALIZED)) {
+                return BlobCall.read(request, codec.serializer(), context);
+            }
             return codec.readCall(request.payload(), request.payloadOffset(),
                     request.payloadLength(), context);
         } catch (SerializationException e) {

@@ -22,6 +22,7 @@ import io.jyro.rpc.CallContext;
 import io.jyro.rpc.Peer;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.ProxyState;
+import io.jyro.serialize.TypeRegistry;
 import io.jyro.transport.Listener;
 import io.jyro.wire.Hmac;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ public final class Daemon implements AutoCloseable {
     private volatile boolean stopping;
 
     private Daemon(Builder builder) {
-        PyroConfig config = builder.config == null ? PyroConfig.fromEnvironment() : builder.config;
+        PyroConfig config = builder.configWithTypes();
         String host = builder.host == null ? config.host() : builder.host;
         Listener listener = Listener.open(host, builder.port, config.preferIpVersion(),
                 config.sockReuse(),
@@ -308,6 +309,7 @@ public final class Daemon implements AutoCloseable {
     /** Gathers the settings of a daemon. What is not set comes from the configuration. For one thread. */
     public static final class Builder {
         private @Nullable PyroConfig config;
+        private @Nullable TypeRegistry types;
         private @Nullable String host;
         private int port;
         private @Nullable String natHost;
@@ -326,6 +328,12 @@ public final class Daemon implements AutoCloseable {
         /** Where everything that is not set here comes from; by default the environment. */
         public Builder config(PyroConfig newConfig) {
             config = newConfig;
+            return this;
+        }
+
+        /** Class converters for what goes out and comes in, before those of the configuration. */
+        public Builder types(TypeRegistry registry) {
+            types = registry;
             return this;
         }
 
@@ -402,6 +410,13 @@ public final class Daemon implements AutoCloseable {
          */
         public Daemon start() {
             return new Daemon(this).serving();
+        }
+
+        private PyroConfig configWithTypes() {
+            PyroConfig given = config == null ? PyroConfig.fromEnvironment() : config;
+            return types == null
+                    ? given
+                    : given.toBuilder().types(types.before(given.types())).build();
         }
 
         private DaemonHooks hooks() {

@@ -38,7 +38,8 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
 
     CodecContext codecContext(Dialect dialect) {
         return new CodecContext(dialect, Objects.requireNonNull(types.get(dialect)),
-                CodecLimits.of(config), config.serpentBytesRepr(), new NameTable());
+                CodecLimits.of(config), config.serpentBytesRepr(), new NameTable(),
+                config.pickleProtocolVersion(), config.detailedTraceback());
     }
 
     /** The id that came with a request, or a new one. */

@@ -4,15 +4,16 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import io.jyro.Kwargs;
 import io.jyro.Param;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class ExposedMember {
     private final Method method;
     private final String remoteName;
+    private final boolean attribute;
     private final MethodHandle handle; // (Object, Object[])Object
     private final Binding[] bindings;
     private final @Nullable String[] names;
@@ -37,9 +39,10 @@ final class ExposedMember {
     private final boolean variable;
     private final int fixed;
 
-    ExposedMember(Method method, String remoteName) {
+    private ExposedMember(Method method, String remoteName, boolean attribute, Class<?> within) {
         this.method = method;
         this.remoteName = remoteName;
+        this.attribute = attribute;
         handle = handle(method);
         Parameter[] parameters = method.getParameters();
         int count = parameters.length;
@@ -51,12 +54,10 @@ final class ExposedMember {
         names = new @Nullable String[ordinary];
         optional = new boolean[ordinary];
         for (int i = 0; i < ordinary; i++) {
-            Class<?> type = parameters[i].getType();
-            bindings[i] = Binding.of(variable && i == fixed
-                    ? type.getComponentType()
-                    : parameters[i].getParameterizedType());
+            Type type = parameters[i].getParameterizedType();
+            bindings[i] = Binding.of(variable && i == fixed ? component(type) : type, within);
             Param given = parameters[i].getAnnotation(Param.class);
-            optional[i] = given != null && given.optional() || type == Optional.class;
+            optional[i] = given != null && given.optional() || bindings[i].mayBeAbsent();
             boolean named = given != null && !given.value().isEmpty();
             if (named || parameters[i].isNamePresent()) {
                 String name = named ? given.value() : parameters[i].getName();
@@ -66,6 +67,22 @@ final class ExposedMember {
                 }
             }
         }
+    }
+
+    /** @param within the class that is exposed, which says what type variables of those above it stand for */
+    static ExposedMember method(Method method, String remoteName, Class<?> within) {
+        return new ExposedMember(method, remoteName, false, within);
+    }
+
+    /** @param within the class that is exposed, which says what type variables of those above it stand for */
+    static ExposedMember accessor(Method method, String attribute, Class<?> within) {
+        return new ExposedMember(method, attribute, true, within);
+    }
+
+    private static Type component(Type array) {
+        return array instanceof GenericArrayType generic
+                ? generic.getGenericComponentType()
+                : ((Class<?>) array).getComponentType();
     }
 
     Method method() {
@@ -131,7 +148,7 @@ final class ExposedMember {
                     + " given");
         }
         for (int i = 0; i < Math.min(given, fixed); i++) {
-            values[i] = bind(i, args.get(i));
+            values[i] = bind(i, args.get(i), "");
         }
         if (given < fixed || !kwargs.isEmpty() || takesKwargs) {
             bindKeywords(values, given, kwargs);
@@ -159,13 +176,13 @@ final class ExposedMember {
                 throw PythonErrors.typeError(
                         remoteName + "() got multiple values for argument '" + name + "'");
             } else {
-                values[index] = bind(index, keyword.getValue());
+                values[index] = bind(index, keyword.getValue(), "");
                 filled[index] = true;
             }
         }
         for (int i = given; i < fixed; i++) {
             if (!filled[i] && optional[i]) {
-                values[i] = absent(method.getParameterTypes()[i]);
+                values[i] = absent(i);
             } else if (!filled[i]) {
                 throw PythonErrors.typeError(
                         remoteName + "() missing required argument: " + parameterName(i));
@@ -186,19 +203,22 @@ final class ExposedMember {
     }
 
     // An array of a primitive type is made of the value that we want.
-    private static @Nullable Object absent(Class<?> type) {
-        if (type == Optional.class) {
-            return Optional.empty();
-        }
-        return type.isPrimitive() ? Array.get(Array.newInstance(type, 1), 0) : null;
+    private @Nullable Object absent(int index) {
+        Class<?> type = method.getParameterTypes()[index];
+        return type.isPrimitive()
+                ? Array.get(Array.newInstance(type, 1), 0)
+                : bindings[index].absent();
     }
 
-    private @Nullable Object bind(int index, @Nullable Object value) {
+    private @Nullable Object bind(int index, @Nullable Object value, String step) {
         try {
             return bindings[index].bind(value);
         } catch (TypeMismatchException e) {
-            throw PythonErrors.typeError(
-                    remoteName + "() parameter " + parameterName(index) + ": " + e.getMessage());
+            String place = attribute
+                    ? "attribute " + remoteName
+                    : remoteName + "() parameter " + parameterName(index) + step;
+            throw PythonErrors
+                    .typeError(String.valueOf(e.withContext(place).getMessage()));
         }
     }
 
@@ -207,7 +227,7 @@ final class ExposedMember {
         Object rest = Array.newInstance(method.getParameterTypes()[fixed].getComponentType(),
                 count);
         for (int i = 0; i < count; i++) {
-            Array.set(rest, i, bind(fixed, args.get(fixed + i)));
+            Array.set(rest, i, bind(fixed, args.get(fixed + i), "[" + i + "]"));
         }
         return rest;
     }
@@ -249,13 +269,12 @@ final class ExposedMember {
         StringBuilder text = new StringBuilder(name).append("() has no form that takes (");
         String separator = "";
         for (Object arg : args) {
-            text.append(separator).append(arg == null ? "None" : arg.getClass().getSimpleName());
+            text.append(separator).append(Binding.given(arg));
             separator = ", ";
         }
         for (Map.Entry<String, ?> keyword : kwargs.entrySet()) {
-            Object value = keyword.getValue();
             text.append(separator).append(keyword.getKey()).append('=')
-                    .append(value == null ? "None" : value.getClass().getSimpleName());
+                    .append(Binding.given(keyword.getValue()));
             separator = ", ";
         }
         text.append("); there are:");

@@ -38,6 +38,7 @@ final class ExposureReader {
             Attribute.class,
             Oneway.class, Callback.class, RemoteName.class);
 
+    private final Class<?> type;
     private final List<Class<?>> lineage = new ArrayList<>();
     private final Map<TypeVariable<?>, Type> variables = new HashMap<>();
     private final Map<String, List<ExposedMember>> methods = new TreeMap<>();
@@ -45,6 +46,7 @@ final class ExposureReader {
     private final Set<String> oneway = new LinkedHashSet<>();
 
     private ExposureReader(Class<?> type) {
+        this.type = type;
         gather(type);
     }
 
@@ -144,7 +146,7 @@ final class ExposureReader {
             return;
         }
         methods.computeIfAbsent(name, unused -> new ArrayList<>())
-                .add(new ExposedMember(method, name));
+                .add(ExposedMember.method(method, name, type));
         if (declarations.stream().anyMatch(one -> one.isAnnotationPresent(Oneway.class))) {
             oneway.add(name);
         }
@@ -157,7 +159,7 @@ final class ExposureReader {
         }
         ExposedClass.ExposedAttribute before = attributes.getOrDefault(name,
                 new ExposedClass.ExposedAttribute(null, null));
-        ExposedMember member = new ExposedMember(accessor, name);
+        ExposedMember member = ExposedMember.accessor(accessor, name, type);
         ExposedMember rival = accessor.getParameterCount() == 0 ? before.getter() : before.setter();
         if (rival != null) {
             throw new IllegalArgumentException(

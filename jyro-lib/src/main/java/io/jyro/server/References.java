@@ -22,7 +22,7 @@ record References(ObjectTable objects, Location location) {
     Map<Dialect, TypeRegistry> typesByDialect(PyroConfig config) {
         Map<Dialect, TypeRegistry> byDialect = new EnumMap<>(Dialect.class);
         for (Dialect dialect : Dialect.values()) {
-            TypeRegistry types = TypeRegistry.standard().child();
+            TypeRegistry types = TypeRegistry.over(config.types());
             types.receiveProxiesAs(state -> Proxy.received(state, config, dialect));
             if (config.autoproxy()) {
                 types.substitute(object -> inPlaceOf(object, dialect));

@@ -1,11 +1,9 @@
 package io.jyro.server;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.BaseStream;
 
 import io.jyro.Dialect;
 import io.jyro.PyroException;
@@ -53,18 +51,14 @@ final class Replies {
     void result(@Nullable Object result, Message request, Codec codec, CallContext around,
             ClientConnection client) {
         try {
-            switch (result) {
-                case Iterator<?> items ->
-                    stream(items, items instanceof AutoCloseable source ? source : null, request,
-                            codec, around, client);
-                case BaseStream<?, ?> items ->
-                    stream(items.iterator(), items, request, codec, around, client);
-                case null, default -> {
-                    ByteOutput out = begin(request, request.serializerId(), around.correlationId(),
-                            core.replyAnnotations(around));
-                    codec.write(result, out, context);
-                    writer.end(request.flags() & Flags.BATCH);
-                }
+            ItemSource items = ItemSource.of(result, context.types());
+            if (items != null) {
+                stream(items, request, codec, around, client);
+            } else {
+                ByteOutput out = begin(request, request.serializerId(), around.correlationId(),
+                        core.replyAnnotations(around));
+                codec.write(result, out, context);
+                writer.end(request.flags() & Flags.BATCH);
             }
         } catch (RuntimeException | Error e) { // its caller has to know
             writer.rollback();
@@ -94,14 +88,15 @@ final class Replies {
         send();
     }
 
-    private void stream(Iterator<?> items, @Nullable AutoCloseable source, Message request,
-            Codec codec,
-            CallContext around, ClientConnection client) {
+    private void stream(ItemSource items, Message request, Codec codec, CallContext around,
+            ClientConnection client) {
         UUID correlationId = context.dialect() == Dialect.V48 ? null : around.correlationId();
         Map<String, byte[]> annotations = new LinkedHashMap<>(core.replyAnnotations(around));
         if (core.config().iterStreaming()) {
-            String id = core.streams().add(items, source, client);
+            String id = core.streams().add(items, client);
             annotations.put(WireNames.STREAM_ANNOTATION, id.getBytes(StandardCharsets.US_ASCII));
+        } else {
+            items.close();
         }
         // A client too old for streams sees the exception and nothing else.
         ByteOutput out = begin(request, request.serializerId(), correlationId, annotations);

@@ -21,16 +21,13 @@ final class StreamTable {
     private static final Logger log = LoggerFactory.getLogger(StreamTable.class);
 
     private static final class Stream {
-        private final Iterator<?> items;
-        private final @Nullable AutoCloseable source;
+        private final ItemSource source;
         private final long createdNanos;
         private final ReentrantLock producing = new ReentrantLock();
         private volatile @Nullable ClientConnection owner;
         private volatile long lingersSinceNanos;
 
-        Stream(Iterator<?> items, @Nullable AutoCloseable source, ClientConnection owner,
-                long now) {
-            this.items = items;
+        Stream(ItemSource source, ClientConnection owner, long now) {
             this.source = source;
             this.owner = owner;
             createdNanos = now;
@@ -47,14 +44,13 @@ final class StreamTable {
     }
 
     /**
-     * Keeps an iterator until it ends, is closed, or expires.
+     * Keeps items until they end, are closed, or expire.
      *
-     * @param source what is closed with it, if anything
-     * @return its id
+     * @return the id of the stream
      */
-    String add(Iterator<?> items, @Nullable AutoCloseable source, ClientConnection owner) {
+    String add(ItemSource source, ClientConnection owner) {
         String id = UUID.randomUUID().toString(); // who knows it may read the stream, so it has to be unguessable
-        streams.put(id, new Stream(items, source, owner, System.nanoTime()));
+        streams.put(id, new Stream(source, owner, System.nanoTime()));
         return id;
     }
 
@@ -70,10 +66,11 @@ final class StreamTable {
             if (asking != null) {
                 stream.owner = asking;
             }
-            if (!stream.items.hasNext()) {
+            Iterator<?> items = stream.source.items();
+            if (!items.hasNext()) {
                 throw PythonErrors.stopIteration();
             }
-            return stream.items.next();
+            return items.next();
         } catch (Throwable e) {
             close(id);
             throw e;
@@ -85,12 +82,8 @@ final class StreamTable {
     /** Forgets a stream; nothing happens if there is none of that id. */
     void close(String id) {
         Stream stream = streams.remove(id);
-        if (stream != null && stream.source != null) {
-            try {
-                stream.source.close();
-            } catch (Exception | Error e) { // a user's code; the stream is gone all the same
-                log.warn("closing the source of an item stream failed", e);
-            }
+        if (stream != null) {
+            stream.source.close();
         }
     }
 

@@ -65,6 +65,31 @@ class StrangeRequestTest extends AgainstADaemon {
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
+    void aBlobWithoutItsAnnotationIsAnErrorAndTheConnectionLives(Dialect dialect) {
+        RawMessage reply = answered(
+                RawMessage.invoke(dialect, "echo", "echo", "1,").flags(keepSerialized(dialect)));
+
+        assertError(reply, "builtins.ValueError", "BLBI");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void aBlobWhoseAnnotationIsNoMarshalIsAnErrorAndTheConnectionLives(Dialect dialect) {
+        for (byte[] about : new byte[][]{{}, {'N'}, {'(', 3}, {'(', 3, 0, 0, 0, 'N', 'N', 'N'},
+                {(byte) 0xff}}) {
+            RawMessage reply = answered(RawMessage.invoke(dialect, "echo", "echo", "1,")
+                    .flags(keepSerialized(dialect)).annotation("BLBI", about));
+
+            assertError(reply, "builtins.ValueError", "");
+        }
+    }
+
+    private static int keepSerialized(Dialect dialect) {
+        return dialect == V48 ? 0x40 : 0x20;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
     void nothingForKeywordArgumentsIsATypeError(Dialect dialect) {
         RawMessage reply = answered(RawMessage.of(dialect, INVOKE).sequence(1)
                 .serpent("('echo','echo',(1,),None)"));

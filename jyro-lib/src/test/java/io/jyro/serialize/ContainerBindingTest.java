@@ -63,7 +63,7 @@ class ContainerBindingTest {
         assertThatThrownBy(() -> bind(new TypeRef<List<List<Integer>>>() {},
                 List.of(List.of(), List.of(1, "x"))))
                 .isInstanceOf(TypeMismatchException.class)
-                .hasMessage("element 1, element 1: Integer was wanted, but str was given");
+                .hasMessage("[1][1]: Integer was wanted, but str was given");
     }
 
     @Test
@@ -174,9 +174,17 @@ class ContainerBindingTest {
         assertThat(bind(new TypeRef<Map<Double, String>>() {}, Map.of("1.5", "x")))
                 .isEqualTo(Map.of(1.5, "x"));
         assertRefused(new TypeRef<Map<Integer, String>>() {}.type(), Map.of("x", "x"),
-                "a key: Integer was wanted");
+                "[key 'x']: Integer was wanted");
         assertRefused(new TypeRef<Map<Integer, String>>() {}.type(), Map.of("1.5", "x"),
-                "a key: Integer was wanted");
+                "[key '1.5']: Integer was wanted");
+    }
+
+    @Test
+    void booleansAsKeysMayBeTheTextThatJsonMakesOfThem() {
+        assertThat(bind(new TypeRef<Map<Boolean, String>>() {}, Map.of("true", "x", "false", "y")))
+                .isEqualTo(Map.of(true, "x", false, "y"));
+        assertRefused(new TypeRef<Map<Boolean, String>>() {}.type(), Map.of("True", "x"),
+                "[key 'True']: Boolean was wanted");
     }
 
     @Test
@@ -204,9 +212,16 @@ class ContainerBindingTest {
     }
 
     @Test
-    void theValueThatDoesNotFitIsNamedByItsKeyIfThatIsANumber() {
+    void theValueThatDoesNotFitIsNamedByItsKey() {
         assertThatThrownBy(() -> bind(new TypeRef<Map<Integer, Integer>>() {}, Map.of(7, "x")))
-                .hasMessage("the value of 7: Integer was wanted, but str was given");
+                .hasMessage("[7]: Integer was wanted, but str was given");
+        assertThatThrownBy(
+                () -> bind(new TypeRef<Map<String, Integer>>() {}, Map.of("kit\nchen", "x")))
+                .hasMessage("['kit?chen']: Integer was wanted, but str was given");
+        assertThatThrownBy(
+                () -> bind(new TypeRef<Map<String, Integer>>() {}, Map.of("k".repeat(99), "x")))
+                .hasMessage("['" + "k".repeat(40)
+                        + "...']: Integer was wanted, but str was given");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
@@ -91,7 +92,7 @@ class ExceptionMappingTest {
                 .containsEntry("originalType",
                         TooCold.class.getName());
         assertThat(attributes(ExceptionMapping.toDict(new NamingException("x"), Dialect.V502)))
-                .containsOnlyKeys("_pyroTraceback");
+                .containsOnlyKeys("_pyroTraceback", "_jyroTraceback");
     }
 
     @Test
@@ -174,6 +175,32 @@ class ExceptionMappingTest {
             assertThat(remote.attributes()).isEqualTo(Map.of("extra", 1));
             assertThat(remote.remoteTraceback()).containsExactly("one\n", "two\n");
         });
+    }
+
+    @Test
+    void theTracebackThatPythonReplacedWhenItPassedAnExceptionOnStandsInsideIts() {
+        PyroException read = ExceptionMapping.fromDict("ValueError", Map.of("__exception__", true,
+                "args", List.of("x"), "attributes",
+                Map.of("_pyroTraceback", List.of("  File \"hop.py\", line 3, in pass_on\n"),
+                        "_jyroTraceback",
+                        List.of("  File \"Far.java\", line 7, in acme.Far.fail\n"))));
+
+        assertThat(Objects.requireNonNull(read).getStackTrace())
+                .extracting(StackTraceElement::getMethodName)
+                .startsWith("fail", "call", "pass_on", "call");
+    }
+
+    @Test
+    void pyrosOwnGoOnWithAllThatTheyHold() {
+        PyroException read = ExceptionMapping.fromDict("Pyro5.errors.NamingError",
+                Map.of("args", List.of("unknown", 7), "attributes", Map.of("where", "house")));
+
+        assertThat(read).isExactlyInstanceOf(NamingException.class);
+        Map<String, @Nullable Object> dict = ExceptionMapping.toDict(
+                Objects.requireNonNull(read), Dialect.V48);
+        assertThat(dict).containsEntry("__class__", "Pyro4.errors.NamingError")
+                .containsEntry("args", Tuple.of("unknown", 7));
+        assertThat(attributes(dict)).containsEntry("where", "house");
     }
 
     @Test

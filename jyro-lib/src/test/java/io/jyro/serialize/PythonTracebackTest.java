@@ -20,7 +20,7 @@ class PythonTracebackTest {
     void theOutermostFrameComesFirstAndTheExceptionLast() {
         Exception thrown = withStack(new IllegalStateException("too cold"), CALL, MAIN);
 
-        assertThat(PythonTraceback.of(thrown)).containsExactly(
+        assertThat(PythonTraceback.of(thrown, false)).containsExactly(
                 "Traceback (most recent call last):\n",
                 "  File \"Main.java\", line 5, in io.x.Main.main\n",
                 "  File \"Foo.java\", line 12, in io.x.Foo.bar\n",
@@ -33,7 +33,7 @@ class PythonTracebackTest {
         Exception cause = withStack(new IllegalStateException("cause"), deep, MAIN);
         Exception thrown = withStack(new IllegalArgumentException("effect", cause), CALL, MAIN);
 
-        assertThat(PythonTraceback.of(thrown)).containsExactly(
+        assertThat(PythonTraceback.of(thrown, false)).containsExactly(
                 "Traceback (most recent call last):\n",
                 "  File \"Foo.java\", line 40, in io.x.Foo.deep\n",
                 "java.lang.IllegalStateException: cause\n",
@@ -50,7 +50,8 @@ class PythonTracebackTest {
         Exception other = new IllegalStateException("other", one);
         one.initCause(other);
 
-        assertThat(PythonTraceback.of(one)).filteredOn(piece -> piece.startsWith("java.lang."))
+        assertThat(PythonTraceback.of(one, false))
+                .filteredOn(piece -> piece.startsWith("java.lang."))
                 .hasSize(2);
     }
 
@@ -60,7 +61,8 @@ class PythonTracebackTest {
                 .mapToObj(line -> new StackTraceElement("io.x.Foo", "bar", "Foo.java", line))
                 .toArray(StackTraceElement[]::new);
 
-        List<String> pieces = PythonTraceback.of(withStack(new StackOverflowError(), frames));
+        List<String> pieces = PythonTraceback.of(withStack(new StackOverflowError(), frames),
+                false);
 
         assertThat(pieces).hasSize(203).contains("  [800 more frames]\n");
         assertThat(pieces.get(1)).contains("line 999,");
@@ -75,7 +77,7 @@ class PythonTracebackTest {
                 new StackTraceElement("io.x.Foo", "run", null, -2),
                 new StackTraceElement("io.x.Foo", "go", null, -1));
 
-        assertThat(PythonTraceback.of(thrown)).contains(
+        assertThat(PythonTraceback.of(thrown, false)).contains(
                 "  File \"<native>\", line 0, in io.x.Foo.run\n",
                 "  File \"<unknown>\", line 0, in io.x.Foo.go\n",
                 "java.lang.IllegalStateException\n");
@@ -88,7 +90,7 @@ class PythonTracebackTest {
         thrown.attachRemoteTraceback(
                 List.of("Traceback:\n  File \"a.py\"", ", line 1, in f\n", "ValueError: x\n"));
 
-        List<String> pieces = PythonTraceback.of(thrown);
+        List<String> pieces = PythonTraceback.of(thrown, false);
 
         assertThat(pieces).containsSequence(
                 " +--- This exception occurred remotely (Pyro) - Remote traceback:\n",
@@ -102,12 +104,40 @@ class PythonTracebackTest {
     void manyHopsDoNotMakeItGrowForEver() {
         NamingException thrown = new NamingException("x");
         for (int hop = 0; hop < 50; hop++) {
-            List<String> told = PythonTraceback.of(thrown);
+            List<String> told = PythonTraceback.of(thrown, false);
             thrown = new NamingException("x");
             thrown.attachRemoteTraceback(told);
         }
 
-        assertThat(PythonTraceback.of(thrown)).hasSizeLessThan(700);
+        assertThat(PythonTraceback.of(thrown, false)).hasSizeLessThan(700);
+    }
+
+    @Test
+    void aDetailedOneLeavesNoFrameOutAndTellsWhereEachCameFrom() {
+        StackTraceElement[] frames = IntStream.range(0, 300)
+                .mapToObj(line -> new StackTraceElement("app", "acme.house", "1.2", "io.x.Foo",
+                        "bar", "Foo.java", line))
+                .toArray(StackTraceElement[]::new);
+
+        List<String> pieces = PythonTraceback.of(withStack(new IllegalStateException("x"), frames),
+                true);
+
+        assertThat(pieces).containsSequence("  File \"Foo.java\", line 150, in io.x.Foo.bar\n",
+                "    module acme.house 1.2, class loader app\n",
+                "  File \"Foo.java\", line 149, in io.x.Foo.bar\n");
+    }
+
+    @Test
+    void aDetailedOneTellsThreadAndSuppressedExceptions() {
+        Exception thrown = new IllegalStateException("x");
+        thrown.addSuppressed(withStack(new IllegalArgumentException("also"), CALL));
+
+        assertThat(PythonTraceback.of(thrown, true))
+                .containsSequence("java.lang.IllegalStateException: x\n",
+                        "Suppressed: java.lang.IllegalArgumentException: also\n",
+                        "  File \"Foo.java\", line 12, in io.x.Foo.bar\n")
+                .last().asString().contains(Thread.currentThread().getName())
+                .contains(Runtime.version().toString());
     }
 
     private static <T extends Throwable> T withStack(T thrown, StackTraceElement... frames) {

@@ -57,7 +57,7 @@ class RecordBindingTest {
     @Test
     void aComponentThatDoesNotFitIsNamed() {
         assertThatThrownBy(() -> bind(Point.class, Map.of("x", 1, "y", 1.5)))
-                .hasMessage("component 'y' of Point: int was wanted, but float 1.5 was given");
+                .hasMessage(".y: int was wanted, but float 1.5 was given");
     }
 
     @Test
@@ -115,7 +115,7 @@ class RecordBindingTest {
     @Test
     void aPropertyThatDoesNotFitIsNamed() {
         assertThatThrownBy(() -> bind(Bean.class, Map.of("size", "big")))
-                .hasMessage("property 'size' of Bean: long was wanted, but str was given");
+                .hasMessage(".size: long was wanted, but str was given");
     }
 
     @Test

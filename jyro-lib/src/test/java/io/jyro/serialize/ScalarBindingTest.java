@@ -211,9 +211,12 @@ class ScalarBindingTest {
         TypeMismatchException mismatch = new TypeMismatchException("int", "str", null);
 
         assertThat(mismatch).hasMessage("int was wanted, but str was given");
-        assertThat(mismatch.withContext("element 3").withContext("parameter 'degrees' of raise"))
-                .hasMessage(
-                        "parameter 'degrees' of raise, element 3: int was wanted, but str was given");
+        assertThat(mismatch.withContext(".celsius").withContext("[3]")
+                .withContext("log() parameter 'readings'"))
+                .hasMessage("log() parameter 'readings'[3].celsius: int was wanted, but str was"
+                        + " given");
+        assertThat(mismatch.withContext("attribute target").withContext("batch[2]"))
+                .hasMessage("batch[2], attribute target: int was wanted, but str was given");
     }
 
     @Test

@@ -189,9 +189,11 @@ class ExposureTest {
             Proxy definite = loopback.serve(new Definite());
 
             assertThat(definite.call("identity", 1)).isEqualTo(2);
-            assertThat(definite.call("twice", "x")).isEqualTo(List.of("x", "x"));
+            assertThat(definite.call("twice", 1)).isEqualTo(List.of(1, 1));
             assertThatThrownBy(() -> definite.call("identity", "text"))
                     .isInstanceOf(RemoteCallException.class);
+            assertPythonError(() -> definite.call("twice", "text"), "TypeError",
+                    "twice() parameter 'value': Integer was wanted, but str was given");
         }
     }
 

@@ -1,0 +1,164 @@
+package io.jyro.client;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.BaseStream;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+import io.jyro.serialize.Binding;
+import io.jyro.serialize.TypeMismatchException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the reply to a call becomes a declared Java type: items one by one for iterators and streams, all else as
+ * {@link Binding} has it. A remote method that returns a list where a stream is declared is as good as one. Chosen once
+ * for each type; immutable.
+ */
+abstract class ReplyReader {
+    /** The value of the declared type; the call is named in messages. */
+    abstract @Nullable Object read(@Nullable Object reply, Call call, Proxy proxy);
+
+    /** For a type outside of any declaration. */
+    static ReplyReader of(Type type) {
+        return of(type, Object.class);
+    }
+
+    /** For a type as it is declared in an interface, which may say what type variables of those above it stand for. */
+    static ReplyReader of(Type type, Class<?> within) {
+        Class<?> raw = raw(type);
+        if (raw == RemoteIterator.class) {
+            return new OfIterator(item(type, within));
+        }
+        if (raw == Iterator.class) {
+            return new OfItems(item(type, within), Iterable::iterator);
+        }
+        if (raw == Iterable.class) {
+            return new OfItems(item(type, within), items -> items);
+        }
+        if (raw == Stream.class || raw == BaseStream.class) {
+            return new OfItems(item(type, within), ReplyReader::stream);
+        }
+        if (raw == IntStream.class) {
+            return new OfItems(Binding.of(int.class),
+                    items -> stream(items).mapToInt(Integer.class::cast));
+        }
+        if (raw == LongStream.class) {
+            return new OfItems(Binding.of(long.class),
+                    items -> stream(items).mapToLong(Long.class::cast));
+        }
+        if (raw == DoubleStream.class) {
+            return new OfItems(Binding.of(double.class),
+                    items -> stream(items).mapToDouble(Double.class::cast));
+        }
+        return new OfValue(Binding.of(type, within));
+    }
+
+    private static @Nullable Class<?> raw(Type type) {
+        return switch (type) {
+            case Class<?> plain -> plain;
+            case ParameterizedType generic -> (Class<?>) generic.getRawType();
+            case WildcardType wildcard -> raw(wildcard.getUpperBounds()[0]);
+            default -> null;
+        };
+    }
+
+    private static Binding item(Type type, Class<?> within) {
+        return switch (type) {
+            case ParameterizedType generic ->
+                Binding.of(generic.getActualTypeArguments()[0], within);
+            case WildcardType wildcard -> item(wildcard.getUpperBounds()[0], within);
+            default -> Binding.of(Object.class);
+        };
+    }
+
+    private static Stream<@Nullable Object> stream(Iterable<@Nullable Object> items) {
+        return items instanceof RemoteItems remote
+                ? remote.items().stream()
+                : ((Collection<@Nullable Object>) items).stream();
+    }
+
+    private static final class OfValue extends ReplyReader {
+        private final Binding binding;
+
+        OfValue(Binding binding) {
+            this.binding = binding;
+        }
+
+        @Override
+        @Nullable
+        Object read(@Nullable Object reply, Call call, Proxy proxy) {
+            Object value = reply instanceof DaemonConnection.StreamReply
+                    ? RemoteIterator.over(proxy, Binding.of(Object.class), call, reply)
+                    : reply;
+            Object bound = null;
+            try {
+                bound = binding.bind(value);
+                return bound;
+            } catch (TypeMismatchException e) {
+                throw e.withContext(call.whatComesOfIt());
+            } finally {
+                if (value instanceof RemoteIterator<?> items && bound != items) {
+                    items.close(); // nobody will ever read them
+                }
+            }
+        }
+    }
+
+    private static final class OfIterator extends ReplyReader {
+        private final Binding item;
+
+        OfIterator(Binding item) {
+            this.item = item;
+        }
+
+        @Override
+        Object read(@Nullable Object reply, Call call, Proxy proxy) {
+            return RemoteIterator.over(proxy, item, call, reply);
+        }
+    }
+
+    private static final class OfItems extends ReplyReader {
+        private final Binding item;
+        private final Shape shape;
+
+        OfItems(Binding item, Shape shape) {
+            this.item = item;
+            this.shape = shape;
+        }
+
+        @Override
+        @Nullable
+        Object read(@Nullable Object reply, Call call, Proxy proxy) {
+            if (!(reply instanceof Collection<?> whole)) {
+                return shape.of(
+                        new RemoteItems(RemoteIterator.over(proxy, item, call, reply)));
+            }
+            List<@Nullable Object> items = new ArrayList<>(whole.size());
+            for (Object next : whole) {
+                items.add(RemoteIterator.item(item, next, call, items.size()));
+            }
+            return shape.of(items);
+        }
+    }
+
+    private interface Shape {
+        Object of(Iterable<@Nullable Object> items);
+    }
+
+    /** Items that are fetched from the remote side as they are read, once. */
+    private record RemoteItems(
+            RemoteIterator<@Nullable Object> items) implements Iterable<@Nullable Object> {
+        @Override
+        public Iterator<@Nullable Object> iterator() {
+            return items;
+        }
+    }
+}

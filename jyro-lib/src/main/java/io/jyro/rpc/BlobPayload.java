@@ -1,0 +1,58 @@
+package io.jyro.rpc;
+
+import java.lang.reflect.Type;
+
+import io.jyro.Dialect;
+import io.jyro.Serializer;
+import io.jyro.serialize.Binding;
+import io.jyro.serialize.CodecContext;
+import io.jyro.serialize.Codecs;
+import io.jyro.serialize.TypeMismatchException;
+import io.jyro.types.SerializedBlob;
+import io.jyro.wire.ByteOutput;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The payload of an INVOKE that is kept as it came. Object id and method in it are those of the first call, also after it
+ * was passed on.
+ */
+final class BlobPayload implements SerializedBlob.Payload {
+    private final Serializer serializer;
+    private final byte[] bytes;
+    private final CodecContext context;
+
+    /** @param bytes the whole payload, inflated if it came compressed; not copied */
+    BlobPayload(Serializer serializer, byte[] bytes, CodecContext context) {
+        this.serializer = serializer;
+        this.bytes = bytes;
+        this.context = context;
+    }
+
+    Serializer serializer() {
+        return serializer;
+    }
+
+    Dialect dialect() {
+        return context.dialect();
+    }
+
+    void write(ByteOutput out) {
+        out.put(bytes);
+    }
+
+    @Override
+    public @Nullable Object deserialized(Type type) {
+        Object data = Codecs.of(serializer).readArguments(bytes, 0, bytes.length,
+                context.withOwnNames());
+        try {
+            return Binding.of(type).bind(data);
+        } catch (TypeMismatchException e) {
+            throw e.withContext("the data of a serialized blob");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return bytes.length + " bytes of " + serializer.pyroName();
+    }
+}

@@ -1,0 +1,39 @@
+package io.jyro.serialize;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+import io.jyro.SerializationException;
+import io.jyro.types.Tuple;
+import org.jspecify.annotations.Nullable;
+
+/** What a registered converter makes of an object. */
+record ConvertedForm(Function<Object, ? extends Map<String, ?>> converter) implements PlainForm {
+    @Override
+    public Map<String, ?> of(Object value, CodecContext context) {
+        Map<String, ?> dict = converter.apply(value);
+        if (dict == null) {
+            throw new SerializationException("the converter registered for "
+                    + value.getClass().getName() + " gave null; it has to give a dict");
+        }
+        return value instanceof Throwable thrown && Boolean.TRUE.equals(dict.get("__exception__"))
+                ? withTraceback(dict, thrown, context)
+                : dict;
+    }
+
+    /** An exception that is raised at the other end shows where it was thrown, whatever the converter thought of. */
+    private static Map<String, ?> withTraceback(Map<String, ?> dict, Throwable thrown,
+            CodecContext context) {
+        Map<String, @Nullable Object> whole = new LinkedHashMap<>(dict);
+        whole.putIfAbsent("args",
+                thrown.getMessage() == null ? Tuple.of() : Tuple.of(thrown.getMessage()));
+        Map<Object, @Nullable Object> attributes = new LinkedHashMap<>();
+        if (dict.get("attributes") instanceof Map<?, ?> given) {
+            attributes.putAll(given);
+        }
+        ExceptionMapping.addTraceback(attributes, thrown, context.detailedTraceback());
+        whole.put("attributes", attributes);
+        return whole;
+    }
+}

@@ -1,0 +1,171 @@
+package io.jyro.serialize;
+
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Of a sealed type: the class that a class dict came as chooses among the permitted classes, at any depth. A class is
+ * known by the name that {@link io.jyro.PyroType} gives it and no other; without one by its full Java name, or by its
+ * simple name in whatever module the peer has it.
+ */
+final class SealedBinding extends Binding {
+    private final List<Choice> choices = new ArrayList<>();
+    private final Map<String, Choice> byFullName = new HashMap<>();
+    private final Map<String, Choice> bySimpleName = new HashMap<>();
+    /** Of the type itself, if it is a class whose instances can be made. */
+    private final @Nullable Binding own;
+
+    SealedBinding(Class<?> type, Type declared, Map<TypeVariable<?>, Binding> arguments) {
+        super(type, declared);
+        gather(type, arguments, new HashSet<>());
+        Binding fields = Modifier.isAbstract(type.getModifiers())
+                ? null
+                : Bindings.ofFields(type, declared, arguments);
+        own = fields instanceof InstanceBinding ? null : fields;
+        Set<String> ambiguous = new HashSet<>();
+        for (Choice choice : choices) {
+            name(choice, ambiguous);
+        }
+        bySimpleName.keySet().removeAll(ambiguous);
+    }
+
+    private void gather(Class<?> sealed, Map<TypeVariable<?>, Binding> scope, Set<Class<?>> seen) {
+        for (Class<?> permitted : sealed.getPermittedSubclasses()) {
+            if (!seen.add(permitted)) {
+                continue;
+            }
+            Map<TypeVariable<?>, Binding> inner = scopeOf(permitted, sealed, scope);
+            if (permitted.isSealed() && !permitted.isEnum()) {
+                gather(permitted, inner, seen);
+            }
+            Binding binding = permitted.isEnum()
+                    ? new EnumBinding(permitted)
+                    : Bindings.ofFields(permitted, permitted, inner);
+            if (!(binding instanceof InstanceBinding)) {
+                choices.add(new Choice(permitted, NamedTypes.nameOf(permitted), binding));
+            }
+        }
+    }
+
+    /** What the variables of a permitted class stand for, where it hands them on to the sealed type. */
+    private static Map<TypeVariable<?>, Binding> scopeOf(Class<?> permitted, Class<?> sealed,
+            Map<TypeVariable<?>, Binding> scope) {
+        Map<TypeVariable<?>, Binding> inner = new HashMap<>();
+        Stream<Type> above = Stream.concat(Stream.ofNullable(permitted.getGenericSuperclass()),
+                Stream.of(permitted.getGenericInterfaces()));
+        above.forEach(type -> {
+            if (type instanceof ParameterizedType generic && generic.getRawType() == sealed) {
+                for (int i = 0; i < sealed.getTypeParameters().length; i++) {
+                    Binding meant = scope.get(sealed.getTypeParameters()[i]);
+                    if (generic.getActualTypeArguments()[i] instanceof TypeVariable<?> variable
+                            && meant != null) {
+                        inner.put(variable, meant);
+                    }
+                }
+            }
+        });
+        return inner;
+    }
+
+    private void name(Choice choice, Set<String> ambiguous) {
+        String className = choice.className();
+        if (className == null) {
+            byFullName.put(choice.type().getName(), choice);
+            byFullName.put(choice.type().getTypeName().replace('$', '.'), choice);
+            if (bySimpleName.put(choice.type().getSimpleName(), choice) != null) {
+                ambiguous.add(choice.type().getSimpleName());
+            }
+        } else {
+            Choice other = byFullName.put(className, choice);
+            if (other != null) {
+                throw new IllegalArgumentException("both " + other.type().getName() + " and "
+                        + choice.type().getName() + " are marked as @PyroType(\"" + className
+                        + "\"); a class dict of that name could be either");
+            }
+        }
+    }
+
+    @Override
+    public @Nullable Object bind(@Nullable Object plain) {
+        if (plain == null || type().isInstance(plain)) {
+            return plain;
+        }
+        Binding chosen = chosen(plain);
+        if (chosen == null) {
+            throw mismatch(describe(plain), null);
+        }
+        return chosen.bind(plain);
+    }
+
+    private @Nullable Binding chosen(Object plain) {
+        if (plain instanceof CharSequence text) {
+            return ofConstant(text.toString());
+        }
+        if (NamedTypes.entries(plain) == null) {
+            return null;
+        }
+        String className = NamedTypes.classOf(plain);
+        if (className == null) {
+            return own;
+        }
+        Choice choice = byFullName.get(className);
+        if (choice == null) {
+            choice = bySimpleName.get(className.substring(className.lastIndexOf('.') + 1));
+        }
+        return choice == null ? own : choice.binding();
+    }
+
+    /** The only permitted enum that has a constant of that name. */
+    private @Nullable Binding ofConstant(String name) {
+        EnumBinding found = null;
+        for (Choice choice : choices) {
+            if (choice.binding() instanceof EnumBinding constants && constants.has(name)) {
+                if (found != null) {
+                    return null;
+                }
+                found = constants;
+            }
+        }
+        return found;
+    }
+
+    private String describe(Object plain) {
+        String names = choices.stream().map(Choice::shown).collect(Collectors.joining(", "));
+        if (NamedTypes.classOf(plain) != null) {
+            return PythonNames.of(plain) + ", which is none of " + names + ",";
+        }
+        return NamedTypes.entries(plain) != null
+                ? "dict without a __class__, which would say which of " + names + " it is,"
+                : PythonNames.of(plain);
+    }
+
+    @Override
+    public int score(@Nullable Object plain) {
+        if (plain == null) {
+            return NONE;
+        }
+        if (type().isInstance(plain)) {
+            return EXACT;
+        }
+        Binding chosen = chosen(plain);
+        return chosen == null ? UNFIT : chosen.score(plain);
+    }
+
+    private record Choice(Class<?> type, @Nullable String className, Binding binding) {
+        String shown() {
+            return className == null ? type.getSimpleName() : className;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.jyro.server;
+
+import java.util.Collection;
+import java.util.Enumeration;
+import java.util.Iterator;
+import java.util.stream.BaseStream;
+
+import io.jyro.serialize.TypeRegistry;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A result whose items are fetched one by one instead of being sent whole: an iterator, a stream, an enumeration, or
+ * something that can be iterated over and is neither a collection nor a value of its own.
+ *
+ * @param source what is closed when the items end, or nobody wants more of them; null if that is nothing to it
+ */
+record ItemSource(Iterator<?> items, @Nullable AutoCloseable source) {
+    private static final Logger log = LoggerFactory.getLogger(ItemSource.class);
+
+    /** The items of a result; null if it is sent whole. */
+    static @Nullable ItemSource of(@Nullable Object result, TypeRegistry types) {
+        return switch (result) {
+            case Iterator<?> items -> new ItemSource(items, closeable(items));
+            case BaseStream<?, ?> items -> new ItemSource(items.iterator(), items);
+            case Enumeration<?> items -> new ItemSource(items.asIterator(), closeable(items));
+            case Collection<?> whole -> null;
+            case Iterable<?> items when !types.isValue(items) ->
+                new ItemSource(items.iterator(), closeable(items));
+            case null, default -> null;
+        };
+    }
+
+    private static @Nullable AutoCloseable closeable(Object items) {
+        return items instanceof AutoCloseable source ? source : null;
+    }
+
+    /** Closes the source. What it throws is a matter of the user's code; the items are gone all the same. */
+    void close() {
+        if (source != null) {
+            try {
+                source.close();
+            } catch (Exception | Error e) {
+                log.warn("closing the source of an item stream failed", e);
+            }
+        }
+    }
+}
