@@ -109,6 +109,9 @@ class Thing(object):
     def count(self, n):
         return iter(range(1, n + 1))
 
+    def items(self, values):
+        return iter(values)
+
     def stumble(self, n):
         for i in range(1, n + 1):
             yield i

@@ -180,6 +180,10 @@ public class Thing {
         return IntStream.rangeClosed(1, n).boxed().onClose(() -> closed.add("stream"));
     }
 
+    public Iterator<@Nullable Object> items(List<@Nullable Object> values) {
+        return values.iterator();
+    }
+
     public Iterator<Integer> stumble(int n) {
         return IntStream.rangeClosed(1, n + 1).mapToObj(i -> {
             if (i > n) {

@@ -20,7 +20,6 @@ import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.CodecLimits;
 import io.jyro.serialize.Codecs;
-import io.jyro.serialize.NameTable;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.transport.Connection;
 import io.jyro.transport.Connector;
@@ -116,10 +115,7 @@ final class DaemonConnector {
                         dialect.pyro() + "'s protocol has no serializer " + settings.serializer()
                                 .pyroName());
             }
-            CodecContext context = new CodecContext(dialect, types(dialect),
-                    CodecLimits.of(settings.config()), settings.config().serpentBytesRepr(),
-                    new NameTable(), settings.config().pickleProtocolVersion(),
-                    settings.config().detailedTraceback());
+            CodecContext context = CodecContext.of(settings.config(), dialect, types(dialect));
             MessageWriter writer = newWriter(dialect);
             boolean wantsMetadata = dialect == Dialect.V502 || settings.config().metadata();
             sendConnect(channel, writer, codec, context, uri.objectId(), wantsMetadata);

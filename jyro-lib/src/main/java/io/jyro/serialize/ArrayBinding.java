@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
+import io.jyro.types.NdArray;
 import org.jspecify.annotations.Nullable;
 
 /** Of arrays: from lists and their like, and from other arrays; {@code char[]} from text too. */
@@ -27,7 +28,13 @@ final class ArrayBinding extends Binding {
         if (componentType == char.class && plain instanceof CharSequence text) {
             return text.toString().toCharArray();
         }
-        Collection<?> elements = elements(plain);
+        if (plain instanceof NdArray received) {
+            Object made = NdArrayBinding.array(received, this);
+            if (made != null) {
+                return made;
+            }
+        }
+        Collection<?> elements = elements(plain, component);
         if (elements == null) {
             throw mismatch(plain);
         }
@@ -60,13 +67,16 @@ final class ArrayBinding extends Binding {
         }
     }
 
-    /** What a value holds, one by one; null if it holds nothing. */
-    static @Nullable Collection<?> elements(Object plain) {
+    /** What a value holds, one by one, for a binding of that; null if it holds nothing. */
+    static @Nullable Collection<?> elements(Object plain, Binding element) {
         if (plain instanceof Collection<?> collection) {
             return collection;
         }
         if (plain instanceof Object[] array) {
             return Arrays.asList(array);
+        }
+        if (plain instanceof NdArray array) {
+            return NdArrayBinding.elements(array, element);
         }
         return plain.getClass().isArray() && !(plain instanceof byte[]) ? boxed(plain) : null;
     }
@@ -90,7 +100,10 @@ final class ArrayBinding extends Binding {
         if (componentType == char.class && plain instanceof CharSequence) {
             return 400;
         }
-        Collection<?> elements = elements(plain);
+        if (plain instanceof NdArray array) {
+            return NdArrayBinding.scoreOfArray(array, type());
+        }
+        Collection<?> elements = elements(plain, component);
         return elements == null
                 ? UNFIT
                 : scoreOf(plain.getClass().isArray() ? 850 : 700, worst(component, elements));

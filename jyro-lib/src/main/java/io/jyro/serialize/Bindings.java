@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
+import io.jyro.types.NdArray;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
@@ -161,6 +162,9 @@ final class Bindings {
         }
         if (type == byte[].class || type == ByteBuffer.class) {
             return new BytesBinding(type);
+        }
+        if (type == NdArray.class) {
+            return new NdArrayBinding();
         }
         if (type.isEnum()) {
             return new EnumBinding(type);

@@ -1,9 +1,13 @@
 package io.jyro.serialize;
 
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 import io.jyro.types.Bytes;
+import io.jyro.types.DType;
+import io.jyro.types.NdArray;
 import org.jspecify.annotations.Nullable;
 
 /** Of {@code byte[]} and ByteBuffer: from bytes in any form that a serializer has for them, or numbers of 0 to 255. */
@@ -17,8 +21,27 @@ final class BytesBinding extends Binding {
         if (plain == null || type().isInstance(plain)) {
             return plain;
         }
-        byte[] bytes = plain instanceof List<?> list ? fromNumbers(list) : fromBytes(plain);
+        byte[] bytes = bytes(plain);
         return type() == byte[].class ? bytes : ByteBuffer.wrap(bytes);
+    }
+
+    private byte[] bytes(Object plain) {
+        return switch (plain) {
+            case List<?> list -> fromNumbers(list);
+            case NdArray array when isOfBytes(array) -> array.toBytes();
+            case Object array when isOfNumbers(array) -> fromNumbers(
+                    Objects.requireNonNull(ArrayBinding.elements(array, this)));
+            default -> fromBytes(plain);
+        };
+    }
+
+    private static boolean isOfNumbers(Object plain) {
+        return plain instanceof short[] || plain instanceof int[] || plain instanceof long[];
+    }
+
+    private static boolean isOfBytes(NdArray array) {
+        return array.ndim() == 1 && (array.dtype().equals(DType.UINT8)
+                || array.dtype().equals(DType.INT8));
     }
 
     private byte[] fromBytes(Object plain) {
@@ -32,22 +55,24 @@ final class BytesBinding extends Binding {
         }
     }
 
-    private byte[] fromNumbers(List<?> list) {
-        byte[] bytes = new byte[list.size()];
+    private byte[] fromNumbers(Collection<?> numbers) {
+        byte[] bytes = new byte[numbers.size()];
         int index = 0;
-        for (Object element : list) {
+        for (Object element : numbers) {
             if (!isByte(element)) {
                 throw mismatch(
-                        PythonNames.of(list) + " whose element " + index + " is no int of 0 to 255",
+                        PythonNames.of(numbers) + " whose element " + index
+                                + " is no int of 0 to 255",
                         null);
             }
-            bytes[index++] = (byte) (int) element;
+            bytes[index++] = ((Number) element).byteValue();
         }
         return bytes;
     }
 
     private static boolean isByte(@Nullable Object element) {
-        return element instanceof Integer number && number >= 0 && number <= 255;
+        return (element instanceof Integer || element instanceof Short || element instanceof Long)
+                && ((Number) element).longValue() >= 0 && ((Number) element).longValue() <= 255;
     }
 
     @Override
@@ -60,6 +85,13 @@ final class BytesBinding extends Binding {
         }
         if (plain instanceof List<?> list) {
             return list.stream().allMatch(BytesBinding::isByte) ? 400 : UNFIT;
+        }
+        if (plain instanceof NdArray array) {
+            return isOfBytes(array) ? 800 : UNFIT;
+        }
+        if (isOfNumbers(plain)) {
+            return Objects.requireNonNull(ArrayBinding.elements(plain, this)).stream()
+                    .allMatch(BytesBinding::isByte) ? 400 : UNFIT;
         }
         return Bytes.isBytes(plain) ? type() == byte[].class ? 950 : 900 : UNFIT;
     }

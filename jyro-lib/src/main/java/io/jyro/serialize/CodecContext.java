@@ -1,6 +1,7 @@
 package io.jyro.serialize;
 
 import io.jyro.Dialect;
+import io.jyro.PyroConfig;
 
 /**
  * What a codec needs to know around the bytes. One for each connection.
@@ -17,6 +18,12 @@ public record CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limi
         boolean bytesAsLiterals,
         NameTable names, int pickleProtocol, boolean detailedTraceback) {
     private static final int PICKLE_PROTOCOL = 4;
+
+    /** For a connection, as a configuration has it. */
+    public static CodecContext of(PyroConfig config, Dialect dialect, TypeRegistry types) {
+        return new CodecContext(dialect, types, CodecLimits.of(config), config.serpentBytesRepr(),
+                new NameTable(), config.pickleProtocolVersion(), config.detailedTraceback());
+    }
 
     /** With pickles in version 4, and tracebacks as Python writes them. */
     public CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limits,

@@ -51,7 +51,7 @@ final class CollectionBinding extends Binding {
         if (plain == null) {
             return null;
         }
-        Collection<?> elements = ArrayBinding.elements(plain);
+        Collection<?> elements = ArrayBinding.elements(plain, element);
         if (elements == null) {
             throw mismatch(plain);
         }
@@ -116,7 +116,7 @@ final class CollectionBinding extends Binding {
         if (plain == null) {
             return NONE;
         }
-        Collection<?> elements = ArrayBinding.elements(plain);
+        Collection<?> elements = ArrayBinding.elements(plain, element);
         return elements == null
                 ? UNFIT
                 : scoreOf(kindScore(plain), ArrayBinding.worst(element, elements));

@@ -36,6 +36,12 @@ final class JsonWriter extends ValueWriter {
         out.put('}');
     }
 
+    /** The bytes of an array have a form here, though bytes by themselves have none. */
+    @Override
+    void converted(Object value, @Nullable Object plain) {
+        value(value instanceof NdArrayForm.Data bytes ? bytes.toBase64() : plain);
+    }
+
     // Containers
 
     @Override

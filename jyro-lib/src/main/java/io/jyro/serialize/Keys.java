@@ -11,6 +11,7 @@ import java.util.Set;
 import io.jyro.SerializationException;
 import io.jyro.types.Complex;
 import io.jyro.types.FrozenSet;
+import io.jyro.types.NamedTuple;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,12 @@ public final class Keys {
                 changed[i] = key;
             }
         }
-        return changed == null ? tuple : Tuple.of(changed);
+        if (changed == null) {
+            return tuple;
+        }
+        return tuple instanceof NamedTuple named
+                ? NamedTuple.of(named.className(), Arrays.asList(changed))
+                : Tuple.of(changed);
     }
 
     private static SerializationException unhashable(String what, int offset) {

@@ -18,6 +18,7 @@ import io.jyro.types.ByteArray;
 import io.jyro.types.ClassDict;
 import io.jyro.types.Complex;
 import io.jyro.types.FrozenSet;
+import io.jyro.types.NdArray;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,7 @@ final class PythonNames {
             case ByteBuffer bytes -> "bytes";
             case ByteArray array -> "bytearray";
             case Complex complex -> "complex";
+            case NdArray array -> NdArrayBinding.describe(array);
             case Tuple tuple -> "tuple";
             case FrozenSet set -> "frozenset";
             case Set<?> set -> "set";

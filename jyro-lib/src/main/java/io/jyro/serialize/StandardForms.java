@@ -42,6 +42,8 @@ import io.jyro.PyroType;
 import io.jyro.PyroUri;
 import io.jyro.SerializationException;
 import io.jyro.types.ByteArray;
+import io.jyro.types.DType;
+import io.jyro.types.NdArray;
 import io.jyro.types.SerializedBlob;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +68,9 @@ final class StandardForms {
                     (thrown, context) -> ExceptionMapping.toDict(thrown, context.dialect(),
                             context.detailedTraceback())),
             known(ByteArray.class, (array, context) -> array.bytes()),
+            known(NdArray.class, (array, context) -> NdArrayForm.toDict(array)),
+            known(NdArrayForm.Data.class, (data, context) -> data.bytes()),
+            known(DType.class, (type, context) -> type.toString()),
             known(Optional.class, (optional, context) -> ((Optional<?>) optional).orElse(null)),
             known(OptionalInt.class,
                     (optional, context) -> optional.isPresent() ? optional.getAsInt() : null),
@@ -167,7 +172,8 @@ final class StandardForms {
                     + " does not say what it means; send its toInstant() or another type of java.time";
         }
         if (type == SerializedBlob.class) {
-            return name + " cannot be part of a value, nor a result or one of several arguments; pass"
+            return name
+                    + " cannot be part of a value, nor a result or one of several arguments; pass"
                     + " it as the only argument of a call, or send what its deserialized() gives";
         }
         return name

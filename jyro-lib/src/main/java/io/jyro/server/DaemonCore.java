@@ -12,7 +12,6 @@ import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.CodecLimits;
-import io.jyro.serialize.NameTable;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.transport.Connection;
 import io.jyro.transport.MessageChannel;
@@ -37,9 +36,7 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
     }
 
     CodecContext codecContext(Dialect dialect) {
-        return new CodecContext(dialect, Objects.requireNonNull(types.get(dialect)),
-                CodecLimits.of(config), config.serpentBytesRepr(), new NameTable(),
-                config.pickleProtocolVersion(), config.detailedTraceback());
+        return CodecContext.of(config, dialect, Objects.requireNonNull(types.get(dialect)));
     }
 
     /** The id that came with a request, or a new one. */

@@ -1,5 +1,5 @@
 /**
- * Values that Python has and Java lacks: tuples, complex numbers, class dicts. Knows nothing of anything else.
+ * Values that Python has and Java lacks: tuples, complex numbers, arrays of numpy, class dicts. Knows nothing of anything else.
  * Read {@link io.jyro.types.Tuple} first.
  */
 @NullMarked

@@ -12,6 +12,7 @@ import io.jyro.SerializationException;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.Keys;
 import io.jyro.types.ByteArray;
+import io.jyro.types.NdArray;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
@@ -155,8 +156,9 @@ final class Arguments {
 
     /** What may be a key, as {@link Keys#of} says, less what only pickles have. */
     static @Nullable Object key(@Nullable Object value, int offset) {
-        if (value instanceof ByteArray || value != null && !(value instanceof byte[])
-                && value.getClass().isArray()) {
+        if (value instanceof ByteArray || value instanceof NdArray
+                || value != null && !(value instanceof byte[])
+                        && value.getClass().isArray()) {
             throw new SerializationException("a " + name(value)
                     + " cannot be a key of a dict or a member of a set");
         }

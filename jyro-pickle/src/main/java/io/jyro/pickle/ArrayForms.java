@@ -4,9 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 import io.jyro.SerializationException;
+import io.jyro.types.Bytes;
+import io.jyro.types.DType;
+import io.jyro.types.NdArray;
+import io.jyro.types.NdArray.Order;
 import io.jyro.wire.ByteOutput;
 
-/** Arrays of numbers as Python's array.array. */
+/** Arrays of numbers as Python's array.array, and those of numpy as such. */
 final class ArrayForms {
     /** Numbers that Python has for the width and byte order of elements. */
     private static final int INT_16 = 4;
@@ -15,6 +19,10 @@ final class ArrayForms {
     private static final int FLOAT = 14;
     private static final int DOUBLE = 16;
     private static final int LAST_ARGUMENT = 't';
+    private static final int STATE_OF_ARRAYS = 1;
+    private static final int SHORT_TUPLE = 3;
+    private static final int NEWOBJ = 0x81;
+    private static final int BUILD = 'b';
 
     private final PickleWriter writer;
     private final ByteOutput out;
@@ -55,6 +63,58 @@ final class ArrayForms {
             }
             default -> list(array);
         }
+    }
+
+    /**
+     * An array of numpy. The names that numpy itself writes differ between its versions; these are in all of them.
+     *
+     * <p>An empty array that is then given its state is the quickest for Python, but numpy turns the bytes of the elements
+     * into the order of its machine then; so for the other order the array is made over the bytes.
+     */
+    void numpy(NdArray array) {
+        boolean isFortran = !array.isContiguous(Order.C) && array.isContiguous(Order.F);
+        // turned round, what was in the order of Fortran is in that of C, and no copy is made
+        ByteBuffer elements = (isFortran ? array.transpose() : array).asByteBuffer();
+        writer.global("numpy.ndarray");
+        if (array.dtype().byteOrder().equals(ByteOrder.BIG_ENDIAN)) {
+            out.put('(');
+            shape(array.shape());
+            dtype(array.dtype());
+            writer.byteArray(Bytes.of(elements));
+            writer.integer(0);
+            writer.value(null);
+            writer.text(isFortran ? "F" : "C");
+            out.put(LAST_ARGUMENT);
+            out.put('R');
+            return;
+        }
+        writer.integer(0);
+        writer.endTuple(1);
+        out.put(NEWOBJ);
+        out.put('(');
+        writer.integer(STATE_OF_ARRAYS);
+        shape(array.shape());
+        dtype(array.dtype());
+        writer.value(isFortran);
+        writer.bytes(elements);
+        out.put(LAST_ARGUMENT);
+        out.put(BUILD);
+    }
+
+    private void shape(int[] shape) {
+        if (shape.length > SHORT_TUPLE) {
+            out.put('(');
+        }
+        for (int length : shape) {
+            writer.integer(length);
+        }
+        writer.endTuple(shape.length);
+    }
+
+    void dtype(DType type) {
+        writer.global("numpy.dtype");
+        writer.text(type.toString());
+        writer.call(1);
     }
 
     private void begin(String code, int format) {

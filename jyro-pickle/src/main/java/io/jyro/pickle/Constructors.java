@@ -82,6 +82,7 @@ final class Constructors {
 
         TimeConstructors.addTo(table);
         ArrayConstructors.addTo(table);
+        NumpyArray.addTo(table);
         return Map.copyOf(table);
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * of it is decided when nothing can follow any more, since only the state tells an exception of an unknown class from a
  * call of any function.
  */
-final class Instance extends Part {
+final class Instance extends Stateful {
     private static final int UUID_BITS = 128;
     private static final String TRACEBACK = "_pyroTraceback";
 
@@ -68,7 +68,7 @@ final class Instance extends Part {
         }
     }
 
-    /** Adds the state that a pickle sets after it made the object; the value of a part that has been taken. */
+    @Override
     void build(@Nullable Object state) {
         switch (state) {
             case null -> {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It may grow until it is taken into another one. From then on it is as it is: so its depth and weight are final, and
  * nothing can come to contain itself.
  */
-sealed class Part permits Instance {
+sealed class Part permits Stateful {
     private @Nullable Object value;
     /** How many containers stand in each other, this one included. */
     private int depth = 1;
@@ -64,6 +64,11 @@ sealed class Part permits Instance {
 
     void holdsGlobal(Global found) {
         global = found;
+    }
+
+    /** Of one that knows what to do with all of them. */
+    final void forgetGlobal() {
+        global = null;
     }
 
     void holds(long moreWeight, int depthInside) {

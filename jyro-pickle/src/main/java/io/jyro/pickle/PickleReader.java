@@ -482,7 +482,7 @@ final class PickleReader {
     }
 
     private static Part argumentsOf(@Nullable Object item) {
-        if (item instanceof Part part && !(part instanceof Instance)
+        if (item instanceof Part part && !(part instanceof Stateful)
                 && part.value() instanceof Tuple) {
             return part;
         }
@@ -492,8 +492,8 @@ final class PickleReader {
     private void build() {
         Object state = stack.pop();
         Object target = stack.peek();
-        if (target instanceof Instance instance) {
-            build(instance, state);
+        if (target instanceof Stateful object) {
+            build(object, state);
         } else if (!isEmpty(state)) {
             Object value = target instanceof Part part ? part.value() : target;
             throw new SerializationException("it sets attributes of a " + Arguments.name(value)
@@ -501,22 +501,22 @@ final class PickleReader {
         }
     }
 
-    private void build(Instance instance, @Nullable Object state) {
-        if (instance.isTaken() || state == instance) {
+    private void build(Stateful object, @Nullable Object state) {
+        if (object.isTaken() || state == object) {
             throw PickleStack.containsItself();
         }
         if (state instanceof Part part) {
             stack.use(counted(part));
             Object value = part.value();
-            instance.holdsAs(part, 0);
-            instance.build(value);
+            object.holdsAs(part, 0);
+            object.build(value);
         } else {
-            instance.build(stack.take(state, instance));
+            object.build(stack.take(state, object));
         }
     }
 
     private static boolean isEmpty(@Nullable Object state) {
-        if (!(state instanceof Part part) || part instanceof Instance) {
+        if (!(state instanceof Part part) || part instanceof Stateful) {
             return state == null;
         }
         return part.value() instanceof Map<?, ?> dict && dict.isEmpty()

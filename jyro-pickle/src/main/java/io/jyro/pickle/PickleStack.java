@@ -9,6 +9,7 @@ import java.util.Map;
 import io.jyro.SerializationException;
 import io.jyro.serialize.DecodedSize;
 import io.jyro.types.ByteArray;
+import io.jyro.types.NdArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -230,6 +231,7 @@ final class PickleStack {
             case byte[] bytes -> 1 + bytes.length / BYTES_PER_OBJECT;
             case BigInteger number -> 1 + number.bitLength() / BITS_PER_OBJECT;
             case ByteArray array -> 1 + array.bytes().length / BYTES_PER_OBJECT;
+            case NdArray array -> 1 + array.byteSize() / BYTES_PER_OBJECT;
             case Object array when array.getClass().isArray() -> 1 + Array.getLength(array);
             case null, default -> 1;
         };

@@ -14,6 +14,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.Collection;
@@ -33,11 +34,13 @@ import io.jyro.types.ByteArray;
 import io.jyro.types.ClassDict;
 import io.jyro.types.Complex;
 import io.jyro.types.Counter;
+import io.jyro.types.DType;
 import io.jyro.types.DefaultDict;
 import io.jyro.types.DequeList;
 import io.jyro.types.Fraction;
 import io.jyro.types.FrozenSet;
 import io.jyro.types.NamedTuple;
+import io.jyro.types.NdArray;
 import io.jyro.types.OrderedDict;
 import io.jyro.types.Tuple;
 import io.jyro.wire.ByteOutput;
@@ -164,10 +167,13 @@ final class PickleWriter {
             case LocalDate date -> times().date(date);
             case LocalTime time -> times().time(time);
             case OffsetTime time -> times().time(time);
+            case ZoneOffset offset when protocol > PYTHON_2 -> times().offset(offset);
             case Duration duration -> times().duration(duration);
             case UUID uuid -> uuid(uuid);
             case BigDecimal decimal -> decimal(decimal);
             case Fraction fraction -> fraction(fraction);
+            case NdArray array -> new ArrayForms(this, out, protocol).numpy(array);
+            case DType type -> new ArrayForms(this, out, protocol).dtype(type);
             default -> {
                 return false;
             }
@@ -372,6 +378,7 @@ final class PickleWriter {
             case Collection<?> collection -> throw unhashable(collection.getClass().getName());
             case Map<?, ?> map -> throw unhashable(map.getClass().getName());
             case ByteArray array -> throw unhashable("bytearray");
+            case NdArray array -> throw unhashable("numpy.ndarray");
             case Object array when array.getClass().isArray() ->
                 throw unhashable(array.getClass().getTypeName());
             default -> scalarKey(key);
@@ -393,7 +400,12 @@ final class PickleWriter {
             value(key);
         } else if (context.types().convertsTo(key.getClass()) || !isKnown(key)) {
             converting = PlainValues.enter(converting, key, context);
-            key(PlainValues.of(key, context));
+            Object plain = PlainValues.of(key, context);
+            if (plain instanceof Map<?, ?> dict && dict.containsKey(ClassDict.CLASS_KEY)) {
+                anyDict(dict); // Python has an object for it, such as a uri; only Python knows whether it can hash it
+            } else {
+                key(plain);
+            }
             converting--;
         }
     }
@@ -636,14 +648,17 @@ final class PickleWriter {
         out.position(out.position() + Double.BYTES);
     }
 
-    private void bytes(ByteBuffer buffer) {
-        if (buffer.hasArray()) {
-            bytes(buffer.array(), buffer.arrayOffset() + buffer.position(), buffer.remaining());
-        } else {
-            byte[] bytes = new byte[buffer.remaining()];
+    void bytes(ByteBuffer buffer) {
+        int length = buffer.remaining();
+        if (protocol < BYTES) {
+            byte[] bytes = new byte[length];
             buffer.get(buffer.position(), bytes);
-            bytes(bytes, 0, bytes.length);
+            bytesOfPython2(bytes, 0, length);
+            return;
         }
+        beginBytes(length);
+        buffer.get(buffer.position(), out.reserve(length), out.position(), length);
+        out.position(out.position() + length);
     }
 
     void bytes(byte[] bytes, int offset, int length) {
@@ -679,7 +694,7 @@ final class PickleWriter {
         call(2);
     }
 
-    private void byteArray(byte[] bytes) {
+    void byteArray(byte[] bytes) {
         if (protocol >= BYTE_ARRAYS) {
             out.put(0x96);
             int32(bytes.length);

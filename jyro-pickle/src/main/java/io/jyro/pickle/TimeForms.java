@@ -99,7 +99,7 @@ final class TimeForms {
         writer.call(3);
     }
 
-    private void offset(ZoneOffset offset) {
+    void offset(ZoneOffset offset) {
         writer.global("datetime.timezone");
         duration(Duration.ofSeconds(offset.getTotalSeconds()));
         writer.call(1);

@@ -1,0 +1,214 @@
+package io.jyro.serialize;
+
+import java.util.AbstractList;
+import java.util.Collection;
+import java.util.List;
+import java.util.RandomAccess;
+
+import io.jyro.types.Complex;
+import io.jyro.types.NdArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Of {@link NdArray}: from lists and Java arrays of numbers or truth values too. And what else is made of a received one:
+ * arrays of Java's, and the elements for collections.
+ */
+final class NdArrayBinding extends Binding {
+    private static final int SAME_ELEMENTS = 950;
+    private static final int WIDER_ELEMENTS = 900;
+    private static final int OTHER_KIND = 600;
+    private static final int NARROWER_ELEMENTS = 300;
+
+    NdArrayBinding() {
+        super(NdArray.class, NdArray.class);
+    }
+
+    @Override
+    public @Nullable Object bind(@Nullable Object plain) {
+        if (plain == null || plain instanceof NdArray) {
+            return plain;
+        }
+        if (!mayBecomeArray(plain)) {
+            throw mismatch(plain);
+        }
+        try {
+            return NdArray.of(plain);
+        } catch (IllegalArgumentException e) {
+            throw mismatch(PythonNames.of(plain) + " (" + e.getMessage() + ")", e);
+        }
+    }
+
+    @Override
+    public int score(@Nullable Object plain) {
+        if (plain == null) {
+            return NONE;
+        }
+        return plain instanceof NdArray ? EXACT : mayBecomeArray(plain) ? ANYTHING * 2 : UNFIT;
+    }
+
+    /** Bytes and text have types of their own, and of a list of texts one long one would fill the memory. */
+    static boolean mayBecomeArray(Object plain) {
+        if (plain instanceof byte[] || plain instanceof char[]) {
+            return false;
+        }
+        Object first = plain;
+        for (int depth = 0; depth < CodecLimits.DEFAULT.maxNestingDepth(); depth++) {
+            switch (first) {
+                case List<?> list -> {
+                    if (list.isEmpty()) {
+                        return true;
+                    }
+                    first = list.get(0);
+                }
+                case Object[] array -> {
+                    if (array.length == 0) {
+                        return true;
+                    }
+                    first = array[0];
+                }
+                case null -> {
+                    return false;
+                }
+                default -> {
+                    return depth > 0 && (first instanceof Number || first instanceof Boolean
+                            || first instanceof Complex) || first.getClass().isArray();
+                }
+            }
+        }
+        return false;
+    }
+
+    // What is made of an array
+
+    /** A Java array of the same elements, or null if that has to be made element by element. */
+    static @Nullable Object array(NdArray array, Binding wanted) {
+        if (!isMadeAtOnce(array, innermost(wanted.type()))
+                && !isMadeAtOnce(array, elementType(array, wanted.type()))) {
+            return null;
+        }
+        try {
+            return array.toArray(wanted.type());
+        } catch (IllegalArgumentException | ArithmeticException
+                | UnsupportedOperationException e) {
+            throw wanted.mismatch(describe(array) + " (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** The type of the elements of a type with as many dimensions as the array; null if it has fewer. */
+    private static @Nullable Class<?> elementType(NdArray array, Class<?> type) {
+        Class<?> element = type;
+        for (int i = 0; element != null && i < array.ndim(); i++) {
+            element = element.getComponentType();
+        }
+        return element;
+    }
+
+    private static Class<?> innermost(Class<?> type) {
+        Class<?> inner = type;
+        while (inner.isArray()) {
+            inner = inner.getComponentType();
+        }
+        return inner;
+    }
+
+    private static boolean isMadeAtOnce(NdArray array, @Nullable Class<?> element) {
+        if (element == null) {
+            return false;
+        }
+        return switch (array.dtype().kind()) {
+            case DATETIME, TIMEDELTA -> element == long.class
+                    || element.getPackageName().equals("java.time");
+            case BYTES -> element == byte[].class || element == String.class;
+            default -> element != char.class && (element.isPrimitive()
+                    || element == Complex.class || element == String.class
+                    || Number.class.isAssignableFrom(element)
+                            && element.getPackageName().equals("java.lang"));
+        };
+    }
+
+    /** How well the elements of an array fit Java arrays of some type, judged by the dtype alone. */
+    static int scoreOfArray(NdArray array, Class<?> type) {
+        Class<?> element = elementType(array, type);
+        if (element == null || element.isArray() && element != byte[].class) {
+            return UNFIT;
+        }
+        int width = array.dtype().itemSize();
+        return switch (array.dtype().kind()) {
+            case BOOL -> element == boolean.class || element == Boolean.class
+                    ? SAME_ELEMENTS
+                    : UNFIT;
+            case INT, UINT -> scoreOfNumbers(element, true, width);
+            case FLOAT -> scoreOfNumbers(element, false, width);
+            case COMPLEX -> element == Complex.class ? SAME_ELEMENTS : UNFIT;
+            case TEXT -> element == String.class ? SAME_ELEMENTS : UNFIT;
+            case BYTES -> element == byte[].class
+                    ? SAME_ELEMENTS
+                    : element == String.class ? OTHER_KIND : UNFIT;
+            case DATETIME, TIMEDELTA -> element.getPackageName().equals("java.time")
+                    ? WIDER_ELEMENTS
+                    : element == long.class || element == Long.class ? OTHER_KIND : UNFIT;
+        };
+    }
+
+    private static int scoreOfNumbers(Class<?> element, boolean areIntegers, int width) {
+        NumberBinding.Kind kind = NumberBinding.Kind.of(element);
+        if (kind == null) {
+            return UNFIT;
+        }
+        boolean isFloat = kind == NumberBinding.Kind.DOUBLE || kind == NumberBinding.Kind.FLOAT;
+        int wanted = switch (kind) {
+            case BYTE -> Byte.BYTES;
+            case SHORT -> Short.BYTES;
+            case INT, FLOAT -> Integer.BYTES;
+            case LONG, DOUBLE -> Long.BYTES;
+            case BIG_INTEGER, BIG_DECIMAL -> 2 * Long.BYTES;
+        };
+        if (areIntegers == isFloat) {
+            return areIntegers
+                    ? OTHER_KIND - (Long.BYTES - Math.min(wanted, Long.BYTES))
+                    : NARROWER_ELEMENTS - 1;
+        }
+        return wanted == width
+                ? SAME_ELEMENTS
+                : wanted > width ? WIDER_ELEMENTS - wanted : NARROWER_ELEMENTS + wanted;
+    }
+
+    /**
+     * What stands along the first dimension: elements, or arrays of one dimension less; lists of lists for who takes
+     * anything. Null if it has no dimension, or so many rows without elements that they would fill the memory.
+     */
+    static @Nullable Collection<?> elements(NdArray array, Binding element) {
+        if (array.ndim() == 0) {
+            return null;
+        }
+        try {
+            List<?> all = array.asList();
+            return array.ndim() == 1 || element.takesAnything() ? all : new Slices(array);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    static String describe(NdArray array) {
+        return "numpy.ndarray of dtype " + array.dtype() + " with " + array.ndim()
+                + (array.ndim() == 1 ? " dimension" : " dimensions");
+    }
+
+    private static final class Slices extends AbstractList<NdArray> implements RandomAccess {
+        private final NdArray array;
+
+        Slices(NdArray array) {
+            this.array = array;
+        }
+
+        @Override
+        public NdArray get(int index) {
+            return array.slice(index);
+        }
+
+        @Override
+        public int size() {
+            return array.shape()[0];
+        }
+    }
+}

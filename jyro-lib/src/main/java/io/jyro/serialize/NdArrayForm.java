@@ -1,0 +1,101 @@
+package io.jyro.serialize;
+
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.jyro.SerializationException;
+import io.jyro.types.Bytes;
+import io.jyro.types.ClassDict;
+import io.jyro.types.DType;
+import io.jyro.types.NdArray;
+import io.jyro.types.Tuple;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How arrays travel by the serializers that have none: as a class dict of dtype, shape, and the bytes of the elements in the
+ * order of C. Docs/numpy.md has the other half, for Python.
+ */
+final class NdArrayForm {
+    static final String CLASS = "numpy.ndarray";
+
+    private static final String DTYPE = "dtype";
+    private static final String SHAPE = "shape";
+    private static final String DATA = "data";
+
+    private NdArrayForm() {}
+
+    /** Bytes for a serializer that may have none: then as the dict that serpent makes of bytes. */
+    record Data(ByteBuffer bytes) {
+        Map<String, String> toBase64() {
+            Map<String, String> dict = new LinkedHashMap<>();
+            dict.put("data", Base64.getEncoder().encodeToString(Bytes.of(bytes)));
+            dict.put("encoding", "base64");
+            return dict;
+        }
+    }
+
+    static Map<String, Object> toDict(NdArray array) {
+        Map<String, Object> dict = new LinkedHashMap<>();
+        dict.put(ClassDict.CLASS_KEY, CLASS);
+        dict.put(DTYPE, array.dtype().toString());
+        Object[] shape = new Object[array.ndim()];
+        for (int i = 0; i < shape.length; i++) {
+            shape[i] = array.shape()[i];
+        }
+        dict.put(SHAPE, Tuple.of(shape));
+        dict.put(DATA, new Data(array.asByteBuffer()));
+        return dict;
+    }
+
+    /**
+     * An array of what came. The elements may be bytes in any form that serializers have for them, base64 text, or numbers
+     * in lists; without a shape they are one row.
+     */
+    static NdArray fromDict(Map<Object, @Nullable Object> dict) {
+        if (!(dict.get(DTYPE) instanceof String text)) {
+            throw malformed("its dtype is no text", null);
+        }
+        Object data = dict.get(DATA);
+        try {
+            DType dtype = DType.parse(text);
+            if (data instanceof List<?> numbers && NdArrayBinding.mayBecomeArray(numbers)) {
+                NdArray array = NdArray.of(numbers);
+                return (dict.containsKey(SHAPE) ? array.reshape(shape(dict.get(SHAPE))) : array)
+                        .toType(dtype);
+            }
+            byte[] bytes = data instanceof String base64
+                    ? Base64.getDecoder().decode(base64)
+                    : Bytes.of(data);
+            return NdArray.wrap(bytes, dtype,
+                    dict.containsKey(SHAPE)
+                            ? shape(dict.get(SHAPE))
+                            : new int[]{bytes.length / Math.max(1, dtype.itemSize())});
+        } catch (IllegalArgumentException | ArithmeticException
+                | UnsupportedOperationException e) {
+            throw malformed(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static int[] shape(@Nullable Object shape) {
+        if (!(shape instanceof List<?> lengths)) {
+            throw malformed("its shape is no list", null);
+        }
+        int[] ints = new int[lengths.size()];
+        for (int i = 0; i < ints.length; i++) {
+            if (!(lengths.get(i) instanceof Integer length)) {
+                throw malformed("its shape is not made of ints of at most " + Integer.MAX_VALUE,
+                        null);
+            }
+            ints[i] = length;
+        }
+        return ints;
+    }
+
+    private static SerializationException malformed(String why, @Nullable Throwable cause) {
+        return new SerializationException("dict of class " + CLASS + " is malformed: " + why,
+                cause);
+    }
+}

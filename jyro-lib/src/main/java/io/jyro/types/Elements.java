@@ -1,0 +1,536 @@
+package io.jyro.types;
+
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+
+import io.jyro.types.DType.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The elements of an array by their place in its bytes. Nothing is lost silently: an integer that is out of range or that a
+ * floating point number cannot hold is an ArithmeticException, and so is a fraction where an integer was asked for.
+ */
+final class Elements {
+    private static final int PART_FLOAT = 2 * Float.BYTES;
+
+    private final DType type;
+    private final Kind kind;
+    private final int size;
+    private final ByteBuffer data;
+
+    Elements(DType type, ByteBuffer data) {
+        this.type = type;
+        this.kind = type.kind();
+        this.size = type.itemSize();
+        this.data = data;
+    }
+
+    // Single elements
+
+    boolean bool(int at) {
+        if (kind != Kind.BOOL) {
+            throw none("truth values");
+        }
+        return data.get(at) != 0;
+    }
+
+    /** An integer; of times the number of units. */
+    long integer(int at) {
+        switch (kind) {
+            case INT, DATETIME, TIMEDELTA -> {
+                return signed(at);
+            }
+            case UINT -> {
+                long value = unsigned(at);
+                if (value < 0) {
+                    throw new ArithmeticException(
+                            Long.toUnsignedString(value) + " is more than a long holds");
+                }
+                return value;
+            }
+            case FLOAT -> {
+                return whole(real(at));
+            }
+            default -> throw none("integers");
+        }
+    }
+
+    private static long whole(double value) {
+        long whole = (long) value;
+        if (whole != value || whole == Long.MAX_VALUE) {
+            throw new ArithmeticException(value + " is no integer that a long holds");
+        }
+        return whole;
+    }
+
+    /** A floating point number. */
+    double floating(int at) {
+        switch (kind) {
+            case FLOAT -> {
+                return real(at);
+            }
+            case INT -> {
+                return exactly(signed(at));
+            }
+            case UINT -> {
+                long value = unsigned(at);
+                return value >= 0 ? exactly(value) : exactlyUnsigned(value);
+            }
+            default -> throw none("real numbers");
+        }
+    }
+
+    private static double exactly(long value) {
+        double real = value;
+        if ((long) real != value || value == Long.MAX_VALUE) {
+            throw new ArithmeticException("no double is exactly " + value);
+        }
+        return real;
+    }
+
+    private static double exactlyUnsigned(long value) {
+        // 53 bits are what a double holds
+        if ((value & 0x7ff) != 0) {
+            throw new ArithmeticException("no double is exactly " + Long.toUnsignedString(value));
+        }
+        return (value >>> 1) * 2.0;
+    }
+
+    private float narrow(int at) {
+        double value = floating(at);
+        float narrow = narrow(value);
+        if (kind != Kind.FLOAT && narrow != value) {
+            throw new ArithmeticException("no float is exactly " + value);
+        }
+        return narrow;
+    }
+
+    private int int32(int at) {
+        return (int) inRange(integer(at), Integer.MIN_VALUE, Integer.MAX_VALUE, "an int");
+    }
+
+    private short int16(int at) {
+        return (short) inRange(integer(at), Short.MIN_VALUE, Short.MAX_VALUE, "a short");
+    }
+
+    /** Of bytes without sign the byte as it is, which is how Java holds such. */
+    private byte int8(int at) {
+        if (type.is(Kind.UINT, 1)) {
+            return data.get(at);
+        }
+        return (byte) inRange(integer(at), Byte.MIN_VALUE, Byte.MAX_VALUE, "a byte");
+    }
+
+    private static long inRange(long value, long least, long most, String name) {
+        if (value < least || value > most) {
+            throw new ArithmeticException(value + " is more than " + name + " holds");
+        }
+        return value;
+    }
+
+    private long signed(int at) {
+        return switch (size) {
+            case 1 -> data.get(at);
+            case 2 -> data.getShort(at);
+            case 4 -> data.getInt(at);
+            default -> data.getLong(at);
+        };
+    }
+
+    /** Numbers of eight bytes as they are, so that the largest are negative. */
+    private long unsigned(int at) {
+        return switch (size) {
+            case 1 -> Byte.toUnsignedLong(data.get(at));
+            case 2 -> Short.toUnsignedLong(data.getShort(at));
+            case 4 -> Integer.toUnsignedLong(data.getInt(at));
+            default -> data.getLong(at);
+        };
+    }
+
+    private double real(int at) {
+        return switch (size) {
+            case 2 -> Float.float16ToFloat(data.getShort(at));
+            case 4 -> data.getFloat(at);
+            default -> data.getDouble(at);
+        };
+    }
+
+    Complex complex(int at) {
+        if (kind != Kind.COMPLEX) {
+            return new Complex(floating(at), 0);
+        }
+        return size == PART_FLOAT
+                ? new Complex(data.getFloat(at), data.getFloat(at + Float.BYTES))
+                : new Complex(data.getDouble(at), data.getDouble(at + Double.BYTES));
+    }
+
+    /** Text, or bytes that are ASCII. */
+    String text(int at) {
+        if (kind == Kind.BYTES) {
+            byte[] bytes = bytes(at);
+            for (byte b : bytes) {
+                if (b < 0) {
+                    throw new ArithmeticException(
+                            "bytes that are not ASCII are no text until somebody says in which"
+                                    + " encoding; read them as byte[]");
+                }
+            }
+            return new String(bytes, StandardCharsets.US_ASCII);
+        }
+        if (kind != Kind.TEXT) {
+            throw none("text");
+        }
+        int end = at + size;
+        while (end > at && data.getInt(end - Integer.BYTES) == 0) {
+            end -= Integer.BYTES;
+        }
+        StringBuilder text = new StringBuilder((end - at) / Integer.BYTES);
+        for (int i = at; i < end; i += Integer.BYTES) {
+            int point = data.getInt(i);
+            if (!Character.isValidCodePoint(point)) {
+                throw new ArithmeticException("0x" + Integer.toHexString(point)
+                        + " is no character of Unicode");
+            }
+            text.appendCodePoint(point);
+        }
+        return text.toString();
+    }
+
+    byte[] bytes(int at) {
+        if (kind != Kind.BYTES) {
+            throw none("bytes");
+        }
+        int end = at + size;
+        while (end > at && data.get(end - 1) == 0) {
+            end--;
+        }
+        byte[] bytes = new byte[end - at];
+        data.get(at, bytes);
+        return bytes;
+    }
+
+    @Nullable
+    LocalDateTime dateTime(int at) {
+        if (kind != Kind.DATETIME) {
+            throw none("dates");
+        }
+        long steps = data.getLong(at);
+        return steps == TimeStep.NOT_A_TIME ? null : type.step().dateTime(steps);
+    }
+
+    @Nullable
+    Duration duration(int at) {
+        if (kind != Kind.TIMEDELTA) {
+            throw none("lengths of time");
+        }
+        long steps = data.getLong(at);
+        return steps == TimeStep.NOT_A_TIME ? null : type.step().duration(steps);
+    }
+
+    /** As a result of a call would arrive in place of what numpy's {@code item()} gives. */
+    @Nullable
+    Object item(int at) {
+        return switch (kind) {
+            case BOOL -> bool(at);
+            case INT -> smallest(signed(at));
+            case UINT -> {
+                long value = unsigned(at);
+                yield value >= 0
+                        ? smallest(value)
+                        : (Object) new BigInteger(Long.toUnsignedString(value));
+            }
+            case FLOAT -> real(at);
+            case COMPLEX -> complex(at);
+            case BYTES -> bytes(at);
+            case TEXT -> text(at);
+            case DATETIME -> type.step().unit() == TimeStep.Unit.GENERIC
+                    ? count(at)
+                    : type.step().isOfDates() ? date(at) : dateTime(at);
+            case TIMEDELTA -> type.step().isFixed() ? duration(at) : count(at);
+        };
+    }
+
+    private @Nullable Object count(int at) {
+        long steps = data.getLong(at);
+        return steps == TimeStep.NOT_A_TIME ? null : smallest(steps);
+    }
+
+    private static Object smallest(long number) {
+        // not as one conditional expression, which would widen the int
+        if (number == (int) number) {
+            return (int) number;
+        }
+        return number;
+    }
+
+    private @Nullable LocalDate date(int at) {
+        LocalDateTime time = dateTime(at);
+        if (time != null && time.toLocalTime().toNanoOfDay() != 0) {
+            throw new ArithmeticException(time + " is more than a date");
+        }
+        return time == null ? null : time.toLocalDate();
+    }
+
+    private UnsupportedOperationException none(String wanted) {
+        return new UnsupportedOperationException("the elements of dtype " + type + " are no "
+                + wanted);
+    }
+
+    // Runs of elements
+
+    /** Writes elements that stand at equal distances into a part of an array of Java's. */
+    void copy(int at, int stride, Object array, int to, int count) {
+        if (count == 0) {
+            return; // the place may be beyond the bytes
+        }
+        switch (array) {
+            case double[] doubles -> doubles(at, stride, doubles, to, count);
+            case float[] floats -> floats(at, stride, floats, to, count);
+            case long[] longs -> longs(at, stride, longs, to, count);
+            case int[] ints -> ints(at, stride, ints, to, count);
+            case short[] shorts -> shorts(at, stride, shorts, to, count);
+            case byte[] bytes -> bytes(at, stride, bytes, to, count);
+            case boolean[] flags -> {
+                for (int i = 0; i < count; i++) {
+                    flags[to + i] = bool(at + i * stride);
+                }
+            }
+            case Object[] objects -> objects(at, stride, objects, to, count);
+            default -> throw new IllegalArgumentException("no numbers can be stored in a "
+                    + array.getClass().getTypeName());
+        }
+    }
+
+    private boolean isRun(Kind wanted, int wantedSize, int stride) {
+        return stride == wantedSize && type.is(wanted, wantedSize);
+    }
+
+    private ByteBuffer run(int at, int count) {
+        return data.slice(at, count * size).order(data.order());
+    }
+
+    private void doubles(int at, int stride, double[] array, int to, int count) {
+        if (isRun(Kind.FLOAT, Double.BYTES, stride)) {
+            run(at, count).asDoubleBuffer().get(array, to, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            array[to + i] = floating(at + i * stride);
+        }
+    }
+
+    private void floats(int at, int stride, float[] array, int to, int count) {
+        if (isRun(Kind.FLOAT, Float.BYTES, stride)) {
+            run(at, count).asFloatBuffer().get(array, to, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            array[to + i] = narrow(at + i * stride);
+        }
+    }
+
+    private void longs(int at, int stride, long[] array, int to, int count) {
+        if (isRun(Kind.INT, Long.BYTES, stride)) {
+            run(at, count).asLongBuffer().get(array, to, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            array[to + i] = integer(at + i * stride);
+        }
+    }
+
+    private void ints(int at, int stride, int[] array, int to, int count) {
+        if (isRun(Kind.INT, Integer.BYTES, stride)) {
+            run(at, count).asIntBuffer().get(array, to, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            array[to + i] = int32(at + i * stride);
+        }
+    }
+
+    private void shorts(int at, int stride, short[] array, int to, int count) {
+        if (isRun(Kind.INT, Short.BYTES, stride)) {
+            run(at, count).asShortBuffer().get(array, to, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            array[to + i] = int16(at + i * stride);
+        }
+    }
+
+    private void bytes(int at, int stride, byte[] array, int to, int count) {
+        if (isRun(Kind.INT, 1, stride) || isRun(Kind.UINT, 1, stride)) {
+            data.get(at, array, to, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            array[to + i] = int8(at + i * stride);
+        }
+    }
+
+    private void objects(int at, int stride, @Nullable Object[] array, int to, int count) {
+        Class<?> wanted = array.getClass().getComponentType();
+        for (int i = 0; i < count; i++) {
+            array[to + i] = as(wanted, at + i * stride);
+        }
+    }
+
+    private @Nullable Object as(Class<?> wanted, int at) {
+        if (wanted == Double.class) {
+            return floating(at);
+        } else if (wanted == Float.class) {
+            return narrow(at);
+        } else if (wanted == Long.class) {
+            return integer(at);
+        } else if (wanted == Integer.class) {
+            return int32(at);
+        } else if (wanted == Short.class) {
+            return int16(at);
+        } else if (wanted == Byte.class) {
+            return (byte) inRange(integer(at), Byte.MIN_VALUE, Byte.MAX_VALUE, "a byte");
+        } else if (wanted == Boolean.class) {
+            return bool(at);
+        } else if (wanted == BigInteger.class && kind == Kind.UINT) {
+            return new BigInteger(Long.toUnsignedString(unsigned(at)));
+        } else if (wanted == BigInteger.class) {
+            return BigInteger.valueOf(integer(at));
+        } else if (wanted == Complex.class) {
+            return complex(at);
+        } else if (wanted == String.class) {
+            return text(at);
+        } else if (wanted == byte[].class) {
+            return bytes(at);
+        } else if (wanted == LocalDateTime.class) {
+            return dateTime(at);
+        } else if (wanted == LocalDate.class) {
+            if (kind != Kind.DATETIME) {
+                throw none("dates");
+            }
+            return date(at);
+        } else if (wanted == Instant.class) {
+            LocalDateTime time = dateTime(at);
+            return time == null ? null : time.toInstant(ZoneOffset.UTC);
+        } else if (wanted == Duration.class) {
+            return duration(at);
+        }
+        Object item = item(at);
+        if (item != null && !wanted.isInstance(item)) {
+            throw new UnsupportedOperationException("no " + wanted.getTypeName()
+                    + " is made of elements of dtype " + type);
+        }
+        return item;
+    }
+
+    /** Writes elements that stand at equal distances as those of another type; text and bytes only as the same type. */
+    void convert(int at, int stride, DType wanted, ByteBuffer out, int count) {
+        for (int i = 0; i < count; i++) {
+            convert(at + i * stride, wanted, out);
+        }
+    }
+
+    private void convert(int at, DType wanted, ByteBuffer out) {
+        switch (wanted.kind()) {
+            case BOOL -> out.put((byte) (bool(at) ? 1 : 0));
+            case INT -> putInteger(integer(at), wanted.itemSize(), out);
+            case UINT -> putUnsigned(kind == Kind.UINT ? unsigned(at) : natural(integer(at)),
+                    wanted.itemSize(), out);
+            case FLOAT -> {
+                switch (wanted.itemSize()) {
+                    case 2 -> out.putShort(half(floating(at)));
+                    case 4 -> out.putFloat(narrow(at));
+                    default -> out.putDouble(floating(at));
+                }
+            }
+            case COMPLEX -> {
+                Complex number = complex(at);
+                if (wanted.itemSize() == PART_FLOAT) {
+                    out.putFloat(narrow(number.re())).putFloat(narrow(number.im()));
+                } else {
+                    out.putDouble(number.re()).putDouble(number.im());
+                }
+            }
+            case DATETIME, TIMEDELTA -> {
+                if (kind != Kind.INT && !type.withByteOrder(wanted.byteOrder()).equals(wanted)) {
+                    throw none("numbers of units of " + wanted);
+                }
+                out.putLong(integer(at));
+            }
+            case BYTES -> out.put(data.slice(at, size));
+            case TEXT -> {
+                for (int i = at; i < at + size; i += Integer.BYTES) {
+                    out.putInt(data.getInt(i));
+                }
+            }
+        }
+    }
+
+    private static long natural(long value) {
+        if (value < 0) {
+            throw new ArithmeticException(value + " has a sign");
+        }
+        return value;
+    }
+
+    private static void putInteger(long value, int width, ByteBuffer out) {
+        switch (width) {
+            case 1 -> out.put((byte) inRange(value, Byte.MIN_VALUE, Byte.MAX_VALUE, "i1"));
+            case 2 -> out.putShort(
+                    (short) inRange(value, Short.MIN_VALUE, Short.MAX_VALUE, "i2"));
+            case 4 -> out.putInt(
+                    (int) inRange(value, Integer.MIN_VALUE, Integer.MAX_VALUE, "i4"));
+            default -> out.putLong(value);
+        }
+    }
+
+    private static void putUnsigned(long value, int width, ByteBuffer out) {
+        switch (width) {
+            case 1 -> out.put((byte) inRange(value, 0, 0xff, "u1"));
+            case 2 -> out.putShort((short) inRange(value, 0, 0xffff, "u2"));
+            case 4 -> out.putInt((int) inRange(value, 0, 0xffff_ffffL, "u4"));
+            default -> out.putLong(value);
+        }
+    }
+
+    private static short half(double value) {
+        float narrow = narrow(value);
+        short half = Float.floatToFloat16(narrow);
+        if (Float.isInfinite(Float.float16ToFloat(half)) && !Float.isInfinite(narrow)) {
+            throw new ArithmeticException(value + " is more than f2 holds");
+        }
+        return half;
+    }
+
+    private static float narrow(double value) {
+        float narrow = (float) value;
+        if (Float.isInfinite(narrow) && !Double.isInfinite(value)) {
+            throw new ArithmeticException(value + " is more than a float holds");
+        }
+        return narrow;
+    }
+
+    /** Copies the bytes of elements that stand at equal distances. */
+    void copyBytes(int at, int stride, byte[] array, int to, int count) {
+        if (stride == size) {
+            data.get(at, array, to, count * size);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            data.get(at + i * stride, array, to + i * size, size);
+        }
+    }
+
+    /** Of the bytes alone. */
+    int hash(int at) {
+        byte[] element = new byte[size];
+        data.get(at, element);
+        return Arrays.hashCode(element);
+    }
+}

@@ -1,0 +1,657 @@
+package io.jyro.types;
+
+import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.RandomAccess;
+
+import io.jyro.types.DType.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * numpy's array: elements of one {@link DType} in any number of dimensions. As a pickle it travels as a numpy array; how
+ * the other serializers carry it stands in {@code docs/numpy.md}.
+ *
+ * <pre>{@code
+ * NdArray matrix = NdArray.of(new double[][]{{1, 2, 3}, {4, 5, 6}});
+ * double last = matrix.getDouble(1, 2);
+ * double[][] rows = matrix.toArray(double[][].class);
+ * double[] all = matrix.toDoubleArray();
+ * }</pre>
+ *
+ * <p>It has no method that changes it, the buffers that it gives are read-only, and it may be shared between threads. But
+ * {@link #wrap} and the receiving of an array copy nothing: who keeps the bytes that were wrapped and changes them
+ * changes the array. Methods that start with {@code to} copy; those that start with {@code as}, and {@link #reshape},
+ * {@link #slice} and {@link #transpose}, give views where the layout of the elements allows it.
+ *
+ * <p>Where elements become Java values nothing is lost silently. An integer that is out of range, or that no double is
+ * exactly, is an {@link ArithmeticException}, and so is a fraction where an integer is asked for; of floating point
+ * numbers only the last digits go when a {@code float} is asked for. A truth value is no number. What elements cannot be
+ * at all is an {@link UnsupportedOperationException}. Bytes without sign ({@code u1}) become the same bits in a
+ * {@code byte}; times become their number of units where a number is asked for, and {@code NaT} becomes null where an
+ * object is.
+ */
+public final class NdArray {
+    /** In which order the elements stand one after the other. */
+    public enum Order {
+        /** The last index is the quickest, as in C and Java. */
+        C,
+        /** The first index is the quickest, as in Fortran. */
+        F
+    }
+
+    private static final int SHOWN = 8;
+    private static final int HASHED = 64;
+    /** How many arrays or lists may be made for an element, on top of some for arrays that are small or empty. */
+    private static final int OBJECTS_PER_ELEMENT = 8;
+    private static final int OBJECTS = 10_000;
+
+    private final DType dtype;
+    private final int[] shape;
+    private final int[] strides;
+    private final int size;
+    private final int offset;
+    private final ByteBuffer data;
+    private final Elements elements;
+
+    /** Over bytes that are in the byte order of the type already; the layout has been checked. */
+    private NdArray(DType dtype, int[] shape, int[] strides, int offset, ByteBuffer data) {
+        this.dtype = dtype;
+        this.shape = shape;
+        this.strides = strides;
+        this.size = Layout.size(shape, dtype.itemSize());
+        // the strides of an array without elements lead beyond its bytes
+        this.offset = size == 0 ? 0 : offset;
+        this.data = data;
+        this.elements = new Elements(dtype, data);
+    }
+
+    // Factories
+
+    /**
+     * A copy of a Java array or list of any rank: {@code double[][]}, {@code int[]}, {@code String[]}, a list of lists.
+     *
+     * <p>{@code boolean}, {@code byte}, {@code short}, {@code int}, {@code long}, {@code float}, {@code double} become
+     * {@code b1}, {@code i1} to {@code i8}, {@code f4} and {@code f8}. Objects become what holds all of them: Booleans
+     * {@code b1}, whole numbers {@code i8} or if need be {@code u8}, numbers of which some are Float or Double {@code f8},
+     * with {@link Complex} among them {@code c16}; Strings {@code U} of the longest; LocalDate {@code M8[D]},
+     * LocalDateTime and Instant (in UTC) {@code M8[us]}, Duration {@code m8[us]}, in {@code ns} if an element has such.
+     * All are little-endian. An empty list is one of {@code f8}.
+     *
+     * @throws IllegalArgumentException if rows are not equally long, or elements are null, of different kinds, or nothing
+     *         that numpy has numbers for
+     */
+    public static NdArray of(Object array) {
+        return new JavaElements(Objects.requireNonNull(array, "array")).copy();
+    }
+
+    /**
+     * A copy of the elements of a Java array or list, in another shape: {@code NdArray.of(new double[6], 2, 3)}.
+     *
+     * @throws IllegalArgumentException as {@link #of(Object)} and {@link #reshape} do
+     */
+    public static NdArray of(Object array, int... shape) {
+        return of(array).reshape(shape);
+    }
+
+    /**
+     * An array over bytes, which are not copied: those between the position and the limit of the buffer.
+     *
+     * @param shape the length along each dimension, none for a single element
+     * @throws IllegalArgumentException if the bytes are more or fewer than the shape takes, or there is no such shape
+     */
+    public static NdArray wrap(ByteBuffer bytes, DType dtype, int... shape) {
+        return wrap(bytes, dtype, Order.C, shape);
+    }
+
+    /** An array over bytes, which are not copied; as {@link #wrap(ByteBuffer, DType, int...)}. */
+    public static NdArray wrap(byte[] bytes, DType dtype, int... shape) {
+        return wrap(ByteBuffer.wrap(bytes), dtype, Order.C, shape);
+    }
+
+    /**
+     * An array over bytes in which the elements stand in a given order; as {@link #wrap(ByteBuffer, DType, int...)}.
+     */
+    public static NdArray wrap(ByteBuffer bytes, DType dtype, Order order, int... shape) {
+        int[] own = shape.clone();
+        int size = Layout.size(own, dtype.itemSize());
+        if ((long) size * dtype.itemSize() != bytes.remaining()) {
+            throw new IllegalArgumentException("an array of shape " + Layout.text(own)
+                    + " and dtype " + dtype + " takes " + (long) size * dtype.itemSize()
+                    + " bytes, but " + bytes.remaining() + " were given");
+        }
+        int[] strides = order == Order.C
+                ? Layout.stridesOfC(own, dtype.itemSize())
+                : Layout.stridesOfFortran(own, dtype.itemSize());
+        return new NdArray(dtype, own, strides, 0, bytes.slice().order(dtype.byteOrder()));
+    }
+
+    // What it is
+
+    /** The type of the elements. */
+    public DType dtype() {
+        return dtype;
+    }
+
+    /** The length along each dimension; empty for a single element. A copy. */
+    public int[] shape() {
+        return shape.clone();
+    }
+
+    /** How many dimensions there are. */
+    public int ndim() {
+        return shape.length;
+    }
+
+    /** How many elements there are. */
+    public int size() {
+        return size;
+    }
+
+    /** How many bytes the elements take. */
+    public int byteSize() {
+        return size * dtype.itemSize();
+    }
+
+    /** How many bytes lie between an element and the next one along each dimension. A copy. */
+    public int[] strides() {
+        return strides.clone();
+    }
+
+    /** Whether the elements stand one after the other in the given order; small arrays may be in both. */
+    public boolean isContiguous(Order order) {
+        return Layout.isSame(shape, strides,
+                order == Order.C
+                        ? Layout.stridesOfC(shape, dtype.itemSize())
+                        : Layout.stridesOfFortran(shape, dtype.itemSize()));
+    }
+
+    // Single elements
+
+    /**
+     * An element as a result of a call would arrive: Boolean, the smallest of Integer, Long and BigInteger, Double,
+     * {@link Complex}, {@code byte[]}, String, LocalDate for times in days or more and LocalDateTime for others,
+     * Duration; the number of units where these are not fixed times. Null for {@code NaT}.
+     *
+     * @param indices one for each dimension, from 0
+     * @throws IndexOutOfBoundsException if one of them is too large or negative
+     * @throws IllegalArgumentException if there are more or fewer indices than dimensions
+     */
+    public @Nullable Object get(int... indices) {
+        return elements.item(at(indices));
+    }
+
+    /** An element as a double; see {@link #get} for the indices, and the class for what is refused. */
+    public double getDouble(int... indices) {
+        return elements.floating(at(indices));
+    }
+
+    /** An element as a long, of times the number of units; see {@link #get} and the class. */
+    public long getLong(int... indices) {
+        return elements.integer(at(indices));
+    }
+
+    /** An element as an int; see {@link #get} and the class. */
+    public int getInt(int... indices) {
+        return Math.toIntExact(elements.integer(at(indices)));
+    }
+
+    /** An element that is a truth value; see {@link #get} and the class. */
+    public boolean getBoolean(int... indices) {
+        return elements.bool(at(indices));
+    }
+
+    /** An element as a complex number, which real numbers are too; see {@link #get} and the class. */
+    public Complex getComplex(int... indices) {
+        return elements.complex(at(indices));
+    }
+
+    /** An element that is text, or bytes of ASCII; see {@link #get} and the class. */
+    public String getString(int... indices) {
+        return elements.text(at(indices));
+    }
+
+    /** An element that is a point in time, taken for one in UTC; null for {@code NaT}. See {@link #get} and the class. */
+    public @Nullable Instant getInstant(int... indices) {
+        LocalDateTime time = elements.dateTime(at(indices));
+        return time == null ? null : time.toInstant(ZoneOffset.UTC);
+    }
+
+    /** An element that is a point in time; null for {@code NaT}. See {@link #get} and the class. */
+    public @Nullable LocalDateTime getLocalDateTime(int... indices) {
+        return elements.dateTime(at(indices));
+    }
+
+    /** An element that is a length of time; null for {@code NaT}. See {@link #get} and the class. */
+    public @Nullable Duration getDuration(int... indices) {
+        return elements.duration(at(indices));
+    }
+
+    private int at(int[] indices) {
+        if (indices.length != shape.length) {
+            throw new IllegalArgumentException(indices.length
+                    + " indices were given to an array of shape " + Layout.text(shape));
+        }
+        return place(indices);
+    }
+
+    private int place(int[] indices) {
+        int at = offset;
+        for (int i = 0; i < indices.length; i++) {
+            at += Objects.checkIndex(indices[i], shape[i]) * strides[i];
+        }
+        return at;
+    }
+
+    // Views
+
+    /**
+     * The part at some indices along the first dimensions, such as a row of a matrix; a view.
+     *
+     * @param indices from 0, at most one for each dimension
+     * @throws IndexOutOfBoundsException if one of them is too large or negative
+     * @throws IllegalArgumentException if there are more indices than dimensions
+     */
+    public NdArray slice(int... indices) {
+        if (indices.length > shape.length) {
+            throw new IllegalArgumentException(indices.length
+                    + " indices were given to an array of shape " + Layout.text(shape));
+        }
+        return new NdArray(dtype, Arrays.copyOfRange(shape, indices.length, shape.length),
+                Arrays.copyOfRange(strides, indices.length, shape.length), place(indices), data);
+    }
+
+    /**
+     * The same elements, in the order of C, in another shape; a view if they stand in that order already, else a copy.
+     *
+     * @param newShape one of its lengths may be -1, for whatever is left
+     * @throws IllegalArgumentException if the new shape has more or fewer elements
+     */
+    public NdArray reshape(int... newShape) {
+        int[] resolved = Layout.resolved(newShape.clone(), size);
+        if (Layout.size(resolved, dtype.itemSize()) != size) {
+            throw new IllegalArgumentException("an array of shape " + Layout.text(shape)
+                    + " has " + size + " elements and cannot get the shape "
+                    + Layout.text(newShape));
+        }
+        return wrap(inOrderOfC(), dtype, resolved);
+    }
+
+    /** The same with the dimensions the other way round; a view. */
+    public NdArray transpose() {
+        int[] axes = new int[shape.length];
+        for (int i = 0; i < axes.length; i++) {
+            axes[i] = axes.length - 1 - i;
+        }
+        return transpose(axes);
+    }
+
+    /**
+     * The same with the dimensions in another order; a view.
+     *
+     * @param axes each dimension once
+     * @throws IllegalArgumentException if one is missing or there twice
+     */
+    public NdArray transpose(int... axes) {
+        boolean[] seen = new boolean[shape.length];
+        int[] newShape = new int[shape.length];
+        int[] newStrides = new int[shape.length];
+        for (int i = 0; i < axes.length; i++) {
+            if (axes.length != shape.length || axes[i] < 0 || axes[i] >= shape.length
+                    || seen[axes[i]]) {
+                throw wrongAxes(axes);
+            }
+            seen[axes[i]] = true;
+            newShape[i] = shape[axes[i]];
+            newStrides[i] = strides[axes[i]];
+        }
+        if (axes.length != shape.length) {
+            throw wrongAxes(axes);
+        }
+        return new NdArray(dtype, newShape, newStrides, offset, data);
+    }
+
+    private IllegalArgumentException wrongAxes(int[] axes) {
+        return new IllegalArgumentException("the axes " + Layout.text(axes)
+                + " are not each dimension of the shape " + Layout.text(shape) + " once");
+    }
+
+    /**
+     * The bytes of the elements in the order of C, read-only and in the byte order of the type; a view if they stand in
+     * that order already, else a copy.
+     */
+    public ByteBuffer asByteBuffer() {
+        return inOrderOfC().asReadOnlyBuffer().order(dtype.byteOrder());
+    }
+
+    private ByteBuffer inOrderOfC() {
+        return isContiguous(Order.C)
+                ? data.slice(offset, byteSize()).order(dtype.byteOrder())
+                : ByteBuffer.wrap(toBytes()).order(dtype.byteOrder());
+    }
+
+    /**
+     * The elements as a read-only view.
+     *
+     * @throws UnsupportedOperationException if they are no {@code f8}, or do not stand in the order of C
+     */
+    public DoubleBuffer asDoubleBuffer() {
+        return view(Kind.FLOAT, Double.BYTES).asDoubleBuffer();
+    }
+
+    /**
+     * The elements as a read-only view.
+     *
+     * @throws UnsupportedOperationException if they are no {@code f4}, or do not stand in the order of C
+     */
+    public FloatBuffer asFloatBuffer() {
+        return view(Kind.FLOAT, Float.BYTES).asFloatBuffer();
+    }
+
+    /**
+     * The elements, or their units if they are times, as a read-only view.
+     *
+     * @throws UnsupportedOperationException if they are no {@code i8}, {@code u8} or times, or do not stand in the order of
+     *         C
+     */
+    public LongBuffer asLongBuffer() {
+        return (dtype.isTime() ? view(dtype.kind(), Long.BYTES) : integers(Long.BYTES))
+                .asLongBuffer();
+    }
+
+    /**
+     * The elements as a read-only view.
+     *
+     * @throws UnsupportedOperationException if they are no {@code i4} or {@code u4}, or do not stand in the order of C
+     */
+    public IntBuffer asIntBuffer() {
+        return integers(Integer.BYTES).asIntBuffer();
+    }
+
+    /**
+     * The elements as a read-only view.
+     *
+     * @throws UnsupportedOperationException if they are no {@code i2} or {@code u2}, or do not stand in the order of C
+     */
+    public ShortBuffer asShortBuffer() {
+        return integers(Short.BYTES).asShortBuffer();
+    }
+
+    private ByteBuffer integers(int width) {
+        return view(dtype.kind() == Kind.UINT ? Kind.UINT : Kind.INT, width);
+    }
+
+    private ByteBuffer view(Kind kind, int width) {
+        if (!dtype.is(kind, width)) {
+            throw new UnsupportedOperationException("elements of dtype " + dtype
+                    + " cannot be seen as a buffer of another type; copy them with toArray");
+        }
+        if (!isContiguous(Order.C)) {
+            throw new UnsupportedOperationException(
+                    "the elements do not stand one after the other in the order of C; copy them"
+                            + " with toArray");
+        }
+        return asByteBuffer();
+    }
+
+    /**
+     * The elements as lists in lists, each as {@link #get} gives it: what {@code tolist()} is to numpy, but as an
+     * unmodifiable view.
+     *
+     * @throws UnsupportedOperationException if it is a single element without dimensions
+     * @throws IllegalArgumentException if an empty array would be very many lists
+     */
+    public List<@Nullable Object> asList() {
+        if (shape.length == 0) {
+            throw new UnsupportedOperationException(
+                    "an array without dimensions is a single element, and no list");
+        }
+        checkRows();
+        return new Rows(this);
+    }
+
+    // Copies
+
+    /** The bytes of the elements in the order of C. */
+    public byte[] toBytes() {
+        byte[] bytes = new byte[byteSize()];
+        copy(0, offset, 0, (at, stride, to, count) -> elements.copyBytes(at, stride, bytes,
+                to * dtype.itemSize(), count));
+        return bytes;
+    }
+
+    /** The elements one after the other, in the order of C; at the speed of copying memory for {@code f8}. */
+    public double[] toDoubleArray() {
+        double[] array = new double[size];
+        copyTo(array);
+        return array;
+    }
+
+    /** The elements one after the other, in the order of C; at the speed of copying memory for {@code f4}. */
+    public float[] toFloatArray() {
+        float[] array = new float[size];
+        copyTo(array);
+        return array;
+    }
+
+    /** The elements one after the other, in the order of C; at the speed of copying memory for {@code i8}. */
+    public long[] toLongArray() {
+        long[] array = new long[size];
+        copyTo(array);
+        return array;
+    }
+
+    /** The elements one after the other, in the order of C; at the speed of copying memory for {@code i4}. */
+    public int[] toIntArray() {
+        int[] array = new int[size];
+        copyTo(array);
+        return array;
+    }
+
+    private void copyTo(Object array) {
+        copy(0, offset, 0, (at, stride, to, count) -> elements.copy(at, stride, array, to, count));
+    }
+
+    /**
+     * The elements as a Java array of as many dimensions, such as {@code double[][].class} for a matrix.
+     *
+     * <p>Of primitive types, their boxes, BigInteger, {@link Complex}, String, LocalDateTime, Instant (times taken for UTC),
+     * LocalDate, Duration, {@code byte[]} (of {@code S}), or Object for what {@link #get} gives.
+     *
+     * @throws IllegalArgumentException if the array type has more or fewer dimensions, or an empty array would take much
+     *         memory: one of shape (1000000, 0) is a million arrays
+     * @throws ArithmeticException if an element does not fit
+     * @throws UnsupportedOperationException if elements cannot become of that type
+     */
+    public <T> T toArray(Class<T> arrayType) {
+        Class<?> element = arrayType;
+        for (int i = 0; i < shape.length; i++) {
+            Class<?> inner = element.getComponentType();
+            if (inner == null) {
+                throw wrongRank(arrayType);
+            }
+            element = inner;
+        }
+        if (shape.length == 0 || element.isArray()
+                && !(element == byte[].class && dtype.kind() == Kind.BYTES)) {
+            throw wrongRank(arrayType);
+        }
+        checkRows();
+        return arrayType.cast(arrays(arrayType, 0, offset));
+    }
+
+    private IllegalArgumentException wrongRank(Class<?> arrayType) {
+        return new IllegalArgumentException("an array of shape " + Layout.text(shape)
+                + " is no " + arrayType.getTypeName());
+    }
+
+    /** A shape may stand for any number of rows without a single element. */
+    private void checkRows() {
+        long rows = 1;
+        long all = 0;
+        for (int i = 0; i < shape.length - 1; i++) {
+            rows *= shape[i];
+            all += rows;
+            if (all > (long) OBJECTS_PER_ELEMENT * size + OBJECTS) {
+                throw new IllegalArgumentException("an array of shape " + Layout.text(shape)
+                        + " stands for very many rows and for only " + size + " elements");
+            }
+        }
+        if (shape.length > 0 && size == 0 && shape[0] > OBJECTS) {
+            throw new IllegalArgumentException("an array of shape " + Layout.text(shape)
+                    + " stands for very many rows and no elements");
+        }
+    }
+
+    private Object arrays(Class<?> type, int depth, int at) {
+        Class<?> inner = Objects.requireNonNull(type.getComponentType());
+        Object array = Array.newInstance(inner, shape[depth]);
+        if (depth == shape.length - 1) {
+            elements.copy(at, strides[depth], array, 0, shape[depth]);
+        } else {
+            Object[] rows = (Object[]) array;
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = arrays(inner, depth + 1, at + i * strides[depth]);
+            }
+        }
+        return array;
+    }
+
+    /**
+     * A copy with elements of another dtype, or of the same in another byte order.
+     *
+     * @throws ArithmeticException if an element does not fit; of floating point numbers only the last digits go
+     * @throws UnsupportedOperationException if numbers would have to become something else, or something else numbers;
+     *         but integers may become times, and the other way round, as numbers of units
+     */
+    public NdArray toType(DType type) {
+        boolean isSized = type.kind() == Kind.TEXT || type.kind() == Kind.BYTES;
+        if (isSized && !dtype.withByteOrder(type.byteOrder()).equals(type)) {
+            throw new UnsupportedOperationException("elements of dtype " + dtype
+                    + " do not become " + type);
+        }
+        int bytes = Layout.size(shape, type.itemSize()) * type.itemSize();
+        ByteBuffer converted = ByteBuffer.allocate(bytes).order(type.byteOrder());
+        copy(0, offset, 0, (at, stride, to, count) -> elements.convert(at, stride, type, converted,
+                count));
+        return wrap(converted.rewind(), type, shape);
+    }
+
+    /** Takes the elements in the order of C, in runs as long as the layout has them; gives where the next one goes. */
+    private int copy(int depth, int at, int to, Run run) {
+        if (size == 0) {
+            return to;
+        }
+        if (depth == 0 && isContiguous(Order.C)) {
+            run.copy(at, dtype.itemSize(), to, size);
+            return to + size;
+        }
+        if (depth == shape.length - 1) {
+            run.copy(at, strides[depth], to, shape[depth]);
+            return to + shape[depth];
+        }
+        int next = to;
+        for (int i = 0; i < shape[depth]; i++) {
+            next = copy(depth + 1, at + i * strides[depth], next, run);
+        }
+        return next;
+    }
+
+    /** What is done with elements that stand at equal distances. */
+    private interface Run {
+        void copy(int at, int stride, int to, int count);
+    }
+
+    // As an object
+
+    /** Whether the other has the same dtype, the same shape, and at each place an element of the same bytes. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || other instanceof NdArray that && dtype.equals(that.dtype)
+                && Arrays.equals(shape, that.shape)
+                && inOrderOfC().equals(that.inOrderOfC());
+    }
+
+    /** Of the dtype, the shape and the first elements. */
+    @Override
+    public int hashCode() {
+        int hash = 31 * dtype.hashCode() + Arrays.hashCode(shape);
+        if (size > 0) {
+            int[] indices = new int[shape.length];
+            for (int i = 0; i < Math.min(size, HASHED); i++) {
+                hash = 31 * hash + elements.hash(place(indices));
+                next(indices);
+            }
+        }
+        return hash;
+    }
+
+    /** Goes on to the next element in the order of C. */
+    private void next(int[] indices) {
+        for (int i = indices.length - 1; i >= 0; i--) {
+            if (++indices[i] < shape[i]) {
+                return;
+            }
+            indices[i] = 0;
+        }
+    }
+
+    /** The dtype, the shape, and the first few elements. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("NdArray of ").append(dtype).append(", shape ")
+                .append(Layout.text(shape)).append(':');
+        int[] indices = new int[shape.length];
+        for (int i = 0; i < Math.min(size, SHOWN); i++) {
+            text.append(i == 0 ? " " : ", ").append(shown(place(indices)));
+            next(indices);
+        }
+        return text.append(size > SHOWN ? ", ..." : "").toString();
+    }
+
+    private String shown(int at) {
+        try {
+            Object item = elements.item(at);
+            return item instanceof byte[] bytes
+                    ? Arrays.toString(bytes)
+                    : item == null ? "NaT" : item.toString();
+        } catch (ArithmeticException e) {
+            return "?"; // a time that Java does not have
+        }
+    }
+
+    /** A dimension of an array as a list. */
+    private static final class Rows extends AbstractList<@Nullable Object>
+            implements
+                RandomAccess {
+        private final NdArray array;
+
+        Rows(NdArray array) {
+            this.array = array;
+        }
+
+        @Override
+        public @Nullable Object get(int index) {
+            return array.shape.length == 1
+                    ? array.get(index)
+                    : new Rows(array.slice(index));
+        }
+
+        @Override
+        public int size() {
+            return array.shape[0];
+        }
+    }
+}
