@@ -1,10 +1,12 @@
 package io.jyro.server;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 import io.jyro.Expose;
@@ -67,6 +69,8 @@ class ClassConvertersTest {
         }
     }
 
+    record Size(int width, int height) {}
+
     @Expose
     static class Plane {
         public Point mirrored(Point point) {
@@ -91,6 +95,12 @@ class ClassConvertersTest {
 
         public void heat() {
             throw new Overheated(451);
+        }
+
+        public void refuse(Point point) {
+            throw new RemoteCallException("builtins.ValueError",
+                    List.of(point, LocalDate.of(2021, 2, 3), Optional.of(new Size(1, 2))),
+                    Map.of("where", point));
         }
 
         public void unplug() throws Unplugged {
@@ -310,6 +320,25 @@ class ClassConvertersTest {
             assertThatThrownBy(() -> proxy(loopback, types).call("unplug"))
                     .isInstanceOf(RemoteCallException.class).hasMessageContaining("over there")
                     .hasCauseInstanceOf(Unplugged.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Serializer.class, names = {"SERPENT", "JSON", "MARSHAL", "MSGPACK"})
+    void argumentsAndAttributesOfExceptionsTravelLikeAnyValue(Serializer serializer) {
+        try (Loopback loopback = loopback(points())) {
+            Proxy plane = loopback
+                    .proxy(Proxy.builder(loopback.daemon().register(new Plane()))
+                            .serializer(serializer).types(points()));
+
+            assertThatThrownBy(() -> plane.call("refuse", new Point(1, 2)))
+                    .isInstanceOfSatisfying(RemoteCallException.class, raised -> {
+                        assertThat(raised.arguments().get(0)).isEqualTo(new Point(1, 2));
+                        assertThat(raised.arguments().get(1)).hasToString("2021-02-03");
+                        assertThat(raised.arguments().get(2))
+                                .isEqualTo(Map.of("width", 1, "height", 2));
+                        assertThat(raised.attributes()).containsEntry("where", new Point(1, 2));
+                    });
         }
     }
 
