@@ -3,6 +3,7 @@ package io.jyro.serialize;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 
 import io.jyro.SerializationException;
 import io.jyro.types.Complex;
@@ -16,8 +17,8 @@ final class SerpentWriter extends ValueWriter {
     private static final String NAN = "{'__class__':'float','value':'nan'}";
     private static final String BASE64_DICT_START = "{'data': '";
     private static final String BASE64_DICT_END = "', 'encoding': 'base64'}";
-    private static final byte[] BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-            .getBytes(StandardCharsets.US_ASCII);
+    /** A multiple of three, so that only the last piece is padded; what comes of it stays in the processor's cache. */
+    private static final int BASE64_PIECE = 3 * 8 * 1024;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     SerpentWriter(ByteOutput out, CodecContext context) {
@@ -191,33 +192,17 @@ final class SerpentWriter extends ValueWriter {
         out.putAscii(BASE64_DICT_END);
     }
 
+    /** Piece by piece: the JDK's encoder is several times as fast as a loop, but only writes arrays of its own. */
     private void base64(ByteBuffer bytes) {
-        int from = bytes.position();
-        int to = bytes.limit();
-        long length = (to - from + 2L) / 3 * 4;
-        byte[] array = out.reserve((int) Math.min(Integer.MAX_VALUE, length));
-        int at = out.position();
-        while (to - from >= 3) {
-            int three = (bytes.get(from) & 0xff) << 16 | (bytes.get(from + 1) & 0xff) << 8
-                    | (bytes.get(from + 2) & 0xff);
-            array[at] = BASE64[three >>> 18];
-            array[at + 1] = BASE64[three >>> 12 & 63];
-            array[at + 2] = BASE64[three >>> 6 & 63];
-            array[at + 3] = BASE64[three & 63];
-            from += 3;
-            at += 4;
+        ByteBuffer rest = bytes.duplicate();
+        int end = rest.limit();
+        long length = (rest.remaining() + 2L) / 3 * 4 + BASE64_DICT_END.length();
+        out.reserve((int) Math.min(Integer.MAX_VALUE, length));
+        while (rest.position() < end) {
+            rest.limit(rest.position() + Math.min(BASE64_PIECE, end - rest.position()));
+            ByteBuffer piece = Base64.getEncoder().encode(rest);
+            out.put(piece.array(), 0, piece.limit());
         }
-        if (from < to) {
-            boolean two = to - from == 2;
-            int rest = (bytes.get(from) & 0xff) << 16
-                    | (two ? (bytes.get(from + 1) & 0xff) << 8 : 0);
-            array[at] = BASE64[rest >>> 18];
-            array[at + 1] = BASE64[rest >>> 12 & 63];
-            array[at + 2] = two ? BASE64[rest >>> 6 & 63] : (byte) '=';
-            array[at + 3] = '=';
-            at += 4;
-        }
-        out.position(at);
     }
 
     private void bytesLiteral(ByteBuffer bytes) {

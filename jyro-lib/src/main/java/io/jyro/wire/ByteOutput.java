@@ -12,6 +12,8 @@ import io.jyro.MessageTooLargeException;
  */
 public final class ByteOutput {
     private static final int LARGEST = Integer.MAX_VALUE - 8;
+    /** Room for what follows a large piece, so that it is not copied once more for a few bytes. */
+    private static final int ROOM_BEHIND = 64 * 1024;
 
     private byte[] array;
     private int position;
@@ -93,6 +95,8 @@ public final class ByteOutput {
             throw new MessageTooLargeException(
                     "a message of " + needed + " bytes does not fit an array; stream the data");
         }
-        array = Arrays.copyOf(array, (int) Math.min(LARGEST, Math.max(needed, array.length * 2L)));
+        long larger = Math.max(bytes > ROOM_BEHIND ? needed + ROOM_BEHIND : needed,
+                array.length * 2L);
+        array = Arrays.copyOf(array, (int) Math.min(LARGEST, larger));
     }
 }

@@ -425,8 +425,25 @@ final class PickleReader {
 
     /** What is made of arguments or a state may be a copy of all that it holds. */
     private Part counted(Part arguments) {
-        size.add(DecodedSize.INSTANCE + DecodedSize.ENTRY * arguments.weight());
+        long objects = arguments.weight();
+        if (!(arguments instanceof Instance) && arguments.value() instanceof Tuple elements) {
+            for (Object element : elements) {
+                int length = lengthInBytes(element);
+                size.add(2L * length);
+                objects -= length / PickleStack.BYTES_PER_OBJECT;
+            }
+        }
+        size.add(DecodedSize.INSTANCE + DecodedSize.ENTRY * objects);
         return arguments;
+    }
+
+    private static int lengthInBytes(@Nullable Object value) {
+        return switch (value) {
+            case byte[] data -> data.length;
+            case ByteArray array -> array.bytes().length;
+            case String text -> text.length();
+            case null, default -> 0;
+        };
     }
 
     private void make() {

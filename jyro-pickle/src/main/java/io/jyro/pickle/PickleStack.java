@@ -23,7 +23,7 @@ final class PickleStack {
     /** What a pickle may repeat: this many objects, and more for each of its bytes. */
     private static final long REPEATED = 4_000_000;
     private static final long REPEATED_PER_BYTE = 16;
-    private static final int BYTES_PER_OBJECT = 16;
+    static final int BYTES_PER_OBJECT = 16;
     private static final int BITS_PER_OBJECT = 128;
     /** An instance inside another one takes at most a mark for its arguments, its state and its container. */
     private static final int MARKS_PER_LEVEL = 4;

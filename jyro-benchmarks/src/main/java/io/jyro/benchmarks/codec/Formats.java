@@ -17,8 +17,10 @@ final class Formats {
     static Format named(String name) {
         return switch (name) {
             case "razorvine-serpent" -> new RazorvineSerpent();
+            case "razorvine-pickle" -> new RazorvinePickle();
             case "jackson" -> new JacksonJson();
             case "java" -> new JavaSerialization();
+            case "arraycopy" -> new ArrayCopy();
             default -> {
                 if (!name.startsWith(JYRO)) {
                     throw new IllegalArgumentException("no format is called " + name);

@@ -25,8 +25,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class SmallCallBenchmark {
     /** Which format. */
-    @Param({"jyro-serpent", "jyro-marshal", "jyro-json", "jyro-msgpack", "razorvine-serpent",
-            "jackson", "java"})
+    @Param({"jyro-serpent", "jyro-marshal", "jyro-json", "jyro-msgpack", "jyro-pickle",
+            "razorvine-serpent", "razorvine-pickle", "jackson", "java"})
     public String format = "";
 
     private final List<Object> call = Values.smallCall();

@@ -20,6 +20,25 @@ final class Values {
         return call;
     }
 
+    /** So many bytes that no compression and no cache helps with. */
+    static byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        new SplittableRandom(7).nextBytes(bytes);
+        return bytes;
+    }
+
+    /** A matrix of 1,000 rows and columns: 8 MB of numbers between 0 and 1. */
+    static double[][] matrix() {
+        SplittableRandom random = new SplittableRandom(7);
+        double[][] matrix = new double[1_000][1_000];
+        for (double[] row : matrix) {
+            for (int i = 0; i < row.length; i++) {
+                row[i] = random.nextDouble();
+            }
+        }
+        return matrix;
+    }
+
     /** A list of 1,000 records of numbers, texts, a truth value and a nested list: some 95 KB in serpent. */
     static List<Object> graph() {
         SplittableRandom random = new SplittableRandom(7);

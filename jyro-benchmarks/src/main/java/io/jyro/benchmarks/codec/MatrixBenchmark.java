@@ -1,0 +1,51 @@
+package io.jyro.benchmarks.codec;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A {@code double[1000][1000]}, which most formats read back as lists of lists. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 3, time = 1)
+@Fork(2)
+public class MatrixBenchmark {
+    /** Which format. */
+    @Param({"jyro-serpent", "jyro-marshal", "jyro-json", "jyro-msgpack", "jyro-pickle",
+            "razorvine-serpent", "razorvine-pickle", "jackson", "java"})
+    public String format = "";
+
+    private final double[][] matrix = Values.matrix();
+    private Written written = Written.NOTHING;
+
+    /** Writes the matrix once. */
+    @Setup
+    public void write() throws IOException {
+        written = Written.by(Formats.named(format), matrix);
+    }
+
+    /** Value to bytes. */
+    @Benchmark
+    public int encode() throws IOException {
+        return written.format().write(matrix);
+    }
+
+    /** Bytes to value. */
+    @Benchmark
+    public Object decode() throws IOException, ClassNotFoundException {
+        return written.read();
+    }
+}
