@@ -86,7 +86,7 @@ def details(part):
         factory = [Part(repr(part.default_factory))] if isinstance(part, collections.defaultdict) else []
         return factory + [x for item in part.items() for x in item]
     if isinstance(part, BaseException):
-        return [part.args, *attributes(part, "_pyroTraceback")]
+        return [part.args, *attributes(part, "_pyroTraceback", "_jyroTraceback")]
     if isinstance(part, peer.URI):
         return [plain(x) for x in part.__getstate__()]
     if isinstance(part, peer.Proxy):

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The examples of {@code docs/types.md}: each Java block of the page stands in this file, and does what the page says. */
-@SuppressWarnings("NullAway") // the manual leaves out the checks that a dict has what it should have
+@SuppressWarnings({"NullAway", "StreamResourceLeak"}) // the manual is short, and the daemon closes the stream
 class TypesManualTest {
     private static final Pattern BLOCK = Pattern.compile("(?s)```java\n(.*?)```");
 

@@ -30,7 +30,9 @@ public final class Host implements AutoCloseable {
         if (kind == Kind.PYRO4 || kind == Kind.PYRO5) {
             jyro = null;
             python = Python.start(kind == Kind.PYRO4 ? Pyro.PYRO4 : Pyro.PYRO5);
-            python.run("s = Served()");
+            python.run(kind == Kind.PYRO4
+                    ? "config.SERIALIZERS_ACCEPTED.add('msgpack')\ns = Served()"
+                    : "s = Served()");
             location = "localhost:" + python.eval("s.port");
         } else {
             python = null;

@@ -79,10 +79,10 @@ abstract class ReplyReader {
         };
     }
 
-    private static Stream<@Nullable Object> stream(Iterable<@Nullable Object> items) {
+    private static Stream<?> stream(Iterable<?> items) {
         return items instanceof RemoteItems remote
                 ? remote.items().stream()
-                : ((Collection<@Nullable Object>) items).stream();
+                : ((Collection<?>) items).stream();
     }
 
     private static final class OfValue extends ReplyReader {
@@ -150,14 +150,13 @@ abstract class ReplyReader {
     }
 
     private interface Shape {
-        Object of(Iterable<@Nullable Object> items);
+        Object of(Iterable<?> items);
     }
 
     /** Items that are fetched from the remote side as they are read, once. */
-    private record RemoteItems(
-            RemoteIterator<@Nullable Object> items) implements Iterable<@Nullable Object> {
+    private record RemoteItems(RemoteIterator<Object> items) implements Iterable<Object> {
         @Override
-        public Iterator<@Nullable Object> iterator() {
+        public Iterator<Object> iterator() {
             return items;
         }
     }

@@ -51,7 +51,7 @@ final class ArrayBinding extends Binding {
         try {
             return component.bind(element);
         } catch (TypeMismatchException e) {
-            throw e.withContext("element " + index);
+            throw e.withContext("[" + index + "]");
         }
     }
 

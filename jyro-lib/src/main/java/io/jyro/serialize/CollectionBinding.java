@@ -106,7 +106,7 @@ final class CollectionBinding extends Binding {
                 }
             }
         } catch (ClassCastException | NullPointerException e) {
-            throw mismatch(PythonNames.of(elements) + " of elements that have no order", e);
+            throw mismatch(PythonNames.of(elements) + " of elements that have no order, or with None", e);
         }
         return made;
     }

@@ -1,10 +1,7 @@
 package io.jyro.serialize;
 
 import java.io.File;
-import java.net.MalformedURLException;
 import java.net.URI;
-import java.net.URL;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -34,7 +31,10 @@ import io.jyro.PyroUri;
 import io.jyro.types.Complex;
 import org.jspecify.annotations.Nullable;
 
-/** Of types that are made of one other value: text, truth, dates and times, identifiers, addresses. */
+/**
+ * Of types that are made of one other value: text, truth, dates and times, identifiers, addresses. URL and Charset are not
+ * among them: the JDK looks for classes by the names of protocols and charsets, and nothing a peer names is ever loaded.
+ */
 final class ConvertedBinding extends Binding {
     /** Longer ones are none of these types, and would only be looked at in vain. */
     private static final int MAX_TEXT = 100_000;
@@ -166,11 +166,9 @@ final class ConvertedBinding extends Binding {
         }));
         text(table, ZoneId.class, "the id of a time zone", ZoneId::of);
         text(table, ZoneOffset.class, "an offset like +01:00", ZoneOffset::of);
-        text(table, URL.class, "a URL", ConvertedBinding::url);
         text(table, Locale.class, "a language tag like en-GB",
                 tag -> new Locale.Builder().setLanguageTag(tag).build());
         text(table, Currency.class, "the code of a currency", Currency::getInstance);
-        text(table, Charset.class, "the name of a charset", Charset::forName);
         table.put(Instant.class, new Conversion("a time like 2021-02-03T04:05:06+00:00 with offset",
                 650, value -> switch (value) {
                     case String text -> OffsetDateTime.parse(shortened(text)).toInstant();
@@ -198,14 +196,6 @@ final class ConvertedBinding extends Binding {
             Function<String, T> parser) {
         table.put(type, new Conversion(form, 650,
                 value -> value instanceof String text ? parser.apply(shortened(text)) : null));
-    }
-
-    private static URL url(String text) {
-        try {
-            return URI.create(text).toURL();
-        } catch (MalformedURLException e) {
-            throw new IllegalArgumentException(e);
-        }
     }
 
     private static String shortened(String text) {

@@ -18,6 +18,7 @@ final class NdArrayBinding extends Binding {
     private static final int WIDER_ELEMENTS = 900;
     private static final int OTHER_KIND = 600;
     private static final int NARROWER_ELEMENTS = 300;
+    private static final int BYTES_OF_OBJECT = 28;
 
     NdArrayBinding() {
         super(NdArray.class, NdArray.class);
@@ -85,6 +86,10 @@ final class NdArrayBinding extends Binding {
         if (!isMadeAtOnce(array, innermost(wanted.type()))
                 && !isMadeAtOnce(array, elementType(array, wanted.type()))) {
             return null;
+        }
+        if (isTooLarge(array, innermost(wanted.type()), CodecLimits.DEFAULT.maxDecodedBytes())) {
+            throw wanted.mismatch(describe(array)
+                    + " (whose elements would take too much memory as such)", null);
         }
         try {
             return array.toArray(wanted.type());
@@ -175,10 +180,11 @@ final class NdArrayBinding extends Binding {
 
     /**
      * What stands along the first dimension: elements, or arrays of one dimension less; lists of lists for who takes
-     * anything. Null if it has no dimension, or so many rows without elements that they would fill the memory.
+     * anything. Null if it has no dimension, or as objects it would fill the memory.
      */
     static @Nullable Collection<?> elements(NdArray array, Binding element) {
-        if (array.ndim() == 0) {
+        if (array.ndim() == 0 || isTooLarge(array, element.type(),
+                CodecLimits.DEFAULT.maxDecodedBytes())) {
             return null;
         }
         try {
@@ -187,6 +193,14 @@ final class NdArrayBinding extends Binding {
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    /** Whether elements that are small in the array would, one by one, become more than a payload may become. */
+    static boolean isTooLarge(NdArray array, Class<?> element, long maxBytes) {
+        long bytes = array.size() * (long) (!element.isPrimitive()
+                ? BYTES_OF_OBJECT
+                : element == long.class || element == double.class ? Long.BYTES : Integer.BYTES);
+        return maxBytes > 0 && bytes > maxBytes && bytes > array.byteSize();
     }
 
     static String describe(NdArray array) {

@@ -4,7 +4,6 @@ import java.io.File;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URL;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,7 +94,6 @@ final class StandardForms {
             known(ZoneId.class, (zone, context) -> zone.getId()),
             known(Locale.class, (locale, context) -> locale.toLanguageTag()),
             known(Currency.class, (currency, context) -> currency.getCurrencyCode()),
-            known(Charset.class, (charset, context) -> charset.name()),
             known(UUID.class, (uuid, context) -> uuid.toString()),
             known(BigDecimal.class, (decimal, context) -> decimal.toString()),
             known(Path.class, (path, context) -> path.toString()),

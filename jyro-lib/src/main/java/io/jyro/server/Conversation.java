@@ -175,7 +175,10 @@ final class Conversation {
 
     private void performOneway(CallPayload payload, boolean batch) {
         try {
-            perform(payload, batch);
+            ItemSource unread = ItemSource.of(perform(payload, batch), context.types());
+            if (unread != null) {
+                unread.close(); // nobody will ever ask for its items
+            }
         } catch (Throwable e) { // nobody waits for it
             log.warn("oneway call of {} on {} for {} failed", payload.method(), payload.objectId(),
                     client, e);

@@ -1,8 +1,10 @@
 package io.jyro.server;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.BaseStream;
 
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.CallPayload;
@@ -82,13 +84,26 @@ sealed interface Request {
             List<@Nullable Object> results = new ArrayList<>(wanted.size());
             for (MethodCall call : wanted) {
                 try {
-                    results.add(call.perform(exposed, target));
+                    results.add(whole(call.member(), call.perform(exposed, target)));
                 } catch (Throwable e) { // it travels to the caller as this call's result
                     results.add(new WrappedException(e));
                     break;
                 }
             }
             return results;
+        }
+
+        /** Items that are fetched one by one need a reply of their own. */
+        private static @Nullable Object whole(String method, @Nullable Object result)
+                throws Exception {
+            if (result instanceof Iterator<?> || result instanceof BaseStream<?, ?>) {
+                if (result instanceof AutoCloseable source) {
+                    source.close();
+                }
+                throw PythonErrors.typeError(method
+                        + "() returns an item stream, which a batch cannot carry; call it by itself");
+            }
+            return result;
         }
 
         private static MethodCall member(@Nullable Object call) {

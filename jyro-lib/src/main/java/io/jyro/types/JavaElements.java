@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -209,11 +210,11 @@ final class JavaElements {
                 longestText = Math.max(longestText, text.codePointCount(0, text.length()));
             }
             case LocalDate date -> meet(Met.DATE);
-            case LocalDateTime time -> time(time.getNano());
-            case Instant time -> time(time.getNano());
+            case LocalDateTime time -> time(time.get(ChronoField.NANO_OF_SECOND));
+            case Instant time -> time(time.get(ChronoField.NANO_OF_SECOND));
             case Duration duration -> {
                 meet(Met.DURATION);
-                hasNanos |= duration.getNano() % NANOS_PER_MICRO != 0;
+                hasNanos |= duration.toNanosPart() % NANOS_PER_MICRO != 0;
             }
             case null -> throw new IllegalArgumentException(
                     "an element is null, for which numpy has no number");
@@ -339,7 +340,8 @@ final class JavaElements {
             }
             case LocalDate date -> data.putLong(date.toEpochDay());
             case LocalDateTime time -> putTime(
-                    Duration.ofSeconds(time.toEpochSecond(ZoneOffset.UTC), time.getNano()), type,
+                    Duration.ofSeconds(time.toEpochSecond(ZoneOffset.UTC),
+                            time.get(ChronoField.NANO_OF_SECOND)), type,
                     data);
             case Instant time -> putTime(
                     Duration.ofSeconds(time.getEpochSecond(), time.getNano()), type, data);

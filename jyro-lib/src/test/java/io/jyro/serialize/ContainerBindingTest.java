@@ -156,9 +156,9 @@ class ContainerBindingTest {
     @Test
     void anArrayNamesTheElementThatDoesNotFit() {
         assertThatThrownBy(() -> bind(int[].class, List.of(1, 2.5)))
-                .hasMessage("element 1: int was wanted, but float 2.5 was given");
+                .hasMessage("[1]: int was wanted, but float 2.5 was given");
         assertThatThrownBy(() -> bind(int[].class, Arrays.asList(1, null)))
-                .hasMessage("element 1: int was wanted, but None was given");
+                .hasMessage("[1]: int was wanted, but None was given");
     }
 
     @Test

@@ -112,7 +112,7 @@ class NdArrayBindingTest {
         assertRefused(double.class, MATRIX, "double", "numpy.ndarray");
         assertRefused(double[][].class, NdArray.of(new double[1]), "double[][]", "1 dimension");
         assertRefused(new TypeRef<List<Integer>>() {}.type(), NdArray.of(new double[]{1, 1.5}),
-                "element 1");
+                "[1]");
         assertRefused(Complex[].class, NdArray.of(new String[]{"a"}), "<U1");
         assertRefused(int[].class, NdArray.wrap(new byte[4], DType.INT32), "0 dimensions");
     }
@@ -127,6 +127,18 @@ class NdArrayBindingTest {
             assertThatExceptionOfType(TypeMismatchException.class)
                     .isThrownBy(() -> bind(type, hollow));
         }
+    }
+
+    @Test
+    void elementsThatBecomeMuchLargerAreLimited() {
+        NdArray flags = NdArray.of(new boolean[1000]);
+
+        assertThat(NdArrayBinding.isTooLarge(flags, Object.class, 27_999)).isTrue();
+        assertThat(NdArrayBinding.isTooLarge(flags, Object.class, 28_000)).isFalse();
+        assertThat(NdArrayBinding.isTooLarge(flags, double.class, 7999)).isTrue();
+        assertThat(NdArrayBinding.isTooLarge(NdArray.of(new double[1000]), double.class, 1))
+                .as("no larger than it came").isFalse();
+        assertThat(NdArrayBinding.isTooLarge(flags, Object.class, 0)).as("no limit").isFalse();
     }
 
     // A declared NdArray

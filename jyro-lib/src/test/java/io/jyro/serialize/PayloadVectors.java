@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The payloads that Python wrote, from {@code vectors/payload-types.json}, and the Java values that they stand for. */
 public final class PayloadVectors {
-    /** What Python made of one value for one dialect. */
+    /** What Python made of one value for one dialect, and the repr of what it reads from that, unless it does not. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Vector(String name, Dialect dialect, byte[] payload) {
+    public record Vector(String name, Dialect dialect, byte[] payload,
+            @Nullable String pythonReads) {
         @Override
         public String toString() {
             return name + " of " + dialect;
@@ -44,10 +45,9 @@ public final class PayloadVectors {
             JsonNode written = vector.get("serializers").path(serializer.pyroName());
             String name = vector.get("name").asText();
             if (written.has("hex")) {
-                byte[] payload = bytes(written);
-                vectors.add(new Vector(name, Dialect.V48, payload));
-                vectors.add(new Vector(name, Dialect.V502,
-                        written.path("pyro5").has("hex") ? bytes(written.get("pyro5")) : payload));
+                vectors.add(vector(name, Dialect.V48, written));
+                vectors.add(vector(name, Dialect.V502,
+                        written.path("pyro5").has("hex") ? written.get("pyro5") : written));
             }
         }
         return vectors;
@@ -63,8 +63,9 @@ public final class PayloadVectors {
         return VALUES.get(vector.name());
     }
 
-    private static byte[] bytes(JsonNode written) {
-        return HexFormat.of().parseHex(written.get("hex").asText());
+    private static Vector vector(String name, Dialect dialect, JsonNode written) {
+        return new Vector(name, dialect, HexFormat.of().parseHex(written.get("hex").asText()),
+                written.has("loads_to") ? written.get("loads_to").asText() : null);
     }
 
     private static JsonNode load() {

@@ -3,6 +3,7 @@ package io.jyro.serialize;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.jyro.PyroType;
 import io.jyro.SerializationException;
@@ -181,9 +182,7 @@ class PyroTypeTest {
     record House(List<Reading> readings) {}
 
     private Object plain(Object value) {
-        Object plain = types.toPlain(value, context);
-        assertThat(plain).isNotNull();
-        return plain;
+        return Objects.requireNonNull(types.toPlain(value, context));
     }
 
     private static @Nullable Object bind(Class<?> type, Object plain) {

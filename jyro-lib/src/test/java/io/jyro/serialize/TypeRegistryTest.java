@@ -254,7 +254,7 @@ class TypeRegistryTest {
     @Test
     void theDictForNotANumberIsANumber() {
         assertThat(read("float", Map.of("value", "nan"))).isEqualTo(Double.NaN);
-        assertThatThrownBy(() -> read("float", Map.of("value", "1")))
+        assertThatThrownBy(() -> read("float", Map.of("value", "warm")))
                 .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("float");
     }

@@ -1,10 +1,12 @@
 package io.jyro.server;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 import io.jyro.Expose;
@@ -67,6 +69,8 @@ class ClassConvertersTest {
         }
     }
 
+    record Size(int width, int height) {}
+
     @Expose
     static class Plane {
         public Point mirrored(Point point) {
@@ -93,6 +97,12 @@ class ClassConvertersTest {
             throw new Overheated(451);
         }
 
+        public void refuse(Point point) {
+            throw new RemoteCallException("builtins.ValueError",
+                    List.of(point, LocalDate.of(2021, 2, 3), Optional.of(new Size(1, 2))),
+                    Map.of("where", point));
+        }
+
         public void unplug() throws Unplugged {
             throw new Unplugged("no power");
         }
@@ -109,6 +119,11 @@ class ClassConvertersTest {
     private static Point point(@Nullable Object at) {
         List<?> numbers = (List<?>) Objects.requireNonNull(at);
         return new Point((Integer) numbers.get(0), (Integer) numbers.get(1));
+    }
+
+    private static int degrees(@Nullable Object attributes) {
+        Map<?, ?> dict = (Map<?, ?>) Objects.requireNonNull(attributes);
+        return (Integer) Objects.requireNonNull(dict.get("degrees"));
     }
 
     private static Loopback loopback(TypeRegistry types) {
@@ -268,9 +283,8 @@ class ClassConvertersTest {
         types.registerClassToDict(Overheated.class,
                 hot -> Map.of("__class__", "house.Overheated", "__exception__", true,
                         "attributes", Map.of("degrees", hot.degrees)));
-        types.registerDictToClass("house.Overheated", (name, dict) -> new Overheated(
-                (Integer) ((Map<?, ?>) Objects.requireNonNull(dict.get("attributes")))
-                        .get("degrees")));
+        types.registerDictToClass("house.Overheated",
+                (name, dict) -> new Overheated(degrees(dict.get("attributes"))));
         try (Loopback loopback = loopback(types)) {
             assertThatThrownBy(() -> proxy(loopback, types).call("heat"))
                     .isInstanceOfSatisfying(Overheated.class, hot -> {
@@ -309,6 +323,25 @@ class ClassConvertersTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(value = Serializer.class, names = {"SERPENT", "JSON", "MARSHAL", "MSGPACK"})
+    void argumentsAndAttributesOfExceptionsTravelLikeAnyValue(Serializer serializer) {
+        try (Loopback loopback = loopback(points())) {
+            Proxy plane = loopback
+                    .proxy(Proxy.builder(loopback.daemon().register(new Plane()))
+                            .serializer(serializer).types(points()));
+
+            assertThatThrownBy(() -> plane.call("refuse", new Point(1, 2)))
+                    .isInstanceOfSatisfying(RemoteCallException.class, raised -> {
+                        assertThat(raised.arguments().get(0)).isEqualTo(new Point(1, 2));
+                        assertThat(raised.arguments().get(1)).hasToString("2021-02-03");
+                        assertThat(raised.arguments().get(2))
+                                .isEqualTo(Map.of("width", 1, "height", 2));
+                        assertThat(raised.attributes()).containsEntry("where", new Point(1, 2));
+                    });
+        }
+    }
+
     @Test
     void whatAConverterMadeOfAnExceptionEndsABatch() {
         TypeRegistry types = TypeRegistry.standard();
@@ -340,14 +373,13 @@ class ClassConvertersTest {
         try (Loopback loopback = loopback(types)) {
             Proxy plane = proxy(loopback, points());
             CountDownLatch stop = new CountDownLatch(1);
-            Thread busy = Thread.ofVirtual().start(() -> {
+            Thread busy = Thread.ofPlatform().start(() -> {
                 for (int i = 0; stop.getCount() > 0; i++) {
                     String name = "other.Thing" + i % 10;
                     types.registerDictToClass(name, (same, dict) -> dict);
                     types.registerClassToDict(Unplugged.class, thing -> new LinkedHashMap<>());
                     types.unregisterDictToClass(name);
                     types.unregisterClassToDict(Unplugged.class);
-                    Thread.yield();
                 }
             });
             List<@Nullable Object> results = new ArrayList<>();

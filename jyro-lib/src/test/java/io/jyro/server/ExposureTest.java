@@ -4,6 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -17,6 +20,7 @@ import io.jyro.Oneway;
 import io.jyro.Param;
 import io.jyro.RemoteCallException;
 import io.jyro.RemoteName;
+import io.jyro.TypeRef;
 import io.jyro.client.Proxy;
 import io.jyro.rpc.Metadata;
 import org.jspecify.annotations.Nullable;
@@ -194,6 +198,54 @@ class ExposureTest {
                     .isInstanceOf(RemoteCallException.class);
             assertPythonError(() -> definite.call("twice", "text"), "TypeError",
                     "twice() parameter 'value': Integer was wanted, but str was given");
+        }
+    }
+
+    record Reading(String room, double celsius) {}
+
+    @Expose
+    static class Repository<T> {
+        public List<T> twice(T value, List<? extends T> more) {
+            return List.of(value, more.getFirst());
+        }
+
+        @SafeVarargs
+        public final T last(T... values) {
+            return values[values.length - 1];
+        }
+    }
+
+    static class Readings extends Repository<Reading> {
+        public Readings() {}
+
+        @Expose
+        public double warmest(OptionalDouble least, OptionalInt count, OptionalLong unit) {
+            return least.orElse(1) + count.orElse(2) + unit.orElse(4);
+        }
+    }
+
+    @Test
+    void aTypeVariableIsWhatTheExposedClassMakesOfIt() {
+        try (Loopback loopback = new Loopback()) {
+            Proxy readings = loopback.serve(new Readings());
+            Reading reading = new Reading("kitchen", 1);
+
+            assertThat(readings.call(new TypeRef<List<Reading>>() {}, "twice", reading,
+                    List.of(reading))).isEqualTo(List.of(reading, reading));
+            assertThat(readings.call(Reading.class, "last", reading, reading)).isEqualTo(reading);
+            assertPythonError(() -> readings.call("twice", reading, List.of(7)), "TypeError",
+                    "twice() parameter 'more'[0]: " + Reading.class.getName()
+                            + " was wanted, but int was given");
+        }
+    }
+
+    @Test
+    void optionalsOfPrimitivesMayBeLeftOut() {
+        try (Loopback loopback = new Loopback()) {
+            Proxy readings = loopback.serve(new Readings());
+
+            assertThat(readings.call("warmest")).isEqualTo(7.0);
+            assertThat(readings.call("warmest", Kwargs.of("count", 0))).isEqualTo(5.0);
         }
     }
 

@@ -282,6 +282,24 @@ class ItemStreamTest {
     }
 
     @Test
+    void aStreamThatAnOnewayCallReturnsIsClosed() throws Exception {
+        try (Loopback loopback = new Loopback()) {
+            loopback.serve(source).callOneway("stream");
+
+            assertThat(source.closed.await(5, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void aStreamThatABatchReturnsIsClosed() throws Exception {
+        try (Loopback loopback = new Loopback()) {
+            loopback.serve(source).batch().call("stream").invoke();
+
+            assertThat(source.closed.await(5, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
     void aStreamInABatchFailsAndTheConnectionLives() {
         try (Loopback loopback = new Loopback()) {
             Proxy proxy = loopback.serve(source);

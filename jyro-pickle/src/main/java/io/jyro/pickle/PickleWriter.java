@@ -153,7 +153,7 @@ final class PickleWriter {
         if (value.getClass().isArray()) {
             array(value);
         } else if (context.types().convertsTo(value.getClass()) || !isKnown(value)) {
-            converted(value);
+            converted(value, false);
         }
     }
 
@@ -190,11 +190,13 @@ final class PickleWriter {
         value(PlainValues.of(value, context));
     }
 
-    private void converted(Object value) {
+    private void converted(Object value, boolean isKey) {
         converting = PlainValues.enter(converting, value, context);
         Object plain = PlainValues.of(value, context);
         if (plain instanceof Map<?, ?> map && map.get(ClassDict.CLASS_KEY) instanceof String name) {
-            instance(map, name);
+            instance(map, name); // of a key too: only Python knows whether it can hash it
+        } else if (isKey) {
+            key(plain);
         } else {
             value(plain);
         }
@@ -399,14 +401,7 @@ final class PickleWriter {
         if (isScalar(key)) {
             value(key);
         } else if (context.types().convertsTo(key.getClass()) || !isKnown(key)) {
-            converting = PlainValues.enter(converting, key, context);
-            Object plain = PlainValues.of(key, context);
-            if (plain instanceof Map<?, ?> dict && dict.containsKey(ClassDict.CLASS_KEY)) {
-                anyDict(dict); // Python has an object for it, such as a uri; only Python knows whether it can hash it
-            } else {
-                key(plain);
-            }
-            converting--;
+            converted(key, true);
         }
     }
 

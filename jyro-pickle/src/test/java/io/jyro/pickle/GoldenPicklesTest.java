@@ -179,6 +179,14 @@ class GoldenPicklesTest {
     }
 
     @Test
+    void theFirstMessagesOfFlameAreRead() {
+        assertThat(Pickles.read(payload("v48-flame-connectok"))).asString()
+                .contains("handshake", "invokeModule", "getfile");
+        assertThat(Pickles.readCall(payload("v48-flame-module"))).isEqualTo(
+                new CallPayload("Pyro.Flame", "module", List.of("math"), Map.of()));
+    }
+
+    @Test
     void urisAreReadInAllTheirForms() {
         List<PayloadVectors.Vector> vectors = PayloadVectors.of(Serializer.PICKLE);
 

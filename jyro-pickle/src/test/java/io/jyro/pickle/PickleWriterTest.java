@@ -50,6 +50,16 @@ class PickleWriterTest {
         return Pickles.read(Pickles.write(value, protocol));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 5})
+    void urisAndNamedTuplesAreKeysAsTheyAreValues(int protocol) {
+        for (Object key : List.of(PyroUri.parse("PYRO:object@localhost:9"),
+                NamedTuple.of("garden.Own", List.of(ByteBuffer.wrap(new byte[]{1}))))) {
+            assertThat(throughPickle(Map.of(key, 1), protocol)).isEqualTo(Map.of(key, 1));
+            assertThat(throughPickle(Set.of(key), protocol)).isEqualTo(Set.of(key));
+        }
+    }
+
     @Test
     void theProtocolIsTheOneThatTheConnectionWants() {
         for (int protocol = 2; protocol <= 5; protocol++) {
