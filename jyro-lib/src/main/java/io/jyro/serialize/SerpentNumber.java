@@ -184,6 +184,12 @@ final class SerpentNumber {
                 return mantissa / POWERS_OF_TEN[-scale];
             }
         }
+        if (digits <= MANTISSA_DIGITS) {
+            double nearest = DecimalFloat.of(mantissa, scale);
+            if (!Double.isNaN(nearest)) {
+                return nearest;
+            }
+        }
         return Double.parseDouble(text(from, to, underscores));
     }
 

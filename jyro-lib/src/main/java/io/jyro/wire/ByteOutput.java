@@ -1,6 +1,7 @@
 package io.jyro.wire;
 
 import java.util.Arrays;
+import java.util.function.LongFunction;
 
 import io.jyro.MessageTooLargeException;
 
@@ -14,9 +15,13 @@ public final class ByteOutput {
     private static final int LARGEST = Integer.MAX_VALUE - 8;
     /** Room for what follows a large piece, so that it is not copied once more for a few bytes. */
     private static final int ROOM_BEHIND = 64 * 1024;
+    /** More than any codec reserves for a small piece of which it does not know the size. */
+    private static final int UNUSED = 1024;
 
     private byte[] array;
     private int position;
+    private long most = LARGEST;
+    private LongFunction<MessageTooLargeException> refusal = ByteOutput::tooLarge;
 
     /** Empty, with room for some bytes before it has to grow. */
     public ByteOutput(int initialBytes) {
@@ -89,14 +94,35 @@ public final class ByteOutput {
         }
     }
 
+    /**
+     * Sets how large the whole may grow, so that a value that is too large is refused before all of it is written. What
+     * is larger by less than what codecs reserve and do not use has to be found by its position.
+     *
+     * @param refusal makes what to throw, given the size that was wanted
+     */
+    void limit(long bytes, LongFunction<MessageTooLargeException> refusal) {
+        most = Math.min(LARGEST, bytes + UNUSED);
+        this.refusal = refusal;
+    }
+
+    /** Lets it grow as large as an array can be. */
+    void unlimit() {
+        most = LARGEST;
+        refusal = ByteOutput::tooLarge;
+    }
+
+    private static MessageTooLargeException tooLarge(long needed) {
+        return new MessageTooLargeException(
+                "a message of " + needed + " bytes does not fit an array; stream the data");
+    }
+
     private void grow(int bytes) {
         long needed = (long) position + bytes;
-        if (needed > LARGEST) {
-            throw new MessageTooLargeException(
-                    "a message of " + needed + " bytes does not fit an array; stream the data");
+        if (needed > most) {
+            throw refusal.apply(needed);
         }
         long larger = Math.max(bytes > ROOM_BEHIND ? needed + ROOM_BEHIND : needed,
                 array.length * 2L);
-        array = Arrays.copyOf(array, (int) Math.min(LARGEST, larger));
+        array = Arrays.copyOf(array, (int) Math.min(most, larger));
     }
 }

@@ -83,6 +83,10 @@ public final class MessageWriter {
         this.sequence = sequence;
         this.serializerId = serializerId;
         hasCorrelationId = correlationId != null;
+        if (limits.maxMessageBytes() > 0 && !compress) {
+            long header = start + (long) Header.size(dialect);
+            out.limit(header + limits.maxMessageBytes(), size -> tooLarge(size - header));
+        }
         boolean complete = false;
         try {
             beginHeader(correlationId);
@@ -160,6 +164,7 @@ public final class MessageWriter {
         }
         lastEnded = start;
         start = NONE;
+        out.unlimit();
     }
 
     /**
@@ -195,10 +200,15 @@ public final class MessageWriter {
         long size = (long) annotationsLength() + payloadLength();
         long max = limits.maxMessageBytes();
         if (max > 0 && size > max) {
-            throw new MessageTooLargeException(dialect == Dialect.V48
-                    ? "max message size exceeded (" + size + " where max=" + max + ")"
-                    : "message too large (" + size + ", max=" + max + ")");
+            throw tooLarge(size);
         }
+    }
+
+    private MessageTooLargeException tooLarge(long size) {
+        long max = limits.maxMessageBytes();
+        return new MessageTooLargeException(dialect == Dialect.V48
+                ? "max message size exceeded (" + size + " where max=" + max + ")"
+                : "message too large (" + size + ", max=" + max + ")");
     }
 
     private void sign() {
@@ -234,6 +244,7 @@ public final class MessageWriter {
     public void rollback() {
         if (start != NONE) {
             out.position(start);
+            out.unlimit();
             start = NONE;
         }
     }

@@ -238,6 +238,23 @@ class MessageWriterTest {
 
     @ParameterizedTest
     @EnumSource
+    void aPayloadThatGrowsBeyondTheLimitIsRefusedBeforeAllOfItIsWritten(Dialect dialect) {
+        MessageWriter writer = new MessageWriter(dialect, new WireLimits(100_000, 0), null, false);
+        ByteOutput out = writer.begin(MessageType.RESULT, 0, 1, null, Map.of());
+
+        assertThatThrownBy(() -> {
+            for (int i = 0; i < 1_000_000; i++) {
+                out.put(i);
+            }
+        }).isInstanceOf(MessageTooLargeException.class).hasMessageContaining("max=100000");
+
+        assertThat(out.array().length).isLessThan(110_000);
+        writer.rollback();
+        write(writer, "x", Map.of());
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void sequenceAndSerializerKeepTheirBits(Dialect dialect) {
         MessageWriter writer = writer(dialect);
 
