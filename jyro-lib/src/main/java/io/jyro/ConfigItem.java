@@ -230,7 +230,7 @@ final class ConfigItem<T> {
             "How long a new connection has to introduce itself; 0 is for ever.");
     static final ConfigItem<Integer> MAX_NESTING_DEPTH = item(
             "MAX_NESTING_DEPTH", "maxNestingDepth",
-            count(1, 1000), 200,
+            count(1, 500), 200,
             "How deep containers may stand in each other in a message.");
     static final ConfigItem<Integer> MAX_INTEGER_DIGITS = item(
             "MAX_INTEGER_DIGITS", "maxIntegerDigits",

@@ -5,12 +5,12 @@ import io.jyro.PyroConfig;
 /**
  * Limits against hostile payloads.
  *
- * @param maxNestingDepth how deep containers may stand in each other; at most 1000, so that no thread's stack overflows
+ * @param maxNestingDepth how deep containers may stand in each other; at most 500, so that no thread's stack overflows
  * @param maxIntegerDigits how many decimal digits an integer in text may have
  * @param maxDecodedBytes how many bytes of heap one payload may become, by estimate; 0 is unlimited
  */
 public record CodecLimits(int maxNestingDepth, int maxIntegerDigits, long maxDecodedBytes) {
-    private static final int DEEPEST = 1000;
+    private static final int DEEPEST = 500;
     /** The message takes another third, and the last is for all else. */
     private static final int SHARE_OF_HEAP = 3;
 
@@ -20,7 +20,7 @@ public record CodecLimits(int maxNestingDepth, int maxIntegerDigits, long maxDec
     /**
      * Checks the depth.
      *
-     * @throws IllegalArgumentException if it is less than 1 or more than 1000
+     * @throws IllegalArgumentException if it is less than 1 or more than 500
      */
     public CodecLimits {
         if (maxNestingDepth < 1 || maxNestingDepth > DEEPEST) {

@@ -314,18 +314,18 @@ abstract class CodecContract {
 
     @Test
     void theDeepestLimitThatCanBeSetOverflowsNoStack() throws InterruptedException {
-        CodecContext context = context(Dialect.V48, new CodecLimits(1000, 100));
+        CodecContext context = context(Dialect.V48, new CodecLimits(500, 100));
         Queue<Object> read = new ConcurrentLinkedQueue<>();
         Runnable task = () -> read.add(Objects.requireNonNull(
-                read(write(nested(1000), context), context)));
+                read(write(nested(500), context), context)));
         Thread platform = new Thread(null, task, "megabyte", 1 << 20); // what threads have by default
         platform.start();
         platform.join();
         Thread.startVirtualThread(task).join();
 
         assertThat(read).hasSize(2);
-        assertThatThrownBy(() -> new CodecLimits(1001, 100))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("1 to 1000");
+        assertThatThrownBy(() -> new CodecLimits(501, 100))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("1 to 500");
     }
 
     @Test
