@@ -201,7 +201,7 @@ final class SerpentWriter extends ValueWriter {
         while (rest.position() < end) {
             rest.limit(rest.position() + Math.min(BASE64_PIECE, end - rest.position()));
             ByteBuffer piece = Base64.getEncoder().encode(rest);
-            out.put(piece.array(), piece.arrayOffset(), piece.limit());
+            out.put(piece.array(), piece.arrayOffset(), piece.remaining());
         }
     }
 
