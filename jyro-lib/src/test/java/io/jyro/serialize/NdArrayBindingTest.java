@@ -233,9 +233,10 @@ class NdArrayBindingTest {
                 ? Map.of("data", Base64.getEncoder().encodeToString(bytes), "encoding", "base64")
                 : bytes;
 
-        Picture picture = (Picture) Objects.requireNonNull(bind(Picture.class, Map.of("pixels", form, "parts",
-                List.of(form, form), "named", Map.of("a", form), "depth", MATRIX, "mask",
-                List.of(true, false))));
+        Picture picture = (Picture) Objects.requireNonNull(bind(Picture.class,
+                Map.of("pixels", form, "parts",
+                        List.of(form, form), "named", Map.of("a", form), "depth", MATRIX, "mask",
+                        List.of(true, false))));
 
         assertThat(picture.pixels()).isEqualTo(bytes);
         assertThat(picture.parts()).containsExactly(ByteBuffer.wrap(bytes),

@@ -358,8 +358,9 @@ class TypeMatrixTest {
         arrays();
         usersTypes();
         ValueGenerator generator = ValueGenerator.ofSeed(SEED);
-        List<@Nullable Object> values = new ArrayList<>(
-                Arrays.asList(null, 0, 1, -1, 0.5, 1e300, true, "", "1", "x", "2021-02-03", "UTC",
+        List<@Nullable Object> values = new ArrayList<@Nullable Object>(
+                Arrays.<@Nullable Object>asList(null, 0, 1, -1, 0.5, 1e300, true, "", "1", "x",
+                        "2021-02-03", "UTC",
                         List.of(), Map.of(), Map.of("__class__", "shapes.Circle"),
                         Map.of("radius", 1, "name", 7, "room", "x", "celsius", 2)));
         for (int i = 0; i < GENERATED; i++) {

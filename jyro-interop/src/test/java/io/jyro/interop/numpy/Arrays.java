@@ -64,7 +64,8 @@ public class Arrays {
     }
 
     public long bytes(byte[] bytes, ByteBuffer buffer, Map<String, byte[]> more) {
-        return bytes.length + 10L * buffer.remaining() + 100L * more.get("a").length;
+        return bytes.length + 10L * buffer.remaining()
+                + 100L * more.values().stream().mapToInt(each -> each.length).sum();
     }
 
     public Picture picture(Picture picture) {
