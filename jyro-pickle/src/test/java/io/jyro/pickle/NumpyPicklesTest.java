@@ -385,18 +385,6 @@ class NumpyPicklesTest {
         assertRefused(pickle.toString(), "by repeating");
     }
 
-    @Test
-    void arraysThatAreMadeOverBytesOtherwiseThanHereAreRefused() {
-        String made = "cnumpy\nndarray\n((I2\nt" + F8 + DATA;
-
-        assertThat(Pickles.read(made + "I0\nNVC\ntR.")).isEqualTo(NdArray.of(new double[2]));
-        for (String rest : List.of("I8\nNVC\ntR.", "I-1\nNVC\ntR.", "I0\n(I0\ntVC\ntR.",
-                "I0\nNI1\ntR.", "tR.", "I0\ntR.")) {
-            assertThatExceptionOfType(SerializationException.class)
-                    .isThrownBy(() -> Pickles.read(made + rest));
-        }
-    }
-
     @ParameterizedTest
     @MethodSource("forms")
     void picklesThatEndAnywhereAreRefused(Captured captured) {
@@ -420,7 +408,7 @@ class NumpyPicklesTest {
                         : captured.pickle()[random.nextInt(mutated.length)]);
             }
             try {
-                assertThat(String.valueOf(Pickles.read(mutated))).isNotNull();
+                assertThat(Objects.toString(Pickles.read(mutated))).isNotNull();
             } catch (SerializationException expected) {
                 assertThat(expected.getMessage()).isNotBlank();
             } catch (RuntimeException | Error other) {

@@ -87,7 +87,7 @@ class PythonTypesIT {
                 Arrival.ofAll(1L << 40, "int 1099511627776"),
                 Arrival.ofAll(BigInteger.TWO.pow(70), "int 1180591620717411303424"),
                 Arrival.ofAll(1.5f, "float 1.5"), Arrival.ofAll(-0.0, "float -0.0"),
-                Arrival.ofAll(5e-324, "float 5e-324"), Arrival.ofAll(Double.NaN, "float nan"),
+                Arrival.ofAll(Double.MIN_VALUE, "float 5e-324"), Arrival.ofAll(Double.NaN, "float nan"),
                 Arrival.ofAll(Double.NEGATIVE_INFINITY, "float -inf"),
                 Arrival.ofAll("it's \u00fc", "str \"it's \u00fc\""), Arrival.ofAll('c', "str 'c'"),
                 new Arrival(new Complex(1, 2), "complex (1+2j)", Arrival.REFUSED, "complex (1+2j)",
