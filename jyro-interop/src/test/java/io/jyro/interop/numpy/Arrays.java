@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 import io.jyro.Expose;
@@ -64,7 +65,7 @@ public class Arrays {
     }
 
     public long bytes(byte[] bytes, ByteBuffer buffer, Map<String, byte[]> more) {
-        return bytes.length + 10L * buffer.remaining() + 100L * more.get("a").length;
+        return bytes.length + 10L * buffer.remaining() + 100L * Objects.requireNonNull(more.get("a")).length;
     }
 
     public Picture picture(Picture picture) {
