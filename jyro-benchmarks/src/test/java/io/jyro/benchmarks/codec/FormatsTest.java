@@ -38,7 +38,8 @@ class FormatsTest {
     }
 
     static Stream<String> bytesNames() throws ReflectiveOperationException {
-        return Stream.of(BytesBenchmark.class.getField("format").getAnnotation(Param.class).value());
+        return Stream
+                .of(BytesBenchmark.class.getField("format").getAnnotation(Param.class).value());
     }
 
     @ParameterizedTest
@@ -52,7 +53,8 @@ class FormatsTest {
     }
 
     static Stream<String> matrixNames() throws ReflectiveOperationException {
-        return Stream.of(MatrixBenchmark.class.getField("format").getAnnotation(Param.class).value());
+        return Stream
+                .of(MatrixBenchmark.class.getField("format").getAnnotation(Param.class).value());
     }
 
     @ParameterizedTest

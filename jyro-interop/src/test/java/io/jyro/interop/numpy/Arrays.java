@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 import io.jyro.Expose;
@@ -64,8 +65,12 @@ public class Arrays {
     }
 
     public long bytes(byte[] bytes, ByteBuffer buffer, Map<String, byte[]> more) {
+<<<<<<< HEAD
         return bytes.length + 10L * buffer.remaining()
                 + 100L * more.values().stream().mapToInt(each -> each.length).sum();
+=======
+        return bytes.length + 10L * buffer.remaining() + 100L * Objects.requireNonNull(more.get("a")).length;
+>>>>>>> work-interop3
     }
 
     public Picture picture(Picture picture) {

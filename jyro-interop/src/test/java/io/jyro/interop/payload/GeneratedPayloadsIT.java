@@ -31,6 +31,7 @@ class GeneratedPayloadsIT {
     private static final int VALUES = 100;
 
     /** A serializer of Python, and the kinds of values that it does not carry. */
+    @SuppressWarnings("ImmutableEnumChecker") // nobody changes them
     enum Format {
         SERPENT(Payloads.of(Serializer.SERPENT), false, Kind.NONE_AS_KEY, Kind.KEYS_OF_ANY_KIND),
         SERPENT_WITH_BYTES(Payloads.withBytesAsLiterals(), false, Kind.NONE_AS_KEY),

@@ -85,7 +85,7 @@ final class Shapes {
         }
 
         public Shape largest(List<Shape> shapes) {
-            return shapes.stream().max(Comparator.comparing(Shape::area)).orElseThrow();
+            return shapes.stream().max(Comparator.comparingDouble(Shape::area)).orElseThrow();
         }
 
         public Circle circle(double radius) {
