@@ -9,8 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * back, or raise the same exception. Where they are not meant to, {@code differences.py} has the reason.
  */
 public final class Differential {
-    /** Another seed every time; {@code -Djyro.test.seed=} repeats a failure, which prints it. */
-    private static final long SEED = Long.getLong("jyro.test.seed", System.nanoTime());
     // Fewer would mean that most of the values are not carried at all, by neither.
     private static final int ALIKE = 1000;
 
@@ -24,9 +22,9 @@ public final class Differential {
 
     public void assertSameReplies(Serializer serializer) {
         python.run("alike, different = differential.compare(uris, '" + serializer.pyroName() + "', "
-                + SEED + ")");
+                + Seed.SEED + ")");
 
-        assertThat(python.eval("'\\n'.join(different)")).as("seed %d", SEED).isEqualTo("''");
+        assertThat(python.eval("'\\n'.join(different)")).as("seed %d", Seed.SEED).isEqualTo("''");
         assertThat(Integer.parseInt(python.eval("alike"))).isGreaterThan(ALIKE);
     }
 }

@@ -9,6 +9,7 @@ import io.jyro.Serializer;
 import io.jyro.client.Proxy;
 import io.jyro.client.RemoteIterator;
 import io.jyro.interop.Host;
+import io.jyro.interop.Seed;
 import io.jyro.interop.WithEachHost;
 import io.jyro.rpc.BatchResult;
 import io.jyro.serialize.Codec;
@@ -32,8 +33,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /** What holds for proxies with each of the four safe serializers. */
 @WithEachHost
 class SerializersIT {
-    /** Another seed every time; {@code -Djyro.test.seed=} repeats a failure, which prints it. */
-    private static final long SEED = Long.getLong("jyro.test.seed", System.nanoTime());
     private static final int VALUES = 300;
 
     private final Host host;
@@ -136,7 +135,8 @@ class SerializersIT {
     @EnumSource(names = {"SERPENT", "JSON", "MARSHAL", "MSGPACK"})
     void generatedValuesComeBackAsTheSerializerCarriesThem(Serializer serializer) {
         // Python keeps no order of sets, takes some keys for equal and does not write what the others name
-        ValueGenerator generator = ValueGenerator.ofSeed(SEED).without(Kind.SET, Kind.FROZEN_SET,
+        ValueGenerator generator = ValueGenerator.ofSeed(Seed.SEED).without(Kind.SET,
+                Kind.FROZEN_SET,
                 Kind.KEYS_OF_ANY_KIND);
         if (serializer == Serializer.SERPENT) {
             generator = generator.without(Kind.COMPLEX); // Python loses the sign of their zeros
@@ -149,7 +149,7 @@ class SerializersIT {
             for (int i = 0; i < VALUES; i++) {
                 Object value = generator.next();
 
-                assertThat(Values.describe(thing.call("echo", value))).as("seed %d", SEED)
+                assertThat(Values.describe(thing.call("echo", value))).as("seed %d", Seed.SEED)
                         .isEqualTo(Values.describe(asItArrives(value, serializer)));
             }
         }

@@ -65,12 +65,8 @@ public class Arrays {
     }
 
     public long bytes(byte[] bytes, ByteBuffer buffer, Map<String, byte[]> more) {
-<<<<<<< HEAD
         return bytes.length + 10L * buffer.remaining()
                 + 100L * more.values().stream().mapToInt(each -> each.length).sum();
-=======
-        return bytes.length + 10L * buffer.remaining() + 100L * Objects.requireNonNull(more.get("a")).length;
->>>>>>> work-interop3
     }
 
     public Picture picture(Picture picture) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import io.jyro.Serializer;
+import io.jyro.interop.Seed;
 import io.jyro.serialize.ValueGenerator;
 import io.jyro.serialize.ValueGenerator.Kind;
 import io.jyro.types.ByteArray;
@@ -29,8 +30,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the libraries of Pyrolite, the Java client of Pyro, read of Java's payloads, and the other way round. */
 class RazorvineIT {
-    /** Another seed every time; {@code -Djyro.test.seed=} repeats a failure, which prints it. */
-    private static final long SEED = Long.getLong("jyro.test.seed", System.nanoTime());
     private static final int VALUES = 2000;
 
     private final Payloads serpent = Payloads.of(Serializer.SERPENT);
@@ -47,7 +46,7 @@ class RazorvineIT {
 
             Object theirs = new Parser().parse(ours).getData();
 
-            assertThat(plain(theirs)).as("seed %d", SEED).isEqualTo(plain(serpent.read(ours)));
+            assertThat(plain(theirs)).as("seed %d", Seed.SEED).isEqualTo(plain(serpent.read(ours)));
             read++;
         }
         assertThat(read).isGreaterThan(VALUES / 2);
@@ -58,7 +57,7 @@ class RazorvineIT {
         for (Object value : values(Kind.COMPLEX)) {
             byte[] theirs = new net.razorvine.serpent.Serializer().serialize(asTheirs(value));
 
-            assertThat(plain(serpent.read(theirs))).as("seed %d", SEED)
+            assertThat(plain(serpent.read(theirs))).as("seed %d", Seed.SEED)
                     .isEqualTo(plain(serpent.read(serpent.write(value))));
         }
     }
@@ -70,7 +69,7 @@ class RazorvineIT {
 
             Object theirs = new Unpickler().loads(ours);
 
-            assertThat(plain(theirs)).as("seed %d", SEED).isEqualTo(plain(value));
+            assertThat(plain(theirs)).as("seed %d", Seed.SEED).isEqualTo(plain(value));
         }
     }
 
@@ -79,12 +78,12 @@ class RazorvineIT {
         for (Object value : values(Kind.LONE_SURROGATE, Kind.COMPLEX)) {
             byte[] theirs = new Pickler().dumps(asTheirs(value));
 
-            assertThat(plain(pickle.read(theirs))).as("seed %d", SEED).isEqualTo(plain(value));
+            assertThat(plain(pickle.read(theirs))).as("seed %d", Seed.SEED).isEqualTo(plain(value));
         }
     }
 
     private static List<@Nullable Object> values(Kind... lacking) {
-        ValueGenerator generator = ValueGenerator.ofSeed(SEED).without(lacking)
+        ValueGenerator generator = ValueGenerator.ofSeed(Seed.SEED).without(lacking)
                 .without(Kind.KEYS_OF_ANY_KIND);
         List<@Nullable Object> values = new ArrayList<>();
         for (int i = 0; i < VALUES; i++) {
