@@ -598,6 +598,25 @@ class DaemonTest {
         }
     }
 
+    @Test
+    void tracebacksAreDetailedIfTheConfigurationSaysSo() {
+        PyroConfig detailed = PyroConfig.builder().detailedTraceback(true).build();
+        try (Loopback plain = new Loopback();
+                Loopback talkative = new Loopback(Daemon.builder().config(detailed))) {
+            assertThat(traceback(plain)).doesNotContain("in thread");
+            assertThat(traceback(talkative)).contains("in thread '", "module java.base");
+        }
+    }
+
+    private static String traceback(Loopback loopback) {
+        try {
+            loopback.serve(new Greeter()).call("hello", 5);
+        } catch (PyroException e) {
+            return String.join("", e.remoteTraceback());
+        }
+        return "";
+    }
+
     private static void awaitRefusal(int port) {
         while (true) {
             try {
