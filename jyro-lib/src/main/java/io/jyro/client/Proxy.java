@@ -292,7 +292,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
     }
 
     private @Nullable Object untyped(Call call) {
-        return read(ReplyReader.of(Object.class), call);
+        return read(ReplyReader.UNTYPED, call);
     }
 
     /** Gathers the settings of a proxy. What is not set comes from the configuration. For one thread. */

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * for each type; immutable.
  */
 abstract class ReplyReader {
+    /** For calls that declare no type. */
+    static final ReplyReader UNTYPED = of(Object.class);
+
     /** The value of the declared type; the call is named in messages. */
     abstract @Nullable Object read(@Nullable Object reply, Call call, Proxy proxy);
 

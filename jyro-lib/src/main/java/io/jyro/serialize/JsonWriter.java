@@ -1,6 +1,5 @@
 package io.jyro.serialize;
 
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -12,7 +11,7 @@ import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one JSON payload, in exactly the form in which Python's json module writes it. One thread at a time. */
-final class JsonWriter extends ValueWriter {
+final class JsonWriter extends TextWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     JsonWriter(ByteOutput out, CodecContext context) {
@@ -64,11 +63,6 @@ final class JsonWriter extends ValueWriter {
     @Override
     void end(Container container, int start, int count) {
         out.put(container == Container.DICT ? '}' : ']');
-    }
-
-    @Override
-    boolean isSizeWritten() {
-        return false;
     }
 
     @Override
@@ -124,16 +118,6 @@ final class JsonWriter extends ValueWriter {
     @Override
     void bool(boolean value) {
         out.putAscii(value ? "true" : "false");
-    }
-
-    @Override
-    void integer(long number) {
-        PythonInteger.write(number, out);
-    }
-
-    @Override
-    void integer(BigInteger number) {
-        out.putAscii(PythonInteger.text(number, context));
     }
 
     @Override

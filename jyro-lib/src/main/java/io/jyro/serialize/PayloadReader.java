@@ -29,7 +29,9 @@ abstract class PayloadReader {
     /** How many elements the containers that are being read still want, where the format says so, all together. */
     int awaited;
 
-    private final String format;
+    /** The name of the format, as it stands in messages. */
+    final String format;
+
     private final int maxDepth;
 
     PayloadReader(String format, byte[] bytes, int offset, int length, CodecContext context) {

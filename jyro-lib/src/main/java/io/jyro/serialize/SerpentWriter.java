@@ -1,6 +1,5 @@
 package io.jyro.serialize;
 
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -11,7 +10,7 @@ import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one serpent payload, in exactly the form in which Python's serpent writes it. One thread at a time. */
-final class SerpentWriter extends ValueWriter {
+final class SerpentWriter extends TextWriter {
     private static final byte[] HEADER = "# serpent utf-8 python3.2\n"
             .getBytes(StandardCharsets.US_ASCII);
     private static final String NAN = "{'__class__':'float','value':'nan'}";
@@ -87,11 +86,6 @@ final class SerpentWriter extends ValueWriter {
         }
     }
 
-    @Override
-    boolean isSizeWritten() {
-        return false;
-    }
-
     // Keys
 
     @Override
@@ -139,16 +133,6 @@ final class SerpentWriter extends ValueWriter {
     @Override
     void bool(boolean value) {
         out.putAscii(value ? "True" : "False");
-    }
-
-    @Override
-    void integer(long number) {
-        PythonInteger.write(number, out);
-    }
-
-    @Override
-    void integer(BigInteger number) {
-        out.putAscii(PythonInteger.text(number, context));
     }
 
     @Override

@@ -8,11 +8,8 @@ import io.jyro.SerializationException;
 abstract class TextReader extends PayloadReader {
     static final int END = -1;
 
-    private final String format;
-
     TextReader(String format, byte[] bytes, int offset, int length, CodecContext context) {
         super(format, bytes, offset, length, context);
-        this.format = format;
     }
 
     final int peek() {

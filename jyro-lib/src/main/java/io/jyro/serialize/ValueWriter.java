@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.IntToLongFunction;
 
 import io.jyro.SerializationException;
 import io.jyro.types.ClassDict;
@@ -142,10 +144,10 @@ abstract class ValueWriter {
 
     private void unusual(Object value) {
         switch (value) {
-            case int[] array -> integers(array);
-            case long[] array -> integers(array);
-            case double[] array -> floats(array);
-            case float[] array -> floats(array);
+            case int[] array -> integers(array, array.length, i -> array[i]);
+            case long[] array -> integers(array, array.length, i -> array[i]);
+            case double[] array -> floats(array, array.length, i -> array[i]);
+            case float[] array -> floats(array, array.length, i -> array[i]);
             case BigInteger number -> integer(number);
             case Short number -> integer((long) number);
             case Byte number -> integer((long) number);
@@ -225,59 +227,31 @@ abstract class ValueWriter {
         return snapshot;
     }
 
-    private void integers(int[] array) {
+    private void integers(Object array, int length, IntToLongFunction element) {
         enter(array);
         int start = out.position();
-        begin(Container.LIST, array.length);
-        for (int i = 0; i < array.length; i++) {
+        begin(Container.LIST, length);
+        for (int i = 0; i < length; i++) {
             if (i > 0) {
                 separator();
             }
-            integer(array[i]);
+            integer(element.applyAsLong(i));
         }
-        end(Container.LIST, start, array.length);
+        end(Container.LIST, start, length);
         depth--;
     }
 
-    private void integers(long[] array) {
+    private void floats(Object array, int length, IntToDoubleFunction element) {
         enter(array);
         int start = out.position();
-        begin(Container.LIST, array.length);
-        for (int i = 0; i < array.length; i++) {
+        begin(Container.LIST, length);
+        for (int i = 0; i < length; i++) {
             if (i > 0) {
                 separator();
             }
-            integer(array[i]);
+            floating(element.applyAsDouble(i));
         }
-        end(Container.LIST, start, array.length);
-        depth--;
-    }
-
-    private void floats(double[] array) {
-        enter(array);
-        int start = out.position();
-        begin(Container.LIST, array.length);
-        for (int i = 0; i < array.length; i++) {
-            if (i > 0) {
-                separator();
-            }
-            floating(array[i]);
-        }
-        end(Container.LIST, start, array.length);
-        depth--;
-    }
-
-    private void floats(float[] array) {
-        enter(array);
-        int start = out.position();
-        begin(Container.LIST, array.length);
-        for (int i = 0; i < array.length; i++) {
-            if (i > 0) {
-                separator();
-            }
-            floating(array[i]);
-        }
-        end(Container.LIST, start, array.length);
+        end(Container.LIST, start, length);
         depth--;
     }
 
