@@ -5,13 +5,12 @@ import java.util.Map;
 import java.util.UUID;
 
 import io.jyro.Dialect;
+import io.jyro.PyroConfig;
 import io.jyro.Serializer;
 import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
-import io.jyro.serialize.CodecLimits;
 import io.jyro.serialize.Codecs;
-import io.jyro.serialize.NameTable;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.MessageType;
@@ -31,8 +30,8 @@ record EchoMessages(int requestBytes, int replyBytes) {
     static final String TEXT = "sixteen letters.";
 
     static EchoMessages of(Dialect dialect) {
-        CodecContext context = new CodecContext(dialect, TypeRegistry.standard(),
-                CodecLimits.DEFAULT, false, new NameTable());
+        CodecContext context = CodecContext.of(PyroConfig.defaults(), dialect,
+                TypeRegistry.standard());
         Codec codec = Codecs.of(Serializer.SERPENT);
         CallPayload call = new CallPayload(OBJECT_ID, METHOD, List.of(TEXT), Map.of());
         return new EchoMessages(

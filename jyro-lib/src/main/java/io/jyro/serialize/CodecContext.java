@@ -17,24 +17,10 @@ import io.jyro.PyroConfig;
 public record CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limits,
         boolean bytesAsLiterals,
         NameTable names, int pickleProtocol, boolean detailedTraceback) {
-    private static final int PICKLE_PROTOCOL = 4;
-
     /** For a connection, as a configuration has it. */
     public static CodecContext of(PyroConfig config, Dialect dialect, TypeRegistry types) {
         return new CodecContext(dialect, types, CodecLimits.of(config), config.serpentBytesRepr(),
                 new NameTable(), config.pickleProtocolVersion(), config.detailedTraceback());
-    }
-
-    /** With pickles in version 4, and tracebacks as Python writes them. */
-    public CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limits,
-            boolean bytesAsLiterals, NameTable names) {
-        this(dialect, types, limits, bytesAsLiterals, names, PICKLE_PROTOCOL);
-    }
-
-    /** With tracebacks as Python writes them. */
-    public CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limits,
-            boolean bytesAsLiterals, NameTable names, int pickleProtocol) {
-        this(dialect, types, limits, bytesAsLiterals, names, pickleProtocol, false);
     }
 
     /** The same for another thread, with names of its own. */

@@ -88,24 +88,13 @@ public final class ExceptionMapping {
     private ExceptionMapping() {}
 
     /**
-     * The full name of the Python exception type as which an exception arrives at a Python peer, such as
-     * {@code builtins.ValueError} or {@code Pyro5.errors.NamingError}.
-     */
-    public static String pythonType(Throwable thrown, Dialect dialect) {
-        return typeOf(speaker(thrown), dialect);
-    }
-
-    /**
      * The class dict of an exception: its Python type, its message as the only argument, its stack as
      * {@code _pyroTraceback} and {@code _jyroTraceback} and, unless it is Jyro's own, its class name as {@link #ORIGINAL_TYPE}. What came from
      * remote code goes on as it came, if Python knows its type; so {@code throw new
      * RemoteCallException("builtins.KeyError", List.of(key), Map.of())} raises any Python exception.
+     *
+     * @param detailed whether the stack tells all there is
      */
-    public static Map<String, @Nullable Object> toDict(Throwable thrown, Dialect dialect) {
-        return toDict(thrown, dialect, false);
-    }
-
-    /** The same with a traceback that tells all there is. */
     static Map<String, @Nullable Object> toDict(Throwable thrown, Dialect dialect,
             boolean detailed) {
         Throwable speaker = speaker(thrown);

@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.jyro.Dialect;
+import io.jyro.PyroConfig;
 import io.jyro.SerializationException;
 import io.jyro.types.ClassDict;
 import io.jyro.types.FrozenSet;
@@ -53,7 +54,8 @@ abstract class CodecContract {
     }
 
     static CodecContext context(Dialect dialect, CodecLimits limits) {
-        return new CodecContext(dialect, TypeRegistry.standard(), limits, false, new NameTable());
+        return new CodecContext(dialect, TypeRegistry.standard(), limits, false, new NameTable(), 4,
+                false);
     }
 
     final byte[] write(@Nullable Object value) {
@@ -212,8 +214,7 @@ abstract class CodecContract {
     void aConverterWithoutEndIsRefused() {
         TypeRegistry types = TypeRegistry.standard();
         types.substitute(value -> new Object());
-        CodecContext context = new CodecContext(Dialect.V48, types, CodecLimits.DEFAULT, false,
-                new NameTable());
+        CodecContext context = CodecContext.of(PyroConfig.defaults(), Dialect.V48, types);
 
         assertThatThrownBy(() -> write(new Object(), context))
                 .isInstanceOf(SerializationException.class)

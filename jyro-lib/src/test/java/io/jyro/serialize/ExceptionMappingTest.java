@@ -60,9 +60,9 @@ class ExceptionMappingTest {
 
     @Test
     void jyrosOwnArriveAsPyrosOfTheDialect() {
-        assertThat(ExceptionMapping.pythonType(new NamingException("x"), Dialect.V48))
+        assertThat(pythonType(new NamingException("x"), Dialect.V48))
                 .isEqualTo("Pyro4.errors.NamingError");
-        assertThat(ExceptionMapping.pythonType(new CallTimeoutException("x"), Dialect.V502))
+        assertThat(pythonType(new CallTimeoutException("x"), Dialect.V502))
                 .isEqualTo("Pyro5.errors.TimeoutError");
     }
 
@@ -70,7 +70,7 @@ class ExceptionMappingTest {
     void aWrapperSpeaksForItsCause() {
         Throwable wrapper = new ExecutionException(
                 new UncheckedIOException(new FileNotFoundException("f")));
-        Map<String, @Nullable Object> dict = ExceptionMapping.toDict(wrapper, Dialect.V502);
+        Map<String, @Nullable Object> dict = toDict(wrapper, Dialect.V502);
 
         assertThat(dict).containsEntry("__class__", "builtins.FileNotFoundError")
                 .containsEntry("args", Tuple.of("f"));
@@ -79,19 +79,19 @@ class ExceptionMappingTest {
 
     @Test
     void theMessageIsTheOnlyArgument() {
-        assertThat(ExceptionMapping.toDict(new TooCold("brr"), Dialect.V502))
+        assertThat(toDict(new TooCold("brr"), Dialect.V502))
                 .containsEntry("args", Tuple.of("brr"))
                 .containsEntry("__exception__", true);
-        assertThat(ExceptionMapping.toDict(new TooCold(null), Dialect.V502)).containsEntry("args",
+        assertThat(toDict(new TooCold(null), Dialect.V502)).containsEntry("args",
                 Tuple.of());
     }
 
     @Test
     void theOriginalClassIsToldUnlessItIsJyrosOwn() {
-        assertThat(attributes(ExceptionMapping.toDict(new TooCold("x"), Dialect.V502)))
+        assertThat(attributes(toDict(new TooCold("x"), Dialect.V502)))
                 .containsEntry("originalType",
                         TooCold.class.getName());
-        assertThat(attributes(ExceptionMapping.toDict(new NamingException("x"), Dialect.V502)))
+        assertThat(attributes(toDict(new NamingException("x"), Dialect.V502)))
                 .containsOnlyKeys("_pyroTraceback", "_jyroTraceback");
     }
 
@@ -99,7 +99,7 @@ class ExceptionMappingTest {
     void remoteExceptionsGoOnAsTheyCame() {
         RemoteCallException remote = new RemoteCallException("builtins.KeyError", List.of("k", 2),
                 Map.of("extra", 1));
-        Map<String, @Nullable Object> dict = ExceptionMapping.toDict(remote, Dialect.V48);
+        Map<String, @Nullable Object> dict = toDict(remote, Dialect.V48);
 
         assertThat(dict).containsEntry("__class__", "builtins.KeyError").containsEntry("args",
                 Tuple.of("k", 2));
@@ -116,7 +116,7 @@ class ExceptionMappingTest {
         assertThat(forwarded("Pyro4.errors.Unheard")).isEqualTo("Pyro5.errors.PyroError");
         assertThat(forwarded("sqlite3.OperationalError")).isEqualTo("sqlite3.OperationalError");
         assertThat(forwarded("struct.error")).isEqualTo("struct.error");
-        assertThat(ExceptionMapping.pythonType(remote("struct.error"), Dialect.V48))
+        assertThat(pythonType(remote("struct.error"), Dialect.V48))
                 .isEqualTo("builtins.RuntimeError");
     }
 
@@ -124,7 +124,7 @@ class ExceptionMappingTest {
     @ValueSource(strings = {"acme.OrderError", "__main__.Mine", "builtins.eval",
             "builtins.__import__", "", ".", "a.b.c"})
     void namesThatPythonWouldRefuseAreNeverSent(String name) {
-        Map<String, @Nullable Object> dict = ExceptionMapping.toDict(remote(name), Dialect.V502);
+        Map<String, @Nullable Object> dict = toDict(remote(name), Dialect.V502);
 
         assertThat(dict).containsEntry("__class__", "builtins.RuntimeError");
         assertThat(attributes(dict)).containsEntry("originalType", name);
@@ -196,7 +196,7 @@ class ExceptionMappingTest {
                 Map.of("args", List.of("unknown", 7), "attributes", Map.of("where", "house")));
 
         assertThat(read).isExactlyInstanceOf(NamingException.class);
-        Map<String, @Nullable Object> dict = ExceptionMapping.toDict(
+        Map<String, @Nullable Object> dict = toDict(
                 Objects.requireNonNull(read), Dialect.V48);
         assertThat(dict).containsEntry("__class__", "Pyro4.errors.NamingError")
                 .containsEntry("args", Tuple.of("unknown", 7));
@@ -234,8 +234,8 @@ class ExceptionMappingTest {
 
     @Test
     void whatWasWrittenIsReadWithItsTraceback() {
-        Map<String, @Nullable Object> dict = ExceptionMapping
-                .toDict(new NamingException("unknown name"), Dialect.V502);
+        Map<String, @Nullable Object> dict = toDict(new NamingException("unknown name"),
+                Dialect.V502);
 
         PyroException read = ExceptionMapping.fromDict(String.valueOf(dict.get("__class__")), dict);
 
@@ -245,11 +245,11 @@ class ExceptionMappingTest {
     }
 
     private static String type(Throwable thrown) {
-        return ExceptionMapping.pythonType(thrown, Dialect.V502);
+        return pythonType(thrown, Dialect.V502);
     }
 
     private static String forwarded(String name) {
-        return ExceptionMapping.pythonType(remote(name), Dialect.V502);
+        return pythonType(remote(name), Dialect.V502);
     }
 
     private static RemoteCallException remote(String name) {
@@ -282,5 +282,13 @@ class ExceptionMappingTest {
         TooCold(@Nullable String message) {
             super(message);
         }
+    }
+
+    private static Map<String, @Nullable Object> toDict(Throwable thrown, Dialect dialect) {
+        return ExceptionMapping.toDict(thrown, dialect, false);
+    }
+
+    private static String pythonType(Throwable thrown, Dialect dialect) {
+        return String.valueOf(toDict(thrown, dialect).get("__class__"));
     }
 }

@@ -1,6 +1,7 @@
 package io.jyro.serialize;
 
 import io.jyro.Dialect;
+import io.jyro.PyroConfig;
 
 /** Contexts of connections that speak either dialect. */
 final class PlainContexts {
@@ -15,6 +16,6 @@ final class PlainContexts {
     }
 
     private static CodecContext context(Dialect dialect, TypeRegistry types) {
-        return new CodecContext(dialect, types, CodecLimits.DEFAULT, false, new NameTable());
+        return CodecContext.of(PyroConfig.defaults(), dialect, types);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jyro.Dialect;
+import io.jyro.PyroConfig;
 import io.jyro.types.Tuple;
 import io.jyro.wire.ByteOutput;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,7 +110,8 @@ class SerpentMessagesTest {
     }
 
     private static CodecContext context(Captured message) {
-        return new CodecContext(message.dialect(), TypeRegistry.standard(), CodecLimits.DEFAULT,
-                message.name().contains("bytes-repr"), new NameTable());
+        return CodecContext.of(PyroConfig.builder()
+                .serpentBytesRepr(message.name().contains("bytes-repr")).build(),
+                message.dialect(), TypeRegistry.standard());
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.jyro.Dialect;
+import io.jyro.PyroConfig;
 import io.jyro.SerializationException;
 import io.jyro.types.ClassDict;
 import io.jyro.types.Complex;
@@ -30,9 +31,8 @@ class SerpentWriterTest {
     private boolean bytesAsLiterals;
 
     private CodecContext context() {
-        return new CodecContext(Dialect.V502, TypeRegistry.standard(), CodecLimits.DEFAULT,
-                bytesAsLiterals,
-                new NameTable());
+        return CodecContext.of(PyroConfig.builder().serpentBytesRepr(bytesAsLiterals).build(),
+                Dialect.V502, TypeRegistry.standard());
     }
 
     private String write(@Nullable Object value) {

@@ -13,11 +13,10 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.jyro.Dialect;
+import io.jyro.PyroConfig;
 import io.jyro.RemoteCallException;
 import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.CodecContext;
-import io.jyro.serialize.CodecLimits;
-import io.jyro.serialize.NameTable;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.serialize.Values;
 import io.jyro.types.ByteArray;
@@ -67,8 +66,8 @@ final class Pickles {
     }
 
     static CodecContext context(int protocol, TypeRegistry types) {
-        return new CodecContext(Dialect.V48, types, CodecLimits.DEFAULT, false, new NameTable(),
-                protocol);
+        return CodecContext.of(PyroConfig.builder().pickleProtocolVersion(protocol).build(),
+                Dialect.V48, types);
     }
 
     static @Nullable Object read(byte[] pickle) {

@@ -4,20 +4,19 @@ import java.util.List;
 import java.util.Map;
 
 import io.jyro.Dialect;
+import io.jyro.PyroConfig;
 import io.jyro.Serializer;
 import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
-import io.jyro.serialize.CodecLimits;
 import io.jyro.serialize.Codecs;
-import io.jyro.serialize.NameTable;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.wire.ByteOutput;
 
 /** A codec of Jyro, when what it is given is a call: a list of object, method, arguments and keyword arguments. */
 final class JyroCallFormat implements Format {
-    private final CodecContext context = new CodecContext(Dialect.V502, TypeRegistry.standard(),
-            CodecLimits.DEFAULT, false, new NameTable());
+    private final CodecContext context = CodecContext.of(PyroConfig.defaults(),
+            Dialect.V502, TypeRegistry.standard());
     private final ByteOutput out = new ByteOutput(1024);
     private final Codec codec;
 

@@ -3,19 +3,18 @@ package io.jyro.benchmarks.codec;
 import java.util.Objects;
 
 import io.jyro.Dialect;
+import io.jyro.PyroConfig;
 import io.jyro.Serializer;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
-import io.jyro.serialize.CodecLimits;
 import io.jyro.serialize.Codecs;
-import io.jyro.serialize.NameTable;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.wire.ByteOutput;
 
 /** A codec of Jyro, as a connection uses it: one buffer and one table of names for all. */
 final class JyroFormat implements Format {
-    private final CodecContext context = new CodecContext(Dialect.V502, TypeRegistry.standard(),
-            CodecLimits.DEFAULT, false, new NameTable());
+    private final CodecContext context = CodecContext.of(PyroConfig.defaults(),
+            Dialect.V502, TypeRegistry.standard());
     private final ByteOutput out = new ByteOutput(1024);
     private final Codec codec;
 

@@ -3,6 +3,7 @@ package io.jyro.interop.client;
 import java.util.List;
 
 import io.jyro.Kwargs;
+import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
 import io.jyro.RemoteCallException;
 import io.jyro.Serializer;
@@ -14,9 +15,7 @@ import io.jyro.interop.WithEachHost;
 import io.jyro.rpc.BatchResult;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
-import io.jyro.serialize.CodecLimits;
 import io.jyro.serialize.Codecs;
-import io.jyro.serialize.NameTable;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.serialize.ValueGenerator;
 import io.jyro.serialize.ValueGenerator.Kind;
@@ -157,8 +156,8 @@ class SerializersIT {
 
     private @Nullable Object asItArrives(@Nullable Object value, Serializer serializer) {
         Codec codec = Codecs.of(serializer);
-        CodecContext context = new CodecContext(host.dialect(), TypeRegistry.standard(),
-                CodecLimits.DEFAULT, false, new NameTable());
+        CodecContext context = CodecContext.of(PyroConfig.defaults(), host.dialect(),
+                TypeRegistry.standard());
         ByteOutput out = new ByteOutput(0);
         codec.write(value, out, context);
         return codec.read(out.array(), 0, out.position(), context);

@@ -3,12 +3,11 @@ package io.jyro.interop.payload;
 import java.util.Arrays;
 
 import io.jyro.Dialect;
+import io.jyro.PyroConfig;
 import io.jyro.Serializer;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
-import io.jyro.serialize.CodecLimits;
 import io.jyro.serialize.Codecs;
-import io.jyro.serialize.NameTable;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +19,8 @@ final class Payloads {
 
     private Payloads(Serializer serializer, boolean bytesAsLiterals) {
         codec = Codecs.of(serializer);
-        context = new CodecContext(serializer.isPickleFamily() ? Dialect.V48 : Dialect.V502,
-                TypeRegistry.standard(), CodecLimits.DEFAULT, bytesAsLiterals, new NameTable());
+        context = CodecContext.of(PyroConfig.builder().serpentBytesRepr(bytesAsLiterals).build(),
+                serializer.isPickleFamily() ? Dialect.V48 : Dialect.V502, TypeRegistry.standard());
     }
 
     static Payloads of(Serializer serializer) {

@@ -6,13 +6,12 @@ import java.util.HexFormat;
 import java.util.List;
 
 import io.jyro.Dialect;
+import io.jyro.PyroConfig;
 import io.jyro.interop.Pyro;
 import io.jyro.interop.Python;
 import io.jyro.interop.Seed;
 import io.jyro.pickle.PickleCodec;
 import io.jyro.serialize.CodecContext;
-import io.jyro.serialize.CodecLimits;
-import io.jyro.serialize.NameTable;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.serialize.ValueGenerator;
 import io.jyro.serialize.ValueGenerator.Kind;
@@ -41,8 +40,8 @@ class GeneratedPicklesIT {
     }
 
     private static CodecContext context(int protocol) {
-        return new CodecContext(Dialect.V48, TypeRegistry.standard(), CodecLimits.DEFAULT, false,
-                new NameTable(), protocol);
+        return CodecContext.of(PyroConfig.builder().pickleProtocolVersion(protocol).build(),
+                Dialect.V48, TypeRegistry.standard());
     }
 
     private String write(@Nullable Object value, int protocol) {
