@@ -2,7 +2,9 @@ package io.jyro.transport;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A connected, blocking channel of bytes. One thread may read while another writes; closing is allowed to any
@@ -16,6 +18,9 @@ public interface Connection extends AutoCloseable {
      * @throws java.net.SocketTimeoutException if nothing came within the read timeout
      */
     int read(byte[] into, int offset, int length) throws IOException;
+
+    /** How many bytes can be read without waiting, at least; 0 if that is unknown. Never waits. */
+    int available() throws IOException;
 
     /** Writes all of it, waiting as long as the peer takes to accept it. */
     void write(byte[] bytes, int offset, int length) throws IOException;
@@ -37,6 +42,11 @@ public interface Connection extends AutoCloseable {
 
     /** The other end's address, as far as it is known; still there after closing. */
     SocketAddress peerAddress();
+
+    /** What the other end has shown of itself in a TLS handshake, its own certificate first; empty without. */
+    default List<X509Certificate> peerCertificates() {
+        return List.of();
+    }
 
     /** Closes without waiting and without complaint. */
     @Override

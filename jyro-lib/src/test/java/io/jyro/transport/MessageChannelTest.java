@@ -62,6 +62,11 @@ class MessageChannelTest {
         }
 
         @Override
+        public int available() {
+            return 0;
+        }
+
+        @Override
         public void write(byte[] bytes, int offset, int length) {}
 
         @Override
