@@ -17,7 +17,6 @@ import io.jyro.transport.Connection;
 import io.jyro.transport.MessageChannel;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Message;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
