@@ -51,12 +51,16 @@ final class DaemonConnector {
     }
 
     /**
-     * Connects to the daemon of an object and is welcomed by it.
+     * Connects to the daemon of an object and is welcomed by it; over a connection that was given, just begins.
      *
      * @param likely which dialect to try first, if that is known
      * @throws CommunicationException if the daemon cannot be reached, or refuses
      */
     DaemonConnection connect(PyroUri uri, @Nullable Dialect likely) {
+        GivenConnection given = settings.given();
+        if (given != null) {
+            return withoutHandshake(given.take(), uri);
+        }
         String location = uri.location();
         String host = uri.host();
         if (location == null || host == null) {
@@ -109,38 +113,70 @@ final class DaemonConnector {
         MessageChannel channel = new MessageChannel(connection, limits, settings.hmac());
         try {
             channel.readTimeout(settings.timeout());
-            Codec codec = Codecs.of(settings.serializer());
-            if (codec.serializer().id(dialect) < 0) {
-                throw new PyroException(
-                        dialect.pyro() + "'s protocol has no serializer " + settings.serializer()
-                                .pyroName());
-            }
+            Codec codec = codecFor(dialect);
             CodecContext context = CodecContext.of(settings.config(), dialect, types(dialect));
             MessageWriter writer = newWriter(dialect);
-            boolean wantsMetadata = dialect == Dialect.V502 || settings.config().metadata();
-            sendConnect(channel, writer, codec, context, uri.objectId(), wantsMetadata);
+            sendConnect(channel, writer, codec, context, uri.objectId(), wantsMetadata(dialect));
             Message reply = readAnswer(channel, dialect);
             Handshake.Welcome welcome = welcomed(reply, codec, context, location);
-            Metadata metadata = welcome.metadata() == null ? Metadata.NONE : welcome.metadata();
-            DaemonConnection open = new DaemonConnection(channel, codec, context, metadata,
-                    settings.timeout(),
-                    () -> newWriter(dialect));
-            if (wantsMetadata && welcome.metadata() == null) {
-                metadata = askForMetadata(open, uri.objectId());
-                open = new DaemonConnection(channel, codec, context, metadata, settings.timeout(),
-                        () -> newWriter(dialect));
-            }
-            if (wantsMetadata && metadata.isEmpty()) {
-                throw new PyroException("remote object '" + uri
-                        + "' doesn't expose any methods or attributes. Did you"
-                        + " forget setting @expose on them?");
-            }
+            DaemonConnection open = withMetadata(channel, codec, context, uri, welcome.metadata());
             settings.handshakeResponse().accept(welcome.handshake());
             return open;
         } catch (RuntimeException | WrongDialect e) {
             channel.close();
             throw e;
         }
+    }
+
+    // Nothing tells what the other end speaks: what was asked for, else 502.
+    private DaemonConnection withoutHandshake(Connection connection, PyroUri uri) {
+        Dialect dialect = settings.dialects(null)[0];
+        MessageChannel channel = new MessageChannel(connection, limits, settings.hmac());
+        try {
+            channel.readTimeout(settings.timeout());
+            CodecContext context = CodecContext.of(settings.config(), dialect, types(dialect));
+            return withMetadata(channel, codecFor(dialect), context, uri, null);
+        } catch (RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private Codec codecFor(Dialect dialect) {
+        Codec codec = Codecs.of(settings.serializer());
+        if (codec.serializer().id(dialect) < 0) {
+            throw new PyroException(
+                    dialect.pyro() + "'s protocol has no serializer " + settings.serializer()
+                            .pyroName());
+        }
+        return codec;
+    }
+
+    private boolean wantsMetadata(Dialect dialect) {
+        return dialect == Dialect.V502 || settings.config().metadata();
+    }
+
+    // Metadata that did not come with the welcome is asked for, if it is wanted.
+    private DaemonConnection withMetadata(MessageChannel channel, Codec codec,
+            CodecContext context, PyroUri uri, @Nullable Metadata welcomed) {
+        Dialect dialect = context.dialect();
+        Metadata metadata = welcomed == null ? Metadata.NONE : welcomed;
+        DaemonConnection open = new DaemonConnection(channel, codec, context, metadata,
+                settings.timeout(), () -> newWriter(dialect));
+        if (!wantsMetadata(dialect)) {
+            return open;
+        }
+        if (welcomed == null) {
+            metadata = askForMetadata(open, uri.objectId());
+            open = new DaemonConnection(channel, codec, context, metadata, settings.timeout(),
+                    () -> newWriter(dialect));
+        }
+        if (metadata.isEmpty()) {
+            throw new PyroException("remote object '" + uri
+                    + "' doesn't expose any methods or attributes. Did you"
+                    + " forget setting @expose on them?");
+        }
+        return open;
     }
 
     // A proxy that comes over this connection speaks its dialect first.

@@ -403,7 +403,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
             return new ProxySettings(base, timeout == null ? base.commTimeout() : timeout,
                     serializer == null ? base.serializer() : serializer, protocol,
                     Hmac.of(hmacKey, base.hmacKey()), handshake, handshakeResponse,
-                    maxRetries == null ? base.maxRetries() : maxRetries, annotations);
+                    maxRetries == null ? base.maxRetries() : maxRetries, annotations, null);
         }
     }
 }

@@ -282,7 +282,8 @@ public final class Daemon implements AutoCloseable {
 
     private Daemon serving() {
         acceptor.start(connection -> {
-            ClientConnection client = new ClientConnection(core, connections, connection);
+            ClientConnection client = new ClientConnection(core, connections, connection,
+                    Reception::shakeHands);
             connections.add(client);
             client.start();
         });
