@@ -25,12 +25,12 @@ final class Acceptor implements AutoCloseable {
     }
 
     InetSocketAddress address() {
-        return listener.address();
+        return (InetSocketAddress) listener.address();
     }
 
     /** Begins to accept; each client is given to the consumer, which must not wait. */
     void start(Consumer<Connection> clients) {
-        thread = Thread.ofPlatform().daemon().name("jyro-accept-" + listener.address().getPort())
+        thread = Thread.ofPlatform().daemon().name("jyro-accept-" + address().getPort())
                 .start(() -> run(clients));
     }
 

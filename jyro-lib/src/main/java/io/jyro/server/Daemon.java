@@ -61,7 +61,7 @@ public final class Daemon implements AutoCloseable {
         Listener listener = Listener.open(host, builder.port, config.preferIpVersion(),
                 config.sockReuse(),
                 config.sockNodelay());
-        location = Location.of(host, listener.address(),
+        location = Location.of(host, (InetSocketAddress) listener.address(),
                 builder.natHost == null ? config.natHost() : builder.natHost,
                 builder.natPort == null ? config.natPort() : builder.natPort);
         acceptor = new Acceptor(listener);
@@ -69,7 +69,7 @@ public final class Daemon implements AutoCloseable {
             log.warn(
                     "weird DNS setup: {} resolves to localhost ({}); clients on other machines cannot reach this"
                             + " daemon",
-                    host, listener.address().getAddress().getHostAddress());
+                    host, location.port());
         }
         ObjectTable objects = new ObjectTable();
         StreamTable streams = new StreamTable(config);
@@ -77,7 +77,7 @@ public final class Daemon implements AutoCloseable {
         core = new DaemonCore(config, builder.hooks(), objects, streams,
                 new AcceptedCodecs(config.serializersAccepted()), references.typesByDialect(config),
                 new CallGate(builder.serverType == null ? config.serverType() : builder.serverType),
-                new ServingThreads("jyro-" + listener.address().getPort()),
+                new ServingThreads("jyro-" + location.port()),
                 Hmac.of(builder.hmacKey, config.hmacKey()));
         objects.register(new DaemonObject(this, objects, streams), WireNames.DAEMON, false, false);
         housekeeper = new Housekeeper(streams, builder.housekeeping, config.pollTimeout());

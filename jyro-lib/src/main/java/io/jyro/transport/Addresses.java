@@ -5,6 +5,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,12 +15,15 @@ import java.util.List;
 public final class Addresses {
     private Addresses() {}
 
-    /** {@code host:port} with a numeric host, IPv6 in brackets; other kinds of addresses as they print. */
+    /** {@code host:port} with a numeric host, IPv6 in brackets; {@code ./u:path}; others as they print. */
     public static String text(SocketAddress address) {
         if (address instanceof InetSocketAddress inet) {
             InetAddress ip = inet.getAddress();
             return hostAndPort(ip == null ? inet.getHostString() : ip.getHostAddress(),
                     inet.getPort());
+        }
+        if (address instanceof UnixDomainSocketAddress unix) {
+            return UnixPath.LOCATION + unix;
         }
         return address.toString();
     }

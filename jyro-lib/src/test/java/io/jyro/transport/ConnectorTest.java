@@ -20,7 +20,7 @@ class ConnectorTest {
     @Test
     void bytesGoBothWays() throws IOException {
         try (Listener listener = Listener.open("localhost", 0, 0, true, true);
-                Connection client = connector.connect("localhost", listener.address().getPort());
+                Connection client = connector.connect("localhost", listener.port());
                 Connection server = listener.accept()) {
             client.write(new byte[]{1, 2, 3}, 1, 2);
             byte[] got = new byte[10];
@@ -35,7 +35,7 @@ class ConnectorTest {
     @Test
     void aReadWaitsNoLongerThanItIsTold() throws IOException {
         try (Listener listener = Listener.open("localhost", 0, 0, true, true);
-                Connection client = connector.connect("localhost", listener.address().getPort());
+                Connection client = connector.connect("localhost", listener.port());
                 Connection server = listener.accept()) {
             client.readTimeout(Duration.ofNanos(1)); // less than a millisecond is still a limit
 
@@ -50,7 +50,7 @@ class ConnectorTest {
     @Test
     void closingTwiceIsFineAndKeepsTheAddress() throws IOException {
         try (Listener listener = Listener.open("localhost", 0, 0, true, true)) {
-            Connection client = connector.connect("localhost", listener.address().getPort());
+            Connection client = connector.connect("localhost", listener.port());
             client.close();
             client.close();
 
@@ -100,7 +100,7 @@ class ConnectorTest {
 
         assertThat(listener.isOpen()).isFalse();
         assertThatThrownBy(listener::accept).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> connector.connect("localhost", listener.address().getPort()))
+        assertThatThrownBy(() -> connector.connect("localhost", listener.port()))
                 .isInstanceOf(CommunicationException.class);
     }
 
