@@ -2,6 +2,7 @@ package io.jyro.client;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
@@ -24,6 +25,7 @@ import io.jyro.serialize.TypeRegistry;
 import io.jyro.transport.Connection;
 import io.jyro.transport.Connector;
 import io.jyro.transport.MessageChannel;
+import io.jyro.transport.OwnLocations;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Flags;
 import io.jyro.wire.Message;
@@ -62,17 +64,16 @@ final class DaemonConnector {
             return withoutHandshake(given.take(), uri);
         }
         String location = uri.location();
-        String host = uri.host();
-        if (location == null || host == null) {
+        if (location == null || GivenConnection.HOST.equals(uri.host())) {
             throw new PyroException("cannot connect to " + uri
-                    + ": only uris with host and port can be connected to");
+                    + ": its daemon can be reached only over the socket that it was given");
         }
         Dialect known = KnownDialects.shared().of(location);
         Dialect[] dialects = settings.dialects(known == null ? likely : known);
         WrongDialect first = null;
         for (Dialect dialect : dialects) {
             try {
-                DaemonConnection connection = shakeHands(connector.connect(host, uri.port()), uri,
+                DaemonConnection connection = shakeHands(connect(uri), uri,
                         location, dialect);
                 KnownDialects.shared().remember(location, dialect);
                 return connection;
@@ -88,6 +89,13 @@ final class DaemonConnector {
                 "cannot connect to " + location + ": " + reason + "; build the proxy with"
                         + " protocol(AUTO), or the protocol that the daemon speaks",
                 first);
+    }
+
+    private Connection connect(PyroUri uri) {
+        String path = uri.socketName();
+        return path != null
+                ? connector.connectUnix(path)
+                : connector.connect(Objects.requireNonNull(uri.host()), uri.port());
     }
 
     private CommunicationException refusedByBoth(String location, WrongDialect first,
@@ -114,7 +122,7 @@ final class DaemonConnector {
         try {
             channel.readTimeout(settings.timeout());
             Codec codec = codecFor(dialect);
-            CodecContext context = CodecContext.of(settings.config(), dialect, types(dialect));
+            CodecContext context = contextFor(dialect, connection);
             MessageWriter writer = newWriter(dialect);
             sendConnect(channel, writer, codec, context, uri.objectId(), wantsMetadata(dialect));
             Message reply = readAnswer(channel, dialect);
@@ -134,12 +142,17 @@ final class DaemonConnector {
         MessageChannel channel = new MessageChannel(connection, limits, settings.hmac());
         try {
             channel.readTimeout(settings.timeout());
-            CodecContext context = CodecContext.of(settings.config(), dialect, types(dialect));
+            CodecContext context = contextFor(dialect, connection);
             return withMetadata(channel, codecFor(dialect), context, uri, null);
         } catch (RuntimeException e) {
             channel.close();
             throw e;
         }
+    }
+
+    private CodecContext contextFor(Dialect dialect, Connection connection) {
+        return CodecContext.of(settings.config(), dialect, types(dialect))
+                .writingUris(OwnLocations.shared().seenThrough(connection));
     }
 
     private Codec codecFor(Dialect dialect) {

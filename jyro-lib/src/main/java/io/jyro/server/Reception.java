@@ -137,7 +137,7 @@ final class Reception {
                             + connect.serializerId(),
                     null);
         }
-        CodecContext context = core.codecContext(dialect);
+        CodecContext context = core.codecContext(dialect, channel.connection());
         boolean wantsMetadata = dialect == Dialect.V502 || connect.has(Flags.META_ON_CONNECT);
         UUID correlationId = core.correlationId(connect);
         MessageWriter writer = core.messageWriter(dialect);
@@ -188,7 +188,8 @@ final class Reception {
             MessageWriter writer = core.messageWriter(refused.dialect);
             ByteOutput out = writer.begin(MessageType.CONNECTFAIL, refused.sequence,
                     codec.serializer().id(refused.dialect), null, Map.of());
-            codec.write(refused.getMessage(), out, core.codecContext(refused.dialect));
+            codec.write(refused.getMessage(), out,
+                    core.codecContext(refused.dialect, channel.connection()));
             writer.end(0);
             channel.write(writer.output());
         } catch (PyroException e) {

@@ -30,7 +30,7 @@ final class Recognition {
                 return null;
             }
             client.speaks(dialect);
-            return core.codecContext(dialect);
+            return core.codecContext(dialect, channel.connection());
         } catch (ConnectionClosedException e) {
             log.debug("{} left without a word", client);
             return null;

@@ -102,6 +102,11 @@ final class UnixListener implements Listener {
     }
 
     @Override
+    public String host() {
+        return path.text();
+    }
+
+    @Override
     public UnixDomainSocketAddress address() {
         return address;
     }
