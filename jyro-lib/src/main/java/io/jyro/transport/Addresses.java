@@ -50,6 +50,13 @@ public final class Addresses {
         return UnixPath.LOCATION + path;
     }
 
+    /** The path of what is given where a host should be, as {@code ./u:path}; null for a host. */
+    public static @Nullable String unixPath(String location) {
+        return location.startsWith(UnixPath.LOCATION)
+                ? location.substring(UnixPath.LOCATION.length())
+                : null;
+    }
+
     /** {@code host:port}, an IPv6 host in brackets. */
     public static String hostAndPort(String host, int port) {
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
