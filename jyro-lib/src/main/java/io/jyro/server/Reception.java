@@ -81,8 +81,8 @@ final class Reception {
             if (e.getCause() instanceof ConnectionClosedException) { // a probe of the port, no attack
                 log.debug("handshake failed, connection closed early: {}", client);
             } else {
-                log.warn("error during connect/handshake: {} is refused: {}", client,
-                        e.getMessage());
+                log.warn("error during connect/handshake: {} is refused: {}{}", client,
+                        e.getMessage(), diagnosis(e.getCause()));
             }
             tell(e);
             channel.closeGently(FAREWELL);
@@ -92,6 +92,21 @@ final class Reception {
             channel.close();
             return null;
         }
+    }
+
+    // What it was told is in Pyro's words; our own log may say more.
+    private static String diagnosis(@Nullable Throwable cause) {
+        if (!(cause instanceof MalformedMessageException malformed)
+                || malformed.diagnosis().isEmpty()) {
+            return "";
+        }
+        String advice = switch (malformed.foreign()) {
+            case TLS_HELLO -> "; this daemon does not speak TLS, the client does: switch it on"
+                    + " here, or off there";
+            case HTTP_REQUEST -> "; this is no web server, the HTTP gateway is";
+            case null, default -> "";
+        };
+        return " (" + malformed.diagnosis() + advice + ")";
     }
 
     private Message readConnect() throws Refused {

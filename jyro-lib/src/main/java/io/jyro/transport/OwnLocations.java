@@ -75,6 +75,11 @@ public final class OwnLocations {
         reach.places().forEach(place -> byPlace.remove(place, reach));
     }
 
+    /** Whether a uri is that of a daemon of this process, so that another host may take the place of its own. */
+    public boolean isOwn(PyroUri uri) {
+        return uri.host() != null && byPlace.containsKey(new Place(uri.host(), uri.port()));
+    }
+
     /** How uris are to be written to a connection; others than those of this process as they are. */
     public UnaryOperator<PyroUri> seenThrough(Connection connection) {
         return uri -> byPlace.isEmpty() ? uri : seenAt(connection.localAddress(), uri);
