@@ -7,9 +7,11 @@ import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
 import io.jyro.ProtocolException;
+import io.jyro.PyroConfig;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.Serializer;
+import io.jyro.TlsConfig;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.rpc.Handshake;
@@ -24,6 +26,7 @@ import io.jyro.serialize.TypeRegistry;
 import io.jyro.transport.Connection;
 import io.jyro.transport.Connector;
 import io.jyro.transport.MessageChannel;
+import io.jyro.transport.TlsConnection;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Flags;
 import io.jyro.wire.Message;
@@ -68,8 +71,8 @@ final class DaemonConnector {
         WrongDialect first = null;
         for (Dialect dialect : dialects) {
             try {
-                DaemonConnection connection = shakeHands(connector.connect(host, uri.port()), uri,
-                        location, dialect);
+                DaemonConnection connection = shakeHands(open(host, uri.port()), uri, location,
+                        dialect);
                 KnownDialects.shared().remember(location, dialect);
                 return connection;
             } catch (WrongDialect e) {
@@ -84,6 +87,12 @@ final class DaemonConnector {
                 "cannot connect to " + location + ": " + reason + "; build the proxy with"
                         + " protocol(AUTO), or the protocol that the daemon speaks",
                 first);
+    }
+
+    private Connection open(String host, int port) {
+        Connection connection = connector.connect(host, port);
+        TlsConfig tls = settings.tls();
+        return tls == null ? connection : TlsConnection.toDaemon(connection, tls, host, port);
     }
 
     private CommunicationException refusedByBoth(String location, WrongDialect first,
@@ -146,7 +155,8 @@ final class DaemonConnector {
     // A proxy that comes over this connection speaks its dialect first.
     private TypeRegistry types(Dialect dialect) {
         TypeRegistry types = TypeRegistry.over(settings.config().types());
-        types.receiveProxiesAs(state -> Proxy.received(state, settings.config(), dialect));
+        PyroConfig config = settings.configOfReceived();
+        types.receiveProxiesAs(state -> Proxy.received(state, config, dialect));
         return types;
     }
 

@@ -1,7 +1,9 @@
 package io.jyro.server;
 
 import java.net.SocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
@@ -57,6 +59,11 @@ final class ClientConnection implements Peer {
     @Override
     public Dialect dialect() {
         return dialect;
+    }
+
+    @Override
+    public List<X509Certificate> certificates() {
+        return connection.peerCertificates();
     }
 
     void speaks(Dialect found) {

@@ -16,6 +16,7 @@ import io.jyro.Dialect;
 import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
 import io.jyro.ServerType;
+import io.jyro.TlsConfig;
 import io.jyro.client.NameServer;
 import io.jyro.client.Proxy;
 import io.jyro.rpc.CallContext;
@@ -58,9 +59,10 @@ public final class Daemon implements AutoCloseable {
     private Daemon(Builder builder) {
         PyroConfig config = builder.configWithTypes();
         String host = builder.host == null ? config.host() : builder.host;
+        TlsConfig tls = config.daemonTls();
         Listener listener = Listener.open(host, builder.port, config.preferIpVersion(),
                 config.sockReuse(),
-                config.sockNodelay());
+                config.sockNodelay()).secured(tls);
         location = Location.of(host, listener.address(),
                 builder.natHost == null ? config.natHost() : builder.natHost,
                 builder.natPort == null ? config.natPort() : builder.natPort);
@@ -316,6 +318,7 @@ public final class Daemon implements AutoCloseable {
         private @Nullable Integer natPort;
         private @Nullable ServerType serverType;
         private byte @Nullable [] hmacKey;
+        private @Nullable TlsConfig tls;
         private HandshakeValidator handshake = (client, data) -> WireNames.HELLO;
         private Consumer<Peer> onDisconnect = client -> {};
         private Supplier<Map<String, byte[]>> annotations = Map::of;
@@ -373,6 +376,12 @@ public final class Daemon implements AutoCloseable {
             return this;
         }
 
+        /** Encrypts connections, also those of proxies that clients send. */
+        public Builder tls(TlsConfig newTls) {
+            tls = newTls;
+            return this;
+        }
+
         /** Decides who may connect, and what is answered; by default everyone, and {@code hello}. */
         public Builder handshake(HandshakeValidator validator) {
             handshake = validator;
@@ -414,9 +423,10 @@ public final class Daemon implements AutoCloseable {
 
         private PyroConfig configWithTypes() {
             PyroConfig given = config == null ? PyroConfig.fromEnvironment() : config;
+            PyroConfig secured = tls == null ? given : given.toBuilder().tls(tls).build();
             return types == null
-                    ? given
-                    : given.toBuilder().types(types.before(given.types())).build();
+                    ? secured
+                    : secured.toBuilder().types(types.before(given.types())).build();
         }
 
         private DaemonHooks hooks() {

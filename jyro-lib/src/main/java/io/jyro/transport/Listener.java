@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 
 import io.jyro.CommunicationException;
+import io.jyro.TlsConfig;
+import org.jspecify.annotations.Nullable;
 
 /** Waits for clients at one address. Any thread may close it, which ends a waiting {@link #accept}. */
 public interface Listener extends AutoCloseable {
@@ -18,6 +20,23 @@ public interface Listener extends AutoCloseable {
     static Listener open(String host, int port, int preferIpVersion, boolean reuseAddress,
             boolean noDelay) {
         return TcpListener.open(host, port, preferIpVersion, reuseAddress, noDelay);
+    }
+
+    /**
+     * The same for clients that speak TLS; this one if that is null.
+     *
+     * @throws io.jyro.PyroException if there is no certificate to show to clients; this one is closed
+     */
+    default Listener secured(@Nullable TlsConfig tls) {
+        if (tls == null) {
+            return this;
+        }
+        try {
+            return new TlsListener(this, tls);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /** The bound address with the real port. */

@@ -16,7 +16,8 @@ public final class MalformedMessageException extends ProtocolException {
     private final Dialect answerIn;
     private final String diagnosis;
 
-    MalformedMessageException(Dialect answerIn, String message) {
+    /** With a text for the sender. */
+    public MalformedMessageException(Dialect answerIn, String message) {
         this(answerIn, message, "");
     }
 
