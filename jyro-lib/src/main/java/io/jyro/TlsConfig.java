@@ -73,9 +73,17 @@ public final class TlsConfig {
         return builder().context(context).build();
     }
 
-    /** Whether there is a certificate to show, without which no daemon can serve. */
-    public boolean hasCertificate() {
-        return context != null || material.hasIdentity();
+    /**
+     * Makes sure that there is a certificate to show, without which no daemon can serve.
+     *
+     * @throws PyroException saying how to name one
+     */
+    public void requireCertificate() {
+        if (context == null && !material.hasIdentity()) {
+            throw new PyroException(
+                    "TLS without a certificate: a daemon needs its own; name it with SSL_SERVERCERT (and"
+                            + " SSL_SERVERKEY) or TlsConfig's certificate");
+        }
     }
 
     /**
@@ -98,13 +106,8 @@ public final class TlsConfig {
      * What encrypts one connection to a client of a daemon. For Jyro's transport.
      *
      * @param explaining is put around what judges certificates
-     * @throws PyroException if there is no certificate to show
      */
     public SSLEngine daemonEngine(UnaryOperator<X509ExtendedTrustManager> explaining) {
-        if (!hasCertificate()) {
-            throw new PyroException("TLS without a certificate: a daemon needs its own; name it with"
-                    + " SSL_SERVERCERT (and SSL_SERVERKEY) or TlsConfig's certificate");
-        }
         SSLEngine engine = (context == null ? fresh().daemonContext(explaining) : context)
                 .createSSLEngine();
         engine.setUseClientMode(false);

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.jyro.PyroConfig;
 import io.jyro.nameserver.NameServerDaemon;
+import io.jyro.transport.Addresses;
 import io.jyro.nameserver.Storage;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -156,7 +157,7 @@ final class NameServerTool implements Callable<Integer> {
                     + " existing registrations.");
         }
         out.println("NS running on " + names.location() + " ("
-                + names.address().getHostAddress() + ")");
+                + Addresses.numeric(names.address()) + ")");
         String hmacKey = config.hmacKey();
         if (hmacKey == null || hmacKey.isEmpty()) {
             out.println("Warning: HMAC key not set. Anyone can connect to this server!");

@@ -26,6 +26,7 @@ import io.jyro.serialize.TypeRegistry;
 import io.jyro.transport.Connection;
 import io.jyro.transport.Connector;
 import io.jyro.transport.MessageChannel;
+import io.jyro.transport.OwnLocations;
 import io.jyro.transport.TlsConnection;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Flags;
@@ -124,7 +125,8 @@ final class DaemonConnector {
                         dialect.pyro() + "'s protocol has no serializer " + settings.serializer()
                                 .pyroName());
             }
-            CodecContext context = CodecContext.of(settings.config(), dialect, types(dialect));
+            CodecContext context = CodecContext.of(settings.config(), dialect, types(dialect))
+                    .writingUris(OwnLocations.shared().seenThrough(connection));
             MessageWriter writer = newWriter(dialect);
             boolean wantsMetadata = dialect == Dialect.V502 || settings.config().metadata();
             sendConnect(channel, writer, codec, context, uri.objectId(), wantsMetadata);

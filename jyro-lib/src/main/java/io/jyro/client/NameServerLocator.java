@@ -44,7 +44,7 @@ final class NameServerLocator {
     /** By the default rules: this machine if that is configured, then broadcast, then the configured host. */
     NameServer locate() {
         List<CommunicationException> failures = new ArrayList<>();
-        boolean local = isLoopback(config.nsHost());
+        boolean local = Addresses.isLoopback(config.nsHost());
         if (local) {
             NameServer found = tryAt(config.nsHost(), config.nsPort(), failures);
             if (found == null && !config.nsHost().equals(DEBIAN_HOST)
@@ -104,9 +104,5 @@ final class NameServerLocator {
                 failures.isEmpty() ? null : failures.getFirst());
         failures.stream().skip(1).forEach(notFound::addSuppressed);
         return notFound;
-    }
-
-    private static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
     }
 }

@@ -3,6 +3,8 @@ package io.jyro.server;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +26,6 @@ import io.jyro.rpc.Peer;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.ProxyState;
 import io.jyro.serialize.TypeRegistry;
-import io.jyro.transport.Listener;
 import io.jyro.wire.Hmac;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,8 +48,7 @@ public final class Daemon implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Daemon.class);
     private static final Duration LET_CALLS_END = Duration.ofSeconds(5);
 
-    private final Acceptor acceptor;
-    private final Location location;
+    private final Listeners listeners;
     private final DaemonCore core;
     private final References references;
     private final ConnectionTable connections = new ConnectionTable();
@@ -58,28 +58,14 @@ public final class Daemon implements AutoCloseable {
 
     private Daemon(Builder builder) {
         PyroConfig config = builder.configWithTypes();
-        String host = builder.host == null ? config.host() : builder.host;
-        TlsConfig tls = config.daemonTls();
-        Listener listener = Listener.open(host, builder.port, config.preferIpVersion(),
-                config.sockReuse(),
-                config.sockNodelay()).secured(tls);
-        location = Location.of(host, listener.address(),
-                builder.natHost == null ? config.natHost() : builder.natHost,
-                builder.natPort == null ? config.natPort() : builder.natPort);
-        acceptor = new Acceptor(listener);
-        if (listener.isLoopback() && !Location.isLoopbackName(host)) {
-            log.warn(
-                    "weird DNS setup: {} resolves to localhost ({}); clients on other machines cannot reach this"
-                            + " daemon",
-                    host, listener.address().getAddress().getHostAddress());
-        }
+        listeners = builder.listen(config);
         ObjectTable objects = new ObjectTable();
         StreamTable streams = new StreamTable(config);
-        references = new References(objects, location);
+        references = new References(objects, listeners.location());
         core = new DaemonCore(config, builder.hooks(), objects, streams,
                 new AcceptedCodecs(config.serializersAccepted()), references.typesByDialect(config),
                 new CallGate(builder.serverType == null ? config.serverType() : builder.serverType),
-                new ServingThreads("jyro-" + listener.address().getPort()),
+                new ServingThreads("jyro-" + port()),
                 Hmac.of(builder.hmacKey, config.hmacKey()));
         objects.register(new DaemonObject(this, objects, streams), WireNames.DAEMON, false, false);
         housekeeper = new Housekeeper(streams, builder.housekeeping, config.pollTimeout());
@@ -209,19 +195,24 @@ public final class Daemon implements AutoCloseable {
         return Proxy.received(state, core.config(), Dialect.V502);
     }
 
-    /** Where this daemon listens, as {@code host:port} with the host as it was given. */
+    /** Where this daemon listens, as {@code host:port} with the host as it was given; the first if there are several. */
     public String location() {
-        return location.text();
+        return listeners.location().text();
     }
 
-    /** The port it listens on. */
+    /** The port it listens on, the same for all its hosts. */
     public int port() {
-        return location.port();
+        return listeners.location().port();
     }
 
-    /** The address that is bound, with the real port. */
+    /** The address that is bound, with the real port; the first if there are several. */
     public InetSocketAddress address() {
-        return acceptor.address();
+        return listeners.addresses().getFirst();
+    }
+
+    /** All addresses that are bound, with the real port, in the order of the hosts; unmodifiable. */
+    public List<InetSocketAddress> addresses() {
+        return listeners.addresses();
     }
 
     /** Waits until the daemon is shut down. */
@@ -231,11 +222,11 @@ public final class Daemon implements AutoCloseable {
 
     /** Waits until the daemon is shut down or a condition, looked at every so often, is false. */
     public void requestLoop(BooleanSupplier condition) {
-        log.info("daemon {} entering requestloop", location.text());
+        log.info("daemon {} entering requestloop", location());
         try {
             long period = Math.max(1, core.config().pollTimeout().toMillis());
             while (condition.getAsBoolean() && !stopped.await(period, TimeUnit.MILLISECONDS)) {
-                log.trace("daemon {} goes on", location.text());
+                log.trace("daemon {} goes on", location());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -249,12 +240,12 @@ public final class Daemon implements AutoCloseable {
     public void shutdown() {
         if (!stopping) {
             stopping = true;
-            acceptor.close();
+            listeners.close();
             housekeeper.stop();
             core.streams().clear();
             connections.closeAll(
                     CallContext.current().client() == null ? LET_CALLS_END : Duration.ZERO);
-            log.info("daemon {} stopped", location.text());
+            log.info("daemon {} stopped", location());
         }
         stopped.countDown();
     }
@@ -267,29 +258,30 @@ public final class Daemon implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "Daemon[" + location.text() + ", " + core.objects().size() + " objects]";
+        return "Daemon[" + location() + ", " + core.objects().size() + " objects]";
     }
 
     /** What the daemon's own object says of it; the words are Pyro's. */
     String describe() {
         String server = core.gate().isOneAtATime()
-                ? "<SocketServer_Multiplex on " + location.text() + "; " + connections.size()
+                ? "<SocketServer_Multiplex on " + location() + "; " + connections.size()
                         + " connections>"
-                : "<SocketServer_Threadpool on " + location.text() + "; " + connections.size()
+                : "<SocketServer_Threadpool on " + location() + "; " + connections.size()
                         + " workers>";
-        return WireNames.DAEMON + " bound on " + location.text() + ", NAT " + location.natText()
+        return WireNames.DAEMON + " bound on " + location() + ", NAT "
+                + listeners.location().natText()
                 + ", "
                 + core.objects().size() + " objects registered. Servertype: " + server;
     }
 
     private Daemon serving() {
-        acceptor.start(connection -> {
+        listeners.start(connection -> {
             ClientConnection client = new ClientConnection(core, connections, connection);
             connections.add(client);
             client.start();
         });
         housekeeper.start();
-        log.info("daemon {} serves", location.text());
+        log.info("daemon {} serves", location());
         return this;
     }
 
@@ -305,14 +297,14 @@ public final class Daemon implements AutoCloseable {
     }
 
     private PyroUri uri(String id, boolean nat) {
-        return location.uri(id, nat);
+        return listeners.location().uri(id, nat);
     }
 
     /** Gathers the settings of a daemon. What is not set comes from the configuration. For one thread. */
     public static final class Builder {
         private @Nullable PyroConfig config;
         private @Nullable TypeRegistry types;
-        private @Nullable String host;
+        private final List<String> hosts = new ArrayList<>();
         private int port;
         private @Nullable String natHost;
         private @Nullable Integer natPort;
@@ -340,9 +332,14 @@ public final class Daemon implements AutoCloseable {
             return this;
         }
 
-        /** A name or address of this machine to listen on; by default {@code localhost}. */
+        /**
+         * A name or address of this machine to listen on; by default {@code localhost}. May be given several times: the
+         * daemon listens on all of them, on the same port, and its uris name the first. {@code 0.0.0.0} is every IPv4
+         * address of the machine, {@code ::} every address: then uris name the first that is not loopback. A uri that is
+         * written to a connection names what its receiver can reach.
+         */
         public Builder host(String newHost) {
-            host = newHost;
+            hosts.add(newHost);
             return this;
         }
 
@@ -427,6 +424,13 @@ public final class Daemon implements AutoCloseable {
             return types == null
                     ? secured
                     : secured.toBuilder().types(types.before(given.types())).build();
+        }
+
+        private Listeners listen(PyroConfig settings) {
+            return Listeners.open(hosts.isEmpty() ? List.of(settings.host()) : hosts, port,
+                    settings,
+                    natHost == null ? settings.natHost() : natHost,
+                    natPort == null ? settings.natPort() : natPort);
         }
 
         private DaemonHooks hooks() {

@@ -15,6 +15,7 @@ import io.jyro.serialize.CodecLimits;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.transport.Connection;
 import io.jyro.transport.MessageChannel;
+import io.jyro.transport.OwnLocations;
 import io.jyro.wire.Hmac;
 import io.jyro.wire.Message;
 import io.jyro.wire.MessageWriter;
@@ -35,8 +36,9 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
         return new MessageWriter(dialect, limits(), hmac, config.compression());
     }
 
-    CodecContext codecContext(Dialect dialect) {
-        return CodecContext.of(config, dialect, Objects.requireNonNull(types.get(dialect)));
+    CodecContext codecContext(Dialect dialect, Connection connection) {
+        return CodecContext.of(config, dialect, Objects.requireNonNull(types.get(dialect)))
+                .writingUris(OwnLocations.shared().seenThrough(connection));
     }
 
     /** The id that came with a request, or a new one. */

@@ -1,39 +1,36 @@
 package io.jyro.server;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 
 import io.jyro.PyroUri;
 import io.jyro.transport.Addresses;
+import io.jyro.transport.Listener;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a daemon is reached: from this side of a NAT, and from beyond it if there is one.
  *
+ * @param host where it listens, as it was asked for
+ * @param published what uris name: the host, or if that is every address of the machine, one of them
  * @param natHost null if there is no NAT
  */
-record Location(String host, int port, @Nullable String natHost, int natPort) {
+record Location(String host, String published, int port, @Nullable String natHost, int natPort) {
 
     /**
-     * From what was asked for and what was bound.
+     * From what is listened on.
      *
-     * @param givenHost kept as it is, since clients may know the machine only by that name; if empty, the bound address
      * @param natPort 0 for the same port on both sides
      */
-    static Location of(String givenHost, InetSocketAddress bound, @Nullable String natHost,
-            int natPort) {
-        return new Location(givenHost.isEmpty() ? hostOf(bound.getAddress()) : givenHost,
-                bound.getPort(),
-                natHost, natPort == 0 ? bound.getPort() : natPort);
-    }
-
-    // All addresses, of either kind: as Pyro writes it.
-    private static String hostOf(InetAddress bound) {
-        return bound.isAnyLocalAddress() ? "0.0.0.0" : bound.getHostAddress();
-    }
-
-    static boolean isLoopbackName(String host) {
-        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+    static Location of(Listener listener, @Nullable String natHost, int natPort) {
+        InetAddress bound = listener.address().getAddress();
+        int port = listener.address().getPort();
+        String host = listener.host().isEmpty() ? Addresses.numeric(bound) : listener.host();
+        String published = bound.isAnyLocalAddress()
+                ? Addresses.numeric(
+                        Addresses.ofThisMachine(bound instanceof Inet4Address ? 4 : 6))
+                : host;
+        return new Location(host, published, port, natHost, natPort == 0 ? port : natPort);
     }
 
     String text() {
@@ -47,6 +44,6 @@ record Location(String host, int port, @Nullable String natHost, int natPort) {
     PyroUri uri(String objectId, boolean nat) {
         return nat && natHost != null
                 ? PyroUri.of(objectId, natHost, natPort)
-                : PyroUri.of(objectId, host, port);
+                : PyroUri.of(objectId, published, port);
     }
 }

@@ -77,8 +77,8 @@ final class Reception {
             if (e.getCause() instanceof ConnectionClosedException) { // a probe of the port, no attack
                 log.debug("handshake failed, connection closed early: {}", client);
             } else {
-                log.warn("error during connect/handshake: {} is refused: {}", client,
-                        e.getMessage());
+                log.warn("error during connect/handshake: {} is refused: {}{}", client,
+                        e.getMessage(), diagnosis(e.getCause()));
             }
             tell(e);
             channel.closeGently(FAREWELL);
@@ -88,6 +88,21 @@ final class Reception {
             channel.close();
             return null;
         }
+    }
+
+    // What it was told is in Pyro's words; our own log may say more.
+    private static String diagnosis(@Nullable Throwable cause) {
+        if (!(cause instanceof MalformedMessageException malformed)
+                || malformed.diagnosis().isEmpty()) {
+            return "";
+        }
+        String advice = switch (malformed.foreign()) {
+            case TLS_HELLO -> "; this daemon does not speak TLS, the client does: switch it on"
+                    + " here, or off there";
+            case HTTP_REQUEST -> "; this is no web server, the HTTP gateway is";
+            case null, default -> "";
+        };
+        return " (" + malformed.diagnosis() + advice + ")";
     }
 
     private Message readConnect() throws Refused {
@@ -133,7 +148,7 @@ final class Reception {
                             + connect.serializerId(),
                     null);
         }
-        CodecContext context = core.codecContext(dialect);
+        CodecContext context = core.codecContext(dialect, channel.connection());
         boolean wantsMetadata = dialect == Dialect.V502 || connect.has(Flags.META_ON_CONNECT);
         UUID correlationId = core.correlationId(connect);
         MessageWriter writer = core.messageWriter(dialect);
@@ -185,7 +200,8 @@ final class Reception {
             MessageWriter writer = core.messageWriter(refused.dialect);
             ByteOutput out = writer.begin(MessageType.CONNECTFAIL, refused.sequence,
                     codec.serializer().id(refused.dialect), null, Map.of());
-            codec.write(refused.getMessage(), out, core.codecContext(refused.dialect));
+            codec.write(refused.getMessage(), out,
+                    core.codecContext(refused.dialect, channel.connection()));
             writer.end(0);
             channel.write(writer.output());
         } catch (PyroException e) {

@@ -45,7 +45,7 @@ public record Connector(Duration connectTimeout, int preferIpVersion, boolean no
                 return connect(new InetSocketAddress(address, port));
             } catch (IOException e) {
                 reasons.add(
-                        Addresses.hostAndPort(address.getHostAddress(), port) + ": " + reason(e));
+                        Addresses.hostAndPort(Addresses.numeric(address), port) + ": " + reason(e));
                 failures.add(e);
             }
         }

@@ -11,11 +11,14 @@ final class TlsListener implements Listener {
     private final TlsConfig tls;
     private final TlsBuffers buffers = TlsBuffers.ofDaemon();
 
-    /** @throws io.jyro.PyroException if there is no certificate to show */
     TlsListener(Listener below, TlsConfig tls) {
-        tls.daemonEngine(TlsTrust::new); // now rather than at the first client
         this.below = below;
         this.tls = tls;
+    }
+
+    @Override
+    public String host() {
+        return below.host();
     }
 
     @Override

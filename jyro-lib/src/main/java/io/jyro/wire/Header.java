@@ -223,12 +223,15 @@ public record Header(Dialect dialect, MessageType type, int flags, int wireFlags
     }
 
     private static MalformedMessageException notPyro(Dialect answerIn, byte[] bytes, int offset) {
+        ForeignProtocol foreign = ForeignProtocol.of(bytes, offset);
         return new MalformedMessageException(answerIn,
                 answerIn == Dialect.V48
                         ? "invalid data or unsupported protocol version"
                         : "invalid data",
                 "a message begins with PYRO, but these bytes came: " + HexFormat.ofDelimiter(" ")
-                        .formatHex(bytes, offset, offset + PROLOGUE_SIZE));
+                        .formatHex(bytes, offset, offset + PROLOGUE_SIZE)
+                        + (foreign == null ? "" : ", " + foreign.description()),
+                null, foreign);
     }
 
     private static MalformedMessageException otherVersion(Dialect answerIn, int version) {
