@@ -5,13 +5,12 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-import org.jspecify.annotations.Nullable;
-
 /** As much of ASN.1's DER as it takes to put a private key of an older form into PKCS#8. */
 final class Der {
     private static final int SEQUENCE = 0x30;
     private static final int OCTETS = 0x04;
     private static final int CURVE = 0xa0; // [0] of SEC 1's ECPrivateKey
+    private static final byte[] NONE = {};
     private static final byte[] VERSION_0 = {2, 1, 0};
     private static final byte[] RSA = HexFormat.of().parseHex("06092a864886f70d0101010500");
     private static final byte[] EC = HexFormat.of().parseHex("06072a8648ce3d0201");
@@ -23,15 +22,13 @@ final class Der {
         return element(SEQUENCE, VERSION_0, element(SEQUENCE, RSA), element(OCTETS, pkcs1));
     }
 
-    /** A SEC 1 key of an elliptic curve as PKCS#8; null if it does not name its curve. */
-    static byte @Nullable [] ecToPkcs8(byte[] sec1) {
-        byte[] curve = curveOf(sec1);
-        return curve == null
-                ? null
-                : element(SEQUENCE, VERSION_0, element(SEQUENCE, EC, curve), element(OCTETS, sec1));
+    /** A SEC 1 key of an elliptic curve as PKCS#8, which nobody understands if it does not name its curve. */
+    static byte[] ecToPkcs8(byte[] sec1) {
+        return element(SEQUENCE, VERSION_0, element(SEQUENCE, EC, curveOf(sec1)),
+                element(OCTETS, sec1));
     }
 
-    private static byte @Nullable [] curveOf(byte[] sec1) {
+    private static byte[] curveOf(byte[] sec1) {
         try {
             ByteBuffer fields = ByteBuffer.wrap(content(ByteBuffer.wrap(sec1)));
             while (fields.hasRemaining()) {
@@ -42,9 +39,9 @@ final class Der {
                 }
             }
         } catch (RuntimeException e) { // whatever it is, it is no such key
-            return null;
+            return NONE;
         }
-        return null;
+        return NONE;
     }
 
     private static byte[] content(ByteBuffer from) {

@@ -47,14 +47,7 @@ record PrivateKeyFile(Path file, @Nullable String password) {
         return switch (block.label()) {
             case "ENCRYPTED PRIVATE KEY" -> fromPkcs8(decryptedPkcs8(block.bytes()));
             case "RSA PRIVATE KEY" -> fromPkcs8(Der.rsaToPkcs8(plain(block)));
-            case "EC PRIVATE KEY" -> {
-                byte[] pkcs8 = Der.ecToPkcs8(plain(block));
-                if (pkcs8 == null) {
-                    throw notUnderstood(block.headers().isEmpty() ? null : "the password may be wrong",
-                            null);
-                }
-                yield fromPkcs8(pkcs8);
-            }
+            case "EC PRIVATE KEY" -> fromPkcs8(Der.ecToPkcs8(plain(block)));
             default -> fromPkcs8(plain(block));
         };
     }
@@ -68,10 +61,10 @@ record PrivateKeyFile(Path file, @Nullable String password) {
             } catch (InvalidKeySpecException e) {
                 last = last == null ? e : last; // not a key of this kind; the next may fit
             } catch (GeneralSecurityException e) {
-                throw notUnderstood(null, e);
+                throw notUnderstood(e);
             }
         }
-        throw notUnderstood(null, last);
+        throw notUnderstood(last);
     }
 
     private byte[] decryptedPkcs8(byte[] encrypted) {
@@ -170,9 +163,11 @@ record PrivateKeyFile(Path file, @Nullable String password) {
                 + file + " -out converted.pem", e);
     }
 
-    private PyroException notUnderstood(@Nullable String hint, @Nullable Exception e) {
+    // A wrong password may go unnoticed until here: of 256, one makes bytes that look decrypted.
+    private PyroException notUnderstood(@Nullable Exception e) {
         return new PyroException("the private key in " + file + " is not understood"
-                + (hint == null ? "" : ": " + hint) + "; convert it: openssl pkcs8 -topk8 -nocrypt -in "
-                + file + " -out converted.pem", e);
+                + (password == null || password.isEmpty() ? "" : "; its password may be wrong")
+                + "; if all is right, convert it: openssl pkcs8 -topk8 -nocrypt -in " + file
+                + " -out converted.pem", e);
     }
 }

@@ -40,7 +40,8 @@ public record Issued(X509Certificate certificate, PrivateKey key) {
             Cipher cipher = Cipher.getInstance(CIPHER);
             cipher.init(Cipher.ENCRYPT_MODE, SecretKeyFactory.getInstance(CIPHER)
                     .generateSecret(new PBEKeySpec(password.toCharArray())));
-            AlgorithmParameters parameters = cipher.getParameters();
+            AlgorithmParameters parameters = AlgorithmParameters.getInstance("PBES2");
+            parameters.init(cipher.getParameters().getEncoded());
             return pem("ENCRYPTED PRIVATE KEY", new EncryptedPrivateKeyInfo(parameters,
                     cipher.doFinal(key.getEncoded())).getEncoded());
         } catch (GeneralSecurityException | IOException e) {
