@@ -3,6 +3,7 @@ package io.jyro.client;
 import java.util.List;
 import java.util.Map;
 
+import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
@@ -30,6 +31,7 @@ import io.jyro.transport.OwnLocations;
 import io.jyro.transport.TlsConnection;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Flags;
+import io.jyro.wire.MalformedMessageException;
 import io.jyro.wire.Message;
 import io.jyro.wire.MessageType;
 import io.jyro.wire.MessageWriter;
@@ -109,7 +111,8 @@ final class DaemonConnector {
         }
         return new CommunicationException(
                 "cannot connect to " + location + ": " + first.reason + "; then "
-                        + second.reason + "; is a Pyro daemon listening there?",
+                        + second.reason
+                        + "; is a Pyro daemon listening there, and does it expect TLS or a key (hmacKey)?",
                 second.getCause());
     }
 
@@ -130,7 +133,7 @@ final class DaemonConnector {
             MessageWriter writer = newWriter(dialect);
             boolean wantsMetadata = dialect == Dialect.V502 || settings.config().metadata();
             sendConnect(channel, writer, codec, context, uri.objectId(), wantsMetadata);
-            Message reply = readAnswer(channel, dialect);
+            Message reply = readAnswer(channel, dialect, location);
             Handshake.Welcome welcome = welcomed(reply, codec, context, location);
             Metadata metadata = welcome.metadata() == null ? Metadata.NONE : welcome.metadata();
             DaemonConnection open = new DaemonConnection(channel, codec, context, metadata,
@@ -175,7 +178,8 @@ final class DaemonConnector {
         channel.write(writer.output());
     }
 
-    private static Message readAnswer(MessageChannel channel, Dialect tried) throws WrongDialect {
+    private Message readAnswer(MessageChannel channel, Dialect tried, String location)
+            throws WrongDialect {
         try {
             Message reply = channel.read();
             if (reply.dialect() != tried) {
@@ -186,6 +190,10 @@ final class DaemonConnector {
                         null);
             }
             return reply;
+        } catch (MalformedMessageException e) {
+            throw NoDaemon.answered(location, e);
+        } catch (CallTimeoutException e) {
+            throw NoDaemon.silent(location, settings.timeout(), e);
         } catch (ConnectionClosedException e) {
             // The wrong first message leaves unread bytes behind, and the reset that they cause may overtake the answer.
             throw new WrongDialect(tried, null,
