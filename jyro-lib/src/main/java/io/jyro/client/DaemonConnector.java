@@ -2,6 +2,7 @@ package io.jyro.client;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
@@ -12,7 +13,6 @@ import io.jyro.PyroConfig;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.Serializer;
-import io.jyro.TlsConfig;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.rpc.Handshake;
@@ -57,25 +57,28 @@ final class DaemonConnector {
     }
 
     /**
-     * Connects to the daemon of an object and is welcomed by it.
+     * Connects to the daemon of an object and is welcomed by it; over a connection that was given, just begins.
      *
      * @param likely which dialect to try first, if that is known
      * @throws CommunicationException if the daemon cannot be reached, or refuses
      */
     DaemonConnection connect(PyroUri uri, @Nullable Dialect likely) {
+        GivenConnection given = settings.given();
+        if (given != null) {
+            return withoutHandshake(securedOnThisMachine(given.take()), uri);
+        }
         String location = uri.location();
-        String host = uri.host();
-        if (location == null || host == null) {
+        if (location == null || GivenConnection.HOST.equals(uri.host())) {
             throw new PyroException("cannot connect to " + uri
-                    + ": only uris with host and port can be connected to");
+                    + ": its daemon can be reached only over the socket that it was given");
         }
         Dialect known = KnownDialects.shared().of(location);
         Dialect[] dialects = settings.dialects(known == null ? likely : known);
         WrongDialect first = null;
         for (Dialect dialect : dialects) {
             try {
-                DaemonConnection connection = shakeHands(open(host, uri.port()), uri, location,
-                        dialect);
+                DaemonConnection connection = shakeHands(connect(uri), uri,
+                        location, dialect);
                 KnownDialects.shared().remember(location, dialect);
                 return connection;
             } catch (WrongDialect e) {
@@ -92,10 +95,19 @@ final class DaemonConnector {
                 first);
     }
 
-    private Connection open(String host, int port) {
-        Connection connection = connector.connect(host, port);
-        TlsConfig tls = settings.tls();
-        return tls == null ? connection : TlsConnection.toDaemon(connection, tls, host, port);
+    private Connection connect(PyroUri uri) {
+        String path = uri.socketName();
+        if (path != null) {
+            return securedOnThisMachine(connector.connectUnix(path));
+        }
+        String host = Objects.requireNonNull(uri.host());
+        return TlsConnection.toDaemon(connector.connect(host, uri.port()), settings.tls(), host,
+                uri.port());
+    }
+
+    // There is no host in the uri, and no other machine at the other end.
+    private Connection securedOnThisMachine(Connection connection) {
+        return TlsConnection.toDaemon(connection, settings.tls(), "localhost", 0);
     }
 
     private CommunicationException refusedByBoth(String location, WrongDialect first,
@@ -122,39 +134,75 @@ final class DaemonConnector {
         MessageChannel channel = new MessageChannel(connection, limits, settings.hmac());
         try {
             channel.readTimeout(settings.timeout());
-            Codec codec = Codecs.of(settings.serializer());
-            if (codec.serializer().id(dialect) < 0) {
-                throw new PyroException(
-                        dialect.pyro() + "'s protocol has no serializer " + settings.serializer()
-                                .pyroName());
-            }
-            CodecContext context = CodecContext.of(settings.config(), dialect, types(dialect))
-                    .writingUris(OwnLocations.shared().seenThrough(connection));
+            Codec codec = codecFor(dialect);
+            CodecContext context = contextFor(dialect, connection);
             MessageWriter writer = newWriter(dialect);
-            boolean wantsMetadata = dialect == Dialect.V502 || settings.config().metadata();
-            sendConnect(channel, writer, codec, context, uri.objectId(), wantsMetadata);
+            sendConnect(channel, writer, codec, context, uri.objectId(), wantsMetadata(dialect));
             Message reply = readAnswer(channel, dialect, location);
             Handshake.Welcome welcome = welcomed(reply, codec, context, location);
-            Metadata metadata = welcome.metadata() == null ? Metadata.NONE : welcome.metadata();
-            DaemonConnection open = new DaemonConnection(channel, codec, context, metadata,
-                    settings.timeout(),
-                    () -> newWriter(dialect));
-            if (wantsMetadata && welcome.metadata() == null) {
-                metadata = askForMetadata(open, uri.objectId());
-                open = new DaemonConnection(channel, codec, context, metadata, settings.timeout(),
-                        () -> newWriter(dialect));
-            }
-            if (wantsMetadata && metadata.isEmpty()) {
-                throw new PyroException("remote object '" + uri
-                        + "' doesn't expose any methods or attributes. Did you"
-                        + " forget setting @expose on them?");
-            }
+            DaemonConnection open = withMetadata(channel, codec, context, uri, welcome.metadata());
             settings.handshakeResponse().accept(welcome.handshake());
             return open;
         } catch (RuntimeException | WrongDialect e) {
             channel.close();
             throw e;
         }
+    }
+
+    // Nothing tells what the other end speaks: what was asked for, else 502.
+    private DaemonConnection withoutHandshake(Connection connection, PyroUri uri) {
+        Dialect dialect = settings.dialects(null)[0];
+        MessageChannel channel = new MessageChannel(connection, limits, settings.hmac());
+        try {
+            channel.readTimeout(settings.timeout());
+            CodecContext context = contextFor(dialect, connection);
+            return withMetadata(channel, codecFor(dialect), context, uri, null);
+        } catch (RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private CodecContext contextFor(Dialect dialect, Connection connection) {
+        return CodecContext.of(settings.config(), dialect, types(dialect))
+                .writingUris(OwnLocations.shared().seenThrough(connection));
+    }
+
+    private Codec codecFor(Dialect dialect) {
+        Codec codec = Codecs.of(settings.serializer());
+        if (codec.serializer().id(dialect) < 0) {
+            throw new PyroException(
+                    dialect.pyro() + "'s protocol has no serializer " + settings.serializer()
+                            .pyroName());
+        }
+        return codec;
+    }
+
+    private boolean wantsMetadata(Dialect dialect) {
+        return dialect == Dialect.V502 || settings.config().metadata();
+    }
+
+    // Metadata that did not come with the welcome is asked for, if it is wanted.
+    private DaemonConnection withMetadata(MessageChannel channel, Codec codec,
+            CodecContext context, PyroUri uri, @Nullable Metadata welcomed) {
+        Dialect dialect = context.dialect();
+        Metadata metadata = welcomed == null ? Metadata.NONE : welcomed;
+        DaemonConnection open = new DaemonConnection(channel, codec, context, metadata,
+                settings.timeout(), () -> newWriter(dialect));
+        if (!wantsMetadata(dialect)) {
+            return open;
+        }
+        if (welcomed == null) {
+            metadata = askForMetadata(open, uri.objectId());
+            open = new DaemonConnection(channel, codec, context, metadata, settings.timeout(),
+                    () -> newWriter(dialect));
+        }
+        if (metadata.isEmpty()) {
+            throw new PyroException("remote object '" + uri
+                    + "' doesn't expose any methods or attributes. Did you"
+                    + " forget setting @expose on them?");
+        }
+        return open;
     }
 
     // A proxy that comes over this connection speaks its dialect first.

@@ -13,10 +13,10 @@ import io.jyro.PyroSecurityException;
 import io.jyro.rpc.Peer;
 import io.jyro.rpc.TrackedResources;
 import io.jyro.serialize.CodecContext;
-import io.jyro.transport.Addresses;
 import io.jyro.transport.Connection;
 import io.jyro.transport.MessageChannel;
 import io.jyro.wire.Message;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +32,7 @@ final class ClientConnection implements Peer {
     private final ConnectionTable table;
     private final Connection connection;
     private final MessageChannel channel;
+    private final Opening opening;
     private final TrackedResources resources = new TrackedResources();
     private final SessionInstances session = new SessionInstances();
 
@@ -39,10 +40,19 @@ final class ClientConnection implements Peer {
     private volatile boolean inCall;
     private volatile boolean closing;
 
-    ClientConnection(DaemonCore core, ConnectionTable table, Connection connection) {
+    /** How a client is received: by a handshake as a rule. */
+    interface Opening {
+        /** The context for the client's values, or null if it is not served; then its connection is closed. */
+        @Nullable
+        CodecContext open(DaemonCore core, ClientConnection client, MessageChannel channel);
+    }
+
+    ClientConnection(DaemonCore core, ConnectionTable table, Connection connection,
+            Opening opening) {
         this.core = core;
         this.table = table;
         this.connection = connection;
+        this.opening = opening;
         channel = core.messageChannel(connection);
     }
 
@@ -88,7 +98,7 @@ final class ClientConnection implements Peer {
     private void receiveAndServe() {
         CodecContext context = null;
         try {
-            context = new Reception(core, this, channel).receive();
+            context = opening.open(core, this, channel);
         } finally {
             if (context == null) {
                 channel.close();
@@ -183,6 +193,6 @@ final class ClientConnection implements Peer {
 
     @Override
     public String toString() {
-        return Addresses.text(connection.peerAddress());
+        return connection.toString();
     }
 }

@@ -41,7 +41,7 @@ final class Reception {
     private final ClientConnection client;
     private final MessageChannel channel;
 
-    Reception(DaemonCore core, ClientConnection client, MessageChannel channel) {
+    private Reception(DaemonCore core, ClientConnection client, MessageChannel channel) {
         this.core = core;
         this.client = client;
         this.channel = channel;
@@ -69,8 +69,12 @@ final class Reception {
      *
      * @return the context for this client's values, or null if it was turned away and the connection closed
      */
-    @Nullable
-    CodecContext receive() {
+    static @Nullable CodecContext shakeHands(DaemonCore core, ClientConnection client,
+            MessageChannel channel) {
+        return new Reception(core, client, channel).receive();
+    }
+
+    private @Nullable CodecContext receive() {
         try {
             return welcome(readConnect());
         } catch (Refused e) {

@@ -2,6 +2,7 @@ package io.jyro.transport;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 
 import io.jyro.CommunicationException;
@@ -31,11 +32,26 @@ public interface Listener extends AutoCloseable {
         return tls == null ? this : new TlsListener(this, tls);
     }
 
-    /** The host as it was asked for, fit for a uri. */
+    /**
+     * Makes a Unix domain socket and begins to listen on it. A socket that is there and on which nobody answers is
+     * replaced; anything else is left alone. Closing removes the file.
+     *
+     * @throws CommunicationException if something else has the path, or it does not serve, naming it and the reason
+     */
+    static Listener openUnix(String path) {
+        return UnixListener.open(new UnixPath(path));
+    }
+
+    /** The host as it was asked for, fit for a uri; the path of a Unix domain socket. */
     String host();
 
-    /** The bound address with the real port. */
-    InetSocketAddress address();
+    /** The bound address, with the real port. */
+    SocketAddress address();
+
+    /** The bound port; 0 if it has none. */
+    default int port() {
+        return address() instanceof InetSocketAddress inet ? inet.getPort() : 0;
+    }
 
     /** Whether only this machine can reach it. */
     boolean isLoopback();

@@ -74,15 +74,27 @@ public final class TlsConnection implements Connection {
     }
 
     /**
-     * A proxy's end.
+     * A proxy's end; what is below, if there is no TLS to speak, or it is a link within this process, where nobody could
+     * listen.
      *
      * @param host what the daemon's certificate has to be for
      */
-    public static Connection toDaemon(Connection below, TlsConfig tls, String host, int port) {
+    public static Connection toDaemon(Connection below, @Nullable TlsConfig tls, String host,
+            int port) {
+        if (tls == null || below instanceof LinkConnection) {
+            return below;
+        }
         int scope = host.indexOf('%'); // which of our interfaces leads there is nothing that a certificate knows
         String name = scope < 0 ? host : host.substring(0, scope);
         return new TlsConnection(below, () -> tls.proxyEngine(name, port, TlsTrust::new),
                 TlsBuffers.ofProxy(), true, Addresses.hostAndPort(host, port));
+    }
+
+    /** A daemon's end, for one client; what is below, as with {@link #toDaemon}. */
+    public static Connection fromClient(Connection below, @Nullable TlsConfig tls) {
+        return tls == null || below instanceof LinkConnection
+                ? below
+                : fromClient(below, tls, TlsBuffers.ofProxy());
     }
 
     /** A daemon's end. */

@@ -1,7 +1,7 @@
 package io.jyro.transport;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 
 import io.jyro.TlsConfig;
 
@@ -22,7 +22,7 @@ final class TlsListener implements Listener {
     }
 
     @Override
-    public InetSocketAddress address() {
+    public SocketAddress address() {
         return below.address();
     }
 

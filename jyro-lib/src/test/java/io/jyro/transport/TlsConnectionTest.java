@@ -126,7 +126,7 @@ class TlsConnectionTest {
     private Pair pair() throws IOException {
         AtomicInteger writes = new AtomicInteger();
         Connection client = new Connector(Duration.ofSeconds(5), 0, true).connect("localhost",
-                listener.address().getPort());
+                listener.port());
         Connection proxy = TlsConnection.toDaemon(new Counted(client, writes),
                 certificates.anonymous().build(), "localhost", 1);
         Connection daemon = listener.secured(certificates.server().build()).accept();
@@ -281,7 +281,7 @@ class TlsConnectionTest {
 
     @Test
     void aStreamThatIsCutOffIsAtItsEnd() throws Exception {
-        try (Socket tcp = new Socket("localhost", listener.address().getPort());
+        try (Socket tcp = new Socket("localhost", listener.port());
                 SSLSocket client = over(tcp, "TLSv1.3")) {
             Connection daemon = accepted(client);
 
@@ -336,7 +336,7 @@ class TlsConnectionTest {
 
     @Test
     void bytesThatTrickleDoNotMakeTheHandshakeLast() throws Exception {
-        try (Socket tcp = new Socket("localhost", listener.address().getPort())) {
+        try (Socket tcp = new Socket("localhost", listener.port())) {
             Connection daemon = listener.secured(certificates.server().build()).accept();
             open.add(daemon);
             daemon.readTimeout(Duration.ofMillis(200));
@@ -356,7 +356,7 @@ class TlsConnectionTest {
 
     @Test
     void afterAFailedHandshakeNothingIsReadOrWritten() throws Exception {
-        try (Socket tcp = new Socket("localhost", listener.address().getPort())) {
+        try (Socket tcp = new Socket("localhost", listener.port())) {
             Connection daemon = listener.secured(certificates.server().build()).accept();
             open.add(daemon);
             tcp.getOutputStream().write("SSH-2.0-x\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -371,7 +371,7 @@ class TlsConnectionTest {
 
     @Test
     void garbageBehindTheHandshakeIsAnError() throws Exception {
-        try (Socket tcp = new Socket("localhost", listener.address().getPort());
+        try (Socket tcp = new Socket("localhost", listener.port());
                 SSLSocket client = over(tcp, "TLSv1.3")) {
             Connection daemon = accepted(client);
 
@@ -385,7 +385,7 @@ class TlsConnectionTest {
 
     @Test
     void aRecordThatClaimsTooMuchIsAnError() throws Exception {
-        try (Socket tcp = new Socket("localhost", listener.address().getPort());
+        try (Socket tcp = new Socket("localhost", listener.port());
                 SSLSocket client = over(tcp, "TLSv1.3")) {
             Connection daemon = accepted(client);
 
@@ -411,7 +411,7 @@ class TlsConnectionTest {
     }
 
     private SSLSocket client(String version) throws IOException, GeneralSecurityException {
-        return over(new Socket("localhost", listener.address().getPort()), version);
+        return over(new Socket("localhost", listener.port()), version);
     }
 
     private SSLSocket over(Socket tcp, String version)
