@@ -11,6 +11,7 @@ import io.jyro.ProtocolException;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.Serializer;
+import io.jyro.rpc.Agreement;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.rpc.Handshake;
@@ -110,9 +111,11 @@ final class DaemonConnector {
     private DaemonConnection shakeHands(Connection connection, PyroUri uri, String location,
             Dialect dialect)
             throws WrongDialect {
-        MessageChannel channel = new MessageChannel(connection, limits, settings.hmac());
+        MessageChannel channel = new MessageChannel(connection, limits, settings.hmac(),
+                settings.config().polling());
         try {
             channel.readTimeout(settings.timeout());
+            channel.writeTimeout(settings.timeout());
             Codec codec = Codecs.of(settings.serializer());
             if (codec.serializer().id(dialect) < 0) {
                 throw new PyroException(
@@ -127,13 +130,15 @@ final class DaemonConnector {
             Message reply = readAnswer(channel, dialect, location);
             Handshake.Welcome welcome = welcomed(reply, codec, context, location);
             Metadata metadata = welcome.metadata() == null ? Metadata.NONE : welcome.metadata();
-            DaemonConnection open = new DaemonConnection(channel, codec, context, metadata,
-                    settings.timeout(),
-                    () -> newWriter(dialect));
+            Agreement agreement = Agreement.of(reply);
+            Exchange exchange = agreement.sideBySide()
+                    ? new SideBySide(channel, settings.timeout(), newWriter(dialect))
+                    : new TurnTaking(channel, settings.timeout());
+            DaemonConnection open = new DaemonConnection(exchange, codec, context, metadata,
+                    agreement, () -> newWriter(dialect));
             if (wantsMetadata && welcome.metadata() == null) {
                 metadata = askForMetadata(open, uri.objectId());
-                open = new DaemonConnection(channel, codec, context, metadata, settings.timeout(),
-                        () -> newWriter(dialect));
+                open = open.with(metadata);
             }
             if (wantsMetadata && metadata.isEmpty()) {
                 throw new PyroException("remote object '" + uri
@@ -160,8 +165,9 @@ final class DaemonConnector {
             String objectId, boolean wantsMetadata) {
         ByteOutput out = writer.begin(MessageType.CONNECT, 0,
                 codec.serializer().id(context.dialect()),
-                CallContext.current().correlationId(), settings.annotationsWith(
-                        CallScope.waitingRequestAnnotations(CallContext.current())));
+                CallContext.current().correlationId(),
+                Agreement.OFFER.with(settings.annotationsWith(
+                        CallScope.waitingRequestAnnotations(CallContext.current()))));
         codec.write(new Handshake.Request(settings.handshake(), wantsMetadata ? objectId : null)
                 .toWire(), out, context);
         writer.end(context.dialect() == Dialect.V48 && wantsMetadata ? Flags.META_ON_CONNECT : 0);
