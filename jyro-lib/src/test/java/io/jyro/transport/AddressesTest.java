@@ -18,7 +18,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /** Addresses as text, and what is known of a host without asking anybody. */
 class AddressesTest {
     @ParameterizedTest
-    @CsvSource({"127.0.0.1, 127.0.0.1", "::1, ::1", "::, ::", "fe80::1%2, fe80::1%2", "fd00::2%1, fd00::2",
+    @CsvSource({"127.0.0.1, 127.0.0.1", "::1, ::1", "::, ::", "fe80::1%2, fe80::1%2",
+            "fd00::2%1, fd00::2",
             "2001:db8:0:0:1:0:0:1, 2001:db8::1:0:0:1", "1:0:2:3:4:5:6:7, 1:0:2:3:4:5:6:7",
             "1:2:3:4:5:6:0:0, 1:2:3:4:5:6::", "0:0:1::, 0:0:1::", "FD00::ABCD, fd00::abcd"})
     void ipv6IsWrittenShort(String given, String text) throws UnknownHostException {

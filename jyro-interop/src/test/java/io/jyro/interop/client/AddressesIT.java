@@ -52,9 +52,10 @@ class AddressesIT {
         assumeTrue(address != null, "this machine has no link-local address");
         String host = address.getHostAddress().replaceFirst("%.*", "%" + address.getScopeId());
 
-        try (Proxy thing = thingOn("::").build(); Proxy scoped = Proxy
-                .builder("PYRO:thing@[" + host + "]:" + thing.uri().port())
-                .config(PyroConfig.defaults()).build()) {
+        try (Proxy thing = thingOn("::").build();
+                Proxy scoped = Proxy
+                        .builder("PYRO:thing@[" + host + "]:" + thing.uri().port())
+                        .config(PyroConfig.defaults()).build()) {
             assertThat(scoped.call("echo", "x")).isEqualTo("x");
         }
     }
