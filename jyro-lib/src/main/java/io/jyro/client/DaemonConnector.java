@@ -2,12 +2,14 @@ package io.jyro.client;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
 import io.jyro.ProtocolException;
+import io.jyro.PyroConfig;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.Serializer;
@@ -27,6 +29,7 @@ import io.jyro.transport.Connection;
 import io.jyro.transport.Connector;
 import io.jyro.transport.MessageChannel;
 import io.jyro.transport.OwnLocations;
+import io.jyro.transport.TlsConnection;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Flags;
 import io.jyro.wire.MalformedMessageException;
@@ -55,24 +58,27 @@ final class DaemonConnector {
     }
 
     /**
-     * Connects to the daemon of an object and is welcomed by it.
+     * Connects to the daemon of an object and is welcomed by it; over a connection that was given, just begins.
      *
      * @param likely which dialect to try first, if that is known
      * @throws CommunicationException if the daemon cannot be reached, or refuses
      */
     DaemonConnection connect(PyroUri uri, @Nullable Dialect likely) {
+        GivenConnection given = settings.given();
+        if (given != null) {
+            return withoutHandshake(securedOnThisMachine(given.take()), uri);
+        }
         String location = uri.location();
-        String host = uri.host();
-        if (location == null || host == null) {
+        if (location == null || GivenConnection.HOST.equals(uri.host())) {
             throw new PyroException("cannot connect to " + uri
-                    + ": only uris with host and port can be connected to");
+                    + ": its daemon can be reached only over the socket that it was given");
         }
         Dialect known = KnownDialects.shared().of(location);
         Dialect[] dialects = settings.dialects(known == null ? likely : known);
         WrongDialect first = null;
         for (Dialect dialect : dialects) {
             try {
-                DaemonConnection connection = shakeHands(connector.connect(host, uri.port()), uri,
+                DaemonConnection connection = shakeHands(connect(uri), uri,
                         location, dialect);
                 KnownDialects.shared().remember(location, dialect);
                 return connection;
@@ -88,6 +94,21 @@ final class DaemonConnector {
                 "cannot connect to " + location + ": " + reason + "; build the proxy with"
                         + " protocol(AUTO), or the protocol that the daemon speaks",
                 first);
+    }
+
+    private Connection connect(PyroUri uri) {
+        String path = uri.socketName();
+        if (path != null) {
+            return securedOnThisMachine(connector.connectUnix(path));
+        }
+        String host = Objects.requireNonNull(uri.host());
+        return TlsConnection.toDaemon(connector.connect(host, uri.port()), settings.tls(), host,
+                uri.port());
+    }
+
+    // There is no host in the uri, and no other machine at the other end.
+    private Connection securedOnThisMachine(Connection connection) {
+        return TlsConnection.toDaemon(connection, settings.tls(), "localhost", 0);
     }
 
     private CommunicationException refusedByBoth(String location, WrongDialect first,
@@ -111,40 +132,16 @@ final class DaemonConnector {
     private DaemonConnection shakeHands(Connection connection, PyroUri uri, String location,
             Dialect dialect)
             throws WrongDialect {
-        MessageChannel channel = new MessageChannel(connection, limits, settings.hmac(),
-                settings.config().polling());
+        MessageChannel channel = channelOver(connection);
         try {
-            channel.readTimeout(settings.timeout());
-            channel.writeTimeout(settings.timeout());
-            Codec codec = Codecs.of(settings.serializer());
-            if (codec.serializer().id(dialect) < 0) {
-                throw new PyroException(
-                        dialect.pyro() + "'s protocol has no serializer " + settings.serializer()
-                                .pyroName());
-            }
-            CodecContext context = CodecContext.of(settings.config(), dialect, types(dialect))
-                    .writingUris(OwnLocations.shared().seenThrough(connection));
+            Codec codec = codecFor(dialect);
+            CodecContext context = contextFor(dialect, connection);
             MessageWriter writer = newWriter(dialect);
-            boolean wantsMetadata = dialect == Dialect.V502 || settings.config().metadata();
-            sendConnect(channel, writer, codec, context, uri.objectId(), wantsMetadata);
+            sendConnect(channel, writer, codec, context, uri.objectId(), wantsMetadata(dialect));
             Message reply = readAnswer(channel, dialect, location);
             Handshake.Welcome welcome = welcomed(reply, codec, context, location);
-            Metadata metadata = welcome.metadata() == null ? Metadata.NONE : welcome.metadata();
-            Agreement agreement = Agreement.of(reply);
-            Exchange exchange = agreement.sideBySide()
-                    ? new SideBySide(channel, settings.timeout(), newWriter(dialect))
-                    : new TurnTaking(channel, settings.timeout());
-            DaemonConnection open = new DaemonConnection(exchange, codec, context, metadata,
-                    agreement, () -> newWriter(dialect));
-            if (wantsMetadata && welcome.metadata() == null) {
-                metadata = askForMetadata(open, uri.objectId());
-                open = open.with(metadata);
-            }
-            if (wantsMetadata && metadata.isEmpty()) {
-                throw new PyroException("remote object '" + uri
-                        + "' doesn't expose any methods or attributes. Did you"
-                        + " forget setting @expose on them?");
-            }
+            DaemonConnection open = withMetadata(channel, codec, context, uri, welcome.metadata(),
+                    Agreement.of(reply));
             settings.handshakeResponse().accept(welcome.handshake());
             return open;
         } catch (RuntimeException | WrongDialect e) {
@@ -153,10 +150,78 @@ final class DaemonConnector {
         }
     }
 
+    // Nothing tells what the other end speaks: what was asked for, else 502.
+    private DaemonConnection withoutHandshake(Connection connection, PyroUri uri) {
+        Dialect dialect = settings.dialects(null)[0];
+        MessageChannel channel = channelOver(connection);
+        try {
+            CodecContext context = contextFor(dialect, connection);
+            return withMetadata(channel, codecFor(dialect), context, uri, null,
+                    Agreement.NONE);
+        } catch (RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private MessageChannel channelOver(Connection connection) {
+        MessageChannel channel = new MessageChannel(connection, limits, settings.hmac(),
+                settings.config().polling());
+        channel.readTimeout(settings.timeout());
+        channel.writeTimeout(settings.timeout());
+        return channel;
+    }
+
+    private CodecContext contextFor(Dialect dialect, Connection connection) {
+        return CodecContext.of(settings.config(), dialect, types(dialect))
+                .writingUris(OwnLocations.shared().seenThrough(connection));
+    }
+
+    private Codec codecFor(Dialect dialect) {
+        Codec codec = Codecs.of(settings.serializer());
+        if (codec.serializer().id(dialect) < 0) {
+            throw new PyroException(
+                    dialect.pyro() + "'s protocol has no serializer " + settings.serializer()
+                            .pyroName());
+        }
+        return codec;
+    }
+
+    private boolean wantsMetadata(Dialect dialect) {
+        return dialect == Dialect.V502 || settings.config().metadata();
+    }
+
+    // Metadata that did not come with the welcome is asked for, if it is wanted.
+    private DaemonConnection withMetadata(MessageChannel channel, Codec codec,
+            CodecContext context, PyroUri uri, @Nullable Metadata welcomed,
+            Agreement agreement) {
+        Dialect dialect = context.dialect();
+        Metadata metadata = welcomed == null ? Metadata.NONE : welcomed;
+        Exchange exchange = agreement.sideBySide()
+                ? new SideBySide(channel, settings.timeout(), newWriter(dialect))
+                : new TurnTaking(channel, settings.timeout());
+        DaemonConnection open = new DaemonConnection(exchange, codec, context, metadata,
+                agreement, () -> newWriter(dialect));
+        if (!wantsMetadata(dialect)) {
+            return open;
+        }
+        if (welcomed == null) {
+            metadata = askForMetadata(open, uri.objectId());
+            open = open.with(metadata);
+        }
+        if (metadata.isEmpty()) {
+            throw new PyroException("remote object '" + uri
+                    + "' doesn't expose any methods or attributes. Did you"
+                    + " forget setting @expose on them?");
+        }
+        return open;
+    }
+
     // A proxy that comes over this connection speaks its dialect first.
     private TypeRegistry types(Dialect dialect) {
         TypeRegistry types = TypeRegistry.over(settings.config().types());
-        types.receiveProxiesAs(state -> Proxy.received(state, settings.config(), dialect));
+        PyroConfig config = settings.configOfReceived();
+        types.receiveProxiesAs(state -> Proxy.received(state, config, dialect));
         return types;
     }
 

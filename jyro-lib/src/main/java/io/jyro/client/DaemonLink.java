@@ -113,6 +113,10 @@ final class DaemonLink {
     void close() {
         closed = true;
         release();
+        GivenConnection given = settings.given();
+        if (given != null) {
+            given.release();
+        }
     }
 
     boolean isConnected() {

@@ -70,18 +70,23 @@ public final class NameServer implements AutoCloseable {
         return new NameServerLocator(config).locate();
     }
 
-    /** Finds the name server of a host, at the configured port. */
+    /** Finds the name server of a host, at the configured port, or of a Unix domain socket, {@code ./u:path}. */
     public static NameServer locate(String host) {
         PyroConfig config = PyroConfig.fromEnvironment();
         return locate(host, config.nsPort(), config);
     }
 
-    /** Finds the name server at a host and port. */
+    /** Finds the name server at a host and port; a Unix domain socket, {@code ./u:path}, needs no port. */
     public static NameServer locate(String host, int port) {
         return locate(host, port, PyroConfig.fromEnvironment());
     }
 
-    /** Finds the name server at a host and port, with a configuration for the connection. */
+    /**
+     * Finds the name server at a host and port, with a configuration for the connection.
+     *
+     * @param host a name, an address, or a Unix domain socket as {@code ./u:path}; then the port is not looked at
+     * @throws NamingException if there is none
+     */
     public static NameServer locate(String host, int port, PyroConfig config) {
         return new NameServerLocator(config).locateAt(host, port);
     }

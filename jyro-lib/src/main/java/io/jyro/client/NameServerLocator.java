@@ -28,11 +28,13 @@ final class NameServerLocator {
 
     /** Where the uri says, else by the default rules. */
     NameServer locateFor(PyroUri uri) {
-        String host = uri.host();
+        String host = uri.socketName() == null
+                ? uri.host()
+                : Addresses.unixLocation(uri.socketName());
         return host == null || host.isEmpty() ? locate() : locateAt(host, uri.port());
     }
 
-    /** At a host and port, and nowhere else. */
+    /** At a host and port, and nowhere else; the host may be a Unix domain socket, {@code ./u:path}. */
     NameServer locateAt(String host, int port) {
         List<CommunicationException> failures = new ArrayList<>();
         NameServer found = tryAt(Addresses.plainHost(host), port, failures);
@@ -45,7 +47,8 @@ final class NameServerLocator {
     /** By the default rules: this machine if that is configured, then broadcast, then the configured host. */
     NameServer locate() {
         List<CommunicationException> failures = new ArrayList<>();
-        boolean local = Addresses.isLoopback(config.nsHost());
+        boolean local = Addresses.isLoopback(config.nsHost())
+                || Addresses.unixPath(config.nsHost()) != null;
         if (local) {
             NameServer found = tryAt(config.nsHost(), config.nsPort(), failures);
             if (found == null && !config.nsHost().equals(DEBIAN_HOST)
@@ -77,7 +80,10 @@ final class NameServerLocator {
 
     private @Nullable NameServer tryAt(String host, int port,
             List<CommunicationException> failures) {
-        Proxy proxy = proxy(PyroUri.of(WireNames.NAME_SERVER, host, port));
+        String path = Addresses.unixPath(host);
+        Proxy proxy = proxy(path == null
+                ? PyroUri.of(WireNames.NAME_SERVER, host, port)
+                : PyroUri.ofUnixSocket(WireNames.NAME_SERVER, path));
         try {
             proxy.bind();
             return new NameServer(proxy);

@@ -1,7 +1,9 @@
 package io.jyro.server;
 
 import java.net.SocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -12,11 +14,11 @@ import io.jyro.Dialect;
 import io.jyro.PyroSecurityException;
 import io.jyro.rpc.Peer;
 import io.jyro.rpc.TrackedResources;
-import io.jyro.transport.Addresses;
 import io.jyro.transport.Connection;
 import io.jyro.transport.MessageChannel;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Message;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,7 @@ final class ClientConnection implements Peer {
     private final ConnectionTable table;
     private final Connection connection;
     private final MessageChannel channel;
+    private final Opening opening;
     private final TrackedResources resources = new TrackedResources();
     private final SessionInstances session = new SessionInstances();
 
@@ -40,10 +43,19 @@ final class ClientConnection implements Peer {
     private final AtomicInteger calls = new AtomicInteger(); // that are served now, on whatever thread
     private final ReentrantLock pen = new ReentrantLock(); // held while a message is written
 
-    ClientConnection(DaemonCore core, ConnectionTable table, Connection connection) {
+    /** How a client is received: by a handshake as a rule. */
+    interface Opening {
+        /** What is settled with the client, or null if it is not served; then its connection is closed. */
+        @Nullable
+        Terms open(DaemonCore core, ClientConnection client, MessageChannel channel);
+    }
+
+    ClientConnection(DaemonCore core, ConnectionTable table, Connection connection,
+            Opening opening) {
         this.core = core;
         this.table = table;
         this.connection = connection;
+        this.opening = opening;
         channel = core.messageChannel(connection);
     }
 
@@ -60,6 +72,11 @@ final class ClientConnection implements Peer {
     @Override
     public Dialect dialect() {
         return dialect;
+    }
+
+    @Override
+    public List<X509Certificate> certificates() {
+        return connection.peerCertificates();
     }
 
     void speaks(Dialect found) {
@@ -82,18 +99,18 @@ final class ClientConnection implements Peer {
     }
 
     private void receiveAndServe() {
-        Reception.Welcome welcome = null;
+        Terms terms = null;
         try {
-            welcome = new Reception(core, this, channel).receive();
+            terms = opening.open(core, this, channel);
         } finally {
-            if (welcome == null) {
+            if (terms == null) {
                 channel.close();
                 table.remove(this);
             }
         }
-        if (welcome != null) {
+        if (terms != null) {
             serveGuarded(
-                    new Conversation(core, this, channel, welcome.context(), welcome.agreement()));
+                    new Conversation(core, this, channel, terms.context(), terms.agreement()));
         }
     }
 
@@ -241,6 +258,6 @@ final class ClientConnection implements Peer {
 
     @Override
     public String toString() {
-        return Addresses.text(connection.peerAddress());
+        return connection.toString();
     }
 }

@@ -2,8 +2,9 @@ package io.jyro.server;
 
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -16,9 +17,11 @@ import java.util.function.Supplier;
 import io.jyro.CommunicationException;
 import io.jyro.DaemonException;
 import io.jyro.Dialect;
+import io.jyro.Link;
 import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
 import io.jyro.ServerType;
+import io.jyro.TlsConfig;
 import io.jyro.client.NameServer;
 import io.jyro.client.Proxy;
 import io.jyro.rpc.CallContext;
@@ -26,6 +29,7 @@ import io.jyro.rpc.Peer;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.ProxyState;
 import io.jyro.serialize.TypeRegistry;
+import io.jyro.transport.Connection;
 import io.jyro.wire.Hmac;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,24 +52,25 @@ public final class Daemon implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Daemon.class);
     private static final Duration LET_CALLS_END = Duration.ofSeconds(5);
 
-    private final Listeners listeners;
+    private final Entrance entrance;
     private final DaemonCore core;
     private final References references;
-    private final ConnectionTable connections = new ConnectionTable();
+    private final ConnectionTable connections;
     private final Housekeeper housekeeper;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean stopping;
 
     private Daemon(Builder builder) {
         PyroConfig config = builder.configWithTypes();
-        listeners = builder.listen(config);
+        entrance = builder.entrance.open(config);
+        connections = new ConnectionTable(entrance.endsWithItsClient() ? this::shutdown : () -> {});
         ObjectTable objects = new ObjectTable();
         StreamTable streams = new StreamTable(config);
-        references = new References(objects, listeners.location());
+        references = new References(objects, entrance.location());
         core = new DaemonCore(config, builder.hooks(), objects, streams,
                 new AcceptedCodecs(config.serializersAccepted()), references.typesByDialect(config),
                 new CallGate(builder.serverType == null ? config.serverType() : builder.serverType),
-                new ServingThreads("jyro-" + port()), new Watch("jyro-watch-" + port()),
+                new ServingThreads("jyro-" + threadName()), new Watch("jyro-watch-" + threadName()),
                 Hmac.of(builder.hmacKey, config.hmacKey()));
         objects.register(new DaemonObject(this, objects, streams), WireNames.DAEMON, false, false);
         housekeeper = new Housekeeper(streams, builder.housekeeping, config.pollTimeout());
@@ -195,24 +200,35 @@ public final class Daemon implements AutoCloseable {
         return Proxy.received(state, core.config(), Dialect.V502);
     }
 
-    /** Where this daemon listens, as {@code host:port} with the host as it was given; the first if there are several. */
+    /**
+     * Where this daemon listens, as {@code host:port} with the host as it was given, the first if there are several; or
+     * {@code ./u:path}.
+     */
     public String location() {
-        return listeners.location().text();
+        return entrance.location().text();
     }
 
-    /** The port it listens on, the same for all its hosts. */
+    /** The port it listens on, the same for all its hosts; 0 if it has none. */
     public int port() {
-        return listeners.location().port();
+        return entrance.location().port();
     }
 
-    /** The address that is bound, with the real port; the first if there are several. */
+    /**
+     * The address that is bound, with the real port; the first if there are several.
+     *
+     * @throws IllegalStateException if it listens on no host
+     */
     public InetSocketAddress address() {
-        return listeners.addresses().getFirst();
+        if (addresses().isEmpty()) {
+            throw new IllegalStateException("the daemon at " + location()
+                    + " listens on no host and port; ask for its location");
+        }
+        return addresses().getFirst();
     }
 
-    /** All addresses that are bound, with the real port, in the order of the hosts; unmodifiable. */
+    /** All hosts' addresses that are bound, with the real port, in the order of the hosts; unmodifiable. */
     public List<InetSocketAddress> addresses() {
-        return listeners.addresses();
+        return entrance.addresses();
     }
 
     /** Waits until the daemon is shut down. */
@@ -250,7 +266,7 @@ public final class Daemon implements AutoCloseable {
     public void shutdown() {
         if (!stopping) {
             stopping = true;
-            listeners.close();
+            entrance.close();
             housekeeper.stop();
             core.streams().clear();
             connections.closeAll(
@@ -274,20 +290,17 @@ public final class Daemon implements AutoCloseable {
 
     /** What the daemon's own object says of it; the words are Pyro's. */
     String describe() {
-        String server = core.gate().isOneAtATime()
-                ? "<SocketServer_Multiplex on " + location() + "; " + connections.size()
-                        + " connections>"
-                : "<SocketServer_Threadpool on " + location() + "; " + connections.size()
-                        + " workers>";
         return WireNames.DAEMON + " bound on " + location() + ", NAT "
-                + listeners.location().natText()
+                + entrance.location().natText()
                 + ", "
-                + core.objects().size() + " objects registered. Servertype: " + server;
+                + core.objects().size() + " objects registered. Servertype: "
+                + entrance.describe(core.gate().isOneAtATime(), connections.size());
     }
 
     private Daemon serving() {
-        listeners.start(connection -> {
-            ClientConnection client = new ClientConnection(core, connections, connection);
+        entrance.start(connection -> {
+            ClientConnection client = new ClientConnection(core, connections, connection,
+                    entrance.opening());
             connections.add(client);
             client.start();
         });
@@ -295,6 +308,10 @@ public final class Daemon implements AutoCloseable {
         core.watch().start();
         log.info("daemon {} serves", location());
         return this;
+    }
+
+    private Object threadName() {
+        return port() == 0 ? location() : port();
     }
 
     private String idOf(Object objectOrId, String complaint) {
@@ -309,19 +326,17 @@ public final class Daemon implements AutoCloseable {
     }
 
     private PyroUri uri(String id, boolean nat) {
-        return listeners.location().uri(id, nat);
+        return entrance.location().uri(id, nat);
     }
 
     /** Gathers the settings of a daemon. What is not set comes from the configuration. For one thread. */
     public static final class Builder {
         private @Nullable PyroConfig config;
         private @Nullable TypeRegistry types;
-        private final List<String> hosts = new ArrayList<>();
-        private int port;
-        private @Nullable String natHost;
-        private @Nullable Integer natPort;
+        private final EntranceSettings entrance = new EntranceSettings();
         private @Nullable ServerType serverType;
         private byte @Nullable [] hmacKey;
+        private @Nullable TlsConfig tls;
         private HandshakeValidator handshake = (client, data) -> WireNames.HELLO;
         private Consumer<Peer> onDisconnect = client -> {};
         private Supplier<Map<String, byte[]>> annotations = Map::of;
@@ -352,25 +367,64 @@ public final class Daemon implements AutoCloseable {
          * written to a connection names what its receiver can reach.
          */
         public Builder host(String newHost) {
-            hosts.add(newHost);
+            entrance.host(newHost);
             return this;
         }
 
         /** The port to listen on; 0, the default, takes any free one. */
         public Builder port(int newPort) {
-            port = newPort;
+            entrance.port(newPort);
+            return this;
+        }
+
+        /**
+         * The path of a Unix domain socket to listen on, in place of a host. A socket that a process left behind which is
+         * gone is replaced. The file is removed when the daemon is closed.
+         *
+         * @throws IllegalArgumentException if something else in place of a host was given before
+         */
+        public Builder unixSocket(String path) {
+            entrance.unixSocket(path);
+            return this;
+        }
+
+        /** The path of a Unix domain socket to listen on, in place of a host. */
+        public Builder unixSocket(Path path) {
+            return unixSocket(path.toString());
+        }
+
+        /**
+         * A connected socket, of TCP or a Unix domain socket, in place of a host: the client at its other end is served,
+         * without a handshake, and nobody else. The daemon ends when that client leaves; neither then nor when it is
+         * closed does it close the channel. Until then nobody else may use it.
+         *
+         * @throws IllegalArgumentException if something else in place of a host was given before
+         */
+        public Builder connectedSocket(SocketChannel channel) {
+            entrance.connection("connected_socket", () -> Connection.over(channel));
+            return this;
+        }
+
+        /**
+         * An end of a link within this process, in place of a host: the proxy at the other end is served, without a
+         * handshake, and nobody else. The daemon ends when that end is closed, and closes this one when it is closed.
+         *
+         * @throws IllegalArgumentException if something else in place of a host was given before
+         */
+        public Builder link(Link.End end) {
+            entrance.connection("link", () -> Connection.over(end));
             return this;
         }
 
         /** The host under which clients outside of a NAT reach this daemon. */
         public Builder natHost(String newHost) {
-            natHost = newHost;
+            entrance.natHost(newHost);
             return this;
         }
 
         /** The port under which clients outside of a NAT reach this daemon; 0 is the same as inside. */
         public Builder natPort(int newPort) {
-            natPort = newPort;
+            entrance.natPort(newPort);
             return this;
         }
 
@@ -383,6 +437,12 @@ public final class Daemon implements AutoCloseable {
         /** A shared key that messages of protocol 48 have to be signed with. */
         public Builder hmacKey(byte[] key) {
             hmacKey = key.clone();
+            return this;
+        }
+
+        /** Encrypts connections, also those of proxies that clients send. */
+        public Builder tls(TlsConfig newTls) {
+            tls = newTls;
             return this;
         }
 
@@ -429,6 +489,7 @@ public final class Daemon implements AutoCloseable {
          * Makes the daemon and begins to serve.
          *
          * @throws CommunicationException if it cannot listen there
+         * @throws IllegalArgumentException if host, NAT or Unix socket contradict each other
          */
         public Daemon start() {
             return new Daemon(this).serving();
@@ -436,16 +497,10 @@ public final class Daemon implements AutoCloseable {
 
         private PyroConfig configWithTypes() {
             PyroConfig given = config == null ? PyroConfig.fromEnvironment() : config;
+            PyroConfig secured = tls == null ? given : given.toBuilder().tls(tls).build();
             return types == null
-                    ? given
-                    : given.toBuilder().types(types.before(given.types())).build();
-        }
-
-        private Listeners listen(PyroConfig settings) {
-            return Listeners.open(hosts.isEmpty() ? List.of(settings.host()) : hosts, port,
-                    settings,
-                    natHost == null ? settings.natHost() : natHost,
-                    natPort == null ? settings.natPort() : natPort);
+                    ? secured
+                    : secured.toBuilder().types(types.before(given.types())).build();
         }
 
         private DaemonHooks hooks() {

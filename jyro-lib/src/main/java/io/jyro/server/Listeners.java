@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.jyro.PyroConfig;
+import io.jyro.TlsConfig;
 import io.jyro.transport.Addresses;
 import io.jyro.transport.Connection;
 import io.jyro.transport.Listener;
@@ -18,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All that a daemon listens on, on the same port of each, and what of it is published in uris. Safe for any thread. */
-final class Listeners implements AutoCloseable {
+final class Listeners implements Entrance {
     private static final Logger log = LoggerFactory.getLogger(Listeners.class);
 
     private final List<Acceptor> acceptors;
@@ -26,11 +27,14 @@ final class Listeners implements AutoCloseable {
     private final Location location;
     private final OwnLocations.@Nullable Reach reach;
 
-    private Listeners(List<Listener> open, Location location) {
+    private Listeners(List<Listener> open, Location location,
+            OwnLocations.@Nullable Reach reach) {
         acceptors = open.stream().map(Acceptor::new).toList();
-        addresses = open.stream().map(Listener::address).toList();
+        addresses = open.stream().map(Listener::address)
+                .filter(InetSocketAddress.class::isInstance).map(InetSocketAddress.class::cast)
+                .toList();
         this.location = location;
-        reach = reach(open, location);
+        this.reach = reach;
     }
 
     /**
@@ -39,27 +43,65 @@ final class Listeners implements AutoCloseable {
      * @param hosts at least one; uris name the first
      * @param natPort 0 for the same port on both sides
      * @throws io.jyro.CommunicationException if one of the hosts cannot be listened on; then none is
+     * @throws io.jyro.PyroException if TLS is wanted, and its files are not as they should be
      */
     static Listeners open(List<String> hosts, int port, PyroConfig config,
             @Nullable String natHost, int natPort) {
-        List<Listener> open = Listener.open(hosts, port, config.preferIpVersion(),
-                config.sockReuse(), config.sockNodelay());
+        TlsConfig tls = EntranceSettings.tlsOf(config);
+        List<Listener> open = Listener
+                .open(hosts, port, config.preferIpVersion(), config.sockReuse(),
+                        config.sockNodelay())
+                .stream().map(listener -> listener.secured(tls)).toList();
         open.forEach(Listeners::warnIfOnlyThisMachineCanReach);
-        return new Listeners(open, Location.of(open.getFirst(), natHost, natPort));
+        Listener first = open.getFirst();
+        Location.AtHost location = Location.AtHost.of(first.host(), inet(first), natHost, natPort);
+        return new Listeners(open, location, reach(open, location));
+    }
+
+    /**
+     * Makes a Unix domain socket; nobody is accepted yet.
+     *
+     * @throws io.jyro.CommunicationException if it cannot be listened on
+     * @throws io.jyro.PyroException if TLS is wanted, and its files are not as they should be
+     */
+    static Listeners openUnix(String path, PyroConfig config) {
+        TlsConfig tls = EntranceSettings.tlsOf(config);
+        Location location = new Location.AtSocket(path);
+        return new Listeners(List.of(Listener.openUnix(path).secured(tls)), location, null);
     }
 
     /** Where the first of them is. */
-    Location location() {
+    @Override
+    public Location location() {
         return location;
     }
 
-    /** All bound addresses. */
-    List<InetSocketAddress> addresses() {
+    @Override
+    public List<InetSocketAddress> addresses() {
         return addresses;
     }
 
-    /** Begins to accept; each client is given to the consumer, which must not wait. */
-    void start(Consumer<Connection> clients) {
+    @Override
+    public ClientConnection.Opening opening() {
+        return Reception::shakeHands;
+    }
+
+    @Override
+    public boolean endsWithItsClient() {
+        return false;
+    }
+
+    @Override
+    public String describe(boolean oneCallAtATime, int connections) {
+        return oneCallAtATime
+                ? "<SocketServer_Multiplex on " + location.text() + "; " + connections
+                        + " connections>"
+                : "<SocketServer_Threadpool on " + location.text() + "; " + connections
+                        + " workers>";
+    }
+
+    @Override
+    public void start(Consumer<Connection> clients) {
         if (reach != null) {
             OwnLocations.shared().add(reach);
         }
@@ -75,11 +117,12 @@ final class Listeners implements AutoCloseable {
         }
     }
 
-    private static OwnLocations.@Nullable Reach reach(List<Listener> open, Location location) {
+    private static OwnLocations.@Nullable Reach reach(List<Listener> open,
+            Location.AtHost location) {
         Map<InetAddress, String> hosts = new LinkedHashMap<>();
         boolean everywhere = false;
         for (Listener listener : open) {
-            InetAddress address = listener.address().getAddress();
+            InetAddress address = inet(listener).getAddress();
             if (address.isAnyLocalAddress()) {
                 everywhere = true;
             } else {
@@ -96,7 +139,11 @@ final class Listeners implements AutoCloseable {
             log.warn(
                     "weird DNS setup: {} resolves to localhost ({}); clients on other machines cannot reach this"
                             + " daemon",
-                    listener.host(), Addresses.numeric(listener.address().getAddress()));
+                    listener.host(), Addresses.numeric(inet(listener).getAddress()));
         }
+    }
+
+    private static InetSocketAddress inet(Listener listener) {
+        return (InetSocketAddress) listener.address();
     }
 }

@@ -43,7 +43,7 @@ final class Reception {
     private final ClientConnection client;
     private final MessageChannel channel;
 
-    Reception(DaemonCore core, ClientConnection client, MessageChannel channel) {
+    private Reception(DaemonCore core, ClientConnection client, MessageChannel channel) {
         this.core = core;
         this.client = client;
         this.channel = channel;
@@ -66,16 +66,17 @@ final class Reception {
         }
     }
 
-    /** What is settled with a client that was welcomed. */
-    record Welcome(CodecContext context, Agreement agreement) {}
-
     /**
      * Shakes hands.
      *
      * @return what was settled, or null if it was turned away and the connection closed
      */
-    @Nullable
-    Welcome receive() {
+    static @Nullable Terms shakeHands(DaemonCore core, ClientConnection client,
+            MessageChannel channel) {
+        return new Reception(core, client, channel).receive();
+    }
+
+    private @Nullable Terms receive() {
         try {
             return welcome(readConnect());
         } catch (Refused e) {
@@ -143,7 +144,7 @@ final class Reception {
         }
     }
 
-    private Welcome welcome(Message connect) throws Refused {
+    private Terms welcome(Message connect) throws Refused {
         Dialect dialect = connect.dialect();
         int sequence = connect.sequence();
         Codec codec = core.codecs().find(dialect, connect.serializerId());
@@ -182,8 +183,9 @@ final class Reception {
             Thread.interrupted(); // a user's code may have left it so, and the write would close the connection
         }
         channel.write(writer.output());
-        log.debug("connected {} - unencrypted", client);
-        return new Welcome(context, agreement);
+        log.debug("connected {} - {}", client,
+                channel.connection().isEncrypted() ? "SSL" : "unencrypted");
+        return new Terms(context, agreement);
     }
 
     private Metadata metadata(String objectId, Dialect dialect) {

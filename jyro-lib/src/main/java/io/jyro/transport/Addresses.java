@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,13 +33,28 @@ public final class Addresses {
 
     private Addresses() {}
 
-    /** {@code host:port} with a numeric host, IPv6 in brackets; other kinds of addresses as they print. */
+    /** {@code host:port} with a numeric host, IPv6 in brackets; {@code ./u:path}; others as they print. */
     public static String text(SocketAddress address) {
         if (address instanceof InetSocketAddress inet) {
             InetAddress ip = inet.getAddress();
             return hostAndPort(ip == null ? inet.getHostString() : numeric(ip), inet.getPort());
         }
+        if (address instanceof UnixDomainSocketAddress unix) {
+            return unixLocation(unix.toString());
+        }
         return address.toString();
+    }
+
+    /** {@code ./u:path}. */
+    public static String unixLocation(String path) {
+        return UnixPath.LOCATION + path;
+    }
+
+    /** The path of what is given where a host should be, as {@code ./u:path}; null for a host. */
+    public static @Nullable String unixPath(String location) {
+        return location.startsWith(UnixPath.LOCATION)
+                ? location.substring(UnixPath.LOCATION.length())
+                : null;
     }
 
     /** {@code host:port}, an IPv6 host in brackets. */

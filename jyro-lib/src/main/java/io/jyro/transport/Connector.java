@@ -63,6 +63,15 @@ public record Connector(Duration connectTimeout, int preferIpVersion, boolean no
         throw failure;
     }
 
+    /**
+     * Connects to a daemon's Unix domain socket.
+     *
+     * @throws CommunicationException naming the path and what is wrong with it
+     */
+    public Connection connectUnix(String path) {
+        return new UnixConnector(connectTimeout).connect(new UnixPath(path));
+    }
+
     private Connection connect(InetSocketAddress address) throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {

@@ -2,9 +2,12 @@ package io.jyro.transport;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 
 import io.jyro.CommunicationException;
+import io.jyro.TlsConfig;
+import org.jspecify.annotations.Nullable;
 
 /** Waits for clients at one address. Any thread may close it, which ends a waiting {@link #accept}. */
 public interface Listener extends AutoCloseable {
@@ -24,11 +27,31 @@ public interface Listener extends AutoCloseable {
         return TcpListener.open(hosts, port, preferIpVersion, reuseAddress, noDelay);
     }
 
-    /** The host as it was asked for, fit for a uri. */
+    /** The same for clients that speak TLS; this one if that is null. */
+    default Listener secured(@Nullable TlsConfig tls) {
+        return tls == null ? this : new TlsListener(this, tls);
+    }
+
+    /**
+     * Makes a Unix domain socket and begins to listen on it. A socket that is there and on which nobody answers is
+     * replaced; anything else is left alone. Closing removes the file.
+     *
+     * @throws CommunicationException if something else has the path, or it does not serve, naming it and the reason
+     */
+    static Listener openUnix(String path) {
+        return UnixListener.open(new UnixPath(path));
+    }
+
+    /** The host as it was asked for, fit for a uri; the path of a Unix domain socket. */
     String host();
 
-    /** The bound address with the real port. */
-    InetSocketAddress address();
+    /** The bound address, with the real port. */
+    SocketAddress address();
+
+    /** The bound port; 0 if it has none. */
+    default int port() {
+        return address() instanceof InetSocketAddress inet ? inet.getPort() : 0;
+    }
 
     /** Whether only this machine can reach it. */
     boolean isLoopback();

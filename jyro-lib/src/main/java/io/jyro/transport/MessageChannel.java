@@ -113,6 +113,28 @@ public final class MessageChannel implements AutoCloseable {
         }
     }
 
+    /**
+     * The dialect of the next message, which is not read yet; waits until as much of it is there as tells.
+     *
+     * @throws ConnectionClosedException if the peer closed
+     * @throws CallTimeoutException if that did not come within the read timeout
+     * @throws io.jyro.ProtocolException if the bytes are no message
+     */
+    public Dialect awaitDialect() {
+        try {
+            fill(Header.PROLOGUE_SIZE);
+            return Header.dialectOf(buffer, start);
+        } catch (SocketTimeoutException e) {
+            throw new CallTimeoutException(
+                    "receiving: timeout: nothing more came from " + connection, e);
+        } catch (IOException e) {
+            throw new ConnectionClosedException(
+                    "receiving: connection lost: " + e.getMessage() + " (" + connection
+                            + ")",
+                    e);
+        }
+    }
+
     /** The dialect of the last header that was begun; 502 before the first. */
     public Dialect lastDialect() {
         return lastDialect;

@@ -49,7 +49,7 @@ final class TcpListener implements Listener {
             List<Listener> open = new ArrayList<>();
             try {
                 wanted.forEach((address, host) -> open.add(open(host, address,
-                        open.isEmpty() ? port : open.getFirst().address().getPort(), reuseAddress,
+                        open.isEmpty() ? port : open.getFirst().port(), reuseAddress,
                         noDelay)));
                 return open;
             } catch (CommunicationException e) {

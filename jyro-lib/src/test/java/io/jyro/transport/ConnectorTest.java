@@ -25,7 +25,7 @@ class ConnectorTest {
     @Test
     void bytesGoBothWays() throws IOException {
         try (Listener listener = listen("localhost");
-                Connection client = connector.connect("localhost", listener.address().getPort());
+                Connection client = connector.connect("localhost", listener.port());
                 Connection server = listener.accept()) {
             client.write(new byte[]{1, 2, 3}, 1, 2);
             byte[] got = new byte[10];
@@ -40,7 +40,7 @@ class ConnectorTest {
     @Test
     void aReadWaitsNoLongerThanItIsTold() throws IOException {
         try (Listener listener = listen("localhost");
-                Connection client = connector.connect("localhost", listener.address().getPort());
+                Connection client = connector.connect("localhost", listener.port());
                 Connection server = listener.accept()) {
             client.readTimeout(Duration.ofNanos(1)); // less than a millisecond is still a limit
 
@@ -55,7 +55,7 @@ class ConnectorTest {
     @Test
     void closingTwiceIsFineAndKeepsTheAddress() throws IOException {
         try (Listener listener = listen("localhost")) {
-            Connection client = connector.connect("localhost", listener.address().getPort());
+            Connection client = connector.connect("localhost", listener.port());
             client.close();
             client.close();
 
@@ -105,7 +105,7 @@ class ConnectorTest {
 
         assertThat(listener.isOpen()).isFalse();
         assertThatThrownBy(listener::accept).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> connector.connect("localhost", listener.address().getPort()))
+        assertThatThrownBy(() -> connector.connect("localhost", listener.port()))
                 .isInstanceOf(CommunicationException.class);
     }
 

@@ -3,6 +3,7 @@ package io.jyro.nameserver;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,9 @@ public final class NameServerDaemon implements AutoCloseable {
         /** Only this machine can reach the name server, so that nobody is told about it. */
         LOCALHOST,
         /** The name server has an IPv6 address, and IPv6 knows no broadcast. */
-        IPV6
+        IPV6,
+        /** The name server is reached by a Unix domain socket, which only this machine has. */
+        UNIX_SOCKET
     }
 
     private final Storage storage;
@@ -79,17 +82,24 @@ public final class NameServerDaemon implements AutoCloseable {
         return daemon.uriFor(WireNames.NAME_SERVER, false);
     }
 
-    /** Where it listens, as {@code host:port} with the host as it was given; the first if there are several. */
+    /**
+     * Where it listens, as {@code host:port} with the host as it was given, the first if there are several; or
+     * {@code ./u:path}.
+     */
     public String location() {
         return daemon.location();
     }
 
-    /** The port it listens on. */
+    /** The port it listens on; 0 on a Unix domain socket. */
     public int port() {
         return daemon.port();
     }
 
-    /** The address it listens on; the first if there are several. */
+    /**
+     * The address it listens on; the first if there are several.
+     *
+     * @throws IllegalStateException if it listens on a Unix domain socket
+     */
     public InetAddress address() {
         return daemon.address().getAddress();
     }
@@ -142,6 +152,7 @@ public final class NameServerDaemon implements AutoCloseable {
         private @Nullable PyroConfig config;
         private final List<String> hosts = new ArrayList<>();
         private @Nullable Integer port;
+        private @Nullable String unixSocket;
         private @Nullable String natHost;
         private @Nullable Integer natPort;
         private byte @Nullable [] hmacKey;
@@ -171,6 +182,17 @@ public final class NameServerDaemon implements AutoCloseable {
         public Builder port(int newPort) {
             port = newPort;
             return this;
+        }
+
+        /** The path of a Unix domain socket to listen on, in place of a host and port. */
+        public Builder unixSocket(String path) {
+            unixSocket = path;
+            return this;
+        }
+
+        /** The path of a Unix domain socket to listen on, in place of a host and port. */
+        public Builder unixSocket(Path path) {
+            return unixSocket(path.toString());
         }
 
         /** The host under which clients outside of a NAT reach it. */
@@ -219,7 +241,8 @@ public final class NameServerDaemon implements AutoCloseable {
          * Makes the name server and begins to serve.
          *
          * @throws CommunicationException if it cannot listen where it should
-         * @throws IllegalArgumentException if it should clean up more often than every three seconds
+         * @throws IllegalArgumentException if it should clean up more often than every three seconds, or host, NAT and
+         *         Unix socket contradict each other
          */
         public NameServerDaemon start() {
             PyroConfig settings = config == null ? PyroConfig.fromEnvironment() : config;
@@ -248,6 +271,9 @@ public final class NameServerDaemon implements AutoCloseable {
             Daemon.Builder builder = Daemon.builder().config(settings)
                     .port(port == null ? settings.nsPort() : port);
             hosts.forEach(builder::host);
+            if (unixSocket != null) {
+                builder.unixSocket(unixSocket);
+            }
             if (natHost != null) {
                 builder.natHost(natHost);
             }
@@ -262,6 +288,9 @@ public final class NameServerDaemon implements AutoCloseable {
 
         // Only IPv4 knows broadcasts.
         private BroadcastState stateFor(List<InetSocketAddress> addresses) {
+            if (unixSocket != null) {
+                return BroadcastState.UNIX_SOCKET;
+            }
             List<InetAddress> ofIpv4 = addresses.stream().map(InetSocketAddress::getAddress)
                     .filter(Inet4Address.class::isInstance).toList();
             if (ofIpv4.isEmpty()) {
