@@ -71,8 +71,8 @@ final class ConfigItem<T> {
     static final ConfigItem<Integer> PREFER_IP_VERSION = item(
             "PREFER_IP_VERSION", "preferIpVersion",
             ConfigKind.integer("0, 4 or 6", Set.of(0, 4, 6)::contains), 0,
-            "Which addresses of a host are tried; 0 tries all, in the order of the"
-                    + " operating system. Pyro4's default is 4.");
+            "Which addresses of a host are used: 4 those of IPv4, or any if it has none; 6 those"
+                    + " of IPv6 alone; 0 all. Pyro4's default is 4.");
     static final ConfigItem<ServerType> SERVERTYPE = item("SERVERTYPE", "serverType",
             ConfigKind.SERVER_TYPE, ServerType.THREAD,
             "How a daemon runs calls: of all clients at once, or one at a time.");
