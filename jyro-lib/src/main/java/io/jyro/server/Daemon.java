@@ -237,6 +237,7 @@ public final class Daemon implements AutoCloseable {
     /** Waits until the daemon is shut down or a condition, looked at every so often, is false. */
     public void requestLoop(BooleanSupplier condition) {
         log.info("daemon {} entering requestloop", location());
+        core.objects().ready();
         try {
             long period = Math.max(1, core.config().pollTimeout().toMillis());
             while (condition.getAsBoolean() && !stopped.await(period, TimeUnit.MILLISECONDS)) {
@@ -259,6 +260,7 @@ public final class Daemon implements AutoCloseable {
             core.streams().clear();
             connections.closeAll(
                     CallContext.current().client() == null ? LET_CALLS_END : Duration.ZERO);
+            core.objects().ready(); // who still waits for it finds the connection closed
             log.info("daemon {} stopped", location());
         }
         stopped.countDown();
@@ -374,8 +376,9 @@ public final class Daemon implements AutoCloseable {
 
         /**
          * A connected socket, of TCP or a Unix domain socket, in place of a host: the client at its other end is served,
-         * without a handshake, and nobody else. The daemon ends when that client leaves; neither then nor when it is
-         * closed does it close the channel. Until then nobody else may use it.
+         * without a handshake, and nobody else. Its first request is answered when an object is registered, or at
+         * {@link Daemon#requestLoop()}. The daemon ends when that client leaves; neither then nor when it is closed does it
+         * close the channel. Until then nobody else may use it.
          *
          * @throws IllegalArgumentException if something else in place of a host was given before
          */

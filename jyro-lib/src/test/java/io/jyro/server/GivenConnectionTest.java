@@ -244,6 +244,31 @@ class GivenConnectionTest {
         }
 
         @Test
+        void whoCallsBeforeTheObjectIsThereWaitsForIt() throws Exception {
+            try (Daemon daemon = daemon(); Proxy proxy = proxy("room").build()) {
+                CompletableFuture<Object> early = proxy.callAsync(Object.class, "hello", "early");
+
+                daemon.register(room, "room");
+
+                assertThat(early.get(20, TimeUnit.SECONDS)).isEqualTo("hello early");
+            }
+        }
+
+        @Test
+        void closingADaemonThatHasNothingToServeReturns() {
+            try (Proxy proxy = proxy("room").timeout(Duration.ofSeconds(3)).build()) {
+                CompletableFuture<Object> unanswered;
+                try (Daemon daemon = daemon()) {
+                    unanswered = proxy.callAsync(Object.class, "hello", "you");
+                    assertThat(daemon.location()).isNotEmpty();
+                }
+
+                assertThatThrownBy(unanswered::join)
+                        .hasCauseInstanceOf(CommunicationException.class);
+            }
+        }
+
+        @Test
         void closingADaemonThatWaitsForARequestReturns() {
             Daemon daemon = daemon();
 
@@ -438,9 +463,11 @@ class GivenConnectionTest {
         @Test
         void theDaemonsOwnObjectSaysSo() {
             try (Daemon daemon = daemon(); Proxy proxy = proxy("Pyro.Daemon").build()) {
+                daemon.register(room, "room");
+
                 assertThat(proxy.call(String.class, "info"))
                         .isEqualTo("Pyro.Daemon bound on " + daemon.location()
-                                + ", NAT None, 1 objects registered. Servertype:"
+                                + ", NAT None, 2 objects registered. Servertype:"
                                 + " <SocketServer_ExistingConnection on " + daemon.location()
                                 + ">");
             }
