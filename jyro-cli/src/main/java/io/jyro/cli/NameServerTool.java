@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.jyro.PyroConfig;
 import io.jyro.nameserver.NameServerDaemon;
-import io.jyro.transport.Addresses;
 import io.jyro.nameserver.Storage;
+import io.jyro.transport.Addresses;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
@@ -11,6 +12,7 @@ import io.jyro.ProtocolException;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.Serializer;
+import io.jyro.rpc.Agreement;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.rpc.Handshake;
@@ -28,6 +30,7 @@ import io.jyro.transport.MessageChannel;
 import io.jyro.transport.OwnLocations;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Flags;
+import io.jyro.wire.MalformedMessageException;
 import io.jyro.wire.Message;
 import io.jyro.wire.MessageType;
 import io.jyro.wire.MessageWriter;
@@ -111,23 +114,24 @@ final class DaemonConnector {
         }
         return new CommunicationException(
                 "cannot connect to " + location + ": " + first.reason + "; then "
-                        + second.reason + "; is a Pyro daemon listening there?",
+                        + second.reason
+                        + "; is a Pyro daemon listening there, and does it expect TLS or a key (hmacKey)?",
                 second.getCause());
     }
 
     private DaemonConnection shakeHands(Connection connection, PyroUri uri, String location,
             Dialect dialect)
             throws WrongDialect {
-        MessageChannel channel = new MessageChannel(connection, limits, settings.hmac());
+        MessageChannel channel = channelOver(connection);
         try {
-            channel.readTimeout(settings.timeout());
             Codec codec = codecFor(dialect);
             CodecContext context = contextFor(dialect, connection);
             MessageWriter writer = newWriter(dialect);
             sendConnect(channel, writer, codec, context, uri.objectId(), wantsMetadata(dialect));
-            Message reply = readAnswer(channel, dialect);
+            Message reply = readAnswer(channel, dialect, location);
             Handshake.Welcome welcome = welcomed(reply, codec, context, location);
-            DaemonConnection open = withMetadata(channel, codec, context, uri, welcome.metadata());
+            DaemonConnection open = withMetadata(channel, codec, context, uri, welcome.metadata(),
+                    Agreement.of(reply));
             settings.handshakeResponse().accept(welcome.handshake());
             return open;
         } catch (RuntimeException | WrongDialect e) {
@@ -139,15 +143,23 @@ final class DaemonConnector {
     // Nothing tells what the other end speaks: what was asked for, else 502.
     private DaemonConnection withoutHandshake(Connection connection, PyroUri uri) {
         Dialect dialect = settings.dialects(null)[0];
-        MessageChannel channel = new MessageChannel(connection, limits, settings.hmac());
+        MessageChannel channel = channelOver(connection);
         try {
-            channel.readTimeout(settings.timeout());
             CodecContext context = contextFor(dialect, connection);
-            return withMetadata(channel, codecFor(dialect), context, uri, null);
+            return withMetadata(channel, codecFor(dialect), context, uri, null,
+                    Agreement.NONE);
         } catch (RuntimeException e) {
             channel.close();
             throw e;
         }
+    }
+
+    private MessageChannel channelOver(Connection connection) {
+        MessageChannel channel = new MessageChannel(connection, limits, settings.hmac(),
+                settings.config().polling());
+        channel.readTimeout(settings.timeout());
+        channel.writeTimeout(settings.timeout());
+        return channel;
     }
 
     private CodecContext contextFor(Dialect dialect, Connection connection) {
@@ -171,18 +183,21 @@ final class DaemonConnector {
 
     // Metadata that did not come with the welcome is asked for, if it is wanted.
     private DaemonConnection withMetadata(MessageChannel channel, Codec codec,
-            CodecContext context, PyroUri uri, @Nullable Metadata welcomed) {
+            CodecContext context, PyroUri uri, @Nullable Metadata welcomed,
+            Agreement agreement) {
         Dialect dialect = context.dialect();
         Metadata metadata = welcomed == null ? Metadata.NONE : welcomed;
-        DaemonConnection open = new DaemonConnection(channel, codec, context, metadata,
-                settings.timeout(), () -> newWriter(dialect));
+        Exchange exchange = agreement.sideBySide()
+                ? new SideBySide(channel, settings.timeout(), newWriter(dialect))
+                : new TurnTaking(channel, settings.timeout());
+        DaemonConnection open = new DaemonConnection(exchange, codec, context, metadata,
+                agreement, () -> newWriter(dialect));
         if (!wantsMetadata(dialect)) {
             return open;
         }
         if (welcomed == null) {
             metadata = askForMetadata(open, uri.objectId());
-            open = new DaemonConnection(channel, codec, context, metadata, settings.timeout(),
-                    () -> newWriter(dialect));
+            open = open.with(metadata);
         }
         if (metadata.isEmpty()) {
             throw new PyroException("remote object '" + uri
@@ -204,15 +219,17 @@ final class DaemonConnector {
             String objectId, boolean wantsMetadata) {
         ByteOutput out = writer.begin(MessageType.CONNECT, 0,
                 codec.serializer().id(context.dialect()),
-                CallContext.current().correlationId(), settings.annotationsWith(
-                        CallScope.waitingRequestAnnotations(CallContext.current())));
+                CallContext.current().correlationId(),
+                Agreement.OFFER.with(settings.annotationsWith(
+                        CallScope.waitingRequestAnnotations(CallContext.current()))));
         codec.write(new Handshake.Request(settings.handshake(), wantsMetadata ? objectId : null)
                 .toWire(), out, context);
         writer.end(context.dialect() == Dialect.V48 && wantsMetadata ? Flags.META_ON_CONNECT : 0);
         channel.write(writer.output());
     }
 
-    private static Message readAnswer(MessageChannel channel, Dialect tried) throws WrongDialect {
+    private Message readAnswer(MessageChannel channel, Dialect tried, String location)
+            throws WrongDialect {
         try {
             Message reply = channel.read();
             if (reply.dialect() != tried) {
@@ -223,6 +240,10 @@ final class DaemonConnector {
                         null);
             }
             return reply;
+        } catch (MalformedMessageException e) {
+            throw NoDaemon.answered(location, e);
+        } catch (CallTimeoutException e) {
+            throw NoDaemon.silent(location, settings.timeout(), e);
         } catch (ConnectionClosedException e) {
             // The wrong first message leaves unread bytes behind, and the reset that they cause may overtake the answer.
             throw new WrongDialect(tried, null,

@@ -7,6 +7,7 @@ import java.util.Optional;
 import io.jyro.CommunicationException;
 import io.jyro.NamingException;
 import io.jyro.PyroConfig;
+import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.Serializer;
 import io.jyro.rpc.WireNames;
@@ -36,7 +37,7 @@ final class NameServerLocator {
     /** At a host and port, and nowhere else; the host may be a Unix domain socket, {@code ./u:path}. */
     NameServer locateAt(String host, int port) {
         List<CommunicationException> failures = new ArrayList<>();
-        NameServer found = tryAt(host, port, failures);
+        NameServer found = tryAt(Addresses.plainHost(host), port, failures);
         if (found != null) {
             return found;
         }
@@ -64,7 +65,7 @@ final class NameServerLocator {
             Optional<String> answer = Broadcast.findNameServer(config.broadcastAddrs(),
                     config.nsBcPort());
             if (answer.isPresent()) {
-                return new NameServer(proxy(PyroUri.parse(answer.get())));
+                return new NameServer(proxy(answered(answer.get())));
             }
             broadcast = "no answer to a broadcast on port " + config.nsBcPort();
         }
@@ -96,6 +97,15 @@ final class NameServerLocator {
     // In serpent, whatever else is configured: it is what every name server accepts, and the others lose tags.
     private Proxy proxy(PyroUri uri) {
         return Proxy.builder(uri).config(config).serializer(Serializer.SERPENT).build();
+    }
+
+    private static PyroUri answered(String text) {
+        try {
+            return PyroUri.parse(text);
+        } catch (PyroException e) {
+            throw new NamingException("Failed to locate the nameserver: what answered the broadcast"
+                    + " is no name server: " + e.getMessage(), e);
+        }
     }
 
     private NamingException notFound(String broadcast, List<CommunicationException> failures) {

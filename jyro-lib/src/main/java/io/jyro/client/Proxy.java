@@ -116,22 +116,19 @@ public final class Proxy implements AutoCloseable, RemoteReference {
     /** Calls a method without waiting: the future gets its result, or what it raised. */
     public CompletableFuture<@Nullable Object> callAsync(String method,
             @Nullable Object @Nullable... arguments) {
-        Call call = Call.of(method, arguments);
-        return later(() -> untyped(call));
+        return later(ReplyReader.UNTYPED, Call.of(method, arguments));
     }
 
     /** Calls a method without waiting; the future gets its converted result, or what went wrong. */
     public <T> CompletableFuture<T> callAsync(Class<T> type, String method,
             @Nullable Object @Nullable... arguments) {
-        Call call = Call.of(method, arguments);
-        return later(() -> convert(type, call));
+        return later(type, Call.of(method, arguments));
     }
 
     /** Calls a method without waiting; the future gets its converted result, or what went wrong. */
     public <T> CompletableFuture<T> callAsync(TypeRef<T> type, String method,
             @Nullable Object @Nullable... arguments) {
-        Call call = Call.of(method, arguments);
-        return later(() -> convert(type.type(), call));
+        return later(type.type(), Call.of(method, arguments));
     }
 
     /** Calls a method and does not wait for its end, whatever the metadata says; failures stay unknown. */
@@ -280,6 +277,21 @@ public final class Proxy implements AutoCloseable, RemoteReference {
 
     private <T> RemoteIterator<T> iterate(Type itemType, Call call) {
         return RemoteIterator.over(this, Binding.of(itemType), call, link.invoke(call));
+    }
+
+    @SuppressWarnings("unchecked") // the binding gives the type's values, or null
+    private <T> CompletableFuture<T> later(Type type, Call call) {
+        return (CompletableFuture<T>) later(ReplyReader.of(type), call);
+    }
+
+    CompletableFuture<@Nullable Object> later(ReplyReader reader, Call call) {
+        try {
+            CompletableFuture<@Nullable Object> reply = link.invokeLater(call,
+                    came -> reader.read(came, call, this));
+            return reply == null ? later(() -> read(reader, call)) : reply;
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     <T extends @Nullable Object> CompletableFuture<T> later(Supplier<T> work) {

@@ -122,11 +122,12 @@ public final class Addresses {
      *
      * @param preferIpVersion 4: those of IPv4, or all if there is none; 6: those of IPv6; 0: all, in the order of the
      *         system
-     * @throws UnknownHostException if the name is not known, or has no address of IPv6 when that is demanded
+     * @throws UnknownHostException if the name is not known, or has no address of IPv6 when that is demanded; the message
+     *         says what to do
      */
     public static List<InetAddress> resolve(String host, int preferIpVersion)
             throws UnknownHostException {
-        List<InetAddress> all = Arrays.asList(InetAddress.getAllByName(host));
+        List<InetAddress> all = allOf(host);
         if (preferIpVersion == 0 || literal(host) != null) {
             return all;
         }
@@ -136,11 +137,22 @@ public final class Addresses {
                         : Inet4Address.class::isInstance)
                 .toList();
         if (preferred.isEmpty() && preferIpVersion == 6) {
-            throw new UnknownHostException("'" + host + "' has no IPv6 address, and"
+            throw new UnknownHostException("the host '" + host + "' has no IPv6 address, and"
                     + " PREFER_IP_VERSION is 6; it has " + String.join(", ", all.stream()
                             .map(Addresses::numeric).toList()));
         }
         return preferred.isEmpty() ? all : preferred;
+    }
+
+    private static List<InetAddress> allOf(String host) throws UnknownHostException {
+        try {
+            return Arrays.asList(InetAddress.getAllByName(host));
+        } catch (UnknownHostException e) {
+            UnknownHostException unknown = new UnknownHostException("the host name '" + host
+                    + "' is not known; check its spelling and the name service");
+            unknown.initCause(e);
+            throw unknown;
+        }
     }
 
     /**

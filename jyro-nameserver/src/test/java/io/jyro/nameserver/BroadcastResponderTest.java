@@ -20,7 +20,8 @@ class BroadcastResponderTest {
 
     @Test
     void theRequestIsAnsweredWithTheUri() throws IOException {
-        try (BroadcastResponder responder = BroadcastResponder.start("127.0.0.1", 0, NAME_SERVER); Asker asker = new Asker(responder)) {
+        try (BroadcastResponder responder = BroadcastResponder.start("127.0.0.1", 0, NAME_SERVER);
+                Asker asker = new Asker(responder)) {
             asker.send("GET_NSURI");
 
             assertThat(asker.receive()).isEqualTo("PYRO:Pyro.NameServer@house:9090");
@@ -29,7 +30,8 @@ class BroadcastResponderTest {
 
     @Test
     void everythingElseIsIgnored() throws IOException {
-        try (BroadcastResponder responder = BroadcastResponder.start("127.0.0.1", 0, NAME_SERVER); Asker asker = new Asker(responder)) {
+        try (BroadcastResponder responder = BroadcastResponder.start("127.0.0.1", 0, NAME_SERVER);
+                Asker asker = new Asker(responder)) {
             asker.send("");
             asker.send("GET_NSUR");
             asker.send("GET_NSURI\n");
