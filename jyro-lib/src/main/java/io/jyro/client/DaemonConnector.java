@@ -9,6 +9,7 @@ import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
 import io.jyro.ProtocolException;
+import io.jyro.PyroConfig;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.Serializer;
@@ -28,6 +29,7 @@ import io.jyro.transport.Connection;
 import io.jyro.transport.Connector;
 import io.jyro.transport.MessageChannel;
 import io.jyro.transport.OwnLocations;
+import io.jyro.transport.TlsConnection;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Flags;
 import io.jyro.wire.MalformedMessageException;
@@ -64,7 +66,7 @@ final class DaemonConnector {
     DaemonConnection connect(PyroUri uri, @Nullable Dialect likely) {
         GivenConnection given = settings.given();
         if (given != null) {
-            return withoutHandshake(given.take(), uri);
+            return withoutHandshake(securedOnThisMachine(given.take()), uri);
         }
         String location = uri.location();
         if (location == null || GivenConnection.HOST.equals(uri.host())) {
@@ -96,9 +98,17 @@ final class DaemonConnector {
 
     private Connection connect(PyroUri uri) {
         String path = uri.socketName();
-        return path != null
-                ? connector.connectUnix(path)
-                : connector.connect(Objects.requireNonNull(uri.host()), uri.port());
+        if (path != null) {
+            return securedOnThisMachine(connector.connectUnix(path));
+        }
+        String host = Objects.requireNonNull(uri.host());
+        return TlsConnection.toDaemon(connector.connect(host, uri.port()), settings.tls(), host,
+                uri.port());
+    }
+
+    // There is no host in the uri, and no other machine at the other end.
+    private Connection securedOnThisMachine(Connection connection) {
+        return TlsConnection.toDaemon(connection, settings.tls(), "localhost", 0);
     }
 
     private CommunicationException refusedByBoth(String location, WrongDialect first,
@@ -210,7 +220,8 @@ final class DaemonConnector {
     // A proxy that comes over this connection speaks its dialect first.
     private TypeRegistry types(Dialect dialect) {
         TypeRegistry types = TypeRegistry.over(settings.config().types());
-        types.receiveProxiesAs(state -> Proxy.received(state, settings.config(), dialect));
+        PyroConfig config = settings.configOfReceived();
+        types.receiveProxiesAs(state -> Proxy.received(state, config, dialect));
         return types;
     }
 

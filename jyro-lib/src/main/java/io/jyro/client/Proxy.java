@@ -17,6 +17,7 @@ import io.jyro.PyroConfig;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.Serializer;
+import io.jyro.TlsConfig;
 import io.jyro.TypeRef;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.Metadata;
@@ -320,6 +321,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         private @Nullable Serializer serializer;
         private Protocol protocol = Protocol.AUTO;
         private byte @Nullable [] hmacKey;
+        private @Nullable TlsConfig tls;
         private @Nullable Object handshake = WireNames.HELLO;
         private Consumer<@Nullable Object> handshakeResponse = response -> {};
         private @Nullable Integer maxRetries;
@@ -367,6 +369,15 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         /** A shared key that signs all messages; means protocol 48. */
         public Builder hmacKey(byte[] key) {
             hmacKey = key.clone();
+            return this;
+        }
+
+        /**
+         * Encrypts the connection to the daemon, also those of proxies that come over it. Looking up a name is encrypted as
+         * the configuration says.
+         */
+        public Builder tls(TlsConfig newTls) {
+            tls = newTls;
             return this;
         }
 
@@ -443,7 +454,8 @@ public final class Proxy implements AutoCloseable, RemoteReference {
                     : given.toBuilder().types(types.before(given.types())).build();
             return new ProxySettings(base, timeout == null ? base.commTimeout() : timeout,
                     serializer == null ? base.serializer() : serializer, protocol,
-                    Hmac.of(hmacKey, base.hmacKey()), handshake, handshakeResponse,
+                    Hmac.of(hmacKey, base.hmacKey()), tls == null ? base.proxyTls() : tls,
+                    handshake, handshakeResponse,
                     maxRetries == null ? base.maxRetries() : maxRetries, annotations,
                     connection == null ? null : new GivenConnection(connection.get()));
         }

@@ -1,7 +1,9 @@
 package io.jyro.server;
 
 import java.net.SocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -70,6 +72,11 @@ final class ClientConnection implements Peer {
     @Override
     public Dialect dialect() {
         return dialect;
+    }
+
+    @Override
+    public List<X509Certificate> certificates() {
+        return connection.peerCertificates();
     }
 
     void speaks(Dialect found) {

@@ -21,6 +21,7 @@ import io.jyro.Link;
 import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
 import io.jyro.ServerType;
+import io.jyro.TlsConfig;
 import io.jyro.client.NameServer;
 import io.jyro.client.Proxy;
 import io.jyro.rpc.CallContext;
@@ -337,6 +338,7 @@ public final class Daemon implements AutoCloseable {
         private final EntranceSettings entrance = new EntranceSettings();
         private @Nullable ServerType serverType;
         private byte @Nullable [] hmacKey;
+        private @Nullable TlsConfig tls;
         private HandshakeValidator handshake = (client, data) -> WireNames.HELLO;
         private Consumer<Peer> onDisconnect = client -> {};
         private Supplier<Map<String, byte[]>> annotations = Map::of;
@@ -441,6 +443,12 @@ public final class Daemon implements AutoCloseable {
             return this;
         }
 
+        /** Encrypts connections, also those of proxies that clients send. */
+        public Builder tls(TlsConfig newTls) {
+            tls = newTls;
+            return this;
+        }
+
         /** Decides who may connect, and what is answered; by default everyone, and {@code hello}. */
         public Builder handshake(HandshakeValidator validator) {
             handshake = validator;
@@ -492,9 +500,10 @@ public final class Daemon implements AutoCloseable {
 
         private PyroConfig configWithTypes() {
             PyroConfig given = config == null ? PyroConfig.fromEnvironment() : config;
+            PyroConfig secured = tls == null ? given : given.toBuilder().tls(tls).build();
             return types == null
-                    ? given
-                    : given.toBuilder().types(types.before(given.types())).build();
+                    ? secured
+                    : secured.toBuilder().types(types.before(given.types())).build();
         }
 
         private DaemonHooks hooks() {

@@ -2,10 +2,13 @@ package io.jyro.server;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.jyro.PyroConfig;
+import io.jyro.TlsConfig;
 import io.jyro.transport.Connection;
+import io.jyro.transport.TlsConnection;
 import org.jspecify.annotations.Nullable;
 
 /** Where a daemon's clients are to come from, as its builder is told. For one thread. */
@@ -19,7 +22,7 @@ final class EntranceSettings {
     private @Nullable InPlaceOfHosts other;
 
     /** What a daemon has that listens on no host; the kinds are called as in Pyro. */
-    private record InPlaceOfHosts(String kind, Supplier<Entrance> entrance) {}
+    private record InPlaceOfHosts(String kind, Function<PyroConfig, Entrance> entrance) {}
 
     void host(String host) {
         hosts.add(host);
@@ -38,15 +41,16 @@ final class EntranceSettings {
     }
 
     void unixSocket(String path) {
-        inPlaceOfHosts(UNIX_SOCKET, () -> Listeners.openUnix(path));
+        inPlaceOfHosts(UNIX_SOCKET, config -> Listeners.openUnix(path, config));
     }
 
     /** @param kind what the connection is over, for errors */
     void connection(String kind, Supplier<Connection> connection) {
-        inPlaceOfHosts(kind, () -> OneClient.at(connection.get()));
+        inPlaceOfHosts(kind, config -> OneClient
+                .at(TlsConnection.fromClient(connection.get(), tlsOf(config))));
     }
 
-    private void inPlaceOfHosts(String kind, Supplier<Entrance> entrance) {
+    private void inPlaceOfHosts(String kind, Function<PyroConfig, Entrance> entrance) {
         if (other != null) {
             throw cannotUse(other.kind(), kind);
         }
@@ -73,7 +77,20 @@ final class EntranceSettings {
         if (!hosts.isEmpty()) {
             throw cannotUse("host " + hosts.getFirst(), other.kind());
         }
-        return other.entrance().get();
+        return other.entrance().apply(config);
+    }
+
+    /**
+     * How a daemon encrypts; null if it does not.
+     *
+     * @throws io.jyro.PyroException if there is no certificate to show, or a file is not as it should be
+     */
+    static @Nullable TlsConfig tlsOf(PyroConfig config) {
+        TlsConfig tls = config.daemonTls();
+        if (tls != null) {
+            tls.requireCertificate();
+        }
+        return tls;
     }
 
     private static IllegalArgumentException cannotUse(String one, String another) {

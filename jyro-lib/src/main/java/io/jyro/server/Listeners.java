@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.jyro.PyroConfig;
+import io.jyro.TlsConfig;
 import io.jyro.transport.Addresses;
 import io.jyro.transport.Connection;
 import io.jyro.transport.Listener;
@@ -42,11 +43,15 @@ final class Listeners implements Entrance {
      * @param hosts at least one; uris name the first
      * @param natPort 0 for the same port on both sides
      * @throws io.jyro.CommunicationException if one of the hosts cannot be listened on; then none is
+     * @throws io.jyro.PyroException if TLS is wanted, and its files are not as they should be
      */
     static Listeners open(List<String> hosts, int port, PyroConfig config,
             @Nullable String natHost, int natPort) {
-        List<Listener> open = Listener.open(hosts, port, config.preferIpVersion(),
-                config.sockReuse(), config.sockNodelay());
+        TlsConfig tls = EntranceSettings.tlsOf(config);
+        List<Listener> open = Listener
+                .open(hosts, port, config.preferIpVersion(), config.sockReuse(),
+                        config.sockNodelay())
+                .stream().map(listener -> listener.secured(tls)).toList();
         open.forEach(Listeners::warnIfOnlyThisMachineCanReach);
         Listener first = open.getFirst();
         Location.AtHost location = Location.AtHost.of(first.host(), inet(first), natHost, natPort);
@@ -57,10 +62,12 @@ final class Listeners implements Entrance {
      * Makes a Unix domain socket; nobody is accepted yet.
      *
      * @throws io.jyro.CommunicationException if it cannot be listened on
+     * @throws io.jyro.PyroException if TLS is wanted, and its files are not as they should be
      */
-    static Listeners openUnix(String path) {
+    static Listeners openUnix(String path, PyroConfig config) {
+        TlsConfig tls = EntranceSettings.tlsOf(config);
         Location location = new Location.AtSocket(path);
-        return new Listeners(List.of(Listener.openUnix(path)), location, null);
+        return new Listeners(List.of(Listener.openUnix(path).secured(tls)), location, null);
     }
 
     /** Where the first of them is. */

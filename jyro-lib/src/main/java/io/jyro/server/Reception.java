@@ -183,7 +183,8 @@ final class Reception {
             Thread.interrupted(); // a user's code may have left it so, and the write would close the connection
         }
         channel.write(writer.output());
-        log.debug("connected {} - unencrypted", client);
+        log.debug("connected {} - {}", client,
+                channel.connection().isEncrypted() ? "SSL" : "unencrypted");
         return new Terms(context, agreement);
     }
 

@@ -68,6 +68,11 @@ public interface Connection extends AutoCloseable {
         return List.of();
     }
 
+    /** Whether what goes over it is encrypted. */
+    default boolean isEncrypted() {
+        return false;
+    }
+
     /** Closes without waiting and without complaint. */
     @Override
     void close();

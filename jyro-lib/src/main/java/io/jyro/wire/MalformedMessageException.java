@@ -17,7 +17,8 @@ public final class MalformedMessageException extends ProtocolException {
     private final String diagnosis;
     private final @Nullable ForeignProtocol foreign;
 
-    MalformedMessageException(Dialect answerIn, String message) {
+    /** With a text for the sender. */
+    public MalformedMessageException(Dialect answerIn, String message) {
         this(answerIn, message, "");
     }
 
