@@ -47,7 +47,8 @@ class ConnectedSocketIT {
         assertThat(python.eval("p.target = 7; p.target")).isEqualTo("7");
         assertThat(python.eval("list(p.count(3))")).isEqualTo("[1, 2, 3]");
         assertThat(python.eval("len(p.echo('x' * 1000000))")).isEqualTo("1000000");
-        assertThat(python.eval("p._pyroRelease(); mine.close(); child.communicate(timeout=PATIENCE)[0]"))
+        assertThat(python
+                .eval("p._pyroRelease(); mine.close(); child.communicate(timeout=PATIENCE)[0]"))
                 .isEqualTo("'served\\n'");
         assertThat(python.eval("child.returncode")).isEqualTo("0");
     }

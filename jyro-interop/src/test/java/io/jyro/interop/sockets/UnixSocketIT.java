@@ -189,7 +189,8 @@ class UnixSocketIT {
         python.run("""
                 %s
                 unix = Served(daemon=lambda port: Daemon(unixsocket=%s))
-                """.formatted(pyro == Pyro.PYRO4 ? "config.SERIALIZERS_ACCEPTED.add('msgpack')" : "",
+                """.formatted(
+                pyro == Pyro.PYRO4 ? "config.SERIALIZERS_ACCEPTED.add('msgpack')" : "",
                 Python.literal(path)));
     }
 
