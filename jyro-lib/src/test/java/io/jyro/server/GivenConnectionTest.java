@@ -34,6 +34,7 @@ import io.jyro.Serializer;
 import io.jyro.TypeRef;
 import io.jyro.client.Proxy;
 import io.jyro.rpc.CallContext;
+import io.jyro.rpc.Peer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -80,8 +81,8 @@ class GivenConnectionTest {
         }
 
         public String dialect() {
-            return CallContext.current().client() + " "
-                    + CallContext.current().client().dialect();
+            Peer client = CallContext.current().client();
+            return client + " " + (client == null ? "" : client.dialect());
         }
     }
 
