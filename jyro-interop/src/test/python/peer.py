@@ -248,7 +248,8 @@ class Served(object):
             setattr(self.daemon, name, value)
         for thing, name in (Thing(), "thing"), (Single, "single"), (Session, "session"), (PerCall, "percall"):
             self.daemon.register(thing, name, force=True)
-        self.port = int(self.daemon.locationStr.rsplit(":", 1)[1])
+        location = self.daemon.locationStr
+        self.port = None if location.startswith("./u:") else int(location.rsplit(":", 1)[1])
         self.thread = threading.Thread(target=self.daemon.requestLoop, daemon=True)
         self.thread.start()
 

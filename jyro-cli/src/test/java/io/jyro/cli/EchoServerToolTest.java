@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import io.jyro.PyroConfig;
 import io.jyro.client.Proxy;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,6 +35,19 @@ class EchoServerToolTest {
                 "echoserver running.");
         assertThat(lines.get(4)).matches("echo uri: PYRO:test\\.echoserver@127\\.0\\.0\\.1:\\d+");
         shutDown(lines.get(4).substring("echo uri: ".length()));
+        assertThat(status.get()).isZero();
+    }
+
+    @Test
+    void itServesOnAUnixSocket(@TempDir Path directory) throws Exception {
+        String path = directory.resolve("echo").toString();
+        PipedReader pipe = new PipedReader();
+        CommandLine command = Main.commandLine().setOut(new PrintWriter(new PipedWriter(pipe)));
+        CompletableFuture<Integer> status = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> status.complete(command.execute("echo-server", "-u", path)));
+
+        assertThat(linesUntilRunning(pipe)).contains("echo uri: PYRO:test.echoserver@./u:" + path);
+        shutDown("PYRO:test.echoserver@./u:" + path);
         assertThat(status.get()).isZero();
     }
 

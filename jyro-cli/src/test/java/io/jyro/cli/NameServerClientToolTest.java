@@ -3,6 +3,7 @@ package io.jyro.cli;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ import io.jyro.nameserver.Storage;
 import io.jyro.nameserver.Storage.Registration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -236,6 +238,25 @@ class NameServerClientToolTest {
 
         assertThat(run.out()).startsWith("Error: Failed to locate the nameserver");
         assertThat(run.status()).isZero();
+    }
+
+    @Test
+    void aNameServerOnAUnixSocketIsAskedThere(@TempDir Path directory) {
+        String path = directory.resolve("ns").toString();
+        try (NameServerDaemon there = NameServerDaemon.builder().config(PyroConfig.defaults())
+                .unixSocket(path).start()) {
+
+            assertPrints(Jyro.run("nsc", "-u", path, "-v", "ping"), "Locating name server...",
+                    "Name server found: " + there.uri(), "Name server ping ok.", "Done.");
+        }
+    }
+
+    @Test
+    void aUnixSocketThatIsNotThereIsNamed(@TempDir Path directory) {
+        Jyro run = Jyro.run("nsc", "-u", directory.resolve("none").toString(), "ping");
+
+        assertThat(run.out()).startsWith("Error: ").contains("./u:" + directory.resolve("none"))
+                .contains("there is no such socket");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,7 @@ import io.jyro.PyroConfig;
 import io.jyro.client.Proxy;
 import io.jyro.nameserver.NameServerDaemon;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -86,6 +88,26 @@ class NameServerToolTest {
             assertThat(lines.get(3)).startsWith("internal URI = PYRO:Pyro.NameServer@127.0.0.1:");
             assertThat(lines.get(4)).isEqualTo("external URI = PYRO:Pyro.NameServer@gate:4711");
         }
+    }
+
+    @Test
+    void onAUnixSocketItPrintsPyrosLines(@TempDir Path directory) throws Exception {
+        Path path = directory.resolve("ns");
+        try (Running running = new Running("-u", path.toString())) {
+
+            assertThat(running.linesUntil("URI = ")).containsExactly(
+                    "NS running on ./u:" + path + " (Unix domain socket)", WARNING,
+                    "URI = PYRO:Pyro.NameServer@./u:" + path);
+        }
+        assertThat(path).doesNotExist();
+    }
+
+    @Test
+    void aUnixSocketBehindANatIsRefusedInPyrosWords() {
+        Jyro run = Jyro.run("ns", "-u", "ns.sock", "--nathost", "gate");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("cannot use nathost together with unixsocket");
     }
 
     @Test

@@ -248,6 +248,7 @@ public final class Daemon implements AutoCloseable {
     /** Waits until the daemon is shut down or a condition, looked at every so often, is false. */
     public void requestLoop(BooleanSupplier condition) {
         log.info("daemon {} entering requestloop", location());
+        core.objects().ready();
         try {
             long period = Math.max(1, core.config().pollTimeout().toMillis());
             while (condition.getAsBoolean() && !stopped.await(period, TimeUnit.MILLISECONDS)) {
@@ -289,6 +290,7 @@ public final class Daemon implements AutoCloseable {
             housekeeper.stop();
             core.streams().clear();
             connections.closeAll(letCallsEnd);
+            core.objects().ready(); // who still waits for it finds the connection closed
             core.watch().stop();
             log.info("daemon {} stopped", location());
         }
@@ -408,8 +410,9 @@ public final class Daemon implements AutoCloseable {
 
         /**
          * A connected socket, of TCP or a Unix domain socket, in place of a host: the client at its other end is served,
-         * without a handshake, and nobody else. The daemon ends when that client leaves; neither then nor when it is
-         * closed does it close the channel. Until then nobody else may use it.
+         * without a handshake, and nobody else. Its first request is answered when an object is registered, or at
+         * {@link Daemon#requestLoop()}. The daemon ends when that client leaves; neither then nor when it is closed does it
+         * close the channel. Until then nobody else may use it.
          *
          * @throws IllegalArgumentException if something else in place of a host was given before
          */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 import io.jyro.DaemonException;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class ObjectTable {
     // Keys refer weakly to all subjects, so that one map serves both kinds; strong ones are held by byId.
     private final Map<Identity, String> ids = new ConcurrentHashMap<>();
     private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
+    private final CountDownLatch ready = new CountDownLatch(1);
 
     /** Registers an object or class under an id, or under a new one if that is null. */
     synchronized String register(Object subject, @Nullable String wantedId, boolean force,
@@ -32,6 +34,7 @@ final class ObjectTable {
         unregister(id); // forced: what had the id must not stand for the new one
         byId.put(id, registered(subject, weak));
         ids.put(new Identity(subject, collected), id);
+        readyIfPopulated();
         return id;
     }
 
@@ -43,6 +46,23 @@ final class ObjectTable {
                 new Registered.Instance(v502, exposed(v502.getClass()))));
         ids.put(new Identity(v48, collected), id);
         ids.put(new Identity(v502, collected), id);
+        readyIfPopulated();
+    }
+
+    private void readyIfPopulated() {
+        if (byId.size() > 1) { // the daemon's own object is always there
+            ready();
+        }
+    }
+
+    /** Ends {@link #awaitReady}, whatever is registered. */
+    void ready() {
+        ready.countDown();
+    }
+
+    /** Waits until something is registered besides the daemon's own object, or until it is told that this is all. */
+    void awaitReady() throws InterruptedException {
+        ready.await();
     }
 
     private void checkFree(Object subject, String id, boolean force) {

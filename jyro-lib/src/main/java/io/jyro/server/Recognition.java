@@ -18,7 +18,10 @@ final class Recognition {
 
     private Recognition() {}
 
-    /** Waits for the first message, for as long as connections may be idle. */
+    /**
+     * Waits for the first message, for as long as connections may be idle, and until there is an object to call. The
+     * client was there before the daemon, and asks for its object as soon as it likes.
+     */
     static @Nullable Terms ofFirstMessage(DaemonCore core, ClientConnection client,
             MessageChannel channel) {
         try {
@@ -31,9 +34,13 @@ final class Recognition {
             }
             client.speaks(dialect);
             client.welcome();
+            core.objects().awaitReady();
             return new Terms(core.codecContext(dialect, channel.connection()), Agreement.NONE);
         } catch (ConnectionClosedException e) {
             log.debug("{} left without a word", client);
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return null;
         } catch (CommunicationException e) {
             log.warn("{} is not served: {}", client, e.getMessage());

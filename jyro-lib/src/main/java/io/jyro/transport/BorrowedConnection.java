@@ -42,7 +42,7 @@ final class BorrowedConnection implements Connection {
     // Its write lock is held to change the mode of the channel, its read lock to use it.
     private final ReentrantReadWriteLock using = new ReentrantReadWriteLock();
     private boolean wasBlocking; // guarded by using
-    private boolean begun; // guarded by using
+    private volatile boolean begun; // changed under using
     private volatile Duration timeout = Duration.ZERO;
     private volatile boolean closed;
 
@@ -96,15 +96,8 @@ final class BorrowedConnection implements Connection {
     }
 
     private int attempt(byte[] into, int offset, int length) throws IOException {
-        begin();
-        try {
-            return channel.read(
-                    ByteBuffer.wrap(into, offset, Math.min(length, UnixConnection.CHUNK)));
-        } catch (ClosedChannelException e) {
-            throw new ClosedHereException(e);
-        } finally {
-            using.readLock().unlock();
-        }
+        return attempt(() -> channel.read(
+                ByteBuffer.wrap(into, offset, Math.min(length, UnixConnection.CHUNK))));
     }
 
     @Override
@@ -113,16 +106,25 @@ final class BorrowedConnection implements Connection {
         int end = offset + length;
         while (left.position() < end) {
             left.limit(Math.min(end, left.position() + UnixConnection.CHUNK));
-            if (attempt(left) == 0) {
+            if (attempt(() -> channel.write(left)) == 0) {
                 writable.await(null);
             }
         }
     }
 
-    private int attempt(ByteBuffer bytes) throws IOException {
+    /** What is done with the channel while it does not block. */
+    private interface Attempt {
+        int run() throws IOException;
+    }
+
+    private int attempt(Attempt attempt) throws IOException {
         begin();
+        using.readLock().lock();
         try {
-            return channel.write(bytes);
+            if (closed) {
+                throw released();
+            }
+            return attempt.run();
         } catch (ClosedChannelException e) {
             throw new ClosedHereException(e);
         } finally {
@@ -130,25 +132,18 @@ final class BorrowedConnection implements Connection {
         }
     }
 
-    // Leaves the channel not blocking, and this thread among those that use it. Only now, so that a channel which is
-    // never used stays as it is.
+    // Only now, so that a channel which is never used stays as it is.
     private void begin() throws IOException {
-        using.readLock().lock();
-        if (begun && !closed) {
+        if (begun) {
             return;
         }
-        using.readLock().unlock();
         using.writeLock().lock();
         try {
-            if (closed) {
-                throw released();
-            }
-            if (!begun) {
+            if (!begun && !closed) {
                 wasBlocking = channel.isBlocking();
                 channel.configureBlocking(false);
                 begun = true;
             }
-            using.readLock().lock();
         } catch (ClosedChannelException e) {
             throw new ClosedHereException(e);
         } finally {
@@ -199,7 +194,7 @@ final class BorrowedConnection implements Connection {
         } catch (IOException | IllegalBlockingModeException e) { // the user registered it somewhere
             log.debug("{} does not block from now on", this, e);
         } finally {
-            begun = false;
+            begun = false; // the mode is the user's from now on
             using.writeLock().unlock();
         }
     }

@@ -34,6 +34,7 @@ import io.jyro.Serializer;
 import io.jyro.TypeRef;
 import io.jyro.client.Proxy;
 import io.jyro.rpc.CallContext;
+import io.jyro.rpc.Peer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -80,8 +81,8 @@ class GivenConnectionTest {
         }
 
         public String dialect() {
-            return CallContext.current().client() + " "
-                    + CallContext.current().client().dialect();
+            Peer client = CallContext.current().client();
+            return client + " " + (client == null ? "" : client.dialect());
         }
     }
 
@@ -240,6 +241,31 @@ class GivenConnectionTest {
 
                 assertThat(proxy.call("hello", "you")).isEqualTo("hello you");
                 assertThat(proxy.dialect()).isEqualTo(Dialect.V48);
+            }
+        }
+
+        @Test
+        void whoCallsBeforeTheObjectIsThereWaitsForIt() throws Exception {
+            try (Daemon daemon = daemon(); Proxy proxy = proxy("room").build()) {
+                CompletableFuture<Object> early = proxy.callAsync(Object.class, "hello", "early");
+
+                daemon.register(room, "room");
+
+                assertThat(early.get(20, TimeUnit.SECONDS)).isEqualTo("hello early");
+            }
+        }
+
+        @Test
+        void closingADaemonThatHasNothingToServeReturns() {
+            try (Proxy proxy = proxy("room").timeout(Duration.ofSeconds(3)).build()) {
+                CompletableFuture<Object> unanswered;
+                try (Daemon daemon = daemon()) {
+                    unanswered = proxy.callAsync(Object.class, "hello", "you");
+                    assertThat(daemon.location()).isNotEmpty();
+                }
+
+                assertThatThrownBy(unanswered::join)
+                        .hasCauseInstanceOf(CommunicationException.class);
             }
         }
 
@@ -438,9 +464,11 @@ class GivenConnectionTest {
         @Test
         void theDaemonsOwnObjectSaysSo() {
             try (Daemon daemon = daemon(); Proxy proxy = proxy("Pyro.Daemon").build()) {
+                daemon.register(room, "room");
+
                 assertThat(proxy.call(String.class, "info"))
                         .isEqualTo("Pyro.Daemon bound on " + daemon.location()
-                                + ", NAT None, 1 objects registered. Servertype:"
+                                + ", NAT None, 2 objects registered. Servertype:"
                                 + " <SocketServer_ExistingConnection on " + daemon.location()
                                 + ">");
             }

@@ -25,7 +25,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Connections over channels that the user opened. */
 class BorrowedConnectionTest {
 
-    private abstract static class OverChannels extends ConnectionContract {
+    /** What holds for channels of either kind. */
+    @SuppressWarnings("NullAway.Init") // connect() does, before each test
+    abstract static class OverChannels extends ConnectionContract {
         SocketChannel mine;
         SocketChannel theirs;
 
