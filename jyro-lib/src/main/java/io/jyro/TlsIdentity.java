@@ -99,12 +99,12 @@ record TlsIdentity(KeyStore store, char[] password) {
      * @throws PyroException naming the file and what is wrong with it
      */
     static KeyStore load(Path file, char[] password) {
+        if (!Files.isRegularFile(file)) {
+            throw new PyroException(file + " does not exist or is no file");
+        }
         try {
             return KeyStore.getInstance(file.toFile(), password);
         } catch (IOException e) {
-            if (!Files.exists(file)) {
-                throw new PyroException(file + " does not exist", e);
-            }
             throw new PyroException(e.getCause() instanceof UnrecoverableKeyException
                     ? "the password for " + file + " is wrong"
                     : file + " cannot be read as a key store: " + e.getMessage(), e);
