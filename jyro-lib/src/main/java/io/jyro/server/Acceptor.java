@@ -25,7 +25,8 @@ final class Acceptor implements AutoCloseable {
 
     /** Begins to accept; each client is given to the consumer, which must not wait. */
     void start(Consumer<Connection> clients) {
-        thread = Thread.ofPlatform().daemon().name("jyro-accept-" + (listener.port() == 0 ? listener.host() : listener.port()))
+        thread = Thread.ofPlatform().daemon()
+                .name("jyro-accept-" + (listener.port() == 0 ? listener.host() : listener.port()))
                 .start(() -> run(clients));
     }
 

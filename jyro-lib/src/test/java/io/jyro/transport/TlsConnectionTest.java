@@ -363,7 +363,8 @@ class TlsConnectionTest {
 
             assertThatThrownBy(() -> daemon.read(new byte[9], 0, 9))
                     .isInstanceOf(CommunicationException.class).hasMessageContaining("5353482d");
-            assertThatThrownBy(() -> daemon.read(new byte[9], 0, 9)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> daemon.read(new byte[9], 0, 9))
+                    .isInstanceOf(IOException.class);
             assertThatThrownBy(() -> daemon.write(new byte[9], 0, 9))
                     .isInstanceOf(IOException.class);
         }
@@ -375,8 +376,9 @@ class TlsConnectionTest {
                 SSLSocket client = over(tcp, "TLSv1.3")) {
             Connection daemon = accepted(client);
 
-            tcp.getOutputStream().write(new byte[]{23, 3, 3, 0, 20, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-                    1, 1, 1, 1, 1, 1, 1, 1});
+            tcp.getOutputStream()
+                    .write(new byte[]{23, 3, 3, 0, 20, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+                            1, 1, 1, 1, 1, 1, 1, 1});
 
             assertThatThrownBy(() -> daemon.read(new byte[9], 0, 9))
                     .isInstanceOf(IOException.class);
