@@ -13,6 +13,7 @@ import io.jyro.PyroConfig;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.Serializer;
+import io.jyro.rpc.Agreement;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.rpc.Handshake;
@@ -131,16 +132,16 @@ final class DaemonConnector {
     private DaemonConnection shakeHands(Connection connection, PyroUri uri, String location,
             Dialect dialect)
             throws WrongDialect {
-        MessageChannel channel = new MessageChannel(connection, limits, settings.hmac());
+        MessageChannel channel = channelOver(connection);
         try {
-            channel.readTimeout(settings.timeout());
             Codec codec = codecFor(dialect);
             CodecContext context = contextFor(dialect, connection);
             MessageWriter writer = newWriter(dialect);
             sendConnect(channel, writer, codec, context, uri.objectId(), wantsMetadata(dialect));
             Message reply = readAnswer(channel, dialect, location);
             Handshake.Welcome welcome = welcomed(reply, codec, context, location);
-            DaemonConnection open = withMetadata(channel, codec, context, uri, welcome.metadata());
+            DaemonConnection open = withMetadata(channel, codec, context, uri, welcome.metadata(),
+                    Agreement.of(reply));
             settings.handshakeResponse().accept(welcome.handshake());
             return open;
         } catch (RuntimeException | WrongDialect e) {
@@ -152,15 +153,23 @@ final class DaemonConnector {
     // Nothing tells what the other end speaks: what was asked for, else 502.
     private DaemonConnection withoutHandshake(Connection connection, PyroUri uri) {
         Dialect dialect = settings.dialects(null)[0];
-        MessageChannel channel = new MessageChannel(connection, limits, settings.hmac());
+        MessageChannel channel = channelOver(connection);
         try {
-            channel.readTimeout(settings.timeout());
             CodecContext context = contextFor(dialect, connection);
-            return withMetadata(channel, codecFor(dialect), context, uri, null);
+            return withMetadata(channel, codecFor(dialect), context, uri, null,
+                    Agreement.NONE);
         } catch (RuntimeException e) {
             channel.close();
             throw e;
         }
+    }
+
+    private MessageChannel channelOver(Connection connection) {
+        MessageChannel channel = new MessageChannel(connection, limits, settings.hmac(),
+                settings.config().polling());
+        channel.readTimeout(settings.timeout());
+        channel.writeTimeout(settings.timeout());
+        return channel;
     }
 
     private CodecContext contextFor(Dialect dialect, Connection connection) {
@@ -184,18 +193,21 @@ final class DaemonConnector {
 
     // Metadata that did not come with the welcome is asked for, if it is wanted.
     private DaemonConnection withMetadata(MessageChannel channel, Codec codec,
-            CodecContext context, PyroUri uri, @Nullable Metadata welcomed) {
+            CodecContext context, PyroUri uri, @Nullable Metadata welcomed,
+            Agreement agreement) {
         Dialect dialect = context.dialect();
         Metadata metadata = welcomed == null ? Metadata.NONE : welcomed;
-        DaemonConnection open = new DaemonConnection(channel, codec, context, metadata,
-                settings.timeout(), () -> newWriter(dialect));
+        Exchange exchange = agreement.sideBySide()
+                ? new SideBySide(channel, settings.timeout(), newWriter(dialect))
+                : new TurnTaking(channel, settings.timeout());
+        DaemonConnection open = new DaemonConnection(exchange, codec, context, metadata,
+                agreement, () -> newWriter(dialect));
         if (!wantsMetadata(dialect)) {
             return open;
         }
         if (welcomed == null) {
             metadata = askForMetadata(open, uri.objectId());
-            open = new DaemonConnection(channel, codec, context, metadata, settings.timeout(),
-                    () -> newWriter(dialect));
+            open = open.with(metadata);
         }
         if (metadata.isEmpty()) {
             throw new PyroException("remote object '" + uri
@@ -218,8 +230,9 @@ final class DaemonConnector {
             String objectId, boolean wantsMetadata) {
         ByteOutput out = writer.begin(MessageType.CONNECT, 0,
                 codec.serializer().id(context.dialect()),
-                CallContext.current().correlationId(), settings.annotationsWith(
-                        CallScope.waitingRequestAnnotations(CallContext.current())));
+                CallContext.current().correlationId(),
+                Agreement.OFFER.with(settings.annotationsWith(
+                        CallScope.waitingRequestAnnotations(CallContext.current()))));
         codec.write(new Handshake.Request(settings.handshake(), wantsMetadata ? objectId : null)
                 .toWire(), out, context);
         writer.end(context.dialect() == Dialect.V48 && wantsMetadata ? Flags.META_ON_CONNECT : 0);

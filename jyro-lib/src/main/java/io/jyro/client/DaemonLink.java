@@ -1,6 +1,9 @@
 package io.jyro.client;
 
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 import io.jyro.CallTimeoutException;
 import io.jyro.ConnectionClosedException;
@@ -27,6 +30,7 @@ final class DaemonLink {
     private volatile Metadata metadata;
     private volatile @Nullable DaemonConnection connection;
     private volatile boolean closed;
+    private final FurtherConnections further;
 
     /** @param likely which dialect to try first; null if there is no hint */
     DaemonLink(PyroUri uri, Metadata metadata, ProxySettings settings, @Nullable Dialect likely) {
@@ -35,6 +39,7 @@ final class DaemonLink {
         this.settings = settings;
         this.likely = likely;
         connector = new DaemonConnector(settings);
+        further = new FurtherConnections(settings.connections() - 1);
     }
 
     /** Makes a call, once or as often as the proxy is to retry. */
@@ -49,6 +54,26 @@ final class DaemonLink {
                 }
             }
         }
+    }
+
+    /**
+     * Makes a call without waiting, if the connection is there and can do so.
+     *
+     * @param andThen what is made of the reply, on the thread that completes the future
+     * @return null if a thread has to make it, and wait
+     */
+    @Nullable
+    CompletableFuture<@Nullable Object> invokeLater(Call call,
+            UnaryOperator<@Nullable Object> andThen) {
+        DaemonConnection now = connection;
+        if (now == null || now.isClosed()) {
+            return null;
+        }
+        if (settings.maxRetries() > 0 && call.mayBeRepeated() || !now.canCallLater()) {
+            return null;
+        }
+        return now.callLater(call.payload(uri.objectId()), flags(call), annotations(),
+                andThen);
     }
 
     /** The connection, made now if there is none. */
@@ -85,6 +110,7 @@ final class DaemonLink {
         if (now != null) {
             now.close();
         }
+        further.close();
     }
 
     void close() {
@@ -118,12 +144,25 @@ final class DaemonLink {
 
     private @Nullable Object attempt(Call call) {
         DaemonConnection now = connected();
-        int flags = call.flags();
-        if (call.isPlainMethodCall() && metadata.oneway().contains(call.method())) {
-            flags = Flags.ONEWAY;
+        if (settings.connections() == 1 || now.canCallLater()) {
+            return now.call(call.payload(uri.objectId()), flags(call), annotations());
         }
-        return now.call(call.payload(uri.objectId()), flags,
-                settings.annotationsWith(CallScope.takeRequestAnnotations(CallContext.current())));
+        DaemonConnection mine = further.choose(now, () -> connector.connect(uri, now.dialect()));
+        try {
+            return mine.call(call.payload(uri.objectId()), flags(call), annotations());
+        } finally {
+            mine.leave();
+        }
+    }
+
+    private int flags(Call call) {
+        return call.isPlainMethodCall() && metadata.oneway().contains(call.method())
+                ? Flags.ONEWAY
+                : call.flags();
+    }
+
+    private Map<String, byte[]> annotations() {
+        return settings.annotationsWith(CallScope.takeRequestAnnotations(CallContext.current()));
     }
 
     private DaemonConnection connect() {

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands here for an object that lives in a daemon elsewhere. Connects at the first use, and again by itself after the
- * connection was lost. Safe to share between threads; they take turns on its one connection.
+ * connection was lost. Safe to share between threads: their calls run side by side if the daemon is one of Jyro's, and take turns if
+ * it is a stock Pyro, which answers one call at a time on a connection (see {@link Builder#connections}).
  *
  * {@snippet :
  * try (Proxy thermostat = Proxy.of("PYRONAME:house.thermostat")) {
@@ -117,22 +118,19 @@ public final class Proxy implements AutoCloseable, RemoteReference {
     /** Calls a method without waiting: the future gets its result, or what it raised. */
     public CompletableFuture<@Nullable Object> callAsync(String method,
             @Nullable Object @Nullable... arguments) {
-        Call call = Call.of(method, arguments);
-        return later(() -> untyped(call));
+        return later(ReplyReader.UNTYPED, Call.of(method, arguments));
     }
 
     /** Calls a method without waiting; the future gets its converted result, or what went wrong. */
     public <T> CompletableFuture<T> callAsync(Class<T> type, String method,
             @Nullable Object @Nullable... arguments) {
-        Call call = Call.of(method, arguments);
-        return later(() -> convert(type, call));
+        return later(type, Call.of(method, arguments));
     }
 
     /** Calls a method without waiting; the future gets its converted result, or what went wrong. */
     public <T> CompletableFuture<T> callAsync(TypeRef<T> type, String method,
             @Nullable Object @Nullable... arguments) {
-        Call call = Call.of(method, arguments);
-        return later(() -> convert(type.type(), call));
+        return later(type.type(), Call.of(method, arguments));
     }
 
     /** Calls a method and does not wait for its end, whatever the metadata says; failures stay unknown. */
@@ -283,6 +281,21 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         return RemoteIterator.over(this, Binding.of(itemType), call, link.invoke(call));
     }
 
+    @SuppressWarnings("unchecked") // the binding gives the type's values, or null
+    private <T> CompletableFuture<T> later(Type type, Call call) {
+        return (CompletableFuture<T>) later(ReplyReader.of(type), call);
+    }
+
+    CompletableFuture<@Nullable Object> later(ReplyReader reader, Call call) {
+        try {
+            CompletableFuture<@Nullable Object> reply = link.invokeLater(call,
+                    came -> reader.read(came, call, this));
+            return reply == null ? later(() -> read(reader, call)) : reply;
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     <T extends @Nullable Object> CompletableFuture<T> later(Supplier<T> work) {
         CompletableFuture<T> future = new CompletableFuture<>();
         Thread.ofVirtual().name("jyro-async").start(CallContext.current().carriedTo(() -> {
@@ -315,6 +328,8 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         private @Nullable Integer maxRetries;
         private Supplier<Map<String, byte[]>> annotations = Map::of;
         private @Nullable TypeRegistry types;
+
+        private int connections = 1;
 
         private Builder(Supplier<PyroUri> uri, String bareName) {
             this.uri = uri;
@@ -410,6 +425,19 @@ public final class Proxy implements AutoCloseable, RemoteReference {
             return this;
         }
 
+        /**
+         * How many connections may be opened for callers that would have to wait for each other; each is a session of
+         * its own there. By default one. A daemon of Jyro serves all callers over one, so that no other is opened.
+         */
+        public Builder connections(int most) {
+            if (most < 1) {
+                throw new IllegalArgumentException(
+                        "connections " + most + " are too few; a proxy needs at least one");
+            }
+            connections = most;
+            return this;
+        }
+
         /** Gives annotations that go out with the handshake and every call. */
         public Builder annotations(Supplier<Map<String, byte[]>> supplier) {
             annotations = supplier;
@@ -445,7 +473,8 @@ public final class Proxy implements AutoCloseable, RemoteReference {
                     Hmac.of(hmacKey, base.hmacKey()), tls == null ? base.proxyTls() : tls,
                     handshake, handshakeResponse,
                     maxRetries == null ? base.maxRetries() : maxRetries, annotations,
-                    connection == null ? null : new GivenConnection(connection.get()));
+                    connection == null ? null : new GivenConnection(connection.get()),
+                    connections);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -69,7 +70,7 @@ public final class Daemon implements AutoCloseable {
         core = new DaemonCore(config, builder.hooks(), objects, streams,
                 new AcceptedCodecs(config.serializersAccepted()), references.typesByDialect(config),
                 new CallGate(builder.serverType == null ? config.serverType() : builder.serverType),
-                new ServingThreads("jyro-" + (port() == 0 ? location() : port())),
+                new ServingThreads("jyro-" + threadName()), new Watch("jyro-watch-" + threadName()),
                 Hmac.of(builder.hmacKey, config.hmacKey()));
         objects.register(new DaemonObject(this, objects, streams), WireNames.DAEMON, false, false);
         housekeeper = new Housekeeper(streams, builder.housekeeping, config.pollTimeout());
@@ -249,6 +250,16 @@ public final class Daemon implements AutoCloseable {
     }
 
     /**
+     * Has the calls of this daemon and another run one at a time, together: both have server type MULTIPLEX. Each is
+     * shut down by itself.
+     *
+     * @throws UnsupportedOperationException if one of them has another server type
+     */
+    public void combine(Daemon other) {
+        core.gate().share(other.core.gate());
+    }
+
+    /**
      * Stops: takes no more clients, lets running calls end for some seconds, closes all connections. From within a
      * served method it returns at once, so that the call can end. Doing it twice is fine.
      */
@@ -260,6 +271,7 @@ public final class Daemon implements AutoCloseable {
             core.streams().clear();
             connections.closeAll(
                     CallContext.current().client() == null ? LET_CALLS_END : Duration.ZERO);
+            core.watch().stop();
             log.info("daemon {} stopped", location());
         }
         stopped.countDown();
@@ -293,8 +305,13 @@ public final class Daemon implements AutoCloseable {
             client.start();
         });
         housekeeper.start();
+        core.watch().start();
         log.info("daemon {} serves", location());
         return this;
+    }
+
+    private Object threadName() {
+        return port() == 0 ? location() : port();
     }
 
     private String idOf(Object objectOrId, String complaint) {
@@ -326,6 +343,8 @@ public final class Daemon implements AutoCloseable {
         private Runnable housekeeping = () -> {};
         private CallErrorHandler errorHandler = (client, objectId, method, failure) -> log
                 .debug("{} of {} failed for {}", method, objectId, client, failure);
+
+        private @Nullable Executor executor;
 
         private Builder() {}
 
@@ -458,6 +477,15 @@ public final class Daemon implements AutoCloseable {
         }
 
         /**
+         * Where calls run, such as {@code SwingUtilities::invokeLater} or {@code Platform::runLater}; by default on the
+         * threads that read them.
+         */
+        public Builder executor(Executor newExecutor) {
+            executor = newExecutor;
+            return this;
+        }
+
+        /**
          * Makes the daemon and begins to serve.
          *
          * @throws CommunicationException if it cannot listen there
@@ -477,7 +505,7 @@ public final class Daemon implements AutoCloseable {
 
         private DaemonHooks hooks() {
             return new DaemonHooks(handshake, onDisconnect, annotations, housekeeping,
-                    errorHandler);
+                    errorHandler, executor);
         }
     }
 }

@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 /** What all connections of a daemon share. Immutable but for what it holds; any thread. */
 record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, StreamTable streams,
         AcceptedCodecs codecs,
-        Map<Dialect, TypeRegistry> types, CallGate gate, ServingThreads threads,
+        Map<Dialect, TypeRegistry> types, CallGate gate, ServingThreads threads, Watch watch,
         @Nullable Hmac hmac) {
 
     MessageChannel messageChannel(Connection connection) {
-        return new MessageChannel(connection, limits(), hmac);
+        return new MessageChannel(connection, limits(), hmac, config.polling());
     }
 
     MessageWriter messageWriter(Dialect dialect) {

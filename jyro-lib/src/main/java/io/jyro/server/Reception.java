@@ -10,10 +10,12 @@ import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
 import io.jyro.PyroException;
 import io.jyro.Serializer;
+import io.jyro.rpc.Agreement;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.rpc.Handshake;
 import io.jyro.rpc.Metadata;
+import io.jyro.rpc.ServedCall;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.Codecs;
@@ -67,14 +69,14 @@ final class Reception {
     /**
      * Shakes hands.
      *
-     * @return the context for this client's values, or null if it was turned away and the connection closed
+     * @return what was settled, or null if it was turned away and the connection closed
      */
-    static @Nullable CodecContext shakeHands(DaemonCore core, ClientConnection client,
+    static @Nullable Terms shakeHands(DaemonCore core, ClientConnection client,
             MessageChannel channel) {
         return new Reception(core, client, channel).receive();
     }
 
-    private @Nullable CodecContext receive() {
+    private @Nullable Terms receive() {
         try {
             return welcome(readConnect());
         } catch (Refused e) {
@@ -142,7 +144,7 @@ final class Reception {
         }
     }
 
-    private CodecContext welcome(Message connect) throws Refused {
+    private Terms welcome(Message connect) throws Refused {
         Dialect dialect = connect.dialect();
         int sequence = connect.sequence();
         Codec codec = core.codecs().find(dialect, connect.serializerId());
@@ -154,10 +156,12 @@ final class Reception {
         }
         CodecContext context = core.codecContext(dialect, channel.connection());
         boolean wantsMetadata = dialect == Dialect.V502 || connect.has(Flags.META_ON_CONNECT);
+        Agreement agreement = Agreement.of(connect);
         UUID correlationId = core.correlationId(connect);
         MessageWriter writer = core.messageWriter(dialect);
         CallContext around = CallContext.current();
-        CallScope.serve(around, client, client.resources(), correlationId, connect);
+        CallScope.serve(around, ServedCall.first(), client, client.resources(), correlationId,
+                connect);
         try {
             client.speaks(dialect);
             Object payload = codec.read(connect.payload(), connect.payloadOffset(),
@@ -169,7 +173,7 @@ final class Reception {
                     : metadata(request.objectId(), dialect);
             ByteOutput out = writer.begin(MessageType.CONNECTOK, sequence, connect.serializerId(),
                     correlationId,
-                    core.replyAnnotations(around));
+                    agreement.with(core.replyAnnotations(around)));
             codec.write(new Handshake.Welcome(answer, metadata).toWire(dialect), out, context);
             writer.end(dialect == Dialect.V48 && wantsMetadata ? Flags.META_ON_CONNECT : 0);
         } catch (RuntimeException | Error e) { // a payload that does not parse, a missing key, the user's validator
@@ -181,7 +185,7 @@ final class Reception {
         channel.write(writer.output());
         log.debug("connected {} - {}", client,
                 channel.connection().isEncrypted() ? "SSL" : "unencrypted");
-        return context;
+        return new Terms(context, agreement);
     }
 
     private Metadata metadata(String objectId, Dialect dialect) {

@@ -3,7 +3,7 @@ package io.jyro.server;
 import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
-import io.jyro.serialize.CodecContext;
+import io.jyro.rpc.Agreement;
 import io.jyro.transport.MessageChannel;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,7 +19,7 @@ final class Recognition {
     private Recognition() {}
 
     /** Waits for the first message, for as long as connections may be idle. */
-    static @Nullable CodecContext ofFirstMessage(DaemonCore core, ClientConnection client,
+    static @Nullable Terms ofFirstMessage(DaemonCore core, ClientConnection client,
             MessageChannel channel) {
         try {
             channel.readTimeout(core.config().commTimeout());
@@ -30,7 +30,7 @@ final class Recognition {
                 return null;
             }
             client.speaks(dialect);
-            return core.codecContext(dialect, channel.connection());
+            return new Terms(core.codecContext(dialect, channel.connection()), Agreement.NONE);
         } catch (ConnectionClosedException e) {
             log.debug("{} left without a word", client);
             return null;

@@ -36,7 +36,10 @@ public interface Connection extends AutoCloseable {
      */
     int read(byte[] into, int offset, int length) throws IOException;
 
-    /** How many bytes can be read without waiting, at least; 0 if that is unknown. Never waits. */
+    /**
+     * How many bytes can be read without waiting, at least; 0 if that is unknown, as while another thread reads. Any thread
+     * may ask; it never waits.
+     */
     int available() throws IOException;
 
     /** Writes all of it, waiting as long as the peer takes to accept it. */

@@ -441,7 +441,7 @@ final class PickleWriter {
             case "Pyro4.core.Proxy" -> stateful(className, ProxyTuple.of(dict.get("state")));
             case "builtins.range", "builtins.slice" -> startStopStep(dict, className);
             default -> {
-                if (className.indexOf('.') > 0) {
+                if (className.indexOf('.') >= 0) {
                     attributed(dict, className);
                 } else {
                     dict(dict);
