@@ -111,8 +111,14 @@ class TlsConfigTest {
     @Test
     void anEncryptionThatIsUnknownSaysHowToConvertTheKey() throws IOException {
         Files.writeString(certificates.file("server_key.pem"),
-                "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: CAMELLIA-128-CBC,00\n\n"
-                        + "AAAA\n-----END RSA PRIVATE KEY-----\n");
+                """
+                        -----BEGIN RSA PRIVATE KEY-----
+                        Proc-Type: 4,ENCRYPTED
+                        DEK-Info: CAMELLIA-128-CBC,00
+
+                        AAAA
+                        -----END RSA PRIVATE KEY-----
+                        """);
 
         refused(certificates.server().keyPassword("x"), "CAMELLIA-128-CBC",
                 "openssl pkcs8 -topk8");

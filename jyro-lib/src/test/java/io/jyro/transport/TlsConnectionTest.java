@@ -203,7 +203,7 @@ class TlsConnectionTest {
             Connection daemon = TlsConnection.fromClient(gate, certificates.server().build(),
                     TlsBuffers.ofDaemon());
             open.add(daemon);
-            inBackground(() -> client.getOutputStream().write(1));
+            CompletableFuture<@Nullable Void> unused = inBackground(() -> client.getOutputStream().write(1));
             assertThat(daemon.read(new byte[9], 0, 9)).isEqualTo(1);
 
             client.getOutputStream().write(new byte[100]);
@@ -311,7 +311,7 @@ class TlsConnectionTest {
     void negotiatingAnewIsRefused() throws Exception {
         try (SSLSocket client = client("TLSv1.2")) {
             Connection daemon = accepted(client);
-            inBackground(client::startHandshake);
+            CompletableFuture<@Nullable Void> unused = inBackground(client::startHandshake);
 
             assertThatThrownBy(() -> daemon.read(new byte[9], 0, 9))
                     .isInstanceOf(IOException.class).hasMessageContaining("refused");
@@ -340,7 +340,7 @@ class TlsConnectionTest {
             Connection daemon = listener.secured(certificates.server().build()).accept();
             open.add(daemon);
             daemon.readTimeout(Duration.ofMillis(200));
-            inBackground(() -> {
+            CompletableFuture<@Nullable Void> unused = inBackground(() -> {
                 OutputStream out = tcp.getOutputStream();
                 out.write(new byte[]{22, 3, 1, 32, 0});
                 for (int i = 0; i < 8000; i++) {
