@@ -30,6 +30,7 @@ final class Recognition {
                 return null;
             }
             client.speaks(dialect);
+            client.welcome();
             return new Terms(core.codecContext(dialect, channel.connection()), Agreement.NONE);
         } catch (ConnectionClosedException e) {
             log.debug("{} left without a word", client);
