@@ -203,7 +203,8 @@ class TlsConnectionTest {
             Connection daemon = TlsConnection.fromClient(gate, certificates.server().build(),
                     TlsBuffers.ofDaemon());
             open.add(daemon);
-            CompletableFuture<@Nullable Void> unused = inBackground(() -> client.getOutputStream().write(1));
+            CompletableFuture<@Nullable Void> unused = inBackground(
+                    () -> client.getOutputStream().write(1));
             assertThat(daemon.read(new byte[9], 0, 9)).isEqualTo(1);
 
             client.getOutputStream().write(new byte[100]);
