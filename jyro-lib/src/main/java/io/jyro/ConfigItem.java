@@ -180,10 +180,10 @@ final class ConfigItem<T> {
             "How long a stream outlives the connection that opened it.");
     static final ConfigItem<Boolean> SSL = item("SSL", "ssl",
             FLAG, false,
-            "Whether connections use TLS.");
+            "Whether connections use TLS; `docs/tls.md` tells more.");
     static final ConfigItem<String> SSL_SERVERCERT = item("SSL_SERVERCERT", "sslServerCert",
             TEXT, "",
-            "File with the certificate of a daemon (PEM).");
+            "File with the certificate of a daemon, those of its issuers behind it (PEM).");
     static final ConfigItem<String> SSL_SERVERKEY = item("SSL_SERVERKEY", "sslServerKey",
             TEXT, "",
             "File with the private key of a daemon (PEM), if it is not with the"
@@ -198,7 +198,7 @@ final class ConfigItem<T> {
             "Whether a daemon demands a certificate of each client.");
     static final ConfigItem<String> SSL_CLIENTCERT = item("SSL_CLIENTCERT", "sslClientCert",
             TEXT, "",
-            "File with the certificate of a client (PEM).");
+            "File with the certificate of a client, those of its issuers behind it (PEM).");
     static final ConfigItem<String> SSL_CLIENTKEY = item("SSL_CLIENTKEY", "sslClientKey",
             TEXT, "",
             "File with the private key of a client (PEM), if it is not with the"
@@ -209,7 +209,8 @@ final class ConfigItem<T> {
             "Password of a client's private key.");
     static final ConfigItem<String> SSL_CACERTS = item("SSL_CACERTS", "sslCaCerts",
             TEXT, "",
-            "File or directory with further certificates to trust (PEM).");
+            "File or directory with certificates to trust (PEM). Clients also trust what Java"
+                    + " trusts, daemons these alone.");
     static final ConfigItem<String> LOGFILE = item("LOGFILE", "logFile",
             TEXT, "pyro.log",
             "File to which the command line tools log; `{stderr}` is standard error. The"

@@ -22,13 +22,33 @@ final class Pem {
 
     private Pem() {}
 
-    /**
-     * One block.
-     *
-     * @param label what it says it is, such as {@code CERTIFICATE}
-     * @param headers lines of name and value before the base64, as old encrypted keys have them
-     */
-    record Block(String label, Map<String, String> headers, byte[] bytes) {
+    /** One block: what it says it is, lines of name and value before the base64, and what that stands for. */
+    static final class Block {
+        private final String label;
+        private final Map<String, String> headers;
+        private final byte[] bytes;
+
+        private Block(String label, Map<String, String> headers, byte[] bytes) {
+            this.label = label;
+            this.headers = headers;
+            this.bytes = bytes;
+        }
+
+        /** Such as {@code CERTIFICATE}. */
+        String label() {
+            return label;
+        }
+
+        /** Old encrypted keys have some. */
+        Map<String, String> headers() {
+            return headers;
+        }
+
+        /** Not copied. */
+        byte[] bytes() {
+            return bytes;
+        }
+
         boolean isCertificate() {
             return label.equals("CERTIFICATE") || label.equals("X509 CERTIFICATE")
                     || label.equals("TRUSTED CERTIFICATE");
@@ -95,7 +115,8 @@ final class Pem {
     }
 
     private static PyroException damaged(Path file, String label, @Nullable Throwable cause) {
-        return new PyroException(file + " is damaged: its " + label + " block is cut off or no base64",
+        return new PyroException(
+                file + " is damaged: its " + label + " block is cut off or no base64",
                 cause);
     }
 }

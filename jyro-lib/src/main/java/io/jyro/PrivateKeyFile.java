@@ -104,7 +104,8 @@ record PrivateKeyFile(Path file, @Nullable String password) {
                 default -> throw new GeneralSecurityException("no way to read " + name);
             };
             boolean aes = iv.length == BLOCK_OF_AES;
-            Cipher cipher = Cipher.getInstance(aes ? "AES/CBC/PKCS5Padding" : "DESede/CBC/PKCS5Padding");
+            Cipher cipher = Cipher
+                    .getInstance(aes ? "AES/CBC/PKCS5Padding" : "DESede/CBC/PKCS5Padding");
             cipher.init(Cipher.DECRYPT_MODE,
                     new SecretKeySpec(derivedKey(secret, iv, keyBytes), aes ? "AES" : "DESede"),
                     new IvParameterSpec(iv));
@@ -150,7 +151,8 @@ record PrivateKeyFile(Path file, @Nullable String password) {
 
     private String demandedPassword() {
         if (password == null || password.isEmpty()) {
-            throw new PyroException("the private key in " + file + " is encrypted and no password was"
+            throw new PyroException("the private key in " + file
+                    + " is encrypted and no password was"
                     + " given; set SSL_SERVERKEYPASSWD, SSL_CLIENTKEYPASSWD, or keyPassword of the"
                     + " TlsConfig");
         }
@@ -158,9 +160,12 @@ record PrivateKeyFile(Path file, @Nullable String password) {
     }
 
     private PyroException unknownEncryption(Exception e) {
-        return new PyroException("the private key in " + file + " is encrypted in a way that Java cannot"
-                + " read (" + e.getMessage() + "); convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -in "
-                + file + " -out converted.pem", e);
+        return new PyroException(
+                "the private key in " + file + " is encrypted in a way that Java cannot"
+                        + " read (" + e.getMessage()
+                        + "); convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -in "
+                        + file + " -out converted.pem",
+                e);
     }
 
     // A wrong password may go unnoticed until here: of 256, one makes bytes that look decrypted.

@@ -58,8 +58,9 @@ public final class TlsConfig {
         material = files.read();
         lookedAtNanos = System.nanoTime();
         if (context == null && requiresClientCertificate && !material.hasAuthorities()) {
-            throw new PyroException("a certificate is demanded of clients, but no authority that could"
-                    + " have signed it is trusted; name it with SSL_CACERTS or TlsConfig's trust");
+            throw new PyroException(
+                    "a certificate is demanded of clients, but no authority that could"
+                            + " have signed it is trusted; name it with SSL_CACERTS or TlsConfig's trust");
         }
     }
 

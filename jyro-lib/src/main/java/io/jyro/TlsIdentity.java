@@ -25,15 +25,19 @@ import javax.net.ssl.KeyManagerFactory;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Whom this end says it is: private key and certificates in a key store, checked.
- *
- * @param password of the keys in the store
- */
-record TlsIdentity(KeyStore store, char[] password) {
+/** Whom this end says it is: private key and certificates in a key store, checked. Immutable. */
+final class TlsIdentity {
     /** What the key store of a PEM file's key is locked with; it is never written anywhere. */
     private static final char[] IN_MEMORY = {};
     private static final byte[] PROOF = {'j', 'y', 'r', 'o'};
+
+    private final KeyStore store;
+    private final char[] password; // of the keys in the store
+
+    private TlsIdentity(KeyStore store, char[] password) {
+        this.store = store;
+        this.password = password;
+    }
 
     /**
      * From PEM files.
@@ -99,18 +103,19 @@ record TlsIdentity(KeyStore store, char[] password) {
      * @throws PyroException naming the file and what is wrong with it
      */
     static KeyStore load(Path file, char[] password) {
+        if (!Files.isRegularFile(file)) {
+            throw new PyroException(file + " does not exist or is no file");
+        }
         try {
             return KeyStore.getInstance(file.toFile(), password);
         } catch (IOException e) {
-            if (!Files.exists(file)) {
-                throw new PyroException(file + " does not exist", e);
-            }
             throw new PyroException(e.getCause() instanceof UnrecoverableKeyException
                     ? "the password for " + file + " is wrong"
                     : file + " cannot be read as a key store: " + e.getMessage(), e);
         } catch (GeneralSecurityException e) {
             throw new PyroException(
-                    file + " is no key store that Java knows (PKCS12 or JKS): " + e.getMessage(), e);
+                    file + " is no key store that Java knows (PKCS12 or JKS): " + e.getMessage(),
+                    e);
         }
     }
 
@@ -150,12 +155,6 @@ record TlsIdentity(KeyStore store, char[] password) {
                 .getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, password);
         return factory.getKeyManagers();
-    }
-
-    /** Its store holds secrets, so nothing of it is shown. */
-    @Override
-    public String toString() {
-        return "TlsIdentity";
     }
 
     private static @Nullable X509Certificate der(Path file) {

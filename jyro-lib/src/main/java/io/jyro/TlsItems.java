@@ -15,7 +15,8 @@ final class TlsItems {
     private @Nullable TlsConfig daemon; // guarded by making
     private @Nullable TlsConfig proxy; // guarded by making
 
-    private record Values(boolean ssl, String serverCert, String serverKey, String serverKeyPassword,
+    private record Values(boolean ssl, String serverCert, String serverKey,
+            String serverKeyPassword,
             boolean requireClientCert, String clientCert, String clientKey,
             String clientKeyPassword, String caCerts) {
         static Values of(PyroConfig config) {

@@ -126,8 +126,10 @@ record TlsFailures(String peer, boolean ofProxy) {
             case "unknown_ca", "certificate_unknown", "unsupported_certificate",
                     "access_denied" ->
                 distrusted(other, shown, told);
-            case "certificate_expired" -> other + " says that the certificate shown here expired" + told;
-            case "certificate_revoked" -> other + " says that the certificate shown here was revoked" + told;
+            case "certificate_expired" ->
+                other + " says that the certificate shown here expired" + told;
+            case "certificate_revoked" ->
+                other + " says that the certificate shown here was revoked" + told;
             case "protocol_version" -> other
                     + " speaks no version of TLS that is allowed here; 1.2 and 1.3 are" + told;
             case "unrecognized_name" -> other + " knows no certificate for that host name" + told;
@@ -146,7 +148,8 @@ record TlsFailures(String peer, boolean ofProxy) {
                         ? ""
                         : ", for " + CertificateNames.subject(shown) + ", signed by "
                                 + CertificateNames.issuer(shown))
-                + "; who signed it has to be among its trusted certificates (SSL_CACERTS there)" + told;
+                + "; who signed it has to be among its trusted certificates (SSL_CACERTS there)"
+                + told;
     }
 
     private static @Nullable X509Certificate shown(SSLEngine engine) {

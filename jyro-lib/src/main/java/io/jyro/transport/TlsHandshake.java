@@ -122,7 +122,7 @@ final class TlsHandshake {
 
     private void flush(ByteBuffer to) throws IOException {
         if (to.position() > 0) {
-            below.write(to.array(), 0, to.position());
+            below.write(to.array(), to.arrayOffset(), to.position());
             to.clear();
         }
     }

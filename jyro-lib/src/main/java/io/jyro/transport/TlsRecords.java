@@ -83,13 +83,15 @@ final class TlsRecords {
         if (end < bytes.length && start + needed <= bytes.length) {
             return;
         }
-        byte[] into = needed <= bytes.length ? bytes : buffers.take(TlsBuffers.SEVERAL_RECORDS);
-        System.arraycopy(bytes, start, into, 0, size());
+        byte[] from = bytes;
+        if (needed > from.length) {
+            bytes = buffers.take(TlsBuffers.SEVERAL_RECORDS);
+        }
+        System.arraycopy(from, start, bytes, 0, size());
         end -= start;
         start = 0;
-        if (into != bytes) {
-            buffers.give(bytes);
-            bytes = into;
+        if (needed > from.length) {
+            buffers.give(from);
         }
     }
 }

@@ -109,7 +109,8 @@ final class TlsTrust extends X509ExtendedTrustManager {
             own.checkValidity();
         } catch (CertificateExpiredException e) {
             throw refused("its certificate, for " + CertificateNames.subject(own) + ", expired on "
-                    + own.getNotAfter().toInstant(), new CertificateException(
+                    + own.getNotAfter().toInstant(),
+                    new CertificateException(
                             new CertPathValidatorException("expired", e, null, -1,
                                     BasicReason.EXPIRED)));
         } catch (CertificateNotYetValidException e) {

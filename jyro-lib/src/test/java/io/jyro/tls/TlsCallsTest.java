@@ -1,5 +1,6 @@
 package io.jyro.tls;
 
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -375,7 +376,7 @@ class TlsCallsTest {
     @Test
     void aSilentClientOnATlsPortHoldsUpNobody() throws Exception {
         PyroUri uri = serve(certificates.server());
-        try (java.net.Socket silent = new java.net.Socket("localhost", uri.port())) {
+        try (Socket silent = new Socket("localhost", uri.port())) {
             assertThat(silent.isConnected()).isTrue();
             assertThat(proxy(uri, certificates.anonymous(), Protocol.AUTO).call("echo", 1))
                     .isEqualTo(1);

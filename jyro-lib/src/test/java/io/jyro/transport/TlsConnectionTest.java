@@ -203,7 +203,8 @@ class TlsConnectionTest {
             Connection daemon = TlsConnection.fromClient(gate, certificates.server().build(),
                     TlsBuffers.ofDaemon());
             open.add(daemon);
-            inBackground(() -> client.getOutputStream().write(1));
+            CompletableFuture<@Nullable Void> unused = inBackground(
+                    () -> client.getOutputStream().write(1));
             assertThat(daemon.read(new byte[9], 0, 9)).isEqualTo(1);
 
             client.getOutputStream().write(new byte[100]);
@@ -311,7 +312,7 @@ class TlsConnectionTest {
     void negotiatingAnewIsRefused() throws Exception {
         try (SSLSocket client = client("TLSv1.2")) {
             Connection daemon = accepted(client);
-            inBackground(client::startHandshake);
+            CompletableFuture<@Nullable Void> unused = inBackground(client::startHandshake);
 
             assertThatThrownBy(() -> daemon.read(new byte[9], 0, 9))
                     .isInstanceOf(IOException.class).hasMessageContaining("refused");
@@ -340,7 +341,7 @@ class TlsConnectionTest {
             Connection daemon = listener.secured(certificates.server().build()).accept();
             open.add(daemon);
             daemon.readTimeout(Duration.ofMillis(200));
-            inBackground(() -> {
+            CompletableFuture<@Nullable Void> unused = inBackground(() -> {
                 OutputStream out = tcp.getOutputStream();
                 out.write(new byte[]{22, 3, 1, 32, 0});
                 for (int i = 0; i < 8000; i++) {
@@ -363,7 +364,8 @@ class TlsConnectionTest {
 
             assertThatThrownBy(() -> daemon.read(new byte[9], 0, 9))
                     .isInstanceOf(CommunicationException.class).hasMessageContaining("5353482d");
-            assertThatThrownBy(() -> daemon.read(new byte[9], 0, 9)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> daemon.read(new byte[9], 0, 9))
+                    .isInstanceOf(IOException.class);
             assertThatThrownBy(() -> daemon.write(new byte[9], 0, 9))
                     .isInstanceOf(IOException.class);
         }
@@ -375,8 +377,9 @@ class TlsConnectionTest {
                 SSLSocket client = over(tcp, "TLSv1.3")) {
             Connection daemon = accepted(client);
 
-            tcp.getOutputStream().write(new byte[]{23, 3, 3, 0, 20, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-                    1, 1, 1, 1, 1, 1, 1, 1});
+            tcp.getOutputStream()
+                    .write(new byte[]{23, 3, 3, 0, 20, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+                            1, 1, 1, 1, 1, 1, 1, 1});
 
             assertThatThrownBy(() -> daemon.read(new byte[9], 0, 9))
                     .isInstanceOf(IOException.class);

@@ -16,7 +16,7 @@ class TlsContractTest {
     @SuppressWarnings("NullAway.Init")
     static Path directory;
 
-    private abstract static class OverListener extends ConnectionContract {
+    abstract static class OverListener extends ConnectionContract {
         private final Certificates certificates = new Certificates(directory);
         private final Listener listener;
 

@@ -108,7 +108,8 @@ class JyroCallsPythonIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"PYRO4, server, other, is not trusted here", "PYRO5, server, other, is not trusted here",
+    @CsvSource({"PYRO4, server, other, is not trusted here",
+            "PYRO5, server, other, is not trusted here",
             "PYRO4, other, other, is for elsewhere.example",
             "PYRO5, other, other, is for elsewhere.example", "PYRO4, old, old, expired on",
             "PYRO5, old, old, expired on"})

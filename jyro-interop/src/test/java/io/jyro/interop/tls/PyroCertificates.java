@@ -10,6 +10,7 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.crypto.Cipher;
@@ -63,7 +64,7 @@ final class PyroCertificates {
 
     /** The variables of a Python that serves with the server's certificate and wants the client's. */
     Map<String, String> strictServer() {
-        Map<String, String> variables = new java.util.HashMap<>(server("server"));
+        Map<String, String> variables = new HashMap<>(server("server"));
         variables.put("PYRO_SSL_REQUIRECLIENTCERT", "1");
         variables.put("PYRO_SSL_CACERTS", cert("client"));
         return variables;

@@ -49,7 +49,8 @@ class PythonCallsJyroIT {
     @ParameterizedTest
     @EnumSource
     void theItemsOfTheConfigurationServeToo(Pyro pyro) {
-        PyroConfig config = PyroConfig.builder().ssl(true).sslServerCert(certificates.cert("server"))
+        PyroConfig config = PyroConfig.builder().ssl(true)
+                .sslServerCert(certificates.cert("server"))
                 .sslServerKey(certificates.key("server"))
                 .sslServerKeyPasswd(PyroCertificates.PASSWORD).build();
         try (ThingDaemon jyro = ThingDaemon.start(daemon -> daemon.config(config));
