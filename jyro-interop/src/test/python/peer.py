@@ -3,6 +3,7 @@
 Jyro's twin of Thing is Thing.java.
 """
 import itertools
+import os
 import queue
 import threading
 
@@ -38,6 +39,20 @@ except ImportError:
 
     def full_traceback():
         return "".join(Pyro4.util.getPyroTraceback())
+
+
+def signing(original):
+    """Makes a method of a proxy or daemon that sets it up give it the key of the link, too."""
+    def with_key(self, *args, **kwargs):
+        original(self, *args, **kwargs)
+        self._pyroHmacKey = os.environ["PEER_HMAC_KEY"]
+    return with_key
+
+
+if "PEER_HMAC_KEY" in os.environ:
+    for method in "__init__", "__setstate__":
+        setattr(PROXY, method, signing(getattr(PROXY, method)))
+    Pyro4.core.Daemon.__init__ = signing(Pyro4.core.Daemon.__init__)
 
 PATIENCE = 20  # seconds; only a failing test waits for so long
 
@@ -248,7 +263,8 @@ class Served(object):
             setattr(self.daemon, name, value)
         for thing, name in (Thing(), "thing"), (Single, "single"), (Session, "session"), (PerCall, "percall"):
             self.daemon.register(thing, name, force=True)
-        self.port = int(self.daemon.locationStr.rsplit(":", 1)[1])
+        self.location = self.daemon.locationStr
+        self.port = int(self.location.rsplit(":", 1)[1])
         self.thread = threading.Thread(target=self.daemon.requestLoop, daemon=True)
         self.thread.start()
 
