@@ -38,10 +38,15 @@ public final class PyroConfig {
 
     private final @Nullable Object[] values;
     private final ClassConverters types;
+    private final @Nullable TlsConfig tls;
+    private final TlsItems tlsItems;
 
-    private PyroConfig(@Nullable Object[] values, ClassConverters types) {
+    private PyroConfig(@Nullable Object[] values, ClassConverters types, @Nullable TlsConfig tls,
+            @Nullable TlsItems before) {
         this.values = values;
         this.types = types;
+        this.tls = tls;
+        tlsItems = TlsItems.of(this, before);
     }
 
     /** Every item at its default. */
@@ -78,7 +83,7 @@ public final class PyroConfig {
 
     /** A builder that begins with these values. */
     public Builder toBuilder() {
-        return new Builder(values.clone(), types);
+        return new Builder(values.clone(), types, tls, tlsItems);
     }
 
     /**
@@ -107,7 +112,7 @@ public final class PyroConfig {
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof PyroConfig that && Arrays.equals(values, that.values)
-                && types.equals(that.types);
+                && types.equals(that.types) && Objects.equals(tls, that.tls);
     }
 
     @Override
@@ -130,6 +135,25 @@ public final class PyroConfig {
      */
     public ClassConverters types() {
         return types;
+    }
+
+    /**
+     * How daemons encrypt: as {@link Builder#tls} was told, else as the SSL items say; null if not at all. No item of
+     * Pyro's: it stands in no variable, and in neither map nor dump.
+     *
+     * @throws PyroException naming a file and what is wrong with it
+     */
+    public @Nullable TlsConfig daemonTls() {
+        return tls == null ? tlsItems.daemon() : tls;
+    }
+
+    /**
+     * How proxies encrypt: as {@link Builder#tls} was told, else as the SSL items say; null if not at all.
+     *
+     * @throws PyroException naming a file and what is wrong with it
+     */
+    public @Nullable TlsConfig proxyTls() {
+        return tls == null ? tlsItems.proxy() : tls;
     }
 
     private <T> T get(ConfigItem<T> item) {
@@ -439,15 +463,20 @@ public final class PyroConfig {
     public static final class Builder {
         private final @Nullable Object[] values;
         private ClassConverters types;
+        private @Nullable TlsConfig tls;
+        private final @Nullable TlsItems before;
 
         private Builder() {
             this(ConfigItem.all().stream().map(ConfigItem::defaultValue).toArray(),
-                    ClassConverters.none());
+                    ClassConverters.none(), null, null);
         }
 
-        private Builder(@Nullable Object[] values, ClassConverters types) {
+        private Builder(@Nullable Object[] values, ClassConverters types, @Nullable TlsConfig tls,
+                @Nullable TlsItems before) {
             this.values = values;
             this.types = types;
+            this.tls = tls;
+            this.before = before;
         }
 
         /**
@@ -460,12 +489,18 @@ public final class PyroConfig {
             for (ConfigItem<?> item : ConfigItem.all()) {
                 item.check(values[item.index()]);
             }
-            return new PyroConfig(values.clone(), types);
+            return new PyroConfig(values.clone(), types, tls, before);
         }
 
         /** Sets {@link PyroConfig#types()}, usually to a {@code TypeRegistry}. */
         public Builder types(ClassConverters value) {
             types = Objects.requireNonNull(value, "types");
+            return this;
+        }
+
+        /** How all daemons and proxies encrypt, in place of the SSL items; null, the default, leaves it to them. */
+        public Builder tls(@Nullable TlsConfig value) {
+            tls = value;
             return this;
         }
 

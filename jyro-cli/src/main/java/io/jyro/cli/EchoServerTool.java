@@ -42,7 +42,8 @@ final class EchoServerTool implements Callable<Integer> {
             description = "Port to listen on; by default any free one.")
     private int port;
 
-    @Option(names = {"-u", "--unixsocket"}, paramLabel = "PATH", description = "Not supported yet.")
+    @Option(names = {"-u", "--unixsocket"}, paramLabel = "PATH",
+            description = "Unix domain socket to listen on, in place of host and port.")
     private @Nullable String unixSocket;
 
     @Option(names = {"-n", "--naming"}, description = "Register in the name server.")
@@ -87,9 +88,13 @@ final class EchoServerTool implements Callable<Integer> {
     private void serve(PyroConfig config, PrintWriter out, @Nullable NameServerDaemon started)
             throws InterruptedException {
         EchoServer echo = new EchoServer(out, SLOWNESS, verbose);
-        try (Daemon daemon = Daemon.builder().config(config).host(host).port(port)
-                .serverType(ServerType.MULTIPLEX)
-                .start()) {
+        Daemon.Builder builder = Daemon.builder().config(config).serverType(ServerType.MULTIPLEX);
+        if (unixSocket == null) {
+            builder.host(host).port(port);
+        } else {
+            builder.unixSocket(unixSocket);
+        }
+        try (Daemon daemon = builder.start()) {
             PyroUri uri = daemon.register(echo, EchoServer.NAME);
             if (naming || started != null) {
                 register(uri, config, out, started);
@@ -135,10 +140,6 @@ final class EchoServerTool implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(),
                     "a key on the command line can be read by every user of"
                             + " this machine; put it into the environment variable PYRO_HMAC_KEY instead of -k");
-        }
-        if (unixSocket != null) {
-            throw new ParameterException(spec.commandLine(),
-                    "Unix sockets are not supported yet; listen on localhost, which -u may be left away for");
         }
     }
 }

@@ -27,6 +27,7 @@ import io.jyro.SerializationException;
 import io.jyro.Serializer;
 import io.jyro.client.NameServer;
 import io.jyro.client.Proxy;
+import io.jyro.transport.Addresses;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,7 +74,7 @@ final class NameServerClientTool implements Callable<Integer> {
     private @Nullable Integer port;
 
     @Option(names = {"-u", "--unixsocket"}, paramLabel = "PATH",
-            description = "Unix domain socket of the name server. Not supported yet.")
+            description = "Unix domain socket of the name server, in place of host and port.")
     private @Nullable String unixSocket;
 
     @Option(names = {"-v", "--verbose"}, description = "Tell of each step.")
@@ -119,9 +120,6 @@ final class NameServerClientTool implements Callable<Integer> {
             throw wrong("a key on the command line can be read by every user of this machine;"
                     + " put it into the environment variable PYRO_HMAC_KEY instead of -k");
         }
-        if (unixSocket != null) {
-            throw wrong("Unix domain sockets are not supported yet; give --host and --port");
-        }
         if (port != null && (port < 0 || port > 65535)) {
             throw wrong("invalid value for --port: " + port
                     + " is no port; give one of 0 to 65535");
@@ -143,6 +141,9 @@ final class NameServerClientTool implements Callable<Integer> {
     }
 
     private NameServer locate(PyroConfig config) {
+        if (unixSocket != null) {
+            return NameServer.locate(Addresses.unixLocation(unixSocket), 0, config);
+        }
         return host == null || host.isEmpty()
                 ? NameServer.locate(config)
                 : NameServer.locate(host, port == null ? config.nsPort() : port, config);

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.jyro.PyroConfig;
 import io.jyro.nameserver.NameServerDaemon;
 import io.jyro.nameserver.Storage;
+import io.jyro.transport.Addresses;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
                 ""},
         footer = {"", "Examples:", "  jyro ns                    for this machine, on port 9090",
                 "  jyro ns -n 0.0.0.0         for the network, with answers to broadcasts",
-                "  jyro ns -n db1 -p 0 -x     on any free port of db1, without broadcasts"})
+                "  jyro ns -n db1 -p 0 -x     on any free port of db1, without broadcasts",
+                "  jyro ns -u /run/names      on a Unix domain socket"})
 final class NameServerTool implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it
@@ -47,7 +49,7 @@ final class NameServerTool implements Callable<Integer> {
     private @Nullable Integer port;
 
     @Option(names = {"-u", "--unixsocket"}, paramLabel = "PATH",
-            description = "Unix domain socket to listen on. Not supported yet.")
+            description = "Unix domain socket to listen on, in place of host and port.")
     private @Nullable String unixSocket;
 
     @Option(names = {"-s", "--storage"}, paramLabel = "STORAGE",
@@ -93,13 +95,14 @@ final class NameServerTool implements Callable<Integer> {
             throw wrong("a key on the command line can be read by every user of this machine;"
                     + " put it into the environment variable PYRO_HMAC_KEY instead of -k");
         }
-        if (unixSocket != null) {
-            throw wrong("Unix domain sockets are not supported yet; leave -u away, localhost is"
-                    + " the default");
-        }
         NameServerDaemon.Builder builder = NameServerDaemon.builder().config(config)
                 .storage(openStorage()).broadcast(!noBroadcast);
-        if (host != null) {
+        if (unixSocket != null) {
+            if (natHost != null || config.natHost() != null) {
+                throw wrong("cannot use nathost together with unixsocket");
+            }
+            builder.unixSocket(unixSocket);
+        } else if (host != null) {
             builder.host(host);
         }
         if (port != null) {
@@ -146,8 +149,8 @@ final class NameServerTool implements Callable<Integer> {
             case LOCALHOST -> out.println("Not starting broadcast server for localhost.");
             case RUNNING -> out.println("Broadcast server running on "
                     + names.broadcastLocation().orElseThrow());
-            case SWITCHED_OFF -> {
-                // as wanted, so that there is nothing to tell
+            case SWITCHED_OFF, UNIX_SOCKET -> {
+                // nobody expects it, so that there is nothing to tell
             }
         }
         int registrations = names.count();
@@ -156,7 +159,10 @@ final class NameServerTool implements Callable<Integer> {
                     + " existing registrations.");
         }
         out.println("NS running on " + names.location() + " ("
-                + names.address().getHostAddress() + ")");
+                + (names.broadcastState() == NameServerDaemon.BroadcastState.UNIX_SOCKET
+                        ? "Unix domain socket"
+                        : Addresses.numeric(names.address()))
+                + ")");
         String hmacKey = config.hmacKey();
         if (hmacKey == null || hmacKey.isEmpty()) {
             out.println("Warning: HMAC key not set. Anyone can connect to this server!");

@@ -81,7 +81,7 @@ public final class Batch {
     }
 
     private static PyroException raised(WrappedException wrapped) {
-        RuntimeException raised = DaemonConnection.raised(wrapped.exception());
+        RuntimeException raised = Exchange.raised(wrapped.exception());
         return raised instanceof PyroException ours
                 ? ours
                 : new PyroException("the remote call failed: " + raised, raised);

@@ -2,14 +2,18 @@ package io.jyro.client;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
+import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
 import io.jyro.ProtocolException;
+import io.jyro.PyroConfig;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.Serializer;
+import io.jyro.rpc.Agreement;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.rpc.Handshake;
@@ -24,8 +28,11 @@ import io.jyro.serialize.TypeRegistry;
 import io.jyro.transport.Connection;
 import io.jyro.transport.Connector;
 import io.jyro.transport.MessageChannel;
+import io.jyro.transport.OwnLocations;
+import io.jyro.transport.TlsConnection;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Flags;
+import io.jyro.wire.MalformedMessageException;
 import io.jyro.wire.Message;
 import io.jyro.wire.MessageType;
 import io.jyro.wire.MessageWriter;
@@ -51,24 +58,27 @@ final class DaemonConnector {
     }
 
     /**
-     * Connects to the daemon of an object and is welcomed by it.
+     * Connects to the daemon of an object and is welcomed by it; over a connection that was given, just begins.
      *
      * @param likely which dialect to try first, if that is known
      * @throws CommunicationException if the daemon cannot be reached, or refuses
      */
     DaemonConnection connect(PyroUri uri, @Nullable Dialect likely) {
+        GivenConnection given = settings.given();
+        if (given != null) {
+            return withoutHandshake(securedOnThisMachine(given.take()), uri);
+        }
         String location = uri.location();
-        String host = uri.host();
-        if (location == null || host == null) {
+        if (location == null || GivenConnection.HOST.equals(uri.host())) {
             throw new PyroException("cannot connect to " + uri
-                    + ": only uris with host and port can be connected to");
+                    + ": its daemon can be reached only over the socket that it was given");
         }
         Dialect known = KnownDialects.shared().of(location);
         Dialect[] dialects = settings.dialects(known == null ? likely : known);
         WrongDialect first = null;
         for (Dialect dialect : dialects) {
             try {
-                DaemonConnection connection = shakeHands(connector.connect(host, uri.port()), uri,
+                DaemonConnection connection = shakeHands(connect(uri), uri,
                         location, dialect);
                 KnownDialects.shared().remember(location, dialect);
                 return connection;
@@ -86,6 +96,21 @@ final class DaemonConnector {
                 first);
     }
 
+    private Connection connect(PyroUri uri) {
+        String path = uri.socketName();
+        if (path != null) {
+            return securedOnThisMachine(connector.connectUnix(path));
+        }
+        String host = Objects.requireNonNull(uri.host());
+        return TlsConnection.toDaemon(connector.connect(host, uri.port()), settings.tls(), host,
+                uri.port());
+    }
+
+    // There is no host in the uri, and no other machine at the other end.
+    private Connection securedOnThisMachine(Connection connection) {
+        return TlsConnection.toDaemon(connection, settings.tls(), "localhost", 0);
+    }
+
     private CommunicationException refusedByBoth(String location, WrongDialect first,
             WrongDialect second) {
         if (second.answeredIn == first.tried) {
@@ -99,42 +124,24 @@ final class DaemonConnector {
         }
         return new CommunicationException(
                 "cannot connect to " + location + ": " + first.reason + "; then "
-                        + second.reason + "; is a Pyro daemon listening there?",
+                        + second.reason
+                        + "; is a Pyro daemon listening there, and does it expect TLS or a key (hmacKey)?",
                 second.getCause());
     }
 
     private DaemonConnection shakeHands(Connection connection, PyroUri uri, String location,
             Dialect dialect)
             throws WrongDialect {
-        MessageChannel channel = new MessageChannel(connection, limits, settings.hmac());
+        MessageChannel channel = channelOver(connection);
         try {
-            channel.readTimeout(settings.timeout());
-            Codec codec = Codecs.of(settings.serializer());
-            if (codec.serializer().id(dialect) < 0) {
-                throw new PyroException(
-                        dialect.pyro() + "'s protocol has no serializer " + settings.serializer()
-                                .pyroName());
-            }
-            CodecContext context = CodecContext.of(settings.config(), dialect, types(dialect));
+            Codec codec = codecFor(dialect);
+            CodecContext context = contextFor(dialect, connection);
             MessageWriter writer = newWriter(dialect);
-            boolean wantsMetadata = dialect == Dialect.V502 || settings.config().metadata();
-            sendConnect(channel, writer, codec, context, uri.objectId(), wantsMetadata);
-            Message reply = readAnswer(channel, dialect);
+            sendConnect(channel, writer, codec, context, uri.objectId(), wantsMetadata(dialect));
+            Message reply = readAnswer(channel, dialect, location);
             Handshake.Welcome welcome = welcomed(reply, codec, context, location);
-            Metadata metadata = welcome.metadata() == null ? Metadata.NONE : welcome.metadata();
-            DaemonConnection open = new DaemonConnection(channel, codec, context, metadata,
-                    settings.timeout(),
-                    () -> newWriter(dialect));
-            if (wantsMetadata && welcome.metadata() == null) {
-                metadata = askForMetadata(open, uri.objectId());
-                open = new DaemonConnection(channel, codec, context, metadata, settings.timeout(),
-                        () -> newWriter(dialect));
-            }
-            if (wantsMetadata && metadata.isEmpty()) {
-                throw new PyroException("remote object '" + uri
-                        + "' doesn't expose any methods or attributes. Did you"
-                        + " forget setting @expose on them?");
-            }
+            DaemonConnection open = withMetadata(channel, codec, context, uri, welcome.metadata(),
+                    Agreement.of(reply));
             settings.handshakeResponse().accept(welcome.handshake());
             return open;
         } catch (RuntimeException | WrongDialect e) {
@@ -143,10 +150,78 @@ final class DaemonConnector {
         }
     }
 
+    // Nothing tells what the other end speaks: what was asked for, else 502.
+    private DaemonConnection withoutHandshake(Connection connection, PyroUri uri) {
+        Dialect dialect = settings.dialects(null)[0];
+        MessageChannel channel = channelOver(connection);
+        try {
+            CodecContext context = contextFor(dialect, connection);
+            return withMetadata(channel, codecFor(dialect), context, uri, null,
+                    Agreement.NONE);
+        } catch (RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private MessageChannel channelOver(Connection connection) {
+        MessageChannel channel = new MessageChannel(connection, limits, settings.hmac(),
+                settings.config().polling());
+        channel.readTimeout(settings.timeout());
+        channel.writeTimeout(settings.timeout());
+        return channel;
+    }
+
+    private CodecContext contextFor(Dialect dialect, Connection connection) {
+        return CodecContext.of(settings.config(), dialect, types(dialect))
+                .writingUris(OwnLocations.shared().seenThrough(connection));
+    }
+
+    private Codec codecFor(Dialect dialect) {
+        Codec codec = Codecs.of(settings.serializer());
+        if (codec.serializer().id(dialect) < 0) {
+            throw new PyroException(
+                    dialect.pyro() + "'s protocol has no serializer " + settings.serializer()
+                            .pyroName());
+        }
+        return codec;
+    }
+
+    private boolean wantsMetadata(Dialect dialect) {
+        return dialect == Dialect.V502 || settings.config().metadata();
+    }
+
+    // Metadata that did not come with the welcome is asked for, if it is wanted.
+    private DaemonConnection withMetadata(MessageChannel channel, Codec codec,
+            CodecContext context, PyroUri uri, @Nullable Metadata welcomed,
+            Agreement agreement) {
+        Dialect dialect = context.dialect();
+        Metadata metadata = welcomed == null ? Metadata.NONE : welcomed;
+        Exchange exchange = agreement.sideBySide()
+                ? new SideBySide(channel, settings.timeout(), newWriter(dialect))
+                : new TurnTaking(channel, settings.timeout());
+        DaemonConnection open = new DaemonConnection(exchange, codec, context, metadata,
+                agreement, () -> newWriter(dialect));
+        if (!wantsMetadata(dialect)) {
+            return open;
+        }
+        if (welcomed == null) {
+            metadata = askForMetadata(open, uri.objectId());
+            open = open.with(metadata);
+        }
+        if (metadata.isEmpty()) {
+            throw new PyroException("remote object '" + uri
+                    + "' doesn't expose any methods or attributes. Did you"
+                    + " forget setting @expose on them?");
+        }
+        return open;
+    }
+
     // A proxy that comes over this connection speaks its dialect first.
     private TypeRegistry types(Dialect dialect) {
         TypeRegistry types = TypeRegistry.over(settings.config().types());
-        types.receiveProxiesAs(state -> Proxy.received(state, settings.config(), dialect));
+        PyroConfig config = settings.configOfReceived();
+        types.receiveProxiesAs(state -> Proxy.received(state, config, dialect));
         return types;
     }
 
@@ -155,15 +230,17 @@ final class DaemonConnector {
             String objectId, boolean wantsMetadata) {
         ByteOutput out = writer.begin(MessageType.CONNECT, 0,
                 codec.serializer().id(context.dialect()),
-                CallContext.current().correlationId(), settings.annotationsWith(
-                        CallScope.waitingRequestAnnotations(CallContext.current())));
+                CallContext.current().correlationId(),
+                Agreement.OFFER.with(settings.annotationsWith(
+                        CallScope.waitingRequestAnnotations(CallContext.current()))));
         codec.write(new Handshake.Request(settings.handshake(), wantsMetadata ? objectId : null)
                 .toWire(), out, context);
         writer.end(context.dialect() == Dialect.V48 && wantsMetadata ? Flags.META_ON_CONNECT : 0);
         channel.write(writer.output());
     }
 
-    private static Message readAnswer(MessageChannel channel, Dialect tried) throws WrongDialect {
+    private Message readAnswer(MessageChannel channel, Dialect tried, String location)
+            throws WrongDialect {
         try {
             Message reply = channel.read();
             if (reply.dialect() != tried) {
@@ -174,6 +251,10 @@ final class DaemonConnector {
                         null);
             }
             return reply;
+        } catch (MalformedMessageException e) {
+            throw NoDaemon.answered(location, e);
+        } catch (CallTimeoutException e) {
+            throw NoDaemon.silent(location, settings.timeout(), e);
         } catch (ConnectionClosedException e) {
             // The wrong first message leaves unread bytes behind, and the reset that they cause may overtake the answer.
             throw new WrongDialect(tried, null,

@@ -1,6 +1,9 @@
 package io.jyro.client;
 
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 import io.jyro.CallTimeoutException;
 import io.jyro.ConnectionClosedException;
@@ -51,6 +54,26 @@ final class DaemonLink {
         }
     }
 
+    /**
+     * Makes a call without waiting, if the connection is there and can do so.
+     *
+     * @param andThen what is made of the reply, on the thread that completes the future
+     * @return null if a thread has to make it, and wait
+     */
+    @Nullable
+    CompletableFuture<@Nullable Object> invokeLater(Call call,
+            UnaryOperator<@Nullable Object> andThen) {
+        DaemonConnection now = connection;
+        if (now == null || now.isClosed()) {
+            return null;
+        }
+        if (settings.maxRetries() > 0 && call.mayBeRepeated() || !now.canCallLater()) {
+            return null;
+        }
+        return now.callLater(call.payload(uri.objectId()), flags(call), annotations(),
+                andThen);
+    }
+
     /** The connection, made now if there is none. */
     DaemonConnection connected() {
         DaemonConnection now = connection;
@@ -90,6 +113,10 @@ final class DaemonLink {
     void close() {
         closed = true;
         release();
+        GivenConnection given = settings.given();
+        if (given != null) {
+            given.release();
+        }
     }
 
     boolean isConnected() {
@@ -114,12 +141,17 @@ final class DaemonLink {
 
     private @Nullable Object attempt(Call call) {
         DaemonConnection now = connected();
-        int flags = call.flags();
-        if (call.isPlainMethodCall() && metadata.oneway().contains(call.method())) {
-            flags = Flags.ONEWAY;
-        }
-        return now.call(call.payload(uri.objectId()), flags,
-                settings.annotationsWith(CallScope.takeRequestAnnotations(CallContext.current())));
+        return now.call(call.payload(uri.objectId()), flags(call), annotations());
+    }
+
+    private int flags(Call call) {
+        return call.isPlainMethodCall() && metadata.oneway().contains(call.method())
+                ? Flags.ONEWAY
+                : call.flags();
+    }
+
+    private Map<String, byte[]> annotations() {
+        return settings.annotationsWith(CallScope.takeRequestAnnotations(CallContext.current()));
     }
 
     private DaemonConnection connect() {

@@ -17,6 +17,8 @@ import io.jyro.ProtocolException;
 import io.jyro.PyroConfig;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
+import io.jyro.transport.Addresses;
+import io.jyro.transport.OwnLocations;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,18 +70,23 @@ public final class NameServer implements AutoCloseable {
         return new NameServerLocator(config).locate();
     }
 
-    /** Finds the name server of a host, at the configured port. */
+    /** Finds the name server of a host, at the configured port, or of a Unix domain socket, {@code ./u:path}. */
     public static NameServer locate(String host) {
         PyroConfig config = PyroConfig.fromEnvironment();
         return locate(host, config.nsPort(), config);
     }
 
-    /** Finds the name server at a host and port. */
+    /** Finds the name server at a host and port; a Unix domain socket, {@code ./u:path}, needs no port. */
     public static NameServer locate(String host, int port) {
         return locate(host, port, PyroConfig.fromEnvironment());
     }
 
-    /** Finds the name server at a host and port, with a configuration for the connection. */
+    /**
+     * Finds the name server at a host and port, with a configuration for the connection.
+     *
+     * @param host a name, an address, or a Unix domain socket as {@code ./u:path}; then the port is not looked at
+     * @throws NamingException if there is none
+     */
     public static NameServer locate(String host, int port, PyroConfig config) {
         return new NameServerLocator(config).locateAt(host, port);
     }
@@ -87,19 +94,29 @@ public final class NameServer implements AutoCloseable {
     /**
      * The uri of a name.
      *
-     * @throws NamingException if the name is unknown
+     * @throws NamingException if the name is unknown, with names near it if there are any
      */
     public PyroUri lookup(String name) {
-        return uri(proxy.call("lookup", name));
+        try {
+            return uriOf(name);
+        } catch (NamingException e) {
+            NearNames near = NearNames.of(proxy, name);
+            throw near.isEmpty() ? e : near.explain(e);
+        }
     }
 
     /**
      * The uri of a name, and its tags.
      *
-     * @throws NamingException if the name is unknown
+     * @throws NamingException if the name is unknown, with names near it if there are any
      */
     public Registration lookupWithMetadata(String name) {
-        return registration(proxy.call("lookup", name, true));
+        try {
+            return registration(proxy.call("lookup", name, true));
+        } catch (NamingException e) {
+            NearNames near = NearNames.of(proxy, name);
+            throw near.isEmpty() ? e : near.explain(e);
+        }
     }
 
     /** Registers a uri under a name, in place of an earlier one. */
@@ -117,9 +134,15 @@ public final class NameServer implements AutoCloseable {
         register(name, uri, safe, Set.of());
     }
 
-    /** Registers a uri under a name, with tags. */
+    /**
+     * Registers a uri under a name, with tags. The uri of a daemon of this process that listens on every address, or on
+     * several, is registered with the address by which this process reaches the name server.
+     */
     public void register(String name, PyroUri uri, boolean safe, Collection<String> metadata) {
-        proxy.call("register", name, uri.toString(), safe, new ArrayList<>(metadata));
+        warnIfOthersCannotReach(name, uri);
+        // As an object it is written with the address that suits the connection; a text would stay as it is.
+        proxy.call("register", name, uri.isDirect() ? uri : uri.toString(), safe,
+                new ArrayList<>(metadata));
     }
 
     /**
@@ -202,6 +225,28 @@ public final class NameServer implements AutoCloseable {
     @Override
     public String toString() {
         return "NameServer[" + proxy.uri() + "]";
+    }
+
+    /** The uri of a name, asked for once, with the name server's own words if it is unknown. */
+    PyroUri uriOf(String name) {
+        return uri(proxy.call("lookup", name));
+    }
+
+    /** What is to be said of a name that is unknown for good. */
+    NamingException unknown(NamingException said, String name) {
+        return NearNames.of(proxy, name).explain(said);
+    }
+
+    private void warnIfOthersCannotReach(String name, PyroUri uri) {
+        String host = uri.host();
+        String here = proxy.uri().host();
+        if (host != null && here != null && !Addresses.isLoopback(here)
+                && (Addresses.isLoopback(host) || Addresses.isWildcard(host))
+                && !OwnLocations.shared().isOwn(uri)) {
+            log.warn("{} is registered as {} with the name server at {}, whose other clients cannot"
+                    + " reach it there; let the daemon listen on an address of its machine, or on"
+                    + " 0.0.0.0", name, uri, proxy.uri().location());
+        }
     }
 
     private Map<String, Registration> yellowPages(String v48Name, String v502Name,

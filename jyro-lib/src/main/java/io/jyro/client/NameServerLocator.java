@@ -7,6 +7,7 @@ import java.util.Optional;
 import io.jyro.CommunicationException;
 import io.jyro.NamingException;
 import io.jyro.PyroConfig;
+import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.Serializer;
 import io.jyro.rpc.WireNames;
@@ -27,14 +28,16 @@ final class NameServerLocator {
 
     /** Where the uri says, else by the default rules. */
     NameServer locateFor(PyroUri uri) {
-        String host = uri.host();
+        String host = uri.socketName() == null
+                ? uri.host()
+                : Addresses.unixLocation(uri.socketName());
         return host == null || host.isEmpty() ? locate() : locateAt(host, uri.port());
     }
 
-    /** At a host and port, and nowhere else. */
+    /** At a host and port, and nowhere else; the host may be a Unix domain socket, {@code ./u:path}. */
     NameServer locateAt(String host, int port) {
         List<CommunicationException> failures = new ArrayList<>();
-        NameServer found = tryAt(host, port, failures);
+        NameServer found = tryAt(Addresses.plainHost(host), port, failures);
         if (found != null) {
             return found;
         }
@@ -44,7 +47,8 @@ final class NameServerLocator {
     /** By the default rules: this machine if that is configured, then broadcast, then the configured host. */
     NameServer locate() {
         List<CommunicationException> failures = new ArrayList<>();
-        boolean local = isLoopback(config.nsHost());
+        boolean local = Addresses.isLoopback(config.nsHost())
+                || Addresses.unixPath(config.nsHost()) != null;
         if (local) {
             NameServer found = tryAt(config.nsHost(), config.nsPort(), failures);
             if (found == null && !config.nsHost().equals(DEBIAN_HOST)
@@ -61,7 +65,7 @@ final class NameServerLocator {
             Optional<String> answer = Broadcast.findNameServer(config.broadcastAddrs(),
                     config.nsBcPort());
             if (answer.isPresent()) {
-                return new NameServer(proxy(PyroUri.parse(answer.get())));
+                return new NameServer(proxy(answered(answer.get())));
             }
             broadcast = "no answer to a broadcast on port " + config.nsBcPort();
         }
@@ -76,7 +80,10 @@ final class NameServerLocator {
 
     private @Nullable NameServer tryAt(String host, int port,
             List<CommunicationException> failures) {
-        Proxy proxy = proxy(PyroUri.of(WireNames.NAME_SERVER, host, port));
+        String path = Addresses.unixPath(host);
+        Proxy proxy = proxy(path == null
+                ? PyroUri.of(WireNames.NAME_SERVER, host, port)
+                : PyroUri.ofUnixSocket(WireNames.NAME_SERVER, path));
         try {
             proxy.bind();
             return new NameServer(proxy);
@@ -92,6 +99,15 @@ final class NameServerLocator {
         return Proxy.builder(uri).config(config).serializer(Serializer.SERPENT).build();
     }
 
+    private static PyroUri answered(String text) {
+        try {
+            return PyroUri.parse(text);
+        } catch (PyroException e) {
+            throw new NamingException("Failed to locate the nameserver: what answered the broadcast"
+                    + " is no name server: " + e.getMessage(), e);
+        }
+    }
+
     private NamingException notFound(String broadcast, List<CommunicationException> failures) {
         List<String> tried = new ArrayList<>();
         failures.forEach(failure -> tried.add(String.valueOf(failure.getMessage())));
@@ -104,9 +120,5 @@ final class NameServerLocator {
                 failures.isEmpty() ? null : failures.getFirst());
         failures.stream().skip(1).forEach(notFound::addSuppressed);
         return notFound;
-    }
-
-    private static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
     }
 }

@@ -2,6 +2,7 @@ package io.jyro.client;
 
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -10,11 +11,13 @@ import java.util.function.Supplier;
 
 import io.jyro.Dialect;
 import io.jyro.Kwargs;
+import io.jyro.Link;
 import io.jyro.Protocol;
 import io.jyro.PyroConfig;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.Serializer;
+import io.jyro.TlsConfig;
 import io.jyro.TypeRef;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.Metadata;
@@ -23,6 +26,7 @@ import io.jyro.serialize.Binding;
 import io.jyro.serialize.ProxyState;
 import io.jyro.serialize.RemoteReference;
 import io.jyro.serialize.TypeRegistry;
+import io.jyro.transport.Connection;
 import io.jyro.wire.Hmac;
 import org.jspecify.annotations.Nullable;
 
@@ -63,12 +67,12 @@ public final class Proxy implements AutoCloseable, RemoteReference {
 
     /** Begins a proxy with settings of its own; the uri is read when it is built. */
     public static Builder builder(String uri) {
-        return new Builder(() -> PyroUri.parse(uri));
+        return new Builder(() -> PyroUri.parse(uri), uri);
     }
 
     /** Begins a proxy with settings of its own. */
     public static Builder builder(PyroUri uri) {
-        return new Builder(() -> uri);
+        return new Builder(() -> uri, uri.objectId());
     }
 
     /**
@@ -113,22 +117,19 @@ public final class Proxy implements AutoCloseable, RemoteReference {
     /** Calls a method without waiting: the future gets its result, or what it raised. */
     public CompletableFuture<@Nullable Object> callAsync(String method,
             @Nullable Object @Nullable... arguments) {
-        Call call = Call.of(method, arguments);
-        return later(() -> untyped(call));
+        return later(ReplyReader.UNTYPED, Call.of(method, arguments));
     }
 
     /** Calls a method without waiting; the future gets its converted result, or what went wrong. */
     public <T> CompletableFuture<T> callAsync(Class<T> type, String method,
             @Nullable Object @Nullable... arguments) {
-        Call call = Call.of(method, arguments);
-        return later(() -> convert(type, call));
+        return later(type, Call.of(method, arguments));
     }
 
     /** Calls a method without waiting; the future gets its converted result, or what went wrong. */
     public <T> CompletableFuture<T> callAsync(TypeRef<T> type, String method,
             @Nullable Object @Nullable... arguments) {
-        Call call = Call.of(method, arguments);
-        return later(() -> convert(type.type(), call));
+        return later(type.type(), Call.of(method, arguments));
     }
 
     /** Calls a method and does not wait for its end, whatever the metadata says; failures stay unknown. */
@@ -279,6 +280,21 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         return RemoteIterator.over(this, Binding.of(itemType), call, link.invoke(call));
     }
 
+    @SuppressWarnings("unchecked") // the binding gives the type's values, or null
+    private <T> CompletableFuture<T> later(Type type, Call call) {
+        return (CompletableFuture<T>) later(ReplyReader.of(type), call);
+    }
+
+    CompletableFuture<@Nullable Object> later(ReplyReader reader, Call call) {
+        try {
+            CompletableFuture<@Nullable Object> reply = link.invokeLater(call,
+                    came -> reader.read(came, call, this));
+            return reply == null ? later(() -> read(reader, call)) : reply;
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     <T extends @Nullable Object> CompletableFuture<T> later(Supplier<T> work) {
         CompletableFuture<T> future = new CompletableFuture<>();
         Thread.ofVirtual().name("jyro-async").start(CallContext.current().carriedTo(() -> {
@@ -298,19 +314,23 @@ public final class Proxy implements AutoCloseable, RemoteReference {
     /** Gathers the settings of a proxy. What is not set comes from the configuration. For one thread. */
     public static final class Builder {
         private final Supplier<PyroUri> uri;
+        private final String bareName; // if there is a connection, and no uri
+        private @Nullable Supplier<Connection> connection;
         private @Nullable PyroConfig config;
         private @Nullable Duration timeout;
         private @Nullable Serializer serializer;
         private Protocol protocol = Protocol.AUTO;
         private byte @Nullable [] hmacKey;
+        private @Nullable TlsConfig tls;
         private @Nullable Object handshake = WireNames.HELLO;
         private Consumer<@Nullable Object> handshakeResponse = response -> {};
         private @Nullable Integer maxRetries;
         private Supplier<Map<String, byte[]>> annotations = Map::of;
         private @Nullable TypeRegistry types;
 
-        private Builder(Supplier<PyroUri> uri) {
+        private Builder(Supplier<PyroUri> uri, String bareName) {
             this.uri = uri;
+            this.bareName = bareName;
         }
 
         /** Where everything that is not set here comes from; by default the environment. */
@@ -352,6 +372,15 @@ public final class Proxy implements AutoCloseable, RemoteReference {
             return this;
         }
 
+        /**
+         * Encrypts the connection to the daemon, also those of proxies that come over it. Looking up a name is encrypted as
+         * the configuration says.
+         */
+        public Builder tls(TlsConfig newTls) {
+            tls = newTls;
+            return this;
+        }
+
         /** What to say in the handshake; by default the text {@code hello}. */
         public Builder handshake(@Nullable Object data) {
             handshake = data;
@@ -374,6 +403,25 @@ public final class Proxy implements AutoCloseable, RemoteReference {
             return this;
         }
 
+        /**
+         * A connected socket to call over, of TCP or a Unix domain socket; the proxy is then built with the bare id of an
+         * object in place of a uri. There is no handshake, so that the other end's protocol cannot be found out: it is
+         * taken to be 502 unless told. Neither closing nor a failure closes the channel, and after either the
+         * proxy cannot connect again. Until then nobody else may use it.
+         */
+        public Builder connectedSocket(SocketChannel channel) {
+            connection = () -> Connection.over(channel);
+            return this;
+        }
+
+        /**
+         * An end of a link within this process to call over, as over a connected socket. Closing the proxy closes it.
+         */
+        public Builder link(Link.End end) {
+            connection = () -> Connection.over(end);
+            return this;
+        }
+
         /** Gives annotations that go out with the handshake and every call. */
         public Builder annotations(Supplier<Map<String, byte[]>> supplier) {
             annotations = supplier;
@@ -390,9 +438,13 @@ public final class Proxy implements AutoCloseable, RemoteReference {
          * Makes the proxy. Nothing is connected yet.
          *
          * @throws PyroException if the uri cannot be read
+         * @throws io.jyro.CommunicationException if a given socket is not connected
          */
         public Proxy build() {
-            return new Proxy(uri.get(), Metadata.NONE, settings(), null);
+            PyroUri target = connection == null
+                    ? uri.get()
+                    : PyroUri.of(bareName, GivenConnection.HOST, 0);
+            return new Proxy(target, Metadata.NONE, settings(), null);
         }
 
         private ProxySettings settings() {
@@ -402,8 +454,10 @@ public final class Proxy implements AutoCloseable, RemoteReference {
                     : given.toBuilder().types(types.before(given.types())).build();
             return new ProxySettings(base, timeout == null ? base.commTimeout() : timeout,
                     serializer == null ? base.serializer() : serializer, protocol,
-                    Hmac.of(hmacKey, base.hmacKey()), handshake, handshakeResponse,
-                    maxRetries == null ? base.maxRetries() : maxRetries, annotations);
+                    Hmac.of(hmacKey, base.hmacKey()), tls == null ? base.proxyTls() : tls,
+                    handshake, handshakeResponse,
+                    maxRetries == null ? base.maxRetries() : maxRetries, annotations,
+                    connection == null ? null : new GivenConnection(connection.get()));
         }
     }
 }

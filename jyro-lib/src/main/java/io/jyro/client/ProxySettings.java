@@ -10,14 +10,24 @@ import io.jyro.Dialect;
 import io.jyro.Protocol;
 import io.jyro.PyroConfig;
 import io.jyro.Serializer;
+import io.jyro.TlsConfig;
 import io.jyro.wire.Hmac;
 import org.jspecify.annotations.Nullable;
 
-/** How a proxy was built: everything but its uri. Immutable. */
+/**
+ * How a proxy was built: everything but its uri. Immutable but for the given connection.
+ *
+ * @param given what to talk over, without connecting or shaking hands; null to connect to the uri's location
+ */
 record ProxySettings(PyroConfig config, Duration timeout, Serializer serializer, Protocol protocol,
-        @Nullable Hmac hmac, @Nullable Object handshake,
+        @Nullable Hmac hmac, @Nullable TlsConfig tls, @Nullable Object handshake,
         Consumer<@Nullable Object> handshakeResponse, int maxRetries,
-        Supplier<Map<String, byte[]>> annotations) {
+        Supplier<Map<String, byte[]>> annotations, @Nullable GivenConnection given) {
+
+    /** For proxies that come over the connection: they are encrypted as it is. */
+    PyroConfig configOfReceived() {
+        return tls == config.proxyTls() ? config : config.toBuilder().tls(tls).build();
+    }
 
     /** Those that always go out, and those of one message. */
     Map<String, byte[]> annotationsWith(Map<String, byte[]> once) {

@@ -50,7 +50,7 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
      */
     static <T> RemoteIterator<T> over(Proxy proxy, Binding item, Call call,
             @Nullable Object result) {
-        if (!(result instanceof DaemonConnection.StreamReply reply)) {
+        if (!(result instanceof ReplyDecoder.StreamReply reply)) {
             throw new ProtocolException("the result of " + call.what() + " is no iterator but "
                     + Binding.given(result) + "; use call instead of stream");
         }

@@ -156,7 +156,7 @@ final class RemoteView implements InvocationHandler {
             ReplyReader reader = ReplyReader.of(argumentOf(result), type);
             return arguments -> {
                 Call call = maker.make(arguments);
-                return proxy.later(() -> proxy.read(reader, call));
+                return proxy.later(reader, call);
             };
         }
         ReplyReader reader = ReplyReader.of(result, type);

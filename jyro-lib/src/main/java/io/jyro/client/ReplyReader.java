@@ -98,7 +98,7 @@ abstract class ReplyReader {
         @Override
         @Nullable
         Object read(@Nullable Object reply, Call call, Proxy proxy) {
-            Object value = reply instanceof DaemonConnection.StreamReply
+            Object value = reply instanceof ReplyDecoder.StreamReply
                     ? RemoteIterator.over(proxy, Binding.of(Object.class), call, reply)
                     : reply;
             Object bound = null;

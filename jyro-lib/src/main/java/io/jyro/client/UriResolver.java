@@ -25,7 +25,8 @@ final class UriResolver {
     /**
      * A uri with the location of the object.
      *
-     * @throws NamingException if no name server is found, or it does not know the object
+     * @throws NamingException if no name server is found, or it does not know the object; then with names near its
+     *         own
      */
     PyroUri resolve(PyroUri uri) {
         try (NameServer nameServer = new NameServerLocator(config).locateFor(uri)) {
@@ -35,11 +36,13 @@ final class UriResolver {
             while (true) {
                 try {
                     return uri.isName()
-                            ? nameServer.lookup(uri.objectId())
+                            ? nameServer.uriOf(uri.objectId())
                             : oneOf(nameServer, uri);
                 } catch (NamingException | CallTimeoutException e) {
                     if (System.nanoTime() + pause.toNanos() > deadline) {
-                        throw e;
+                        throw e instanceof NamingException unknown && uri.isName()
+                                ? nameServer.unknown(unknown, uri.objectId())
+                                : e;
                     }
                     LockSupport.parkNanos(pause.toNanos());
                 }

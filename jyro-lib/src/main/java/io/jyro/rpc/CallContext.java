@@ -22,6 +22,7 @@ public final class CallContext {
     private @Nullable Map<String, byte[]> requestAnnotations;
     private @Nullable Map<String, byte[]> responseAnnotations;
 
+    private @Nullable ServedCall served;
     private @Nullable Peer client;
     private @Nullable TrackedResources resources;
     private Map<String, byte[]> annotations = Map.of();
@@ -113,13 +114,18 @@ public final class CallContext {
         served("untrack").untrack(resource);
     }
 
-    /** A task that runs with this thread's correlation id and waiting request annotations, on whatever thread. */
+    /**
+     * A task that runs with this thread's correlation id and waiting request annotations, on whatever thread; calls that
+     * it makes count as made by the method that this thread serves.
+     */
     public Runnable carriedTo(Runnable task) {
         UUID id = correlationId;
+        ServedCall by = served;
         Map<String, byte[]> toSend = takeRequestAnnotations();
         return () -> {
             CallContext there = current();
             there.correlationId = id;
+            there.served = by;
             there.requestAnnotations = toSend.isEmpty() ? null : toSend;
             try {
                 task.run();
@@ -159,9 +165,15 @@ public final class CallContext {
         }
     }
 
-    void serving(Peer peer, TrackedResources tracked, UUID id, Map<String, byte[]> came,
-            int requestSequence,
-            int requestFlags, int requestSerializer) {
+    @Nullable
+    ServedCall served() {
+        return served;
+    }
+
+    void serving(ServedCall call, Peer peer, TrackedResources tracked, UUID id,
+            Map<String, byte[]> came, int requestSequence, int requestFlags,
+            int requestSerializer) {
+        served = call;
         client = peer;
         resources = tracked;
         correlationId = id;
@@ -179,7 +191,27 @@ public final class CallContext {
         return taken == null ? Map.of() : taken;
     }
 
+    CallContext copy() {
+        CallContext copy = new CallContext();
+        copy.become(this);
+        return copy;
+    }
+
+    void become(CallContext other) {
+        correlationId = other.correlationId;
+        requestAnnotations = other.requestAnnotations;
+        responseAnnotations = other.responseAnnotations;
+        served = other.served;
+        client = other.client;
+        resources = other.resources;
+        annotations = other.annotations;
+        sequence = other.sequence;
+        flags = other.flags;
+        serializerId = other.serializerId;
+    }
+
     void reset() {
+        served = null;
         client = null;
         resources = null;
         correlationId = null;

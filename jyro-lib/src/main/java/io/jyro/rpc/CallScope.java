@@ -10,35 +10,72 @@ public final class CallScope {
     private CallScope() {}
 
     /** From now on the thread serves a request of a client. */
-    public static void serve(CallContext context, Peer client, TrackedResources resources,
-            UUID correlationId,
-            Message request) {
-        context.serving(client, resources, correlationId, request.annotations(), request.sequence(),
+    public static void serve(CallContext context, ServedCall call, Peer client,
+            TrackedResources resources, UUID correlationId, Message request) {
+        context.serving(call, client, resources, correlationId, request.annotations(),
+                request.sequence(),
                 request.wireFlags(), request.serializerId());
     }
 
     /** What a request brought, kept for a thread that serves it later. */
-    public record Origin(Peer client, TrackedResources resources, UUID correlationId,
-            Map<String, byte[]> annotations,
-            int sequence, int wireFlags, int serializerId) {
+    public record Origin(ServedCall call, Peer client, TrackedResources resources,
+            UUID correlationId, Map<String, byte[]> annotations, int sequence, int wireFlags,
+            int serializerId) {
         /** From now on the thread serves the request. */
         public void serve(CallContext context) {
-            context.serving(client, resources, correlationId, annotations, sequence, wireFlags,
-                    serializerId);
+            context.serving(call, client, resources, correlationId, annotations, sequence,
+                    wireFlags, serializerId);
         }
     }
 
     /** What a request brings, independent of the buffer that it was read into. */
-    public static Origin origin(Peer client, TrackedResources resources, UUID correlationId,
-            Message request) {
-        return new Origin(client, resources, correlationId, request.annotations(),
+    public static Origin origin(ServedCall call, Peer client, TrackedResources resources,
+            UUID correlationId, Message request) {
+        return new Origin(call, client, resources, correlationId, request.annotations(),
                 request.sequence(),
                 request.wireFlags(), request.serializerId());
+    }
+
+    /**
+     * The annotations of a call that the thread makes to a daemon that understands chains: those given, and which served
+     * calls wait for it.
+     */
+    public static Map<String, byte[]> withChain(CallContext context,
+            Map<String, byte[]> annotations) {
+        ServedCall by = context.served();
+        return by == null ? annotations : by.passOn(annotations);
     }
 
     /** The request is done, or was carried to another thread; nothing of it stays behind. */
     public static void end(CallContext context) {
         context.reset();
+    }
+
+    /** A context that another thread has taken over until it gives it back. */
+    public static final class Borrowed {
+        private final CallContext lender;
+        private final CallContext own;
+        private final CallContext before;
+
+        private Borrowed(CallContext lender) {
+            this.lender = lender;
+            own = CallContext.current();
+            before = own.copy();
+            own.become(lender);
+        }
+
+        /** What was changed goes back to the lender. */
+        public void giveBack() {
+            if (own != lender) { // an executor may run its tasks where they are given to it
+                lender.become(own);
+                own.become(before);
+            }
+        }
+    }
+
+    /** The calling thread goes on in the context of a thread that waits for it. */
+    public static Borrowed borrow(CallContext lender) {
+        return new Borrowed(lender);
     }
 
     /** What the served method wants sent with its reply; empty from then on. */

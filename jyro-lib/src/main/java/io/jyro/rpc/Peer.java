@@ -1,6 +1,8 @@
 package io.jyro.rpc;
 
 import java.net.SocketAddress;
+import java.security.cert.X509Certificate;
+import java.util.List;
 
 import io.jyro.Dialect;
 
@@ -14,4 +16,12 @@ public interface Peer {
 
     /** What the client speaks. */
     Dialect dialect();
+
+    /**
+     * The certificates that the client has shown and this daemon has found good, its own first, those of its issuers
+     * behind it; empty without TLS, and where no certificate is demanded. Unmodifiable.
+     */
+    default List<X509Certificate> certificates() {
+        return List.of();
+    }
 }

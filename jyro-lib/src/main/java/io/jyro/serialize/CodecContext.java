@@ -1,7 +1,10 @@
 package io.jyro.serialize;
 
+import java.util.function.UnaryOperator;
+
 import io.jyro.Dialect;
 import io.jyro.PyroConfig;
+import io.jyro.PyroUri;
 
 /**
  * What a codec needs to know around the bytes. One for each connection.
@@ -13,10 +16,20 @@ import io.jyro.PyroConfig;
  * @param names texts that come again and again; one thread at a time
  * @param pickleProtocol the version in which pickles are written, 2 to 5
  * @param detailedTraceback whether the tracebacks of exceptions tell all there is
+ * @param uris how a uri is to be written for the peer, which may reach its daemon at another address
  */
 public record CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limits,
         boolean bytesAsLiterals,
-        NameTable names, int pickleProtocol, boolean detailedTraceback) {
+        NameTable names, int pickleProtocol, boolean detailedTraceback,
+        UnaryOperator<PyroUri> uris) {
+    /** One in which uris are written as they are. */
+    public CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limits,
+            boolean bytesAsLiterals, NameTable names, int pickleProtocol,
+            boolean detailedTraceback) {
+        this(dialect, types, limits, bytesAsLiterals, names, pickleProtocol, detailedTraceback,
+                UnaryOperator.identity());
+    }
+
     /** For a connection, as a configuration has it. */
     public static CodecContext of(PyroConfig config, Dialect dialect, TypeRegistry types) {
         return new CodecContext(dialect, types, CodecLimits.of(config), config.serpentBytesRepr(),
@@ -26,6 +39,12 @@ public record CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limi
     /** The same for another thread, with names of its own. */
     public CodecContext withOwnNames() {
         return new CodecContext(dialect, types, limits, bytesAsLiterals, new NameTable(),
-                pickleProtocol, detailedTraceback);
+                pickleProtocol, detailedTraceback, uris);
+    }
+
+    /** The same for one peer, to which uris are written in a way of its own. */
+    public CodecContext writingUris(UnaryOperator<PyroUri> asThePeerSeesThem) {
+        return new CodecContext(dialect, types, limits, bytesAsLiterals, names, pickleProtocol,
+                detailedTraceback, asThePeerSeesThem);
     }
 }

@@ -33,7 +33,8 @@ final class PyroClasses {
     private PyroClasses() {}
 
     /** The class dict of a uri. */
-    static Map<String, @Nullable Object> uri(PyroUri uri, CodecContext context) {
+    static Map<String, @Nullable Object> uri(PyroUri given, CodecContext context) {
+        PyroUri uri = context.uris().apply(given);
         Object object = uri.isMetadata() ? uri.tags() : uri.objectId();
         Integer port = uri.host() == null ? null : uri.port();
         return dict(context.dialect().pyro() + ".core.URI", "state",
@@ -42,7 +43,7 @@ final class PyroClasses {
 
     /** The class dict of a proxy. */
     static Map<String, @Nullable Object> proxy(ProxyState proxy, CodecContext context) {
-        String uri = proxy.uri().toString();
+        String uri = context.uris().apply(proxy.uri()).toString();
         Tuple oneway = Tuple.copyOf(proxy.oneway());
         Tuple methods = Tuple.copyOf(proxy.methods());
         Tuple attributes = Tuple.copyOf(proxy.attributes());

@@ -1,7 +1,6 @@
 package io.jyro.server;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 
 import io.jyro.transport.Connection;
@@ -24,13 +23,9 @@ final class Acceptor implements AutoCloseable {
         this.listener = listener;
     }
 
-    InetSocketAddress address() {
-        return listener.address();
-    }
-
     /** Begins to accept; each client is given to the consumer, which must not wait. */
     void start(Consumer<Connection> clients) {
-        thread = Thread.ofPlatform().daemon().name("jyro-accept-" + listener.address().getPort())
+        thread = Thread.ofPlatform().daemon().name("jyro-accept-" + (listener.port() == 0 ? listener.host() : listener.port()))
                 .start(() -> run(clients));
     }
 

@@ -1,31 +1,42 @@
 package io.jyro.server;
 
-import java.util.concurrent.locks.ReentrantLock;
-
 import io.jyro.ServerType;
+import io.jyro.rpc.ServedCall;
 import org.jspecify.annotations.Nullable;
 
-/** Lets calls in: all of them at once, or one after the other in the order in which they came. Any thread. */
+/** Lets the calls of a daemon in: all of them at once, or one after the other in the order in which they came. Any thread. */
 final class CallGate {
-    private final @Nullable ReentrantLock oneAtATime;
+    private volatile @Nullable ChainLock oneAtATime;
 
     CallGate(ServerType type) {
-        oneAtATime = type == ServerType.MULTIPLEX ? new ReentrantLock(true) : null;
+        oneAtATime = type == ServerType.MULTIPLEX ? new ChainLock() : null;
     }
 
     boolean isOneAtATime() {
         return oneAtATime != null;
     }
 
-    void enter() {
-        if (oneAtATime != null) {
-            oneAtATime.lock();
+    /**
+     * From now on one call at a time runs of both daemons together.
+     *
+     * @throws UnsupportedOperationException if one of them lets all calls in at once
+     */
+    void share(CallGate other) {
+        ChainLock ours = oneAtATime;
+        if (ours == null || !other.isOneAtATime()) {
+            throw new UnsupportedOperationException("You can't use the loop combiner on the"
+                    + " threadpool server type; build both daemons with serverType(MULTIPLEX)");
         }
+        other.oneAtATime = ours;
     }
 
-    void leave() {
-        if (oneAtATime != null) {
-            oneAtATime.unlock();
+    /** Waits until the call may run; gives what is to be left after it, or null. */
+    @Nullable
+    ChainLock enter(ServedCall call) {
+        ChainLock lock = oneAtATime;
+        if (lock != null) {
+            lock.enter(call);
         }
+        return lock;
     }
 }

@@ -1,7 +1,11 @@
 package io.jyro.server;
 
 import java.net.SocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
@@ -10,17 +14,17 @@ import io.jyro.Dialect;
 import io.jyro.PyroSecurityException;
 import io.jyro.rpc.Peer;
 import io.jyro.rpc.TrackedResources;
-import io.jyro.serialize.CodecContext;
-import io.jyro.transport.Addresses;
 import io.jyro.transport.Connection;
 import io.jyro.transport.MessageChannel;
+import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Message;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client's connection to this daemon, from its first byte to its last. One thread at a time serves it, a request
- * after the other: a virtual thread while it waits, a platform thread while requests come.
+ * A client's connection to this daemon, from its first byte to its last. One thread at a time reads it and serves what it
+ * reads: a virtual thread while it waits, a platform thread while requests come, and another one where a call lasts.
  */
 final class ClientConnection implements Peer {
     private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
@@ -30,17 +34,28 @@ final class ClientConnection implements Peer {
     private final ConnectionTable table;
     private final Connection connection;
     private final MessageChannel channel;
+    private final Opening opening;
     private final TrackedResources resources = new TrackedResources();
     private final SessionInstances session = new SessionInstances();
 
     private volatile Dialect dialect = Dialect.V502; // until the client has spoken
-    private volatile boolean inCall;
     private volatile boolean closing;
+    private final AtomicInteger calls = new AtomicInteger(); // that are served now, on whatever thread
+    private final ReentrantLock pen = new ReentrantLock(); // held while a message is written
 
-    ClientConnection(DaemonCore core, ConnectionTable table, Connection connection) {
+    /** How a client is received: by a handshake as a rule. */
+    interface Opening {
+        /** What is settled with the client, or null if it is not served; then its connection is closed. */
+        @Nullable
+        Terms open(DaemonCore core, ClientConnection client, MessageChannel channel);
+    }
+
+    ClientConnection(DaemonCore core, ConnectionTable table, Connection connection,
+            Opening opening) {
         this.core = core;
         this.table = table;
         this.connection = connection;
+        this.opening = opening;
         channel = core.messageChannel(connection);
     }
 
@@ -57,6 +72,11 @@ final class ClientConnection implements Peer {
     @Override
     public Dialect dialect() {
         return dialect;
+    }
+
+    @Override
+    public List<X509Certificate> certificates() {
+        return connection.peerCertificates();
     }
 
     void speaks(Dialect found) {
@@ -79,30 +99,67 @@ final class ClientConnection implements Peer {
     }
 
     private void receiveAndServe() {
-        CodecContext context = null;
+        Terms terms = null;
         try {
-            context = new Reception(core, this, channel).receive();
+            terms = opening.open(core, this, channel);
         } finally {
-            if (context == null) {
+            if (terms == null) {
                 channel.close();
                 table.remove(this);
             }
         }
-        if (context != null) {
-            serveGuarded(new Conversation(core, this, connection, channel, context));
+        if (terms != null) {
+            serveGuarded(
+                    new Conversation(core, this, channel, terms.context(), terms.agreement()));
         }
     }
 
-    /** Closes the connection; a call that runs is finished first, and its reply sent, unless that is not waited for. */
+    /** Sends all messages of a buffer. Any thread. */
+    void write(ByteOutput messages) {
+        pen.lock();
+        try {
+            channel.write(messages);
+        } finally {
+            pen.unlock();
+        }
+    }
+
+    /** A call is served from now on, and keeps the connection open until its end. */
+    void callBegins() {
+        calls.incrementAndGet();
+    }
+
+    /** So many calls have been answered, or needed no answer. */
+    void callsEnd(int number) {
+        if (calls.addAndGet(-number) == 0 && closing) {
+            channel.close();
+        }
+    }
+
+    /** Closes the connection; calls that run are finished first, and their replies sent, unless that is not waited for. */
     void close(boolean atOnce) {
         closing = true;
-        if (atOnce || !inCall) {
+        if (atOnce || calls.get() == 0) {
             channel.close();
         }
     }
 
     boolean isInCall() {
-        return inCall;
+        return calls.get() > 0;
+    }
+
+    /** Another thread reads on where this one's call has been overtaken. */
+    void serveOn(Conversation conversation) {
+        Runnable serve = () -> serveGuarded(conversation);
+        if (!core.threads().startServing(serve)) {
+            core.threads().startWaiting(serve);
+        }
+    }
+
+    /** A reply could not be sent; the thread that reads sees that the connection has ended. */
+    void replyIsLost(Throwable e) {
+        log.debug("a reply to {} is lost", this, e);
+        channel.close();
     }
 
     private void serveGuarded(Conversation conversation) {
@@ -130,35 +187,60 @@ final class ClientConnection implements Peer {
 
     // Returns true if another thread serves on.
     private boolean serve(Conversation conversation) {
-        Duration idle = core.config().commTimeout();
+        boolean virtual = Thread.currentThread().isVirtual();
         while (!closing) {
-            boolean waiting = Thread.currentThread().isVirtual();
-            Duration cold = waiting || core.threads().arePlenty()
-                    ? Duration.ZERO
-                    : SILENCE_UNTIL_COLD;
-            boolean bounded = !idle.isZero() && (cold.isZero() || idle.compareTo(cold) < 0);
-            channel.readTimeout(bounded ? idle : cold);
-            if (!channel.awaitFirstByte()) {
-                if (bounded) {
-                    log.debug("{} was idle for {}; its connection is closed", this, idle);
-                    return false;
+            if (!channel.hasWholeMessage()) {
+                conversation.flush();
+                if (!channel.hasBufferedBytes()) {
+                    Wait wait = awaitRequest();
+                    if (wait == Wait.TOO_LONG) {
+                        return false;
+                    }
+                    if (wait == Wait.COLD) {
+                        conversation.rest();
+                        channel.shrink();
+                        core.threads().startWaiting(() -> serveGuarded(conversation));
+                        return true;
+                    }
                 }
-                core.threads().startWaiting(() -> serveGuarded(conversation));
-                return true;
+                if (virtual && core.threads().startServing(() -> serveGuarded(conversation))) {
+                    return true;
+                }
             }
-            if (waiting && core.threads().startServing(() -> serveGuarded(conversation))) {
-                return true;
-            }
-            channel.readTimeout(idle);
+            channel.readTimeout(core.config().commTimeout());
             Message request = channel.read();
-            inCall = true;
-            try {
-                conversation.answer(request);
-            } finally {
-                inCall = false;
+            if (!conversation.answer(request)) {
+                return true;
             }
         }
+        conversation.flush();
         return false;
+    }
+
+    private enum Wait {
+        /** There is a request. */
+        OVER,
+        /** None came for so long that a platform thread is too good to wait for one. */
+        COLD,
+        /** None came for as long as a client may be silent. */
+        TOO_LONG
+    }
+
+    private Wait awaitRequest() {
+        Duration idle = core.config().commTimeout();
+        Duration cold = Thread.currentThread().isVirtual() || core.threads().arePlenty()
+                ? Duration.ZERO
+                : SILENCE_UNTIL_COLD;
+        boolean bounded = !idle.isZero() && (cold.isZero() || idle.compareTo(cold) < 0);
+        channel.readTimeout(bounded ? idle : cold);
+        if (channel.awaitFirstByte()) {
+            return Wait.OVER;
+        }
+        if (bounded) {
+            log.debug("{} was idle for {}; its connection is closed", this, idle);
+            return Wait.TOO_LONG;
+        }
+        return Wait.COLD;
     }
 
     private void end() {
@@ -176,6 +258,6 @@ final class ClientConnection implements Peer {
 
     @Override
     public String toString() {
-        return Addresses.text(connection.peerAddress());
+        return connection.toString();
     }
 }

@@ -12,18 +12,27 @@ final class ConnectionTable {
     private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Runnable lastLeft;
+
+    /** @param lastLeft is run whenever there are no connections any more */
+    ConnectionTable(Runnable lastLeft) {
+        this.lastLeft = lastLeft;
+    }
 
     void add(ClientConnection connection) {
         connections.add(connection);
     }
 
     void remove(ClientConnection connection) {
-        connections.remove(connection);
+        boolean last = connections.remove(connection) && connections.isEmpty();
         lock.lock();
         try {
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+        if (last) {
+            lastLeft.run();
         }
     }
 

@@ -2,18 +2,18 @@ package io.jyro.server;
 
 import java.util.UUID;
 
-import io.jyro.DaemonException;
 import io.jyro.ProtocolException;
 import io.jyro.SerializationException;
 import io.jyro.Serializer;
+import io.jyro.rpc.Agreement;
 import io.jyro.rpc.BlobCall;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
+import io.jyro.rpc.ServedCall;
 import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.Codecs;
-import io.jyro.transport.Connection;
 import io.jyro.transport.MessageChannel;
 import io.jyro.wire.Flags;
 import io.jyro.wire.Message;
@@ -22,69 +22,140 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is said on a client's connection after the handshake: requests, each answered before the next is read. One
- * thread at a time, not always the same.
+ * What is said on a client's connection after the handshake. The thread that reads a request serves it; while its call
+ * lasts, another thread may take the conversation over and serve what comes next, and then this one answers its own
+ * request and is done. So one thread at a time, not always the same.
  */
-final class Conversation {
+final class Conversation implements Overtaking.Reading {
     private static final Logger log = LoggerFactory.getLogger(Conversation.class);
+    private static final int ONEWAYS_TO_START_ASIDE = 32;
 
     private final DaemonCore core;
     private final ClientConnection client;
-    private final Connection connection;
-    private final CodecContext context;
-    private final Replies replies;
+    private final MessageChannel channel;
+    private final Agreement agreement;
+    private final Dispatch dispatch;
+    private final Overtaking overtaking;
+    // Where one oneway call lasted, the next may, and each would hold up those behind it for a millisecond.
+    private volatile int onewaysToStartAside;
+    // Replaced when the connection goes to rest.
+    private CodecContext context;
+    private volatile Replies replies;
 
-    Conversation(DaemonCore core, ClientConnection client, Connection connection,
-            MessageChannel channel,
-            CodecContext context) {
+    Conversation(DaemonCore core, ClientConnection client, MessageChannel channel,
+            CodecContext context, Agreement agreement) {
         this.core = core;
         this.client = client;
-        this.connection = connection;
+        this.channel = channel;
         this.context = context;
-        replies = new Replies(core, channel, context);
+        this.agreement = agreement;
+        replies = new Replies(core, client, context);
+        dispatch = new Dispatch(core, client, context.dialect(), agreement.sideBySide());
+        overtaking = new Overtaking(this, core.watch());
+    }
+
+    /** Sends the replies that wait for company. */
+    void flush() {
+        replies.flush();
+    }
+
+    /** Gives back memory before a long wait. */
+    void rest() {
+        replies.flush();
+        context = context.withOwnNames();
+        replies = new Replies(core, client, context);
+    }
+
+    @Override
+    public boolean isAwaited() {
+        return replies.areWaiting() || channel.hasMore();
+    }
+
+    @Override
+    public void takeOver() {
+        client.serveOn(this);
     }
 
     /**
      * Does what a message asks for and replies.
      *
+     * @return false if another thread reads on
      * @throws io.jyro.CommunicationException if the connection cannot go on
      */
-    void answer(Message request) {
+    boolean answer(Message request) {
         if (request.dialect() != context.dialect()) {
             throw new ProtocolException(
                     "message of protocol " + request.dialect().version() + " on a connection of "
                             + context.dialect().version());
         }
+        client.callBegins();
+        boolean readsOn = true;
         switch (request.type()) {
             case PING -> replies.pong(request);
-            case INVOKE -> invoke(request);
+            case INVOKE -> readsOn = invoke(request);
             default -> throw new ProtocolException(
                     "invalid msg type " + request.type().code() + " received"
                             + " (expected: 4, 6)");
         }
+        // A stock client has nothing more to say until it has its reply.
+        if (readsOn && !agreement.sideBySide()) {
+            replies.flush();
+        }
+        return readsOn;
     }
 
-    private void invoke(Message request) {
+    private boolean invoke(Message request) {
         Codec codec = codecOf(request);
         UUID correlationId = core.correlationId(request);
+        ServedCall call = ServedCall.of(request, agreement);
         CallContext around = CallContext.current();
-        CallScope.serve(around, client, client.resources(), correlationId, request);
+        CallScope.serve(around, call, client, client.resources(), correlationId, request);
         try {
-            if (request.has(Flags.ONEWAY)) {
-                oneway(request, codec, correlationId);
-                return;
-            }
-            Object result;
-            try {
-                result = perform(decode(request, codec), request.has(Flags.BATCH));
-            } catch (Throwable e) { // whatever it is, it belongs to the caller
-                replies.failure(e, request, codec, around);
-                return;
-            }
-            replies.result(result, request, codec, around, client);
+            return request.has(Flags.ONEWAY)
+                    ? oneway(request, codec, call, correlationId)
+                    : reply(request, codec, call, around);
         } finally {
             CallScope.end(around);
             Thread.interrupted(); // what user code did to its own call must not end the connection
+        }
+    }
+
+    private boolean reply(Message request, Codec codec, ServedCall call, CallContext around) {
+        CallPayload payload;
+        try {
+            payload = decode(request, codec);
+        } catch (RuntimeException | Error e) {
+            replies.failure(e, request, codec, around);
+            return true;
+        }
+        Object result = null;
+        Throwable failure = null;
+        int number = agreement.sideBySide() ? overtaking.begin() : 0;
+        try {
+            result = dispatch.perform(payload, request.has(Flags.BATCH), call, false);
+        } catch (Throwable e) { // whatever it is, it belongs to the caller
+            failure = e;
+        }
+        if (!agreement.sideBySide() || overtaking.end(number)) {
+            answer(replies, result, failure, request, codec, around);
+            return true;
+        }
+        try {
+            Replies own = new Replies(core, client, context.withOwnNames());
+            answer(own, result, failure, request, codec, around);
+            own.flush();
+        } catch (RuntimeException | Error e) {
+            client.replyIsLost(e);
+        }
+        return false;
+    }
+
+    private void answer(Replies to, @Nullable Object result, @Nullable Throwable failure,
+            Message request, Codec codec, CallContext around) {
+        if (failure == null) {
+            to.result(result, request, codec, around);
+        } else {
+            to.failure(failure, request, codec, around);
         }
     }
 
@@ -96,6 +167,7 @@ final class Conversation {
             if (!request.has(Flags.ONEWAY)) {
                 replies.failure(refusal, request, Codecs.of(Serializer.MARSHAL),
                         CallContext.current());
+                replies.flush();
             }
             throw new ProtocolException(refusal.getMessage());
         }
@@ -114,74 +186,70 @@ final class Conversation {
         }
     }
 
-    private @Nullable Object perform(CallPayload payload, boolean batch) throws Throwable {
-        Registered registered = core.objects().find(payload.objectId());
-        if (registered == null) {
-            throw new DaemonException("unknown object");
-        }
-        Registered target = registered.in(context.dialect());
-        Request request = Request.of(payload, batch);
-        core.gate().enter();
-        try {
-            return request.perform(target.exposed(), target.instanceFor(client.session()));
-        } catch (Throwable e) {
-            failed(payload, target, request, e);
-            throw e;
-        } finally {
-            core.gate().leave();
-        }
-    }
-
-    private void failed(CallPayload payload, Registered registered, Request request,
-            Throwable failure) {
-        if (registered.exposed().isCallback(request.member())) {
-            log.warn("callback {} of {} failed for {}", request.member(), payload.objectId(),
-                    client, failure);
-        }
-        try {
-            core.hooks().errorHandler().failed(client, payload.objectId(), request.member(),
-                    failure);
-        } catch (RuntimeException | Error e) { // a user's code; the caller still gets his reply
-            log.error("the daemon's error handler failed", e);
-        }
-    }
-
-    // A batch runs in place, as Pyro does it; a method runs beside what the client asks for next.
-    private void oneway(Message request, Codec codec, UUID correlationId) {
+    // It starts in place, as most are over at once; one that lasts is overtaken by what the client asks for next.
+    private boolean oneway(Message request, Codec codec, ServedCall call, UUID correlationId) {
         CallPayload payload;
         try {
             payload = decode(request, codec);
         } catch (RuntimeException e) {
             log.warn("oneway call of {} cannot be read: {}", client, e.getMessage());
-            return;
+            client.callsEnd(1);
+            return true;
         }
-        if (request.has(Flags.BATCH)) {
-            performOneway(payload, true);
-        } else {
-            CallScope.Origin origin = CallScope.origin(client, client.resources(), correlationId,
-                    request);
-            core.threads().startOneway(() -> {
-                CallContext around = CallContext.current();
-                origin.serve(around);
-                try {
-                    performOneway(payload, false);
-                } finally {
-                    CallScope.end(around);
-                }
-            });
+        boolean batch = request.has(Flags.BATCH);
+        if (!agreement.sideBySide() && !channel.hasBufferedBytes()) {
+            channel.connection().acknowledgeNow(); // a stock client may hold back its next call until then
         }
-        connection.acknowledgeNow();
+        int toStartAside = onewaysToStartAside;
+        if (toStartAside > 0) {
+            onewaysToStartAside = toStartAside - 1;
+            startAside(payload, batch, CallScope.origin(call, client, client.resources(),
+                    correlationId, request));
+            return true;
+        }
+        boolean mayBeOvertaken = agreement.sideBySide() || core.config().onewayThreaded();
+        int number = mayBeOvertaken ? overtaking.begin() : 0;
+        performOneway(payload, batch, call);
+        if (!mayBeOvertaken || overtaking.end(number)) {
+            return true;
+        }
+        onewaysToStartAside = ONEWAYS_TO_START_ASIDE;
+        return false;
     }
 
-    private void performOneway(CallPayload payload, boolean batch) {
+    private void startAside(CallPayload payload, boolean batch, CallScope.Origin origin) {
+        core.threads().startOneway(() -> {
+            CallContext around = CallContext.current();
+            origin.serve(around);
+            try {
+                performOneway(payload, batch, origin.call());
+            } finally {
+                CallScope.end(around);
+            }
+        });
+    }
+
+    private void performOneway(CallPayload payload, boolean batch, ServedCall call) {
         try {
-            ItemSource unread = ItemSource.of(perform(payload, batch), context.types());
+            ItemSource unread = ItemSource
+                    .of(dispatch.perform(payload, batch, call, true), context.types());
             if (unread != null) {
                 unread.close(); // nobody will ever ask for its items
             }
         } catch (Throwable e) { // nobody waits for it
+            logFailure(payload, e);
+        } finally {
+            client.callsEnd(1);
+        }
+    }
+
+    private void logFailure(CallPayload payload, Throwable failure) {
+        try {
             log.warn("oneway call of {} on {} for {} failed", payload.method(), payload.objectId(),
-                    client, e);
+                    client, failure);
+        } catch (RuntimeException | Error e) { // what user code threw may even throw when it is asked what is wrong
+            log.warn("oneway call of {} on {} for {} failed with {}", payload.method(),
+                    payload.objectId(), client, failure.getClass().getName());
         }
     }
 }

@@ -2,9 +2,13 @@ package io.jyro.server;
 
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -13,9 +17,11 @@ import java.util.function.Supplier;
 import io.jyro.CommunicationException;
 import io.jyro.DaemonException;
 import io.jyro.Dialect;
+import io.jyro.Link;
 import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
 import io.jyro.ServerType;
+import io.jyro.TlsConfig;
 import io.jyro.client.NameServer;
 import io.jyro.client.Proxy;
 import io.jyro.rpc.CallContext;
@@ -23,7 +29,7 @@ import io.jyro.rpc.Peer;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.ProxyState;
 import io.jyro.serialize.TypeRegistry;
-import io.jyro.transport.Listener;
+import io.jyro.transport.Connection;
 import io.jyro.wire.Hmac;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,38 +52,25 @@ public final class Daemon implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Daemon.class);
     private static final Duration LET_CALLS_END = Duration.ofSeconds(5);
 
-    private final Acceptor acceptor;
-    private final Location location;
+    private final Entrance entrance;
     private final DaemonCore core;
     private final References references;
-    private final ConnectionTable connections = new ConnectionTable();
+    private final ConnectionTable connections;
     private final Housekeeper housekeeper;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean stopping;
 
     private Daemon(Builder builder) {
         PyroConfig config = builder.configWithTypes();
-        String host = builder.host == null ? config.host() : builder.host;
-        Listener listener = Listener.open(host, builder.port, config.preferIpVersion(),
-                config.sockReuse(),
-                config.sockNodelay());
-        location = Location.of(host, listener.address(),
-                builder.natHost == null ? config.natHost() : builder.natHost,
-                builder.natPort == null ? config.natPort() : builder.natPort);
-        acceptor = new Acceptor(listener);
-        if (listener.isLoopback() && !Location.isLoopbackName(host)) {
-            log.warn(
-                    "weird DNS setup: {} resolves to localhost ({}); clients on other machines cannot reach this"
-                            + " daemon",
-                    host, listener.address().getAddress().getHostAddress());
-        }
+        entrance = builder.entrance.open(config);
+        connections = new ConnectionTable(entrance.endsWithItsClient() ? this::shutdown : () -> {});
         ObjectTable objects = new ObjectTable();
         StreamTable streams = new StreamTable(config);
-        references = new References(objects, location);
+        references = new References(objects, entrance.location());
         core = new DaemonCore(config, builder.hooks(), objects, streams,
                 new AcceptedCodecs(config.serializersAccepted()), references.typesByDialect(config),
                 new CallGate(builder.serverType == null ? config.serverType() : builder.serverType),
-                new ServingThreads("jyro-" + listener.address().getPort()),
+                new ServingThreads("jyro-" + threadName()), new Watch("jyro-watch-" + threadName()),
                 Hmac.of(builder.hmacKey, config.hmacKey()));
         objects.register(new DaemonObject(this, objects, streams), WireNames.DAEMON, false, false);
         housekeeper = new Housekeeper(streams, builder.housekeeping, config.pollTimeout());
@@ -207,19 +200,35 @@ public final class Daemon implements AutoCloseable {
         return Proxy.received(state, core.config(), Dialect.V502);
     }
 
-    /** Where this daemon listens, as {@code host:port} with the host as it was given. */
+    /**
+     * Where this daemon listens, as {@code host:port} with the host as it was given, the first if there are several; or
+     * {@code ./u:path}.
+     */
     public String location() {
-        return location.text();
+        return entrance.location().text();
     }
 
-    /** The port it listens on. */
+    /** The port it listens on, the same for all its hosts; 0 if it has none. */
     public int port() {
-        return location.port();
+        return entrance.location().port();
     }
 
-    /** The address that is bound, with the real port. */
+    /**
+     * The address that is bound, with the real port; the first if there are several.
+     *
+     * @throws IllegalStateException if it listens on no host
+     */
     public InetSocketAddress address() {
-        return acceptor.address();
+        if (addresses().isEmpty()) {
+            throw new IllegalStateException("the daemon at " + location()
+                    + " listens on no host and port; ask for its location");
+        }
+        return addresses().getFirst();
+    }
+
+    /** All hosts' addresses that are bound, with the real port, in the order of the hosts; unmodifiable. */
+    public List<InetSocketAddress> addresses() {
+        return entrance.addresses();
     }
 
     /** Waits until the daemon is shut down. */
@@ -229,15 +238,25 @@ public final class Daemon implements AutoCloseable {
 
     /** Waits until the daemon is shut down or a condition, looked at every so often, is false. */
     public void requestLoop(BooleanSupplier condition) {
-        log.info("daemon {} entering requestloop", location.text());
+        log.info("daemon {} entering requestloop", location());
         try {
             long period = Math.max(1, core.config().pollTimeout().toMillis());
             while (condition.getAsBoolean() && !stopped.await(period, TimeUnit.MILLISECONDS)) {
-                log.trace("daemon {} goes on", location.text());
+                log.trace("daemon {} goes on", location());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Has the calls of this daemon and another run one at a time, together: both have server type MULTIPLEX. Each is
+     * shut down by itself.
+     *
+     * @throws UnsupportedOperationException if one of them has another server type
+     */
+    public void combine(Daemon other) {
+        core.gate().share(other.core.gate());
     }
 
     /**
@@ -247,12 +266,13 @@ public final class Daemon implements AutoCloseable {
     public void shutdown() {
         if (!stopping) {
             stopping = true;
-            acceptor.close();
+            entrance.close();
             housekeeper.stop();
             core.streams().clear();
             connections.closeAll(
                     CallContext.current().client() == null ? LET_CALLS_END : Duration.ZERO);
-            log.info("daemon {} stopped", location.text());
+            core.watch().stop();
+            log.info("daemon {} stopped", location());
         }
         stopped.countDown();
     }
@@ -265,30 +285,33 @@ public final class Daemon implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "Daemon[" + location.text() + ", " + core.objects().size() + " objects]";
+        return "Daemon[" + location() + ", " + core.objects().size() + " objects]";
     }
 
     /** What the daemon's own object says of it; the words are Pyro's. */
     String describe() {
-        String server = core.gate().isOneAtATime()
-                ? "<SocketServer_Multiplex on " + location.text() + "; " + connections.size()
-                        + " connections>"
-                : "<SocketServer_Threadpool on " + location.text() + "; " + connections.size()
-                        + " workers>";
-        return WireNames.DAEMON + " bound on " + location.text() + ", NAT " + location.natText()
+        return WireNames.DAEMON + " bound on " + location() + ", NAT "
+                + entrance.location().natText()
                 + ", "
-                + core.objects().size() + " objects registered. Servertype: " + server;
+                + core.objects().size() + " objects registered. Servertype: "
+                + entrance.describe(core.gate().isOneAtATime(), connections.size());
     }
 
     private Daemon serving() {
-        acceptor.start(connection -> {
-            ClientConnection client = new ClientConnection(core, connections, connection);
+        entrance.start(connection -> {
+            ClientConnection client = new ClientConnection(core, connections, connection,
+                    entrance.opening());
             connections.add(client);
             client.start();
         });
         housekeeper.start();
-        log.info("daemon {} serves", location.text());
+        core.watch().start();
+        log.info("daemon {} serves", location());
         return this;
+    }
+
+    private Object threadName() {
+        return port() == 0 ? location() : port();
     }
 
     private String idOf(Object objectOrId, String complaint) {
@@ -303,25 +326,25 @@ public final class Daemon implements AutoCloseable {
     }
 
     private PyroUri uri(String id, boolean nat) {
-        return location.uri(id, nat);
+        return entrance.location().uri(id, nat);
     }
 
     /** Gathers the settings of a daemon. What is not set comes from the configuration. For one thread. */
     public static final class Builder {
         private @Nullable PyroConfig config;
         private @Nullable TypeRegistry types;
-        private @Nullable String host;
-        private int port;
-        private @Nullable String natHost;
-        private @Nullable Integer natPort;
+        private final EntranceSettings entrance = new EntranceSettings();
         private @Nullable ServerType serverType;
         private byte @Nullable [] hmacKey;
+        private @Nullable TlsConfig tls;
         private HandshakeValidator handshake = (client, data) -> WireNames.HELLO;
         private Consumer<Peer> onDisconnect = client -> {};
         private Supplier<Map<String, byte[]>> annotations = Map::of;
         private Runnable housekeeping = () -> {};
         private CallErrorHandler errorHandler = (client, objectId, method, failure) -> log
                 .debug("{} of {} failed for {}", method, objectId, client, failure);
+
+        private @Nullable Executor executor;
 
         private Builder() {}
 
@@ -337,27 +360,71 @@ public final class Daemon implements AutoCloseable {
             return this;
         }
 
-        /** A name or address of this machine to listen on; by default {@code localhost}. */
+        /**
+         * A name or address of this machine to listen on; by default {@code localhost}. May be given several times: the
+         * daemon listens on all of them, on the same port, and its uris name the first. {@code 0.0.0.0} is every IPv4
+         * address of the machine, {@code ::} every address: then uris name the first that is not loopback. A uri that is
+         * written to a connection names what its receiver can reach.
+         */
         public Builder host(String newHost) {
-            host = newHost;
+            entrance.host(newHost);
             return this;
         }
 
         /** The port to listen on; 0, the default, takes any free one. */
         public Builder port(int newPort) {
-            port = newPort;
+            entrance.port(newPort);
+            return this;
+        }
+
+        /**
+         * The path of a Unix domain socket to listen on, in place of a host. A socket that a process left behind which is
+         * gone is replaced. The file is removed when the daemon is closed.
+         *
+         * @throws IllegalArgumentException if something else in place of a host was given before
+         */
+        public Builder unixSocket(String path) {
+            entrance.unixSocket(path);
+            return this;
+        }
+
+        /** The path of a Unix domain socket to listen on, in place of a host. */
+        public Builder unixSocket(Path path) {
+            return unixSocket(path.toString());
+        }
+
+        /**
+         * A connected socket, of TCP or a Unix domain socket, in place of a host: the client at its other end is served,
+         * without a handshake, and nobody else. The daemon ends when that client leaves; neither then nor when it is
+         * closed does it close the channel. Until then nobody else may use it.
+         *
+         * @throws IllegalArgumentException if something else in place of a host was given before
+         */
+        public Builder connectedSocket(SocketChannel channel) {
+            entrance.connection("connected_socket", () -> Connection.over(channel));
+            return this;
+        }
+
+        /**
+         * An end of a link within this process, in place of a host: the proxy at the other end is served, without a
+         * handshake, and nobody else. The daemon ends when that end is closed, and closes this one when it is closed.
+         *
+         * @throws IllegalArgumentException if something else in place of a host was given before
+         */
+        public Builder link(Link.End end) {
+            entrance.connection("link", () -> Connection.over(end));
             return this;
         }
 
         /** The host under which clients outside of a NAT reach this daemon. */
         public Builder natHost(String newHost) {
-            natHost = newHost;
+            entrance.natHost(newHost);
             return this;
         }
 
         /** The port under which clients outside of a NAT reach this daemon; 0 is the same as inside. */
         public Builder natPort(int newPort) {
-            natPort = newPort;
+            entrance.natPort(newPort);
             return this;
         }
 
@@ -370,6 +437,12 @@ public final class Daemon implements AutoCloseable {
         /** A shared key that messages of protocol 48 have to be signed with. */
         public Builder hmacKey(byte[] key) {
             hmacKey = key.clone();
+            return this;
+        }
+
+        /** Encrypts connections, also those of proxies that clients send. */
+        public Builder tls(TlsConfig newTls) {
+            tls = newTls;
             return this;
         }
 
@@ -404,9 +477,19 @@ public final class Daemon implements AutoCloseable {
         }
 
         /**
+         * Where calls run, such as {@code SwingUtilities::invokeLater} or {@code Platform::runLater}; by default on the
+         * threads that read them.
+         */
+        public Builder executor(Executor newExecutor) {
+            executor = newExecutor;
+            return this;
+        }
+
+        /**
          * Makes the daemon and begins to serve.
          *
          * @throws CommunicationException if it cannot listen there
+         * @throws IllegalArgumentException if host, NAT or Unix socket contradict each other
          */
         public Daemon start() {
             return new Daemon(this).serving();
@@ -414,14 +497,15 @@ public final class Daemon implements AutoCloseable {
 
         private PyroConfig configWithTypes() {
             PyroConfig given = config == null ? PyroConfig.fromEnvironment() : config;
+            PyroConfig secured = tls == null ? given : given.toBuilder().tls(tls).build();
             return types == null
-                    ? given
-                    : given.toBuilder().types(types.before(given.types())).build();
+                    ? secured
+                    : secured.toBuilder().types(types.before(given.types())).build();
         }
 
         private DaemonHooks hooks() {
             return new DaemonHooks(handshake, onDisconnect, annotations, housekeeping,
-                    errorHandler);
+                    errorHandler, executor);
         }
     }
 }

@@ -15,6 +15,7 @@ import io.jyro.serialize.CodecLimits;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.transport.Connection;
 import io.jyro.transport.MessageChannel;
+import io.jyro.transport.OwnLocations;
 import io.jyro.wire.Hmac;
 import io.jyro.wire.Message;
 import io.jyro.wire.MessageWriter;
@@ -24,19 +25,20 @@ import org.jspecify.annotations.Nullable;
 /** What all connections of a daemon share. Immutable but for what it holds; any thread. */
 record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, StreamTable streams,
         AcceptedCodecs codecs,
-        Map<Dialect, TypeRegistry> types, CallGate gate, ServingThreads threads,
+        Map<Dialect, TypeRegistry> types, CallGate gate, ServingThreads threads, Watch watch,
         @Nullable Hmac hmac) {
 
     MessageChannel messageChannel(Connection connection) {
-        return new MessageChannel(connection, limits(), hmac);
+        return new MessageChannel(connection, limits(), hmac, config.polling());
     }
 
     MessageWriter messageWriter(Dialect dialect) {
         return new MessageWriter(dialect, limits(), hmac, config.compression());
     }
 
-    CodecContext codecContext(Dialect dialect) {
-        return CodecContext.of(config, dialect, Objects.requireNonNull(types.get(dialect)));
+    CodecContext codecContext(Dialect dialect, Connection connection) {
+        return CodecContext.of(config, dialect, Objects.requireNonNull(types.get(dialect)))
+                .writingUris(OwnLocations.shared().seenThrough(connection));
     }
 
     /** The id that came with a request, or a new one. */

@@ -10,10 +10,12 @@ import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
 import io.jyro.PyroException;
 import io.jyro.Serializer;
+import io.jyro.rpc.Agreement;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.rpc.Handshake;
 import io.jyro.rpc.Metadata;
+import io.jyro.rpc.ServedCall;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.Codecs;
@@ -41,7 +43,7 @@ final class Reception {
     private final ClientConnection client;
     private final MessageChannel channel;
 
-    Reception(DaemonCore core, ClientConnection client, MessageChannel channel) {
+    private Reception(DaemonCore core, ClientConnection client, MessageChannel channel) {
         this.core = core;
         this.client = client;
         this.channel = channel;
@@ -67,18 +69,22 @@ final class Reception {
     /**
      * Shakes hands.
      *
-     * @return the context for this client's values, or null if it was turned away and the connection closed
+     * @return what was settled, or null if it was turned away and the connection closed
      */
-    @Nullable
-    CodecContext receive() {
+    static @Nullable Terms shakeHands(DaemonCore core, ClientConnection client,
+            MessageChannel channel) {
+        return new Reception(core, client, channel).receive();
+    }
+
+    private @Nullable Terms receive() {
         try {
             return welcome(readConnect());
         } catch (Refused e) {
             if (e.getCause() instanceof ConnectionClosedException) { // a probe of the port, no attack
                 log.debug("handshake failed, connection closed early: {}", client);
             } else {
-                log.warn("error during connect/handshake: {} is refused: {}", client,
-                        e.getMessage());
+                log.warn("error during connect/handshake: {} is refused: {}{}", client,
+                        e.getMessage(), diagnosis(e.getCause()));
             }
             tell(e);
             channel.closeGently(FAREWELL);
@@ -88,6 +94,21 @@ final class Reception {
             channel.close();
             return null;
         }
+    }
+
+    // What it was told is in Pyro's words; our own log may say more.
+    private static String diagnosis(@Nullable Throwable cause) {
+        if (!(cause instanceof MalformedMessageException malformed)
+                || malformed.diagnosis().isEmpty()) {
+            return "";
+        }
+        String advice = switch (malformed.foreign()) {
+            case TLS_HELLO -> "; this daemon does not speak TLS, the client does: switch it on"
+                    + " here, or off there";
+            case HTTP_REQUEST -> "; this is no web server, the HTTP gateway is";
+            case null, default -> "";
+        };
+        return " (" + malformed.diagnosis() + advice + ")";
     }
 
     private Message readConnect() throws Refused {
@@ -123,7 +144,7 @@ final class Reception {
         }
     }
 
-    private CodecContext welcome(Message connect) throws Refused {
+    private Terms welcome(Message connect) throws Refused {
         Dialect dialect = connect.dialect();
         int sequence = connect.sequence();
         Codec codec = core.codecs().find(dialect, connect.serializerId());
@@ -133,12 +154,14 @@ final class Reception {
                             + connect.serializerId(),
                     null);
         }
-        CodecContext context = core.codecContext(dialect);
+        CodecContext context = core.codecContext(dialect, channel.connection());
         boolean wantsMetadata = dialect == Dialect.V502 || connect.has(Flags.META_ON_CONNECT);
+        Agreement agreement = Agreement.of(connect);
         UUID correlationId = core.correlationId(connect);
         MessageWriter writer = core.messageWriter(dialect);
         CallContext around = CallContext.current();
-        CallScope.serve(around, client, client.resources(), correlationId, connect);
+        CallScope.serve(around, ServedCall.first(), client, client.resources(), correlationId,
+                connect);
         try {
             client.speaks(dialect);
             Object payload = codec.read(connect.payload(), connect.payloadOffset(),
@@ -150,7 +173,7 @@ final class Reception {
                     : metadata(request.objectId(), dialect);
             ByteOutput out = writer.begin(MessageType.CONNECTOK, sequence, connect.serializerId(),
                     correlationId,
-                    core.replyAnnotations(around));
+                    agreement.with(core.replyAnnotations(around)));
             codec.write(new Handshake.Welcome(answer, metadata).toWire(dialect), out, context);
             writer.end(dialect == Dialect.V48 && wantsMetadata ? Flags.META_ON_CONNECT : 0);
         } catch (RuntimeException | Error e) { // a payload that does not parse, a missing key, the user's validator
@@ -160,8 +183,9 @@ final class Reception {
             Thread.interrupted(); // a user's code may have left it so, and the write would close the connection
         }
         channel.write(writer.output());
-        log.debug("connected {} - unencrypted", client);
-        return context;
+        log.debug("connected {} - {}", client,
+                channel.connection().isEncrypted() ? "SSL" : "unencrypted");
+        return new Terms(context, agreement);
     }
 
     private Metadata metadata(String objectId, Dialect dialect) {
@@ -184,7 +208,8 @@ final class Reception {
             MessageWriter writer = core.messageWriter(refused.dialect);
             ByteOutput out = writer.begin(MessageType.CONNECTFAIL, refused.sequence,
                     codec.serializer().id(refused.dialect), null, Map.of());
-            codec.write(refused.getMessage(), out, core.codecContext(refused.dialect));
+            codec.write(refused.getMessage(), out,
+                    core.codecContext(refused.dialect, channel.connection()));
             writer.end(0);
             channel.write(writer.output());
         } catch (PyroException e) {

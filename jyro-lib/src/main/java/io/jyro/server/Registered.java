@@ -29,6 +29,11 @@ sealed interface Registered {
     /** The object that is to serve a call of a client. */
     Object instanceFor(SessionInstances session) throws Throwable;
 
+    /** What keeps calls of one client apart that come at the same time; null if they need not be. */
+    default @Nullable ChainLock turn(SessionInstances session) {
+        return null;
+    }
+
     /** The object or class itself, if it is still there. */
     @Nullable
     Object subject();
@@ -123,6 +128,11 @@ sealed interface Registered {
                 case SESSION -> session.instance(this, creator);
                 case PERCALL -> creator.get();
             };
+        }
+
+        @Override
+        public @Nullable ChainLock turn(SessionInstances session) {
+            return mode == InstanceMode.SESSION ? session.turn(this) : null;
         }
 
         private Object theSingle() {

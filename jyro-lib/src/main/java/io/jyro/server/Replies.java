@@ -12,7 +12,6 @@ import io.jyro.rpc.WireNames;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.ExceptionMapping;
-import io.jyro.transport.MessageChannel;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Flags;
 import io.jyro.wire.Message;
@@ -22,21 +21,31 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes what a client gets to its requests: results, streams, failures, pongs. One thread at a time. */
+/**
+ * Writes what a client gets to its requests: results, streams, failures, pongs. They wait until they are flushed, so that
+ * those that are ready together leave together. One thread at a time, but for {@link #areWaiting}.
+ */
 final class Replies {
     private static final Logger log = LoggerFactory.getLogger(Replies.class);
+    private static final int MOST_WAITING_BYTES = 64 * 1024;
     private static final byte[] PONG = "pong".getBytes(StandardCharsets.US_ASCII);
 
     private final DaemonCore core;
-    private final MessageChannel channel;
+    private final ClientConnection client;
     private final CodecContext context;
     private final MessageWriter writer;
+    private volatile int waiting;
 
-    Replies(DaemonCore core, MessageChannel channel, CodecContext context) {
+    Replies(DaemonCore core, ClientConnection client, CodecContext context) {
         this.core = core;
-        this.channel = channel;
+        this.client = client;
         this.context = context;
         writer = core.messageWriter(context.dialect());
+    }
+
+    /** Whether replies wait to be flushed. Any thread. */
+    boolean areWaiting() {
+        return waiting > 0;
     }
 
     void pong(Message ping) {
@@ -48,12 +57,11 @@ final class Replies {
     }
 
     /** Sends what a call returned; an iterator becomes a stream. What cannot travel becomes a failure. */
-    void result(@Nullable Object result, Message request, Codec codec, CallContext around,
-            ClientConnection client) {
+    void result(@Nullable Object result, Message request, Codec codec, CallContext around) {
         try {
             ItemSource items = ItemSource.of(result, context.types());
             if (items != null) {
-                stream(items, request, codec, around, client);
+                stream(items, request, codec, around);
             } else {
                 ByteOutput out = begin(request, request.serializerId(), around.correlationId(),
                         core.replyAnnotations(around));
@@ -88,8 +96,7 @@ final class Replies {
         send();
     }
 
-    private void stream(ItemSource items, Message request, Codec codec, CallContext around,
-            ClientConnection client) {
+    private void stream(ItemSource items, Message request, Codec codec, CallContext around) {
         UUID correlationId = context.dialect() == Dialect.V48 ? null : around.correlationId();
         Map<String, byte[]> annotations = new LinkedHashMap<>(core.replyAnnotations(around));
         if (core.config().iterStreaming()) {
@@ -120,15 +127,33 @@ final class Replies {
     }
 
     private void send() {
+        setWaiting(waiting + 1);
+        if (writer.output().position() > MOST_WAITING_BYTES) {
+            flush();
+        }
+    }
+
+    /** Sends what waits. */
+    void flush() {
+        int replies = waiting;
+        if (replies == 0) {
+            return;
+        }
         // User code may have left the thread interrupted; the write would then close the connection.
         boolean interrupted = Thread.interrupted();
         if (interrupted) {
             log.debug("a served call left its thread interrupted");
         }
         try {
-            channel.write(writer.output());
+            client.write(writer.output());
         } finally {
             writer.clear();
+            setWaiting(0);
+            client.callsEnd(replies);
         }
+    }
+
+    private void setWaiting(int replies) {
+        waiting = replies;
     }
 }

@@ -16,6 +16,7 @@ final class SessionInstances {
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by lock.
     private final Map<Registered.OfClass, Object> instances = new HashMap<>();
+    private final Map<Registered.OfClass, ChainLock> turns = new HashMap<>();
 
     /** The connection's instance, made now if there is none yet. */
     Object instance(Registered.OfClass registered, Supplier<Object> creator) {
@@ -27,6 +28,16 @@ final class SessionInstances {
                 instances.put(registered, instance);
             }
             return instance;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What lets one call at a time to the connection's instance. */
+    ChainLock turn(Registered.OfClass registered) {
+        lock.lock();
+        try {
+            return turns.computeIfAbsent(registered, type -> new ChainLock());
         } finally {
             lock.unlock();
         }

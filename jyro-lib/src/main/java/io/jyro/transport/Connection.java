@@ -2,15 +2,32 @@ package io.jyro.transport;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+
+import io.jyro.Link;
 
 /**
  * A connected, blocking channel of bytes. One thread may read while another writes; closing is allowed to any
  * thread and ends both.
  */
 public interface Connection extends AutoCloseable {
+    /**
+     * Over a channel that the user opened, of TCP or a Unix domain socket. Closing the connection leaves it open.
+     *
+     * @throws io.jyro.CommunicationException if it is not connected
+     */
+    static Connection over(SocketChannel channel) {
+        return new BorrowedConnection(channel);
+    }
+
+    /** Over an end of a link within this process. Closing the connection closes the end. */
+    static Connection over(Link.End end) {
+        return new LinkConnection(end);
+    }
+
     /**
      * Reads what is there, waiting for the first byte.
      *
@@ -19,7 +36,10 @@ public interface Connection extends AutoCloseable {
      */
     int read(byte[] into, int offset, int length) throws IOException;
 
-    /** How many bytes can be read without waiting, at least; 0 if that is unknown. Never waits. */
+    /**
+     * How many bytes can be read without waiting, at least; 0 if that is unknown, as while another thread reads. Any thread
+     * may ask; it never waits.
+     */
     int available() throws IOException;
 
     /** Writes all of it, waiting as long as the peer takes to accept it. */
@@ -46,6 +66,11 @@ public interface Connection extends AutoCloseable {
     /** What the other end has shown of itself in a TLS handshake, its own certificate first; empty without. */
     default List<X509Certificate> peerCertificates() {
         return List.of();
+    }
+
+    /** Whether what goes over it is encrypted. */
+    default boolean isEncrypted() {
+        return false;
     }
 
     /** Closes without waiting and without complaint. */

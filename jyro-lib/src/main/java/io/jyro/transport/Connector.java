@@ -1,8 +1,11 @@
 package io.jyro.transport;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
@@ -34,9 +37,7 @@ public record Connector(Duration connectTimeout, int preferIpVersion, boolean no
             addresses = Addresses.resolve(host, preferIpVersion);
         } catch (UnknownHostException e) {
             throw new CommunicationException(
-                    "cannot connect to " + location + ": the host name '" + host
-                            + "' is not known; check its spelling and the name service",
-                    e);
+                    "cannot connect to " + location + ": " + e.getMessage(), e);
         }
         List<String> reasons = new ArrayList<>();
         List<IOException> failures = new ArrayList<>();
@@ -45,17 +46,30 @@ public record Connector(Duration connectTimeout, int preferIpVersion, boolean no
                 return connect(new InetSocketAddress(address, port));
             } catch (IOException e) {
                 reasons.add(
-                        Addresses.hostAndPort(address.getHostAddress(), port) + ": " + reason(e));
+                        Addresses.hostAndPort(Addresses.numeric(address), port) + ": " + reason(e));
                 failures.add(e);
             }
         }
-        String text = "cannot connect to " + location + ": " + String.join("; ", reasons);
+        String text = "cannot connect to " + location + ": " + String.join("; ", reasons)
+                + (Addresses.isWildcard(host)
+                        ? "; this is no address but a daemon's word for all of its own: let that"
+                                + " daemon publish one that can be reached"
+                        : "");
         IOException last = failures.getLast();
         CommunicationException failure = last instanceof SocketTimeoutException
                 ? new CallTimeoutException(text, last)
                 : new CommunicationException(text, last);
         failures.stream().limit(failures.size() - 1L).forEach(failure::addSuppressed);
         throw failure;
+    }
+
+    /**
+     * Connects to a daemon's Unix domain socket.
+     *
+     * @throws CommunicationException naming the path and what is wrong with it
+     */
+    public Connection connectUnix(String path) {
+        return new UnixConnector(connectTimeout).connect(new UnixPath(path));
     }
 
     private Connection connect(InetSocketAddress address) throws IOException {
@@ -71,10 +85,18 @@ public record Connector(Duration connectTimeout, int preferIpVersion, boolean no
     }
 
     private String reason(IOException e) {
-        if (e instanceof SocketTimeoutException) {
-            return "no answer within " + connectTimeout.toMillis() + " ms";
-        }
-        String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message;
+        String message = String.valueOf(e.getMessage());
+        return switch (e) {
+            case SocketTimeoutException timeout ->
+                "timed out, no answer within " + connectTimeout.toMillis() + " ms";
+            case NoRouteToHostException noRoute -> "unreachable (" + message + ")";
+            case ConnectException refused when message.contains("refused") ->
+                "refused, nothing listens there";
+            case SocketException unreachable when message.contains("unreachable") ->
+                "unreachable (" + message + ")";
+            case SocketException timeout when message.contains("timed out") ->
+                "timed out, no answer within the time of the system";
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : message;
+        };
     }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
@@ -21,24 +23,39 @@ import org.jspecify.annotations.Nullable;
  * for one thread at a time, and the two may be different threads.
  */
 public final class MessageChannel implements AutoCloseable {
-    private static final int SMALL_BUFFER = 8 * 1024;
+    // Most connections of a daemon that many clients hold open are silent, so each begins small.
+    private static final int SMALL_BUFFER = 1024;
     private static final int LARGEST_KEPT_BUFFER = 64 * 1024;
+    // So much is buffered by any system: until then a write ends by itself, whatever the peer does.
+    private static final int SAFELY_UNHEARD = 16 * 1024;
+    private static final int GUARDED_PIECE = 256 * 1024;
 
     private final Connection connection;
     private final WireLimits limits;
     private final @Nullable Hmac hmac;
+    private final @Nullable Polling polling;
     // Bytes read and not yet used stand from start to end.
     private byte[] buffer = new byte[SMALL_BUFFER];
     private int start;
     private int end;
+    private boolean filled;
     private long deadlineNanos;
     private Dialect lastDialect = Dialect.V502;
+    private Duration writeTimeout = Duration.ZERO;
+    // Bytes written since something came, which shows that the peer reads. A guess is enough.
+    private long unheard;
 
-    /** Over a connection; a key makes messages of protocol 48 checked against it. */
-    public MessageChannel(Connection connection, WireLimits limits, @Nullable Hmac hmac) {
+    /**
+     * Over a connection; a key makes messages of protocol 48 checked against it.
+     *
+     * @param polls whether a thread may look for bytes for some microseconds before it sleeps
+     */
+    public MessageChannel(Connection connection, WireLimits limits, @Nullable Hmac hmac,
+            boolean polls) {
         this.connection = connection;
         this.limits = limits;
         this.hmac = hmac;
+        polling = polls ? new Polling() : null;
     }
 
     /**
@@ -96,6 +113,28 @@ public final class MessageChannel implements AutoCloseable {
         }
     }
 
+    /**
+     * The dialect of the next message, which is not read yet; waits until as much of it is there as tells.
+     *
+     * @throws ConnectionClosedException if the peer closed
+     * @throws CallTimeoutException if that did not come within the read timeout
+     * @throws io.jyro.ProtocolException if the bytes are no message
+     */
+    public Dialect awaitDialect() {
+        try {
+            fill(Header.PROLOGUE_SIZE);
+            return Header.dialectOf(buffer, start);
+        } catch (SocketTimeoutException e) {
+            throw new CallTimeoutException(
+                    "receiving: timeout: nothing more came from " + connection, e);
+        } catch (IOException e) {
+            throw new ConnectionClosedException(
+                    "receiving: connection lost: " + e.getMessage() + " (" + connection
+                            + ")",
+                    e);
+        }
+    }
+
     /** The dialect of the last header that was begun; 502 before the first. */
     public Dialect lastDialect() {
         return lastDialect;
@@ -106,15 +145,98 @@ public final class MessageChannel implements AutoCloseable {
         return end > start;
     }
 
+    /** Whether there is anything to be read, here or in the connection, as far as can be told. Any thread. */
+    public boolean hasMore() {
+        try {
+            return hasBufferedBytes() || connection.available() > 0;
+        } catch (IOException e) {
+            return true; // reading will tell
+        }
+    }
+
+    /** Whether a whole further message has already been read, or what cannot become one. */
+    public boolean hasWholeMessage() {
+        if (end == start) {
+            return false;
+        }
+        long length = Header.messageLength(buffer, start, end - start);
+        return length >= 0 && length <= end - start;
+    }
+
+    /**
+     * Leaves the last message's bytes to whoever holds it, so that they stay valid beyond the next read: the message is
+     * copied if it is small, and otherwise keeps the buffer.
+     *
+     * @return the same message, or its copy
+     */
+    public Message detach(Message message) {
+        if (start != end || message.payloadLength() <= LARGEST_KEPT_BUFFER) {
+            return message.copy();
+        }
+        buffer = new byte[SMALL_BUFFER];
+        start = end = 0;
+        return message;
+    }
+
+    /** Gives back memory that a connection in use needs, before a long wait. */
+    public void shrink() {
+        if (start == end && buffer.length > SMALL_BUFFER) {
+            buffer = new byte[SMALL_BUFFER];
+            start = end = 0;
+        }
+        filled = false;
+    }
+
     /** Sends all messages of a buffer. */
     public void write(ByteOutput messages) {
+        byte[] bytes = messages.array();
+        int length = messages.position();
+        unheard += length;
+        if (unheard <= SAFELY_UNHEARD || writeTimeout.isZero()) {
+            write(bytes, 0, length);
+        } else {
+            for (int from = 0; from < length; from += GUARDED_PIECE) {
+                writeGuarded(bytes, from, Math.min(GUARDED_PIECE, length - from));
+            }
+        }
+    }
+
+    /** How long a write may be without progress if the peer takes nothing; zero, as at first, is for ever. */
+    public void writeTimeout(Duration timeout) {
+        writeTimeout = timeout;
+    }
+
+    private void write(byte[] bytes, int from, int length) {
         try {
-            connection.write(messages.array(), 0, messages.position());
+            connection.write(bytes, from, length);
         } catch (IOException e) {
             throw new ConnectionClosedException(
                     "sending: connection lost: " + e.getMessage() + " (" + connection
                             + ")",
                     e);
+        }
+    }
+
+    // Only closing the connection ends a write that waits.
+    private void writeGuarded(byte[] bytes, int from, int length) {
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        CompletableFuture<Void> guard = written
+                .orTimeout(writeTimeout.toNanos(), TimeUnit.NANOSECONDS)
+                .whenComplete((nothing, late) -> {
+                    if (late != null) {
+                        connection.close();
+                    }
+                });
+        try {
+            write(bytes, from, length);
+        } catch (ConnectionClosedException e) {
+            if (guard.isCompletedExceptionally()) {
+                throw new CallTimeoutException("sending: timeout: " + connection
+                        + " took no more bytes for " + writeTimeout, e);
+            }
+            throw e;
+        } finally {
+            written.complete(null);
         }
     }
 
@@ -163,6 +285,12 @@ public final class MessageChannel implements AutoCloseable {
             start = end = 0;
             if (buffer.length > LARGEST_KEPT_BUFFER && needed <= SMALL_BUFFER) {
                 buffer = new byte[SMALL_BUFFER];
+            } else if (filled && buffer.length < LARGEST_KEPT_BUFFER) {
+                buffer = new byte[Math.min(LARGEST_KEPT_BUFFER, buffer.length * 8)];
+            }
+            filled = false;
+            if (polling != null) {
+                polling.await(connection);
             }
         }
         while (end - start < needed) {
@@ -185,9 +313,12 @@ public final class MessageChannel implements AutoCloseable {
             }
             setReadTimeout(Duration.ofNanos(left));
         }
-        int count = connection.read(buffer, end, buffer.length - end);
+        int room = buffer.length - end;
+        int count = connection.read(buffer, end, room);
         if (count > 0) {
             end += count;
+            unheard = 0;
+            filled = count == room; // there is more than the buffer is made for
         }
         return count;
     }

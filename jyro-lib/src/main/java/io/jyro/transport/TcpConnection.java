@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
@@ -41,7 +42,11 @@ final class TcpConnection implements Connection {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-        return in.read(into, offset, length);
+        try {
+            return in.read(into, offset, length);
+        } catch (ClosedChannelException e) {
+            throw new ClosedHereException(e);
+        }
     }
 
     @Override
@@ -51,7 +56,11 @@ final class TcpConnection implements Connection {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        out.write(bytes, offset, length);
+        try {
+            out.write(bytes, offset, length);
+        } catch (ClosedChannelException e) {
+            throw new ClosedHereException(e);
+        }
     }
 
     @Override

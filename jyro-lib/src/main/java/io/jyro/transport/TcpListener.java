@@ -1,56 +1,107 @@
 package io.jyro.transport;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 import io.jyro.CommunicationException;
+import org.jspecify.annotations.Nullable;
 
 /** Listens on one TCP address. */
 final class TcpListener implements Listener {
     // A shorter queue makes ten thousand clients that connect at once wait for retransmissions.
     private static final int BACKLOG = 4096;
 
+    private static final int ATTEMPTS = 16;
+
+    private final String host;
     private final ServerSocketChannel channel;
     private final InetSocketAddress address;
     private final boolean noDelay;
 
-    private TcpListener(ServerSocketChannel channel, boolean noDelay) throws IOException {
+    private TcpListener(String host, ServerSocketChannel channel, boolean noDelay)
+            throws IOException {
+        this.host = host;
         this.channel = channel;
         this.noDelay = noDelay;
         address = (InetSocketAddress) channel.getLocalAddress();
     }
 
-    /**
-     * Binds and begins to listen.
-     *
-     * @param host a name or address of this machine; empty for all its addresses
-     * @param port 0 for any free one
-     * @param preferIpVersion which address of the host is taken: 4, 6, or 0 for the first
-     * @throws CommunicationException if the address cannot be bound, naming it and the reason
-     */
-    static Listener open(String host, int port, int preferIpVersion, boolean reuseAddress,
+    static List<Listener> open(List<String> hosts, int port, int preferIpVersion,
+            boolean reuseAddress, boolean noDelay) {
+        Map<InetAddress, String> wanted = new LinkedHashMap<>();
+        for (String given : hosts) {
+            String host = Addresses.plainHost(given);
+            addressesOf(host, port, preferIpVersion)
+                    .forEach(address -> wanted.putIfAbsent(address, host));
+        }
+        for (int attempt = 1;; attempt++) {
+            List<Listener> open = new ArrayList<>();
+            try {
+                wanted.forEach((address, host) -> open.add(open(host, address,
+                        open.isEmpty() ? port : open.getFirst().port(), reuseAddress,
+                        noDelay)));
+                return open;
+            } catch (CommunicationException e) {
+                open.forEach(Listener::close);
+                // A port that the system chose for the first may be taken at the next.
+                if (port != 0 || open.isEmpty() || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    // Of a name that stands for more than one, those that this machine does not have are another machine's.
+    private static List<InetAddress> addressesOf(String host, int port, int preferIpVersion) {
+        try {
+            List<InetAddress> all = Addresses.resolve(host.isEmpty() ? Addresses.ALL_IPV4 : host,
+                    preferIpVersion);
+            List<InetAddress> local = all.size() == 1
+                    ? all
+                    : all.stream().filter(Addresses::isLocal).toList();
+            return local.isEmpty() ? all : local;
+        } catch (UnknownHostException e) {
+            throw cannotListen(host, port, e.getMessage(), e);
+        }
+    }
+
+    private static Listener open(String host, InetAddress ip, int port, boolean reuseAddress,
             boolean noDelay) {
         ServerSocketChannel channel = null;
         try {
-            InetSocketAddress address = host.isEmpty()
-                    ? new InetSocketAddress(port)
-                    : new InetSocketAddress(Addresses.resolve(host, preferIpVersion).getFirst(),
-                            port);
-            channel = ServerSocketChannel.open();
+            // Left to itself the JDK opens a socket of both kinds, and 0.0.0.0 would take IPv6 too.
+            channel = ip instanceof Inet4Address
+                    ? ServerSocketChannel.open(StandardProtocolFamily.INET)
+                    : ServerSocketChannel.open();
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, reuseAddress);
-            channel.bind(address, BACKLOG);
-            return new TcpListener(channel, noDelay);
+            channel.bind(new InetSocketAddress(ip, port), BACKLOG);
+            return new TcpListener(host, channel, noDelay);
         } catch (IOException | IllegalArgumentException e) {
             closeQuietly(channel);
-            throw new CommunicationException(
-                    "cannot listen on " + Addresses.hostAndPort(host, port) + ": "
-                            + e.getMessage() + "; choose another host or port",
-                    e);
+            throw cannotListen(host, port, Addresses.numeric(ip) + ": " + e.getMessage(), e);
         }
+    }
+
+    private static CommunicationException cannotListen(String host, int port, String reason,
+            Exception cause) {
+        return new CommunicationException("cannot listen on " + Addresses.hostAndPort(host, port)
+                + ": " + reason + "; choose another host or port", cause);
+    }
+
+    @Override
+    public String host() {
+        return host;
     }
 
     @Override
@@ -86,8 +137,7 @@ final class TcpListener implements Listener {
     }
 
     @SuppressWarnings("EmptyCatch") // nothing is left to be done about a socket that does not close
-    private static void closeQuietly(
-            @org.jspecify.annotations.Nullable ServerSocketChannel channel) {
+    private static void closeQuietly(@Nullable ServerSocketChannel channel) {
         if (channel != null) {
             try {
                 channel.close();

@@ -126,6 +126,30 @@ public record Header(Dialect dialect, MessageType type, int flags, int wireFlags
                 checksum48(type.code(), wireFlags, sequence, payload, serializerId, annotations));
     }
 
+    /**
+     * How long the message is that begins at an offset, header included: -1 if its header has not all come, 0 if it is no
+     * message, which reading it will complain of.
+     */
+    public static long messageLength(byte[] bytes, int offset, int available) {
+        if (available < PROLOGUE_SIZE) {
+            return -1;
+        }
+        int version = BigEndian.unsignedShort(bytes, offset + 4);
+        if (version == Dialect.V502.version()) {
+            return available < SIZE_502
+                    ? -1
+                    : SIZE_502 + BigEndian.unsignedInt(bytes, offset + 12)
+                            + BigEndian.unsignedInt(bytes, offset + 16);
+        }
+        if (version == Dialect.V48.version()) {
+            return available < SIZE_48
+                    ? -1
+                    : SIZE_48 + BigEndian.unsignedInt(bytes, offset + 12)
+                            + BigEndian.unsignedShort(bytes, offset + 18);
+        }
+        return 0;
+    }
+
     /** Gives a message that is complete in its buffer another sequence number. */
     static void renumber(Dialect dialect, byte[] bytes, int offset, int sequence) {
         if (dialect == Dialect.V48) {
@@ -223,12 +247,15 @@ public record Header(Dialect dialect, MessageType type, int flags, int wireFlags
     }
 
     private static MalformedMessageException notPyro(Dialect answerIn, byte[] bytes, int offset) {
+        ForeignProtocol foreign = ForeignProtocol.of(bytes, offset);
         return new MalformedMessageException(answerIn,
                 answerIn == Dialect.V48
                         ? "invalid data or unsupported protocol version"
                         : "invalid data",
                 "a message begins with PYRO, but these bytes came: " + HexFormat.ofDelimiter(" ")
-                        .formatHex(bytes, offset, offset + PROLOGUE_SIZE));
+                        .formatHex(bytes, offset, offset + PROLOGUE_SIZE)
+                        + (foreign == null ? "" : ", " + foreign.description()),
+                null, foreign);
     }
 
     private static MalformedMessageException otherVersion(Dialect answerIn, int version) {

@@ -15,8 +15,10 @@ public final class MalformedMessageException extends ProtocolException {
 
     private final Dialect answerIn;
     private final String diagnosis;
+    private final @Nullable ForeignProtocol foreign;
 
-    MalformedMessageException(Dialect answerIn, String message) {
+    /** With a text for the sender. */
+    public MalformedMessageException(Dialect answerIn, String message) {
         this(answerIn, message, "");
     }
 
@@ -26,9 +28,15 @@ public final class MalformedMessageException extends ProtocolException {
 
     MalformedMessageException(Dialect answerIn, String message, String diagnosis,
             @Nullable Throwable cause) {
+        this(answerIn, message, diagnosis, cause, null);
+    }
+
+    MalformedMessageException(Dialect answerIn, String message, String diagnosis,
+            @Nullable Throwable cause, @Nullable ForeignProtocol foreign) {
         super(message, cause);
         this.answerIn = answerIn;
         this.diagnosis = diagnosis;
+        this.foreign = foreign;
     }
 
     /** The dialect that an answer to the sender should be written in. */
@@ -42,6 +50,11 @@ public final class MalformedMessageException extends ProtocolException {
      */
     public String diagnosis() {
         return diagnosis;
+    }
+
+    /** What the bytes are instead, if they are known; null if not. */
+    public @Nullable ForeignProtocol foreign() {
+        return foreign;
     }
 
     @Override

@@ -172,6 +172,23 @@ public final class Message {
         return chunk < 0 ? null : Annotations.value(header.dialect(), bytes, chunk);
     }
 
+    /** The same with arrays of its own, for as long as it is needed. */
+    @SuppressWarnings("ReferenceEquality") // whether the payload stands in the array of the annotations
+    public Message copy() {
+        int tableLength = tableEnd - table;
+        boolean together = payload == bytes;
+        byte[] own = new byte[tableLength + (together ? payloadLength : 0)];
+        System.arraycopy(bytes, table, own, 0, tableLength);
+        int ownCorrelation = correlation < 0 ? correlation : correlation - table;
+        if (!together) { // inflated into an array that is already its own
+            return new Message(header, own, 0, tableLength, ownCorrelation, hasUserAnnotations,
+                    payload, payloadOffset, payloadLength);
+        }
+        System.arraycopy(payload, payloadOffset, own, tableLength, payloadLength);
+        return new Message(header, own, 0, tableLength, ownCorrelation, hasUserAnnotations, own,
+                tableLength, payloadLength);
+    }
+
     /** The array that holds the payload (inflated if it came compressed). */
     public byte[] payload() {
         return payload;

@@ -344,20 +344,6 @@ class ProxyTest {
     }
 
     @Test
-    void aCallerWhoWaitsTooLongForItsTurnIsTold() throws Exception {
-        try (Proxy proxy = Proxy.builder(uri).config(PyroConfig.defaults())
-                .protocol(Protocol.V502).timeout(Duration.ofMillis(300)).build()) {
-            CompletableFuture<@Nullable Object> first = proxy.callAsync("hang");
-            service.entered.await();
-
-            assertThatThrownBy(() -> proxy.call("nothing"))
-                    .isInstanceOf(CommunicationException.class);
-            assertThatThrownBy(() -> first.get(5, TimeUnit.SECONDS))
-                    .isInstanceOf(ExecutionException.class);
-        }
-    }
-
-    @Test
     void manyThreadsMayShareAProxy() throws Exception {
         Proxy proxy = loopback.proxy(uri);
         List<CompletableFuture<Integer>> all = IntStream.range(0, 200)

@@ -9,7 +9,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -102,6 +104,19 @@ public final class ScriptedPeer implements AutoCloseable {
                         + message.text());
             }
             received = message;
+        });
+    }
+
+    /** Makes sure that nothing comes for a while. */
+    public ScriptedPeer expectNothing(Duration forSoLong) {
+        return step(() -> {
+            Socket quiet = socket();
+            quiet.setSoTimeout((int) forSoLong.toMillis());
+            try {
+                throw new AssertionError("expected nothing but got " + in().read());
+            } catch (SocketTimeoutException e) {
+                quiet.setSoTimeout(PATIENCE_MILLIS);
+            }
         });
     }
 

@@ -218,6 +218,7 @@ class StrangeHandshakeTest extends AgainstADaemon {
                 .getBytes(StandardCharsets.US_ASCII));
 
         assertMarshal(refusal, V502, 0, "invalid data");
+        log.await(Level.WARN, "an HTTP request; this is no web server");
     }
 
     @Test
@@ -225,6 +226,7 @@ class StrangeHandshakeTest extends AgainstADaemon {
         byte[] hello = HexFormat.of().parseHex("160301012e0100012a0303" + "5a".repeat(297));
 
         assertMarshal(refusalOf(hello), V502, 0, "invalid data");
+        log.await(Level.WARN, "a TLS handshake; this daemon does not speak TLS");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.jyro.CommunicationException;
 import io.jyro.PyroUri;
 import io.jyro.transport.Addresses;
 import io.jyro.transport.Broadcast;
+import io.jyro.transport.OwnLocations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,21 +24,17 @@ import org.slf4j.LoggerFactory;
  */
 final class BroadcastResponder implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BroadcastResponder.class);
-    private static final String EVERY_INTERFACE = "0.0.0.0";
     // Any: nothing is sent there, the system only says from which address it would be.
     private static final int PROBE_PORT = 53;
 
     private final DatagramSocket socket;
     private final String location;
     private final PyroUri nameServer;
-    private final boolean replacesHost;
 
-    private BroadcastResponder(DatagramSocket socket, String location, PyroUri nameServer,
-            boolean replacesHost) {
+    private BroadcastResponder(DatagramSocket socket, String location, PyroUri nameServer) {
         this.socket = socket;
         this.location = location;
         this.nameServer = nameServer;
-        this.replacesHost = replacesHost;
     }
 
     /**
@@ -45,16 +42,15 @@ final class BroadcastResponder implements AutoCloseable {
      *
      * @param host the address to listen on; empty for every interface
      * @param port the port to listen on; 0 for any free one
-     * @param nameServer the uri to answer with
-     * @param replacesHost whether its host is no address, and each client gets the one that it can reach instead
+     * @param nameServer the uri to answer with; if its daemon listens on more than one address, each client gets the one
+     *         that it can reach
      * @throws CommunicationException if it cannot listen there
      */
-    static BroadcastResponder start(String host, int port, PyroUri nameServer,
-            boolean replacesHost) {
-        String given = host.isEmpty() ? EVERY_INTERFACE : host;
+    static BroadcastResponder start(String host, int port, PyroUri nameServer) {
+        String given = host.isEmpty() ? Addresses.ALL_IPV4 : host;
         DatagramSocket socket = bind(given, port);
         BroadcastResponder responder = new BroadcastResponder(socket,
-                Addresses.hostAndPort(given, socket.getLocalPort()), nameServer, replacesHost);
+                Addresses.hostAndPort(given, socket.getLocalPort()), nameServer);
         Thread.ofPlatform().daemon().name("jyro-broadcast-" + socket.getLocalPort())
                 .start(responder::run);
         log.info("ns broadcast server created on {}", responder.location);
@@ -98,7 +94,7 @@ final class BroadcastResponder implements AutoCloseable {
     }
 
     private void answer(SocketAddress asker) throws IOException {
-        PyroUri uri = replacesHost ? reachableFrom(asker) : nameServer;
+        PyroUri uri = reachableFrom(asker);
         log.debug("responding to broadcast request from {}: {}", asker, uri);
         byte[] answer = uri.toString().getBytes(StandardCharsets.ISO_8859_1);
         socket.send(new DatagramPacket(answer, answer.length, asker));
@@ -108,8 +104,7 @@ final class BroadcastResponder implements AutoCloseable {
         InetAddress there = ((InetSocketAddress) asker).getAddress();
         try (DatagramSocket probe = new DatagramSocket()) {
             probe.connect(new InetSocketAddress(there, PROBE_PORT));
-            return PyroUri.of(nameServer.objectId(), probe.getLocalAddress().getHostAddress(),
-                    nameServer.port());
+            return OwnLocations.shared().seenAt(probe.getLocalSocketAddress(), nameServer);
         } catch (IOException e) {
             log.debug("no interface leads to {}", there, e);
             return nameServer;

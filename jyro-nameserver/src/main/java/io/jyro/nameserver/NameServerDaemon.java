@@ -1,9 +1,12 @@
 package io.jyro.nameserver;
 
-import java.io.IOException;
-import java.net.Inet6Address;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 import io.jyro.CommunicationException;
@@ -12,7 +15,6 @@ import io.jyro.PyroUri;
 import io.jyro.nameserver.Storage.Registration;
 import io.jyro.rpc.WireNames;
 import io.jyro.server.Daemon;
-import io.jyro.transport.Addresses;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,23 +41,21 @@ public final class NameServerDaemon implements AutoCloseable {
         /** Only this machine can reach the name server, so that nobody is told about it. */
         LOCALHOST,
         /** The name server has an IPv6 address, and IPv6 knows no broadcast. */
-        IPV6
+        IPV6,
+        /** The name server is reached by a Unix domain socket, which only this machine has. */
+        UNIX_SOCKET
     }
 
-    private static final String EVERY_INTERFACE = "0.0.0.0";
-
     private final Storage storage;
-    private final InetAddress address;
     private final Daemon daemon;
     private final BroadcastState broadcastState;
     private final @Nullable BroadcastResponder responder;
     private final @Nullable AutoCleaner cleaner;
 
-    private NameServerDaemon(Storage storage, InetAddress address, Daemon daemon,
+    private NameServerDaemon(Storage storage, Daemon daemon,
             BroadcastState broadcastState, @Nullable BroadcastResponder responder,
             @Nullable AutoCleaner cleaner) {
         this.storage = storage;
-        this.address = address;
         this.daemon = daemon;
         this.broadcastState = broadcastState;
         this.responder = responder;
@@ -82,19 +82,26 @@ public final class NameServerDaemon implements AutoCloseable {
         return daemon.uriFor(WireNames.NAME_SERVER, false);
     }
 
-    /** Where it listens, as {@code host:port} with the host as it was given. */
+    /**
+     * Where it listens, as {@code host:port} with the host as it was given, the first if there are several; or
+     * {@code ./u:path}.
+     */
     public String location() {
         return daemon.location();
     }
 
-    /** The port it listens on. */
+    /** The port it listens on; 0 on a Unix domain socket. */
     public int port() {
         return daemon.port();
     }
 
-    /** The address it listens on. */
+    /**
+     * The address it listens on; the first if there are several.
+     *
+     * @throws IllegalStateException if it listens on a Unix domain socket
+     */
     public InetAddress address() {
-        return address;
+        return daemon.address().getAddress();
     }
 
     /** Whether broadcasts are answered, or why not. */
@@ -143,8 +150,9 @@ public final class NameServerDaemon implements AutoCloseable {
     /** Gathers the settings of a name server. What is not set comes from the configuration. For one thread. */
     public static final class Builder {
         private @Nullable PyroConfig config;
-        private @Nullable String host;
+        private final List<String> hosts = new ArrayList<>();
         private @Nullable Integer port;
+        private @Nullable String unixSocket;
         private @Nullable String natHost;
         private @Nullable Integer natPort;
         private byte @Nullable [] hmacKey;
@@ -161,9 +169,12 @@ public final class NameServerDaemon implements AutoCloseable {
             return this;
         }
 
-        /** A name or address of this machine to listen on; empty for every IPv4 interface. */
+        /**
+         * A name or address of this machine to listen on, {@code 0.0.0.0} or empty for every IPv4 address, {@code ::} for
+         * every address. May be given several times: it listens on all of them, and its own entry names the first.
+         */
         public Builder host(String newHost) {
-            host = newHost;
+            hosts.add(newHost);
             return this;
         }
 
@@ -171,6 +182,17 @@ public final class NameServerDaemon implements AutoCloseable {
         public Builder port(int newPort) {
             port = newPort;
             return this;
+        }
+
+        /** The path of a Unix domain socket to listen on, in place of a host and port. */
+        public Builder unixSocket(String path) {
+            unixSocket = path;
+            return this;
+        }
+
+        /** The path of a Unix domain socket to listen on, in place of a host and port. */
+        public Builder unixSocket(Path path) {
+            return unixSocket(path.toString());
         }
 
         /** The host under which clients outside of a NAT reach it. */
@@ -219,26 +241,25 @@ public final class NameServerDaemon implements AutoCloseable {
          * Makes the name server and begins to serve.
          *
          * @throws CommunicationException if it cannot listen where it should
-         * @throws IllegalArgumentException if it should clean up more often than every three seconds
+         * @throws IllegalArgumentException if it should clean up more often than every three seconds, or host, NAT and
+         *         Unix socket contradict each other
          */
         public NameServerDaemon start() {
             PyroConfig settings = config == null ? PyroConfig.fromEnvironment() : config;
             boolean cleans = isCleaning(settings.nsAutoClean());
-            String given = host == null ? settings.host() : host;
-            String listenOn = given.isEmpty() ? EVERY_INTERFACE : given;
-            InetAddress address = addressOf(listenOn, settings);
             Storage kept = storage == null ? new MemoryStorage() : storage;
-            Daemon daemon = daemon(settings, listenOn);
+            Daemon daemon = daemon(settings);
             try {
-                daemon.registerByDialect(new Pyro4NameServer(kept), new Pyro5NameServer(kept),
-                        WireNames.NAME_SERVER);
+                ReachWatch watch = ReachWatch.on(daemon.addresses());
+                daemon.registerByDialect(new Pyro4NameServer(kept, watch),
+                        new Pyro5NameServer(kept, watch), WireNames.NAME_SERVER);
                 kept.put(WireNames.NAME_SERVER, new Registration(
                         daemon.uriFor(WireNames.NAME_SERVER).toString(), Directory.OWN_TAGS));
-                BroadcastState state = stateFor(address);
+                BroadcastState state = stateFor(daemon.addresses());
                 BroadcastResponder responder = state == BroadcastState.RUNNING
-                        ? responder(settings, daemon, address)
+                        ? responder(settings, daemon)
                         : null;
-                return new NameServerDaemon(kept, address, daemon, state, responder,
+                return new NameServerDaemon(kept, daemon, state, responder,
                         cleans ? AutoCleaner.start(kept, settings) : null);
             } catch (RuntimeException e) {
                 daemon.close();
@@ -246,9 +267,13 @@ public final class NameServerDaemon implements AutoCloseable {
             }
         }
 
-        private Daemon daemon(PyroConfig settings, String listenOn) {
-            Daemon.Builder builder = Daemon.builder().config(settings).host(listenOn)
+        private Daemon daemon(PyroConfig settings) {
+            Daemon.Builder builder = Daemon.builder().config(settings)
                     .port(port == null ? settings.nsPort() : port);
+            hosts.forEach(builder::host);
+            if (unixSocket != null) {
+                builder.unixSocket(unixSocket);
+            }
             if (natHost != null) {
                 builder.natHost(natHost);
             }
@@ -261,22 +286,27 @@ public final class NameServerDaemon implements AutoCloseable {
             return builder.start();
         }
 
-        private BroadcastState stateFor(InetAddress address) {
-            if (address instanceof Inet6Address) {
+        // Only IPv4 knows broadcasts.
+        private BroadcastState stateFor(List<InetSocketAddress> addresses) {
+            if (unixSocket != null) {
+                return BroadcastState.UNIX_SOCKET;
+            }
+            List<InetAddress> ofIpv4 = addresses.stream().map(InetSocketAddress::getAddress)
+                    .filter(Inet4Address.class::isInstance).toList();
+            if (ofIpv4.isEmpty()) {
                 return BroadcastState.IPV6;
             }
-            if (address.isLoopbackAddress()) {
+            if (ofIpv4.stream().allMatch(InetAddress::isLoopbackAddress)) {
                 return BroadcastState.LOCALHOST;
             }
             return broadcast ? BroadcastState.RUNNING : BroadcastState.SWITCHED_OFF;
         }
 
-        private BroadcastResponder responder(PyroConfig settings, Daemon daemon,
-                InetAddress address) {
+        private BroadcastResponder responder(PyroConfig settings, Daemon daemon) {
             String hears = broadcastHost == null ? settings.nsBcHost() : broadcastHost;
             return BroadcastResponder.start(hears == null ? "" : hears,
                     broadcastPort == null ? settings.nsBcPort() : broadcastPort,
-                    daemon.uriFor(WireNames.NAME_SERVER, false), address.isAnyLocalAddress());
+                    daemon.uriFor(WireNames.NAME_SERVER, false));
         }
 
         private static boolean isCleaning(Duration period) {
@@ -285,15 +315,6 @@ public final class NameServerDaemon implements AutoCloseable {
                         + AutoCleaner.LEAST_PERIOD.toSeconds());
             }
             return period.isPositive();
-        }
-
-        private static InetAddress addressOf(String host, PyroConfig settings) {
-            try {
-                return Addresses.resolve(host, settings.preferIpVersion()).getFirst();
-            } catch (IOException e) {
-                throw new CommunicationException("cannot listen on " + host + ": the name is not"
-                        + " known; give a name or address of this machine", e);
-            }
         }
     }
 }

@@ -24,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 @Expose
 abstract sealed class NameServerObject permits Pyro4NameServer, Pyro5NameServer {
     private final Directory directory;
+    private final ReachWatch watch;
 
-    NameServerObject(Directory directory) {
+    NameServerObject(Directory directory, ReachWatch watch) {
         this.directory = directory;
+        this.watch = watch;
     }
 
     /** Tags as clients of the dialect expect them. */
@@ -71,8 +73,10 @@ abstract sealed class NameServerObject permits Pyro4NameServer, Pyro5NameServer 
     public void register(@Param("name") @Nullable Object name, @Param("uri") @Nullable Object uri,
             @Param("safe") @Nullable Object safe, @Param("metadata") @Nullable Object metadata) {
         String uriText = WireValues.uriText(uri);
-        directory.register(WireValues.text(name, "name"), uriText, WireValues.isTrue(safe),
+        String nameText = WireValues.text(name, "name");
+        directory.register(nameText, uriText, WireValues.isTrue(safe),
                 WireValues.tags(metadata, "metadata"));
+        watch.registered(nameText, uriText);
     }
 
     @RemoteName("set_metadata")

@@ -7,7 +7,9 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 
 import io.jyro.CommunicationException;
+import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
+import io.jyro.server.Daemon;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,8 +20,8 @@ class BroadcastResponderTest {
 
     @Test
     void theRequestIsAnsweredWithTheUri() throws IOException {
-        try (BroadcastResponder responder = BroadcastResponder.start("127.0.0.1", 0, NAME_SERVER,
-                false); Asker asker = new Asker(responder)) {
+        try (BroadcastResponder responder = BroadcastResponder.start("127.0.0.1", 0, NAME_SERVER);
+                Asker asker = new Asker(responder)) {
             asker.send("GET_NSURI");
 
             assertThat(asker.receive()).isEqualTo("PYRO:Pyro.NameServer@house:9090");
@@ -28,8 +30,8 @@ class BroadcastResponderTest {
 
     @Test
     void everythingElseIsIgnored() throws IOException {
-        try (BroadcastResponder responder = BroadcastResponder.start("127.0.0.1", 0, NAME_SERVER,
-                false); Asker asker = new Asker(responder)) {
+        try (BroadcastResponder responder = BroadcastResponder.start("127.0.0.1", 0, NAME_SERVER);
+                Asker asker = new Asker(responder)) {
             asker.send("");
             asker.send("GET_NSUR");
             asker.send("GET_NSURI\n");
@@ -44,19 +46,35 @@ class BroadcastResponderTest {
 
     @Test
     void aNameServerOnEveryInterfaceIsToldByTheAddressThatTheAskerReaches() throws IOException {
-        PyroUri everywhere = PyroUri.parse("PYRO:Pyro.NameServer@0.0.0.0:9090");
-
-        try (BroadcastResponder responder = BroadcastResponder.start("", 0, everywhere, true);
+        try (Daemon everywhere = Daemon.builder().config(PyroConfig.defaults()).host("0.0.0.0")
+                .start();
+                BroadcastResponder responder = BroadcastResponder.start("", 0,
+                        everywhere.uriFor("Pyro.NameServer"));
                 Asker asker = new Asker(responder)) {
             asker.send("GET_NSURI");
 
-            assertThat(asker.receive()).isEqualTo("PYRO:Pyro.NameServer@127.0.0.1:9090");
+            assertThat(asker.receive())
+                    .isEqualTo("PYRO:Pyro.NameServer@127.0.0.1:" + everywhere.port());
+        }
+    }
+
+    @Test
+    void ofSeveralHostsTheAskerIsToldTheOneThatItReaches() throws IOException {
+        try (Daemon two = Daemon.builder().config(PyroConfig.defaults()).host("127.0.0.2")
+                .host("127.0.0.1").start();
+                BroadcastResponder responder = BroadcastResponder.start("", 0,
+                        two.uriFor("Pyro.NameServer"));
+                Asker asker = new Asker(responder)) {
+            asker.send("GET_NSURI");
+
+            assertThat(asker.receive())
+                    .isEqualTo("PYRO:Pyro.NameServer@127.0.0.1:" + two.port());
         }
     }
 
     @Test
     void theLocationOfEveryInterfaceIsSpelledAsPyroDoes() {
-        try (BroadcastResponder responder = BroadcastResponder.start("", 0, NAME_SERVER, false)) {
+        try (BroadcastResponder responder = BroadcastResponder.start("", 0, NAME_SERVER)) {
             assertThat(responder.location()).isEqualTo("0.0.0.0:" + responder.port());
         }
     }
@@ -64,15 +82,14 @@ class BroadcastResponderTest {
     @Test
     void anAddressThatIsNotOfThisMachineIsRefusedWithAHint() {
         assertThatExceptionOfType(CommunicationException.class)
-                .isThrownBy(() -> BroadcastResponder.start("192.0.2.77", 0, NAME_SERVER, false))
+                .isThrownBy(() -> BroadcastResponder.start("192.0.2.77", 0, NAME_SERVER))
                 .withMessageContaining("cannot listen for broadcasts on 192.0.2.77:0")
                 .withMessageContaining("choose another address or port");
     }
 
     @Test
     void closingTwiceIsFine() {
-        BroadcastResponder responder = BroadcastResponder.start("127.0.0.1", 0, NAME_SERVER,
-                false);
+        BroadcastResponder responder = BroadcastResponder.start("127.0.0.1", 0, NAME_SERVER);
 
         responder.close();
         responder.close();

@@ -137,6 +137,53 @@ class NameServerDaemonTest {
                 List.of(PyroUri.parse(THING), Set.of("t1")));
     }
 
+    private NameServer connected() {
+        return NameServer.locate("127.0.0.1", names.port(), config);
+    }
+
+    @Test
+    void anUnknownNameComesWithNamesThatAreNearIt() {
+        for (String name : List.of("house.heating", "house.lighting", "garden.gate")) {
+            pyro5.call("register", name, THING);
+        }
+
+        try (NameServer client = connected()) {
+            assertThatExceptionOfType(NamingException.class)
+                    .isThrownBy(() -> client.lookup("House.Heating"))
+                    .withMessage("unknown name: House.Heating; the name server at 127.0.0.1:"
+                            + names.port() + " has house.heating");
+            assertThatExceptionOfType(NamingException.class)
+                    .isThrownBy(() -> client.lookupWithMetadata("garden.gaet"))
+                    .withMessageEndingWith(" has garden.gate");
+        }
+    }
+
+    @Test
+    void aUriWithAnUnknownNameSaysWhichNameServerWasAsked() {
+        try (Proxy proxy = Proxy.builder("PYRONAME:nobody@127.0.0.1:" + names.port())
+                .config(config).build()) {
+            assertThatExceptionOfType(NamingException.class).isThrownBy(proxy::bind)
+                    .withMessage("unknown name: nobody; the name server at 127.0.0.1:"
+                            + names.port() + " has no name like it");
+        }
+    }
+
+    @Test
+    void ofManyNamesOnlyThoseWithTheSameBeginningAreAskedFor() {
+        for (int i = 0; i < 600; i++) {
+            storage.put("sensor-" + i, new Storage.Registration(THING, Set.of()));
+        }
+
+        try (NameServer client = connected()) {
+            assertThatExceptionOfType(NamingException.class)
+                    .isThrownBy(() -> client.lookup("sensor-123x"))
+                    .withMessageContaining(" has sensor-123, sensor-12");
+            assertThatExceptionOfType(NamingException.class)
+                    .isThrownBy(() -> client.lookup("xensor-123"))
+                    .withMessage("unknown name: xensor-123");
+        }
+    }
+
     @Test
     void anUnknownNameIsANamingError() {
         assertThatExceptionOfType(NamingException.class)

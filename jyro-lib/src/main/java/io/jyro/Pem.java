@@ -1,0 +1,101 @@
+package io.jyro;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/** Reads PEM files: blocks of base64 between lines of dashes, with anything around them. */
+final class Pem {
+    private static final String BEGIN = "-----BEGIN ";
+    private static final String END = "-----END ";
+    private static final String DASHES = "-----";
+    private static final long LARGEST_FILE = 16 << 20; // all authorities of a system take 200 KB
+
+    private Pem() {}
+
+    /**
+     * One block.
+     *
+     * @param label what it says it is, such as {@code CERTIFICATE}
+     * @param headers lines of name and value before the base64, as old encrypted keys have them
+     */
+    record Block(String label, Map<String, String> headers, byte[] bytes) {
+        boolean isCertificate() {
+            return label.equals("CERTIFICATE") || label.equals("X509 CERTIFICATE")
+                    || label.equals("TRUSTED CERTIFICATE");
+        }
+
+        boolean isKey() {
+            return label.endsWith("PRIVATE KEY");
+        }
+    }
+
+    /**
+     * The blocks of a file, in order; none if it is no PEM file.
+     *
+     * @throws PyroException naming the file if it cannot be read, or a block is damaged
+     */
+    static List<Block> read(Path file) {
+        List<Block> blocks = new ArrayList<>();
+        String label = null;
+        Map<String, String> headers = new LinkedHashMap<>();
+        StringBuilder base64 = new StringBuilder();
+        for (String line : text(file).lines().map(String::strip).toList()) {
+            if (line.startsWith(BEGIN) && line.endsWith(DASHES)) {
+                label = line.substring(BEGIN.length(), line.length() - DASHES.length());
+                headers = new LinkedHashMap<>();
+                base64.setLength(0);
+            } else if (label != null && line.startsWith(END)) {
+                blocks.add(new Block(label, headers, decoded(file, label, base64.toString())));
+                label = null;
+            } else if (label != null) {
+                int colon = line.indexOf(':');
+                if (colon > 0) {
+                    headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
+                } else {
+                    base64.append(line);
+                }
+            }
+        }
+        if (label != null) {
+            throw damaged(file, label, null);
+        }
+        return blocks;
+    }
+
+    private static byte[] decoded(Path file, String label, String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw damaged(file, label, e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            if (Files.size(file) > LARGEST_FILE) {
+                throw new PyroException(file + " is too large for a PEM file");
+            }
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            throw new PyroException(file + " does not exist (looked for from "
+                    + Path.of("").toAbsolutePath() + ")", e);
+        } catch (IOException e) {
+            throw new PyroException(file + " cannot be read: " + e, e);
+        }
+    }
+
+    private static PyroException damaged(Path file, String label, @Nullable Throwable cause) {
+        return new PyroException(file + " is damaged: its " + label + " block is cut off or no base64",
+                cause);
+    }
+}

@@ -1,0 +1,306 @@
+package io.jyro;
+
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How connections are encrypted, and who is trusted: certificates and keys from PEM files or key stores. One of it can
+ * serve daemons and proxies alike. Versions 1.2 and 1.3 of TLS are spoken. Immutable; any thread.
+ *
+ * {@snippet :
+ * TlsConfig tls = TlsConfig.builder()
+ *         .certificate(Path.of("server_cert.pem"), Path.of("server_key.pem"))
+ *         .build();
+ * Daemon daemon = Daemon.builder().tls(tls).start();
+ * }
+ *
+ * <p>Files are looked at again before a connection is made, at most once a second: when they were replaced, new
+ * connections get what is in them now. If that is broken, the log says so and what was read before stays in use.
+ *
+ * @see <a href="PROTOCOL.md#25-tls">TLS</a>
+ */
+public final class TlsConfig {
+    private static final Logger log = LoggerFactory.getLogger(TlsConfig.class);
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
+
+    private final TlsFiles files;
+    private final @Nullable SSLContext context;
+    private final boolean requiresClientCertificate;
+    private final boolean checksHostName;
+
+    private final ReentrantLock reloading = new ReentrantLock();
+    // Written while reloading is held.
+    private volatile TlsMaterial material;
+    private volatile long lookedAtNanos;
+    private List<String> stamp; // guarded by reloading
+
+    private TlsConfig(Builder given) {
+        files = new TlsFiles(given);
+        context = given.context;
+        requiresClientCertificate = given.requiresClientCertificate;
+        checksHostName = given.checksHostName;
+        stamp = files.stamp();
+        material = files.read();
+        lookedAtNanos = System.nanoTime();
+        if (context == null && requiresClientCertificate && !material.hasAuthorities()) {
+            throw new PyroException("a certificate is demanded of clients, but no authority that could"
+                    + " have signed it is trusted; name it with SSL_CACERTS or TlsConfig's trust");
+        }
+    }
+
+    /** Begins one that trusts what Java trusts by default, and has no certificate of its own. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** With everything as a context has it that was made elsewhere. */
+    public static TlsConfig of(SSLContext context) {
+        return builder().context(context).build();
+    }
+
+    /**
+     * Makes sure that there is a certificate to show, without which no daemon can serve.
+     *
+     * @throws PyroException saying how to name one
+     */
+    public void requireCertificate() {
+        if (context == null && !material.hasIdentity()) {
+            throw new PyroException(
+                    "TLS without a certificate: a daemon needs its own; name it with SSL_SERVERCERT (and"
+                            + " SSL_SERVERKEY) or TlsConfig's certificate");
+        }
+    }
+
+    /**
+     * Reads all files again, now. Not needed when files are replaced: that is noticed.
+     *
+     * @throws PyroException naming a file and what is wrong with it; what was read before stays in use
+     */
+    public void reload() {
+        reloading.lock();
+        try {
+            List<String> now = files.stamp();
+            material = files.read();
+            stamp = now;
+        } finally {
+            reloading.unlock();
+        }
+    }
+
+    /**
+     * What encrypts one connection to a client of a daemon. For Jyro's transport.
+     *
+     * @param explaining is put around what judges certificates
+     */
+    public SSLEngine daemonEngine(UnaryOperator<X509ExtendedTrustManager> explaining) {
+        SSLEngine engine = (context == null ? fresh().daemonContext(explaining) : context)
+                .createSSLEngine();
+        engine.setUseClientMode(false);
+        engine.setEnabledProtocols(VERSIONS);
+        engine.setNeedClientAuth(requiresClientCertificate);
+        return engine;
+    }
+
+    /**
+     * What encrypts one connection to a daemon. For Jyro's transport.
+     *
+     * @param host what the certificate of the daemon has to be for
+     * @param explaining is put around what judges certificates
+     */
+    public SSLEngine proxyEngine(String host, int port,
+            UnaryOperator<X509ExtendedTrustManager> explaining) {
+        SSLEngine engine = (context == null ? fresh().proxyContext(explaining) : context)
+                .createSSLEngine(host, port);
+        engine.setUseClientMode(true);
+        engine.setEnabledProtocols(VERSIONS);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm(checksHostName ? "HTTPS" : null);
+        engine.setSSLParameters(parameters);
+        return engine;
+    }
+
+    /** The names of its files, and what it demands; never a secret. */
+    @Override
+    public String toString() {
+        return files.paths().stream().map(Path::toString)
+                .collect(Collectors.joining(", ", "TlsConfig[",
+                        (context == null ? "" : "(an SSLContext)")
+                                + (requiresClientCertificate ? ", clients need a certificate" : "")
+                                + (checksHostName ? "]" : ", host names are not checked]")));
+    }
+
+    private TlsMaterial fresh() {
+        if (System.nanoTime() - lookedAtNanos > LOOK_AGAIN_NANOS && reloading.tryLock()) {
+            try {
+                lookedAtNanos = System.nanoTime();
+                List<String> now = files.stamp();
+                if (!now.equals(stamp)) {
+                    stamp = now; // even if it is broken: that is said once
+                    material = files.read();
+                    log.info("certificates were replaced, new connections use them: {}", this);
+                }
+            } catch (PyroException e) {
+                log.warn("replaced certificates are not used, those read before are: {}",
+                        e.getMessage());
+            } finally {
+                reloading.unlock();
+            }
+        }
+        return material;
+    }
+
+    /** Gathers what a {@link TlsConfig} has. For one thread. */
+    public static final class Builder {
+        final List<Path> trusted = new ArrayList<>();
+        @Nullable
+        Path certificate;
+        @Nullable
+        Path key;
+        @Nullable
+        String keyPassword;
+        @Nullable
+        Path keyStoreFile;
+        @Nullable
+        KeyStore keyStore;
+        char[] keyStorePassword = {};
+        @Nullable
+        Path trustStoreFile;
+        @Nullable
+        KeyStore trustStore;
+        char[] trustStorePassword = {};
+        boolean trustsDefaults = true;
+        private @Nullable SSLContext context;
+        private boolean requiresClientCertificate;
+        private boolean checksHostName = true;
+
+        private Builder() {}
+
+        private Builder(Builder from) {
+            trusted.addAll(from.trusted);
+            certificate = from.certificate;
+            key = from.key;
+            keyPassword = from.keyPassword;
+            keyStoreFile = from.keyStoreFile;
+            keyStore = from.keyStore;
+            keyStorePassword = from.keyStorePassword;
+            trustStoreFile = from.trustStoreFile;
+            trustStore = from.trustStore;
+            trustStorePassword = from.trustStorePassword;
+            trustsDefaults = from.trustsDefaults;
+            context = from.context;
+            requiresClientCertificate = from.requiresClientCertificate;
+            checksHostName = from.checksHostName;
+        }
+
+        /** A PEM file with this end's certificate, those of its issuers behind it, and its private key. */
+        public Builder certificate(Path file) {
+            certificate = file;
+            key = null;
+            return this;
+        }
+
+        /** A PEM file with this end's certificate, those of its issuers behind it; and one with its private key. */
+        public Builder certificate(Path file, Path keyFile) {
+            certificate = file;
+            key = keyFile;
+            return this;
+        }
+
+        /** What the private key in the PEM file is encrypted with. */
+        public Builder keyPassword(String password) {
+            keyPassword = password;
+            return this;
+        }
+
+        /** A key store (PKCS12 or JKS) with this end's certificate and key, and the password of both. */
+        public Builder keyStore(Path file, String password) {
+            keyStoreFile = file;
+            keyStore = null;
+            keyStorePassword = password.toCharArray();
+            return this;
+        }
+
+        /** A key store with this end's certificate and key, and the password of the key. */
+        public Builder keyStore(KeyStore store, String keyPasswordOfStore) {
+            keyStore = store;
+            keyStoreFile = null;
+            keyStorePassword = keyPasswordOfStore.toCharArray();
+            return this;
+        }
+
+        /**
+         * A PEM file with certificates to trust, those of authorities or of the other ends themselves; or a directory of
+         * such files, of which all count. May be given several times. Daemons trust these alone, proxies also what Java
+         * trusts by default.
+         */
+        public Builder trust(Path fileOrDirectory) {
+            trusted.add(fileOrDirectory);
+            return this;
+        }
+
+        /** A key store (PKCS12 or JKS) with certificates to trust, and its password. */
+        public Builder trustStore(Path file, String password) {
+            trustStoreFile = file;
+            trustStorePassword = password.toCharArray();
+            return this;
+        }
+
+        /** A key store with certificates to trust. */
+        public Builder trustStore(KeyStore store) {
+            trustStore = store;
+            return this;
+        }
+
+        /** Whether proxies trust what Java trusts by default; they do unless told otherwise. */
+        public Builder trustDefaults(boolean trust) {
+            trustsDefaults = trust;
+            return this;
+        }
+
+        /** Whether a daemon demands a certificate of each client; by default it asks for none. */
+        public Builder requireClientCertificate(boolean required) {
+            requiresClientCertificate = required;
+            return this;
+        }
+
+        /**
+         * Whether a proxy checks that the daemon's certificate is for the host in the uri. It does unless told otherwise;
+         * without, anyone whom the same authority has given a certificate can pass for the daemon.
+         */
+        public Builder checkHostName(boolean check) {
+            checksHostName = check;
+            return this;
+        }
+
+        /** A context that was made elsewhere, in place of all files and stores. */
+        public Builder context(SSLContext made) {
+            context = made;
+            return this;
+        }
+
+        /**
+         * Reads the files.
+         *
+         * @throws PyroException naming a file and what is wrong with it: missing, without certificate or key, a wrong
+         *         password, a key of another certificate, expired
+         */
+        public TlsConfig build() {
+            return new TlsConfig(new Builder(this));
+        }
+    }
+}

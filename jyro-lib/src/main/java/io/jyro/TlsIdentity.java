@@ -1,0 +1,212 @@
+package io.jyro;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.UnrecoverableKeyException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom this end says it is: private key and certificates in a key store, checked.
+ *
+ * @param password of the keys in the store
+ */
+record TlsIdentity(KeyStore store, char[] password) {
+    /** What the key store of a PEM file's key is locked with; it is never written anywhere. */
+    private static final char[] IN_MEMORY = {};
+    private static final byte[] PROOF = {'j', 'y', 'r', 'o'};
+
+    /**
+     * From PEM files.
+     *
+     * @throws PyroException naming the file and what is wrong with it
+     */
+    static TlsIdentity ofPem(Path certificates, Path key, @Nullable String password) {
+        List<X509Certificate> chain = certificates(certificates);
+        PrivateKey secret = new PrivateKeyFile(key, password).read();
+        X509Certificate own = chain.getFirst();
+        checkDates(certificates.toString(), own);
+        if (!fits(secret, own)) {
+            throw new PyroException("the private key in " + key
+                    + " does not belong to the certificate in " + certificates
+                    + ", which is for " + own.getSubjectX500Principal()
+                    + " and has to stand before those of its issuers");
+        }
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, IN_MEMORY);
+            store.setKeyEntry("own", secret, IN_MEMORY, chain.toArray(Certificate[]::new));
+            return new TlsIdentity(store, IN_MEMORY);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new PyroException("the certificate in " + certificates + " cannot be used: "
+                    + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * From a key store that holds at least one private key.
+     *
+     * @param name what it is called in errors
+     * @throws PyroException naming the store and what is wrong with it
+     */
+    static TlsIdentity ofKeyStore(String name, KeyStore store, char[] password) {
+        try {
+            boolean found = false;
+            for (String alias : Collections.list(store.aliases())) {
+                if (store.isKeyEntry(alias)) {
+                    store.getKey(alias, password); // throws if the password is wrong
+                    found = true;
+                    if (store.getCertificate(alias) instanceof X509Certificate own) {
+                        checkDates(name, own);
+                    }
+                }
+            }
+            if (!found) {
+                throw new PyroException(
+                        name + " has no private key in it; a store of trusted certificates is given with"
+                                + " trustStore");
+            }
+            return new TlsIdentity(store, password);
+        } catch (UnrecoverableKeyException e) {
+            throw new PyroException("the password for the private key in " + name + " is wrong", e);
+        } catch (GeneralSecurityException e) {
+            throw new PyroException(name + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads a key store of any kind that Java knows.
+     *
+     * @throws PyroException naming the file and what is wrong with it
+     */
+    static KeyStore load(Path file, char[] password) {
+        try {
+            return KeyStore.getInstance(file.toFile(), password);
+        } catch (IOException e) {
+            if (!Files.exists(file)) {
+                throw new PyroException(file + " does not exist", e);
+            }
+            throw new PyroException(e.getCause() instanceof UnrecoverableKeyException
+                    ? "the password for " + file + " is wrong"
+                    : file + " cannot be read as a key store: " + e.getMessage(), e);
+        } catch (GeneralSecurityException e) {
+            throw new PyroException(
+                    file + " is no key store that Java knows (PKCS12 or JKS): " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The certificates of a PEM or DER file, at least one.
+     *
+     * @throws PyroException naming the file and what is wrong with it
+     */
+    static List<X509Certificate> certificates(Path file) {
+        List<X509Certificate> found = new ArrayList<>();
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            for (Pem.Block block : Pem.read(file)) {
+                if (block.isCertificate()) {
+                    found.add((X509Certificate) factory
+                            .generateCertificate(new ByteArrayInputStream(block.bytes())));
+                }
+            }
+        } catch (CertificateException e) {
+            throw new PyroException(
+                    "a certificate in " + file + " is damaged: " + e.getMessage(), e);
+        }
+        if (found.isEmpty()) {
+            X509Certificate single = der(file);
+            if (single == null) {
+                throw new PyroException(file
+                        + " has no certificate in it: no block BEGIN CERTIFICATE");
+            }
+            found.add(single);
+        }
+        return found;
+    }
+
+    /** The key manager that shows this to the other end. */
+    KeyManager[] keyManagers() throws GeneralSecurityException {
+        KeyManagerFactory factory = KeyManagerFactory
+                .getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, password);
+        return factory.getKeyManagers();
+    }
+
+    /** Its store holds secrets, so nothing of it is shown. */
+    @Override
+    public String toString() {
+        return "TlsIdentity";
+    }
+
+    private static @Nullable X509Certificate der(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.read() == 0x30
+                    ? (X509Certificate) CertificateFactory.getInstance("X.509")
+                            .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(file)))
+                    : null;
+        } catch (NoSuchFileException e) {
+            throw new PyroException(file + " does not exist", e);
+        } catch (IOException | CertificateException e) {
+            return null; // neither form; the caller says so
+        }
+    }
+
+    private static void checkDates(String file, X509Certificate certificate) {
+        try {
+            certificate.checkValidity();
+        } catch (CertificateExpiredException e) {
+            throw new PyroException("the certificate in " + file + " for "
+                    + certificate.getSubjectX500Principal() + " expired on "
+                    + certificate.getNotAfter().toInstant() + "; get a new one", e);
+        } catch (CertificateNotYetValidException e) {
+            throw new PyroException("the certificate in " + file + " for "
+                    + certificate.getSubjectX500Principal() + " is not valid before "
+                    + certificate.getNotBefore().toInstant() + "; is the clock right?", e);
+        }
+    }
+
+    private static boolean fits(PrivateKey key, X509Certificate certificate) {
+        String algorithm = switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            case "DSA" -> "SHA256withDSA";
+            case "RSASSA-PSS" -> ""; // wants parameters that only the certificate knows
+            default -> "EdDSA";
+        };
+        if (algorithm.isEmpty()) {
+            return certificate.getPublicKey().getAlgorithm().startsWith("RSA");
+        }
+        try {
+            Signature sign = Signature.getInstance(algorithm);
+            sign.initSign(key);
+            sign.update(PROOF);
+            byte[] proof = sign.sign();
+            Signature verify = Signature.getInstance(algorithm);
+            verify.initVerify(certificate.getPublicKey());
+            verify.update(PROOF);
+            return verify.verify(proof);
+        } catch (GeneralSecurityException e) {
+            return false; // a key of another kind
+        }
+    }
+}

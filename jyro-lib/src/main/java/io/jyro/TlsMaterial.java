@@ -1,0 +1,136 @@
+package io.jyro;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the files of a {@link TlsConfig} held when they were read last, and the contexts that come of it, each made when
+ * it is first wanted: the authorities of the system are many. Any thread.
+ */
+final class TlsMaterial {
+    private final @Nullable TlsIdentity identity;
+    private final List<X509Certificate> authorities;
+    private final boolean trustsDefaults;
+
+    private final ReentrantLock making = new ReentrantLock();
+    // Written while making is held.
+    private volatile @Nullable SSLContext daemonContext;
+    private volatile @Nullable SSLContext proxyContext;
+
+    TlsMaterial(@Nullable TlsIdentity identity, List<X509Certificate> authorities,
+            boolean trustsDefaults) {
+        this.identity = identity;
+        this.authorities = List.copyOf(authorities);
+        this.trustsDefaults = trustsDefaults;
+    }
+
+    boolean hasIdentity() {
+        return identity != null;
+    }
+
+    boolean hasAuthorities() {
+        return !authorities.isEmpty();
+    }
+
+    /** For daemons: clients are trusted by the authorities that were given alone. */
+    SSLContext daemonContext(UnaryOperator<X509ExtendedTrustManager> explaining) {
+        SSLContext made = daemonContext;
+        if (made == null) {
+            making.lock();
+            try {
+                made = daemonContext;
+                if (made == null) {
+                    made = context(authorities, explaining);
+                    daemonContext = made;
+                }
+            } finally {
+                making.unlock();
+            }
+        }
+        return made;
+    }
+
+    /** For proxies: daemons are trusted by the authorities of the system, too. */
+    SSLContext proxyContext(UnaryOperator<X509ExtendedTrustManager> explaining) {
+        SSLContext made = proxyContext;
+        if (made == null) {
+            making.lock();
+            try {
+                made = proxyContext;
+                if (made == null) {
+                    List<X509Certificate> all = new ArrayList<>(authorities);
+                    if (trustsDefaults) {
+                        all.addAll(defaults());
+                    }
+                    made = context(all, explaining);
+                    proxyContext = made;
+                }
+            } finally {
+                making.unlock();
+            }
+        }
+        return made;
+    }
+
+    private SSLContext context(List<X509Certificate> trusted,
+            UnaryOperator<X509ExtendedTrustManager> explaining) {
+        try {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            for (int i = 0; i < trusted.size(); i++) {
+                store.setCertificateEntry("trusted-" + i, trusted.get(i));
+            }
+            TrustManager[] trust = {};
+            if (!trusted.isEmpty()) {
+                trust = trustManagers(store);
+                for (int i = 0; i < trust.length; i++) {
+                    if (trust[i] instanceof X509ExtendedTrustManager plain) {
+                        trust[i] = explaining.apply(plain);
+                    }
+                }
+            }
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(identity == null ? new KeyManager[0] : identity.keyManagers(), trust,
+                    new SecureRandom());
+            return context;
+        } catch (GeneralSecurityException | java.io.IOException e) {
+            throw new PyroException("TLS cannot be set up: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<X509Certificate> defaults() {
+        try {
+            return Arrays.stream(trustManagers(null))
+                    .filter(X509TrustManager.class::isInstance).map(X509TrustManager.class::cast)
+                    .flatMap(manager -> Arrays.stream(manager.getAcceptedIssuers())).toList();
+        } catch (GeneralSecurityException e) {
+            throw new PyroException(
+                    "the certificates that Java trusts by default cannot be read: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static TrustManager[] trustManagers(@Nullable KeyStore store)
+            throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory
+                .getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+}

@@ -1,0 +1,96 @@
+package io.jyro.client;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+
+import io.jyro.RemoteCallException;
+import io.jyro.transport.MessageChannel;
+import io.jyro.wire.Flags;
+import io.jyro.wire.Message;
+import io.jyro.wire.MessageWriter;
+import org.jspecify.annotations.Nullable;
+
+/** How the requests of callers that share a connection get to its daemon, and the replies back. Any thread. */
+abstract sealed class Exchange permits TurnTaking, SideBySide {
+    private final MessageChannel channel;
+    private volatile boolean closed;
+
+    Exchange(MessageChannel channel) {
+        this.channel = channel;
+    }
+
+    MessageChannel channel() {
+        return channel;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Whether a call would not have to wait for others. */
+    boolean isFree() {
+        return true;
+    }
+
+    /** Closes the connection; calls that wait for a reply fail. */
+    void close() {
+        closed = true;
+        channel.close();
+    }
+
+    /**
+     * Sends a request and waits for its reply.
+     *
+     * @param request one message, ended, whose number is yet to be given
+     * @return the result; what the remote side raised is thrown
+     */
+    abstract @Nullable Object call(MessageWriter request, ReplyDecoder decoder);
+
+    /** Sends a request that has no reply. */
+    abstract void post(MessageWriter request);
+
+    /** Whether calls can be made without a thread that waits for their replies. */
+    abstract boolean canCallLater();
+
+    /**
+     * Sends a request; the future gets what is made of what {@link #call} would give. Only where {@link #canCallLater}.
+     */
+    abstract CompletableFuture<@Nullable Object> callLater(MessageWriter request,
+            ReplyDecoder decoder, UnaryOperator<@Nullable Object> andThen);
+
+    /** Whether the daemon closes the connection after it has raised this. */
+    boolean endsWith(@Nullable Object raised) {
+        return false;
+    }
+
+    /** What a reply holds; what it raises is thrown. */
+    @Nullable
+    Object read(Message reply, ReplyDecoder decoder) {
+        Object value = decoder.decode(reply);
+        if (!reply.has(Flags.EXCEPTION) || reply.has(Flags.ITEM_STREAM_RESULT)) {
+            return value;
+        }
+        if (endsWith(value)) {
+            close();
+        }
+        throw raised(value);
+    }
+
+    /** What is thrown here for what was raised there; a registered converter may have made anything of it. */
+    static RuntimeException raised(@Nullable Object value) {
+        return switch (value) {
+            case RuntimeException raised -> raised;
+            case Throwable checked -> {
+                RemoteCallException raised = new RemoteCallException(checked.getClass().getName(),
+                        checked.getMessage() == null ? List.of() : List.of(checked.getMessage()),
+                        Map.of());
+                raised.initCause(checked);
+                yield raised;
+            }
+            case null -> new RemoteCallException("unknown", List.of(), Map.of());
+            default -> new RemoteCallException("unknown", List.of(value), Map.of());
+        };
+    }
+}

@@ -1,0 +1,38 @@
+package io.jyro.client;
+
+import java.time.Duration;
+
+import io.jyro.CallTimeoutException;
+import io.jyro.ProtocolException;
+import io.jyro.wire.ForeignProtocol;
+import io.jyro.wire.MalformedMessageException;
+
+/** What is said when something other than a Pyro daemon answered the handshake, or nothing did. */
+final class NoDaemon {
+    private NoDaemon() {}
+
+    /** The answer was no message. */
+    static ProtocolException answered(String location, MalformedMessageException answer) {
+        ForeignProtocol foreign = answer.foreign();
+        String what = switch (foreign) {
+            case TLS_ALERT, TLS_HELLO -> "TLS is expected there, and this proxy speaks without;"
+                    + " switch it on (SSL)";
+            case HTTP_REPLY, HTTP_REQUEST -> "an HTTP server answers there, not a Pyro daemon;"
+                    + " check host and port";
+            case SSH -> "an SSH server answers there, not a Pyro daemon; check host and port";
+            case null -> "what answers there speaks neither protocol 48 nor 502: "
+                    + answer.getMessage()
+                    + (answer.diagnosis().isEmpty() ? "" : " (" + answer.diagnosis() + ")");
+        };
+        return new ProtocolException("cannot connect to " + location + ": " + what, answer);
+    }
+
+    /** The connection was accepted, and then nothing came. */
+    static CallTimeoutException silent(String location, Duration timeout,
+            CallTimeoutException cause) {
+        return new CallTimeoutException("cannot connect to " + location
+                + ": the connection was accepted, but nobody answered the handshake within "
+                + timeout.toMillis() + " ms; either what listens there is no Pyro daemon, or it is"
+                + " overloaded", cause);
+    }
+}

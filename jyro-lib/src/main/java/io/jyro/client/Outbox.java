@@ -1,0 +1,227 @@
+package io.jyro.client;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import io.jyro.CallTimeoutException;
+import io.jyro.CommunicationException;
+import io.jyro.ConnectionClosedException;
+import io.jyro.transport.MessageChannel;
+import io.jyro.wire.ByteOutput;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the messages of many threads over one connection, in the order in which they come; those that come while another
+ * is written leave together in the next write. A lone sender writes its own, without a copy. Any thread.
+ */
+final class Outbox {
+    // What is larger is not copied to be sent together with others.
+    private static final int MOST_UNSENT = 256 * 1024;
+    private static final int INITIAL = 1024;
+    // Messages of which nobody waits for the reply, if they follow each other so closely, are left to a thread of their own.
+    private static final long BURST_NANOS = 20_000;
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LOOKING_NANOS = 20_000;
+    // Who waits for a reply of his own should not write for others without end.
+    private static final int MOST_WRITES_FOR_OTHERS = 16;
+    private static final boolean SPINS = Runtime.getRuntime().availableProcessors() > 1;
+
+    private final MessageChannel channel;
+    private final Duration timeout;
+    private final Consumer<CommunicationException> onFailure;
+
+    // Guards all that follows.
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition room = lock.newCondition();
+    private ByteOutput unsent = new ByteOutput(INITIAL);
+    private ByteOutput spare = new ByteOutput(INITIAL);
+    private boolean writing;
+    private boolean closed;
+    private long lastPosted;
+    private @Nullable Thread writer;
+    // Looked at by the writer while it does not hold the lock.
+    private volatile boolean hasUnsent;
+
+    /** @param onFailure is told once if writing fails; the connection is of no use then */
+    Outbox(MessageChannel channel, Duration timeout, Consumer<CommunicationException> onFailure) {
+        this.channel = channel;
+        this.timeout = timeout;
+        this.onFailure = onFailure;
+    }
+
+    /** Sends a message for whose reply a thread waits. */
+    void send(ByteOutput message) {
+        put(message, false);
+    }
+
+    /** Sends a message for which nobody waits: at once if it comes alone, else soon, with others. */
+    void post(ByteOutput message) {
+        put(message, true);
+    }
+
+    /** Nothing more can be sent; who waits to do so fails. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            room.signalAll();
+            if (writer != null) {
+                LockSupport.unpark(writer);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void put(ByteOutput message, boolean patient) {
+        ByteOutput first = null;
+        lock.lock();
+        try {
+            awaitRoom(message.position());
+            boolean later = patient && isBurst();
+            if (writing || later || unsent.position() > 0) {
+                unsent.put(message.array(), 0, message.position());
+                hasUnsent = true;
+                if (writing) {
+                    return;
+                }
+                if (later) {
+                    wakeWriter();
+                    return;
+                }
+            } else {
+                first = message;
+            }
+            writing = true;
+        } finally {
+            lock.unlock();
+        }
+        write(first, MOST_WRITES_FOR_OTHERS);
+    }
+
+    private boolean isBurst() {
+        long now = System.nanoTime();
+        boolean close = now - lastPosted < BURST_NANOS;
+        lastPosted = now;
+        return close;
+    }
+
+    private void awaitRoom(int bytes) {
+        long left = timeout.toNanos();
+        while (!closed && unsent.position() + bytes > MOST_UNSENT
+                && (writing || unsent.position() > 0)) {
+            try {
+                if (timeout.isZero()) {
+                    room.await();
+                } else if ((left = room.awaitNanos(left)) <= 0) {
+                    throw new CallTimeoutException("sending: timeout: " + channel.connection()
+                            + " took no more bytes for " + timeout + "; the call was not sent");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CommunicationException(
+                        "interrupted while waiting to send; the call was not sent", e);
+            }
+        }
+        if (closed) {
+            throw new ConnectionClosedException("the connection to " + channel.connection()
+                    + " was closed; the call was not sent");
+        }
+    }
+
+    /** Writes a message, then what others have put meanwhile. */
+    private void write(@Nullable ByteOutput message, int mostWrites) {
+        ByteOutput next = message;
+        try {
+            for (int writes = 0;; writes++) {
+                if (next != null) {
+                    channel.write(next);
+                }
+                next = nextUnsent(writes < mostWrites);
+                if (next == null) {
+                    return;
+                }
+            }
+        } catch (CommunicationException e) {
+            close();
+            onFailure.accept(e);
+            throw e;
+        }
+    }
+
+    // Null if this thread need not write any more.
+    private @Nullable ByteOutput nextUnsent(boolean goOn) {
+        lock.lock();
+        try {
+            room.signalAll();
+            if (unsent.position() == 0 || !goOn) {
+                writing = false;
+                if (unsent.position() > 0) {
+                    wakeWriter();
+                }
+                return null;
+            }
+            ByteOutput taken = unsent;
+            spare.position(0);
+            unsent = spare;
+            spare = taken;
+            hasUnsent = false;
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wakeWriter() {
+        Thread there = writer;
+        if (there == null) {
+            writer = Thread.ofPlatform().daemon().name("jyro-writer-" + channel.connection())
+                    .start(this::writeForOthers);
+        } else {
+            LockSupport.unpark(there);
+        }
+    }
+
+    private void writeForOthers() {
+        long idleSince = System.nanoTime();
+        while (true) {
+            boolean mine;
+            lock.lock();
+            try {
+                mine = !writing && unsent.position() > 0;
+                if (closed || !mine && !writing && System.nanoTime() - idleSince > IDLE_NANOS) {
+                    writer = null;
+                    return;
+                }
+                writing |= mine;
+            } finally {
+                lock.unlock();
+            }
+            if (mine) {
+                try {
+                    write(null, Integer.MAX_VALUE);
+                } catch (CommunicationException e) {
+                    return; // who has to know was told
+                }
+                idleSince = System.nanoTime();
+                lookForMore();
+            } else {
+                LockSupport.parkNanos(this, IDLE_NANOS);
+            }
+        }
+    }
+
+    // Being woken costs the sender more than this costs us.
+    private void lookForMore() {
+        if (SPINS) {
+            long end = System.nanoTime() + LOOKING_NANOS;
+            while (!hasUnsent && System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.jyro.client;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
+
+import io.jyro.wire.Message;
+import org.jspecify.annotations.Nullable;
+
+/** A call whose reply has not come yet, and who wants it: a thread that waits, or a future. */
+final class PendingReply {
+    private final ReplyDecoder decoder;
+    private final @Nullable Thread waiter;
+    private final @Nullable CompletableFuture<@Nullable Object> future;
+    private final UnaryOperator<@Nullable Object> andThen;
+    private final long sinceNanos = System.nanoTime();
+
+    // Written by the thread that reads, before it is settled.
+    private @Nullable Message reply;
+    private @Nullable RuntimeException failure;
+    private volatile boolean settled;
+
+    // Of the table and the queue that it stands in; guarded by their owner's lock.
+    int number;
+    boolean abandoned;
+    boolean queued;
+    @Nullable
+    PendingReply before;
+    @Nullable
+    PendingReply behind;
+
+    private PendingReply(ReplyDecoder decoder, @Nullable Thread waiter,
+            @Nullable CompletableFuture<@Nullable Object> future,
+            UnaryOperator<@Nullable Object> andThen) {
+        this.decoder = decoder;
+        this.waiter = waiter;
+        this.future = future;
+        this.andThen = andThen;
+    }
+
+    static PendingReply forThisThread(ReplyDecoder decoder) {
+        return new PendingReply(decoder, Thread.currentThread(), null,
+                UnaryOperator.identity());
+    }
+
+    static PendingReply forFuture(ReplyDecoder decoder,
+            CompletableFuture<@Nullable Object> future, UnaryOperator<@Nullable Object> andThen) {
+        return new PendingReply(decoder, null, future, andThen);
+    }
+
+    ReplyDecoder decoder() {
+        return decoder;
+    }
+
+    boolean isForFuture() {
+        return future != null;
+    }
+
+    long ageNanos(long now) {
+        return now - sinceNanos;
+    }
+
+    boolean isSettled() {
+        return settled;
+    }
+
+    /** The reply has come; its bytes stay valid. */
+    void settle(Message came) {
+        reply = came;
+        settled = true;
+    }
+
+    /** There will be no reply. */
+    void settle(RuntimeException instead) {
+        failure = instead;
+        settled = true;
+    }
+
+    /** Has a thread that waits look again. */
+    void wake() {
+        if (waiter != null) {
+            LockSupport.unpark(waiter);
+        }
+    }
+
+    /** What a settled call gives, or throws. */
+    @Nullable
+    Object result(Exchange exchange) {
+        Message came = reply;
+        if (came == null) {
+            throw failure == null ? new IllegalStateException("not settled") : failure;
+        }
+        return exchange.read(came, decoder);
+    }
+
+    /** Completes the future of a settled call, with all that depends on it. */
+    void complete(Exchange exchange) {
+        CompletableFuture<@Nullable Object> waiting = future;
+        if (waiting == null) {
+            return;
+        }
+        Object result;
+        try {
+            result = andThen.apply(result(exchange));
+        } catch (Throwable e) { // whatever it is, it belongs to who waits for the future
+            waiting.completeExceptionally(e);
+            return;
+        }
+        waiting.complete(result);
+    }
+}

@@ -1,0 +1,57 @@
+package io.jyro.client;
+
+import java.nio.charset.StandardCharsets;
+
+import io.jyro.ProtocolException;
+import io.jyro.rpc.CallContext;
+import io.jyro.rpc.CallScope;
+import io.jyro.rpc.WireNames;
+import io.jyro.serialize.Codec;
+import io.jyro.serialize.CodecContext;
+import io.jyro.wire.Flags;
+import io.jyro.wire.Message;
+import io.jyro.wire.MessageType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the reply to one call.
+ *
+ * @param format what the request was written in
+ * @param context for one thread at a time
+ */
+record ReplyDecoder(Codec format, CodecContext context) {
+
+    /** An item stream that a call returned, by its id; null if the daemon does not allow streams. */
+    record StreamReply(@Nullable String id) {}
+
+    /**
+     * Makes sure that a message is a reply at all.
+     *
+     * @throws ProtocolException if it is not; the connection cannot go on
+     */
+    void check(Message reply) {
+        if (reply.dialect() != context.dialect()) {
+            throw new ProtocolException(
+                    "reply of protocol " + reply.dialect().version() + " on a connection of "
+                            + context.dialect().version());
+        }
+        if (reply.type() != MessageType.RESULT) {
+            throw new ProtocolException(
+                    "invalid msg type " + reply.type().code() + " received (expected: 5)");
+        }
+        if (reply.serializerId() != format.serializer().id(context.dialect())) {
+            throw new ProtocolException("invalid serializer in response: " + reply.serializerId());
+        }
+    }
+
+    /** The value of a reply that was checked, or what it raised; its annotations go to the calling thread's context. */
+    @Nullable
+    Object decode(Message reply) {
+        CallScope.replied(CallContext.current(), reply.annotations());
+        if (reply.has(Flags.ITEM_STREAM_RESULT)) {
+            byte[] id = reply.annotation(WireNames.STREAM_ANNOTATION);
+            return new StreamReply(id == null ? null : new String(id, StandardCharsets.US_ASCII));
+        }
+        return format.read(reply.payload(), reply.payloadOffset(), reply.payloadLength(), context);
+    }
+}

@@ -1,0 +1,556 @@
+package io.jyro.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+
+import io.jyro.CallTimeoutException;
+import io.jyro.CommunicationException;
+import io.jyro.ConnectionClosedException;
+import io.jyro.ProtocolException;
+import io.jyro.transport.MessageChannel;
+import io.jyro.wire.Message;
+import io.jyro.wire.MessageType;
+import io.jyro.wire.MessageWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Many calls at once on one connection, answered as they are ready: what daemons of Jyro agree to. Callers take turns at
+ * reading: whoever reads gives the others their replies until it has its own; while futures wait and no caller reads,
+ * a thread does. A lone caller writes and reads by itself. Any thread.
+ */
+final class SideBySide extends Exchange {
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Duration timeout;
+    private final Outbox outbox;
+    private final MessageWriter pings;
+
+    // Guards all that follows.
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition numberIsFree = lock.newCondition();
+    private final PendingReplies pending = new PendingReplies();
+    private @Nullable Thread reader;
+    private @Nullable PendingReply firstInLine;
+    private @Nullable PendingReply lastInLine;
+    private int futures;
+    private @Nullable Thread readerForFutures;
+    private @Nullable CommunicationException failure;
+    // When the first reply since the last that came was late; 0 if none was.
+    private long doubtfulSince;
+
+    // The reading thread's own.
+    private List<PendingReply> settledFutures = new ArrayList<>();
+    private long lastLookForLateFutures;
+
+    SideBySide(MessageChannel channel, Duration timeout, MessageWriter pings) {
+        super(channel);
+        this.timeout = timeout;
+        this.pings = pings;
+        outbox = new Outbox(channel, timeout, this::fail);
+    }
+
+    @Override
+    @Nullable
+    Object call(MessageWriter request, ReplyDecoder decoder) {
+        refuseInterrupted();
+        PendingReply mine = PendingReply.forThisThread(decoder);
+        number(request, mine);
+        outbox.send(request.output());
+        return await(mine);
+    }
+
+    @Override
+    void post(MessageWriter request) {
+        refuseInterrupted();
+        number(request, null);
+        outbox.post(request.output());
+    }
+
+    @Override
+    boolean canCallLater() {
+        return true;
+    }
+
+    @Override
+    CompletableFuture<@Nullable Object> callLater(MessageWriter request, ReplyDecoder decoder,
+            UnaryOperator<@Nullable Object> andThen) {
+        refuseInterrupted();
+        CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
+        number(request, PendingReply.forFuture(decoder, future, andThen));
+        outbox.post(request.output());
+        return future;
+    }
+
+    @Override
+    void close() {
+        fail(new ConnectionClosedException(
+                "the connection to " + channel().connection() + " was closed here"));
+    }
+
+    private void number(MessageWriter request, @Nullable PendingReply call) {
+        lock.lock();
+        try {
+            if (Thread.currentThread().equals(reader)) {
+                throw new IllegalStateException(
+                        "a converter of received values called the proxy whose reply it converts;"
+                                + " use another proxy there, or call after the result is there");
+            }
+            awaitNumber();
+            if (failure != null) {
+                throw new ConnectionClosedException(
+                        failure.getMessage() + "; the call was not sent",
+                        failure);
+            }
+            if (call == null) {
+                request.sequence(pending.spare());
+                return;
+            }
+            pending.add(call);
+            request.sequence(call.number);
+            if (call.isForFuture() && futures++ == 0 && reader == null) {
+                wakeReaderForFutures();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitNumber() {
+        long left = timeout.toNanos();
+        while (failure == null && pending.size() >= PendingReplies.MOST) {
+            try {
+                if (timeout.isZero()) {
+                    numberIsFree.await();
+                } else if ((left = numberIsFree.awaitNanos(left)) <= 0) {
+                    throw new CallTimeoutException(PendingReplies.MOST
+                            + " calls were under way on the connection for " + timeout
+                            + "; the call was not sent");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CommunicationException(
+                        "interrupted while waiting for a turn; the call was not sent", e);
+            }
+        }
+    }
+
+    private @Nullable Object await(PendingReply mine) {
+        while (!mine.isSettled()) {
+            if (queueOrRead(mine)) {
+                return readUntil(mine);
+            }
+            if (mine.isSettled()) {
+                break;
+            }
+            if (timeout.isZero()) {
+                LockSupport.park(this);
+            } else {
+                long left = left(mine);
+                if (left <= 0) {
+                    abandon(mine, late());
+                }
+                LockSupport.parkNanos(this, left);
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                abandon(mine, new CommunicationException(
+                        "interrupted while waiting for a reply; the call may have run"));
+            }
+        }
+        return mine.result(this);
+    }
+
+    // True if the caller is to read; else it stands in line to do so.
+    private boolean queueOrRead(PendingReply mine) {
+        lock.lock();
+        try {
+            if (mine.isSettled()) {
+                return false;
+            }
+            if (reader == null) {
+                reader = Thread.currentThread();
+                unqueue(mine);
+                return true;
+            }
+            queue(mine);
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Object readUntil(PendingReply mine) {
+        try {
+            Message reply = readOwn(mine);
+            if (reply != null && isAlone()) {
+                return read(reply, mine.decoder());
+            }
+            if (reply != null) {
+                mine.settle(channel().detach(reply));
+                readWhatIsThere();
+            }
+        } finally {
+            passReadingOn();
+        }
+        if (!mine.isSettled()) {
+            abandon(mine, late());
+        }
+        return mine.result(this);
+    }
+
+    // Null if it did not come in time.
+    private @Nullable Message readOwn(PendingReply mine) {
+        try {
+            while (true) {
+                if (!timeout.isZero()) {
+                    long left = left(mine);
+                    if (left <= 0) {
+                        return null;
+                    }
+                    channel().readTimeout(Duration.ofNanos(left));
+                    if (!channel().awaitFirstByte()) {
+                        return null;
+                    }
+                    channel().readTimeout(timeout);
+                }
+                Message reply = channel().read();
+                PendingReply answered = take(reply);
+                if (answered == mine) {
+                    return reply;
+                }
+                give(answered, reply);
+            }
+        } catch (CommunicationException e) {
+            fail(e);
+            throw e;
+        }
+    }
+
+    private void readWhatIsThere() {
+        try {
+            while (channel().hasWholeMessage()) {
+                Message reply = channel().read();
+                give(take(reply), reply);
+            }
+        } catch (CommunicationException e) {
+            fail(e); // of those that still wait; our own reply is there
+        }
+    }
+
+    // The call that a message answers; null if nobody waits for it.
+    private @Nullable PendingReply take(Message reply) {
+        PendingReply answered;
+        lock.lock();
+        try {
+            doubtfulSince = 0;
+            if (reply.type() == MessageType.PING) {
+                return null;
+            }
+            answered = pending.remove(reply.sequence());
+            if (answered == null) {
+                throw new ProtocolException("invoke: reply sequence out of sync, got "
+                        + reply.sequence() + ", which no call waits for");
+            }
+            numberIsFree.signal();
+            unqueue(answered);
+            if (answered.abandoned) {
+                return null;
+            }
+            if (answered.isForFuture()) {
+                futures--;
+            }
+        } finally {
+            lock.unlock();
+        }
+        answered.decoder().check(reply);
+        return answered;
+    }
+
+    private void give(@Nullable PendingReply answered, Message reply) {
+        if (answered != null) {
+            answered.settle(channel().detach(reply));
+            answered.wake();
+            if (answered.isForFuture()) {
+                settledFutures.add(answered);
+            }
+        }
+        if (!channel().hasWholeMessage()) {
+            completeFutures();
+        }
+    }
+
+    private void completeFutures() {
+        if (!settledFutures.isEmpty()) {
+            completeAside(settledFutures);
+            settledFutures = new ArrayList<>();
+        }
+    }
+
+    // Not here: what depends on a future may make calls of its own, and wait for them.
+    private void completeAside(List<PendingReply> settled) {
+        Thread.ofVirtual().name("jyro-futures")
+                .start(() -> settled.forEach(each -> each.complete(this)));
+    }
+
+    private boolean isAlone() {
+        lock.lock();
+        try {
+            return pending.size() == 0 && !channel().hasBufferedBytes();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void passReadingOn() {
+        completeFutures();
+        lock.lock();
+        try {
+            reader = null;
+            wakeNextReader();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wakeNextReader() {
+        if (failure == null && firstInLine != null) {
+            firstInLine.wake();
+        } else if (failure == null && futures > 0) {
+            wakeReaderForFutures();
+        }
+    }
+
+    private void wakeReaderForFutures() {
+        if (readerForFutures == null) {
+            readerForFutures = Thread.ofPlatform().daemon()
+                    .name("jyro-reader-" + channel().connection()).start(this::readForFutures);
+        } else {
+            LockSupport.unpark(readerForFutures);
+        }
+    }
+
+    private void readForFutures() {
+        boolean idle = false;
+        while (true) {
+            boolean mine;
+            lock.lock();
+            try {
+                if (failure != null || idle && futures == 0) {
+                    readerForFutures = null;
+                    return;
+                }
+                idle = futures == 0;
+                mine = futures > 0 && reader == null;
+                if (mine) {
+                    reader = Thread.currentThread();
+                }
+            } finally {
+                lock.unlock();
+            }
+            if (mine) {
+                readWhileFuturesWait();
+            } else {
+                LockSupport.parkNanos(this, IDLE_NANOS);
+            }
+        }
+    }
+
+    private void readWhileFuturesWait() {
+        try {
+            Duration step = timeout.dividedBy(4);
+            while (channel().hasWholeMessage() || futuresWait()) {
+                if (!timeout.isZero()) {
+                    channel().readTimeout(step);
+                    boolean more = channel().awaitFirstByte();
+                    giveUpLateFutures();
+                    if (!more) {
+                        continue;
+                    }
+                    channel().readTimeout(timeout);
+                }
+                Message reply = channel().read();
+                give(take(reply), reply);
+            }
+        } catch (CommunicationException e) {
+            fail(e);
+        } finally {
+            passReadingOn();
+        }
+    }
+
+    private boolean futuresWait() {
+        lock.lock();
+        try {
+            return futures > 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void giveUpLateFutures() {
+        long now = System.nanoTime();
+        if (now - lastLookForLateFutures < timeout.toNanos() / 4) {
+            return;
+        }
+        lastLookForLateFutures = now;
+        List<PendingReply> late = new ArrayList<>();
+        lock.lock();
+        try {
+            for (PendingReply each : pending.all()) {
+                if (each.isForFuture() && !each.abandoned
+                        && each.ageNanos(now) >= timeout.toNanos()) {
+                    each.abandoned = true;
+                    futures--;
+                    late.add(each);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (!late.isEmpty()) {
+            late.forEach(each -> each.settle(late()));
+            completeAside(late);
+            doubt();
+        }
+    }
+
+    /** Does not wait for a reply any longer. Its number stays taken until the reply comes, and is dropped. */
+    private void abandon(PendingReply mine, CommunicationException why) {
+        lock.lock();
+        try {
+            if (mine.isSettled()) {
+                return;
+            }
+            mine.abandoned = true;
+            unqueue(mine);
+            if (reader == null) { // it may have been called on to read
+                wakeNextReader();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (why instanceof CallTimeoutException) {
+            doubt();
+        }
+        throw why;
+    }
+
+    // A daemon that is there answers a ping, however long its calls last; one that is not would cost every call its timeout.
+    private void doubt() {
+        boolean first;
+        lock.lock();
+        try {
+            long now = System.nanoTime();
+            first = doubtfulSince == 0;
+            if (!first && now - doubtfulSince < timeout.toNanos() / 2) {
+                return;
+            }
+            doubtfulSince = now == 0 ? 1 : now;
+        } finally {
+            lock.unlock();
+        }
+        if (first) {
+            ping();
+        } else {
+            fail(new ConnectionClosedException(channel().connection()
+                    + " has not answered a ping within half of the timeout of " + timeout));
+        }
+    }
+
+    private void ping() {
+        synchronized (pings) {
+            try {
+                pings.begin(MessageType.PING, 0, 0, null, Map.of());
+                pings.end(0);
+                outbox.post(pings.output());
+            } catch (CommunicationException e) {
+                fail(e);
+            } finally {
+                pings.clear();
+            }
+        }
+    }
+
+    private void fail(CommunicationException why) {
+        List<PendingReply> all;
+        lock.lock();
+        try {
+            if (failure != null) {
+                return;
+            }
+            failure = why;
+            all = pending.all();
+            numberIsFree.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        super.close();
+        outbox.close();
+        List<PendingReply> forFutures = new ArrayList<>();
+        for (PendingReply each : all) {
+            if (!each.isSettled()) {
+                each.settle(new ConnectionClosedException(why.getMessage(), why));
+                each.wake();
+                if (each.isForFuture()) {
+                    forFutures.add(each);
+                }
+            }
+        }
+        if (!forFutures.isEmpty()) {
+            completeAside(forFutures);
+        }
+    }
+
+    private static void refuseInterrupted() {
+        if (Thread.currentThread().isInterrupted()) { // writing would close the connection under other callers
+            throw new CommunicationException("the thread is interrupted; the call was not sent");
+        }
+    }
+
+    private long left(PendingReply mine) {
+        return timeout.toNanos() - mine.ageNanos(System.nanoTime());
+    }
+
+    private CallTimeoutException late() {
+        return new CallTimeoutException("receiving: timeout: no reply came from "
+                + channel().connection() + " within " + timeout + "; the call may still run");
+    }
+
+    private void queue(PendingReply call) {
+        if (!call.queued) {
+            call.queued = true;
+            call.before = lastInLine;
+            if (lastInLine == null) {
+                firstInLine = call;
+            } else {
+                lastInLine.behind = call;
+            }
+            lastInLine = call;
+        }
+    }
+
+    private void unqueue(PendingReply call) {
+        if (call.queued) {
+            call.queued = false;
+            if (call.before == null) {
+                firstInLine = call.behind;
+            } else {
+                call.before.behind = call.behind;
+            }
+            if (call.behind == null) {
+                lastInLine = call.before;
+            } else {
+                call.behind.before = call.before;
+            }
+            call.before = null;
+            call.behind = null;
+        }
+    }
+}

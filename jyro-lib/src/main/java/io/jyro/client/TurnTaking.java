@@ -1,0 +1,116 @@
+package io.jyro.client;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+
+import io.jyro.CallTimeoutException;
+import io.jyro.CommunicationException;
+import io.jyro.ProtocolException;
+import io.jyro.PyroSecurityException;
+import io.jyro.SerializationException;
+import io.jyro.transport.MessageChannel;
+import io.jyro.wire.Message;
+import io.jyro.wire.MessageWriter;
+import org.jspecify.annotations.Nullable;
+
+/** One call after the other, each by its caller's thread: what a stock daemon needs, which answers in order. Any thread. */
+final class TurnTaking extends Exchange {
+    private final Duration timeout;
+    // Held from a request's first byte to its reply's last, and while the reply is decoded.
+    private final ReentrantLock turn = new ReentrantLock();
+    private int sequence;
+
+    TurnTaking(MessageChannel channel, Duration timeout) {
+        super(channel);
+        this.timeout = timeout;
+    }
+
+    @Override
+    boolean isFree() {
+        return !turn.isLocked();
+    }
+
+    @Override
+    @Nullable
+    Object call(MessageWriter request, ReplyDecoder decoder) {
+        takeTurn();
+        try {
+            send(request);
+            Message reply = channel().read();
+            decoder.check(reply);
+            if (reply.sequence() != sequence) {
+                throw new ProtocolException("invoke: reply sequence out of sync, got "
+                        + reply.sequence() + " expected " + sequence);
+            }
+            return read(reply, decoder);
+        } catch (CommunicationException e) {
+            close(); // a late reply would be taken for the next one's
+            throw e;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    void post(MessageWriter request) {
+        takeTurn();
+        try {
+            send(request);
+        } catch (CommunicationException e) {
+            close();
+            throw e;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    boolean canCallLater() {
+        return false;
+    }
+
+    @Override
+    CompletableFuture<@Nullable Object> callLater(MessageWriter request, ReplyDecoder decoder,
+            UnaryOperator<@Nullable Object> andThen) {
+        throw new UnsupportedOperationException("calls take turns on this connection");
+    }
+
+    // A stock daemon does so after these two (PROTOCOL.md 3.8).
+    @Override
+    boolean endsWith(@Nullable Object raised) {
+        return raised instanceof SerializationException || raised instanceof PyroSecurityException;
+    }
+
+    private void send(MessageWriter request) {
+        sequence = sequence + 1 & 0xffff;
+        request.sequence(sequence);
+        channel().write(request.output());
+    }
+
+    private void takeTurn() {
+        if (Thread.currentThread().isInterrupted()) { // writing would close the connection under other callers
+            throw new CommunicationException("the thread is interrupted; the call was not sent");
+        }
+        if (turn.isHeldByCurrentThread()) {
+            throw new IllegalStateException(
+                    "a converter of received values called the proxy whose reply it converts;"
+                            + " use another proxy there, or call after the result is there");
+        }
+        try {
+            if (timeout.isZero()) {
+                turn.lockInterruptibly();
+            } else if (!turn.tryLock() && !turn.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new CallTimeoutException(
+                        "calls of other threads kept this proxy busy for " + timeout
+                                + "; the call was not sent");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommunicationException(
+                    "interrupted while waiting for a turn; the call was not sent", e);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.jyro.rpc;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.jyro.ProtocolException;
+import io.jyro.wire.Message;
+
+/**
+ * A call that a daemon serves, as a link in a chain of calls: which calls wait for it, and what those are told that it
+ * makes itself. So a lock that one call holds can let in the calls that it waits for (PROTOCOL.md 17). Any thread.
+ */
+public final class ServedCall {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
+            ByteOrder.BIG_ENDIAN);
+    private static final long[] NOBODY = {};
+    private static final byte CHAIN = 0x10;
+    private static final int HEAD = 3;
+    // A chain of so many calls is a recursion without end; 48 has no room for much more either.
+    private static final int LONGEST = 4096;
+
+    private final long[] callers;
+    // Zero until it makes a call itself: most never do. Guarded by this.
+    private long id;
+
+    private ServedCall(long[] callers) {
+        this.callers = callers;
+    }
+
+    /** A call that nobody is known to wait for but its own caller. */
+    public static ServedCall first() {
+        return new ServedCall(NOBODY);
+    }
+
+    /** From a request, whose sender may have said which calls wait for it. */
+    public static ServedCall of(Message request, Agreement agreement) {
+        byte[] chunk = agreement.chain() ? request.annotation(Agreement.ANNOTATION) : null;
+        return chunk == null ? first() : new ServedCall(idsIn(chunk));
+    }
+
+    /** Whether another call waits for this one, directly or by others between them. */
+    public boolean isAwaitedBy(ServedCall other) {
+        long theirs = other.knownId();
+        if (theirs != 0) {
+            for (long caller : callers) {
+                if (caller == theirs) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The annotations of a call that is made while this one is served: those given, and the chain. */
+    Map<String, byte[]> passOn(Map<String, byte[]> annotations) {
+        if (callers.length == LONGEST) {
+            throw new ProtocolException("a chain of " + LONGEST
+                    + " calls, each made by the one before, probably has no end; it is cut here");
+        }
+        int length = (callers.length + 1) * Long.BYTES;
+        byte[] chunk = new byte[HEAD + length];
+        chunk[0] = CHAIN;
+        chunk[1] = (byte) (length >>> 8);
+        chunk[2] = (byte) length;
+        for (int i = 0; i < callers.length; i++) {
+            put(chunk, i, callers[i]);
+        }
+        put(chunk, callers.length, ownId());
+        Map<String, byte[]> all = new LinkedHashMap<>(annotations);
+        all.put(Agreement.ANNOTATION, chunk);
+        return all;
+    }
+
+    private synchronized long knownId() {
+        return id;
+    }
+
+    private synchronized long ownId() {
+        while (id == 0) {
+            id = ThreadLocalRandom.current().nextLong();
+        }
+        return id;
+    }
+
+    // A list of (kind: 1, length: 2, value); kinds that are not known are skipped.
+    private static long[] idsIn(byte[] chunk) {
+        int at = 0;
+        while (at + HEAD <= chunk.length) {
+            int length = (chunk[at + 1] & 0xff) << 8 | chunk[at + 2] & 0xff;
+            int value = at + HEAD;
+            if (value + length > chunk.length) {
+                break;
+            }
+            if (chunk[at] == CHAIN) {
+                long[] ids = new long[Math.min(LONGEST, length / Long.BYTES)];
+                for (int i = 0; i < ids.length; i++) {
+                    ids[i] = (long) LONG.get(chunk, value + i * Long.BYTES);
+                }
+                return ids;
+            }
+            at = value + length;
+        }
+        return NOBODY;
+    }
+
+    private static void put(byte[] chunk, int index, long id) {
+        LONG.set(chunk, HEAD + index * Long.BYTES, id);
+    }
+}

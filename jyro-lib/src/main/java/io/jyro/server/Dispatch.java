@@ -1,0 +1,135 @@
+package io.jyro.server;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+import io.jyro.DaemonException;
+import io.jyro.Dialect;
+import io.jyro.PyroException;
+import io.jyro.rpc.CallContext;
+import io.jyro.rpc.CallScope;
+import io.jyro.rpc.ServedCall;
+import io.jyro.rpc.WireNames;
+import io.jyro.serialize.CallPayload;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the calls of one client: finds the object, waits for the turn, and calls where the daemon's user wants it. Any thread. */
+final class Dispatch {
+    private static final Logger log = LoggerFactory.getLogger(Dispatch.class);
+
+    private final DaemonCore core;
+    private final ClientConnection client;
+    private final Dialect dialect;
+    private final boolean sideBySide;
+
+    Dispatch(DaemonCore core, ClientConnection client, Dialect dialect, boolean sideBySide) {
+        this.core = core;
+        this.client = client;
+        this.dialect = dialect;
+        this.sideBySide = sideBySide;
+    }
+
+    /**
+     * Does what was asked for; what user code throws comes out as it is.
+     *
+     * @param oneway it waits for nobody: no other call has to end before it, as in Pyro
+     */
+    @Nullable
+    Object perform(CallPayload payload, boolean batch, ServedCall call, boolean oneway)
+            throws Throwable {
+        Registered registered = core.objects().find(payload.objectId());
+        if (registered == null) {
+            throw new DaemonException("unknown object");
+        }
+        Registered target = registered.in(dialect);
+        Request request = Request.of(payload, batch);
+        ChainLock gate = oneway ? null : core.gate().enter(call);
+        try {
+            // Only here may two calls of a connection meet in its session.
+            ChainLock session = sideBySide && !oneway ? target.turn(client.session()) : null;
+            return session == null
+                    ? whereWanted(payload, request, target)
+                    : inTurn(session, payload, request, target, call);
+        } catch (Throwable e) {
+            failed(payload, target, request, e);
+            throw e;
+        } finally {
+            if (gate != null) {
+                gate.leave(call);
+            }
+        }
+    }
+
+    private @Nullable Object inTurn(ChainLock session, CallPayload payload, Request request,
+            Registered target, ServedCall call) throws Throwable {
+        session.enter(call);
+        try {
+            return whereWanted(payload, request, target);
+        } finally {
+            session.leave(call);
+        }
+    }
+
+    private @Nullable Object whereWanted(CallPayload payload, Request request, Registered target)
+            throws Throwable {
+        Executor executor = core.hooks().executor();
+        // What clients ask of the daemon itself does not concern the user, but for items of his iterators.
+        if (executor == null || payload.objectId().equals(WireNames.DAEMON)
+                && !payload.method().equals(WireNames.NEXT_STREAM_ITEM)) {
+            return run(request, target);
+        }
+        CompletableFuture<@Nullable Object> done = new CompletableFuture<>();
+        CallContext here = CallContext.current();
+        try {
+            executor.execute(() -> runElsewhere(here, request, target, done));
+        } catch (RejectedExecutionException e) {
+            throw new PyroException("the daemon's executor takes no more calls", e);
+        }
+        try {
+            return done.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() == null ? e : e.getCause();
+        }
+    }
+
+    private void runElsewhere(CallContext here, Request request, Registered target,
+            CompletableFuture<@Nullable Object> done) {
+        Object result = null;
+        Throwable failure = null;
+        CallScope.Borrowed context = CallScope.borrow(here);
+        try {
+            result = run(request, target);
+        } catch (Throwable e) { // whatever it is, it belongs to the caller
+            failure = e;
+        } finally {
+            context.giveBack();
+        }
+        if (failure == null) {
+            done.complete(result);
+        } else {
+            done.completeExceptionally(failure);
+        }
+    }
+
+    private @Nullable Object run(Request request, Registered target) throws Throwable {
+        return request.perform(target.exposed(), target.instanceFor(client.session()));
+    }
+
+    private void failed(CallPayload payload, Registered registered, Request request,
+            Throwable failure) {
+        if (registered.exposed().isCallback(request.member())) {
+            log.warn("callback {} of {} failed for {}", request.member(), payload.objectId(),
+                    client, failure);
+        }
+        try {
+            core.hooks().errorHandler().failed(client, payload.objectId(), request.member(),
+                    failure);
+        } catch (RuntimeException | Error e) { // a user's code; the caller still gets his reply
+            log.error("the daemon's error handler failed", e);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.jyro.server;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.jyro.PyroConfig;
+import io.jyro.TlsConfig;
+import io.jyro.transport.Addresses;
+import io.jyro.transport.Connection;
+import io.jyro.transport.Listener;
+import io.jyro.transport.OwnLocations;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All that a daemon listens on, on the same port of each, and what of it is published in uris. Safe for any thread. */
+final class Listeners implements Entrance {
+    private static final Logger log = LoggerFactory.getLogger(Listeners.class);
+
+    private final List<Acceptor> acceptors;
+    private final List<InetSocketAddress> addresses;
+    private final Location location;
+    private final OwnLocations.@Nullable Reach reach;
+
+    private Listeners(List<Listener> open, Location location,
+            OwnLocations.@Nullable Reach reach) {
+        acceptors = open.stream().map(Acceptor::new).toList();
+        addresses = open.stream().map(Listener::address)
+                .filter(InetSocketAddress.class::isInstance).map(InetSocketAddress.class::cast)
+                .toList();
+        this.location = location;
+        this.reach = reach;
+    }
+
+    /**
+     * Binds; nobody is accepted yet.
+     *
+     * @param hosts at least one; uris name the first
+     * @param natPort 0 for the same port on both sides
+     * @throws io.jyro.CommunicationException if one of the hosts cannot be listened on; then none is
+     * @throws io.jyro.PyroException if TLS is wanted, and its files are not as they should be
+     */
+    static Listeners open(List<String> hosts, int port, PyroConfig config,
+            @Nullable String natHost, int natPort) {
+        TlsConfig tls = EntranceSettings.tlsOf(config);
+        List<Listener> open = Listener
+                .open(hosts, port, config.preferIpVersion(), config.sockReuse(),
+                        config.sockNodelay())
+                .stream().map(listener -> listener.secured(tls)).toList();
+        open.forEach(Listeners::warnIfOnlyThisMachineCanReach);
+        Listener first = open.getFirst();
+        Location.AtHost location = Location.AtHost.of(first.host(), inet(first), natHost, natPort);
+        return new Listeners(open, location, reach(open, location));
+    }
+
+    /**
+     * Makes a Unix domain socket; nobody is accepted yet.
+     *
+     * @throws io.jyro.CommunicationException if it cannot be listened on
+     * @throws io.jyro.PyroException if TLS is wanted, and its files are not as they should be
+     */
+    static Listeners openUnix(String path, PyroConfig config) {
+        TlsConfig tls = EntranceSettings.tlsOf(config);
+        Location location = new Location.AtSocket(path);
+        return new Listeners(List.of(Listener.openUnix(path).secured(tls)), location, null);
+    }
+
+    /** Where the first of them is. */
+    @Override
+    public Location location() {
+        return location;
+    }
+
+    @Override
+    public List<InetSocketAddress> addresses() {
+        return addresses;
+    }
+
+    @Override
+    public ClientConnection.Opening opening() {
+        return Reception::shakeHands;
+    }
+
+    @Override
+    public boolean endsWithItsClient() {
+        return false;
+    }
+
+    @Override
+    public String describe(boolean oneCallAtATime, int connections) {
+        return oneCallAtATime
+                ? "<SocketServer_Multiplex on " + location.text() + "; " + connections
+                        + " connections>"
+                : "<SocketServer_Threadpool on " + location.text() + "; " + connections
+                        + " workers>";
+    }
+
+    @Override
+    public void start(Consumer<Connection> clients) {
+        if (reach != null) {
+            OwnLocations.shared().add(reach);
+        }
+        acceptors.forEach(acceptor -> acceptor.start(clients));
+    }
+
+    /** Takes no more clients; after this the port is free. */
+    @Override
+    public void close() {
+        acceptors.forEach(Acceptor::close);
+        if (reach != null) {
+            OwnLocations.shared().remove(reach);
+        }
+    }
+
+    private static OwnLocations.@Nullable Reach reach(List<Listener> open,
+            Location.AtHost location) {
+        Map<InetAddress, String> hosts = new LinkedHashMap<>();
+        boolean everywhere = false;
+        for (Listener listener : open) {
+            InetAddress address = inet(listener).getAddress();
+            if (address.isAnyLocalAddress()) {
+                everywhere = true;
+            } else {
+                hosts.put(address, listener.host());
+            }
+        }
+        return everywhere || new HashSet<>(hosts.values()).size() > 1
+                ? new OwnLocations.Reach(location.published(), location.port(), hosts, everywhere)
+                : null;
+    }
+
+    private static void warnIfOnlyThisMachineCanReach(Listener listener) {
+        if (listener.isLoopback() && !Addresses.isLoopback(listener.host())) {
+            log.warn(
+                    "weird DNS setup: {} resolves to localhost ({}); clients on other machines cannot reach this"
+                            + " daemon",
+                    listener.host(), Addresses.numeric(inet(listener).getAddress()));
+        }
+    }
+
+    private static InetSocketAddress inet(Listener listener) {
+        return (InetSocketAddress) listener.address();
+    }
+}

@@ -1,0 +1,86 @@
+package io.jyro.server;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Lets another thread take over the reading of a connection whose own is in a call: when the call has run for a
+ * millisecond, and there is something to read, or replies wait to be sent. One thread at a time begins and ends calls;
+ * the watch looks.
+ */
+final class Overtaking implements Watch.Watched {
+    // A connection that made a call is looked at for that many ticks after it.
+    private static final int TICKS_UNTIL_DROPPED = 100;
+    // After these, only one tick of as many asks the system, which is not for free.
+    private static final int EAGER_TICKS = 4;
+
+    /** The connection whose reading may be taken over. */
+    interface Reading {
+        /** Whether it would do good. */
+        boolean isAwaited();
+
+        /** Reads on, on a thread of its own. */
+        void takeOver();
+    }
+
+    private final Reading reading;
+    private final Watch watch;
+    // Grows when a call begins, and when it ends or is overtaken: odd while one runs on the reading thread.
+    private final AtomicInteger number = new AtomicInteger();
+    private volatile boolean watched;
+
+    // The watch's own.
+    private int lastSeen;
+    private int ticks;
+
+    Overtaking(Reading reading, Watch watch) {
+        this.reading = reading;
+        this.watch = watch;
+    }
+
+    /** The reading thread goes into a call that may be overtaken; gives the number of the call. */
+    int begin() {
+        int call = number.incrementAndGet();
+        if (!watched) {
+            watched = true;
+            watch.add(this);
+        }
+        return call;
+    }
+
+    /** The call has ended. False if it was overtaken: then another thread reads on. */
+    boolean end(int call) {
+        return number.compareAndSet(call, call + 1);
+    }
+
+    @Override
+    public boolean tick() {
+        int seen = number.get();
+        if (seen != lastSeen) {
+            lastSeen = seen;
+            ticks = 0;
+            return true;
+        }
+        ticks++;
+        if (!isRunning(seen)) {
+            return ticks < TICKS_UNTIL_DROPPED;
+        }
+        boolean look = ticks <= EAGER_TICKS || ticks % EAGER_TICKS == 0;
+        if (look && reading.isAwaited() && number.compareAndSet(seen, seen + 1)) {
+            reading.takeOver();
+        }
+        return true;
+    }
+
+    @Override
+    public void dropped() {
+        watched = false;
+        if (isRunning(number.get())) { // it began while it was still taken for watched
+            watched = true;
+            watch.add(this);
+        }
+    }
+
+    private static boolean isRunning(int number) {
+        return (number & 1) == 1;
+    }
+}

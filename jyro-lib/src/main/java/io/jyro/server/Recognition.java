@@ -1,0 +1,42 @@
+package io.jyro.server;
+
+import io.jyro.CommunicationException;
+import io.jyro.ConnectionClosedException;
+import io.jyro.Dialect;
+import io.jyro.rpc.Agreement;
+import io.jyro.transport.MessageChannel;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Receives a client on a connection where nobody shakes hands (PROTOCOL.md 3.12): what it speaks is told by its first
+ * message, which is a request already.
+ */
+final class Recognition {
+    private static final Logger log = LoggerFactory.getLogger(Recognition.class);
+
+    private Recognition() {}
+
+    /** Waits for the first message, for as long as connections may be idle. */
+    static @Nullable Terms ofFirstMessage(DaemonCore core, ClientConnection client,
+            MessageChannel channel) {
+        try {
+            channel.readTimeout(core.config().commTimeout());
+            Dialect dialect = channel.awaitDialect();
+            if (core.hmac() != null && dialect == Dialect.V502) {
+                log.warn("{} is not served: it speaks protocol 502, and this daemon wants messages"
+                        + " signed with a key, which only protocol 48 can do", client);
+                return null;
+            }
+            client.speaks(dialect);
+            return new Terms(core.codecContext(dialect, channel.connection()), Agreement.NONE);
+        } catch (ConnectionClosedException e) {
+            log.debug("{} left without a word", client);
+            return null;
+        } catch (CommunicationException e) {
+            log.warn("{} is not served: {}", client, e.getMessage());
+            return null;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.jyro.server;
+
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks every millisecond at the connections whose reading threads are in calls, so that a call that lasts does not keep
+ * others of its connection waiting. One thread of a daemon, asleep while no calls are made.
+ */
+final class Watch {
+    private static final Logger log = LoggerFactory.getLogger(Watch.class);
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** What is looked at. */
+    interface Watched {
+        /** Looks; false if it need not be looked at until it is added again. */
+        boolean tick();
+
+        /** It is not looked at any more. */
+        void dropped();
+    }
+
+    private final String name;
+    private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
+    private volatile boolean asleep;
+    private volatile boolean stopped;
+    private final Thread thread;
+
+    Watch(String name) {
+        this.name = name;
+        thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void stop() {
+        stopped = true;
+        LockSupport.unpark(thread);
+    }
+
+    /** From now on something is looked at. */
+    void add(Watched what) {
+        watched.add(what);
+        if (asleep) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void run() {
+        while (!stopped) {
+            if (watched.isEmpty()) {
+                asleep = true;
+                if (watched.isEmpty() && !stopped) {
+                    LockSupport.park(this);
+                }
+                asleep = false;
+            } else {
+                LockSupport.parkNanos(this, TICK_NANOS);
+                look();
+            }
+        }
+    }
+
+    private void look() {
+        for (Iterator<Watched> each = watched.iterator(); each.hasNext();) {
+            Watched next = each.next();
+            try {
+                if (!next.tick()) {
+                    each.remove();
+                    next.dropped();
+                }
+            } catch (RuntimeException | Error e) {
+                each.remove();
+                log.error("{} cannot watch {} any more", name, next, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package io.jyro.transport;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.IllegalBlockingModeException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+import io.jyro.CommunicationException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection over a channel that the user opened, and will close: of TCP or a Unix domain socket. Closing this leaves
+ * the channel open, and in the blocking mode that it had. So nobody may be stuck in a read when it is closed: the
+ * channel does not block meanwhile, and what waits are selectors, which can be woken.
+ */
+final class BorrowedConnection implements Connection {
+    private static final Logger log = LoggerFactory.getLogger(BorrowedConnection.class);
+    // A selector is not woken when its channel is closed.
+    private static final long LOOK_AGAIN_MILLIS = 500;
+
+    private final SocketChannel channel;
+    private final SocketAddress local;
+    private final SocketAddress peer;
+    private final String text;
+    private final Readiness readable = new Readiness(SelectionKey.OP_READ);
+    private final Readiness writable = new Readiness(SelectionKey.OP_WRITE);
+
+    private final byte[] one = new byte[1];
+    private int ahead; // bytes in one; the reading thread's
+    // Its write lock is held to change the mode of the channel, its read lock to use it.
+    private final ReentrantReadWriteLock using = new ReentrantReadWriteLock();
+    private boolean wasBlocking; // guarded by using
+    private boolean begun; // guarded by using
+    private volatile Duration timeout = Duration.ZERO;
+    private volatile boolean closed;
+
+    /** @throws CommunicationException if the channel is not connected */
+    BorrowedConnection(SocketChannel channel) {
+        this.channel = channel;
+        try {
+            local = channel.getLocalAddress();
+            SocketAddress remote = channel.getRemoteAddress();
+            if (remote == null) {
+                throw new CommunicationException("the socket is not connected; connect it before"
+                        + " it is given to a daemon or proxy");
+            }
+            peer = remote;
+        } catch (ClosedChannelException e) {
+            throw new CommunicationException(
+                    "the socket is closed; give an open and connected one", e);
+        } catch (IOException e) {
+            throw new CommunicationException("the socket cannot be used: " + e.getMessage(), e);
+        }
+        text = "connected socket"
+                + (peer instanceof InetSocketAddress ? " to " + Addresses.text(peer) : "");
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        if (ahead > 0) {
+            ahead = 0;
+            into[offset] = one[0];
+            return 1 + Math.max(0, attempt(into, offset + 1, length - 1));
+        }
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            int count = attempt(into, offset, length);
+            if (count != 0) {
+                return count;
+            }
+            readable.await(timeout.isZero() ? null : deadline - System.nanoTime());
+        }
+    }
+
+    @Override
+    public int available() throws IOException {
+        if (ahead == 0) {
+            ahead = Math.max(0, attempt(one, 0, 1));
+        }
+        return ahead;
+    }
+
+    private int attempt(byte[] into, int offset, int length) throws IOException {
+        begin();
+        try {
+            return channel.read(
+                    ByteBuffer.wrap(into, offset, Math.min(length, UnixConnection.CHUNK)));
+        } catch (ClosedChannelException e) {
+            throw new ClosedHereException(e);
+        } finally {
+            using.readLock().unlock();
+        }
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        ByteBuffer left = ByteBuffer.wrap(bytes, offset, length);
+        int end = offset + length;
+        while (left.position() < end) {
+            left.limit(Math.min(end, left.position() + UnixConnection.CHUNK));
+            if (attempt(left) == 0) {
+                writable.await(null);
+            }
+        }
+    }
+
+    private int attempt(ByteBuffer bytes) throws IOException {
+        begin();
+        try {
+            return channel.write(bytes);
+        } catch (ClosedChannelException e) {
+            throw new ClosedHereException(e);
+        } finally {
+            using.readLock().unlock();
+        }
+    }
+
+    // Leaves the channel not blocking, and this thread among those that use it. Only now, so that a channel which is
+    // never used stays as it is.
+    private void begin() throws IOException {
+        using.readLock().lock();
+        if (begun && !closed) {
+            return;
+        }
+        using.readLock().unlock();
+        using.writeLock().lock();
+        try {
+            if (closed) {
+                throw released();
+            }
+            if (!begun) {
+                wasBlocking = channel.isBlocking();
+                channel.configureBlocking(false);
+                begun = true;
+            }
+            using.readLock().lock();
+        } catch (ClosedChannelException e) {
+            throw new ClosedHereException(e);
+        } finally {
+            using.writeLock().unlock();
+        }
+    }
+
+    private static IOException released() {
+        return new IOException("it was released, and left open, on this side");
+    }
+
+    @Override
+    public void readTimeout(Duration newTimeout) {
+        timeout = newTimeout;
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    @Override
+    public void acknowledgeNow() {
+        // the options of the channel are the user's
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        return local;
+    }
+
+    @Override
+    public SocketAddress peerAddress() {
+        return peer;
+    }
+
+    /** Ends waiting reads and writes here; the channel stays open. */
+    @Override
+    public void close() {
+        closed = true;
+        readable.close();
+        writable.close();
+        using.writeLock().lock();
+        try {
+            if (begun && channel.isOpen()) {
+                channel.configureBlocking(wasBlocking);
+            }
+        } catch (IOException | IllegalBlockingModeException e) { // the user registered it somewhere
+            log.debug("{} does not block from now on", this, e);
+        } finally {
+            begun = false;
+            using.writeLock().unlock();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    /** Waits until the channel can be read, or written. */
+    private final class Readiness {
+        private final int operation;
+        private @Nullable Selector selector; // guarded by this
+
+        Readiness(int operation) {
+            this.operation = operation;
+        }
+
+        /** @param nanos null waits for ever */
+        void await(@Nullable Long nanos) throws IOException {
+            if (nanos != null && nanos <= 0) {
+                throw new SocketTimeoutException("Read timed out");
+            }
+            long millis = nanos == null
+                    ? LOOK_AGAIN_MILLIS
+                    : Math.clamp(TimeUnit.NANOSECONDS.toMillis(nanos), 1, LOOK_AGAIN_MILLIS);
+            try {
+                selector().select(key -> {}, millis);
+            } catch (ClosedChannelException e) {
+                throw new ClosedHereException(e);
+            } catch (ClosedSelectorException e) {
+                throw released();
+            }
+        }
+
+        private synchronized Selector selector() throws IOException {
+            if (closed) {
+                throw released();
+            }
+            Selector open = selector;
+            if (open == null) {
+                open = Selector.open();
+                selector = open;
+                channel.register(open, operation);
+            }
+            return open;
+        }
+
+        synchronized void close() {
+            try {
+                if (selector != null) {
+                    selector.close();
+                }
+            } catch (IOException e) {
+                log.debug("a selector of {} did not close", BorrowedConnection.this, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.jyro.transport;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+import io.jyro.Link;
+
+/** A connection over an end of a link within this process. */
+final class LinkConnection implements Connection {
+    private static final SocketAddress ADDRESS = new InProcessAddress();
+
+    private final Link.End end;
+    private volatile Duration timeout = Duration.ZERO;
+
+    /** Where both ends are. */
+    private static final class InProcessAddress extends SocketAddress {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String toString() {
+            return "in-process link";
+        }
+    }
+
+    LinkConnection(Link.End end) {
+        this.end = end;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        try {
+            return end.read(into, offset, length, timeout);
+        } catch (InterruptedIOException e) {
+            SocketTimeoutException timedOut = new SocketTimeoutException(e.getMessage());
+            timedOut.initCause(e);
+            throw timedOut;
+        }
+    }
+
+    @Override
+    public int available() {
+        return end.available();
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        end.write(bytes, offset, length);
+    }
+
+    @Override
+    public void readTimeout(Duration newTimeout) {
+        timeout = newTimeout;
+    }
+
+    @Override
+    public void shutdownOutput() {
+        end.endOutput();
+    }
+
+    @Override
+    public void acknowledgeNow() {
+        // what is written is there
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        return ADDRESS;
+    }
+
+    @Override
+    public SocketAddress peerAddress() {
+        return ADDRESS;
+    }
+
+    @Override
+    public void close() {
+        end.close();
+    }
+
+    @Override
+    public String toString() {
+        return end.toString();
+    }
+}

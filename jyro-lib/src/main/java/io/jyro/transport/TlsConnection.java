@@ -1,0 +1,458 @@
+package io.jyro.transport;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+import io.jyro.PyroException;
+import io.jyro.TlsConfig;
+import io.jyro.wire.MalformedMessageException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * TLS over another connection (PROTOCOL.md 2.5). The first read or write shakes hands, on its own thread, within the read
+ * timeout; a handshake that fails throws {@link io.jyro.CommunicationException} with the reason in plain words.
+ *
+ * <p>A reader never writes: what TLS 1.3 wants answered behind the handshake goes out in front of the next write, as it
+ * may. So a peer that does not read cannot stop this end from reading. Renegotiation (TLS 1.2) is refused.
+ */
+public final class TlsConnection implements Connection {
+    private static final Logger log = LoggerFactory.getLogger(TlsConnection.class);
+    private static final int LARGEST_FRAGMENT = 16 * 1024;
+    private static final int KEPT_PLAIN = 1024;
+    private static final Duration GOODBYE = Duration.ofMillis(500);
+    private static final byte[] NONE = {};
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final Connection below;
+    private final Supplier<SSLEngine> engines;
+    private final TlsBuffers buffers;
+    private final TlsFailures failures;
+    private final TlsRecords records; // guarded by reading
+
+    // Both are held for the handshake, in this order; else neither is taken while the other is held.
+    private final ReentrantLock reading = new ReentrantLock();
+    private final ReentrantLock writing = new ReentrantLock();
+    private volatile @Nullable SSLEngine established; // written while both are held
+    private volatile List<X509Certificate> peerCertificates = List.of();
+    private boolean failed; // guarded by both
+    private volatile boolean plainPeer;
+    private volatile boolean leaving;
+    private volatile Duration timeout = Duration.ZERO;
+
+    // Guarded by reading. Decrypted bytes that nobody took yet stand from plainStart to plainEnd.
+    private byte[] plain = NONE;
+    private int plainStart;
+    private int plainEnd;
+    private boolean ended;
+    private boolean heard;
+    private boolean timeoutShortened;
+
+    private TlsConnection(Connection below, Supplier<SSLEngine> engines, TlsBuffers buffers,
+            boolean ofProxy, String peer) {
+        this.below = below;
+        this.engines = engines;
+        this.buffers = buffers;
+        failures = new TlsFailures(peer, ofProxy);
+        records = new TlsRecords(below, buffers);
+    }
+
+    /**
+     * A proxy's end; what is below, if there is no TLS to speak, or it is a link within this process, where nobody could
+     * listen.
+     *
+     * @param host what the daemon's certificate has to be for
+     */
+    public static Connection toDaemon(Connection below, @Nullable TlsConfig tls, String host,
+            int port) {
+        if (tls == null || below instanceof LinkConnection) {
+            return below;
+        }
+        int scope = host.indexOf('%'); // which of our interfaces leads there is nothing that a certificate knows
+        String name = scope < 0 ? host : host.substring(0, scope);
+        return new TlsConnection(below, () -> tls.proxyEngine(name, port, TlsTrust::new),
+                TlsBuffers.ofProxy(), true, Addresses.hostAndPort(host, port));
+    }
+
+    /** A daemon's end, for one client; what is below, as with {@link #toDaemon}. */
+    public static Connection fromClient(Connection below, @Nullable TlsConfig tls) {
+        return tls == null || below instanceof LinkConnection
+                ? below
+                : fromClient(below, tls, TlsBuffers.ofProxy());
+    }
+
+    /** A daemon's end. */
+    static Connection fromClient(Connection below, TlsConfig tls, TlsBuffers buffers) {
+        return new TlsConnection(below, () -> tls.daemonEngine(TlsTrust::new), buffers, false,
+                below.toString());
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        SSLEngine engine = established;
+        reading.lock();
+        try {
+            if (leaving) {
+                return dropped(into, offset, length);
+            }
+            if (engine == null) {
+                engine = handshake();
+            } else if (timeoutShortened) {
+                timeoutShortened = false;
+                below.readTimeout(timeout);
+            }
+            while (true) {
+                int count = taken(into, offset, length);
+                if (count == 0) {
+                    count = decrypted(engine, into, offset, length);
+                }
+                if (count > 0 || length == 0) {
+                    return count;
+                }
+                if (ended) {
+                    return -1;
+                }
+                if (plainStart == plainEnd && !records.hasRecord()) {
+                    readBelow(engine);
+                }
+            }
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    @Override
+    public int available() throws IOException {
+        SSLEngine engine = established;
+        if (engine == null || !reading.tryLock()) {
+            return 0;
+        }
+        try {
+            if (plainStart == plainEnd && !ended) {
+                if (!records.hasRecord() && below.available() > 0) {
+                    readBelow(engine);
+                }
+                decrypted(engine, NONE, 0, 0);
+            }
+            return plainEnd - plainStart;
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        SSLEngine engine = established;
+        if (engine == null) {
+            if (plainPeer) {
+                below.write(bytes, offset, length); // the refusal, which it would not understand otherwise
+                return;
+            }
+            reading.lock();
+            try {
+                engine = handshake();
+            } finally {
+                reading.unlock();
+            }
+        }
+        writing.lock();
+        try {
+            encrypt(engine, ByteBuffer.wrap(bytes, offset, length));
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    @Override
+    public void readTimeout(Duration newTimeout) throws IOException {
+        timeout = newTimeout;
+        below.readTimeout(newTimeout);
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        SSLEngine engine = established;
+        if (engine == null) {
+            leaving = true;
+        } else {
+            writing.lock();
+            try {
+                byte[] goodbye = goodbye(engine);
+                below.write(goodbye, 0, goodbye.length);
+            } finally {
+                writing.unlock();
+            }
+        }
+        below.shutdownOutput();
+    }
+
+    @Override
+    public void acknowledgeNow() {
+        below.acknowledgeNow();
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        return below.localAddress();
+    }
+
+    @Override
+    public SocketAddress peerAddress() {
+        return below.peerAddress();
+    }
+
+    @Override
+    public boolean isEncrypted() {
+        return true;
+    }
+
+    @Override
+    public List<X509Certificate> peerCertificates() {
+        return peerCertificates;
+    }
+
+    /** Closes at once; says goodbye before, if nobody is writing. */
+    @Override
+    public void close() {
+        SSLEngine engine = established;
+        if (engine != null && !engine.isOutboundDone() && writing.tryLock()) {
+            try {
+                sayGoodbye(engine);
+            } finally {
+                writing.unlock();
+            }
+        }
+        below.close();
+    }
+
+    @Override
+    public String toString() {
+        return below.toString();
+    }
+
+    // Called with reading held, which also keeps others from trying at the same time.
+    private SSLEngine handshake() throws IOException {
+        SSLEngine done = established;
+        if (done != null) {
+            return done;
+        }
+        writing.lock();
+        try {
+            if (failed) {
+                throw new IOException("the TLS handshake failed before");
+            }
+            failed = true; // until it is done
+            SSLEngine engine = engines.get();
+            TlsHandshake handshake = new TlsHandshake(engine, below, records, failures, timeout);
+            byte[] out = buffers.take(TlsBuffers.SEVERAL_RECORDS);
+            try {
+                handshake.run(out);
+            } catch (SSLException e) {
+                throw failures.handshake(e, engine);
+            } catch (MalformedMessageException e) {
+                plainPeer = true;
+                throw e;
+            } finally {
+                buffers.give(out);
+            }
+            below.readTimeout(handshake.left());
+            timeoutShortened = true;
+            peerCertificates = certificatesOf(engine);
+            failed = false;
+            established = engine;
+            log.debug("{} speaks {} with {}", below, engine.getSession().getProtocol(),
+                    engine.getSession().getCipherSuite());
+            return engine;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private static List<X509Certificate> certificatesOf(SSLEngine engine) {
+        try {
+            Certificate[] chain = engine.getSession().getPeerCertificates();
+            return Arrays.stream(chain).filter(X509Certificate.class::isInstance)
+                    .map(X509Certificate.class::cast).toList();
+        } catch (SSLPeerUnverifiedException e) {
+            return List.of(); // it was not asked for one
+        }
+    }
+
+    // After a failed handshake what comes is of no use; unread, it would take the alert away that tells the other end why.
+    private int dropped(byte[] into, int offset, int length) throws IOException {
+        long end = System.nanoTime() + timeout.toNanos();
+        int count = 0;
+        while (count >= 0 && System.nanoTime() < end) {
+            count = below.read(into, offset, length);
+        }
+        return -1;
+    }
+
+    private int taken(byte[] into, int offset, int length) {
+        int count = Math.min(length, plainEnd - plainStart);
+        System.arraycopy(plain, plainStart, into, offset, count);
+        plainStart += count;
+        return count;
+    }
+
+    private void readBelow(SSLEngine engine) throws IOException {
+        if (plain.length > KEPT_PLAIN) {
+            plain = NONE;
+            plainStart = plainEnd = 0;
+        }
+        boolean more;
+        try {
+            more = records.readMore();
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            ended = true;
+            throw failures.ofProxy() && !heard
+                    ? new IOException(e.getMessage() + ": " + failures.closedAtOnce(engine), e)
+                    : e;
+        }
+        if (!more) { // cut off or closed in order: messages tell their lengths, so it makes no difference
+            ended = true;
+            if (failures.ofProxy() && !heard) {
+                throw new IOException(failures.closedAtOnce(engine));
+            }
+        }
+    }
+
+    // As many whole records as fit; into the own buffer, one at most, if the first does not.
+    private int decrypted(SSLEngine engine, byte[] into, int offset, int length)
+            throws IOException {
+        int count = 0;
+        while (!ended && plainStart == plainEnd && records.hasRecord()) {
+            int size = records.recordLength();
+            boolean fits = length - count >= size;
+            if (!fits && count > 0) {
+                break;
+            }
+            if (!fits && plain.length < size) {
+                plain = new byte[Math.max(KEPT_PLAIN, size)];
+            }
+            ByteBuffer to = fits
+                    ? ByteBuffer.wrap(into, offset + count, length - count)
+                    : ByteBuffer.wrap(plain);
+            int produced = unwrapped(engine, to);
+            if (fits) {
+                count += produced;
+            } else {
+                plainStart = 0;
+                plainEnd = produced;
+            }
+            heard |= produced > 0;
+        }
+        return count;
+    }
+
+    private int unwrapped(SSLEngine engine, ByteBuffer to) throws IOException {
+        SSLEngineResult result;
+        try {
+            result = engine.unwrap(records.view(), to);
+        } catch (SSLException e) {
+            ended = true;
+            if (!heard) {
+                throw failures.handshake(e, engine); // in TLS 1.3 a proxy learns here that it was refused
+            }
+            throw new SSLException(failures.reason(e, engine), e);
+        }
+        records.consumed(result.bytesConsumed());
+        if (result.getStatus() == Status.CLOSED) {
+            ended = true;
+        } else if (result.getStatus() != Status.OK || result.bytesConsumed() == 0) {
+            ended = true;
+            throw new SSLException("a record of TLS cannot be read: " + result.getStatus());
+        } else {
+            refuseRenegotiation(engine, result.getHandshakeStatus());
+        }
+        return result.bytesProduced();
+    }
+
+    private void refuseRenegotiation(SSLEngine engine, HandshakeStatus status)
+            throws SSLException {
+        if (status == HandshakeStatus.NOT_HANDSHAKING || status == HandshakeStatus.FINISHED) {
+            return;
+        }
+        if (!engine.getSession().getProtocol().equals("TLSv1.3")) {
+            ended = true;
+            throw new SSLException("the other end wants to negotiate anew, which is refused");
+        }
+        if (status == HandshakeStatus.NEED_TASK) {
+            TlsHandshake.runTasks(engine);
+        }
+    }
+
+    // Called with writing held.
+    private void encrypt(SSLEngine engine, ByteBuffer from) throws IOException {
+        byte[] out = buffers.take(from.remaining() <= LARGEST_FRAGMENT
+                ? TlsBuffers.RECORD
+                : TlsBuffers.SEVERAL_RECORDS);
+        try {
+            ByteBuffer to = ByteBuffer.wrap(out);
+            while (from.hasRemaining()) {
+                SSLEngineResult result = engine.wrap(from, to);
+                if (result.getStatus() == Status.BUFFER_OVERFLOW && to.position() > 0) {
+                    below.write(out, 0, to.position());
+                    to.clear();
+                } else if (result.getStatus() != Status.OK || result.bytesProduced() == 0) {
+                    throw new IOException(result.getStatus() == Status.CLOSED
+                            ? "the connection is closed"
+                            : "TLS cannot write: " + result.getStatus() + ", "
+                                    + result.getHandshakeStatus());
+                }
+            }
+            below.write(out, 0, to.position());
+        } finally {
+            buffers.give(out);
+        }
+    }
+
+    // Called with writing held.
+    private static byte[] goodbye(SSLEngine engine) throws SSLException {
+        ByteBuffer to = ByteBuffer.allocate(TlsBuffers.RECORD);
+        engine.closeOutbound();
+        while (!engine.isOutboundDone() && engine.wrap(NOTHING, to).bytesProduced() > 0) {
+            // what was owed goes first
+        }
+        return Arrays.copyOf(to.array(), to.position());
+    }
+
+    // A peer that does not read may let even so few bytes wait; nobody waits with them for long.
+    private void sayGoodbye(SSLEngine engine) {
+        Thread impatience = Thread.ofVirtual().unstarted(() -> {
+            try {
+                Thread.sleep(GOODBYE);
+                below.close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // it was said
+            }
+        });
+        try {
+            byte[] goodbye = goodbye(engine);
+            impatience.start();
+            below.write(goodbye, 0, goodbye.length);
+        } catch (IOException | PyroException e) {
+            log.trace("{} left without a goodbye", below, e);
+        } finally {
+            impatience.interrupt();
+        }
+    }
+}

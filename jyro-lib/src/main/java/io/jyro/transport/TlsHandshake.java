@@ -1,0 +1,142 @@
+package io.jyro.transport;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
+
+/** One handshake from its first byte to its last, on the thread that runs it. */
+final class TlsHandshake {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final int TELLING = 6; // so many bytes tell plain Pyro's version, too
+
+    private final SSLEngine engine;
+    private final Connection below;
+    private final TlsRecords records;
+    private final TlsFailures failures;
+    private final long deadlineNanos;
+    private boolean spokeTls;
+
+    /** @param atMost how long all of it may take; zero is for ever */
+    TlsHandshake(SSLEngine engine, Connection below, TlsRecords records, TlsFailures failures,
+            Duration atMost) {
+        this.engine = engine;
+        this.below = below;
+        this.records = records;
+        this.failures = failures;
+        deadlineNanos = atMost.isZero() ? 0 : Math.max(1, System.nanoTime() + atMost.toNanos());
+    }
+
+    /**
+     * Shakes hands.
+     *
+     * @param out holds several records
+     * @throws SSLException if the two cannot agree; the other end has been told, if it listens
+     * @throws SocketTimeoutException if it took too long
+     * @throws io.jyro.ProtocolException if the other end does not speak TLS, naming what it seems to speak
+     */
+    void run(byte[] out) throws IOException {
+        ByteBuffer to = ByteBuffer.wrap(out);
+        try {
+            engine.beginHandshake();
+            while (step(to)) {
+                // until nothing is left to be done
+            }
+            flush(to);
+        } catch (SSLException e) {
+            tell(to);
+            throw e;
+        }
+    }
+
+    /** How much of the time is left, at least a millisecond; zero is for ever. */
+    Duration left() throws SocketTimeoutException {
+        if (deadlineNanos == 0) {
+            return Duration.ZERO;
+        }
+        long left = deadlineNanos - System.nanoTime();
+        if (left <= 0) {
+            throw new SocketTimeoutException("no complete TLS handshake in time");
+        }
+        return Duration.ofNanos(left);
+    }
+
+    private boolean step(ByteBuffer to) throws IOException {
+        switch (engine.getHandshakeStatus()) {
+            case NEED_TASK -> runTasks(engine);
+            case NEED_WRAP -> {
+                SSLEngineResult result = engine.wrap(NOTHING, to);
+                if (result.getStatus() == Status.BUFFER_OVERFLOW) {
+                    flush(to);
+                } else if (result.getStatus() == Status.CLOSED) {
+                    flush(to);
+                    throw new SSLException("closed during the TLS handshake");
+                }
+            }
+            case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
+                flush(to);
+                unwrap();
+            }
+            case FINISHED, NOT_HANDSHAKING -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void unwrap() throws IOException {
+        while (!spokeTls || !records.hasRecord()) {
+            if (!spokeTls && records.size() >= TELLING) {
+                failures.requireTls(records.view());
+                spokeTls = true;
+                continue;
+            }
+            below.readTimeout(left());
+            if (!records.readMore()) {
+                throw new EOFException(
+                        "the other end closed the connection during the TLS handshake");
+            }
+        }
+        SSLEngineResult result = engine.unwrap(records.view(),
+                ByteBuffer.allocate(records.recordLength()));
+        records.consumed(result.bytesConsumed());
+        if (result.getStatus() == Status.CLOSED) {
+            throw new SSLException("the other end gave up the TLS handshake");
+        }
+        if (result.bytesProduced() > 0 || result.getStatus() != Status.OK) {
+            throw new SSLException("not a TLS handshake: " + result.getStatus());
+        }
+    }
+
+    static void runTasks(SSLEngine engine) {
+        for (Runnable task = engine.getDelegatedTask(); task != null; task = engine
+                .getDelegatedTask()) {
+            task.run();
+        }
+    }
+
+    private void flush(ByteBuffer to) throws IOException {
+        if (to.position() > 0) {
+            below.write(to.array(), 0, to.position());
+            to.clear();
+        }
+    }
+
+    // The engine has an alert to send, so that the other end learns why.
+    @SuppressWarnings("EmptyCatch") // the first error is what counts
+    private void tell(ByteBuffer to) {
+        try {
+            while (engine.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_WRAP
+                    && engine.wrap(NOTHING, to).bytesProduced() > 0) {
+                flush(to);
+            }
+        } catch (IOException e) {
+            // it cannot be told
+        }
+    }
+}

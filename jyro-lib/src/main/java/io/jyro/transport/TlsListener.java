@@ -1,0 +1,53 @@
+package io.jyro.transport;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+
+import io.jyro.TlsConfig;
+
+/** Has the clients of another listener speak TLS. Accepting shakes no hands: their first read or write does. */
+final class TlsListener implements Listener {
+    private final Listener below;
+    private final TlsConfig tls;
+    private final TlsBuffers buffers = TlsBuffers.ofDaemon();
+
+    TlsListener(Listener below, TlsConfig tls) {
+        this.below = below;
+        this.tls = tls;
+    }
+
+    @Override
+    public String host() {
+        return below.host();
+    }
+
+    @Override
+    public SocketAddress address() {
+        return below.address();
+    }
+
+    @Override
+    public boolean isLoopback() {
+        return below.isLoopback();
+    }
+
+    @Override
+    public Connection accept() throws IOException {
+        return TlsConnection.fromClient(below.accept(), tls, buffers);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return below.isOpen();
+    }
+
+    @Override
+    public void close() {
+        below.close();
+    }
+
+    @Override
+    public String toString() {
+        return below.toString();
+    }
+}

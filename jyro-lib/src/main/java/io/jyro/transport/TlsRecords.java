@@ -1,0 +1,95 @@
+package io.jyro.transport;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import javax.net.ssl.SSLException;
+
+/**
+ * Encrypted bytes that came and are not decrypted yet, cut into records. While a connection waits it holds little. For
+ * one thread at a time.
+ */
+final class TlsRecords {
+    /** type, version (2 bytes), length of what follows (2 bytes) */
+    static final int HEADER = 5;
+
+    private static final int WAITING = 1024;
+    private static final byte[] NONE = {};
+
+    private final Connection below;
+    private final TlsBuffers buffers;
+    // What came stands from start to end.
+    private byte[] bytes = NONE;
+    private int start;
+    private int end;
+
+    TlsRecords(Connection below, TlsBuffers buffers) {
+        this.below = below;
+        this.buffers = buffers;
+    }
+
+    /** How many bytes are there. */
+    int size() {
+        return end - start;
+    }
+
+    /** Whether a whole record is there. */
+    boolean hasRecord() throws SSLException {
+        return size() >= HEADER && size() >= recordLength();
+    }
+
+    /** How long the first record is with its header, which is there. */
+    int recordLength() throws SSLException {
+        int length = HEADER + ((bytes[start + 3] & 0xff) << 8 | bytes[start + 4] & 0xff);
+        if (length > TlsBuffers.RECORD + HEADER) {
+            throw new SSLException("a record of " + length + " bytes is not TLS");
+        }
+        return length;
+    }
+
+    /** The bytes that are there, to be read only, valid until more is read. */
+    ByteBuffer view() {
+        return ByteBuffer.wrap(bytes, start, size());
+    }
+
+    /** The first records have been decrypted. */
+    void consumed(int count) {
+        start += count;
+    }
+
+    /**
+     * Reads once from the connection below, waiting if nothing is there.
+     *
+     * @return false if the other end sends no more
+     */
+    boolean readMore() throws IOException {
+        makeRoom();
+        int count = below.read(bytes, end, bytes.length - end);
+        if (count > 0) {
+            end += count;
+        }
+        return count >= 0;
+    }
+
+    private void makeRoom() throws IOException {
+        if (start == end) {
+            start = end = 0;
+            if (bytes.length == 0 || bytes.length > WAITING && below.available() == 0) {
+                buffers.give(bytes); // it may be long until more comes
+                bytes = new byte[WAITING];
+            }
+            return;
+        }
+        int needed = size() < HEADER ? HEADER : recordLength();
+        if (end < bytes.length && start + needed <= bytes.length) {
+            return;
+        }
+        byte[] into = needed <= bytes.length ? bytes : buffers.take(TlsBuffers.SEVERAL_RECORDS);
+        System.arraycopy(bytes, start, into, 0, size());
+        end -= start;
+        start = 0;
+        if (into != bytes) {
+            buffers.give(bytes);
+            bytes = into;
+        }
+    }
+}

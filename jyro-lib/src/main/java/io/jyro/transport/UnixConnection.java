@@ -1,0 +1,126 @@
+package io.jyro.transport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection over a Unix domain socket. Its channel blocks, so that an untimed read is one system call, and knows no
+ * timeouts: a read that may not wait for ever, and finds nothing, leaves the waiting to a virtual thread, whose bytes
+ * the next read takes if these come too late.
+ */
+final class UnixConnection implements Connection {
+    private static final Logger log = LoggerFactory.getLogger(UnixConnection.class);
+    // The JDK copies through direct memory, and keeps for each thread as much as it needed once.
+    static final int CHUNK = 64 * 1024;
+
+    private final SocketChannel channel;
+    private final InputStream in;
+    private final SocketAddress local;
+    private final SocketAddress peer;
+    private final String text;
+    private volatile long timeoutNanos;
+    private volatile @Nullable AwaitedRead awaited; // only the reading thread changes it
+
+    /** @param text names the other end, whose own address is mostly empty */
+    UnixConnection(SocketChannel channel, SocketAddress local, SocketAddress peer, String text) {
+        this.channel = channel;
+        in = Channels.newInputStream(channel);
+        this.local = local;
+        this.peer = peer;
+        this.text = text;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        try {
+            return readOrAwait(into, offset, length);
+        } catch (ClosedChannelException e) {
+            throw new ClosedHereException(e);
+        }
+    }
+
+    private int readOrAwait(byte[] into, int offset, int length) throws IOException {
+        AwaitedRead waiting = awaited;
+        if (waiting == null && (timeoutNanos == 0 || in.available() > 0)) {
+            return channel.read(ByteBuffer.wrap(into, offset, Math.min(length, CHUNK)));
+        }
+        if (waiting == null) {
+            waiting = AwaitedRead.start(channel);
+            awaited = waiting;
+        }
+        int count = waiting.take(into, offset, length, timeoutNanos);
+        if (waiting.isUsedUp()) {
+            awaited = null;
+        }
+        return count;
+    }
+
+    @Override
+    public int available() throws IOException {
+        AwaitedRead waiting = awaited;
+        return waiting == null ? in.available() : waiting.available();
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        ByteBuffer left = ByteBuffer.wrap(bytes, offset, length);
+        int end = offset + length;
+        while (left.position() < end) {
+            left.limit(Math.min(end, left.position() + CHUNK));
+            try {
+                channel.write(left);
+            } catch (ClosedChannelException e) {
+                throw new ClosedHereException(e);
+            }
+        }
+    }
+
+    @Override
+    public void readTimeout(Duration timeout) {
+        timeoutNanos = timeout.isZero() ? 0 : Math.max(1, timeout.toNanos());
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    @Override
+    public void acknowledgeNow() {
+        // nothing on this machine waits for acknowledgements
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        return local;
+    }
+
+    @Override
+    public SocketAddress peerAddress() {
+        return peer;
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            log.debug("closing the connection to {} failed", text, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

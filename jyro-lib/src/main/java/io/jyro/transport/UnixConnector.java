@@ -1,0 +1,86 @@
+package io.jyro.transport;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import io.jyro.CallTimeoutException;
+import io.jyro.CommunicationException;
+
+/**
+ * Opens connections to Unix domain sockets. Immutable.
+ *
+ * @param timeout how long to wait for a daemon whose queue of clients is full; zero is some seconds
+ */
+record UnixConnector(Duration timeout) {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** @throws CommunicationException naming the path and what is wrong with it */
+    Connection connect(UnixPath path) {
+        UnixDomainSocketAddress address = path.address("connect to");
+        Duration patience = timeout.isZero() ? PATIENCE : timeout;
+        long deadline = System.nanoTime() + patience.toNanos();
+        long pause = SHORTEST_PAUSE;
+        while (true) {
+            try {
+                return attempt(path, address);
+            } catch (IOException e) {
+                if (!isBusy(path, e)) {
+                    throw new CommunicationException(
+                            "cannot connect to " + path + ": " + reason(path, e), e);
+                }
+                if (System.nanoTime() + pause > deadline) {
+                    throw new CallTimeoutException("cannot connect to " + path
+                            + ": it takes no more clients (" + e.getMessage() + "), for "
+                            + patience.toMillis() + " ms by now", e);
+                }
+            }
+            LockSupport.parkNanos(pause);
+            pause = Math.min(2 * pause, LONGEST_PAUSE);
+        }
+    }
+
+    // A connect that blocks cannot be ended after a time, and one that does not is never under way: it is done or fails.
+    private static Connection attempt(UnixPath path, UnixDomainSocketAddress address)
+            throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            channel.configureBlocking(false);
+            channel.connect(address);
+            channel.configureBlocking(true);
+            return new UnixConnection(channel, channel.getLocalAddress(), address,
+                    path.toString());
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    // The system's "try again" has no class of its own, and its text has the user's language.
+    private static boolean isBusy(UnixPath path, IOException e) {
+        return !(e instanceof ConnectException) && !Thread.currentThread().isInterrupted()
+                && path.isSocket() && Files.isWritable(path.file());
+    }
+
+    private static String reason(UnixPath path, IOException e) {
+        if (!path.exists()) {
+            return "there is no such socket; is the daemon running, and is this the path that it"
+                    + " listens on?";
+        }
+        if (e instanceof ConnectException) {
+            return path.isSocket()
+                    ? "nobody listens on it any more (" + e.getMessage() + "); start the daemon"
+                    : "there is a file which is no socket; is this the path that the daemon"
+                            + " listens on?";
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}

@@ -1,0 +1,98 @@
+package io.jyro.transport;
+
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+import io.jyro.CommunicationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The path of a Unix domain socket. Immutable.
+ *
+ * @param text as it stands in uris
+ */
+record UnixPath(String text) {
+    /** What begins the location of a Unix domain socket (PROTOCOL.md 7.1). */
+    static final String LOCATION = "./u:";
+
+    private static final int FILE_TYPE = 0170000;
+    private static final int SOCKET = 0140000;
+    // The system's field has 108 bytes, the last of which is a zero for Python.
+    private static final int LONGEST = 107;
+
+    /**
+     * What a socket call wants.
+     *
+     * @param task what cannot be done if the path does not serve, for the error
+     */
+    UnixDomainSocketAddress address(String task) {
+        int length = text.getBytes(Charset.defaultCharset()).length;
+        if (text.isEmpty() || length > LONGEST) {
+            throw new CommunicationException("cannot " + task + " " + this
+                    + (text.isEmpty()
+                            ? ": the path is empty; give the path of a socket"
+                            : ": the path has " + length + " bytes, and the system takes at most "
+                                    + LONGEST + "; choose a shorter one, perhaps a relative one"));
+        }
+        try {
+            return UnixDomainSocketAddress.of(text);
+        } catch (InvalidPathException e) {
+            throw new CommunicationException(
+                    "cannot " + task + " " + this + ": this is no path: " + e.getReason(), e);
+        }
+    }
+
+    /** The file, wherever the process' directory moves. */
+    Path file() {
+        return Path.of(text).toAbsolutePath();
+    }
+
+    /** Whether there is a file, be it a socket or not. */
+    boolean exists() {
+        return Files.exists(file(), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Whether the file is a socket; not if it is a link to one. */
+    boolean isSocket() {
+        try {
+            int mode = (Integer) Files.getAttribute(file(), "unix:mode", LinkOption.NOFOLLOW_LINKS);
+            return (mode & FILE_TYPE) == SOCKET;
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return isOther(); // a system that has no such modes, or nothing is there
+        }
+    }
+
+    /** What tells the file from another that has the path later; null if there is none, or it cannot be told. */
+    @Nullable
+    Object identity() {
+        try {
+            return attributes().fileKey();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private boolean isOther() {
+        try {
+            return attributes().isOther();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private BasicFileAttributes attributes() throws IOException {
+        return Files.readAttributes(file(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** As in a uri. */
+    @Override
+    public String toString() {
+        return LOCATION + text;
+    }
+}
