@@ -2,9 +2,11 @@
 
 Jyro's twin of Thing is Thing.java.
 """
+import atexit
 import itertools
 import os
 import queue
+import tempfile
 import threading
 
 try:
@@ -258,13 +260,18 @@ class Served(object):
     """A daemon that serves the objects of this module on a thread of its own."""
 
     def __init__(self, port=0, daemon=Daemon, **settings):
-        self.daemon = daemon(port=port)
+        if "PEER_UNIX_SOCKET" in os.environ:
+            path = tempfile.mktemp(prefix="pyro-")  # too long a path is no socket's name
+            atexit.register(lambda: os.path.exists(path) and os.remove(path))
+            self.daemon = daemon(unixsocket=path)
+        else:
+            self.daemon = daemon(port=port)
         for name, value in settings.items():
             setattr(self.daemon, name, value)
         for thing, name in (Thing(), "thing"), (Single, "single"), (Session, "session"), (PerCall, "percall"):
             self.daemon.register(thing, name, force=True)
         self.location = self.daemon.locationStr
-        self.port = int(self.location.rsplit(":", 1)[1])
+        self.port = None if self.location.startswith("./u:") else int(self.location.rsplit(":", 1)[1])
         self.thread = threading.Thread(target=self.daemon.requestLoop, daemon=True)
         self.thread.start()
 

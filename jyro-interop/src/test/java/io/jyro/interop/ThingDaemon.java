@@ -24,7 +24,7 @@ public final class ThingDaemon implements AutoCloseable {
 
     /** Starts it for peers on a link. */
     public static ThingDaemon start(Link link) {
-        return start(daemon -> daemon.config(link.config()));
+        return start(link::daemon);
     }
 
     /** Starts it with settings, on top of the defaults whatever the environment says. */

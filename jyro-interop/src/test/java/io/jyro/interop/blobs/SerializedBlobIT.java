@@ -49,7 +49,7 @@ class SerializedBlobIT {
     SerializedBlobIT(Pyro pyro, Python python, Link link) {
         this.python = python;
         this.link = link;
-        daemon = Daemon.builder().config(link.config()).start();
+        daemon = link.daemon(Daemon.builder()).start();
         protocol = pyro == Pyro.PYRO4 ? Protocol.V48 : Protocol.V502;
         python.run((pyro == Pyro.PYRO4
                 ? "config.SERIALIZERS_ACCEPTED = {'serpent', 'json', 'marshal', 'msgpack'}\n"

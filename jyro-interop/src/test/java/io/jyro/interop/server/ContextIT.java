@@ -52,8 +52,7 @@ class ContextIT {
 
     @Test
     void annotationsOfTheDaemonGoWithEveryReply() {
-        try (ThingDaemon marking = ThingDaemon.start(daemon -> daemon
-                .config(link.config())
+        try (ThingDaemon marking = ThingDaemon.start(daemon -> link.daemon(daemon)
                 .annotations(() -> Map.of("DAEM", "on".getBytes(US_ASCII))))) {
             assertThat(python.eval("""
                     q = %s

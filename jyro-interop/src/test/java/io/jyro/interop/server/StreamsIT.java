@@ -97,7 +97,7 @@ class StreamsIT {
 
     @Test
     void aStreamEndsWithItsConnectionIfItShallNotLinger() {
-        try (ThingDaemon brief = ThingDaemon.start(daemon -> daemon
+        try (ThingDaemon brief = ThingDaemon.start(daemon -> link.daemon(daemon)
                 .config(link.config().toBuilder().iterStreamLinger(Duration.ZERO).build()))) {
             Raised raised = python.raised("q = " + brief.proxy("thing") + """
 
@@ -114,7 +114,7 @@ class StreamsIT {
 
     @Test
     void aServerMayRefuseToStream() {
-        try (ThingDaemon strict = ThingDaemon.start(daemon -> daemon
+        try (ThingDaemon strict = ThingDaemon.start(daemon -> link.daemon(daemon)
                 .config(link.config().toBuilder().iterStreaming(false).build()))) {
             Raised raised = python.raised(strict.proxy("thing") + ".count(3)");
 
