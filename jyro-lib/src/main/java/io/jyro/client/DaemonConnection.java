@@ -2,6 +2,7 @@ package io.jyro.client;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -40,6 +41,7 @@ final class DaemonConnection {
     private final Metadata metadata;
     private final Agreement agreement;
     private final Supplier<MessageWriter> newWriter;
+    private final AtomicInteger callers = new AtomicInteger(); // only where there are several connections
     private final AtomicReferenceArray<@Nullable Tools> spares = new AtomicReferenceArray<>(SPARES);
 
     DaemonConnection(Exchange exchange, Codec codec, CodecContext context, Metadata metadata,
@@ -69,9 +71,19 @@ final class DaemonConnection {
         return exchange.canCallLater();
     }
 
-    /** Whether a call would not have to wait for others. */
-    boolean isFree() {
-        return exchange.isFree();
+    /** Counts a call in, if there is none. */
+    boolean enterIfFree() {
+        return callers.compareAndSet(0, 1);
+    }
+
+    /** Counts a call in. */
+    void enter() {
+        callers.incrementAndGet();
+    }
+
+    /** Counts a call out. */
+    void leave() {
+        callers.decrementAndGet();
     }
 
     void close() {

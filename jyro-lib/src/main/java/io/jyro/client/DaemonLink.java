@@ -30,6 +30,7 @@ final class DaemonLink {
     private volatile Metadata metadata;
     private volatile @Nullable DaemonConnection connection;
     private volatile boolean closed;
+    private final FurtherConnections further;
 
     /** @param likely which dialect to try first; null if there is no hint */
     DaemonLink(PyroUri uri, Metadata metadata, ProxySettings settings, @Nullable Dialect likely) {
@@ -38,6 +39,7 @@ final class DaemonLink {
         this.settings = settings;
         this.likely = likely;
         connector = new DaemonConnector(settings);
+        further = new FurtherConnections(settings.connections() - 1);
     }
 
     /** Makes a call, once or as often as the proxy is to retry. */
@@ -108,6 +110,7 @@ final class DaemonLink {
         if (now != null) {
             now.close();
         }
+        further.close();
     }
 
     void close() {
@@ -141,7 +144,15 @@ final class DaemonLink {
 
     private @Nullable Object attempt(Call call) {
         DaemonConnection now = connected();
-        return now.call(call.payload(uri.objectId()), flags(call), annotations());
+        if (settings.connections() == 1 || now.canCallLater()) {
+            return now.call(call.payload(uri.objectId()), flags(call), annotations());
+        }
+        DaemonConnection mine = further.choose(now, () -> connector.connect(uri, now.dialect()));
+        try {
+            return mine.call(call.payload(uri.objectId()), flags(call), annotations());
+        } finally {
+            mine.leave();
+        }
     }
 
     private int flags(Call call) {

@@ -29,11 +29,6 @@ abstract sealed class Exchange permits TurnTaking, SideBySide {
         return closed;
     }
 
-    /** Whether a call would not have to wait for others. */
-    boolean isFree() {
-        return true;
-    }
-
     /** Closes the connection; calls that wait for a reply fail. */
     void close() {
         closed = true;

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands here for an object that lives in a daemon elsewhere. Connects at the first use, and again by itself after the
- * connection was lost. Safe to share between threads; they take turns on its one connection.
+ * connection was lost. Safe to share between threads: their calls run side by side if the daemon is one of Jyro's, and take turns if
+ * it is a stock Pyro, which answers one call at a time on a connection (see {@link Builder#connections}).
  *
  * {@snippet :
  * try (Proxy thermostat = Proxy.of("PYRONAME:house.thermostat")) {
@@ -328,6 +329,8 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         private Supplier<Map<String, byte[]>> annotations = Map::of;
         private @Nullable TypeRegistry types;
 
+        private int connections = 1;
+
         private Builder(Supplier<PyroUri> uri, String bareName) {
             this.uri = uri;
             this.bareName = bareName;
@@ -422,6 +425,19 @@ public final class Proxy implements AutoCloseable, RemoteReference {
             return this;
         }
 
+        /**
+         * How many connections may be opened for callers that would have to wait for each other; each is a session of
+         * its own there. By default one. A daemon of Jyro serves all callers over one, so that no other is opened.
+         */
+        public Builder connections(int most) {
+            if (most < 1) {
+                throw new IllegalArgumentException(
+                        "connections " + most + " are too few; a proxy needs at least one");
+            }
+            connections = most;
+            return this;
+        }
+
         /** Gives annotations that go out with the handshake and every call. */
         public Builder annotations(Supplier<Map<String, byte[]>> supplier) {
             annotations = supplier;
@@ -457,7 +473,8 @@ public final class Proxy implements AutoCloseable, RemoteReference {
                     Hmac.of(hmacKey, base.hmacKey()), tls == null ? base.proxyTls() : tls,
                     handshake, handshakeResponse,
                     maxRetries == null ? base.maxRetries() : maxRetries, annotations,
-                    connection == null ? null : new GivenConnection(connection.get()));
+                    connection == null ? null : new GivenConnection(connection.get()),
+                    connections);
         }
     }
 }

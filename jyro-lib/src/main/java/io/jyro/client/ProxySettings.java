@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 record ProxySettings(PyroConfig config, Duration timeout, Serializer serializer, Protocol protocol,
         @Nullable Hmac hmac, @Nullable TlsConfig tls, @Nullable Object handshake,
         Consumer<@Nullable Object> handshakeResponse, int maxRetries,
-        Supplier<Map<String, byte[]>> annotations, @Nullable GivenConnection given) {
+        Supplier<Map<String, byte[]>> annotations, @Nullable GivenConnection given,
+        int connections) {
 
     /** For proxies that come over the connection: they are encrypted as it is. */
     PyroConfig configOfReceived() {

@@ -29,11 +29,6 @@ final class TurnTaking extends Exchange {
     }
 
     @Override
-    boolean isFree() {
-        return !turn.isLocked();
-    }
-
-    @Override
     @Nullable
     Object call(MessageWriter request, ReplyDecoder decoder) {
         takeTurn();
