@@ -2,8 +2,11 @@
 
 Jyro's twin of Thing is Thing.java.
 """
+import atexit
 import itertools
+import os
 import queue
+import tempfile
 import threading
 
 try:
@@ -38,6 +41,20 @@ except ImportError:
 
     def full_traceback():
         return "".join(Pyro4.util.getPyroTraceback())
+
+
+def signing(original):
+    """Makes a method of a proxy or daemon that sets it up give it the key of the link, too."""
+    def with_key(self, *args, **kwargs):
+        original(self, *args, **kwargs)
+        self._pyroHmacKey = os.environ["PEER_HMAC_KEY"]
+    return with_key
+
+
+if "PEER_HMAC_KEY" in os.environ:
+    for method in "__init__", "__setstate__":
+        setattr(PROXY, method, signing(getattr(PROXY, method)))
+    Pyro4.core.Daemon.__init__ = signing(Pyro4.core.Daemon.__init__)
 
 PATIENCE = 20  # seconds; only a failing test waits for so long
 
@@ -243,13 +260,18 @@ class Served(object):
     """A daemon that serves the objects of this module on a thread of its own."""
 
     def __init__(self, port=0, daemon=Daemon, **settings):
-        self.daemon = daemon(port=port)
+        if "PEER_UNIX_SOCKET" in os.environ:
+            path = tempfile.mktemp(prefix="pyro-")  # too long a path is no socket's name
+            atexit.register(lambda: os.path.exists(path) and os.remove(path))
+            self.daemon = daemon(unixsocket=path)
+        else:
+            self.daemon = daemon(port=port)
         for name, value in settings.items():
             setattr(self.daemon, name, value)
         for thing, name in (Thing(), "thing"), (Single, "single"), (Session, "session"), (PerCall, "percall"):
             self.daemon.register(thing, name, force=True)
-        location = self.daemon.locationStr
-        self.port = None if location.startswith("./u:") else int(location.rsplit(":", 1)[1])
+        self.location = self.daemon.locationStr
+        self.port = None if self.location.startswith("./u:") else int(self.location.rsplit(":", 1)[1])
         self.thread = threading.Thread(target=self.daemon.requestLoop, daemon=True)
         self.thread.start()
 

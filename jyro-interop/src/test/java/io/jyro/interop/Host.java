@@ -2,7 +2,6 @@ package io.jyro.interop;
 
 import io.jyro.Dialect;
 import io.jyro.Protocol;
-import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
 import io.jyro.client.Proxy;
 import org.jspecify.annotations.Nullable;
@@ -18,31 +17,39 @@ public final class Host implements AutoCloseable {
         Kind(Protocol protocol) {
             this.protocol = protocol;
         }
+
+        Dialect dialect() {
+            return protocol == Protocol.V48 ? Dialect.V48 : Dialect.V502;
+        }
     }
 
     private final Kind kind;
+    private final Link link;
     private final @Nullable Python python;
     private final @Nullable ThingDaemon jyro;
     private final String location;
 
-    private Host(Kind kind) {
+    private Host(Kind kind, Link link) {
         this.kind = kind;
+        this.link = link;
         if (kind == Kind.PYRO4 || kind == Kind.PYRO5) {
             jyro = null;
-            python = Python.start(kind == Kind.PYRO4 ? Pyro.PYRO4 : Pyro.PYRO5);
+            python = Python.start(kind == Kind.PYRO4 ? Pyro.PYRO4 : Pyro.PYRO5,
+                    link.variables());
             python.run(kind == Kind.PYRO4
                     ? "config.SERIALIZERS_ACCEPTED.add('msgpack')\ns = Served()"
                     : "s = Served()");
-            location = "localhost:" + python.eval("s.port");
+            location = python.eval("s.location").replace("'", "");
         } else {
             python = null;
-            jyro = ThingDaemon.start();
+            jyro = ThingDaemon.start(link);
             location = jyro.daemon().location();
         }
     }
 
-    public static Host start(Kind kind) {
-        return new Host(kind);
+    /** Starts one that is reached over a link. */
+    public static Host start(Kind kind, Link link) {
+        return new Host(kind, link);
     }
 
     /** A proxy for one of its objects. */
@@ -52,7 +59,7 @@ public final class Host implements AutoCloseable {
 
     /** A proxy for one of its objects, to be given more settings. */
     public Proxy.Builder builder(String objectId) {
-        return Proxy.builder(uri(objectId)).config(PyroConfig.defaults()).protocol(kind.protocol);
+        return Proxy.builder(uri(objectId)).config(link.config()).protocol(kind.protocol);
     }
 
     public PyroUri uri(String objectId) {
@@ -60,7 +67,12 @@ public final class Host implements AutoCloseable {
     }
 
     public Dialect dialect() {
-        return kind.protocol == Protocol.V48 ? Dialect.V48 : Dialect.V502;
+        return kind.dialect();
+    }
+
+    /** How it is reached. */
+    public Link link() {
+        return link;
     }
 
     public boolean isPython() {

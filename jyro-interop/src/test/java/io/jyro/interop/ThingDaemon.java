@@ -19,7 +19,12 @@ public final class ThingDaemon implements AutoCloseable {
     }
 
     public static ThingDaemon start() {
-        return start(builder -> builder);
+        return start(Link.PLAIN);
+    }
+
+    /** Starts it for peers on a link. */
+    public static ThingDaemon start(Link link) {
+        return start(link::daemon);
     }
 
     /** Starts it with settings, on top of the defaults whatever the environment says. */

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @ClassTemplate
 @ExtendWith(WithEachHost.Cases.class)
 public @interface WithEachHost {
+    /** Whether the tests run over each {@link Link} that the host has, and not over the plain one alone. */
+    boolean overEachLink() default false;
+
     /** What there is in each run. */
     final class Cases implements ClassTemplateInvocationContextProvider {
         @Override
@@ -31,8 +34,12 @@ public @interface WithEachHost {
         @Override
         public Stream<ClassTemplateInvocationContext> provideClassTemplateInvocationContexts(
                 ExtensionContext context) {
+            boolean all = context.getRequiredTestClass().getAnnotation(WithEachHost.class)
+                    .overEachLink();
             return Stream.of(Host.Kind.values())
-                    .map(kind -> new Shared(kind.name()).offer(Host.class, () -> Host.start(kind)));
+                    .flatMap(kind -> Link.of(kind.dialect(), all)
+                            .map(link -> new Shared(link.with(kind.name())).offer(Host.class,
+                                    () -> Host.start(kind, link))));
         }
     }
 }

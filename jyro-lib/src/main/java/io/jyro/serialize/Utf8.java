@@ -61,7 +61,9 @@ public final class Utf8 {
             int size = Math.min(PIECE, length - from);
             text.getBytes(from, from + size, array, at + from);
             String written = new String(array, at + from, size, StandardCharsets.US_ASCII);
-            if (!text.regionMatches(from, written, 0, size)) {
+            // a byte that is none of ASCII's is read as the replacement character, which may be what stands in the text
+            if (!isAscii(array, at + from, at + from + size)
+                    || !text.regionMatches(from, written, 0, size)) {
                 return false;
             }
         }

@@ -121,7 +121,8 @@ class CrowdTest extends AgainstADaemon {
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
-    void clientsThatSendOnewayCallsWithoutEndHoldUpNobody(Dialect dialect) throws InterruptedException {
+    void clientsThatSendOnewayCallsWithoutEndHoldUpNobody(Dialect dialect)
+            throws InterruptedException {
         byte[] hundred = joined(RawMessage.invoke(dialect, "echo", "echo", "'oneway',")
                 .flags(ONEWAY).bytes(), 100);
         List<Thread> floods = new ArrayList<>();

@@ -146,6 +146,17 @@ abstract class CodecContract {
     }
 
     @Test
+    void oneStrangeCharacterAnywhereInALongTextComesBack() {
+        for (String strange : List.of("\u0080", "\u00e9", "\u0141", "\u20ac", "\ufffd", "\uffff",
+                "\ud83d\ude00")) {
+            for (int at : new int[]{0, 1, 40, 63, 64, 99, 4095, 4096, 5000}) {
+                assertArrives("a".repeat(at) + strange + "z".repeat(5000 - at));
+                assertArrives("a".repeat(at) + strange);
+            }
+        }
+    }
+
+    @Test
     void bytesComeBack() {
         for (int length = 0; length < 10; length++) {
             byte[] bytes = new byte[length];

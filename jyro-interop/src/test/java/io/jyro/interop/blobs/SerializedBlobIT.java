@@ -5,10 +5,10 @@ import java.util.List;
 
 import io.jyro.Expose;
 import io.jyro.Protocol;
-import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
 import io.jyro.Serializer;
 import io.jyro.client.Proxy;
+import io.jyro.interop.Link;
 import io.jyro.interop.Pyro;
 import io.jyro.interop.Python;
 import io.jyro.interop.WithEachPyro;
@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Blobs from and to Python, and through dispatchers of both languages. What Python makes of the data in a json blob is left
  * out: its {@code deserialized()} gives the word {@code params} whatever was sent.
  */
-@WithEachPyro
+@WithEachPyro(overEachLink = true)
 class SerializedBlobIT {
     private static final String DISPATCHER = """
             class Dispatcher(object):
@@ -43,10 +43,13 @@ class SerializedBlobIT {
 
     private final Protocol protocol;
     private final Python python;
-    private final Daemon daemon = Daemon.builder().config(PyroConfig.defaults()).start();
+    private final Link link;
+    private final Daemon daemon;
 
-    SerializedBlobIT(Pyro pyro, Python python) {
+    SerializedBlobIT(Pyro pyro, Python python, Link link) {
         this.python = python;
+        this.link = link;
+        daemon = link.daemon(Daemon.builder()).start();
         protocol = pyro == Pyro.PYRO4 ? Protocol.V48 : Protocol.V502;
         python.run((pyro == Pyro.PYRO4
                 ? "config.SERIALIZERS_ACCEPTED = {'serpent', 'json', 'marshal', 'msgpack'}\n"
@@ -71,14 +74,16 @@ class SerializedBlobIT {
     @Expose
     static class Dispatcher {
         private final Protocol protocol;
+        private final Link link;
 
-        Dispatcher(Protocol protocol) {
+        Dispatcher(Protocol protocol, Link link) {
             this.protocol = protocol;
+            this.link = link;
         }
 
         public @Nullable Object dispatch(SerializedBlob blob) {
             try (Proxy listener = Proxy.builder(String.valueOf(blob.info()))
-                    .config(PyroConfig.defaults())
+                    .config(link.config())
                     .protocol(protocol).build()) {
                 return listener.call("take", blob);
             }
@@ -119,7 +124,7 @@ class SerializedBlobIT {
     @ParameterizedTest
     @EnumSource(value = Serializer.class, names = {"SERPENT", "MARSHAL", "MSGPACK"})
     void aDispatcherOfJavaPassesBlobsOfPythonOn(Serializer serializer) {
-        PyroUri dispatcher = daemon.register(new Dispatcher(protocol));
+        PyroUri dispatcher = daemon.register(new Dispatcher(protocol, link));
 
         assertThat(python.eval(setting(serializer) + """
                 s = Served()
@@ -133,13 +138,13 @@ class SerializedBlobIT {
     @Test
     void aCompressedBlobIsPassedOn() {
         PyroUri uri = daemon.register(new Listener());
-        PyroUri dispatcher = daemon.register(new Dispatcher(protocol));
+        PyroUri dispatcher = daemon.register(new Dispatcher(protocol, link));
 
         assertThat(python.eval("""
-                config.COMPRESSION = True
+                before, config.COMPRESSION = config.COMPRESSION, True
                 data = 'much the same ' * 1000
                 r = Proxy('%s').dispatch(SerializedBlob('%s', data))
-                config.COMPRESSION = False
+                config.COMPRESSION = before
                 r[1] == data
                 """.formatted(dispatcher, uri))).isEqualTo("True");
     }
@@ -150,7 +155,7 @@ class SerializedBlobIT {
 
     private Proxy pythons(String object, Serializer serializer) {
         String uri = python.eval("s = Served()\nstr(s.daemon.register(" + object + "))");
-        return Proxy.builder(uri.substring(1, uri.length() - 1)).config(PyroConfig.defaults())
+        return Proxy.builder(uri.substring(1, uri.length() - 1)).config(link.config())
                 .serializer(serializer).protocol(protocol).build();
     }
 }

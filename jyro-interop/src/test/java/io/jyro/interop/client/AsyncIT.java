@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-@WithEachHost
+@WithEachHost(overEachLink = true)
 class AsyncIT {
     private final Host host;
     private final Proxy proxy;

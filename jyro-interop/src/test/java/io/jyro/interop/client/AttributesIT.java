@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-@WithEachHost
+@WithEachHost(overEachLink = true)
 class AttributesIT {
     private final Proxy proxy;
 

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-@WithEachHost
+@WithEachHost(overEachLink = true)
 class BatchIT {
     private final Proxy proxy;
 

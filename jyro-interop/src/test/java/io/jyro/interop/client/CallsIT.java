@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-@WithEachHost
+@WithEachHost(overEachLink = true)
 class CallsIT {
     private final Host host;
     private final Proxy proxy;

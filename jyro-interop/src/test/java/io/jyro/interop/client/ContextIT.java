@@ -17,7 +17,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Annotations and correlation ids. */
-@WithEachHost
+@WithEachHost(overEachLink = true)
 class ContextIT {
     private static final TypeRef<Map<String, String>> TEXTS = new TypeRef<>() {};
 
@@ -100,7 +100,7 @@ class ContextIT {
     @Test
     void theCorrelationIdFollowsAChainThroughTheHostBackToJava() {
         UUID id = UUID.randomUUID();
-        try (ThingDaemon home = ThingDaemon.start();
+        try (ThingDaemon home = ThingDaemon.start(host.link());
                 Proxy here = Proxy.builder(home.uri("thing")).build()) {
             CallContext.current().correlationId(id);
 

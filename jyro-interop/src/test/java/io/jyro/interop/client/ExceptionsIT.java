@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-@WithEachHost
+@WithEachHost(overEachLink = true)
 class ExceptionsIT {
     private final Host host;
     private final Proxy proxy;

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 /** Proxies, registered objects and uris as arguments and results. */
-@WithEachHost
+@WithEachHost(overEachLink = true)
 class ReferencesIT {
     /** A remote child, as this test sees it. */
     interface Child {
@@ -92,7 +92,7 @@ class ReferencesIT {
 
     @Test
     void anObjectOfThisSideIsCalledBack() {
-        try (ThingDaemon home = ThingDaemon.start();
+        try (ThingDaemon home = ThingDaemon.start(host.link());
                 Proxy here = Proxy.builder(home.uri("thing")).build()) {
             assertThat(proxy.call("relay", here, "join", "a", "b")).isEqualTo("a-b");
         }
@@ -100,7 +100,7 @@ class ReferencesIT {
 
     @Test
     void whatACallbackThrowsComesBackWithTheFramesOfItsCaller() {
-        try (ThingDaemon home = ThingDaemon.start();
+        try (ThingDaemon home = ThingDaemon.start(host.link());
                 Proxy here = Proxy.builder(home.uri("thing")).build()) {
             assertThatThrownBy(() -> proxy.call("relay", here, "fail", "back in Java"))
                     .asInstanceOf(type(RemoteCallException.class))

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** What holds for proxies with each of the four safe serializers. */
-@WithEachHost
+@WithEachHost(overEachLink = true)
 class SerializersIT {
     private static final int VALUES = 300;
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Values of Java, there and back. */
-@WithEachHost
+@WithEachHost(overEachLink = true)
 class ValuesIT {
     record Reading(Instant at, double celsius) {}
 

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A remote object as a Java interface. */
-@WithEachHost
+@WithEachHost(overEachLink = true)
 class ViewIT {
     record Reading(Instant at, double celsius) {}
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@WithEachPyro
+@WithEachPyro(overEachLink = true)
 class BatchIT {
     private final Python python;
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@WithEachPyro
+@WithEachPyro(overEachLink = true)
 class CallsIT {
     private final ThingDaemon jyro;
     private final Python python;
@@ -106,19 +106,22 @@ class CallsIT {
 
     @Test
     void aPingIsAnswered() {
-        assertThat(python.eval("""
-                p._pyroBind()
-                connection = p._pyroConnection
-                if VERSION == '4':
-                    import Pyro4.message as m
-                    connection.send(m.Message(m.MSG_PING, b'ping', 42, 0, 7).to_bytes())
-                    pong = m.Message.recv(connection, [m.MSG_PING])
-                else:
-                    import Pyro5.protocol as m
-                    connection.send(m.SendingMessage(m.MSG_PING, 0, 7, 42, b'ping').data)
-                    pong = m.recv_stub(connection, [m.MSG_PING])
-                pong.type, pong.seq, bytes(pong.data), p.echo(1)
-                """)).isEqualTo("(6, 7, b'pong', 1)");
+        assertThat(python
+                .eval("""
+                        p._pyroBind()
+                        connection = p._pyroConnection
+                        if VERSION == '4':
+                            import Pyro4.message as m
+                            key = p._pyroHmacKey
+                            connection.send(m.Message(m.MSG_PING, b'ping', 42, 0, 7, hmac_key=key).to_bytes())
+                            pong = m.Message.recv(connection, [m.MSG_PING], hmac_key=key)
+                        else:
+                            import Pyro5.protocol as m
+                            connection.send(m.SendingMessage(m.MSG_PING, 0, 7, 42, b'ping').data)
+                            pong = m.recv_stub(connection, [m.MSG_PING])
+                        pong.type, pong.seq, bytes(pong.data), p.echo(1)
+                        """))
+                .isEqualTo("(6, 7, b'pong', 1)");
     }
 
     @Test

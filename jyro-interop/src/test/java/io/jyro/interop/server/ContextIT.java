@@ -2,6 +2,7 @@ package io.jyro.interop.server;
 
 import java.util.Map;
 
+import io.jyro.interop.Link;
 import io.jyro.interop.Python;
 import io.jyro.interop.ThingDaemon;
 import io.jyro.interop.WithEachPyro;
@@ -11,13 +12,15 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Annotations and correlation ids. */
-@WithEachPyro
+@WithEachPyro(overEachLink = true)
 class ContextIT {
     private static final String ID = "12345678-1234-5678-1234-567812345678";
 
     private final Python python;
+    private final Link link;
 
-    ContextIT(Python python, ThingDaemon jyro) {
+    ContextIT(Python python, ThingDaemon jyro, Link link) {
+        this.link = link;
         this.python = python;
         python.run("import uuid; context.correlation_id = None; context.annotations = {}; p = "
                 + jyro.proxy("thing"));
@@ -49,7 +52,7 @@ class ContextIT {
 
     @Test
     void annotationsOfTheDaemonGoWithEveryReply() {
-        try (ThingDaemon marking = ThingDaemon.start(daemon -> daemon
+        try (ThingDaemon marking = ThingDaemon.start(daemon -> link.daemon(daemon)
                 .annotations(() -> Map.of("DAEM", "on".getBytes(US_ASCII))))) {
             assertThat(python.eval("""
                     q = %s
@@ -97,7 +100,7 @@ class ContextIT {
 
         assertThat(python.eval("""
                 context.correlation_id = uuid.UUID('%s')
-                p.relay(Proxy('PYRO:thing@localhost:%%d' %% s.port), 'correlation')
+                p.relay(Proxy('PYRO:thing@%%s' %% s.location), 'correlation')
                 """.formatted(ID))).isEqualTo("'" + ID + "'");
         python.run("s.stop()");
     }
@@ -109,7 +112,7 @@ class ContextIT {
         assertThat(python.eval("""
                 p._pyroBind()
                 context.annotations = {'CODE': b'abc'}
-                'CODE' in p.relay(Proxy('PYRO:thing@localhost:%d' % s.port), 'annotations')
+                'CODE' in p.relay(Proxy('PYRO:thing@%s' % s.location), 'annotations')
                 """)).isEqualTo("False");
         python.run("s.stop()");
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@WithEachPyro
+@WithEachPyro(overEachLink = true)
 class ExceptionsIT {
     private final Python python;
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Which instance of a registered class serves a call. */
-@WithEachPyro
+@WithEachPyro(overEachLink = true)
 class InstanceModesIT {
     private final Python python;
     private final ThingDaemon jyro;

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@WithEachPyro
+@WithEachPyro(overEachLink = true)
 class OnewayIT {
     private final Python python;
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Proxies, registered objects and uris as arguments and results. */
-@WithEachPyro
+@WithEachPyro(overEachLink = true)
 class ReferencesIT {
     private final Python python;
     private final ThingDaemon jyro;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What holds for Python clients with each of the four safe serializers. */
-@WithEachPyro
+@WithEachPyro(overEachLink = true)
 class SerializersIT {
     private final Python python;
 
@@ -115,7 +115,7 @@ class SerializersIT {
 
         assertThat(python.eval("""
                 s = Served()
-                c = Proxy('PYRO:thing@localhost:%d' % s.port)
+                c = Proxy('PYRO:thing@%s' % s.location)
                 seen = p.relay(c, 'echo', 'called back')
                 s.stop()
                 seen

@@ -2,7 +2,7 @@ package io.jyro.interop.server;
 
 import java.time.Duration;
 
-import io.jyro.PyroConfig;
+import io.jyro.interop.Link;
 import io.jyro.interop.Python;
 import io.jyro.interop.Python.Raised;
 import io.jyro.interop.ThingDaemon;
@@ -11,11 +11,13 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@WithEachPyro
+@WithEachPyro(overEachLink = true)
 class StreamsIT {
     private final Python python;
+    private final Link link;
 
-    StreamsIT(Python python, ThingDaemon jyro) {
+    StreamsIT(Python python, ThingDaemon jyro, Link link) {
+        this.link = link;
         this.python = python;
         python.run("p = " + jyro.proxy("thing"));
     }
@@ -95,8 +97,8 @@ class StreamsIT {
 
     @Test
     void aStreamEndsWithItsConnectionIfItShallNotLinger() {
-        try (ThingDaemon brief = ThingDaemon.start(daemon -> daemon
-                .config(PyroConfig.builder().iterStreamLinger(Duration.ZERO).build()))) {
+        try (ThingDaemon brief = ThingDaemon.start(daemon -> link.daemon(daemon)
+                .config(link.config().toBuilder().iterStreamLinger(Duration.ZERO).build()))) {
             Raised raised = python.raised("q = " + brief.proxy("thing") + """
 
                     s = q.count_as_stream(4)
@@ -112,8 +114,8 @@ class StreamsIT {
 
     @Test
     void aServerMayRefuseToStream() {
-        try (ThingDaemon strict = ThingDaemon.start(daemon -> daemon
-                .config(PyroConfig.builder().iterStreaming(false).build()))) {
+        try (ThingDaemon strict = ThingDaemon.start(daemon -> link.daemon(daemon)
+                .config(link.config().toBuilder().iterStreaming(false).build()))) {
             Raised raised = python.raised(strict.proxy("thing") + ".count(3)");
 
             assertThat(raised.type()).endsWith(".errors.ProtocolError");

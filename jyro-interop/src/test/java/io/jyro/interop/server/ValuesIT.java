@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Values of Python, to Java and back. */
-@WithEachPyro
+@WithEachPyro(overEachLink = true)
 class ValuesIT {
     private final Python python;
 

@@ -10,6 +10,7 @@ import io.jyro.Serializer;
 import io.jyro.TlsConfig;
 import io.jyro.client.Proxy;
 import io.jyro.interop.Pyro;
+import io.jyro.interop.PyroCertificates;
 import io.jyro.interop.Python;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;

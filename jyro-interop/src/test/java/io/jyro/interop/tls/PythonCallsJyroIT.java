@@ -6,6 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.jyro.PyroConfig;
 import io.jyro.interop.Pyro;
+import io.jyro.interop.PyroCertificates;
 import io.jyro.interop.Python;
 import io.jyro.interop.Python.Raised;
 import io.jyro.interop.ThingDaemon;

@@ -1,4 +1,4 @@
-package io.jyro.interop.tls;
+package io.jyro.interop;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,8 +27,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * client_key.pem, each signed by itself and trusted by the other end for itself. Made by the JDK's keytool. The server's
  * key is encrypted.
  */
-final class PyroCertificates {
-    static final String PASSWORD = "s3cret f\u00fcr \u00e4lle";
+public final class PyroCertificates {
+    /** Of the server's key. */
+    public static final String PASSWORD = "s3cret f\u00fcr \u00e4lle";
 
     private static final String STORE_PASSWORD = "changeit";
     private static final String CIPHER = "PBEWithHmacSHA256AndAES_256";
@@ -36,7 +37,8 @@ final class PyroCertificates {
 
     private final Path directory;
 
-    PyroCertificates(Path directory) {
+    /** Makes it, which takes a second or two. */
+    public PyroCertificates(Path directory) {
         this.directory = directory;
         make("server", PASSWORD, "-ext", "san=dns:localhost,ip:127.0.0.1");
         make("client", "", "-ext", "san=dns:client.example");
@@ -44,26 +46,29 @@ final class PyroCertificates {
         make("old", "", "-ext", "san=dns:localhost", "-startdate", "-30d", "-validity", "10");
     }
 
-    Path file(String name) {
+    /** A file of that name in it. */
+    public Path file(String name) {
         return directory.resolve(name);
     }
 
-    String cert(String name) {
+    /** The certificate of one of server, client, other and old. */
+    public String cert(String name) {
         return file(name + "_cert.pem").toString();
     }
 
-    String key(String name) {
+    /** The key of one of these. */
+    public String key(String name) {
         return file(name + "_key.pem").toString();
     }
 
     /** The variables of a Python that serves with a certificate. */
-    Map<String, String> server(String name) {
+    public Map<String, String> server(String name) {
         return Map.of("PYRO_SSL", "1", "PYRO_SSL_SERVERCERT", cert(name), "PYRO_SSL_SERVERKEY",
                 key(name), "PYRO_SSL_SERVERKEYPASSWD", name.equals("server") ? PASSWORD : "");
     }
 
     /** The variables of a Python that serves with the server's certificate and wants the client's. */
-    Map<String, String> strictServer() {
+    public Map<String, String> strictServer() {
         Map<String, String> variables = new HashMap<>(server("server"));
         variables.put("PYRO_SSL_REQUIRECLIENTCERT", "1");
         variables.put("PYRO_SSL_CACERTS", cert("client"));
@@ -71,24 +76,24 @@ final class PyroCertificates {
     }
 
     /** The variables of a Python that calls, trusting a certificate. */
-    Map<String, String> anonymous(String trusted) {
+    public Map<String, String> anonymous(String trusted) {
         return Map.of("PYRO_SSL", "1", "PYRO_SSL_CACERTS", cert(trusted));
     }
 
     /** The variables of a Python that calls with the client's certificate, trusting the server's. */
-    Map<String, String> client() {
+    public Map<String, String> client() {
         return Map.of("PYRO_SSL", "1", "PYRO_SSL_CACERTS", cert("server"), "PYRO_SSL_CLIENTCERT",
                 cert("client"), "PYRO_SSL_CLIENTKEY", key("client"));
     }
 
     /** Jyro's server. */
-    TlsConfig.Builder jyroServer() {
+    public TlsConfig.Builder jyroServer() {
         return TlsConfig.builder().certificate(file("server_cert.pem"), file("server_key.pem"))
                 .keyPassword(PASSWORD);
     }
 
     /** Jyro's client, trusting a certificate. */
-    TlsConfig.Builder jyroClient(String trusted) {
+    public TlsConfig.Builder jyroClient(String trusted) {
         return TlsConfig.builder().trust(file(trusted + "_cert.pem"));
     }
 
