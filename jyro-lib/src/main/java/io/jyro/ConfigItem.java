@@ -71,8 +71,8 @@ final class ConfigItem<T> {
     static final ConfigItem<Integer> PREFER_IP_VERSION = item(
             "PREFER_IP_VERSION", "preferIpVersion",
             ConfigKind.integer("0, 4 or 6", Set.of(0, 4, 6)::contains), 0,
-            "Which addresses of a host are tried; 0 tries all, in the order of the"
-                    + " operating system. Pyro4's default is 4.");
+            "Which addresses of a host are used: 4 those of IPv4, or any if it has none; 6 those"
+                    + " of IPv6 alone; 0 all. Pyro4's default is 4.");
     static final ConfigItem<ServerType> SERVERTYPE = item("SERVERTYPE", "serverType",
             ConfigKind.SERVER_TYPE, ServerType.THREAD,
             "How a daemon runs calls: of all clients at once, or one at a time.");
@@ -228,6 +228,18 @@ final class ConfigItem<T> {
             "HANDSHAKE_TIMEOUT", "handshakeTimeout",
             SECONDS, Duration.ofSeconds(10),
             "How long a new connection has to introduce itself; 0 is for ever.");
+    static final ConfigItem<Duration> HEADER_TIMEOUT = item("HEADER_TIMEOUT", "headerTimeout",
+            SECONDS, Duration.ofSeconds(30),
+            "How long the header of a message may take to come, from its first byte to its last;"
+                    + " then a daemon closes the connection. 0 is for ever.");
+    static final ConfigItem<Duration> IDLE_TIMEOUT = item("IDLE_TIMEOUT", "idleTimeout",
+            SECONDS, Duration.ZERO,
+            "How long a client may be silent between two calls; then a daemon closes its"
+                    + " connection. 0 is for ever. The shorter of this and `COMMTIMEOUT` counts.");
+    static final ConfigItem<Integer> MAX_CONNECTIONS = item("MAX_CONNECTIONS", "maxConnections",
+            count(0, Integer.MAX_VALUE), 0,
+            "How many clients may be connected to a daemon at once; further ones are refused. 0 is"
+                    + " unlimited.");
     static final ConfigItem<Integer> MAX_NESTING_DEPTH = item(
             "MAX_NESTING_DEPTH", "maxNestingDepth",
             count(1, 500), 200,

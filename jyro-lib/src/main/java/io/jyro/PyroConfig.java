@@ -427,6 +427,21 @@ public final class PyroConfig {
         return get(ConfigItem.HANDSHAKE_TIMEOUT);
     }
 
+    /** How long the header of a message may take to come to a daemon; 30 seconds, zero is for ever. */
+    public Duration headerTimeout() {
+        return get(ConfigItem.HEADER_TIMEOUT);
+    }
+
+    /** How long a daemon's client may be silent between two calls; zero, for ever. */
+    public Duration idleTimeout() {
+        return get(ConfigItem.IDLE_TIMEOUT);
+    }
+
+    /** How many clients may be connected to a daemon at once; 0, unlimited. */
+    public int maxConnections() {
+        return get(ConfigItem.MAX_CONNECTIONS);
+    }
+
     /** How deep containers may stand in each other in a message; 200. */
     public int maxNestingDepth() {
         return get(ConfigItem.MAX_NESTING_DEPTH);
@@ -765,6 +780,21 @@ public final class PyroConfig {
         /** Sets {@link PyroConfig#handshakeTimeout()}. */
         public Builder handshakeTimeout(Duration value) {
             return set(ConfigItem.HANDSHAKE_TIMEOUT, value);
+        }
+
+        /** Sets {@link PyroConfig#headerTimeout()}. */
+        public Builder headerTimeout(Duration value) {
+            return set(ConfigItem.HEADER_TIMEOUT, value);
+        }
+
+        /** Sets {@link PyroConfig#idleTimeout()}. */
+        public Builder idleTimeout(Duration value) {
+            return set(ConfigItem.IDLE_TIMEOUT, value);
+        }
+
+        /** Sets {@link PyroConfig#maxConnections()}. */
+        public Builder maxConnections(int value) {
+            return set(ConfigItem.MAX_CONNECTIONS, value);
         }
 
         /** Sets {@link PyroConfig#maxNestingDepth()}. */

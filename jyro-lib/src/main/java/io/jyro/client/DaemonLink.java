@@ -31,6 +31,7 @@ final class DaemonLink {
     private volatile @Nullable DaemonConnection connection;
     private volatile boolean closed;
     private final FurtherConnections further;
+    private final @Nullable IdleRelease idle;
 
     /** @param likely which dialect to try first; null if there is no hint */
     DaemonLink(PyroUri uri, Metadata metadata, ProxySettings settings, @Nullable Dialect likely) {
@@ -40,11 +41,25 @@ final class DaemonLink {
         this.likely = likely;
         connector = new DaemonConnector(settings);
         further = new FurtherConnections(settings.connections() - 1);
+        idle = settings.idle() == null ? null : new IdleRelease(settings.idle(), this::release);
     }
 
     /** Makes a call, once or as often as the proxy is to retry. */
     @Nullable
     Object invoke(Call call) {
+        IdleRelease counted = idle;
+        if (counted == null) {
+            return repeated(call);
+        }
+        counted.callBegins();
+        try {
+            return repeated(call);
+        } finally {
+            counted.callEnds();
+        }
+    }
+
+    private @Nullable Object repeated(Call call) {
         for (int attempt = 0;; attempt++) {
             try {
                 return attempt(call);
@@ -69,7 +84,8 @@ final class DaemonLink {
         if (now == null || now.isClosed()) {
             return null;
         }
-        if (settings.maxRetries() > 0 && call.mayBeRepeated() || !now.canCallLater()) {
+        boolean byThread = settings.maxRetries() > 0 && call.mayBeRepeated() || idle != null;
+        if (byThread || !now.canCallLater()) {
             return null;
         }
         return now.callLater(call.payload(uri.objectId()), flags(call), annotations(),

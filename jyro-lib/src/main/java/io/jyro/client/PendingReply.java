@@ -20,14 +20,9 @@ final class PendingReply {
     private @Nullable RuntimeException failure;
     private volatile boolean settled;
 
-    // Of the table and the queue that it stands in; guarded by their owner's lock.
+    // Of the table that it stands in; guarded by its owner's lock.
     int number;
     boolean abandoned;
-    boolean queued;
-    @Nullable
-    PendingReply before;
-    @Nullable
-    PendingReply behind;
 
     private PendingReply(ReplyDecoder decoder, @Nullable Thread waiter,
             @Nullable CompletableFuture<@Nullable Object> future,

@@ -330,6 +330,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         private @Nullable TypeRegistry types;
 
         private int connections = 1;
+        private @Nullable Duration idle;
 
         private Builder(Supplier<PyroUri> uri, String bareName) {
             this.uri = uri;
@@ -438,6 +439,19 @@ public final class Proxy implements AutoCloseable, RemoteReference {
             return this;
         }
 
+        /**
+         * After how long without a call the proxy closes its connections by itself; the next call connects again. By
+         * default they stay open.
+         */
+        public Builder releaseWhenIdle(Duration newIdle) {
+            if (newIdle.isNegative() || newIdle.isZero()) {
+                throw new IllegalArgumentException(
+                        "releaseWhenIdle " + newIdle + " is too short; it has to be positive");
+            }
+            idle = newIdle;
+            return this;
+        }
+
         /** Gives annotations that go out with the handshake and every call. */
         public Builder annotations(Supplier<Map<String, byte[]>> supplier) {
             annotations = supplier;
@@ -474,7 +488,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
                     handshake, handshakeResponse,
                     maxRetries == null ? base.maxRetries() : maxRetries, annotations,
                     connection == null ? null : new GivenConnection(connection.get()),
-                    connections);
+                    connections, idle);
         }
     }
 }

@@ -23,7 +23,7 @@ record ProxySettings(PyroConfig config, Duration timeout, Serializer serializer,
         @Nullable Hmac hmac, @Nullable TlsConfig tls, @Nullable Object handshake,
         Consumer<@Nullable Object> handshakeResponse, int maxRetries,
         Supplier<Map<String, byte[]>> annotations, @Nullable GivenConnection given,
-        int connections) {
+        int connections, @Nullable Duration idle) {
 
     /** For proxies that come over the connection: they are encrypted as it is. */
     PyroConfig configOfReceived() {

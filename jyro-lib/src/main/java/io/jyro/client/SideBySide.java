@@ -2,8 +2,10 @@ package io.jyro.client;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -32,19 +34,17 @@ final class SideBySide extends Exchange {
     private final Duration timeout;
     private final Outbox outbox;
     private final MessageWriter pings;
+    private final Doubt doubt;
 
     // Guards all that follows.
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition numberIsFree = lock.newCondition();
     private final PendingReplies pending = new PendingReplies();
     private @Nullable Thread reader;
-    private @Nullable PendingReply firstInLine;
-    private @Nullable PendingReply lastInLine;
+    private final Set<PendingReply> line = new LinkedHashSet<>(); // callers who read when their turn comes
     private int futures;
     private @Nullable Thread readerForFutures;
     private @Nullable CommunicationException failure;
-    // When the first reply since the last that came was late; 0 if none was.
-    private long doubtfulSince;
 
     // The reading thread's own.
     private List<PendingReply> settledFutures = new ArrayList<>();
@@ -54,6 +54,7 @@ final class SideBySide extends Exchange {
         super(channel);
         this.timeout = timeout;
         this.pings = pings;
+        doubt = new Doubt(timeout.dividedBy(2));
         outbox = new Outbox(channel, timeout, this::fail);
     }
 
@@ -176,10 +177,10 @@ final class SideBySide extends Exchange {
             }
             if (reader == null) {
                 reader = Thread.currentThread();
-                unqueue(mine);
+                line.remove(mine);
                 return true;
             }
-            queue(mine);
+            line.add(mine);
             return false;
         } finally {
             lock.unlock();
@@ -249,7 +250,7 @@ final class SideBySide extends Exchange {
         PendingReply answered;
         lock.lock();
         try {
-            doubtfulSince = 0;
+            doubt.dispel();
             if (reply.type() == MessageType.PING) {
                 return null;
             }
@@ -259,7 +260,7 @@ final class SideBySide extends Exchange {
                         + reply.sequence() + ", which no call waits for");
             }
             numberIsFree.signal();
-            unqueue(answered);
+            line.remove(answered);
             if (answered.abandoned) {
                 return null;
             }
@@ -320,8 +321,8 @@ final class SideBySide extends Exchange {
     }
 
     private void wakeNextReader() {
-        if (failure == null && firstInLine != null) {
-            firstInLine.wake();
+        if (failure == null && !line.isEmpty()) {
+            line.iterator().next().wake();
         } else if (failure == null && futures > 0) {
             wakeReaderForFutures();
         }
@@ -429,7 +430,7 @@ final class SideBySide extends Exchange {
                 return;
             }
             mine.abandoned = true;
-            unqueue(mine);
+            line.remove(mine);
             if (reader == null) { // it may have been called on to read
                 wakeNextReader();
             }
@@ -442,25 +443,14 @@ final class SideBySide extends Exchange {
         throw why;
     }
 
-    // A daemon that is there answers a ping, however long its calls last; one that is not would cost every call its timeout.
     private void doubt() {
-        boolean first;
-        lock.lock();
-        try {
-            long now = System.nanoTime();
-            first = doubtfulSince == 0;
-            if (!first && now - doubtfulSince < timeout.toNanos() / 2) {
-                return;
-            }
-            doubtfulSince = now == 0 ? 1 : now;
-        } finally {
-            lock.unlock();
-        }
-        if (first) {
-            ping();
-        } else {
-            fail(new ConnectionClosedException(channel().connection()
+        switch (doubt.late()) {
+            case ASK -> ping();
+            case GONE -> fail(new ConnectionClosedException(channel().connection()
                     + " has not answered a ping within half of the timeout of " + timeout));
+            case WAIT -> {
+                // it has some time left
+            }
         }
     }
 
@@ -521,36 +511,5 @@ final class SideBySide extends Exchange {
     private CallTimeoutException late() {
         return new CallTimeoutException("receiving: timeout: no reply came from "
                 + channel().connection() + " within " + timeout + "; the call may still run");
-    }
-
-    private void queue(PendingReply call) {
-        if (!call.queued) {
-            call.queued = true;
-            call.before = lastInLine;
-            if (lastInLine == null) {
-                firstInLine = call;
-            } else {
-                lastInLine.behind = call;
-            }
-            lastInLine = call;
-        }
-    }
-
-    private void unqueue(PendingReply call) {
-        if (call.queued) {
-            call.queued = false;
-            if (call.before == null) {
-                firstInLine = call.behind;
-            } else {
-                call.before.behind = call.behind;
-            }
-            if (call.behind == null) {
-                lastInLine = call.before;
-            } else {
-                call.behind.before = call.before;
-            }
-            call.before = null;
-            call.behind = null;
-        }
     }
 }

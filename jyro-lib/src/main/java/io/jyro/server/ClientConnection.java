@@ -3,7 +3,9 @@ package io.jyro.server;
 import java.net.SocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -12,8 +14,8 @@ import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
 import io.jyro.PyroSecurityException;
-import io.jyro.rpc.Peer;
 import io.jyro.rpc.TrackedResources;
+import io.jyro.serialize.CallPayload;
 import io.jyro.transport.Connection;
 import io.jyro.transport.MessageChannel;
 import io.jyro.wire.ByteOutput;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * A client's connection to this daemon, from its first byte to its last. One thread at a time reads it and serves what it
  * reads: a virtual thread while it waits, a platform thread while requests come, and another one where a call lasts.
  */
-final class ClientConnection implements Peer {
+final class ClientConnection implements ServedClient {
     private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
     private static final Duration SILENCE_UNTIL_COLD = Duration.ofSeconds(10);
 
@@ -35,12 +37,17 @@ final class ClientConnection implements Peer {
     private final Connection connection;
     private final MessageChannel channel;
     private final Opening opening;
+    private final boolean admitted;
+    private final Instant since = Instant.now();
     private final TrackedResources resources = new TrackedResources();
     private final SessionInstances session = new SessionInstances();
 
     private volatile Dialect dialect = Dialect.V502; // until the client has spoken
     private volatile boolean closing;
-    private final AtomicInteger calls = new AtomicInteger(); // that are served now, on whatever thread
+    private volatile boolean welcome;
+    private final AtomicInteger running = new AtomicInteger(); // calls that are served now, on whatever thread
+    private volatile @Nullable CallPayload current;
+    private long served; // written by the thread that reads
     private final ReentrantLock pen = new ReentrantLock(); // held while a message is written
 
     /** How a client is received: by a handshake as a rule. */
@@ -51,11 +58,12 @@ final class ClientConnection implements Peer {
     }
 
     ClientConnection(DaemonCore core, ConnectionTable table, Connection connection,
-            Opening opening) {
+            Opening opening, boolean admitted) {
         this.core = core;
         this.table = table;
         this.connection = connection;
         this.opening = opening;
+        this.admitted = admitted;
         channel = core.messageChannel(connection);
     }
 
@@ -79,6 +87,59 @@ final class ClientConnection implements Peer {
         return connection.peerCertificates();
     }
 
+    @Override
+    public Instant since() {
+        return since;
+    }
+
+    @Override
+    public long calls() {
+        return served;
+    }
+
+    @Override
+    public long bytesReceived() {
+        return channel.bytesRead();
+    }
+
+    @Override
+    public long bytesSent() {
+        return channel.bytesWritten();
+    }
+
+    @Override
+    public int running() {
+        return running.get();
+    }
+
+    @Override
+    public Optional<String> currentCall() {
+        CallPayload call = current;
+        return call == null || running.get() == 0
+                ? Optional.empty()
+                : Optional.of(call.objectId() + "." + call.method());
+    }
+
+    @Override
+    public void close() {
+        close(true);
+    }
+
+    /** Whether there was room for it; otherwise it is only told so. */
+    boolean isAdmitted() {
+        return admitted;
+    }
+
+    /** Whether it is past the handshake. */
+    boolean isWelcome() {
+        return welcome;
+    }
+
+    /** It is served from now on; the client may not know it yet. */
+    void welcome() {
+        welcome = true;
+    }
+
     void speaks(Dialect found) {
         dialect = found;
     }
@@ -93,7 +154,7 @@ final class ClientConnection implements Peer {
 
     /** Serves the client until it leaves, on other threads than the caller's. */
     void start() {
-        if (!core.threads().startServing(this::receiveAndServe)) {
+        if (!admitted || !core.threads().startServing(this::receiveAndServe)) {
             core.threads().startWaiting(this::receiveAndServe);
         }
     }
@@ -126,12 +187,18 @@ final class ClientConnection implements Peer {
 
     /** A call is served from now on, and keeps the connection open until its end. */
     void callBegins() {
-        calls.incrementAndGet();
+        served++;
+        running.incrementAndGet();
+    }
+
+    /** What is called, once that is known. */
+    void calls(CallPayload call) {
+        current = call;
     }
 
     /** So many calls have been answered, or needed no answer. */
     void callsEnd(int number) {
-        if (calls.addAndGet(-number) == 0 && closing) {
+        if (running.addAndGet(-number) == 0 && closing) {
             channel.close();
         }
     }
@@ -139,13 +206,13 @@ final class ClientConnection implements Peer {
     /** Closes the connection; calls that run are finished first, and their replies sent, unless that is not waited for. */
     void close(boolean atOnce) {
         closing = true;
-        if (atOnce || calls.get() == 0) {
+        if (atOnce || running.get() == 0) {
             channel.close();
         }
     }
 
     boolean isInCall() {
-        return calls.get() > 0;
+        return running.get() > 0;
     }
 
     /** Another thread reads on where this one's call has been overtaken. */
@@ -227,7 +294,7 @@ final class ClientConnection implements Peer {
     }
 
     private Wait awaitRequest() {
-        Duration idle = core.config().commTimeout();
+        Duration idle = core.idleTimeout();
         Duration cold = Thread.currentThread().isVirtual() || core.threads().arePlenty()
                 ? Duration.ZERO
                 : SILENCE_UNTIL_COLD;

@@ -1,30 +1,73 @@
 package io.jyro.server;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.jyro.transport.Connection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /** The connections that a daemon has now. Safe for any thread. */
 final class ConnectionTable {
+    private static final Logger log = LoggerFactory.getLogger(ConnectionTable.class);
+    // Each is waited for until it has said who it is; a flood is not.
+    private static final int MOST_TO_TURN_AWAY = 256;
+
     private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Runnable lastLeft;
+    private final Room room;
+    private final AtomicInteger admitted = new AtomicInteger();
 
-    /** @param lastLeft is run whenever there are no connections any more */
-    ConnectionTable(Runnable lastLeft) {
+    /**
+     * Empty.
+     *
+     * @param room how many clients are admitted
+     * @param lastLeft is run whenever there are no connections any more
+     */
+    ConnectionTable(Room room, Runnable lastLeft) {
+        this.room = room;
         this.lastLeft = lastLeft;
     }
 
-    void add(ClientConnection connection) {
-        connections.add(connection);
+    /** Takes a client in, or turns it away if there is no room. Does not wait. */
+    void receive(DaemonCore core, Connection connection, ClientConnection.Opening opening) {
+        boolean welcome = admit();
+        if (!welcome && connections.size() - admitted.get() >= MOST_TO_TURN_AWAY) {
+            log.debug("{} is closed: too many wait to be turned away", connection);
+            connection.close();
+            return;
+        }
+        ClientConnection client = new ClientConnection(core, this, connection,
+                welcome ? opening : Reception.turningAway(room.refusal()), welcome);
+        connections.add(client);
+        client.start();
+    }
+
+    private boolean admit() {
+        int now = admitted.get();
+        while (now < room.most()) {
+            if (admitted.compareAndSet(now, now + 1)) {
+                return true;
+            }
+            now = admitted.get();
+        }
+        return false;
     }
 
     void remove(ClientConnection connection) {
-        boolean last = connections.remove(connection) && connections.isEmpty();
+        boolean removed = connections.remove(connection);
+        if (removed && connection.isAdmitted()) {
+            admitted.decrementAndGet();
+        }
+        boolean last = removed && connections.isEmpty();
         lock.lock();
         try {
             changed.signalAll();
@@ -37,7 +80,13 @@ final class ConnectionTable {
     }
 
     int size() {
-        return connections.size();
+        return admitted.get();
+    }
+
+    /** Those that were welcomed. */
+    List<ServedClient> welcomed() {
+        return connections.stream().filter(ClientConnection::isWelcome)
+                .map(ServedClient.class::cast).toList();
     }
 
     /**

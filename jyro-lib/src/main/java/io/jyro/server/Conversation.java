@@ -128,6 +128,7 @@ final class Conversation implements Overtaking.Reading {
             replies.failure(e, request, codec, around);
             return true;
         }
+        client.calls(payload);
         Object result = null;
         Throwable failure = null;
         int number = agreement.sideBySide() ? overtaking.begin() : 0;
@@ -196,6 +197,7 @@ final class Conversation implements Overtaking.Reading {
             client.callsEnd(1);
             return true;
         }
+        client.calls(payload);
         boolean batch = request.has(Flags.BATCH);
         if (!agreement.sideBySide() && !channel.hasBufferedBytes()) {
             channel.connection().acknowledgeNow(); // a stock client may hold back its next call until then

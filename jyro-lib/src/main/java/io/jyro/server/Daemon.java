@@ -63,13 +63,17 @@ public final class Daemon implements AutoCloseable {
     private Daemon(Builder builder) {
         PyroConfig config = builder.configWithTypes();
         entrance = builder.entrance.open(config);
-        connections = new ConnectionTable(entrance.endsWithItsClient() ? this::shutdown : () -> {});
+        ServerType serverType = builder.serverType == null
+                ? config.serverType()
+                : builder.serverType;
+        connections = new ConnectionTable(Room.of(config, serverType),
+                entrance.endsWithItsClient() ? this::shutdown : () -> {});
         ObjectTable objects = new ObjectTable();
         StreamTable streams = new StreamTable(config);
         references = new References(objects, entrance.location());
         core = new DaemonCore(config, builder.hooks(), objects, streams,
                 new AcceptedCodecs(config.serializersAccepted()), references.typesByDialect(config),
-                new CallGate(builder.serverType == null ? config.serverType() : builder.serverType),
+                new CallGate(serverType),
                 new ServingThreads("jyro-" + threadName()), new Watch("jyro-watch-" + threadName()),
                 Hmac.of(builder.hmacKey, config.hmacKey()));
         objects.register(new DaemonObject(this, objects, streams), WireNames.DAEMON, false, false);
@@ -231,6 +235,11 @@ public final class Daemon implements AutoCloseable {
         return entrance.addresses();
     }
 
+    /** The clients that are connected now, in no order. */
+    public List<ServedClient> clients() {
+        return connections.welcomed();
+    }
+
     /** Waits until the daemon is shut down. */
     public void requestLoop() {
         requestLoop(() -> true);
@@ -265,13 +274,22 @@ public final class Daemon implements AutoCloseable {
      * served method it returns at once, so that the call can end. Doing it twice is fine.
      */
     public void shutdown() {
+        shutdown(CallContext.current().client() == null ? LET_CALLS_END : Duration.ZERO);
+    }
+
+    /**
+     * Stops as {@link #shutdown()} does, with another limit for the calls that run.
+     *
+     * @param letCallsEnd how long it waits for them; after that their connections are closed. With zero it does not wait,
+     *     and they are closed when their calls have been answered.
+     */
+    public void shutdown(Duration letCallsEnd) {
         if (!stopping) {
             stopping = true;
             entrance.close();
             housekeeper.stop();
             core.streams().clear();
-            connections.closeAll(
-                    CallContext.current().client() == null ? LET_CALLS_END : Duration.ZERO);
+            connections.closeAll(letCallsEnd);
             core.objects().ready(); // who still waits for it finds the connection closed
             core.watch().stop();
             log.info("daemon {} stopped", location());
@@ -300,12 +318,7 @@ public final class Daemon implements AutoCloseable {
     }
 
     private Daemon serving() {
-        entrance.start(connection -> {
-            ClientConnection client = new ClientConnection(core, connections, connection,
-                    entrance.opening());
-            connections.add(client);
-            client.start();
-        });
+        entrance.start(connection -> connections.receive(core, connection, entrance.opening()));
         housekeeper.start();
         core.watch().start();
         log.info("daemon {} serves", location());

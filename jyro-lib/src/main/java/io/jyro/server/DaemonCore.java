@@ -1,5 +1,6 @@
 package io.jyro.server;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +30,9 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
         @Nullable Hmac hmac) {
 
     MessageChannel messageChannel(Connection connection) {
-        return new MessageChannel(connection, limits(), hmac, config.polling());
+        MessageChannel channel = new MessageChannel(connection, limits(), hmac, config.polling());
+        channel.headerTimeout(config.headerTimeout());
+        return channel;
     }
 
     MessageWriter messageWriter(Dialect dialect) {
@@ -39,6 +42,13 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
     CodecContext codecContext(Dialect dialect, Connection connection) {
         return CodecContext.of(config, dialect, Objects.requireNonNull(types.get(dialect)))
                 .writingUris(OwnLocations.shared().seenThrough(connection));
+    }
+
+    /** How long a client may be silent between two calls; zero is for ever. */
+    Duration idleTimeout() {
+        Duration comm = config.commTimeout();
+        Duration idle = config.idleTimeout();
+        return comm.isZero() || !idle.isZero() && idle.compareTo(comm) < 0 ? idle : comm;
     }
 
     /** The id that came with a request, or a new one. */

@@ -73,12 +73,27 @@ final class Reception {
      */
     static @Nullable Terms shakeHands(DaemonCore core, ClientConnection client,
             MessageChannel channel) {
-        return new Reception(core, client, channel).receive();
+        Reception reception = new Reception(core, client, channel);
+        return reception.receive(reception::welcome);
     }
 
-    private @Nullable Terms receive() {
+    /** Tells a client, in answer to its CONNECT, why it is not served. */
+    static ClientConnection.Opening turningAway(String why) {
+        return (core, client, channel) -> {
+            Reception reception = new Reception(core, client, channel);
+            return reception.receive(connect -> {
+                throw new Refused(connect.dialect(), null, connect.sequence(), why, null);
+            });
+        };
+    }
+
+    private interface Answer {
+        Terms to(Message connect) throws Refused;
+    }
+
+    private @Nullable Terms receive(Answer answer) {
         try {
-            return welcome(readConnect());
+            return answer.to(readConnect());
         } catch (Refused e) {
             if (e.getCause() instanceof ConnectionClosedException) { // a probe of the port, no attack
                 log.debug("handshake failed, connection closed early: {}", client);
@@ -182,6 +197,7 @@ final class Reception {
             CallScope.end(around);
             Thread.interrupted(); // a user's code may have left it so, and the write would close the connection
         }
+        client.welcome();
         channel.write(writer.output());
         log.debug("connected {} - {}", client,
                 channel.connection().isEncrypted() ? "SSL" : "unencrypted");

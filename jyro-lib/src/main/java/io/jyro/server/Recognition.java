@@ -33,6 +33,7 @@ final class Recognition {
                 return null;
             }
             client.speaks(dialect);
+            client.welcome();
             core.objects().awaitReady();
             return new Terms(core.codecContext(dialect, channel.connection()), Agreement.NONE);
         } catch (ConnectionClosedException e) {

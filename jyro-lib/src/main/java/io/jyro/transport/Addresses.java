@@ -64,14 +64,16 @@ public final class Addresses {
 
     /**
      * The text of an address as the rest of the world writes it, and as it may stand in a uri: IPv6 with its longest run
-     * of zeros as {@code ::}, and its scope, if it has one, as a number.
+     * of zeros as {@code ::}, and the scope of a link-local one as a number.
      */
     public static String numeric(InetAddress address) {
         if (!(address instanceof Inet6Address ip)) {
             return address.getHostAddress();
         }
         String text = shortened(ip.getAddress());
-        return ip.getScopeId() == 0 ? text : text + "%" + ip.getScopeId();
+        return ip.isLinkLocalAddress() && ip.getScopeId() != 0
+                ? text + "%" + ip.getScopeId()
+                : text;
     }
 
     /**
@@ -157,7 +159,7 @@ public final class Addresses {
 
     /**
      * The address under which others reach this machine: the first that is not loopback, of the interfaces that are up,
-     * in the order of the system. Addresses that mean nothing beyond their own link come last; if there is none at all,
+     * in the order of their numbers. Addresses that mean nothing beyond their own link come last; if there is none at all,
      * it is loopback.
      *
      * @param version 4: of IPv4 only; 6: IPv6 before IPv4
@@ -185,7 +187,9 @@ public final class Addresses {
     private static List<InetAddress> ofAllInterfaces() {
         List<InetAddress> found = new ArrayList<>();
         try {
-            for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
+            List<NetworkInterface> interfaces = NetworkInterface.networkInterfaces()
+                    .sorted(Comparator.comparingInt(NetworkInterface::getIndex)).toList();
+            for (NetworkInterface each : interfaces) {
                 if (each.isUp() && !each.isLoopback()) {
                     each.inetAddresses().forEach(found::add);
                 }

@@ -40,10 +40,14 @@ public final class MessageChannel implements AutoCloseable {
     private int end;
     private boolean filled;
     private long deadlineNanos;
+    private Duration readTimeout = Duration.ZERO;
+    private long headerTimeout;
     private Dialect lastDialect = Dialect.V502;
     private Duration writeTimeout = Duration.ZERO;
     // Bytes written since something came, which shows that the peer reads. A guess is enough.
     private long unheard;
+    private long bytesRead;
+    private long bytesWritten;
 
     /**
      * Over a connection; a key makes messages of protocol 48 checked against it.
@@ -71,11 +75,19 @@ public final class MessageChannel implements AutoCloseable {
      */
     public Message read() {
         try {
+            boolean slow = headerTimeout != 0 && deadlineNanos == 0 && !hasHeader();
+            if (slow) {
+                fill(1);
+                deadlineNanos = Math.max(1, System.nanoTime() + headerTimeout);
+            }
             fill(Header.PROLOGUE_SIZE);
             Dialect dialect = Header.dialectOf(buffer, start);
             lastDialect = dialect;
             int headerSize = Header.size(dialect);
             fill(headerSize);
+            if (slow) {
+                readTimeout(readTimeout);
+            }
             Header header = Header.parse(dialect, buffer, start);
             int bodyLength = header.bodyLength(limits, connection.toString());
             fill(Math.addExact(headerSize, bodyLength));
@@ -192,6 +204,7 @@ public final class MessageChannel implements AutoCloseable {
         byte[] bytes = messages.array();
         int length = messages.position();
         unheard += length;
+        bytesWritten += length;
         if (unheard <= SAFELY_UNHEARD || writeTimeout.isZero()) {
             write(bytes, 0, length);
         } else {
@@ -242,8 +255,14 @@ public final class MessageChannel implements AutoCloseable {
 
     /** How long {@link #read} waits for a first byte, and between bytes; zero is for ever. */
     public void readTimeout(Duration timeout) {
+        readTimeout = timeout;
         deadlineNanos = 0;
         setReadTimeout(timeout);
+    }
+
+    /** How long a header may take from its first byte to its last; zero, as at first, is for ever. */
+    public void headerTimeout(Duration timeout) {
+        headerTimeout = timeout.toNanos();
     }
 
     /** From now on all reads together take at most so long; until the next {@link #readTimeout}. */
@@ -269,6 +288,16 @@ public final class MessageChannel implements AutoCloseable {
         }
     }
 
+    /** How many bytes came so far; for looking at, by any thread. */
+    public long bytesRead() {
+        return bytesRead;
+    }
+
+    /** How many bytes were sent so far; for looking at, by any thread. */
+    public long bytesWritten() {
+        return bytesWritten;
+    }
+
     /** The connection below. */
     public Connection connection() {
         return connection;
@@ -278,6 +307,10 @@ public final class MessageChannel implements AutoCloseable {
     @Override
     public void close() {
         connection.close();
+    }
+
+    private boolean hasHeader() {
+        return end > start && Header.messageLength(buffer, start, end - start) >= 0;
     }
 
     private void fill(int needed) throws IOException {
@@ -317,6 +350,7 @@ public final class MessageChannel implements AutoCloseable {
         int count = connection.read(buffer, end, room);
         if (count > 0) {
             end += count;
+            bytesRead += count;
             unheard = 0;
             filled = count == room; // there is more than the buffer is made for
         }

@@ -72,7 +72,7 @@ final class TcpListener implements Listener {
                     : all.stream().filter(Addresses::isLocal).toList();
             return local.isEmpty() ? all : local;
         } catch (UnknownHostException e) {
-            throw cannotListen(host, port, e.getMessage(), e);
+            throw cannotListen(host, port, String.valueOf(e.getMessage()), e);
         }
     }
 
