@@ -214,7 +214,8 @@ class BadWeatherTest {
     /** Every connection is lost after some bytes, one way or the other, with an end or a reset; and all is rough. */
     private static Weather stormy(int least, int most) {
         return (connection, way) -> {
-            Random random = new Random(SEED + connection * 4L + way.ordinal());
+            Random random = new Random(
+                    SEED + connection * 4L + (way == Direction.TO_CLIENT ? 1 : 0));
             return Fault.NONE.split(200).lostAfter(random.nextInt(least, most),
                     random.nextBoolean() ? Loss.CLOSE : Loss.RESET);
         };

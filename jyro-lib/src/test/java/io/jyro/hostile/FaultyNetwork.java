@@ -132,7 +132,8 @@ final class FaultyNetwork implements AutoCloseable {
 
     private void pump(Socket from, Socket to, int number, Direction direction) {
         Fault fault = weather.fault(number, direction);
-        Random random = new Random(seed * 31 + number * 2L + direction.ordinal());
+        Random random = new Random(
+                seed * 31 + number * 2L + (direction == Direction.TO_CLIENT ? 1 : 0));
         Thread.ofVirtual().start(() -> {
             try {
                 if (!passAll(from.getInputStream(), to.getOutputStream(), fault, random,

@@ -1,8 +1,5 @@
 package io.jyro.server;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Which calls a daemon runs at the same time, which one after the other, and where. */
 @Timeout(60)
@@ -60,7 +60,9 @@ class CallOrderTest {
         /** Calls itself over a proxy of its caller's, so that the connection stays the same. */
         public int deeper(int times, String registry) {
             depth++;
-            return times == 0 ? depth : shared(registry).call(int.class, "deeper", times - 1, registry);
+            return times == 0
+                    ? depth
+                    : shared(registry).call(int.class, "deeper", times - 1, registry);
         }
 
         private static Proxy shared(String id) {
@@ -123,12 +125,7 @@ class CallOrderTest {
         try (Loopback one = new Loopback(multiplex()); Loopback two = new Loopback(multiplex())) {
             one.daemon().combine(two.daemon());
             Proxy first = one.serve(node);
-            Proxy second = two.serve(new Object() {
-                @Expose
-                public int alone() throws InterruptedException {
-                    return node.alone();
-                }
-            });
+            Proxy second = two.serve(node);
             first.bind();
             second.bind();
             List<CompletableFuture<@Nullable Object>> all = new ArrayList<>();
@@ -182,8 +179,9 @@ class CallOrderTest {
         ExecutorService theirs = Executors
                 .newSingleThreadExecutor(task -> new Thread(task, "theirs"));
         Where where = new Where();
-        try (theirs; Loopback loopback = new Loopback(
-                Daemon.builder().config(PyroConfig.defaults()).executor(theirs))) {
+        try (theirs;
+                Loopback loopback = new Loopback(
+                        Daemon.builder().config(PyroConfig.defaults()).executor(theirs))) {
             Proxy proxy = loopback.serve(where);
 
             assertThat(proxy.call("thread")).isEqualTo("theirs");
