@@ -168,14 +168,23 @@ class CutConversationTest {
         atOnce(IntStream.range(0, whole), cut -> {
             try (FaultyNetwork network = network(way, lost(cut));
                     Proxy proxy = proxy(protocol, network, PATIENCE)) {
-                try {
-                    conversation.accept(proxy);
-                } catch (CommunicationException e) {
-                    assertThat(e.getMessage()).isNotBlank();
-                }
-                assertThat(proxy.call("ask", cut)).isEqualTo(Oracle.answerTo(cut));
+                boolean met = meetsTheCut(() -> conversation.accept(proxy))
+                        // a port that had a daemon of the other protocol before makes it shorter
+                        || meetsTheCut(() -> call(proxy));
+                assertThat(proxy.call("ask", cut)).as("after the cut: " + met)
+                        .isEqualTo(Oracle.answerTo(cut));
             }
         });
+    }
+
+    private static boolean meetsTheCut(Runnable conversation) {
+        try {
+            conversation.run();
+            return false;
+        } catch (CommunicationException e) {
+            assertThat(e.getMessage()).isNotBlank();
+            return true;
+        }
     }
 
     /** How many bytes go one way in a conversation. */
