@@ -90,6 +90,16 @@ class CutConversationTest {
     }
 
     @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void aConnectionThatIsLostInTheHandshakeIsMadeAgainWhereCallsAreRepeated(Protocol protocol) {
+        try (FaultyNetwork network = network(Direction.TO_CLIENT, lost(10));
+                Proxy proxy = Proxy.builder(network.uri(oracle)).config(PyroConfig.defaults())
+                        .protocol(protocol).timeout(PATIENCE).maxRetries(1).build()) {
+            call(proxy);
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource("ways")
     void aCallWhoseConnectionFallsSilentEndsWithItsTimeout(Protocol protocol, Direction way) {
         int whole = length(protocol, way, CutConversationTest::call);
