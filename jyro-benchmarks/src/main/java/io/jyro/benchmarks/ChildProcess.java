@@ -3,6 +3,7 @@ package io.jyro.benchmarks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +42,13 @@ final class ChildProcess implements AutoCloseable {
         } catch (TimeoutException e) {
             throw new IOException("nothing came within " + atMost.toSeconds() + " s from " + this);
         }
+    }
+
+    /** Writes a line to its standard input. */
+    void writeLine(String line) throws IOException {
+        Writer input = process.outputWriter(StandardCharsets.UTF_8);
+        input.write(line + '\n');
+        input.flush();
     }
 
     private String nextLine(String beginning) {

@@ -64,10 +64,12 @@ record Report(Map<String, List<Sample>> samples) {
     }
 
     private static double median(List<Sample> samples, ToDoubleFunction<Sample> of) {
-        return median(samples.stream().map(of::applyAsDouble).sorted().toList());
+        return median(samples.stream().mapToDouble(of).boxed().toList());
     }
 
-    private static double median(List<Double> sorted) {
+    /** The value in the middle, or the mean of the two there. */
+    static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1
                 ? sorted.get(middle)

@@ -25,18 +25,29 @@ record Sample(long calls, long nanos, long p50Nanos, long p99Nanos, long warmUpC
 
     /** Does nothing but call, and takes note. */
     static Sample take(Contender.Caller caller, Timing timing) throws Exception {
+        return measure(caller, timing.measured(), warmUp(caller, timing));
+    }
+
+    /** Calls without taking note, until the JIT compilers have seen enough; gives how often. */
+    static long warmUp(Contender.Caller caller, Timing timing) throws Exception {
         Latencies ignored = new Latencies();
         for (int i = 0; i < Timing.LONGEST_WARM_UP
                 && ignored.count() < Timing.WARM_UP_CALLS; i++) {
             repeat(caller, timing.warmUp(), ignored);
         }
+        return ignored.count();
+    }
+
+    /** Takes note of what a caller does in a time, after so many calls of warm-up. */
+    static Sample measure(Contender.Caller caller, Duration measured, long warmUpCalls)
+            throws Exception {
         Latencies latencies = new Latencies();
-        long half = repeat(caller, timing.measured().dividedBy(2), latencies);
+        long half = repeat(caller, measured.dividedBy(2), latencies);
         long earlyCalls = latencies.count();
-        long otherHalf = repeat(caller, timing.measured().dividedBy(2), latencies);
+        long otherHalf = repeat(caller, measured.dividedBy(2), latencies);
         long lateCalls = latencies.count() - earlyCalls;
         return new Sample(latencies.count(), half + otherHalf, latencies.percentile(0.5),
-                latencies.percentile(0.99), ignored.count(),
+                latencies.percentile(0.99), warmUpCalls,
                 (double) lateCalls / otherHalf / ((double) earlyCalls / half));
     }
 

@@ -1,0 +1,130 @@
+package io.jyro.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import io.jyro.Dialect;
+import io.jyro.PyroConfig;
+import io.jyro.Serializer;
+import io.jyro.rpc.Handshake;
+import io.jyro.serialize.Codec;
+import io.jyro.serialize.CodecContext;
+import io.jyro.serialize.Codecs;
+import io.jyro.serialize.TypeRegistry;
+import io.jyro.wire.ByteOutput;
+import io.jyro.wire.MessageType;
+import io.jyro.wire.MessageWriter;
+import io.jyro.wire.WireLimits;
+
+/**
+ * Clients that shake hands, as a Python client of protocol 502 does it, and then are silent. Plain sockets: what is
+ * measured is the daemon, and a proxy each would cost the machine more than that.
+ */
+final class Crowd implements AutoCloseable {
+    static final String DONE = "done ";
+    static final String OPEN = "open";
+    static final String CLOSE = "close";
+
+    // PROTOCOL.md 1.1: where a header of protocol 502 has its type and its two lengths
+    private static final int HEADER = 40;
+    private static final int TYPE = 6;
+    private static final int PAYLOAD_LENGTH = 12;
+    private static final int ANNOTATIONS_LENGTH = 16;
+
+    private final String host;
+    private final int port;
+    private final byte[] hello = connectMessage();
+    private final List<Socket> sockets = new ArrayList<>();
+
+    Crowd(String host, int port) {
+        this.host = host;
+        this.port = port;
+    }
+
+    /** Does as the lines of its standard input say, {@code open N} and {@code close}, and prints when it is done. */
+    public static void main(String[] arguments) throws IOException {
+        String location = arguments[0];
+        int colon = location.lastIndexOf(':');
+        try (Crowd crowd = new Crowd(location.substring(0, colon),
+                Integer.parseInt(location.substring(colon + 1)))) {
+            BufferedReader commands = new BufferedReader(
+                    new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            for (String line; (line = commands.readLine()) != null;) {
+                long begin = System.nanoTime();
+                if (line.startsWith(OPEN)) {
+                    crowd.open(Integer.parseInt(line.substring(OPEN.length()).strip()));
+                } else {
+                    crowd.leave();
+                }
+                System.out.println(DONE + (System.nanoTime() - begin));
+            }
+        }
+    }
+
+    /** So many more connections, each accepted by the daemon when this returns. */
+    void open(int more) throws IOException {
+        for (int i = 0; i < more; i++) {
+            try {
+                sockets.add(open());
+            } catch (IOException e) {
+                throw new IOException("connection " + sockets.size() + " to " + host + ':' + port
+                        + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private Socket open() throws IOException {
+        Socket socket = new Socket(host, port);
+        try {
+            socket.getOutputStream().write(hello);
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            byte[] header = new byte[HEADER];
+            in.readFully(header);
+            ByteBuffer fields = ByteBuffer.wrap(header);
+            in.readFully(new byte[fields.getInt(PAYLOAD_LENGTH)
+                    + fields.getInt(ANNOTATIONS_LENGTH)]);
+            if (header[TYPE] != MessageType.CONNECTOK.code()) {
+                throw new IOException(
+                        "the daemon refused it, with a message of type " + header[TYPE]);
+            }
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private static byte[] connectMessage() {
+        CodecContext context = CodecContext.of(PyroConfig.defaults(), Dialect.V502,
+                TypeRegistry.standard());
+        Codec codec = Codecs.of(Serializer.SERPENT);
+        MessageWriter writer = new MessageWriter(Dialect.V502, WireLimits.NONE, null, false);
+        ByteOutput out = writer.begin(MessageType.CONNECT, 0,
+                Serializer.SERPENT.id(Dialect.V502), null, Map.of());
+        codec.write(new Handshake.Request("hello", EchoMessages.OBJECT_ID).toWire(), out, context);
+        writer.end(0);
+        return Arrays.copyOf(writer.output().array(), writer.output().position());
+    }
+
+    @Override
+    public void close() throws IOException {
+        leave();
+    }
+
+    /** Closes all of them. */
+    void leave() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        sockets.clear();
+    }
+}

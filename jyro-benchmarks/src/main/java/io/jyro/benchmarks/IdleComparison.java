@@ -1,0 +1,365 @@
+package io.jyro.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.function.ToDoubleFunction;
+
+import io.jyro.client.Proxy;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command that measures what connections cost that do nothing. */
+@Command(name = "idle", mixinStandardHelpOptions = true, sortOptions = false, description = {
+        "Measures what many idle connections to one daemon cost: how much longer the calls of a busy"
+                + " client take, how much memory a connection keeps, and what is left when all are"
+                + " closed. Daemon, busy client and idle clients are processes of their own, fresh in each turn.",
+        "Exit status: 0 the goals are met, 1 one is missed, 3 something could not be measured."})
+final class IdleComparison implements Callable<Integer> {
+    private static final Path PORTS = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
+    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration CROWD = Duration.ofSeconds(120);
+    private static final Duration GONE = Duration.ofSeconds(60);
+    private static final int SPARE_DESCRIPTORS = 200; // those of the JVM and of its class path
+    private static final int CHURN_AT_ONCE = 500;
+    private static final int CHURN_TO_WARM_UP = 2_000;
+    private static final double SHORTEST = 0.1;
+    private static final double MEGABYTE = 1 << 20;
+
+    /** What the busy client finds. */
+    private enum Turn {
+        ALONE("no idle connections"),
+        FIRST("connected before the idle ones"),
+        LAST("connected after the idle ones");
+
+        private final String description;
+
+        Turn(String description) {
+            this.description = description;
+        }
+    }
+
+    /**
+     * What one turn gave.
+     *
+     * @param kilobytes resident memory of the daemon for each idle connection; 0 if there were none
+     * @param uncollected the same before the garbage of the handshakes was collected
+     */
+    private record Result(Sample sample, double kilobytes, double uncollected) {}
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Option(names = "--connections", paramLabel = "N", defaultValue = "10000",
+            description = "How many idle connections. Default: ${DEFAULT-VALUE}")
+    private int connections;
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "5",
+            description = "How often the busy client is measured in each of its three turns; the median counts. Default: ${DEFAULT-VALUE}")
+    private int rounds;
+
+    @Option(names = "--seconds", paramLabel = "N", defaultValue = "3",
+            description = "How long it is measured in a turn. Default: ${DEFAULT-VALUE}")
+    private double seconds;
+
+    @Option(names = "--warm-up", paramLabel = "N", defaultValue = "3",
+            description = "How many seconds it calls before, for the JIT compilers. Default: ${DEFAULT-VALUE}")
+    private double warmUpSeconds;
+
+    @Option(names = "--churn", paramLabel = "N", defaultValue = "20000",
+            description = "How many connections are opened and closed to see what they leave behind; 0: none. Default: ${DEFAULT-VALUE}")
+    private int churn;
+
+    @Option(names = "--goal-p50", paramLabel = "RATIO", defaultValue = "1.2",
+            description = "Fails if the p50 with idle connections is more times the p50 without. Default: ${DEFAULT-VALUE}")
+    private double goalP50;
+
+    @Option(names = "--goal-p99", paramLabel = "RATIO", defaultValue = "2",
+            description = "The same for the p99. Default: ${DEFAULT-VALUE}")
+    private double goalP99;
+
+    @Option(names = "--goal-memory", paramLabel = "KB", defaultValue = "8",
+            description = "Fails if an idle connection takes more resident memory. Default: ${DEFAULT-VALUE}")
+    private double goalKilobytes;
+
+    @Option(names = "--goal-heap", paramLabel = "MB", defaultValue = "1",
+            description = "Fails if the live heap has grown by more when all are closed. Default: ${DEFAULT-VALUE}")
+    private double goalHeap;
+
+    @Option(names = "--heap", paramLabel = "SIZE", defaultValue = "512m",
+            description = "The largest heap of the daemon. Default: ${DEFAULT-VALUE}")
+    private String heap = "";
+
+    @Option(names = "--jvm-option", paramLabel = "OPTION",
+            description = "For the measured JVMs; may be repeated")
+    private List<String> jvmOptions = List.of();
+
+    private final List<String> missed = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, ExecutionException {
+        checkOptions();
+        checkLimits();
+        printFacts();
+        Map<Turn, List<Result>> results = new EnumMap<>(Turn.class);
+        for (int round = 1; round <= rounds; round++) {
+            for (Turn turn : Turn.values()) {
+                Result result = measure(turn);
+                results.computeIfAbsent(turn, none -> new ArrayList<>()).add(result);
+                System.out.printf(Locale.ROOT,
+                        "round %d, %-32s p50 %.1f us, p99 %.1f us, %,.0f calls/s%s%n", round,
+                        turn.description + ':', result.sample.p50Nanos() / 1e3,
+                        result.sample.p99Nanos() / 1e3, result.sample.callsPerSecond(),
+                        memory(turn, result));
+            }
+        }
+        System.out.println();
+        judgeTimes(results);
+        judgeMemory(results);
+        if (churn > 0) {
+            judgeWhatIsLeft();
+        }
+        System.out.println(Machine.load() + "; the busy client and the daemon keep two cores busy");
+        System.out.println(missed.isEmpty()
+                ? "Goals: met"
+                : "Goals: missed by " + String.join(", ", missed));
+        return missed.isEmpty() ? 0 : 1;
+    }
+
+    private void checkOptions() {
+        if (rounds < 1 || connections < 1 || churn < 0 || seconds < SHORTEST
+                || warmUpSeconds < SHORTEST) {
+            throw new ParameterException(Objects.requireNonNull(command).commandLine(),
+                    "a measurement takes at least one round, one connection, and " + SHORTEST
+                            + " seconds for --seconds and --warm-up");
+        }
+    }
+
+    // Each turn has a daemon on a port of its own, and so the whole range of client ports.
+    private void checkLimits() throws IOException {
+        long descriptors = Footprint.descriptorLimit();
+        if (descriptors < connections + SPARE_DESCRIPTORS) {
+            throw new IOException("a process may open " + descriptors + " files here, and "
+                    + connections + " connections need " + (connections + SPARE_DESCRIPTORS)
+                    + "; raise the hard limit (ulimit -Hn), or take fewer with --connections");
+        }
+        // in one piece: what is read after the first bytes of such a file is empty
+        String[] range = Files.readAllLines(PORTS).getFirst().split("\\s+");
+        int ports = Integer.parseInt(range[1]) - Integer.parseInt(range[0]) + 1;
+        int wanted = Math.max(connections, churn + CHURN_TO_WARM_UP) + SPARE_DESCRIPTORS;
+        if (ports < wanted) {
+            throw new IOException("this machine has " + ports + " ports for clients (" + PORTS
+                    + "), and " + wanted
+                    + " connections to one server need one each; widen the range, or take fewer with --connections and --churn");
+        }
+    }
+
+    private void printFacts() {
+        System.out.printf(Locale.ROOT,
+                "Echo of %d characters by one busy client of protocol 502, beside %,d idle connections to a daemon with a heap of %s; not pinned%n",
+                EchoMessages.TEXT.length(), connections, heap);
+        Machine.facts().forEach(System.out::println);
+        System.out.println(Machine.load() + ", before the first round");
+        System.out.println("JVM options: " + (jvmOptions.isEmpty() ? "none" : jvmOptions));
+        System.out.printf(Locale.ROOT,
+                "%d interleaved rounds of fresh processes; in each turn, %.1f s and at least %,d calls to"
+                        + " warm up the JIT compilers, then %.1f s measured%n%n",
+                rounds, warmUpSeconds, Timing.WARM_UP_CALLS, seconds);
+    }
+
+    private Result measure(Turn turn)
+            throws IOException, InterruptedException, ExecutionException {
+        try (ChildProcess server = server()) {
+            String location = location(server);
+            String inside = "PYRO:" + Inside.OBJECT_ID + '@' + location;
+            try (Proxy facts = Proxy.of(inside); ChildProcess crowd = crowd(location)) {
+                double[] kilobytes = {0, 0};
+                if (turn == Turn.LAST) {
+                    kilobytes = fill(facts, crowd, turn == Turn.FIRST ? 2 : 1);
+                }
+                try (ChildProcess busy = busy(location)) {
+                    busy.readLine(BusyClient.WARM, START.plus(timing().longest()));
+                    if (turn == Turn.FIRST) {
+                        kilobytes = fill(facts, crowd, turn == Turn.FIRST ? 2 : 1);
+                    }
+                    busy.writeLine("measure");
+                    Sample sample = Sample.parse(busy.readLine(Sample.MARK,
+                            START.plus(timing().measured())));
+                    return new Result(sample, kilobytes[0], kilobytes[1]);
+                }
+            }
+        }
+    }
+
+    // Gives kilobytes a connection: after and before a collection. Others: those that stay connected.
+    private double[] fill(Proxy facts, ChildProcess crowd, int others)
+            throws IOException, InterruptedException, ExecutionException {
+        openAndClose(crowd, CHURN_AT_ONCE); // what the first handshakes load belongs to no connection
+        awaitGone(facts, others);
+        facts.call("collect");
+        long before = Inside.ask(facts).residentKilobytes();
+        tell(crowd, Crowd.OPEN + ' ' + connections);
+        long uncollected = Inside.ask(facts).residentKilobytes();
+        facts.call("collect");
+        long after = Inside.ask(facts).residentKilobytes();
+        return new double[]{(double) (after - before) / connections,
+                (double) (uncollected - before) / connections};
+    }
+
+    private String memory(Turn turn, Result result) {
+        return turn == Turn.ALONE
+                ? ""
+                : String.format(Locale.ROOT,
+                        "; %.1f KB a connection (%.1f before a collection)", result.kilobytes,
+                        result.uncollected);
+    }
+
+    private void judgeTimes(Map<Turn, List<Result>> results) {
+        List<Result> alone = Objects.requireNonNull(results.get(Turn.ALONE));
+        for (Turn turn : List.of(Turn.FIRST, Turn.LAST)) {
+            List<Result> own = Objects.requireNonNull(results.get(turn));
+            double p50 = ratio(own, alone, result -> result.sample.p50Nanos());
+            double p99 = ratio(own, alone, result -> result.sample.p99Nanos());
+            System.out.printf(Locale.ROOT,
+                    "%-32s p50 %.2f times, p99 %.2f times what it is with none (medians of the rounds; goals %.2f and %.2f)%n",
+                    turn.description + ':', p50, p99, goalP50, goalP99);
+            missIf(p50 > goalP50, "p50 when " + turn.description);
+            missIf(p99 > goalP99, "p99 when " + turn.description);
+        }
+    }
+
+    private static double ratio(List<Result> own, List<Result> alone, ToDoubleFunction<Result> of) {
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 0; round < own.size(); round++) {
+            ratios.add(of.applyAsDouble(own.get(round)) / of.applyAsDouble(alone.get(round)));
+        }
+        return Report.median(ratios);
+    }
+
+    private void judgeMemory(Map<Turn, List<Result>> results) {
+        List<Double> kilobytes = new ArrayList<>();
+        for (Turn turn : List.of(Turn.FIRST, Turn.LAST)) {
+            Objects.requireNonNull(results.get(turn))
+                    .forEach(result -> kilobytes.add(result.kilobytes));
+        }
+        double median = Report.median(kilobytes);
+        System.out.printf(Locale.ROOT,
+                "resident memory:                 %.1f KB a connection (median; goal %.1f)%n",
+                median, goalKilobytes);
+        missIf(median > goalKilobytes, "memory");
+    }
+
+    private void judgeWhatIsLeft() throws IOException, InterruptedException, ExecutionException {
+        try (ChildProcess server = server()) {
+            String location = location(server);
+            try (Proxy facts = Proxy.of("PYRO:" + Inside.OBJECT_ID + '@' + location);
+                    ChildProcess crowd = crowd(location)) {
+                openAndClose(crowd, CHURN_TO_WARM_UP); // loads classes, starts the threads that stay
+                awaitGone(facts, 1);
+                Footprint before = look(facts);
+                openAndClose(crowd, churn);
+                awaitGone(facts, 1);
+                Footprint after = settled(facts, before);
+                double heapGrowth = (after.heapBytes() - before.heapBytes()) / MEGABYTE;
+                System.out.printf(Locale.ROOT,
+                        "after %,d opened and closed: threads %d -> %d, descriptors %d -> %d, live heap %+.2f MB (goal %.2f)%n",
+                        churn, before.threads(), after.threads(), before.descriptors(),
+                        after.descriptors(), heapGrowth, goalHeap);
+                missIf(after.threads() > before.threads(), "threads left");
+                missIf(after.descriptors() > before.descriptors(), "descriptors left");
+                missIf(heapGrowth > goalHeap, "live heap");
+            }
+        }
+    }
+
+    private void openAndClose(ChildProcess crowd, int count)
+            throws IOException, InterruptedException, ExecutionException {
+        for (int opened = 0; opened < count; opened += CHURN_AT_ONCE) {
+            tell(crowd, Crowd.OPEN + ' ' + Math.min(CHURN_AT_ONCE, count - opened));
+            tell(crowd, Crowd.CLOSE);
+        }
+    }
+
+    // The daemon hears of a close a little later than it happens.
+    private static void awaitGone(Proxy facts, int others)
+            throws InterruptedException, IOException {
+        long end = System.nanoTime() + GONE.toNanos();
+        while (facts.call(int.class, "connections") > others) {
+            if (System.nanoTime() - end > 0) {
+                throw new IOException("the daemon still has connections " + GONE.toSeconds()
+                        + " s after all were closed: "
+                        + (facts.call(int.class, "connections") - others));
+            }
+            Thread.sleep(10);
+        }
+    }
+
+    // Carriers of virtual threads end only after half a minute without work.
+    private static Footprint settled(Proxy facts, Footprint before) throws InterruptedException {
+        long end = System.nanoTime() + GONE.toNanos();
+        Footprint now = look(facts);
+        while ((now.threads() > before.threads() || now.descriptors() > before.descriptors())
+                && System.nanoTime() - end < 0) {
+            Thread.sleep(500);
+            now = look(facts);
+        }
+        return now;
+    }
+
+    private static Footprint look(Proxy facts) {
+        facts.call("collect");
+        return Inside.ask(facts);
+    }
+
+    private void missIf(boolean isMissed, String what) {
+        if (isMissed) {
+            missed.add(what);
+        }
+    }
+
+    private static void tell(ChildProcess crowd, String command)
+            throws IOException, InterruptedException, ExecutionException {
+        crowd.writeLine(command);
+        crowd.readLine(Crowd.DONE, CROWD);
+    }
+
+    private ChildProcess server() throws IOException {
+        List<String> options = new ArrayList<>(List.of("-Xmx" + heap));
+        options.addAll(jvmOptions);
+        return ChildProcess.start(new ChildJvm(options).command(IdleServer.class));
+    }
+
+    private static String location(ChildProcess server)
+            throws IOException, InterruptedException, ExecutionException {
+        return server.readLine(ServerProcess.READY, START).substring(ServerProcess.READY.length());
+    }
+
+    private ChildProcess crowd(String location) throws IOException {
+        return ChildProcess.start(new ChildJvm(jvmOptions).command(Crowd.class, location));
+    }
+
+    private ChildProcess busy(String location) throws IOException {
+        return ChildProcess.start(new ChildJvm(jvmOptions).command(BusyClient.class,
+                "PYRO:" + EchoMessages.OBJECT_ID + '@' + location,
+                Long.toString(timing().warmUp().toMillis()),
+                Long.toString(timing().measured().toMillis())));
+    }
+
+    private Timing timing() {
+        return new Timing(Duration.ofMillis(Math.round(warmUpSeconds * 1000)),
+                Duration.ofMillis(Math.round(seconds * 1000)));
+    }
+}

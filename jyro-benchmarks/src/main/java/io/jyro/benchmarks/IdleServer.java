@@ -1,0 +1,18 @@
+package io.jyro.benchmarks;
+
+import io.jyro.server.Daemon;
+
+/** The main program of the daemon that many are connected to: with the settings that users get, and an echo. */
+final class IdleServer {
+    private IdleServer() {}
+
+    /** Serves until the parent process goes away; prints the daemon's location. */
+    public static void main(String[] arguments) {
+        try (Daemon daemon = Daemon.builder().host("127.0.0.1").port(0).start()) {
+            daemon.register(new JyroEcho.Echo(), EchoMessages.OBJECT_ID);
+            daemon.register(new Inside(() -> daemon.clients().size()), Inside.OBJECT_ID);
+            System.out.println(ServerProcess.READY + daemon.location());
+            ChildProcess.awaitEndOfParent();
+        }
+    }
+}
