@@ -3,15 +3,15 @@ package io.jyro.server;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Lets another thread take over the reading of a connection whose own is in a call: when the call has run for a
- * millisecond, and there is something to read, or replies wait to be sent. One thread at a time begins and ends calls;
+ * Lets another thread take over the reading of a connection whose own is in a call: when the call has lasted from
+ * one look of the watch to the next, and there is something to read, or replies wait to be sent. One thread at a time begins and ends calls;
  * the watch looks.
  */
 final class Overtaking implements Watch.Watched {
-    // A connection that made a call is looked at for that many ticks after it.
-    private static final int TICKS_UNTIL_DROPPED = 100;
-    // After these, only one tick of as many asks the system, which is not for free.
-    private static final int EAGER_TICKS = 4;
+    // A connection that made a call is looked at so many times after it.
+    private static final int LOOKS_UNTIL_GONE = 100;
+    // After these, only one look of as many asks the system, which is not for free.
+    private static final int EAGER_LOOKS = 4;
 
     /** The connection whose reading may be taken over. */
     interface Reading {
@@ -30,7 +30,7 @@ final class Overtaking implements Watch.Watched {
 
     // The watch's own.
     private int lastSeen;
-    private int ticks;
+    private int looks;
 
     Overtaking(Reading reading, Watch watch) {
         this.reading = reading;
@@ -53,22 +53,22 @@ final class Overtaking implements Watch.Watched {
     }
 
     @Override
-    public boolean tick() {
+    public Watch.Sight look() {
         int seen = number.get();
         if (seen != lastSeen) {
             lastSeen = seen;
-            ticks = 0;
-            return true;
+            looks = 0;
+            return Watch.Sight.QUIET;
         }
-        ticks++;
+        looks++;
         if (!isRunning(seen)) {
-            return ticks < TICKS_UNTIL_DROPPED;
+            return looks < LOOKS_UNTIL_GONE ? Watch.Sight.QUIET : Watch.Sight.GONE;
         }
-        boolean look = ticks <= EAGER_TICKS || ticks % EAGER_TICKS == 0;
-        if (look && reading.isAwaited() && number.compareAndSet(seen, seen + 1)) {
+        boolean ask = looks <= EAGER_LOOKS || looks % EAGER_LOOKS == 0;
+        if (ask && reading.isAwaited() && number.compareAndSet(seen, seen + 1)) {
             reading.takeOver();
         }
-        return true;
+        return Watch.Sight.LASTING;
     }
 
     @Override

@@ -11,16 +11,29 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks every millisecond at the connections whose reading threads are in calls, so that a call that lasts does not keep
- * others of its connection waiting. One thread of a daemon, asleep while no calls are made.
+ * others of its connection waiting; every five while no call has lasted for some time, since each look interrupts what
+ * runs. One thread of a daemon, asleep while no calls are made.
  */
 final class Watch {
     private static final Logger log = LoggerFactory.getLogger(Watch.class);
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long RELAXED_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final int LOOKS_UNTIL_RELAXED = 50;
+
+    /** What was seen. */
+    enum Sight {
+        /** No call, or one that has just begun. */
+        QUIET,
+        /** A call that already ran at the last look. */
+        LASTING,
+        /** Nothing for so long that it need not be looked at until it is added again. */
+        GONE
+    }
 
     /** What is looked at. */
     interface Watched {
-        /** Looks; false if it need not be looked at until it is added again. */
-        boolean tick();
+        /** Looks. */
+        Sight look();
 
         /** It is not looked at any more. */
         void dropped();
@@ -55,6 +68,7 @@ final class Watch {
     }
 
     private void run() {
+        int quietLooks = 0;
         while (!stopped) {
             if (watched.isEmpty()) {
                 asleep = true;
@@ -63,17 +77,22 @@ final class Watch {
                 }
                 asleep = false;
             } else {
-                LockSupport.parkNanos(this, TICK_NANOS);
-                look();
+                LockSupport.parkNanos(this,
+                        quietLooks < LOOKS_UNTIL_RELAXED ? TICK_NANOS : RELAXED_NANOS);
+                quietLooks = look() ? 0 : quietLooks + 1;
             }
         }
     }
 
-    private void look() {
+    // Whether a call lasts.
+    private boolean look() {
+        boolean lasting = false;
         for (Iterator<Watched> each = watched.iterator(); each.hasNext();) {
             Watched next = each.next();
             try {
-                if (!next.tick()) {
+                Sight seen = next.look();
+                lasting |= seen == Sight.LASTING;
+                if (seen == Sight.GONE) {
                     each.remove();
                     next.dropped();
                 }
@@ -82,5 +101,6 @@ final class Watch {
                 log.error("{} cannot watch {} any more", name, next, e);
             }
         }
+        return lasting;
     }
 }
