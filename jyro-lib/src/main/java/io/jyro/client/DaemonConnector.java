@@ -89,11 +89,7 @@ final class DaemonConnector {
                 first = e;
             }
         }
-        String reason = first == null ? "no protocol to try" : first.reason;
-        throw new ProtocolException(
-                "cannot connect to " + location + ": " + reason + "; build the proxy with"
-                        + " protocol(AUTO), or the protocol that the daemon speaks",
-                first);
+        throw refusedByTheOnly(location, Objects.requireNonNull(first));
     }
 
     private Connection connect(PyroUri uri) {
@@ -111,6 +107,17 @@ final class DaemonConnector {
         return TlsConnection.toDaemon(connection, settings.tls(), "localhost", 0);
     }
 
+    private static CommunicationException refusedByTheOnly(String location, WrongDialect refused) {
+        if (refused.answeredIn == null) { // a matter of the network, maybe, so that the call may be repeated
+            return new ConnectionClosedException(
+                    "cannot connect to " + location + ": " + refused.reason, refused);
+        }
+        return new ProtocolException(
+                "cannot connect to " + location + ": " + refused.reason + "; build the proxy with"
+                        + " protocol(AUTO), or the protocol that the daemon speaks",
+                refused);
+    }
+
     private CommunicationException refusedByBoth(String location, WrongDialect first,
             WrongDialect second) {
         if (second.answeredIn == first.tried) {
@@ -122,11 +129,12 @@ final class DaemonConnector {
                     + " serializer " + settings.serializer().pyroName()
                     + "; use another serializer");
         }
-        return new CommunicationException(
-                "cannot connect to " + location + ": " + first.reason + "; then "
-                        + second.reason
-                        + "; is a Pyro daemon listening there, and does it expect TLS or a key (hmacKey)?",
-                second.getCause());
+        String text = "cannot connect to " + location + ": " + first.reason + "; then "
+                + second.reason
+                + "; is a Pyro daemon listening there, and does it expect TLS or a key (hmacKey)?";
+        return first.answeredIn == null && second.answeredIn == null
+                ? new ConnectionClosedException(text, second)
+                : new CommunicationException(text, second.getCause());
     }
 
     private DaemonConnection shakeHands(Connection connection, PyroUri uri, String location,

@@ -81,10 +81,10 @@ final class Outbox {
         ByteOutput first = null;
         lock.lock();
         try {
-            awaitRoom(message.position());
-            boolean later = patient && isBurst();
+            awaitRoom(message.size());
+            boolean later = patient && isBurst() && message.size() <= MOST_UNSENT;
             if (writing || later || unsent.position() > 0) {
-                unsent.put(message.array(), 0, message.position());
+                unsent.put(message);
                 hasUnsent = true;
                 if (writing) {
                     return;

@@ -39,17 +39,20 @@ final class PendingReplies {
         return last;
     }
 
-    /** The call of a number, which is under way no longer; null if there is none. */
+    /** The call of a number; null if none is under way. */
     @Nullable
-    PendingReply remove(int number) {
-        int place = number & places.length - 1;
-        PendingReply pending = places[place];
-        if (pending == null || pending.number != number) {
-            return null;
+    PendingReply find(int number) {
+        PendingReply pending = places[number & places.length - 1];
+        return pending == null || pending.number != number ? null : pending;
+    }
+
+    /** A call is under way no longer. */
+    void remove(PendingReply pending) {
+        int place = pending.number & places.length - 1;
+        if (pending.equals(places[place])) {
+            places[place] = null;
+            size--;
         }
-        places[place] = null;
-        size--;
-        return pending;
     }
 
     /** All calls that are under way. */

@@ -64,7 +64,7 @@ final class SideBySide extends Exchange {
         refuseInterrupted();
         PendingReply mine = PendingReply.forThisThread(decoder);
         number(request, mine);
-        outbox.send(request.output());
+        send(request, mine);
         return await(mine);
     }
 
@@ -85,8 +85,9 @@ final class SideBySide extends Exchange {
             UnaryOperator<@Nullable Object> andThen) {
         refuseInterrupted();
         CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
-        number(request, PendingReply.forFuture(decoder, future, andThen));
-        outbox.post(request.output());
+        PendingReply call = PendingReply.forFuture(decoder, future, andThen);
+        number(request, call);
+        send(request, call);
         return future;
     }
 
@@ -121,6 +122,24 @@ final class SideBySide extends Exchange {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void send(MessageWriter request, PendingReply call) {
+        try {
+            if (call.isForFuture()) {
+                outbox.post(request.output());
+            } else {
+                outbox.send(request.output());
+            }
+        } catch (CommunicationException e) { // it was not sent, so nothing will come
+            lock.lock();
+            try {
+                forget(call);
+            } finally {
+                lock.unlock();
+            }
+            throw e;
         }
     }
 
@@ -247,31 +266,34 @@ final class SideBySide extends Exchange {
 
     // The call that a message answers; null if nobody waits for it.
     private @Nullable PendingReply take(Message reply) {
-        PendingReply answered;
         lock.lock();
         try {
             doubt.dispel();
             if (reply.type() == MessageType.PING) {
                 return null;
             }
-            answered = pending.remove(reply.sequence());
+            PendingReply answered = pending.find(reply.sequence());
             if (answered == null) {
                 throw new ProtocolException("invoke: reply sequence out of sync, got "
                         + reply.sequence() + ", which no call waits for");
             }
-            numberIsFree.signal();
-            line.remove(answered);
-            if (answered.abandoned) {
-                return null;
+            if (!answered.abandoned) {
+                answered.decoder().check(reply);
             }
-            if (answered.isForFuture()) {
-                futures--;
-            }
+            forget(answered);
+            return answered.abandoned ? null : answered;
         } finally {
             lock.unlock();
         }
-        answered.decoder().check(reply);
-        return answered;
+    }
+
+    private void forget(PendingReply call) {
+        pending.remove(call);
+        numberIsFree.signal();
+        line.remove(call);
+        if (call.isForFuture() && !call.abandoned) {
+            futures--;
+        }
     }
 
     private void give(@Nullable PendingReply answered, Message reply) {

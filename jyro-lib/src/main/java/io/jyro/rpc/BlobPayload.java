@@ -1,6 +1,7 @@
 package io.jyro.rpc;
 
 import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
 
 import io.jyro.Dialect;
 import io.jyro.Serializer;
@@ -37,7 +38,7 @@ final class BlobPayload implements SerializedBlob.Payload {
     }
 
     void write(ByteOutput out) {
-        out.put(bytes);
+        out.putStable(ByteBuffer.wrap(bytes));
     }
 
     @Override

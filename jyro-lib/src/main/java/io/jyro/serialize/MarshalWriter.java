@@ -191,9 +191,7 @@ final class MarshalWriter extends ValueWriter {
         int length = bytes.remaining();
         out.put('s');
         int32(length);
-        byte[] array = out.reserve(length);
-        bytes.get(bytes.position(), array, out.position(), length);
-        out.position(out.position() + length);
+        out.putStable(bytes);
     }
 
     @Override

@@ -203,9 +203,7 @@ final class MsgpackWriter extends ValueWriter {
         } else {
             header(0xc5, length);
         }
-        byte[] array = out.reserve(length);
-        bytes.get(bytes.position(), array, out.position(), length);
-        out.position(out.position() + length);
+        out.putStable(bytes);
     }
 
     private void extension(int type, byte[] data) {

@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
 final class Conversation implements Overtaking.Reading {
     private static final Logger log = LoggerFactory.getLogger(Conversation.class);
     private static final int ONEWAYS_TO_START_ASIDE = 32;
+    // Each holds a thread; a client that wants more waits until one has ended.
+    private static final int MOST_AT_ONCE = 1024;
 
     private final DaemonCore core;
     private final ClientConnection client;
@@ -68,7 +70,7 @@ final class Conversation implements Overtaking.Reading {
 
     @Override
     public boolean isAwaited() {
-        return replies.areWaiting() || channel.hasMore();
+        return replies.areWaiting() || client.running() < MOST_AT_ONCE && channel.hasMore();
     }
 
     @Override

@@ -128,7 +128,7 @@ final class Replies {
 
     private void send() {
         setWaiting(waiting + 1);
-        if (writer.output().position() > MOST_WAITING_BYTES) {
+        if (writer.output().size() > MOST_WAITING_BYTES) {
             flush();
         }
     }

@@ -13,6 +13,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 import io.jyro.CommunicationException;
@@ -37,8 +38,9 @@ final class BorrowedConnection implements Connection {
     private final Readiness readable = new Readiness(SelectionKey.OP_READ);
     private final Readiness writable = new Readiness(SelectionKey.OP_WRITE);
 
+    private final ReentrantLock looking = new ReentrantLock(); // never while waiting; guards one and ahead
     private final byte[] one = new byte[1];
-    private int ahead; // bytes in one; the reading thread's
+    private int ahead; // bytes in one
     // Its write lock is held to change the mode of the channel, its read lock to use it.
     private final ReentrantReadWriteLock using = new ReentrantReadWriteLock();
     private boolean wasBlocking; // guarded by using
@@ -72,14 +74,9 @@ final class BorrowedConnection implements Connection {
         if (length == 0) {
             return 0;
         }
-        if (ahead > 0) {
-            ahead = 0;
-            into[offset] = one[0];
-            return 1 + Math.max(0, attempt(into, offset + 1, length - 1));
-        }
         long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
-            int count = attempt(into, offset, length);
+            int count = take(into, offset, length);
             if (count != 0) {
                 return count;
             }
@@ -87,12 +84,32 @@ final class BorrowedConnection implements Connection {
         }
     }
 
+    private int take(byte[] into, int offset, int length) throws IOException {
+        looking.lock();
+        try {
+            if (ahead == 0) {
+                return attempt(into, offset, length);
+            }
+            ahead = 0;
+            into[offset] = one[0];
+            return 1 + Math.max(0, attempt(into, offset + 1, length - 1));
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    // The system does not tell, so a byte is read ahead.
     @Override
     public int available() throws IOException {
-        if (ahead == 0) {
-            ahead = Math.max(0, attempt(one, 0, 1));
+        looking.lock();
+        try {
+            if (ahead == 0) {
+                ahead = Math.max(0, attempt(one, 0, 1));
+            }
+            return ahead;
+        } finally {
+            looking.unlock();
         }
-        return ahead;
     }
 
     private int attempt(byte[] into, int offset, int length) throws IOException {

@@ -2,6 +2,7 @@ package io.jyro.transport;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,8 @@ public final class MessageChannel implements AutoCloseable {
     private static final int LARGEST_KEPT_BUFFER = 64 * 1024;
     // So much is buffered by any system: until then a write ends by itself, whatever the peer does.
     private static final int SAFELY_UNHEARD = 16 * 1024;
+    // Little is copied again while a large message comes, and little memory is taken that it may not need.
+    private static final long GROWTH = 4;
     private static final int GUARDED_PIECE = 256 * 1024;
 
     private final Connection connection;
@@ -201,15 +204,37 @@ public final class MessageChannel implements AutoCloseable {
 
     /** Sends all messages of a buffer. */
     public void write(ByteOutput messages) {
-        byte[] bytes = messages.array();
-        int length = messages.position();
+        int length = messages.size();
         unheard += length;
         bytesWritten += length;
+        if (messages.isWhole()) {
+            writePart(messages.array(), 0, length);
+            return;
+        }
+        for (ByteBuffer part : messages.parts()) {
+            if (part.hasArray()) {
+                writePart(part.array(), part.arrayOffset() + part.position(), part.remaining());
+            } else {
+                writeCopied(part);
+            }
+        }
+    }
+
+    private void writeCopied(ByteBuffer part) {
+        byte[] piece = new byte[Math.min(GUARDED_PIECE, part.remaining())];
+        while (part.hasRemaining()) {
+            int length = Math.min(piece.length, part.remaining());
+            part.get(piece, 0, length);
+            writePart(piece, 0, length);
+        }
+    }
+
+    private void writePart(byte[] bytes, int offset, int length) {
         if (unheard <= SAFELY_UNHEARD || writeTimeout.isZero()) {
-            write(bytes, 0, length);
+            write(bytes, offset, length);
         } else {
             for (int from = 0; from < length; from += GUARDED_PIECE) {
-                writeGuarded(bytes, from, Math.min(GUARDED_PIECE, length - from));
+                writeGuarded(bytes, offset + from, Math.min(GUARDED_PIECE, length - from));
             }
         }
     }
@@ -357,7 +382,7 @@ public final class MessageChannel implements AutoCloseable {
         return count;
     }
 
-    // Grows only as bytes arrive: to twice of what is there, however much was announced.
+    // Grows only as bytes arrive: to four times of what is there, however much was announced.
     private void makeRoom(int needed) {
         if (end < buffer.length) {
             if (buffer.length - start >= needed || start == 0) {
@@ -368,7 +393,7 @@ public final class MessageChannel implements AutoCloseable {
         if (start > 0 && (needed <= buffer.length || have <= buffer.length / 2)) {
             System.arraycopy(buffer, start, buffer, 0, have);
         } else {
-            long larger = Math.min(needed, Math.max(LARGEST_KEPT_BUFFER, buffer.length * 2L));
+            long larger = Math.min(needed, Math.max(LARGEST_KEPT_BUFFER, have * GROWTH));
             buffer = Arrays.copyOfRange(buffer, start,
                     start + Math.max(buffer.length, (int) larger));
         }

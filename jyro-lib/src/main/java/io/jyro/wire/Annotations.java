@@ -1,5 +1,6 @@
 package io.jyro.wire;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
@@ -140,12 +141,20 @@ final class Annotations {
     }
 
     static void put(Dialect dialect, ByteOutput out, int id, byte[] value) {
-        int start = putHead(dialect, out, id, value.length);
-        System.arraycopy(value, 0, out.array(), start, value.length);
+        putIdAndLength(dialect, out, id, value.length);
+        out.putStable(ByteBuffer.wrap(value));
     }
 
     /** Appends a chunk whose value is yet to be written; gives the offset of the value. */
     static int putHead(Dialect dialect, ByteOutput out, int id, int length) {
+        putIdAndLength(dialect, out, id, length);
+        int value = out.position();
+        out.reserve(length);
+        out.position(value + length);
+        return value;
+    }
+
+    private static void putIdAndLength(Dialect dialect, ByteOutput out, int id, int length) {
         int head = chunkHead(dialect);
         int chunk = out.position();
         byte[] array = out.reserve(head);
@@ -157,9 +166,6 @@ final class Annotations {
             BigEndian.putInt(array, chunk + 4, length);
         }
         out.position(chunk + head);
-        out.reserve(length);
-        out.position(chunk + head + length);
-        return chunk + head;
     }
 
     static int idOf(String id) {

@@ -1,12 +1,18 @@
 package io.jyro.wire;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.LongFunction;
 
 import io.jyro.MessageTooLargeException;
 
 /**
  * A growing array of bytes that messages are built in. One thread at a time.
+ *
+ * <p>Large bytes of others may stand between those of the array without being copied: see {@link #putStable}. Who sends
+ * the whole asks for its {@link #parts}; its {@link #size} is more than the position then.
  *
  * <p>Codecs that write many small pieces take the array itself: {@link #reserve} room, write into
  * {@link #array}, and set the {@link #position(int) position} behind what was written.
@@ -17,11 +23,19 @@ public final class ByteOutput {
     private static final int ROOM_BEHIND = 64 * 1024;
     /** More than any codec reserves for a small piece of which it does not know the size. */
     private static final int UNUSED = 1024;
+    /** Copying what is smaller costs less than a write of its own. */
+    private static final int SMALLEST_REFERRED = 64 * 1024;
 
     private byte[] array;
     private int position;
+    private boolean refers;
+    // Bytes of others by where they stand in the array, ascending, and the sum of their lengths.
+    private final List<Referred> referred = new ArrayList<>(0);
+    private int referredBytes;
     private long most = LARGEST;
     private LongFunction<MessageTooLargeException> refusal = ByteOutput::tooLarge;
+
+    private record Referred(int at, ByteBuffer bytes) {}
 
     /** Empty, with room for some bytes before it has to grow. */
     public ByteOutput(int initialBytes) {
@@ -78,6 +92,66 @@ public final class ByteOutput {
         put(bytes, 0, bytes.length);
     }
 
+    /**
+     * Writes the bytes from a buffer's position to its limit; the buffer stays as it is. They must not be changed until
+     * this output is sent, since large ones may be sent from where they are.
+     *
+     * @throws MessageTooLargeException if the whole would be larger than an array can be
+     */
+    public void putStable(ByteBuffer bytes) {
+        int length = bytes.remaining();
+        if (refers && length >= SMALLEST_REFERRED) {
+            checkSize(length);
+            referred.add(new Referred(position, bytes.slice()));
+            referredBytes += length;
+            return;
+        }
+        bytes.get(bytes.position(), reserve(length), position, length);
+        position += length;
+    }
+
+    /** Appends all that another output holds, as a copy. */
+    public void put(ByteOutput other) {
+        reserve(other.size());
+        for (ByteBuffer part : other.parts()) {
+            int length = part.remaining();
+            part.get(part.position(), array, position, length);
+            position += length;
+        }
+    }
+
+    /** How many bytes were written in all: those of the array and those of others between them. */
+    public int size() {
+        return position + referredBytes;
+    }
+
+    /** Views of all that was written, in order; one of the array alone if nothing of others stands in it. */
+    public List<ByteBuffer> parts() {
+        if (referred.isEmpty()) {
+            return List.of(ByteBuffer.wrap(array, 0, position));
+        }
+        List<ByteBuffer> parts = new ArrayList<>(2 * referred.size() + 1);
+        int from = 0;
+        for (Referred next : referred) {
+            addOwn(parts, from, next.at);
+            parts.add(next.bytes.duplicate());
+            from = next.at;
+        }
+        addOwn(parts, from, position);
+        return parts;
+    }
+
+    /** Whether all that was written stands in the array. */
+    public boolean isWhole() {
+        return referred.isEmpty();
+    }
+
+    private void addOwn(List<ByteBuffer> parts, int from, int to) {
+        if (to > from) {
+            parts.add(ByteBuffer.wrap(array, from, to - from));
+        }
+    }
+
     /** Writes text of which every character is ASCII; others are cut to their low byte. */
     @SuppressWarnings("deprecation") // copies without an array between; the text is ASCII
     public void putAscii(String text) {
@@ -89,8 +163,23 @@ public final class ByteOutput {
     /** Forgets all bytes, and an array of more than some size too. */
     void clear(int largestKept, int initialBytes) {
         position = 0;
+        referred.clear();
+        referredBytes = 0;
         if (array.length > largestKept) {
             array = new byte[initialBytes];
+        }
+    }
+
+    /** From now on large bytes of others are sent from where they are. */
+    void referToLarge() {
+        refers = true;
+    }
+
+    /** Forgets what was written from a position on, behind which something of the array's own stands first. */
+    void cutOff(int from) {
+        position = from;
+        while (!referred.isEmpty() && referred.getLast().at > from) {
+            referredBytes -= referred.removeLast().bytes.remaining();
         }
     }
 
@@ -116,11 +205,16 @@ public final class ByteOutput {
                 "a message of " + needed + " bytes does not fit an array; stream the data");
     }
 
-    private void grow(int bytes) {
-        long needed = (long) position + bytes;
+    private void checkSize(int more) {
+        long needed = (long) size() + more;
         if (needed > most) {
             throw refusal.apply(needed);
         }
+    }
+
+    private void grow(int bytes) {
+        checkSize(bytes);
+        long needed = (long) position + bytes;
         long larger = Math.max(bytes > ROOM_BEHIND ? needed + ROOM_BEHIND : needed,
                 array.length * 2L);
         array = Arrays.copyOf(array, (int) Math.min(most, larger));

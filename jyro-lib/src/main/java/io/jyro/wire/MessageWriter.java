@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * ByteOutput out = writer.begin(MessageType.RESULT, sequence, serializerId, id, annotations);
  * codec.write(value, out, context);
  * writer.end(0);
- * connection.write(writer.output().array(), 0, writer.output().position());
+ * channel.write(writer.output());
  * writer.clear();
  * }
  */
@@ -38,6 +38,9 @@ public final class MessageWriter {
     // the message that is begun
     private int start = NONE;
     private int payloadStart;
+    // The same, counting also bytes that are sent from where they are.
+    private int startSize;
+    private int payloadStartSize;
     private int digest;
     private MessageType type = MessageType.PING;
     private int sequence;
@@ -56,6 +59,9 @@ public final class MessageWriter {
         this.limits = limits;
         this.hmac = dialect == Dialect.V48 ? hmac : null;
         this.compress = compress;
+        if (this.hmac == null && !compress) { // both need the payload in one piece
+            out.referToLarge();
+        }
     }
 
     /** The dialect that messages are written in. */
@@ -66,6 +72,9 @@ public final class MessageWriter {
     /**
      * Begins a message: leaves room for the header and writes the annotations. A correlation id
      * goes to the header (502) or becomes the CORR annotation (48).
+     *
+     * <p>Without a key and compression, large annotations and bytes of the payload are not copied: they must not be
+     * changed until the message is sent.
      *
      * @return where the payload is to be written
      * @throws ProtocolException if an annotation's id is not four ASCII characters, is one that 48
@@ -79,12 +88,13 @@ public final class MessageWriter {
                     "a message is begun already; end it or roll it back first");
         }
         start = out.position();
+        startSize = out.size();
         this.type = type;
         this.sequence = sequence;
         this.serializerId = serializerId;
         hasCorrelationId = correlationId != null;
         if (limits.maxMessageBytes() > 0 && !compress) {
-            long header = start + (long) Header.size(dialect);
+            long header = startSize + (long) Header.size(dialect);
             out.limit(header + limits.maxMessageBytes(), size -> tooLarge(size - header));
         }
         boolean complete = false;
@@ -99,6 +109,7 @@ public final class MessageWriter {
                     ? NONE
                     : Annotations.putHead(dialect, out, Annotations.HMAC, Hmac.DIGEST_SIZE);
             payloadStart = out.position();
+            payloadStartSize = out.size();
             checkAnnotationsLength();
             complete = true;
         } finally {
@@ -230,11 +241,11 @@ public final class MessageWriter {
     }
 
     private int annotationsLength() {
-        return payloadStart - start - Header.size(dialect);
+        return payloadStartSize - startSize - Header.size(dialect);
     }
 
     private int payloadLength() {
-        return out.position() - payloadStart;
+        return out.size() - payloadStartSize;
     }
 
     /**
@@ -243,13 +254,13 @@ public final class MessageWriter {
      */
     public void rollback() {
         if (start != NONE) {
-            out.position(start);
+            out.cutOff(start);
             out.unlimit();
             start = NONE;
         }
     }
 
-    /** The buffer with all ended messages, from 0 to its position. */
+    /** All ended messages, to be sent as its {@link ByteOutput#parts}. */
     public ByteOutput output() {
         return out;
     }

@@ -90,6 +90,16 @@ class CutConversationTest {
     }
 
     @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void aConnectionThatIsLostInTheHandshakeIsMadeAgainWhereCallsAreRepeated(Protocol protocol) {
+        try (FaultyNetwork network = network(Direction.TO_CLIENT, lost(10));
+                Proxy proxy = Proxy.builder(network.uri(oracle)).config(PyroConfig.defaults())
+                        .protocol(protocol).timeout(PATIENCE).maxRetries(1).build()) {
+            call(proxy);
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource("ways")
     void aCallWhoseConnectionFallsSilentEndsWithItsTimeout(Protocol protocol, Direction way) {
         int whole = length(protocol, way, CutConversationTest::call);
@@ -168,14 +178,23 @@ class CutConversationTest {
         atOnce(IntStream.range(0, whole), cut -> {
             try (FaultyNetwork network = network(way, lost(cut));
                     Proxy proxy = proxy(protocol, network, PATIENCE)) {
-                try {
-                    conversation.accept(proxy);
-                } catch (CommunicationException e) {
-                    assertThat(e.getMessage()).isNotBlank();
-                }
-                assertThat(proxy.call("ask", cut)).isEqualTo(Oracle.answerTo(cut));
+                boolean met = meetsTheCut(() -> conversation.accept(proxy))
+                        // a port that had a daemon of the other protocol before makes it shorter
+                        || meetsTheCut(() -> call(proxy));
+                assertThat(proxy.call("ask", cut)).as("after the cut: " + met)
+                        .isEqualTo(Oracle.answerTo(cut));
             }
         });
+    }
+
+    private static boolean meetsTheCut(Runnable conversation) {
+        try {
+            conversation.run();
+            return false;
+        } catch (CommunicationException e) {
+            assertThat(e.getMessage()).isNotBlank();
+            return true;
+        }
     }
 
     /** How many bytes go one way in a conversation. */

@@ -235,4 +235,38 @@ class CallOrderTest {
             return "met";
         }
     }
+
+    /** Uses a core until it is told to stop. */
+    @Expose
+    public static class Busy {
+        private volatile boolean stopped;
+
+        public void compute() {
+            while (!stopped) {
+                Thread.onSpinWait();
+            }
+        }
+
+        public String echo(String text) {
+            return text;
+        }
+    }
+
+    @Test
+    void callsThatComputeOnAllCoresDoNotKeepAnotherClientWaiting() {
+        Busy busy = new Busy();
+        try (Loopback loopback = new Loopback()) {
+            Proxy third = loopback.serve(busy);
+            List<CompletableFuture<@Nullable Object>> all = new ArrayList<>();
+            for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+                Proxy computing = loopback.proxy(third.uri());
+                computing.bind();
+                all.add(computing.callAsync("compute"));
+            }
+
+            assertThat(third.call("echo", "in time")).isEqualTo("in time");
+            busy.stopped = true;
+            all.forEach(CompletableFuture::join);
+        }
+    }
 }

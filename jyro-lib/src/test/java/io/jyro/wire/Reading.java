@@ -27,6 +27,8 @@ final class Reading {
 
     /** All that a writer wrote. */
     static byte[] written(MessageWriter writer) {
-        return Arrays.copyOf(writer.output().array(), writer.output().position());
+        ByteOutput whole = new ByteOutput(writer.output().size());
+        whole.put(writer.output());
+        return Arrays.copyOf(whole.array(), whole.position());
     }
 }

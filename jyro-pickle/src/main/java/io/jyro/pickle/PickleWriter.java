@@ -652,8 +652,7 @@ final class PickleWriter {
             return;
         }
         beginBytes(length);
-        buffer.get(buffer.position(), out.reserve(length), out.position(), length);
-        out.position(out.position() + length);
+        out.putStable(buffer);
     }
 
     void bytes(byte[] bytes, int offset, int length) {
@@ -662,7 +661,7 @@ final class PickleWriter {
             return;
         }
         beginBytes(length);
-        out.put(bytes, offset, length);
+        out.putStable(ByteBuffer.wrap(bytes, offset, length));
     }
 
     /** Announces bytes, from protocol 3 on. */
@@ -694,7 +693,7 @@ final class PickleWriter {
             out.put(0x96);
             int32(bytes.length);
             int32(0);
-            out.put(bytes);
+            out.putStable(ByteBuffer.wrap(bytes));
             return;
         }
         global("builtins.bytearray");
