@@ -1,6 +1,7 @@
 package io.jyro.benchmarks;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -8,8 +9,18 @@ import java.util.List;
  * another. The ones written in Java only say what happens inside; a peer in another language replaces the commands.
  */
 interface Contender {
-    /** The short name that the report uses, without blanks; also how a child process is told what to be. */
+    /** The short name that the report uses, without blanks; one of its kind in its work. */
     String name();
+
+    /** What it is compared in. */
+    default Work work() {
+        return Work.ECHO;
+    }
+
+    /** Its name among the contenders of all works. */
+    default String id() {
+        return work().name() + '/' + name();
+    }
 
     /** Starts serving, in the server's process. */
     Server serve() throws Exception;
@@ -17,12 +28,21 @@ interface Contender {
     /** Connects to where a {@link Server} is, in the client's process. */
     Caller connect(String endpoint) throws Exception;
 
+    /** A caller for each of so many threads. */
+    default List<Caller> connect(String endpoint, int callers) throws Exception {
+        List<Caller> all = new ArrayList<>();
+        for (int i = 0; i < callers; i++) {
+            all.add(connect(endpoint));
+        }
+        return all;
+    }
+
     /**
      * The command of the server's process. It prints {@value ServerProcess#READY} and its endpoint as soon as it can
      * be called, and ends when its standard input does.
      */
     default List<String> serverCommand(ChildJvm jvm) {
-        return jvm.command(ServerProcess.class, name());
+        return jvm.command(ServerProcess.class, id());
     }
 
     /**
@@ -30,7 +50,7 @@ interface Contender {
      * and prints a {@link Sample#line}.
      */
     default List<String> clientCommand(ChildJvm jvm, String endpoint, Timing timing) {
-        return jvm.command(ClientProcess.class, name(), endpoint,
+        return jvm.command(ClientProcess.class, id(), endpoint,
                 Long.toString(timing.warmUp().toMillis()),
                 Long.toString(timing.measured().toMillis()));
     }

@@ -17,6 +17,14 @@ final class Latencies {
         total++;
     }
 
+    /** All that another one has counted. */
+    void add(Latencies other) {
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] += other.counts[i];
+        }
+        total += other.total;
+    }
+
     long count() {
         return total;
     }

@@ -7,15 +7,35 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.jyro.Dialect;
 
 /**
  * The yardstick: blocking Java sockets and a thread at each end, which move as many bytes as the messages of protocol
- * 502 and look at none of them.
+ * 502 and look at none of them. Threads that share a connection take turns.
  */
 final class RawSocket implements Contender {
-    private final EchoMessages sizes = EchoMessages.of(Dialect.V502);
+    private static final int BACKLOG = 200;
+    private static final int GRAPH_BYTES = 95_000; // of serpent
+
+    private final Work work;
+    private final int requestBytes;
+    private final int replyBytes;
+
+    RawSocket(Work work) {
+        this.work = work;
+        EchoMessages sizes = EchoMessages.of(Dialect.V502);
+        int more = work == Work.GRAPH ? GRAPH_BYTES : work.bytes();
+        requestBytes = sizes.requestBytes() + more;
+        replyBytes = sizes.replyBytes() + (work == Work.GRAPH ? GRAPH_BYTES : 0);
+    }
+
+    @Override
+    public Work work() {
+        return work;
+    }
 
     @Override
     public String name() {
@@ -24,8 +44,8 @@ final class RawSocket implements Contender {
 
     @Override
     public Server serve() throws IOException {
-        ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Thread.ofPlatform().daemon().name("raw-server").start(() -> answer(listener));
+        ServerSocket listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+        Thread.ofPlatform().daemon().name("raw-server").start(() -> accept(listener));
         return new Server() {
             @Override
             public String endpoint() {
@@ -39,19 +59,45 @@ final class RawSocket implements Contender {
         };
     }
 
-    private void answer(ServerSocket listener) {
-        try (Socket socket = listener.accept()) {
+    private void accept(ServerSocket listener) {
+        try {
+            while (true) {
+                Socket socket = listener.accept();
+                Thread.ofPlatform().daemon().start(() -> answer(socket));
+            }
+        } catch (IOException e) {
+            if (!listener.isClosed()) {
+                System.err.println("raw server: " + e);
+            }
+        }
+    }
+
+    private void answer(Socket accepted) {
+        int requestsForAReply = work == Work.ONEWAY ? Work.AHEAD : 1;
+        try (Socket socket = accepted) {
             socket.setTcpNoDelay(true);
             InputStream in = socket.getInputStream();
             OutputStream out = socket.getOutputStream();
-            byte[] request = new byte[sizes.requestBytes()];
-            byte[] reply = new byte[sizes.replyBytes()];
-            while (readFully(in, request)) {
-                out.write(reply);
+            byte[] request = new byte[requestBytes];
+            byte[] reply = new byte[replyBytes];
+            for (int count = 1; readFully(in, request); count++) {
+                if (count % requestsForAReply == 0) {
+                    out.write(reply);
+                }
             }
         } catch (IOException e) {
             System.err.println("raw server: " + e);
         }
+    }
+
+    @Override
+    public List<Caller> connect(String endpoint, int callers) throws IOException {
+        Caller shared = connect(endpoint);
+        List<Caller> all = new ArrayList<>(List.of(shared));
+        while (all.size() < callers) {
+            all.add(work.isShared() ? shared : connect(endpoint));
+        }
+        return all;
     }
 
     @Override
@@ -60,13 +106,16 @@ final class RawSocket implements Contender {
         socket.setTcpNoDelay(true);
         InputStream in = socket.getInputStream();
         OutputStream out = socket.getOutputStream();
-        byte[] request = new byte[sizes.requestBytes()];
-        byte[] reply = new byte[sizes.replyBytes()];
-        return new Caller() {
+        byte[] request = new byte[requestBytes];
+        byte[] reply = new byte[replyBytes];
+        Caller caller = new Caller() {
+            private int sent;
+
             @Override
             public void call() throws IOException {
                 out.write(request);
-                if (!readFully(in, reply)) {
+                sent++;
+                if (isReplyDue(sent) && !readFully(in, reply)) {
                     throw new EOFException("the server closed the connection");
                 }
             }
@@ -74,6 +123,31 @@ final class RawSocket implements Contender {
             @Override
             public void close() throws IOException {
                 socket.close();
+            }
+        };
+        return work.isShared() ? takingTurns(caller) : caller;
+    }
+
+    private boolean isReplyDue(int sent) {
+        return switch (work) {
+            case ONEWAY -> sent % Work.AHEAD == 0;
+            case FUTURES -> sent > Work.AHEAD;
+            case ECHO, THREADS_8, THREADS_64, CONNECTIONS_8, CONNECTIONS_64, BYTES_1, BYTES_100,
+                    GRAPH ->
+                true;
+        };
+    }
+
+    private static Caller takingTurns(Caller caller) {
+        return new Caller() {
+            @Override
+            public synchronized void call() throws Exception {
+                caller.call();
+            }
+
+            @Override
+            public void close() throws IOException {
+                caller.close();
             }
         };
     }

@@ -46,11 +46,11 @@ record Report(Map<String, List<Sample>> samples) {
     String text() {
         String yardstick = samples.keySet().iterator().next();
         StringBuilder text = new StringBuilder(String.format(Locale.ROOT,
-                "%-12s %10s %8s %8s  %-18s  %s%n", "", "calls/s", "p50 us", "p99 us",
+                "%-20s %10s %8s %8s  %-18s  %s%n", "", "calls/s", "p50 us", "p99 us",
                 "of " + yardstick + " (range)", "calls/s of each round"));
         for (Row row : rows()) {
             text.append(String.format(Locale.ROOT,
-                    "%-12s %,10.0f %8.1f %8.1f  %.2f (%.2f-%.2f)    %s%n", row.contender(),
+                    "%-20s %,10.0f %8.1f %8.1f  %.2f (%.2f-%.2f)    %s%n", row.contender(),
                     row.callsPerSecond(), row.p50Micros(), row.p99Micros(), row.ratio(),
                     row.lowestRatio(), row.highestRatio(), rates(row.contender())));
         }

@@ -1,7 +1,12 @@
 package io.jyro.benchmarks;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.FutureTask;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What one client measured in one round.
@@ -32,7 +37,7 @@ record Sample(long calls, long nanos, long p50Nanos, long p99Nanos, long warmUpC
     static long warmUp(Contender.Caller caller, Timing timing) throws Exception {
         Latencies ignored = new Latencies();
         for (int i = 0; i < Timing.LONGEST_WARM_UP
-                && ignored.count() < Timing.WARM_UP_CALLS; i++) {
+                && ignored.count() < timing.warmUpCalls(); i++) {
             repeat(caller, timing.warmUp(), ignored);
         }
         return ignored.count();
@@ -41,7 +46,11 @@ record Sample(long calls, long nanos, long p50Nanos, long p99Nanos, long warmUpC
     /** Takes note of what a caller does in a time, after so many calls of warm-up. */
     static Sample measure(Contender.Caller caller, Duration measured, long warmUpCalls)
             throws Exception {
-        Latencies latencies = new Latencies();
+        return measure(caller, measured, warmUpCalls, new Latencies());
+    }
+
+    private static Sample measure(Contender.Caller caller, Duration measured, long warmUpCalls,
+            Latencies latencies) throws Exception {
         long half = repeat(caller, measured.dividedBy(2), latencies);
         long earlyCalls = latencies.count();
         long otherHalf = repeat(caller, measured.dividedBy(2), latencies);
@@ -49,6 +58,47 @@ record Sample(long calls, long nanos, long p50Nanos, long p99Nanos, long warmUpC
         return new Sample(latencies.count(), half + otherHalf, latencies.percentile(0.5),
                 latencies.percentile(0.99), warmUpCalls,
                 (double) lateCalls / otherHalf / ((double) earlyCalls / half));
+    }
+
+    /** The same by several at once, each on a thread of its own. */
+    static Sample takeTogether(List<Contender.Caller> callers, Timing timing) throws Exception {
+        Timing ofEach = new Timing(timing.warmUp(), timing.measured(),
+                timing.warmUpCalls() / callers.size());
+        Latencies all = new Latencies();
+        CyclicBarrier together = new CyclicBarrier(callers.size());
+        List<FutureTask<Sample>> tasks = new ArrayList<>();
+        for (Contender.Caller caller : callers) {
+            FutureTask<Sample> task = new FutureTask<>(() -> {
+                long calls;
+                try {
+                    calls = warmUp(caller, ofEach);
+                } catch (Exception | Error e) {
+                    together.reset(); // the others need not wait
+                    System.err.println("a caller failed: " + e);
+                    throw e;
+                }
+                together.await();
+                Latencies own = new Latencies();
+                Sample sample = measure(caller, timing.measured(), calls, own);
+                synchronized (all) {
+                    all.add(own);
+                }
+                return sample;
+            });
+            tasks.add(task);
+            Thread.ofPlatform().daemon().start(task);
+        }
+        List<Sample> samples = new ArrayList<>();
+        for (FutureTask<Sample> task : tasks) {
+            samples.add(task.get());
+        }
+        return new Sample(all.count(), (long) mean(samples, Sample::nanos), all.percentile(0.5),
+                all.percentile(0.99), samples.stream().mapToLong(Sample::warmUpCalls).sum(),
+                mean(samples, Sample::lateToEarly));
+    }
+
+    private static double mean(List<Sample> samples, ToDoubleFunction<Sample> of) {
+        return samples.stream().mapToDouble(of).average().orElseThrow();
     }
 
     // One look at the clock a call: the end of one is the beginning of the next.

@@ -8,7 +8,7 @@ final class ServerProcess {
 
     /** Serves as the contender that is named until the parent process goes away. */
     public static void main(String[] arguments) throws Exception {
-        try (Contender.Server server = Contenders.named(arguments[0]).serve()) {
+        try (Contender.Server server = Contenders.of(arguments[0]).serve()) {
             System.out.println(READY + server.endpoint());
             ChildProcess.awaitEndOfParent();
         }

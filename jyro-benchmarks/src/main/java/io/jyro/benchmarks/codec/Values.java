@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** What is written and read. Plain collections, which all formats carry. The same in each run. */
-final class Values {
+public final class Values {
     private Values() {}
 
     /** Object, method, arguments and keyword arguments of a call: 71 bytes in serpent. */
@@ -21,7 +21,7 @@ final class Values {
     }
 
     /** So many bytes that no compression and no cache helps with. */
-    static byte[] bytes(int length) {
+    public static byte[] bytes(int length) {
         byte[] bytes = new byte[length];
         new SplittableRandom(7).nextBytes(bytes);
         return bytes;
@@ -40,7 +40,7 @@ final class Values {
     }
 
     /** A list of 1,000 records of numbers, texts, a truth value and a nested list: some 95 KB in serpent. */
-    static List<Object> graph() {
+    public static List<Object> graph() {
         SplittableRandom random = new SplittableRandom(7);
         List<Object> records = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {

@@ -1,0 +1,123 @@
+package io.jyro.benchmarks;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.rmi.Remote;
+import java.rmi.RemoteException;
+import java.rmi.server.UnicastRemoteObject;
+import java.util.Base64;
+import java.util.List;
+
+import io.jyro.benchmarks.codec.Values;
+
+/** Java's own remote calls, as they come: the stub itself is the endpoint, no registry is asked. */
+final class JavaRmi implements Contender {
+    private final Work work;
+
+    JavaRmi(Work work) {
+        this.work = work;
+    }
+
+    @Override
+    public Work work() {
+        return work;
+    }
+
+    @Override
+    public String name() {
+        return "rmi";
+    }
+
+    @Override
+    public Server serve() throws IOException {
+        System.setProperty("java.rmi.server.hostname", "127.0.0.1");
+        Target target = new Target();
+        Remote stub = UnicastRemoteObject.exportObject(target, 0);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(stub);
+        }
+        String endpoint = Base64.getEncoder().encodeToString(bytes.toByteArray());
+        return new Server() {
+            @Override
+            public String endpoint() {
+                return endpoint;
+            }
+
+            @Override
+            public void close() throws IOException {
+                UnicastRemoteObject.unexportObject(target, true);
+            }
+        };
+    }
+
+    @Override
+    public Caller connect(String endpoint) throws Exception {
+        try (ObjectInputStream in = new ObjectInputStream(
+                new ByteArrayInputStream(Base64.getDecoder().decode(endpoint)))) {
+            return caller((Service) in.readObject());
+        }
+    }
+
+    private Caller caller(Service service) {
+        if (work.bytes() > 0) {
+            byte[] bytes = Values.bytes(work.bytes());
+            return new Calling(() -> service.size(bytes) == bytes.length);
+        }
+        if (work == Work.GRAPH) {
+            List<Object> graph = Values.graph();
+            return new Calling(() -> ((List<?>) service.same(graph)).size() == graph.size());
+        }
+        return new Calling(() -> service.echo(EchoMessages.TEXT).equals(EchoMessages.TEXT));
+    }
+
+    private interface Call {
+        boolean isAnswered() throws RemoteException;
+    }
+
+    private record Calling(Call action) implements Caller {
+        @Override
+        public void call() throws RemoteException {
+            if (!action.isAnswered()) {
+                throw new IllegalStateException("the answer is wrong");
+            }
+        }
+
+        @Override
+        public void close() {
+            // RMI closes its connections itself
+        }
+    }
+
+    /** What is called. */
+    public interface Service extends Remote {
+        /** Gives back what it is given. */
+        String echo(String message) throws RemoteException;
+
+        /** Gives back what it is given, whatever it is. */
+        Object same(Object value) throws RemoteException;
+
+        /** Counts what it is given. */
+        int size(byte[] bytes) throws RemoteException;
+    }
+
+    private static final class Target implements Service {
+        @Override
+        public String echo(String message) {
+            return message;
+        }
+
+        @Override
+        public Object same(Object value) {
+            return value;
+        }
+
+        @Override
+        public int size(byte[] bytes) {
+            return bytes.length;
+        }
+    }
+}
