@@ -23,6 +23,7 @@ final class PendingReply {
     // Of the table that it stands in; guarded by its owner's lock.
     int number;
     boolean abandoned;
+    boolean answered; // it is settled, or will be at once
 
     private PendingReply(ReplyDecoder decoder, @Nullable Thread waiter,
             @Nullable CompletableFuture<@Nullable Object> future,

@@ -191,7 +191,7 @@ final class SideBySide extends Exchange {
     private boolean queueOrRead(PendingReply mine) {
         lock.lock();
         try {
-            if (mine.isSettled()) {
+            if (mine.answered) { // a line with those who need no turn any more would be passed on to nobody
                 return false;
             }
             if (reader == null) {
@@ -288,6 +288,7 @@ final class SideBySide extends Exchange {
     }
 
     private void forget(PendingReply call) {
+        call.answered = true;
         pending.remove(call);
         numberIsFree.signal();
         line.remove(call);
@@ -499,6 +500,8 @@ final class SideBySide extends Exchange {
             }
             failure = why;
             all = pending.all();
+            all.forEach(each -> each.answered = true);
+            line.clear();
             numberIsFree.signalAll();
         } finally {
             lock.unlock();

@@ -23,11 +23,14 @@ final class Polling {
         if (readsUntilNext > 0) {
             readsUntilNext--;
         } else if (NOW.get() < MOST && !Thread.currentThread().isVirtual()) {
-            if (NOW.incrementAndGet() <= MOST) {
-                pause = look(connection) ? 0 : Math.clamp(2L * pause, 1, LARGEST_PAUSE);
-                readsUntilNext = pause;
+            try {
+                if (NOW.incrementAndGet() <= MOST) {
+                    pause = look(connection) ? 0 : Math.clamp(2L * pause, 1, LARGEST_PAUSE);
+                    readsUntilNext = pause;
+                }
+            } finally {
+                NOW.decrementAndGet();
             }
-            NOW.decrementAndGet();
         }
     }
 
