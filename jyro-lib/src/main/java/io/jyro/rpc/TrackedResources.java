@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,8 +12,8 @@ import org.slf4j.LoggerFactory;
 public final class TrackedResources {
     private static final Logger log = LoggerFactory.getLogger(TrackedResources.class);
 
-    // Guarded by this; identity counts, since equal resources may both be open.
-    private final Set<AutoCloseable> resources = Collections.newSetFromMap(new IdentityHashMap<>());
+    // Guarded by this; identity counts, since equal resources may both be open. Most clients have none.
+    private @Nullable Set<AutoCloseable> resources;
     private boolean closed;
 
     /** Nothing tracked yet. */
@@ -21,6 +22,9 @@ public final class TrackedResources {
     void track(AutoCloseable resource) {
         synchronized (this) {
             if (!closed) {
+                if (resources == null) {
+                    resources = Collections.newSetFromMap(new IdentityHashMap<>());
+                }
                 resources.add(resource);
                 return;
             }
@@ -29,16 +33,18 @@ public final class TrackedResources {
     }
 
     synchronized void untrack(AutoCloseable resource) {
-        resources.remove(resource);
+        if (resources != null) {
+            resources.remove(resource);
+        }
     }
 
     /** Closes everything that is still tracked; what comes later is closed at once. Failures are logged only. */
     public void closeAll() {
-        AutoCloseable[] left;
+        Set<AutoCloseable> left;
         synchronized (this) {
             closed = true;
-            left = resources.toArray(AutoCloseable[]::new);
-            resources.clear();
+            left = resources == null ? Set.of() : resources;
+            resources = null;
         }
         for (AutoCloseable resource : left) {
             close(resource);

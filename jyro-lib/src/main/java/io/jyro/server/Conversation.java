@@ -42,7 +42,7 @@ final class Conversation implements Overtaking.Reading {
     private volatile int onewaysToStartAside;
     // Replaced when the connection goes to rest.
     private CodecContext context;
-    private volatile Replies replies;
+    private volatile @Nullable Replies replies; // made for the first, since most clients are silent
 
     Conversation(DaemonCore core, ClientConnection client, MessageChannel channel,
             CodecContext context, Agreement agreement) {
@@ -51,26 +51,29 @@ final class Conversation implements Overtaking.Reading {
         this.channel = channel;
         this.context = context;
         this.agreement = agreement;
-        replies = new Replies(core, client, context);
         dispatch = new Dispatch(core, client, context.dialect(), agreement.sideBySide());
         overtaking = new Overtaking(this, core.watch());
     }
 
     /** Sends the replies that wait for company. */
     void flush() {
-        replies.flush();
+        Replies waiting = replies;
+        if (waiting != null) {
+            waiting.flush();
+        }
     }
 
     /** Gives back memory before a long wait. */
     void rest() {
-        replies.flush();
+        flush();
         context = context.withOwnNames();
-        replies = new Replies(core, client, context);
+        replies = null;
     }
 
     @Override
     public boolean isAwaited() {
-        return replies.areWaiting() || client.running() < MOST_AT_ONCE && channel.hasMore();
+        Replies waiting = replies;
+        return waiting != null && waiting.areWaiting() || client.running() < MOST_AT_ONCE && channel.hasMore();
     }
 
     @Override
@@ -93,7 +96,7 @@ final class Conversation implements Overtaking.Reading {
         client.callBegins();
         boolean readsOn = true;
         switch (request.type()) {
-            case PING -> replies.pong(request);
+            case PING -> replies().pong(request);
             case INVOKE -> readsOn = invoke(request);
             default -> throw new ProtocolException(
                     "invalid msg type " + request.type().code() + " received"
@@ -101,7 +104,7 @@ final class Conversation implements Overtaking.Reading {
         }
         // A stock client has nothing more to say until it has its reply.
         if (readsOn && !agreement.sideBySide()) {
-            replies.flush();
+            flush();
         }
         return readsOn;
     }
@@ -127,7 +130,7 @@ final class Conversation implements Overtaking.Reading {
         try {
             payload = decode(request, codec);
         } catch (RuntimeException | Error e) {
-            replies.failure(e, request, codec, around);
+            replies().failure(e, request, codec, around);
             return true;
         }
         client.calls(payload);
@@ -140,7 +143,7 @@ final class Conversation implements Overtaking.Reading {
             failure = e;
         }
         if (!agreement.sideBySide() || overtaking.end(number)) {
-            answer(replies, result, failure, request, codec, around);
+            answer(replies(), result, failure, request, codec, around);
             return true;
         }
         try {
@@ -162,15 +165,24 @@ final class Conversation implements Overtaking.Reading {
         }
     }
 
+    private Replies replies() {
+        Replies known = replies;
+        if (known == null) {
+            known = new Replies(core, client, context);
+            replies = known;
+        }
+        return known;
+    }
+
     private Codec codecOf(Message request) {
         Codec codec = core.codecs().find(context.dialect(), request.serializerId());
         if (codec == null) {
             SerializationException refusal = new SerializationException(
                     "message used serializer that is not accepted: " + request.serializerId());
             if (!request.has(Flags.ONEWAY)) {
-                replies.failure(refusal, request, Codecs.of(Serializer.MARSHAL),
+                replies().failure(refusal, request, Codecs.of(Serializer.MARSHAL),
                         CallContext.current());
-                replies.flush();
+                flush();
             }
             throw new ProtocolException(refusal.getMessage());
         }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageChannel implements AutoCloseable {
     // Most connections of a daemon that many clients hold open are silent, so each begins small.
-    private static final int SMALL_BUFFER = 1024;
+    private static final int SMALL_BUFFER = 256;
     private static final int LARGEST_KEPT_BUFFER = 64 * 1024;
     // So much is buffered by any system: until then a write ends by itself, whatever the peer does.
     private static final int SAFELY_UNHEARD = 16 * 1024;
