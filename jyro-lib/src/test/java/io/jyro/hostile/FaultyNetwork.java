@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -52,7 +51,7 @@ final class FaultyNetwork implements AutoCloseable {
         this.seed = seed;
         this.weather = weather;
         try {
-            door = new ServerSocket(0, 200, InetAddress.getByName("localhost"));
+            door = FreshPort.listen(200);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

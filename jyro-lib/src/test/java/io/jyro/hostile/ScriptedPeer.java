@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -56,7 +55,7 @@ public final class ScriptedPeer implements AutoCloseable {
     /** A daemon on a free port of the loopback address. */
     public static ScriptedPeer daemon() {
         try {
-            ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("localhost"));
+            ServerSocket server = FreshPort.listen(50);
             server.setSoTimeout(PATIENCE_MILLIS);
             return new ScriptedPeer(server);
         } catch (IOException e) {
