@@ -73,7 +73,8 @@ final class Conversation implements Overtaking.Reading {
     @Override
     public boolean isAwaited() {
         Replies waiting = replies;
-        return waiting != null && waiting.areWaiting() || client.running() < MOST_AT_ONCE && channel.hasMore();
+        return waiting != null && waiting.areWaiting()
+                || client.running() < MOST_AT_ONCE && channel.hasMore();
     }
 
     @Override
