@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -51,7 +52,7 @@ final class FaultyNetwork implements AutoCloseable {
         this.seed = seed;
         this.weather = weather;
         try {
-            door = FreshPort.listen(200);
+            door = new ServerSocket(0, 200, InetAddress.getByName("localhost"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
