@@ -11,7 +11,6 @@ import io.jyro.interop.WithEachPyro;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Proxies for Python's daemons on addresses of both kinds. */
 @WithEachPyro
@@ -34,11 +33,11 @@ class AddressesIT {
 
     @Test
     void aDaemonOnIpv6IsCalled() throws IOException {
-        assumeTrue(
+        assertThat(
                 NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
                         .anyMatch(each -> each instanceof Inet6Address
-                                && each.isLoopbackAddress()),
-                "this machine has no IPv6");
+                                && each.isLoopbackAddress()))
+                .as("these tests need IPv6 (::1) on this machine; switch it on").isTrue();
         try (Proxy thing = thingOn("::1").build()) {
             assertThat(thing.uri().host()).isEqualTo("::1");
             assertThat(thing.call("echo", "x")).isEqualTo("x");
@@ -50,8 +49,8 @@ class AddressesIT {
         Inet6Address address = (Inet6Address) NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)
                 .filter(each -> each instanceof Inet6Address && each.isLinkLocalAddress())
-                .findFirst().orElse(null);
-        assumeTrue(address != null, "this machine has no link-local address");
+                .findFirst().orElseThrow(() -> new AssertionError(
+                        "this test needs an IPv6 link-local address (fe80::) on this machine"));
         String host = address.getHostAddress().replaceFirst("%.*", "%" + address.getScopeId());
 
         try (Proxy thing = thingOn("::").build();

@@ -13,7 +13,6 @@ import io.jyro.nameserver.NameServerDaemon;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Python's clients of daemons on IPv6, on several hosts, and on every address. */
 @WithEachPyro
@@ -28,12 +27,12 @@ class AddressesIT {
         return "p = Proxy('PYRO:thing@" + host + ":" + jyro.daemon().port() + "')";
     }
 
-    private static void assumeIpv6() throws IOException {
-        assumeTrue(
+    private static void requireIpv6() throws IOException {
+        assertThat(
                 NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
                         .anyMatch(each -> each instanceof Inet6Address
-                                && each.isLoopbackAddress()),
-                "this machine has no IPv6");
+                                && each.isLoopbackAddress()))
+                .as("these tests need IPv6 (::1) on this machine; switch it on").isTrue();
     }
 
     @Test
@@ -80,7 +79,7 @@ class AddressesIT {
 
     @Test
     void aDaemonOnIpv6IsCalled() throws IOException {
-        assumeIpv6();
+        requireIpv6();
         try (ThingDaemon jyro = ThingDaemon.start(builder -> builder.host("::1"))) {
             python.run("p = " + jyro.proxy("thing"));
 
@@ -91,7 +90,7 @@ class AddressesIT {
 
     @Test
     void aDaemonOnEveryAddressOfBothKindsIsCalledByBoth() throws IOException {
-        assumeIpv6();
+        requireIpv6();
         try (ThingDaemon jyro = ThingDaemon.start(builder -> builder.host("::"))) {
             for (String host : new String[]{"127.0.0.2", "[::1]"}) {
                 python.run(at(host, jyro));
