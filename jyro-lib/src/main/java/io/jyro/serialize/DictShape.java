@@ -1,7 +1,6 @@
 package io.jyro.serialize;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -22,17 +22,17 @@ import org.jspecify.annotations.Nullable;
  * <p>As other maps it may be read by several threads while none writes.
  */
 @SuppressWarnings({"NullAway", "ReferenceEquality"}) // values may be None; the same key is most often the same object
-final class RecordDict extends LinkedHashMap<Object, Object> {
+final class RecordDict extends LinkedHashMap<Object, @Nullable Object> {
     @Serial
     private static final long serialVersionUID = 1;
 
     /** The keys, none of which is another's equal, and their values, in order; never changed. */
-    record Entries(String[] keys, Object[] values) {}
+    record Entries(String[] keys, @Nullable Object[] values) {}
 
     // Null once it is an ordinary map.
     private transient volatile @Nullable Entries entries;
 
-    RecordDict(String[] keys, Object[] values) {
+    RecordDict(String[] keys, @Nullable Object[] values) {
         entries = new Entries(keys, values);
     }
 

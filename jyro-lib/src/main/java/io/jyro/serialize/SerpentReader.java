@@ -2,14 +2,12 @@ package io.jyro.serialize;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import io.jyro.SerializationException;
-import io.jyro.types.ClassDict;
 import io.jyro.types.Complex;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
