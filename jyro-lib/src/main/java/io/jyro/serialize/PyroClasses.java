@@ -226,15 +226,21 @@ final class PyroClasses {
             return names;
         }
 
+        /** The uri, which must be one that a peer could have written, since it may be passed on. */
         PyroUri uri() {
-            if (items.get(0) instanceof PyroUri uri) {
-                return uri;
-            }
+            PyroUri uri;
+            boolean isReadBack;
             try {
-                return PyroUri.parse(text(0));
+                uri = items.get(0) instanceof PyroUri known ? known : PyroUri.parse(text(0));
+                isReadBack = PyroUri.parse(uri.toString()).equals(uri);
             } catch (PyroException | IllegalArgumentException e) {
                 throw new SerializationException(className + " is malformed: " + e.getMessage(), e);
             }
+            if (!isReadBack) {
+                throw new SerializationException(className + " is malformed: its uri would be"
+                        + " written as '" + uri + "', which is another one");
+            }
+            return uri;
         }
 
         @Nullable

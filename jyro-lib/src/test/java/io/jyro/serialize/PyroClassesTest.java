@@ -14,6 +14,8 @@ import io.jyro.SerializationException;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -179,6 +181,13 @@ class PyroClassesTest {
         assertMalformed(dict("Pyro5.client.Proxy", "state",
                 Tuple.of("PYRO:x@h:1", Tuple.of(1), Tuple.of(), Tuple.of(), "hello", null)),
                 "item 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PYRO:x@:1234", "PYRONAME:x@./u"})
+    void aProxyWhoseUriWouldBePassedOnAsAnotherIsRefused(String uri) {
+        assertMalformed(dict("Pyro5.client.Proxy", "state",
+                Tuple.of(uri, Tuple.of(), Tuple.of(), Tuple.of(), "hello", null)), "uri");
     }
 
     @Test
