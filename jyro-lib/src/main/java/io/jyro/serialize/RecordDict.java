@@ -26,8 +26,16 @@ final class RecordDict extends LinkedHashMap<Object, @Nullable Object> {
     @Serial
     private static final long serialVersionUID = 1;
 
-    /** The keys, none of which is another's equal, and their values, in order; never changed. */
-    record Entries(String[] keys, @Nullable Object[] values) {}
+    /** Keys, none of which is another's equal, and their values, in order; never changed. */
+    static final class Entries {
+        final String[] keys;
+        final @Nullable Object[] values;
+
+        Entries(String[] keys, @Nullable Object[] values) {
+            this.keys = keys;
+            this.values = values;
+        }
+    }
 
     // Null once it is an ordinary map.
     private transient volatile @Nullable Entries entries;

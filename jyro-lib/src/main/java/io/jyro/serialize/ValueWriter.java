@@ -284,15 +284,15 @@ abstract class ValueWriter {
         }
         enter(dict);
         int start = out.position();
-        int size = entries.keys().length;
+        int size = entries.keys.length;
         begin(Container.DICT, size);
         for (int i = 0; i < size; i++) {
             if (i > 0) {
                 separator();
             }
-            text(entries.keys()[i]);
+            text(entries.keys[i]);
             colon();
-            value(entries.values()[i]);
+            value(entries.values[i]);
         }
         depth--;
         end(Container.DICT, start, size);

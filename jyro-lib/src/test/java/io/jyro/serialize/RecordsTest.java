@@ -10,14 +10,15 @@ import java.util.Random;
 
 import io.jyro.Dialect;
 import io.jyro.PyroConfig;
+import io.jyro.SerializationException;
 import io.jyro.Serializer;
 import io.jyro.wire.ByteOutput;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Dicts that come again and again with the same keys, and those that only look like them. */
@@ -25,15 +26,15 @@ class RecordsTest {
     private final CodecContext context = CodecContext.of(PyroConfig.defaults(), Dialect.V502,
             TypeRegistry.standard());
 
-    private @Nullable Object read(Serializer serializer, byte[] bytes) {
-        return Codecs.of(serializer).read(bytes, 0, bytes.length, context);
+    private Object read(Serializer serializer, byte[] bytes) {
+        return requireNonNull(Codecs.of(serializer).read(bytes, 0, bytes.length, context));
     }
 
-    private @Nullable Object read(String serpent) {
+    private Object read(String serpent) {
         return read(Serializer.SERPENT, serpent.getBytes(StandardCharsets.UTF_8));
     }
 
-    private @Nullable Object readJson(String json) {
+    private Object readJson(String json) {
         return read(Serializer.JSON, json.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -86,11 +87,9 @@ class RecordsTest {
 
         List<?> back = (List<?>) read(serializer, bytes);
 
-        RecordDict.Entries first = ((RecordDict) back.get(0)).entries();
-        RecordDict.Entries second = ((RecordDict) back.get(1)).entries();
-        assertThat(first).isNotNull();
-        assertThat(second).isNotNull();
-        assertThat(first.keys()).isSameAs(second.keys());
+        RecordDict.Entries first = requireNonNull(((RecordDict) back.get(0)).entries());
+        RecordDict.Entries second = requireNonNull(((RecordDict) back.get(1)).entries());
+        assertThat(first.keys).isSameAs(second.keys);
     }
 
     @Test
@@ -135,7 +134,7 @@ class RecordsTest {
     private String message(String text) {
         try {
             return "read " + read(text);
-        } catch (io.jyro.SerializationException e) {
+        } catch (SerializationException e) {
             return String.valueOf(e.getMessage());
         }
     }
