@@ -20,8 +20,13 @@ record Timing(Duration warmUp, Duration measured, int warmUpCalls) {
         this(warmUp, measured, WARM_UP_CALLS);
     }
 
+    /** After how long the warm-up ends whatever was called. */
+    Duration longestWarmUp() {
+        return warmUp.multipliedBy(LONGEST_WARM_UP);
+    }
+
     /** All of it, if the warm-up takes longest. */
     Duration longest() {
-        return warmUp.multipliedBy(LONGEST_WARM_UP).plus(measured);
+        return longestWarmUp().plus(measured);
     }
 }
