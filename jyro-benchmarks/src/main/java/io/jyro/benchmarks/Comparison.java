@@ -31,8 +31,8 @@ final class Comparison {
         System.out.println();
         System.out.print(report.text());
         if (work.bytes() > 0) {
-            report.rows().forEach(row -> System.out.printf(Locale.ROOT, "%-20s %,.0f MB/s%n",
-                    row.contender(), work.rate(row.callsPerSecond())));
+            report.rows().forEach(row -> System.out.printf(Locale.ROOT, "%-20s %s MB/s%n",
+                    row.contender(), Report.rate(work.rate(row.callsPerSecond()))));
         }
         return report;
     }
@@ -43,9 +43,10 @@ final class Comparison {
 
     private static void progress(int round, Contender contender, Sample sample) {
         System.out.printf(Locale.ROOT,
-                "round %d %-18s %,9.0f calls/s, p50 %.1f us, p99 %.1f us, after %,d calls of warm-up;"
+                "round %d %-18s %9s calls/s, p50 %.1f us, p99 %.1f us, after %,d calls of warm-up;"
                         + " second half at %.2f of the first half's rate%n",
-                round, contender.name(), sample.callsPerSecond(), sample.p50Nanos() / 1e3,
+                round, contender.name(), Report.rate(sample.callsPerSecond()),
+                sample.p50Nanos() / 1e3,
                 sample.p99Nanos() / 1e3, sample.warmUpCalls(), sample.lateToEarly());
     }
 }

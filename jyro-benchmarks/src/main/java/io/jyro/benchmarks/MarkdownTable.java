@@ -2,7 +2,6 @@ package io.jyro.benchmarks;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,8 +33,7 @@ final class MarkdownTable {
         if (row == null) {
             return "";
         }
-        double rate = work.rate(row.callsPerSecond());
-        return String.format(Locale.ROOT, rate < 100 ? " %,.1f (%s)" : " %,.0f (%s)", rate,
-                Report.ratio(row.ratio()));
+        return ' ' + Report.rate(work.rate(row.callsPerSecond())) + " ("
+                + Report.ratio(row.ratio()) + ')';
     }
 }

@@ -30,10 +30,10 @@ record PythonPeers(Path checkout, @Nullable Path interpreter) {
         }
     }
 
-    /** Those of the checkout that the launcher, or the build, named. */
+    /** Those of the checkout that the launcher, or the build, named; an empty path is none. */
     static PythonPeers of(@Nullable Path interpreter) {
         return new PythonPeers(Path.of(System.getProperty("jyro.root", ".")).toAbsolutePath(),
-                interpreter);
+                interpreter == null || interpreter.toString().isEmpty() ? null : interpreter);
     }
 
     /** How to start a Pyro's side of the comparison. */

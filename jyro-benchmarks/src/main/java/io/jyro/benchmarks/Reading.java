@@ -21,20 +21,6 @@ import io.jyro.benchmarks.codec.Values;
 record Reading(int id, String name, double value, boolean ok, Tags tags, int serial) {
     private static final Reading EMPTY = new Reading(0, "", 0, false, new Tags("", 0), 0);
 
-    record Tags(String colour, int number) {}
-
-    /** That of {@link Values#graph}. */
-    static List<Reading> graph() {
-        return Values.graph().stream().map(record -> of((Map<?, ?>) record)).toList();
-    }
-
-    private static Reading of(Map<?, ?> record) {
-        List<?> tags = (List<?>) record.get("tags");
-        return new Reading((int) record.get("id"), (String) record.get("name"),
-                (double) record.get("value"), (boolean) record.get("ok"),
-                new Tags((String) tags.get(0), (int) tags.get(1)), (int) record.get("serial"));
-    }
-
     /** A graph as a message. */
     static final ProtoMessage<List<Reading>> GRAPH = new ProtoMessage<>() {
         @Override
@@ -69,6 +55,20 @@ record Reading(int id, String name, double value, boolean ok, Tags tags, int ser
             return readings;
         }
     };
+
+    record Tags(String colour, int number) {}
+
+    /** That of {@link Values#graph}. */
+    static List<Reading> graph() {
+        return Values.graph().stream().map(record -> of((Map<?, ?>) record)).toList();
+    }
+
+    private static Reading of(Map<?, ?> record) {
+        List<?> tags = (List<?>) record.get("tags");
+        return new Reading((int) record.get("id"), (String) record.get("name"),
+                (double) record.get("value"), (boolean) record.get("ok"),
+                new Tags((String) tags.get(0), (int) tags.get(1)), (int) record.get("serial"));
+    }
 
     private int size() {
         return CodedOutputStream.computeInt32Size(1, id)

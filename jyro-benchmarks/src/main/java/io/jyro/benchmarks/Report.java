@@ -50,13 +50,18 @@ record Report(Map<String, List<Sample>> samples) {
                 "of " + yardstick + " (range)", "calls/s of each round"));
         for (Row row : rows()) {
             text.append(String.format(Locale.ROOT,
-                    "%-20s %,10.0f %8.1f %8.1f  %-20s  %s%n", row.contender(),
-                    row.callsPerSecond(), row.p50Micros(), row.p99Micros(),
+                    "%-20s %10s %8.1f %8.1f  %-20s  %s%n", row.contender(),
+                    rate(row.callsPerSecond()), row.p50Micros(), row.p99Micros(),
                     ratio(row.ratio()) + " (" + ratio(row.lowestRatio()) + '-'
                             + ratio(row.highestRatio()) + ')',
                     rates(row.contender())));
         }
         return text.toString();
+    }
+
+    /** Whole calls or megabytes, but for small numbers of them. */
+    static String rate(double perSecond) {
+        return String.format(Locale.ROOT, perSecond < 100 ? "%,.1f" : "%,.0f", perSecond);
     }
 
     /** With as many places as it takes to tell a small one from nothing. */
@@ -66,7 +71,7 @@ record Report(Map<String, List<Sample>> samples) {
 
     private String rates(String contender) {
         return samples.getOrDefault(contender, List.of()).stream()
-                .map(sample -> String.format(Locale.ROOT, "%,.0f", sample.callsPerSecond()))
+                .map(sample -> rate(sample.callsPerSecond()))
                 .collect(Collectors.joining(" "));
     }
 

@@ -13,7 +13,7 @@ record Timing(Duration warmUp, Duration measured, int warmUpCalls) {
     /** Ten times of what the JIT compiler wants to see; on a busy machine the time alone may not suffice. */
     static final int WARM_UP_CALLS = 100_000;
     /** But no longer than so many times of what was asked for. */
-    static final int LONGEST_WARM_UP = 5;
+    static final int LONGEST_WARM_UP = 3;
 
     /** That of a short call. */
     Timing(Duration warmUp, Duration measured) {
