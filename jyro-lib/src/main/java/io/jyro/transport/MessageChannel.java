@@ -343,10 +343,7 @@ public final class MessageChannel implements AutoCloseable {
             start = end = 0;
             if (buffer.length > LARGEST_KEPT_BUFFER && needed <= SMALL_BUFFER) {
                 buffer = new byte[SMALL_BUFFER];
-            } else if (filled && buffer.length < LARGEST_KEPT_BUFFER) {
-                buffer = new byte[Math.min(LARGEST_KEPT_BUFFER, buffer.length * 8)];
             }
-            filled = false;
             if (polling != null) {
                 polling.await(connection);
             }
@@ -382,20 +379,27 @@ public final class MessageChannel implements AutoCloseable {
         return count;
     }
 
-    // Grows only as bytes arrive: to four times of what is there, however much was announced.
+    // Grows only as bytes arrive: to four times of what is there, however much was announced; and while more small
+    // messages come at once than the buffer takes.
     private void makeRoom(int needed) {
-        if (end < buffer.length) {
-            if (buffer.length - start >= needed || start == 0) {
-                return;
-            }
-        }
         int have = end - start;
-        if (start > 0 && (needed <= buffer.length || have <= buffer.length / 2)) {
+        int size = buffer.length;
+        if (filled && size < LARGEST_KEPT_BUFFER) {
+            size = Math.min(LARGEST_KEPT_BUFFER, size * 8);
+        }
+        filled = false;
+        if (end == buffer.length && needed > size) {
+            size = (int) Math.max(size,
+                    Math.min(needed, Math.max(LARGEST_KEPT_BUFFER, have * GROWTH)));
+        }
+        if (size > buffer.length) {
+            byte[] larger = new byte[size];
+            System.arraycopy(buffer, start, larger, 0, have);
+            buffer = larger;
+        } else if (start > 0 && needed > buffer.length - start) {
             System.arraycopy(buffer, start, buffer, 0, have);
         } else {
-            long larger = Math.min(needed, Math.max(LARGEST_KEPT_BUFFER, have * GROWTH));
-            buffer = Arrays.copyOfRange(buffer, start,
-                    start + Math.max(buffer.length, (int) larger));
+            return;
         }
         start = 0;
         end = have;
