@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import io.jyro.Dialect;
+import io.jyro.Serializer;
 
 /** The main program of a client that calls without a pause, and is measured whenever it is told to. */
 final class BusyClient {
@@ -21,7 +22,8 @@ final class BusyClient {
     public static void main(String[] arguments) throws Exception {
         Duration warmUp = Duration.ofMillis(Long.parseLong(arguments[1]));
         Duration measured = Duration.ofMillis(Long.parseLong(arguments[2]));
-        try (Contender.Caller caller = new JyroEcho(Dialect.V502).connect(arguments[0])) {
+        try (Contender.Caller caller = new JyroWork(Work.ECHO, Dialect.V502,
+                Serializer.SERPENT).connect(arguments[0])) {
             long calls = Sample.warmUp(caller, new Timing(warmUp, measured));
             System.out.println(WARM + calls);
             BufferedReader commands = new BufferedReader(

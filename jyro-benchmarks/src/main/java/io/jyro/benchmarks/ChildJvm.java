@@ -14,6 +14,13 @@ record ChildJvm(List<String> options) {
         options = List.copyOf(options);
     }
 
+    /** The same with more options. */
+    ChildJvm with(List<String> more) {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(more);
+        return new ChildJvm(all);
+    }
+
     List<String> command(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -7,22 +7,22 @@ import java.util.List;
 final class ClientProcess {
     private ClientProcess() {}
 
-    /** Calls as the contender that is named, at an endpoint, for two times in milliseconds; prints what it measured. */
+    /**
+     * Calls as the contender of the work and name that are given, at an endpoint, for two times in milliseconds;
+     * prints what it measured.
+     */
     public static void main(String[] arguments) throws Exception {
         Thread.ofPlatform().daemon().name("parent-watch").start(() -> {
             ChildProcess.awaitEndOfParent();
             System.exit(1);
         });
-        Contender contender = Contenders.of(arguments[0]);
-        Work work = contender.work();
-        Timing timing = new Timing(Duration.ofMillis(Long.parseLong(arguments[2])),
-                Duration.ofMillis(Long.parseLong(arguments[3])), work.warmUpCalls());
-        List<Contender.Caller> callers = contender.connect(arguments[1], work.callers());
+        Work work = Work.valueOf(arguments[0]);
+        JavaClient contender = (JavaClient) work.contender(arguments[1]);
+        Timing timing = new Timing(Duration.ofMillis(Long.parseLong(arguments[3])),
+                Duration.ofMillis(Long.parseLong(arguments[4])), work.warmUpCalls());
+        List<Contender.Caller> callers = contender.connect(arguments[2], work.callers());
         try {
-            Sample sample = callers.size() == 1
-                    ? Sample.take(callers.getFirst(), timing)
-                    : Sample.takeTogether(callers, timing);
-            System.out.println(sample.line());
+            System.out.println(Sample.take(callers, timing).line());
         } finally {
             for (Contender.Caller caller : callers) {
                 caller.close();

@@ -3,7 +3,6 @@ package io.jyro.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,13 +13,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.function.ToDoubleFunction;
 
-import io.jyro.client.Proxy;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command that measures what connections cost that do nothing. */
 @Command(name = "idle", mixinStandardHelpOptions = true, sortOptions = false, description = {
@@ -30,13 +25,8 @@ import picocli.CommandLine.Spec;
         "Exit status: 0 the goals are met, 1 one is missed, 3 something could not be measured."})
 final class IdleComparison implements Callable<Integer> {
     private static final Path PORTS = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
-    private static final Duration START = Duration.ofSeconds(30);
-    private static final Duration CROWD = Duration.ofSeconds(120);
-    private static final Duration GONE = Duration.ofSeconds(60);
     private static final int SPARE_DESCRIPTORS = 200; // those of the JVM and of its class path
-    private static final int CHURN_AT_ONCE = 500;
     private static final int CHURN_TO_WARM_UP = 2_000;
-    private static final double SHORTEST = 0.1;
     private static final double MEGABYTE = 1 << 20;
 
     /** What the busy client finds. */
@@ -52,32 +42,14 @@ final class IdleComparison implements Callable<Integer> {
         }
     }
 
-    /**
-     * What one turn gave.
-     *
-     * @param kilobytes resident memory of the daemon for each idle connection; 0 if there were none
-     * @param uncollected the same before the garbage of the handshakes was collected
-     */
-    private record Result(Sample sample, double kilobytes, double uncollected) {}
+    private record Result(Sample sample, CrowdedDaemon.Growth growth) {}
 
-    @Spec
-    private @Nullable CommandSpec command;
+    @Mixin
+    private RoundOptions options = new RoundOptions();
 
     @Option(names = "--connections", paramLabel = "N", defaultValue = "10000",
             description = "How many idle connections. Default: ${DEFAULT-VALUE}")
     private int connections;
-
-    @Option(names = "--rounds", paramLabel = "N", defaultValue = "5",
-            description = "How often the busy client is measured in each of its three turns; the median counts. Default: ${DEFAULT-VALUE}")
-    private int rounds;
-
-    @Option(names = "--seconds", paramLabel = "N", defaultValue = "3",
-            description = "How long it is measured in a turn. Default: ${DEFAULT-VALUE}")
-    private double seconds;
-
-    @Option(names = "--warm-up", paramLabel = "N", defaultValue = "3",
-            description = "How many seconds it calls before, for the JIT compilers. Default: ${DEFAULT-VALUE}")
-    private double warmUpSeconds;
 
     @Option(names = "--churn", paramLabel = "N", defaultValue = "20000",
             description = "How many connections are opened and closed to see what they leave behind; 0: none. Default: ${DEFAULT-VALUE}")
@@ -103,10 +75,6 @@ final class IdleComparison implements Callable<Integer> {
             description = "The largest heap of the daemon. Default: ${DEFAULT-VALUE}")
     private String heap = "";
 
-    @Option(names = "--jvm-option", paramLabel = "OPTION",
-            description = "For the measured JVMs; may be repeated")
-    private List<String> jvmOptions = List.of();
-
     private final List<String> missed = new ArrayList<>();
 
     @Override
@@ -115,7 +83,7 @@ final class IdleComparison implements Callable<Integer> {
         checkLimits();
         printFacts();
         Map<Turn, List<Result>> results = new EnumMap<>(Turn.class);
-        for (int round = 1; round <= rounds; round++) {
+        for (int round = 1; round <= options.rounds(); round++) {
             for (Turn turn : Turn.values()) {
                 Result result = measure(turn);
                 results.computeIfAbsent(turn, none -> new ArrayList<>()).add(result);
@@ -140,11 +108,10 @@ final class IdleComparison implements Callable<Integer> {
     }
 
     private void checkOptions() {
-        if (rounds < 1 || connections < 1 || churn < 0 || seconds < SHORTEST
-                || warmUpSeconds < SHORTEST) {
-            throw new ParameterException(Objects.requireNonNull(command).commandLine(),
-                    "a measurement takes at least one round, one connection, and " + SHORTEST
-                            + " seconds for --seconds and --warm-up");
+        options.check();
+        if (connections < 1 || churn < 0) {
+            throw options.refusal("a measurement takes at least one connection, and --churn none"
+                    + " or more; given were " + connections + " and " + churn);
         }
     }
 
@@ -171,60 +138,37 @@ final class IdleComparison implements Callable<Integer> {
         System.out.printf(Locale.ROOT,
                 "Echo of %d characters by one busy client of protocol 502, beside %,d idle connections to a daemon with a heap of %s; not pinned%n",
                 EchoMessages.TEXT.length(), connections, heap);
-        Machine.facts().forEach(System.out::println);
-        System.out.println(Machine.load() + ", before the first round");
-        System.out.println("JVM options: " + (jvmOptions.isEmpty() ? "none" : jvmOptions));
+        options.facts().forEach(System.out::println);
         System.out.printf(Locale.ROOT,
                 "%d interleaved rounds of fresh processes; in each turn, %.1f s and at least %,d calls to"
                         + " warm up the JIT compilers, then %.1f s measured%n%n",
-                rounds, warmUpSeconds, Timing.WARM_UP_CALLS, seconds);
+                options.rounds(), timing().warmUp().toMillis() / 1e3, timing().warmUpCalls(),
+                timing().measured().toMillis() / 1e3);
     }
 
     private Result measure(Turn turn)
             throws IOException, InterruptedException, ExecutionException {
-        try (ChildProcess server = server()) {
-            String location = location(server);
-            String inside = "PYRO:" + Inside.OBJECT_ID + '@' + location;
-            try (Proxy facts = Proxy.of(inside); ChildProcess crowd = crowd(location)) {
-                double[] kilobytes = {0, 0};
-                if (turn == Turn.LAST) {
-                    kilobytes = fill(facts, crowd, turn == Turn.FIRST ? 2 : 1);
+        try (CrowdedDaemon daemon = daemon()) {
+            CrowdedDaemon.Growth growth = new CrowdedDaemon.Growth(0, 0);
+            if (turn == Turn.LAST) {
+                growth = daemon.fill(connections, 0);
+            }
+            try (ChildProcess busy = daemon.busyClient(timing())) {
+                if (turn == Turn.FIRST) {
+                    growth = daemon.fill(connections, 1);
                 }
-                try (ChildProcess busy = busy(location)) {
-                    busy.readLine(BusyClient.WARM, START.plus(timing().longest()));
-                    if (turn == Turn.FIRST) {
-                        kilobytes = fill(facts, crowd, turn == Turn.FIRST ? 2 : 1);
-                    }
-                    busy.writeLine("measure");
-                    Sample sample = Sample.parse(busy.readLine(Sample.MARK,
-                            START.plus(timing().measured())));
-                    return new Result(sample, kilobytes[0], kilobytes[1]);
-                }
+                return new Result(CrowdedDaemon.measure(busy, timing()), growth);
             }
         }
-    }
-
-    // Gives kilobytes a connection: after and before a collection. Others: those that stay connected.
-    private double[] fill(Proxy facts, ChildProcess crowd, int others)
-            throws IOException, InterruptedException, ExecutionException {
-        openAndClose(crowd, CHURN_AT_ONCE); // what the first handshakes load belongs to no connection
-        awaitGone(facts, others);
-        facts.call("collect");
-        long before = Inside.ask(facts).residentKilobytes();
-        tell(crowd, Crowd.OPEN + ' ' + connections);
-        long uncollected = Inside.ask(facts).residentKilobytes();
-        facts.call("collect");
-        long after = Inside.ask(facts).residentKilobytes();
-        return new double[]{(double) (after - before) / connections,
-                (double) (uncollected - before) / connections};
     }
 
     private String memory(Turn turn, Result result) {
         return turn == Turn.ALONE
                 ? ""
                 : String.format(Locale.ROOT,
-                        "; %.1f KB a connection (%.1f before a collection)", result.kilobytes,
-                        result.uncollected);
+                        "; %.1f KB a connection (%.1f before a collection)",
+                        result.growth.kilobytes(),
+                        result.growth.uncollected());
     }
 
     private void judgeTimes(Map<Turn, List<Result>> results) {
@@ -253,7 +197,7 @@ final class IdleComparison implements Callable<Integer> {
         List<Double> kilobytes = new ArrayList<>();
         for (Turn turn : List.of(Turn.FIRST, Turn.LAST)) {
             Objects.requireNonNull(results.get(turn))
-                    .forEach(result -> kilobytes.add(result.kilobytes));
+                    .forEach(result -> kilobytes.add(result.growth.kilobytes()));
         }
         double median = Report.median(kilobytes);
         System.out.printf(Locale.ROOT,
@@ -263,65 +207,20 @@ final class IdleComparison implements Callable<Integer> {
     }
 
     private void judgeWhatIsLeft() throws IOException, InterruptedException, ExecutionException {
-        try (ChildProcess server = server()) {
-            String location = location(server);
-            try (Proxy facts = Proxy.of("PYRO:" + Inside.OBJECT_ID + '@' + location);
-                    ChildProcess crowd = crowd(location)) {
-                openAndClose(crowd, CHURN_TO_WARM_UP); // loads classes, starts the threads that stay
-                awaitGone(facts, 1);
-                Footprint before = look(facts);
-                openAndClose(crowd, churn);
-                awaitGone(facts, 1);
-                Footprint after = settled(facts, before);
-                double heapGrowth = (after.heapBytes() - before.heapBytes()) / MEGABYTE;
-                System.out.printf(Locale.ROOT,
-                        "after %,d opened and closed: threads %d -> %d, descriptors %d -> %d, live heap %+.2f MB (goal %.2f)%n",
-                        churn, before.threads(), after.threads(), before.descriptors(),
-                        after.descriptors(), heapGrowth, goalHeap);
-                missIf(after.threads() > before.threads(), "threads left");
-                missIf(after.descriptors() > before.descriptors(), "descriptors left");
-                missIf(heapGrowth > goalHeap, "live heap");
-            }
+        try (CrowdedDaemon daemon = daemon()) {
+            daemon.openAndClose(CHURN_TO_WARM_UP, 0); // loads classes, starts the threads that stay
+            Footprint before = daemon.collected();
+            daemon.openAndClose(churn, 0);
+            Footprint after = daemon.settled(before);
+            double heapGrowth = (after.heapBytes() - before.heapBytes()) / MEGABYTE;
+            System.out.printf(Locale.ROOT,
+                    "after %,d opened and closed: threads %d -> %d, descriptors %d -> %d, live heap %+.2f MB (goal %.2f)%n",
+                    churn, before.threads(), after.threads(), before.descriptors(),
+                    after.descriptors(), heapGrowth, goalHeap);
+            missIf(after.threads() > before.threads(), "threads left");
+            missIf(after.descriptors() > before.descriptors(), "descriptors left");
+            missIf(heapGrowth > goalHeap, "live heap");
         }
-    }
-
-    private void openAndClose(ChildProcess crowd, int count)
-            throws IOException, InterruptedException, ExecutionException {
-        for (int opened = 0; opened < count; opened += CHURN_AT_ONCE) {
-            tell(crowd, Crowd.OPEN + ' ' + Math.min(CHURN_AT_ONCE, count - opened));
-            tell(crowd, Crowd.CLOSE);
-        }
-    }
-
-    // The daemon hears of a close a little later than it happens.
-    private static void awaitGone(Proxy facts, int others)
-            throws InterruptedException, IOException {
-        long end = System.nanoTime() + GONE.toNanos();
-        while (facts.call(int.class, "connections") > others) {
-            if (System.nanoTime() - end > 0) {
-                throw new IOException("the daemon still has connections " + GONE.toSeconds()
-                        + " s after all were closed: "
-                        + (facts.call(int.class, "connections") - others));
-            }
-            Thread.sleep(10);
-        }
-    }
-
-    // Carriers of virtual threads end only after half a minute without work.
-    private static Footprint settled(Proxy facts, Footprint before) throws InterruptedException {
-        long end = System.nanoTime() + GONE.toNanos();
-        Footprint now = look(facts);
-        while ((now.threads() > before.threads() || now.descriptors() > before.descriptors())
-                && System.nanoTime() - end < 0) {
-            Thread.sleep(500);
-            now = look(facts);
-        }
-        return now;
-    }
-
-    private static Footprint look(Proxy facts) {
-        facts.call("collect");
-        return Inside.ask(facts);
     }
 
     private void missIf(boolean isMissed, String what) {
@@ -330,36 +229,11 @@ final class IdleComparison implements Callable<Integer> {
         }
     }
 
-    private static void tell(ChildProcess crowd, String command)
-            throws IOException, InterruptedException, ExecutionException {
-        crowd.writeLine(command);
-        crowd.readLine(Crowd.DONE, CROWD);
-    }
-
-    private ChildProcess server() throws IOException {
-        List<String> options = new ArrayList<>(List.of("-Xmx" + heap));
-        options.addAll(jvmOptions);
-        return ChildProcess.start(new ChildJvm(options).command(IdleServer.class));
-    }
-
-    private static String location(ChildProcess server)
-            throws IOException, InterruptedException, ExecutionException {
-        return server.readLine(ServerProcess.READY, START).substring(ServerProcess.READY.length());
-    }
-
-    private ChildProcess crowd(String location) throws IOException {
-        return ChildProcess.start(new ChildJvm(jvmOptions).command(Crowd.class, location));
-    }
-
-    private ChildProcess busy(String location) throws IOException {
-        return ChildProcess.start(new ChildJvm(jvmOptions).command(BusyClient.class,
-                "PYRO:" + EchoMessages.OBJECT_ID + '@' + location,
-                Long.toString(timing().warmUp().toMillis()),
-                Long.toString(timing().measured().toMillis())));
+    private CrowdedDaemon daemon() throws IOException, InterruptedException, ExecutionException {
+        return new CrowdedDaemon(options.jvm("-Xmx" + heap), options.jvm());
     }
 
     private Timing timing() {
-        return new Timing(Duration.ofMillis(Math.round(warmUpSeconds * 1000)),
-                Duration.ofMillis(Math.round(seconds * 1000)));
+        return options.timing(Timing.WARM_UP_CALLS);
     }
 }

@@ -8,9 +8,12 @@ final class IdleServer {
 
     /** Serves until the parent process goes away; prints the daemon's location. */
     public static void main(String[] arguments) {
-        try (Daemon daemon = Daemon.builder().host("127.0.0.1").port(0).start()) {
-            daemon.register(new JyroEcho.Echo(), EchoMessages.OBJECT_ID);
-            daemon.register(new Inside(() -> daemon.clients().size()), Inside.OBJECT_ID);
+        Departures departures = new Departures();
+        try (Daemon daemon = Daemon.builder().host("127.0.0.1").port(0)
+                .onDisconnect(client -> departures.happened()).start()) {
+            daemon.register(new JyroWork.Target(), EchoMessages.OBJECT_ID);
+            daemon.register(new Inside(() -> daemon.clients().size(), departures),
+                    Inside.OBJECT_ID);
             System.out.println(ServerProcess.READY + daemon.location());
             ChildProcess.awaitEndOfParent();
         }

@@ -1,6 +1,7 @@
 package io.jyro.benchmarks;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.IntSupplier;
 
@@ -14,9 +15,11 @@ public final class Inside {
     private static final int COLLECTIONS = 3; // what the first one finds weakly reachable, the others free
 
     private final IntSupplier connections;
+    private final Departures departures;
 
-    Inside(IntSupplier connections) {
+    Inside(IntSupplier connections, Departures departures) {
         this.connections = connections;
+        this.departures = departures;
     }
 
     /** Memory in kilobytes, threads, descriptors, bytes of heap; as they are, nothing is collected. */
@@ -35,6 +38,11 @@ public final class Inside {
     /** How many clients are connected, the one that asks included. */
     public int connections() {
         return connections.getAsInt();
+    }
+
+    /** Waits until no more than so many are connected, the one that asks included; false if they still are after so long. */
+    public boolean awaitConnections(int atMost, int seconds) throws InterruptedException {
+        return departures.await(() -> connections() <= atMost, Duration.ofSeconds(seconds));
     }
 
     /** Asks such an object, over a proxy for it. */

@@ -14,7 +14,7 @@ import java.util.List;
 import io.jyro.benchmarks.codec.Values;
 
 /** Java's own remote calls, as they come: the stub itself is the endpoint, no registry is asked. */
-final class JavaRmi implements Contender {
+final class JavaRmi implements JavaServer, JavaClient {
     private final Work work;
 
     JavaRmi(Work work) {
@@ -58,38 +58,26 @@ final class JavaRmi implements Contender {
     public Caller connect(String endpoint) throws Exception {
         try (ObjectInputStream in = new ObjectInputStream(
                 new ByteArrayInputStream(Base64.getDecoder().decode(endpoint)))) {
-            return caller((Service) in.readObject());
+            Service service = (Service) in.readObject();
+            return new Calling(action(service), () -> {}); // RMI closes its connections itself
         }
     }
 
-    private Caller caller(Service service) {
-        if (work.bytes() > 0) {
-            byte[] bytes = Values.bytes(work.bytes());
-            return new Calling(() -> service.size(bytes) == bytes.length);
-        }
-        if (work == Work.GRAPH) {
-            List<Object> graph = Values.graph();
-            return new Calling(() -> ((List<?>) service.same(graph)).size() == graph.size());
-        }
-        return new Calling(() -> service.echo(EchoMessages.TEXT).equals(EchoMessages.TEXT));
-    }
-
-    private interface Call {
-        boolean isAnswered() throws RemoteException;
-    }
-
-    private record Calling(Call action) implements Caller {
-        @Override
-        public void call() throws RemoteException {
-            if (!action.isAnswered()) {
-                throw new IllegalStateException("the answer is wrong");
+    private Calling.Action action(Service service) throws RemoteException {
+        return switch (work) {
+            case ECHO, THREADS_8, THREADS_64, CONNECTIONS_8, CONNECTIONS_64 -> () -> Calling
+                    .check(EchoMessages.TEXT, service.echo(EchoMessages.TEXT));
+            case BYTES_1, BYTES_100 -> {
+                byte[] bytes = Values.bytes(work.bytes());
+                yield () -> Calling.check(bytes.length, service.size(bytes));
             }
-        }
-
-        @Override
-        public void close() {
-            // RMI closes its connections itself
-        }
+            case GRAPH -> {
+                List<Object> graph = Values.graph();
+                Calling.check(graph, service.same(graph));
+                yield () -> Calling.check(graph.size(), ((List<?>) service.same(graph)).size());
+            }
+            case ONEWAY, FUTURES -> throw new IllegalStateException("RMI only has calls that wait");
+        };
     }
 
     /** What is called. */

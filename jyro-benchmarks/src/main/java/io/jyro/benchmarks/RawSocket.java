@@ -7,8 +7,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.ArrayList;
-import java.util.List;
 
 import io.jyro.Dialect;
 
@@ -16,7 +14,7 @@ import io.jyro.Dialect;
  * The yardstick: blocking Java sockets and a thread at each end, which move as many bytes as the messages of protocol
  * 502 and look at none of them. Threads that share a connection take turns.
  */
-final class RawSocket implements Contender {
+final class RawSocket implements JavaServer, JavaClient {
     private static final int BACKLOG = 200;
     private static final int GRAPH_BYTES = 95_000; // of serpent
 
@@ -91,16 +89,6 @@ final class RawSocket implements Contender {
     }
 
     @Override
-    public List<Caller> connect(String endpoint, int callers) throws IOException {
-        Caller shared = connect(endpoint);
-        List<Caller> all = new ArrayList<>(List.of(shared));
-        while (all.size() < callers) {
-            all.add(work.isShared() ? shared : connect(endpoint));
-        }
-        return all;
-    }
-
-    @Override
     public Caller connect(String endpoint) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(endpoint));
         socket.setTcpNoDelay(true);
@@ -125,7 +113,7 @@ final class RawSocket implements Contender {
                 socket.close();
             }
         };
-        return work.isShared() ? takingTurns(caller) : caller;
+        return work.isShared() ? Calling.takingTurns(caller::call, caller::close) : caller;
     }
 
     private boolean isReplyDue(int sent) {
@@ -135,20 +123,6 @@ final class RawSocket implements Contender {
             case ECHO, THREADS_8, THREADS_64, CONNECTIONS_8, CONNECTIONS_64, BYTES_1, BYTES_100,
                     GRAPH ->
                 true;
-        };
-    }
-
-    private static Caller takingTurns(Caller caller) {
-        return new Caller() {
-            @Override
-            public synchronized void call() throws Exception {
-                caller.call();
-            }
-
-            @Override
-            public void close() throws IOException {
-                caller.close();
-            }
         };
     }
 

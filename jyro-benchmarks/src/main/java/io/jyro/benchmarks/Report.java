@@ -46,20 +46,32 @@ record Report(Map<String, List<Sample>> samples) {
     String text() {
         String yardstick = samples.keySet().iterator().next();
         StringBuilder text = new StringBuilder(String.format(Locale.ROOT,
-                "%-20s %10s %8s %8s  %-18s  %s%n", "", "calls/s", "p50 us", "p99 us",
+                "%-20s %10s %8s %8s  %-20s  %s%n", "", "calls/s", "p50 us", "p99 us",
                 "of " + yardstick + " (range)", "calls/s of each round"));
         for (Row row : rows()) {
             text.append(String.format(Locale.ROOT,
-                    "%-20s %,10.0f %8.1f %8.1f  %.2f (%.2f-%.2f)    %s%n", row.contender(),
-                    row.callsPerSecond(), row.p50Micros(), row.p99Micros(), row.ratio(),
-                    row.lowestRatio(), row.highestRatio(), rates(row.contender())));
+                    "%-20s %10s %8.1f %8.1f  %-20s  %s%n", row.contender(),
+                    rate(row.callsPerSecond()), row.p50Micros(), row.p99Micros(),
+                    ratio(row.ratio()) + " (" + ratio(row.lowestRatio()) + '-'
+                            + ratio(row.highestRatio()) + ')',
+                    rates(row.contender())));
         }
         return text.toString();
     }
 
+    /** Whole calls or megabytes, but for small numbers of them. */
+    static String rate(double perSecond) {
+        return String.format(Locale.ROOT, perSecond < 100 ? "%,.1f" : "%,.0f", perSecond);
+    }
+
+    /** With as many places as it takes to tell a small one from nothing. */
+    static String ratio(double ratio) {
+        return String.format(Locale.ROOT, ratio < 0.1 ? "%.3f" : "%.2f", ratio);
+    }
+
     private String rates(String contender) {
         return samples.getOrDefault(contender, List.of()).stream()
-                .map(sample -> String.format(Locale.ROOT, "%,.0f", sample.callsPerSecond()))
+                .map(sample -> rate(sample.callsPerSecond()))
                 .collect(Collectors.joining(" "));
     }
 

@@ -14,13 +14,14 @@ import java.util.concurrent.ExecutionException;
  */
 final class Rounds {
     private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration LONGEST_CALLS = Duration.ofSeconds(120); // those that begin just before time is up
 
-    private final ChildJvm jvm;
+    private final Programs programs;
     private final Pinning pinning;
     private final Timing timing;
 
-    Rounds(ChildJvm jvm, Pinning pinning, Timing timing) {
-        this.jvm = jvm;
+    Rounds(Programs programs, Pinning pinning, Timing timing) {
+        this.programs = programs;
         this.pinning = pinning;
         this.timing = timing;
     }
@@ -42,12 +43,13 @@ final class Rounds {
     private Sample measure(Contender contender)
             throws IOException, InterruptedException, ExecutionException {
         try (ChildProcess server = ChildProcess.start(pinning.server(
-                contender.serverCommand(jvm)))) {
+                contender.serverCommand(programs)))) {
             String endpoint = server.readLine(ServerProcess.READY, START)
                     .substring(ServerProcess.READY.length());
             try (ChildProcess client = ChildProcess.start(pinning.client(
-                    contender.clientCommand(jvm, endpoint, timing)))) {
-                return Sample.parse(client.readLine(Sample.MARK, START.plus(timing.longest())));
+                    contender.clientCommand(programs, endpoint, timing)))) {
+                return Sample.parse(client.readLine(Sample.MARK,
+                        START.plus(timing.longest()).plus(LONGEST_CALLS)));
             }
         }
     }

@@ -28,17 +28,21 @@ record Sample(long calls, long nanos, long p50Nanos, long p99Nanos, long warmUpC
         return calls * (double) Duration.ofSeconds(1).toNanos() / nanos;
     }
 
-    /** Does nothing but call, and takes note. */
-    static Sample take(Contender.Caller caller, Timing timing) throws Exception {
-        return measure(caller, timing.measured(), warmUp(caller, timing));
+    /** Does nothing but call, each caller on a thread of its own, and takes note. */
+    static Sample take(List<Contender.Caller> callers, Timing timing) throws Exception {
+        return callers.size() == 1
+                ? measure(callers.getFirst(), timing.measured(),
+                        warmUp(callers.getFirst(), timing))
+                : takeTogether(callers, timing);
     }
 
     /** Calls without taking note, until the JIT compilers have seen enough; gives how often. */
     static long warmUp(Contender.Caller caller, Timing timing) throws Exception {
         Latencies ignored = new Latencies();
-        for (int i = 0; i < Timing.LONGEST_WARM_UP
-                && ignored.count() < timing.warmUpCalls(); i++) {
-            repeat(caller, timing.warmUp(), ignored);
+        long spent = 0;
+        while (ignored.count() < timing.warmUpCalls()
+                && spent < timing.longestWarmUp().toNanos()) {
+            spent += repeat(caller, timing.warmUp(), ignored);
         }
         return ignored.count();
     }
@@ -60,8 +64,8 @@ record Sample(long calls, long nanos, long p50Nanos, long p99Nanos, long warmUpC
                 (double) lateCalls / otherHalf / ((double) earlyCalls / half));
     }
 
-    /** The same by several at once, each on a thread of its own. */
-    static Sample takeTogether(List<Contender.Caller> callers, Timing timing) throws Exception {
+    private static Sample takeTogether(List<Contender.Caller> callers, Timing timing)
+            throws Exception {
         Timing ofEach = new Timing(timing.warmUp(), timing.measured(),
                 timing.warmUpCalls() / callers.size());
         Latencies all = new Latencies();

@@ -6,9 +6,10 @@ final class ServerProcess {
 
     private ServerProcess() {}
 
-    /** Serves as the contender that is named until the parent process goes away. */
+    /** Serves as the contender of the work and name that are given, until the parent process goes away. */
     public static void main(String[] arguments) throws Exception {
-        try (Contender.Server server = Contenders.of(arguments[0]).serve()) {
+        JavaServer contender = (JavaServer) Work.valueOf(arguments[0]).contender(arguments[1]);
+        try (Contender.Server server = contender.serve()) {
             System.out.println(READY + server.endpoint());
             ChildProcess.awaitEndOfParent();
         }

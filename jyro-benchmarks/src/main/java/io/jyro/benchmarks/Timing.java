@@ -13,15 +13,20 @@ record Timing(Duration warmUp, Duration measured, int warmUpCalls) {
     /** Ten times of what the JIT compiler wants to see; on a busy machine the time alone may not suffice. */
     static final int WARM_UP_CALLS = 100_000;
     /** But no longer than so many times of what was asked for. */
-    static final int LONGEST_WARM_UP = 5;
+    static final int LONGEST_WARM_UP = 3;
 
     /** That of a short call. */
     Timing(Duration warmUp, Duration measured) {
         this(warmUp, measured, WARM_UP_CALLS);
     }
 
+    /** After how long the warm-up ends whatever was called. */
+    Duration longestWarmUp() {
+        return warmUp.multipliedBy(LONGEST_WARM_UP);
+    }
+
     /** All of it, if the warm-up takes longest. */
     Duration longest() {
-        return warmUp.multipliedBy(LONGEST_WARM_UP).plus(measured);
+        return longestWarmUp().plus(measured);
     }
 }

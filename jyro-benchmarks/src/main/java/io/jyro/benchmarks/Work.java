@@ -5,12 +5,19 @@ import java.util.List;
 import io.jyro.Dialect;
 import io.jyro.Serializer;
 
+import static io.jyro.Serializer.MARSHAL;
+import static io.jyro.Serializer.MSGPACK;
+import static io.jyro.Serializer.SERPENT;
+import static io.jyro.benchmarks.PythonPeers.Pyro.PYRO4;
+import static io.jyro.benchmarks.PythonPeers.Pyro.PYRO5;
+
 /** A kind of work that contenders are compared in. */
 enum Work {
     ECHO("a synchronous echo of a short text, one after the other", 1, Timing.WARM_UP_CALLS),
-    THREADS_8("the echo by 8 threads over one proxy or socket; RMI opens one for each", 8,
+    THREADS_8("the echo by 8 threads over one proxy, channel or socket; RMI opens one for each", 8,
             Timing.WARM_UP_CALLS),
-    THREADS_64("the echo by 64 threads over one proxy or socket; RMI opens one for each", 64,
+    THREADS_64("the echo by 64 threads over one proxy, channel or socket; RMI opens one for each",
+            64,
             Timing.WARM_UP_CALLS),
     CONNECTIONS_8("the echo by 8 threads, each over a connection of its own", 8,
             Timing.WARM_UP_CALLS),
@@ -68,26 +75,60 @@ enum Work {
         };
     }
 
+    /** What is done in a second by so many calls: calls, or megabytes if bytes are the work. */
+    double rate(double callsPerSecond) {
+        return bytes() == 0 ? callsPerSecond : callsPerSecond * bytes() / MEGABYTE;
+    }
+
     /** Who does it; the first is what the others are compared with. */
     List<Contender> contenders() {
         return switch (this) {
-            case ECHO -> Contenders.ECHO;
-            case ONEWAY, FUTURES ->
-                List.of(new RawSocket(this), jyro(Dialect.V48, Serializer.SERPENT),
-                        jyro(Dialect.V502, Serializer.SERPENT));
-            case THREADS_8, THREADS_64, CONNECTIONS_8, CONNECTIONS_64 -> List.of(
-                    new RawSocket(this), jyro(Dialect.V48, Serializer.SERPENT),
-                    jyro(Dialect.V502, Serializer.SERPENT), new JavaRmi(this));
-            case BYTES_1, BYTES_100 -> List.of(new RawSocket(this),
-                    jyro(Dialect.V48, Serializer.MARSHAL), jyro(Dialect.V502, Serializer.MARSHAL),
-                    jyro(Dialect.V502, Serializer.MSGPACK), new JavaRmi(this));
-            case GRAPH -> List.of(new RawSocket(this), jyro(Dialect.V48, Serializer.SERPENT),
-                    jyro(Dialect.V502, Serializer.SERPENT), jyro(Dialect.V502, Serializer.MSGPACK),
-                    new JavaRmi(this));
+            case ECHO, THREADS_8, THREADS_64, CONNECTIONS_8, CONNECTIONS_64 ->
+                List.of(raw(), jyro(Dialect.V48, SERPENT), jyro(Dialect.V502, SERPENT), rmi(),
+                        grpc(), pyrolite(), pyro(PYRO4, SERPENT), pyro(PYRO5, SERPENT));
+            case ONEWAY -> List.of(raw(), jyro(Dialect.V48, SERPENT), jyro(Dialect.V502, SERPENT),
+                    grpc(), pyrolite(), pyro(PYRO4, SERPENT), pyro(PYRO5, SERPENT));
+            case FUTURES -> List.of(raw(), jyro(Dialect.V48, SERPENT),
+                    jyro(Dialect.V502, SERPENT), grpc());
+            case BYTES_1, BYTES_100 -> List.of(raw(), jyro(Dialect.V48, MARSHAL),
+                    jyro(Dialect.V502, MARSHAL), jyro(Dialect.V502, MSGPACK),
+                    jyro(Dialect.V502, SERPENT), rmi(), grpc(), pyrolite(), pyro(PYRO4, SERPENT),
+                    pyro(PYRO5, SERPENT), pyro(PYRO4, MARSHAL), pyro(PYRO5, MARSHAL));
+            case GRAPH -> List.of(raw(), jyro(Dialect.V48, SERPENT), jyro(Dialect.V502, SERPENT),
+                    jyro(Dialect.V502, MSGPACK), rmi(), grpc(), pyrolite(), pyro(PYRO4, SERPENT),
+                    pyro(PYRO5, SERPENT), pyro(PYRO4, MARSHAL), pyro(PYRO5, MARSHAL));
         };
     }
 
-    private JyroWork jyro(Dialect dialect, Serializer serializer) {
+    /** The one of them that has this name. */
+    Contender contender(String name) {
+        return contenders().stream().filter(contender -> contender.name().equals(name))
+                .findFirst().orElseThrow(() -> new IllegalArgumentException(
+                        "no contender of " + this + " is called " + name + "; there are "
+                                + contenders().stream().map(Contender::name).toList()));
+    }
+
+    private Contender raw() {
+        return new RawSocket(this);
+    }
+
+    private Contender jyro(Dialect dialect, Serializer serializer) {
         return new JyroWork(this, dialect, serializer);
+    }
+
+    private Contender rmi() {
+        return new JavaRmi(this);
+    }
+
+    private Contender grpc() {
+        return new GrpcJava(this);
+    }
+
+    private Contender pyrolite() {
+        return new Pyrolite(this);
+    }
+
+    private Contender pyro(PythonPeers.Pyro pyro, Serializer serializer) {
+        return new StockPyro(this, pyro, serializer);
     }
 }

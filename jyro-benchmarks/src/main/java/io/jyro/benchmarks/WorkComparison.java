@@ -1,87 +1,116 @@
 package io.jyro.benchmarks;
 
 import java.io.IOException;
-import java.time.Duration;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-/** The command that compares contenders in other works than the lone call; it judges nothing. */
+/** The command that compares contenders in several works; it judges nothing. */
 @Command(name = "compare", mixinStandardHelpOptions = true, sortOptions = false, description = {
-        "Compares Jyro with raw sockets and Java RMI in several works. Server and client are"
-                + " processes of their own, fresh in each round.",
+        "Compares Jyro with raw sockets and with what else its users could take, in several works. Server and"
+                + " client are processes of their own, fresh in each round.",
         "Exit status: 0 measured, 3 something could not be measured."})
 final class WorkComparison implements Callable<Integer> {
-    private static final double SHORTEST = 0.1;
-    private static final double MEGABYTE = 1e6;
-
-    @Spec
-    private @Nullable CommandSpec command;
-
     @Option(names = "--work", paramLabel = "WORK", split = ",",
             description = "What is done, may be several: ${COMPLETION-CANDIDATES}. Default: all")
     private List<Work> works = List.of(Work.values());
 
-    @Option(names = "--rounds", paramLabel = "N", defaultValue = "5",
-            description = "How often each contender has its turn; the median counts. Default: ${DEFAULT-VALUE}")
-    private int rounds;
+    @Option(names = "--contender", paramLabel = "NAME", split = ",",
+            description = "Who does it, may be several, as named in the table of results; the raw socket always does, since the others are compared with it. Default: all")
+    private Set<String> names = Set.of();
 
-    @Option(names = "--seconds", paramLabel = "N", defaultValue = "3",
-            description = "How long a client is measured in a round. Default: ${DEFAULT-VALUE}")
-    private double seconds;
-
-    @Option(names = "--warm-up", paramLabel = "N", defaultValue = "3",
-            description = "How many seconds it calls before, for the JIT compilers of both ends. Default: ${DEFAULT-VALUE}")
-    private double warmUpSeconds;
+    @Mixin
+    private RoundOptions options = new RoundOptions();
 
     @Option(names = "--pin", paramLabel = "one|apart|free", defaultValue = "free",
             description = "Both processes on one core, on a core each, or where the scheduler puts them. Default: ${DEFAULT-VALUE}")
     private Pinning pinning = Pinning.FREE;
 
-    @Option(names = "--jvm-option", paramLabel = "OPTION",
-            description = "For the measured JVMs; may be repeated")
-    private List<String> jvmOptions = List.of();
+    @Option(names = "--python", paramLabel = "FILE", defaultValue = "${env:JYRO_BENCH_PYTHON}",
+            description = "A Python that has Pyro4, Pyro5 and serpent. Default: $JYRO_BENCH_PYTHON, else the environments that scripts/python-peers makes")
+    private @Nullable Path python;
+
+    @Option(names = "--markdown", paramLabel = "FILE",
+            description = "Writes the table of all results here too, anew after each work")
+    private @Nullable Path markdown;
 
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
-        if (rounds < 1 || seconds < SHORTEST || warmUpSeconds < SHORTEST) {
-            throw new ParameterException(Objects.requireNonNull(command).commandLine(),
-                    "a measurement takes at least one round, and " + SHORTEST
-                            + " seconds for --seconds and --warm-up");
-        }
+        options.check();
         pinning.check();
-        System.out.println("Server and client in JVMs of their own, " + pinning.description());
-        Machine.facts().forEach(System.out::println);
-        System.out.println("JVM options: " + (jvmOptions.isEmpty() ? "none" : jvmOptions));
-        for (Work work : works) {
-            compare(work);
+        Map<Work, List<Contender>> chosen = chosen();
+        Programs programs = new Programs(options.jvm(), PythonPeers.of(python));
+        checkPresent(chosen, programs);
+        System.out.println("Server and client in processes of their own, " + pinning.description());
+        options.facts().forEach(System.out::println);
+        Comparison comparison = new Comparison(options, pinning, programs);
+        Map<Work, Report> reports = new EnumMap<>(Work.class);
+        for (Map.Entry<Work, List<Contender>> each : chosen.entrySet()) {
+            reports.put(each.getKey(), comparison.run(each.getKey(), each.getValue()));
+            System.out.println(Machine.load());
+            if (markdown != null) {
+                Files.writeString(markdown, MarkdownTable.of(reports));
+            }
         }
+        System.out.printf("%n%s", MarkdownTable.of(reports));
         return 0;
     }
 
-    private void compare(Work work) throws IOException, InterruptedException, ExecutionException {
-        System.out.printf("%n%s: %s%n%s%n", work, work.description(), Machine.load());
-        Rounds turns = new Rounds(new ChildJvm(jvmOptions), pinning, new Timing(
-                duration(warmUpSeconds), duration(seconds), work.warmUpCalls()));
-        Report report = new Report(turns.run(work.contenders(), rounds,
-                (round, contender, sample) -> {}));
-        System.out.print(report.text());
-        if (work.bytes() > 0) {
-            report.rows().forEach(row -> System.out.printf(Locale.ROOT, "%-20s %,.0f MB/s%n",
-                    row.contender(), row.callsPerSecond() * work.bytes() / MEGABYTE));
+    private Map<Work, List<Contender>> chosen() {
+        Set<String> known = works.stream().flatMap(work -> work.contenders().stream())
+                .map(Contender::name).collect(Collectors.toCollection(LinkedHashSet::new));
+        if (!known.containsAll(names)) {
+            throw options.refusal("contenders of these works are " + String.join(", ", known)
+                    + "; not all of these are: " + String.join(", ", names));
         }
+        Map<Work, List<Contender>> chosen = new EnumMap<>(Work.class);
+        for (Work work : works) {
+            List<Contender> all = work.contenders();
+            List<Contender> others = all.stream().skip(1)
+                    .filter(one -> names.isEmpty() || names.contains(one.name())).toList();
+            if (others.isEmpty() && !names.contains(all.getFirst().name())) {
+                System.out.println(work + " is left out: it is nothing that "
+                        + String.join(", ", names) + " can do");
+            } else {
+                chosen.put(work, Stream.concat(Stream.of(all.getFirst()), others.stream())
+                        .toList());
+            }
+        }
+        return chosen;
     }
 
-    private static Duration duration(double inSeconds) {
-        return Duration.ofMillis(Math.round(inSeconds * 1000));
+    // Before the first round: nobody wants to hear after half an hour that something should have been installed.
+    private static void checkPresent(Map<Work, List<Contender>> chosen, Programs programs)
+            throws IOException, InterruptedException {
+        Set<String> checked = new LinkedHashSet<>();
+        Set<String> missing = new LinkedHashSet<>();
+        for (List<Contender> contenders : chosen.values()) {
+            for (Contender contender : contenders) {
+                if (checked.add(contender.name())) {
+                    Optional<String> reason = contender.missing(programs);
+                    reason.ifPresent(why -> missing.add(contender.name() + " cannot take part: "
+                            + why));
+                }
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new IOException(String.join(System.lineSeparator(), missing)
+                    + System.lineSeparator()
+                    + "Or measure without: --contender names those that are to take part");
+        }
     }
 }

@@ -1,11 +1,6 @@
 package io.jyro.benchmarks;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,17 +10,11 @@ class EchoComparisonIT {
     private static final String[] BRIEFLY = {"echo", "--free", "--rounds", "1", "--seconds", "0.1",
             "--warm-up", "0.1"};
 
-    private final PrintStream standardOutput = System.out;
-    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-
-    @BeforeEach
-    void catchOutput() {
-        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    }
+    private final Printed printed = new Printed();
 
     @AfterEach
     void giveOutputBack() {
-        System.setOut(standardOutput);
+        printed.close();
     }
 
     @Test
@@ -33,7 +22,7 @@ class EchoComparisonIT {
         int status = Main.run(BRIEFLY);
 
         assertThat(status).isZero();
-        assertThat(printed.toString(StandardCharsets.UTF_8)).containsPattern("(?m)^raw +[0-9]")
+        assertThat(printed.text()).containsPattern("(?m)^raw +[0-9]")
                 .containsPattern("(?m)^jyro-v48 +[0-9]").containsPattern("(?m)^jyro-v502 +[0-9]");
     }
 
@@ -44,7 +33,7 @@ class EchoComparisonIT {
         int status = Main.run(withGoal);
 
         assertThat(status).isEqualTo(1);
-        assertThat(printed.toString(StandardCharsets.UTF_8))
+        assertThat(printed.text())
                 .contains("missed by raw, jyro-v48, jyro-v502");
     }
 

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.jyro.Dialect;
+import io.jyro.Serializer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,7 +19,7 @@ class EchoMessagesTest {
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void theSizesAreThoseOfTheMessagesOnTheWire(Dialect dialect) throws Exception {
-        JyroEcho echo = new JyroEcho(dialect);
+        JyroWork echo = new JyroWork(Work.ECHO, dialect, Serializer.SERPENT);
         try (Contender.Server server = echo.serve();
                 Tap tap = new Tap(port(server.endpoint()));
                 Contender.Caller caller = echo.connect(

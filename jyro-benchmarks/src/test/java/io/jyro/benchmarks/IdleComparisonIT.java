@@ -1,11 +1,6 @@
 package io.jyro.benchmarks;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,24 +11,18 @@ class IdleComparisonIT {
             "--seconds", "0.1", "--warm-up", "0.1", "--churn", "1000", "--goal-p50", "1e9",
             "--goal-p99", "1e9", "--goal-memory", "1e9", "--goal-heap", "1"};
 
-    private final PrintStream standardOutput = System.out;
-    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-
-    @BeforeEach
-    void catchOutput() {
-        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    }
+    private final Printed printed = new Printed();
 
     @AfterEach
     void giveOutputBack() {
-        System.setOut(standardOutput);
+        printed.close();
     }
 
     @Test
     void idleConnectionsLeaveTheBusyClientAnsweredAndNothingBehind() {
         int status = Main.run(BRIEFLY);
 
-        assertThat(status).as(printed.toString(StandardCharsets.UTF_8)).isZero();
+        assertThat(status).as(printed.text()).isZero();
     }
 
     @Test

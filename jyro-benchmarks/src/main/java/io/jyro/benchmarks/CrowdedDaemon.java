@@ -1,0 +1,135 @@
+package io.jyro.benchmarks;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+
+import io.jyro.client.Proxy;
+
+/** A daemon in a process of its own, and a crowd of clients in another, which come, are silent, and leave as they are told. */
+final class CrowdedDaemon implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration CROWD = Duration.ofSeconds(120);
+    private static final Duration GONE = Duration.ofSeconds(60);
+    /** How many come and leave at a time. */
+    static final int AT_ONCE = 500;
+
+    private final ChildJvm jvm;
+    private final ChildProcess server;
+    private final String location;
+    private final Proxy inside;
+    private final ChildProcess crowd;
+
+    /**
+     * What each idle connection takes.
+     *
+     * @param kilobytes resident memory of the daemon
+     * @param uncollected the same before the garbage of the handshakes was collected
+     */
+    record Growth(double kilobytes, double uncollected) {}
+
+    /**
+     * Starts both.
+     *
+     * @param daemonJvm for the daemon
+     * @param jvm for its clients
+     */
+    CrowdedDaemon(ChildJvm daemonJvm, ChildJvm jvm)
+            throws IOException, InterruptedException, ExecutionException {
+        this.jvm = jvm;
+        server = ChildProcess.start(daemonJvm.command(IdleServer.class));
+        try {
+            location = server.readLine(ServerProcess.READY, START)
+                    .substring(ServerProcess.READY.length());
+            inside = Proxy.of("PYRO:" + Inside.OBJECT_ID + '@' + location);
+            crowd = ChildProcess.start(jvm.command(Crowd.class, location));
+        } catch (IOException | InterruptedException | ExecutionException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** A client that calls without a pause, once it is warm. */
+    ChildProcess busyClient(Timing timing)
+            throws IOException, InterruptedException, ExecutionException {
+        ChildProcess busy = ChildProcess.start(jvm.command(BusyClient.class,
+                "PYRO:" + EchoMessages.OBJECT_ID + '@' + location,
+                Long.toString(timing.warmUp().toMillis()),
+                Long.toString(timing.measured().toMillis())));
+        try {
+            busy.readLine(BusyClient.WARM, START.plus(timing.longest()));
+            return busy;
+        } catch (IOException | InterruptedException | ExecutionException | RuntimeException e) {
+            busy.close();
+            throw e;
+        }
+    }
+
+    /** What a {@linkplain #busyClient busy client} measures now. */
+    static Sample measure(ChildProcess busy, Timing timing)
+            throws IOException, InterruptedException, ExecutionException {
+        busy.writeLine("measure");
+        return Sample.parse(busy.readLine(Sample.MARK, START.plus(timing.measured())));
+    }
+
+    /** Has so many come and stay, beside so many busy clients. */
+    Growth fill(int connections, int busyClients)
+            throws IOException, InterruptedException, ExecutionException {
+        openAndClose(AT_ONCE, busyClients); // what the first handshakes load belongs to no connection
+        long before = collected().residentKilobytes();
+        tell(Crowd.OPEN + ' ' + connections);
+        long uncollected = Inside.ask(inside).residentKilobytes();
+        long after = collected().residentKilobytes();
+        return new Growth((double) (after - before) / connections,
+                (double) (uncollected - before) / connections);
+    }
+
+    /** Has so many come and leave, and waits until the daemon knows of them no more. */
+    void openAndClose(int count, int busyClients)
+            throws IOException, InterruptedException, ExecutionException {
+        for (int opened = 0; opened < count; opened += AT_ONCE) {
+            tell(Crowd.OPEN + ' ' + Math.min(AT_ONCE, count - opened));
+            tell(Crowd.CLOSE);
+        }
+        int staying = busyClients + 1; // the one that asks too
+        if (!inside.call(boolean.class, "awaitConnections", staying, GONE.toSeconds())) {
+            throw new IOException("the daemon still has connections " + GONE.toSeconds()
+                    + " s after all were closed: "
+                    + (inside.call(int.class, "connections") - staying));
+        }
+    }
+
+    /** What the daemon takes of the machine after a collection. */
+    Footprint collected() {
+        inside.call("collect");
+        return Inside.ask(inside);
+    }
+
+    /**
+     * The same as soon as threads and descriptors are not more than before, or after a minute. It looks now and then,
+     * since nobody tells when the system ends a thread; the carriers of virtual ones end after half a minute without work.
+     */
+    Footprint settled(Footprint before) throws InterruptedException {
+        long end = System.nanoTime() + GONE.toNanos();
+        Footprint now = collected();
+        while ((now.threads() > before.threads() || now.descriptors() > before.descriptors())
+                && System.nanoTime() - end < 0) {
+            Thread.sleep(500);
+            now = collected();
+        }
+        return now;
+    }
+
+    private void tell(String command)
+            throws IOException, InterruptedException, ExecutionException {
+        crowd.writeLine(command);
+        crowd.readLine(Crowd.DONE, CROWD);
+    }
+
+    @Override
+    public void close() {
+        crowd.close();
+        inside.close();
+        server.close();
+    }
+}

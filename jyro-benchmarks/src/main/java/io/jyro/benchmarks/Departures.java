@@ -1,0 +1,39 @@
+package io.jyro.benchmarks;
+
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/** Where one waits for clients to leave. Any thread. */
+final class Departures {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition someoneLeft = lock.newCondition();
+
+    /** A client has left. */
+    void happened() {
+        lock.lock();
+        try {
+            someoneLeft.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until enough have left; false if they have not in time. */
+    boolean await(BooleanSupplier enough, Duration atMost) throws InterruptedException {
+        long left = atMost.toNanos();
+        lock.lock();
+        try {
+            while (!enough.getAsBoolean()) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = someoneLeft.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

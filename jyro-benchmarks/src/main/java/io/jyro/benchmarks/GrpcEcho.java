@@ -1,0 +1,161 @@
+package io.jyro.benchmarks;
+
+import java.io.IOException;
+import java.util.List;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+
+/** The service that gRPC's contender calls. */
+final class GrpcEcho {
+    private static final String SERVICE = "bench.Echo";
+
+    /** Text there, the same back. */
+    static final MethodDescriptor<String, String> ECHO = method("Echo",
+            MethodDescriptor.MethodType.UNARY, text(), text());
+
+    /** A stream of texts there; when it ends, how many there were. */
+    static final MethodDescriptor<String, Integer> NOTE = method("Note",
+            MethodDescriptor.MethodType.CLIENT_STREAMING, text(), number());
+
+    /** Bytes there, how many they are back. */
+    static final MethodDescriptor<ByteString, Integer> SIZE = method("Size",
+            MethodDescriptor.MethodType.UNARY, bytes(), number());
+
+    /** Records there and back. */
+    static final MethodDescriptor<List<Reading>, List<Reading>> SAME = method("Same",
+            MethodDescriptor.MethodType.UNARY, Reading.GRAPH, Reading.GRAPH);
+
+    private GrpcEcho() {}
+
+    static ServerServiceDefinition service() {
+        return ServerServiceDefinition.builder(SERVICE)
+                .addMethod(ECHO, ServerCalls.asyncUnaryCall(GrpcEcho::answer))
+                .addMethod(SAME, ServerCalls.asyncUnaryCall(GrpcEcho::answer))
+                .addMethod(SIZE, ServerCalls.asyncUnaryCall(
+                        (bytes, reply) -> answer(bytes.size(), reply)))
+                .addMethod(NOTE, ServerCalls.asyncClientStreamingCall(Counting::new)).build();
+    }
+
+    private static <T> void answer(T answer, StreamObserver<T> reply) {
+        reply.onNext(answer);
+        reply.onCompleted();
+    }
+
+    private static <A, B> MethodDescriptor<A, B> method(String name,
+            MethodDescriptor.MethodType type, ProtoMessage<A> request, ProtoMessage<B> reply) {
+        return MethodDescriptor.newBuilder(request.marshaller(), reply.marshaller()).setType(type)
+                .setFullMethodName(MethodDescriptor.generateFullMethodName(SERVICE, name))
+                .build();
+    }
+
+    private static final class Counting implements StreamObserver<String> {
+        private final StreamObserver<Integer> reply;
+        private int count;
+
+        Counting(StreamObserver<Integer> reply) {
+            this.reply = reply;
+        }
+
+        @Override
+        public void onNext(String note) {
+            count++;
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            System.err.println("gRPC server: " + error);
+        }
+
+        @Override
+        public void onCompleted() {
+            answer(count, reply);
+        }
+    }
+
+    private static ProtoMessage<String> text() {
+        return new OneField<>("") {
+            @Override
+            public int size(String text) {
+                return CodedOutputStream.computeStringSize(1, text);
+            }
+
+            @Override
+            public void write(String text, CodedOutputStream out) throws IOException {
+                out.writeString(1, text);
+            }
+
+            @Override
+            String readField(CodedInputStream in) throws IOException {
+                return in.readStringRequireUtf8();
+            }
+        };
+    }
+
+    private static ProtoMessage<Integer> number() {
+        return new OneField<>(0) {
+            @Override
+            public int size(Integer number) {
+                return CodedOutputStream.computeInt32Size(1, number);
+            }
+
+            @Override
+            public void write(Integer number, CodedOutputStream out) throws IOException {
+                out.writeInt32(1, number);
+            }
+
+            @Override
+            Integer readField(CodedInputStream in) throws IOException {
+                return in.readInt32();
+            }
+        };
+    }
+
+    private static ProtoMessage<ByteString> bytes() {
+        return new OneField<>(ByteString.EMPTY) {
+            @Override
+            public int size(ByteString bytes) {
+                return CodedOutputStream.computeBytesSize(1, bytes);
+            }
+
+            @Override
+            public void write(ByteString bytes, CodedOutputStream out) throws IOException {
+                out.writeBytes(1, bytes);
+            }
+
+            @Override
+            ByteString readField(CodedInputStream in) throws IOException {
+                return in.readBytes();
+            }
+        };
+    }
+
+    /** A message of one field. */
+    private abstract static class OneField<T> implements ProtoMessage<T> {
+        private final T byDefault;
+
+        OneField(T byDefault) {
+            this.byDefault = byDefault;
+        }
+
+        abstract T readField(CodedInputStream in) throws IOException;
+
+        @Override
+        public final T read(CodedInputStream in) throws IOException {
+            T value = byDefault;
+            for (int tag; (tag = in.readTag()) != 0;) {
+                if (tag >>> 3 == 1) {
+                    value = readField(in);
+                } else {
+                    in.skipField(tag);
+                }
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.jyro.benchmarks;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that all comparisons have: how long and how often, and with which JVM. */
+final class RoundOptions {
+    private static final double SHORTEST = 0.1;
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "5",
+            description = "How often each has its turn; the median counts. Default: ${DEFAULT-VALUE}")
+    private int rounds;
+
+    @Option(names = "--seconds", paramLabel = "N", defaultValue = "3",
+            description = "How long a client is measured in a round. Default: ${DEFAULT-VALUE}")
+    private double seconds;
+
+    @Option(names = "--warm-up", paramLabel = "N", defaultValue = "3",
+            description = "How many seconds it calls before, for the JIT compilers of both ends. Default: ${DEFAULT-VALUE}")
+    private double warmUpSeconds;
+
+    @Option(names = "--jvm-option", paramLabel = "OPTION",
+            description = "For the measured JVMs; may be repeated")
+    private List<String> jvmOptions = List.of();
+
+    int rounds() {
+        return rounds;
+    }
+
+    /** Refuses what cannot be measured. */
+    void check() {
+        if (rounds < 1 || seconds < SHORTEST || warmUpSeconds < SHORTEST) {
+            throw refusal("a measurement takes at least one round, and " + SHORTEST
+                    + " seconds for --seconds and --warm-up; given were " + rounds + " rounds, "
+                    + seconds + " and " + warmUpSeconds + " seconds");
+        }
+    }
+
+    /** What to throw when an option of the command makes no sense. */
+    ParameterException refusal(String message) {
+        return new ParameterException(Objects.requireNonNull(command).commandLine(), message);
+    }
+
+    /** The times of one client. */
+    Timing timing(int warmUpCalls) {
+        return new Timing(duration(warmUpSeconds), duration(seconds), warmUpCalls);
+    }
+
+    /** The JVM to start, with options before those that were given. */
+    ChildJvm jvm(String... more) {
+        return new ChildJvm(List.of(more)).with(jvmOptions);
+    }
+
+    /** The facts that a report begins with. */
+    List<String> facts() {
+        List<String> facts = new ArrayList<>(Machine.facts());
+        facts.add(Machine.load() + ", before the first round");
+        facts.add("JVM options: " + (jvmOptions.isEmpty() ? "none" : jvmOptions));
+        return facts;
+    }
+
+    private static Duration duration(double inSeconds) {
+        return Duration.ofMillis(Math.round(inSeconds * 1000));
+    }
+}
