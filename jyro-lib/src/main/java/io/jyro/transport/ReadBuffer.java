@@ -59,10 +59,7 @@ final class ReadBuffer {
         clear();
         if (array.length > LARGEST_KEPT) {
             giveBack();
-        } else if (filled && array.length < LARGEST_KEPT) {
-            array = new byte[Math.min(LARGEST_KEPT, array.length * 8)];
         }
-        filled = false;
     }
 
     /** Takes as little memory as it can, before a long wait. */
@@ -71,7 +68,6 @@ final class ReadBuffer {
             clear();
             giveBack();
         }
-        filled = false;
         if (hadSpare) {
             spares.clear();
             hadSpare = false;
@@ -84,6 +80,7 @@ final class ReadBuffer {
             hadSpare = true;
         }
         array = new byte[SMALL];
+        filled = false;
     }
 
     /** Whether bytes that end where these begin are so large that they had better keep the array. */
@@ -112,22 +109,31 @@ final class ReadBuffer {
         return count;
     }
 
-    /** Makes room for more bytes, though not for all that are needed before a fourth of them is there. */
+    /**
+     * Makes room for more bytes, though not for all that are needed before a fourth of them is there. It grows, too, while
+     * more small messages come at once than it takes.
+     */
     void makeRoom(int needed) {
-        if (end < array.length && (array.length - start >= needed || start == 0)) {
-            return;
-        }
-        int have = size();
         byte[] from = array;
-        if (start == 0 || needed > array.length && have > array.length / 2) {
-            array = larger(needed, have);
+        int have = size();
+        int size = array.length;
+        if (filled && size < LARGEST_KEPT) {
+            size = Math.min(LARGEST_KEPT, size * 8);
+        }
+        filled = false;
+        if (end == array.length && needed > size) {
+            array = large(size, needed, have);
+        } else if (size > array.length) {
+            array = new byte[size];
+        } else if (start == 0 || needed <= array.length - start) {
+            return;
         }
         System.arraycopy(from, start, array, 0, have);
         start = 0;
         end = have;
     }
 
-    private byte[] larger(int needed, int have) {
+    private byte[] large(int atLeast, int needed, int have) {
         byte[] spare = needed > LARGEST_KEPT ? spares.take(needed) : null;
         if (spare != null) {
             hadSpare = true;
@@ -139,6 +145,6 @@ final class ReadBuffer {
         while (size > most) {
             size = (size + GROWTH - 1) / GROWTH;
         }
-        return new byte[(int) Math.max(size, array.length)];
+        return new byte[(int) Math.max(size, atLeast)];
     }
 }

@@ -36,6 +36,7 @@ class MessageChannelTest {
     private static final class Pieces implements Connection {
         private final Deque<byte[]> pieces = new ArrayDeque<>();
         private int largestRoom;
+        private int reads;
         private boolean closed;
 
         Pieces then(byte[]... more) {
@@ -46,6 +47,7 @@ class MessageChannelTest {
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
             largestRoom = Math.max(largestRoom, length);
+            reads++;
             byte[] piece = pieces.poll();
             if (piece == null) {
                 return -1;
@@ -137,6 +139,25 @@ class MessageChannelTest {
                     message.payloadOffset() + message.payloadLength())).isEqualTo(expected);
         }
         assertThat(channel.hasBufferedBytes()).isFalse();
+    }
+
+    @Test
+    void smallMessagesThatComeInCrowdsAreReadManyAtATime() {
+        byte[] message = RawMessage.of(Dialect.V502, MessageType.PING).payload(new byte[81])
+                .bytes();
+        int messages = 5_000;
+        byte[] all = new byte[messages * message.length];
+        for (int i = 0; i < messages; i++) {
+            System.arraycopy(message, 0, all, i * message.length, message.length);
+        }
+        pieces.then(all);
+
+        for (int i = 0; i < messages; i++) {
+            channel.read();
+        }
+
+        assertThat(pieces.reads).isLessThan(5 + all.length / 60_000 * 2);
+        assertThat(pieces.largestRoom).isLessThan(100_000);
     }
 
     @Test
