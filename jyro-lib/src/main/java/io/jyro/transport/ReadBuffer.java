@@ -1,7 +1,6 @@
 package io.jyro.transport;
 
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * Bytes that came over a connection and are not used yet. It grows only as bytes arrive, whatever was announced, and is
