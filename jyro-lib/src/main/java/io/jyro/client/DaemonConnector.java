@@ -29,6 +29,7 @@ import io.jyro.transport.Connection;
 import io.jyro.transport.Connector;
 import io.jyro.transport.MessageChannel;
 import io.jyro.transport.OwnLocations;
+import io.jyro.transport.SpareArrays;
 import io.jyro.transport.TlsConnection;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Flags;
@@ -174,7 +175,7 @@ final class DaemonConnector {
 
     private MessageChannel channelOver(Connection connection) {
         MessageChannel channel = new MessageChannel(connection, limits, settings.hmac(),
-                settings.config().polling());
+                settings.config().polling(), SpareArrays.ofProxy());
         channel.readTimeout(settings.timeout());
         channel.writeTimeout(settings.timeout());
         return channel;

@@ -30,6 +30,7 @@ import io.jyro.rpc.WireNames;
 import io.jyro.serialize.ProxyState;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.transport.Connection;
+import io.jyro.transport.SpareArrays;
 import io.jyro.wire.Hmac;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,7 +76,7 @@ public final class Daemon implements AutoCloseable {
                 new AcceptedCodecs(config.serializersAccepted()), references.typesByDialect(config),
                 new CallGate(serverType),
                 new ServingThreads("jyro-" + threadName()), new Watch("jyro-watch-" + threadName()),
-                Hmac.of(builder.hmacKey, config.hmacKey()));
+                Hmac.of(builder.hmacKey, config.hmacKey()), SpareArrays.ofDaemon());
         objects.register(new DaemonObject(this, objects, streams), WireNames.DAEMON, false, false);
         housekeeper = new Housekeeper(streams, builder.housekeeping, config.pollTimeout());
     }

@@ -17,6 +17,7 @@ import io.jyro.serialize.TypeRegistry;
 import io.jyro.transport.Connection;
 import io.jyro.transport.MessageChannel;
 import io.jyro.transport.OwnLocations;
+import io.jyro.transport.SpareArrays;
 import io.jyro.wire.Hmac;
 import io.jyro.wire.Message;
 import io.jyro.wire.MessageWriter;
@@ -27,10 +28,11 @@ import org.jspecify.annotations.Nullable;
 record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, StreamTable streams,
         AcceptedCodecs codecs,
         Map<Dialect, TypeRegistry> types, CallGate gate, ServingThreads threads, Watch watch,
-        @Nullable Hmac hmac) {
+        @Nullable Hmac hmac, SpareArrays spares) {
 
     MessageChannel messageChannel(Connection connection) {
-        MessageChannel channel = new MessageChannel(connection, limits(), hmac, config.polling());
+        MessageChannel channel = new MessageChannel(connection, limits(), hmac, config.polling(),
+                spares);
         channel.headerTimeout(config.headerTimeout());
         return channel;
     }

@@ -23,24 +23,15 @@ import org.jspecify.annotations.Nullable;
  * for one thread at a time, and the two may be different threads.
  */
 public final class MessageChannel implements AutoCloseable {
-    // Most connections of a daemon that many clients hold open are silent, so each begins small.
-    private static final int SMALL_BUFFER = 256;
-    private static final int LARGEST_KEPT_BUFFER = 64 * 1024;
     // So much is buffered by any system: until then a write ends by itself, whatever the peer does.
     private static final int SAFELY_UNHEARD = 16 * 1024;
-    // Little is copied again while a large message comes, and little memory is taken that it may not need.
-    private static final long GROWTH = 4;
     private static final int GUARDED_PIECE = 256 * 1024;
 
     private final Connection connection;
     private final WireLimits limits;
     private final @Nullable Hmac hmac;
     private final @Nullable Polling polling;
-    // Bytes read and not yet used stand from start to end.
-    private byte[] buffer = new byte[SMALL_BUFFER];
-    private int start;
-    private int end;
-    private boolean filled;
+    private final ReadBuffer buffer;
     private long deadlineNanos;
     private Duration readTimeout = Duration.ZERO;
     private long headerTimeout;
@@ -55,13 +46,15 @@ public final class MessageChannel implements AutoCloseable {
      * Over a connection; a key makes messages of protocol 48 checked against it.
      *
      * @param polls whether a thread may look for bytes for some microseconds before it sleeps
+     * @param spares where large messages are read into
      */
     public MessageChannel(Connection connection, WireLimits limits, @Nullable Hmac hmac,
-            boolean polls) {
+            boolean polls, SpareArrays spares) {
         this.connection = connection;
         this.limits = limits;
         this.hmac = hmac;
         polling = polls ? new Polling() : null;
+        buffer = new ReadBuffer(spares);
     }
 
     /**
@@ -83,27 +76,21 @@ public final class MessageChannel implements AutoCloseable {
                 deadlineNanos = Math.max(1, System.nanoTime() + headerTimeout);
             }
             fill(Header.PROLOGUE_SIZE);
-            Dialect dialect = Header.dialectOf(buffer, start);
+            Dialect dialect = Header.dialectOf(buffer.array(), buffer.start());
             lastDialect = dialect;
             int headerSize = Header.size(dialect);
             fill(headerSize);
             if (slow) {
                 readTimeout(readTimeout);
             }
-            Header header = Header.parse(dialect, buffer, start);
-            int bodyLength = header.bodyLength(limits, connection.toString());
-            fill(Math.addExact(headerSize, bodyLength));
-            int body = start + headerSize;
-            start = body + bodyLength;
-            return Message.parse(header, buffer, body, limits, hmac);
-        } catch (SocketTimeoutException e) {
-            throw new CallTimeoutException(
-                    "receiving: timeout: nothing more came from " + connection, e);
+            Header header = Header.parse(dialect, buffer.array(), buffer.start());
+            int size = Math.addExact(headerSize, header.bodyLength(limits, connection.toString()));
+            fill(size);
+            int body = buffer.start() + headerSize;
+            buffer.use(size);
+            return Message.parse(header, buffer.array(), body, limits, hmac);
         } catch (IOException e) {
-            throw new ConnectionClosedException(
-                    "receiving: connection lost: " + e.getMessage() + " (" + connection
-                            + ")",
-                    e);
+            throw notReceived(e);
         }
     }
 
@@ -120,10 +107,7 @@ public final class MessageChannel implements AutoCloseable {
         } catch (SocketTimeoutException e) {
             return false;
         } catch (IOException e) {
-            throw new ConnectionClosedException(
-                    "receiving: connection lost: " + e.getMessage() + " (" + connection
-                            + ")",
-                    e);
+            throw notReceived(e);
         }
     }
 
@@ -137,16 +121,18 @@ public final class MessageChannel implements AutoCloseable {
     public Dialect awaitDialect() {
         try {
             fill(Header.PROLOGUE_SIZE);
-            return Header.dialectOf(buffer, start);
-        } catch (SocketTimeoutException e) {
-            throw new CallTimeoutException(
-                    "receiving: timeout: nothing more came from " + connection, e);
+            return Header.dialectOf(buffer.array(), buffer.start());
         } catch (IOException e) {
-            throw new ConnectionClosedException(
-                    "receiving: connection lost: " + e.getMessage() + " (" + connection
-                            + ")",
-                    e);
+            throw notReceived(e);
         }
+    }
+
+    private CommunicationException notReceived(IOException e) {
+        return e instanceof SocketTimeoutException
+                ? new CallTimeoutException(
+                        "receiving: timeout: nothing more came from " + connection, e)
+                : new ConnectionClosedException("receiving: connection lost: " + e.getMessage()
+                        + " (" + connection + ")", e);
     }
 
     /** The dialect of the last header that was begun; 502 before the first. */
@@ -156,7 +142,7 @@ public final class MessageChannel implements AutoCloseable {
 
     /** Whether bytes of a further message have already been read. */
     public boolean hasBufferedBytes() {
-        return end > start;
+        return !buffer.isEmpty();
     }
 
     /** Whether there is anything to be read, here or in the connection, as far as can be told. Any thread. */
@@ -170,11 +156,11 @@ public final class MessageChannel implements AutoCloseable {
 
     /** Whether a whole further message has already been read, or what cannot become one. */
     public boolean hasWholeMessage() {
-        if (end == start) {
+        if (buffer.isEmpty()) {
             return false;
         }
-        long length = Header.messageLength(buffer, start, end - start);
-        return length >= 0 && length <= end - start;
+        long length = Header.messageLength(buffer.array(), buffer.start(), buffer.size());
+        return length >= 0 && length <= buffer.size();
     }
 
     /**
@@ -184,21 +170,16 @@ public final class MessageChannel implements AutoCloseable {
      * @return the same message, or its copy
      */
     public Message detach(Message message) {
-        if (start != end || message.payloadLength() <= LARGEST_KEPT_BUFFER) {
+        if (!buffer.isWorthKeeping(message.payloadLength())) {
             return message.copy();
         }
-        buffer = new byte[SMALL_BUFFER];
-        start = end = 0;
+        buffer.abandon();
         return message;
     }
 
     /** Gives back memory that a connection in use needs, before a long wait. */
     public void shrink() {
-        if (start == end && buffer.length > SMALL_BUFFER) {
-            buffer = new byte[SMALL_BUFFER];
-            start = end = 0;
-        }
-        filled = false;
+        buffer.shrink();
     }
 
     /** Sends all messages of a buffer. */
@@ -303,7 +284,7 @@ public final class MessageChannel implements AutoCloseable {
             connection.shutdownOutput();
             readDeadline(atMost);
             do {
-                start = end = 0;
+                buffer.clear();
             } while (readMore() >= 0);
         } catch (IOException | CommunicationException e) {
             // the peer did not care to the end; closing is all that is left
@@ -334,26 +315,24 @@ public final class MessageChannel implements AutoCloseable {
     }
 
     private boolean hasHeader() {
-        return end > start && Header.messageLength(buffer, start, end - start) >= 0;
+        return !buffer.isEmpty() && Header.messageLength(buffer.array(), buffer.start(),
+                buffer.size()) >= 0;
     }
 
     private void fill(int needed) throws IOException {
-        if (start == end) {
-            start = end = 0;
-            if (buffer.length > LARGEST_KEPT_BUFFER && needed <= SMALL_BUFFER) {
-                buffer = new byte[SMALL_BUFFER];
-            }
+        if (buffer.isEmpty()) {
+            buffer.rest();
             if (polling != null) {
                 polling.await(connection);
             }
         }
-        while (end - start < needed) {
-            makeRoom(needed);
+        while (buffer.size() < needed) {
+            buffer.makeRoom(needed);
             if (readMore() < 0) {
-                throw new ConnectionClosedException(end == start
+                throw new ConnectionClosedException(buffer.isEmpty()
                         ? "receiving: not enough data: " + connection + " closed the connection"
                         : "receiving: not enough data: " + connection + " closed after "
-                                + (end - start) + " of at least "
+                                + buffer.size() + " of at least "
                                 + needed + " bytes of a message");
             }
         }
@@ -367,51 +346,19 @@ public final class MessageChannel implements AutoCloseable {
             }
             setReadTimeout(Duration.ofNanos(left));
         }
-        int room = buffer.length - end;
-        int count = connection.read(buffer, end, room);
+        int count = buffer.read(connection);
         if (count > 0) {
-            end += count;
             bytesRead += count;
             unheard = 0;
-            filled = count == room; // there is more than the buffer is made for
         }
         return count;
-    }
-
-    // Grows only as bytes arrive: to four times of what is there, however much was announced; and while more small
-    // messages come at once than the buffer takes.
-    private void makeRoom(int needed) {
-        int have = end - start;
-        int size = buffer.length;
-        if (filled && size < LARGEST_KEPT_BUFFER) {
-            size = Math.min(LARGEST_KEPT_BUFFER, size * 8);
-        }
-        filled = false;
-        if (end == buffer.length && needed > size) {
-            size = (int) Math.max(size,
-                    Math.min(needed, Math.max(LARGEST_KEPT_BUFFER, have * GROWTH)));
-        }
-        if (size > buffer.length) {
-            byte[] larger = new byte[size];
-            System.arraycopy(buffer, start, larger, 0, have);
-            buffer = larger;
-        } else if (start > 0 && needed > buffer.length - start) {
-            System.arraycopy(buffer, start, buffer, 0, have);
-        } else {
-            return;
-        }
-        start = 0;
-        end = have;
     }
 
     private void setReadTimeout(Duration timeout) {
         try {
             connection.readTimeout(timeout);
         } catch (IOException e) {
-            throw new ConnectionClosedException(
-                    "receiving: connection lost: " + e.getMessage() + " (" + connection
-                            + ")",
-                    e);
+            throw notReceived(e);
         }
     }
 }

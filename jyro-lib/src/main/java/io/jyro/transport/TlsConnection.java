@@ -9,6 +9,8 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
@@ -437,22 +439,19 @@ public final class TlsConnection implements Connection {
 
     // A peer that does not read may let even so few bytes wait; nobody waits with them for long.
     private void sayGoodbye(SSLEngine engine) {
-        Thread impatience = Thread.ofVirtual().unstarted(() -> {
-            try {
-                Thread.sleep(GOODBYE);
-                below.close();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt(); // it was said
-            }
-        });
+        CompletableFuture<@Nullable Void> said = new CompletableFuture<>();
         try {
             byte[] goodbye = goodbye(engine);
-            impatience.start();
+            said.orTimeout(GOODBYE.toMillis(), TimeUnit.MILLISECONDS)
+                    .exceptionally(late -> {
+                        below.close();
+                        return null;
+                    });
             below.write(goodbye, 0, goodbye.length);
         } catch (IOException | PyroException e) {
             log.trace("{} left without a goodbye", below, e);
         } finally {
-            impatience.interrupt();
+            said.complete(null);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.jyro.client;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -9,8 +10,10 @@ import java.util.stream.IntStream;
 import io.jyro.Expose;
 import io.jyro.Link;
 import io.jyro.Protocol;
+import io.jyro.ProtocolException;
 import io.jyro.PyroConfig;
 import io.jyro.Serializer;
+import io.jyro.rpc.CallContext;
 import io.jyro.server.Daemon;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Large bytes as arguments and results, which travel from where they are. */
 class LargeBytesCallTest {
@@ -33,6 +37,51 @@ class LargeBytesCallTest {
     static class Store {
         public byte[] echo(byte[] bytes) {
             return bytes;
+        }
+
+        public void annotate() {
+            CallContext context = CallContext.current();
+            context.responseAnnotations().putAll(context.annotations());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"V502, 3000000", "V48, 65000"})
+    void annotationsCarryLargeBytesBothWays(Protocol protocol, int length) throws Exception {
+        byte[] bytes = Arrays.copyOf(large, length);
+        try (Daemon daemon = Daemon.builder().start();
+                Proxy proxy = Proxy.builder(daemon.register(new Store(), "store").toString())
+                        .protocol(protocol).build()) {
+            CallContext.current().requestAnnotations().put("BULK", bytes);
+
+            proxy.call("annotate");
+
+            assertThat(CallContext.current().responseAnnotations().get("BULK")).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void annotationsThatProtocol48CannotCarryAreRefusedByTheirSize() throws Exception {
+        try (Daemon daemon = Daemon.builder().start();
+                Proxy proxy = Proxy.builder(daemon.register(new Store(), "store").toString())
+                        .protocol(Protocol.V48).build()) {
+            CallContext.current().requestAnnotations().put("BULK", new byte[65_536]);
+
+            assertThatThrownBy(() -> proxy.call("annotate")).isInstanceOf(ProtocolException.class)
+                    .hasMessageContaining("65535");
+        }
+    }
+
+    @Test
+    void arraysOfLargeMessagesAreUsedAgainAndTheirValuesStay() throws Exception {
+        try (Daemon daemon = Daemon.builder().start();
+                Proxy proxy = Proxy.builder(daemon.register(new Store(), "store").toString())
+                        .serializer(Serializer.MARSHAL).build()) {
+            byte[] first = proxy.call(byte[].class, "echo", (Object) large);
+            byte[] second = proxy.call(byte[].class, "echo", (Object) new byte[LARGE]);
+
+            assertThat(first).isEqualTo(large);
+            assertThat(second).isEqualTo(new byte[LARGE]);
         }
     }
 

@@ -103,7 +103,7 @@ class MessageChannelTest {
 
     private final Pieces pieces = new Pieces();
     private final MessageChannel channel = new MessageChannel(pieces,
-            new WireLimits(1_000_000, 10_000_000), null, false);
+            new WireLimits(1_000_000, 10_000_000), null, false, SpareArrays.ofProxy());
 
     @ParameterizedTest
     @EnumSource(Dialect.class)

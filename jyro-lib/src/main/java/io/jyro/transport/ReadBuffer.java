@@ -1,0 +1,149 @@
+package io.jyro.transport;
+
+import java.io.IOException;
+
+/**
+ * Bytes that came over a connection and are not used yet. It grows only as bytes arrive, whatever was announced, and is
+ * small while nothing comes. For one thread at a time.
+ */
+final class ReadBuffer {
+    // Most connections of a daemon that many clients hold open are silent, so each begins small.
+    private static final int SMALL = 256;
+    private static final int LARGEST_KEPT = 64 * 1024;
+    // Little is copied again while a large message comes, and little memory is taken that it may not need.
+    private static final int GROWTH = 4;
+
+    private final SpareArrays spares;
+    private byte[] array = new byte[SMALL];
+    private int start;
+    private int end;
+    private boolean filled;
+    private boolean hadSpare;
+
+    ReadBuffer(SpareArrays spares) {
+        this.spares = spares;
+    }
+
+    /** The array in which they stand; another one after {@link #makeRoom} and {@link #read}. */
+    byte[] array() {
+        return array;
+    }
+
+    /** Where the first of them stands. */
+    int start() {
+        return start;
+    }
+
+    /** How many there are. */
+    int size() {
+        return end - start;
+    }
+
+    boolean isEmpty() {
+        return start == end;
+    }
+
+    /** The first of them are used, and stay where they are until the next read. */
+    void use(int count) {
+        start += count;
+    }
+
+    /** Throws all away. */
+    void clear() {
+        start = end = 0;
+    }
+
+    /** All are used, and it may be long until more come. */
+    void rest() {
+        clear();
+        if (array.length > LARGEST_KEPT) {
+            giveBack();
+        }
+    }
+
+    /** Takes as little memory as it can, before a long wait. */
+    void shrink() {
+        if (isEmpty() && array.length > SMALL) {
+            clear();
+            giveBack();
+        }
+        if (hadSpare) {
+            spares.clear();
+            hadSpare = false;
+        }
+    }
+
+    private void giveBack() {
+        if (array.length > LARGEST_KEPT) {
+            spares.give(array);
+            hadSpare = true;
+        }
+        array = new byte[SMALL];
+        filled = false;
+    }
+
+    /** Whether bytes that end where these begin are so large that they had better keep the array. */
+    boolean isWorthKeeping(int length) {
+        return isEmpty() && length > LARGEST_KEPT && length > array.length / 2;
+    }
+
+    /** Leaves the array to whoever has used its bytes. */
+    void abandon() {
+        array = new byte[SMALL];
+        clear();
+    }
+
+    /**
+     * Reads once from a connection.
+     *
+     * @return how many bytes came, or -1 if the peer sends no more
+     */
+    int read(Connection connection) throws IOException {
+        int room = array.length - end;
+        int count = connection.read(array, end, room);
+        if (count > 0) {
+            end += count;
+            filled = count == room; // there is more than the buffer is made for
+        }
+        return count;
+    }
+
+    /**
+     * Makes room for more bytes, though not for all that are needed before a fourth of them is there. It grows, too, while
+     * more small messages come at once than it takes.
+     */
+    void makeRoom(int needed) {
+        byte[] from = array;
+        int have = size();
+        int size = array.length;
+        if (filled && size < LARGEST_KEPT) {
+            size = Math.min(LARGEST_KEPT, size * 8);
+        }
+        filled = false;
+        if (end == array.length && needed > size) {
+            array = large(size, needed, have);
+        } else if (size > array.length) {
+            array = new byte[size];
+        } else if (start == 0 || needed <= array.length - start) {
+            return;
+        }
+        System.arraycopy(from, start, array, 0, have);
+        start = 0;
+        end = have;
+    }
+
+    private byte[] large(int atLeast, int needed, int have) {
+        byte[] spare = needed > LARGEST_KEPT ? spares.take(needed) : null;
+        if (spare != null) {
+            hadSpare = true;
+            return spare;
+        }
+        // Steps that end with all that is needed: what is copied once more is a third of it in all.
+        long most = Math.max(LARGEST_KEPT, (long) have * GROWTH);
+        long size = needed;
+        while (size > most) {
+            size = (size + GROWTH - 1) / GROWTH;
+        }
+        return new byte[(int) Math.max(size, atLeast)];
+    }
+}
