@@ -31,8 +31,13 @@ abstract sealed class Exchange permits TurnTaking, SideBySide {
 
     /** Closes the connection; calls that wait for a reply fail. */
     void close() {
-        closed = true;
+        ends();
         channel.close();
+    }
+
+    /** No call can be made from now on: who tries again has to connect. */
+    void ends() {
+        closed = true;
     }
 
     /**

@@ -224,4 +224,9 @@ final class Outbox {
             }
         }
     }
+
+    @Override
+    public String toString() {
+        return channel.connection().toString();
+    }
 }

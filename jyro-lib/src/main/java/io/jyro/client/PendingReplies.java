@@ -1,11 +1,16 @@
 package io.jyro.client;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-/** The calls of a connection that are under way, by their numbers of 16 bits. Guarded by its owner. */
+/**
+ * The calls of a connection that are under way, by their numbers of 16 bits, and who waits for their replies: callers,
+ * who stand in line to read, and futures. Guarded by its owner.
+ */
 final class PendingReplies {
     /** How many calls may be under way: with more, free numbers would be hard to find. */
     static final int MOST = 32_768;
@@ -13,9 +18,32 @@ final class PendingReplies {
     private @Nullable PendingReply[] places = new @Nullable PendingReply[16];
     private int last;
     private int size;
+    private int futures;
+    private final Set<PendingReply> line = new LinkedHashSet<>(); // callers who read when their turn comes
 
     int size() {
         return size;
+    }
+
+    /** How many futures wait. */
+    int futures() {
+        return futures;
+    }
+
+    /** The caller who is to read next; null if none waits to. */
+    @Nullable
+    PendingReply firstInLine() {
+        return line.isEmpty() ? null : line.iterator().next();
+    }
+
+    /** A caller waits for its turn to read. */
+    void queue(PendingReply caller) {
+        line.add(caller);
+    }
+
+    /** A caller reads now, or will not. */
+    void unqueue(PendingReply caller) {
+        line.remove(caller);
     }
 
     /** Gives a call a number that no other has. */
@@ -29,6 +57,9 @@ final class PendingReplies {
         places[last & places.length - 1] = pending;
         pending.number = last;
         size++;
+        if (pending.isForFuture()) {
+            futures++;
+        }
     }
 
     /** A number for a message that nobody answers. */
@@ -48,15 +79,51 @@ final class PendingReplies {
 
     /** A call is under way no longer. */
     void remove(PendingReply pending) {
+        pending.answered = true;
         int place = pending.number & places.length - 1;
         if (pending.equals(places[place])) {
             places[place] = null;
             size--;
         }
+        stopsWaiting(pending);
     }
 
-    /** All calls that are under way. */
-    List<PendingReply> all() {
+    /** Nobody waits for a call any more. Its number stays taken until its reply comes. */
+    void abandon(PendingReply pending) {
+        stopsWaiting(pending);
+        pending.abandoned = true;
+    }
+
+    /** Abandons the futures that have waited for too long; gives them. */
+    List<PendingReply> abandonFutures(long now, long mostNanos) {
+        List<PendingReply> late = new ArrayList<>();
+        for (PendingReply each : all()) {
+            if (each.isForFuture() && !each.abandoned && each.ageNanos(now) >= mostNanos) {
+                abandon(each);
+                late.add(each);
+            }
+        }
+        return late;
+    }
+
+    /** There will be no replies; gives all calls that were under way. */
+    List<PendingReply> end() {
+        List<PendingReply> all = all();
+        all.forEach(each -> each.answered = true);
+        line.clear();
+        return all;
+    }
+
+    private void stopsWaiting(PendingReply pending) {
+        if (!pending.abandoned) {
+            line.remove(pending);
+            if (pending.isForFuture()) {
+                futures--;
+            }
+        }
+    }
+
+    private List<PendingReply> all() {
         List<PendingReply> all = new ArrayList<>(size);
         for (PendingReply pending : places) {
             if (pending != null) {

@@ -2,12 +2,8 @@ package io.jyro.client;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,11 +25,8 @@ import org.jspecify.annotations.Nullable;
  * a thread does. A lone caller writes and reads by itself. Any thread.
  */
 final class SideBySide extends Exchange {
-    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
-
     private final Duration timeout;
     private final Outbox outbox;
-    private final MessageWriter pings;
     private final Doubt doubt;
 
     // Guards all that follows.
@@ -41,21 +34,17 @@ final class SideBySide extends Exchange {
     private final Condition numberIsFree = lock.newCondition();
     private final PendingReplies pending = new PendingReplies();
     private @Nullable Thread reader;
-    private final Set<PendingReply> line = new LinkedHashSet<>(); // callers who read when their turn comes
-    private int futures;
-    private @Nullable Thread readerForFutures;
+    private final FuturesReader readerForFutures;
     private @Nullable CommunicationException failure;
 
-    // The reading thread's own.
-    private List<PendingReply> settledFutures = new ArrayList<>();
-    private long lastLookForLateFutures;
+    private final SettledFutures settledFutures = new SettledFutures(this); // the reading thread's own
 
     SideBySide(MessageChannel channel, Duration timeout, MessageWriter pings) {
         super(channel);
         this.timeout = timeout;
-        this.pings = pings;
-        doubt = new Doubt(timeout.dividedBy(2));
         outbox = new Outbox(channel, timeout, this::fail);
+        doubt = new Doubt(outbox, pings, timeout.dividedBy(2), this::fail);
+        readerForFutures = new FuturesReader(this, channel, timeout);
     }
 
     @Override
@@ -117,8 +106,8 @@ final class SideBySide extends Exchange {
             }
             pending.add(call);
             request.sequence(call.number);
-            if (call.isForFuture() && futures++ == 0 && reader == null) {
-                wakeReaderForFutures();
+            if (call.isForFuture() && pending.futures() == 1 && reader == null) {
+                readerForFutures.wake();
             }
         } finally {
             lock.unlock();
@@ -196,10 +185,10 @@ final class SideBySide extends Exchange {
             }
             if (reader == null) {
                 reader = Thread.currentThread();
-                line.remove(mine);
+                pending.unqueue(mine);
                 return true;
             }
-            line.add(mine);
+            pending.queue(mine);
             return false;
         } finally {
             lock.unlock();
@@ -256,8 +245,7 @@ final class SideBySide extends Exchange {
     private void readWhatIsThere() {
         try {
             while (channel().hasWholeMessage()) {
-                Message reply = channel().read();
-                give(take(reply), reply);
+                readAnyReply();
             }
         } catch (CommunicationException e) {
             fail(e); // of those that still wait; our own reply is there
@@ -288,13 +276,8 @@ final class SideBySide extends Exchange {
     }
 
     private void forget(PendingReply call) {
-        call.answered = true;
         pending.remove(call);
         numberIsFree.signal();
-        line.remove(call);
-        if (call.isForFuture() && !call.abandoned) {
-            futures--;
-        }
     }
 
     private void give(@Nullable PendingReply answered, Message reply) {
@@ -306,21 +289,8 @@ final class SideBySide extends Exchange {
             }
         }
         if (!channel().hasWholeMessage()) {
-            completeFutures();
+            settledFutures.complete();
         }
-    }
-
-    private void completeFutures() {
-        if (!settledFutures.isEmpty()) {
-            completeAside(settledFutures);
-            settledFutures = new ArrayList<>();
-        }
-    }
-
-    // Not here: what depends on a future may make calls of its own, and wait for them.
-    private void completeAside(List<PendingReply> settled) {
-        Thread.ofVirtual().name("jyro-futures")
-                .start(() -> settled.forEach(each -> each.complete(this)));
     }
 
     private boolean isAlone() {
@@ -332,8 +302,9 @@ final class SideBySide extends Exchange {
         }
     }
 
-    private void passReadingOn() {
-        completeFutures();
+    /** Whoever has read does not read on. */
+    void passReadingOn() {
+        settledFutures.complete();
         lock.lock();
         try {
             reader = null;
@@ -344,104 +315,61 @@ final class SideBySide extends Exchange {
     }
 
     private void wakeNextReader() {
-        if (failure == null && !line.isEmpty()) {
-            line.iterator().next().wake();
-        } else if (failure == null && futures > 0) {
-            wakeReaderForFutures();
+        PendingReply next = pending.firstInLine();
+        if (failure == null && next != null) {
+            next.wake();
+        } else if (failure == null && pending.futures() > 0) {
+            readerForFutures.wake();
         }
     }
 
-    private void wakeReaderForFutures() {
-        if (readerForFutures == null) {
-            readerForFutures = Thread.ofPlatform().daemon()
-                    .name("jyro-reader-" + channel().connection()).start(this::readForFutures);
-        } else {
-            LockSupport.unpark(readerForFutures);
-        }
-    }
-
-    private void readForFutures() {
-        boolean idle = false;
-        while (true) {
-            boolean mine;
-            lock.lock();
-            try {
-                if (failure != null || idle && futures == 0) {
-                    readerForFutures = null;
-                    return;
-                }
-                idle = futures == 0;
-                mine = futures > 0 && reader == null;
-                if (mine) {
-                    reader = Thread.currentThread();
-                }
-            } finally {
-                lock.unlock();
-            }
-            if (mine) {
-                readWhileFuturesWait();
-            } else {
-                LockSupport.parkNanos(this, IDLE_NANOS);
-            }
-        }
-    }
-
-    private void readWhileFuturesWait() {
-        try {
-            Duration step = timeout.dividedBy(4);
-            while (channel().hasWholeMessage() || futuresWait()) {
-                if (!timeout.isZero()) {
-                    channel().readTimeout(step);
-                    boolean more = channel().awaitFirstByte();
-                    giveUpLateFutures();
-                    if (!more) {
-                        continue;
-                    }
-                    channel().readTimeout(timeout);
-                }
-                Message reply = channel().read();
-                give(take(reply), reply);
-            }
-        } catch (CommunicationException e) {
-            fail(e);
-        } finally {
-            passReadingOn();
-        }
-    }
-
-    private boolean futuresWait() {
+    /** What the calling thread, which reads for futures, is to do now. */
+    FuturesReader.Task nextTaskForFutures(boolean idle) {
         lock.lock();
         try {
-            return futures > 0;
+            boolean needed = pending.futures() > 0;
+            if (failure != null || idle && !needed) {
+                readerForFutures.ends();
+                return FuturesReader.Task.END;
+            }
+            if (!needed || reader != null) {
+                return FuturesReader.Task.WAIT;
+            }
+            reader = Thread.currentThread();
+            return FuturesReader.Task.READ;
         } finally {
             lock.unlock();
         }
     }
 
-    private void giveUpLateFutures() {
-        long now = System.nanoTime();
-        if (now - lastLookForLateFutures < timeout.toNanos() / 4) {
-            return;
-        }
-        lastLookForLateFutures = now;
-        List<PendingReply> late = new ArrayList<>();
+    /** Gives the next reply to who waits for it. For the thread that reads. */
+    void readAnyReply() {
+        Message reply = channel().read();
+        give(take(reply), reply);
+    }
+
+    boolean futuresWait() {
         lock.lock();
         try {
-            for (PendingReply each : pending.all()) {
-                if (each.isForFuture() && !each.abandoned
-                        && each.ageNanos(now) >= timeout.toNanos()) {
-                    each.abandoned = true;
-                    futures--;
-                    late.add(each);
-                }
-            }
+            return pending.futures() > 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Fails the futures that have waited for the timeout. */
+    void abandonLateFutures(long now) {
+        List<PendingReply> late;
+        lock.lock();
+        try {
+            late = pending.abandonFutures(now, timeout.toNanos());
         } finally {
             lock.unlock();
         }
         if (!late.isEmpty()) {
             late.forEach(each -> each.settle(late()));
-            completeAside(late);
-            doubt();
+            settledFutures.complete(late);
+            doubt.raise();
         }
     }
 
@@ -452,8 +380,7 @@ final class SideBySide extends Exchange {
             if (mine.isSettled()) {
                 return;
             }
-            mine.abandoned = true;
-            line.remove(mine);
+            pending.abandon(mine);
             if (reader == null) { // it may have been called on to read
                 wakeNextReader();
             }
@@ -461,37 +388,13 @@ final class SideBySide extends Exchange {
             lock.unlock();
         }
         if (why instanceof CallTimeoutException) {
-            doubt();
+            doubt.raise();
         }
         throw why;
     }
 
-    private void doubt() {
-        switch (doubt.late()) {
-            case ASK -> ping();
-            case GONE -> fail(new ConnectionClosedException(channel().connection()
-                    + " has not answered a ping within half of the timeout of " + timeout));
-            case WAIT -> {
-                // it has some time left
-            }
-        }
-    }
-
-    private void ping() {
-        synchronized (pings) {
-            try {
-                pings.begin(MessageType.PING, 0, 0, null, Map.of());
-                pings.end(0);
-                outbox.post(pings.output());
-            } catch (CommunicationException e) {
-                fail(e);
-            } finally {
-                pings.clear();
-            }
-        }
-    }
-
-    private void fail(CommunicationException why) {
+    /** The connection is of no use any more, so all that wait for replies fail. */
+    void fail(CommunicationException why) {
         List<PendingReply> all;
         lock.lock();
         try {
@@ -499,9 +402,8 @@ final class SideBySide extends Exchange {
                 return;
             }
             failure = why;
-            all = pending.all();
-            all.forEach(each -> each.answered = true);
-            line.clear();
+            ends(); // now, or who tries again would meet the same failure until the connection is closed
+            all = pending.end();
             numberIsFree.signalAll();
         } finally {
             lock.unlock();
@@ -519,7 +421,7 @@ final class SideBySide extends Exchange {
             }
         }
         if (!forFutures.isEmpty()) {
-            completeAside(forFutures);
+            settledFutures.complete(forFutures);
         }
     }
 

@@ -1,0 +1,103 @@
+package io.jyro.client;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import io.jyro.CommunicationException;
+import io.jyro.transport.MessageChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the replies of a connection while futures wait for them and no caller reads. Has a thread from the first need until
+ * there has been none for a second.
+ */
+final class FuturesReader {
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** What its thread is to do. */
+    enum Task {
+        /** Read: it is its turn. */
+        READ,
+        /** Wait: a caller reads, or there is nothing to read. */
+        WAIT,
+        /** End: there is no connection any more, or there was nothing to read for a second. */
+        END
+    }
+
+    private final SideBySide calls;
+    private final MessageChannel channel;
+    private final Duration timeout;
+    private @Nullable Thread thread; // guarded by the lock of the calls
+    private long lastLookForLate; // its thread's own
+
+    FuturesReader(SideBySide calls, MessageChannel channel, Duration timeout) {
+        this.calls = calls;
+        this.channel = channel;
+        this.timeout = timeout;
+    }
+
+    /** There is something to read. Under the lock of the calls. */
+    void wake() {
+        if (thread == null) {
+            thread = Thread.ofPlatform().daemon().name("jyro-reader-" + channel.connection())
+                    .start(this::run);
+        } else {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Its thread was told to end. Under the lock of the calls. */
+    void ends() {
+        thread = null;
+    }
+
+    private void run() {
+        boolean idle = false;
+        while (true) {
+            switch (calls.nextTaskForFutures(idle)) {
+                case READ -> {
+                    idle = false;
+                    read();
+                }
+                case WAIT -> {
+                    idle = !calls.futuresWait();
+                    LockSupport.parkNanos(this, IDLE_NANOS);
+                }
+                case END -> {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void read() {
+        try {
+            Duration step = timeout.dividedBy(4);
+            while (channel.hasWholeMessage() || calls.futuresWait()) {
+                if (!timeout.isZero()) {
+                    channel.readTimeout(step);
+                    boolean more = channel.awaitFirstByte();
+                    giveUpLate();
+                    if (!more) {
+                        continue;
+                    }
+                    channel.readTimeout(timeout);
+                }
+                calls.readAnyReply();
+            }
+        } catch (CommunicationException e) {
+            calls.fail(e);
+        } finally {
+            calls.passReadingOn();
+        }
+    }
+
+    private void giveUpLate() {
+        long now = System.nanoTime();
+        if (now - lastLookForLate >= timeout.toNanos() / 4) {
+            lastLookForLate = now;
+            calls.abandonLateFutures(now);
+        }
+    }
+}
