@@ -311,7 +311,8 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
                         return true;
                     }
                 }
-                if (virtual && core.threads().startServing(() -> serveGuarded(conversation, false))) {
+                if (virtual
+                        && core.threads().startServing(() -> serveGuarded(conversation, false))) {
                     return true;
                 }
             }

@@ -76,7 +76,8 @@ public final class Daemon implements AutoCloseable {
                 new AcceptedCodecs(config.serializersAccepted()), references.typesByDialect(config),
                 new CallGate(serverType),
                 new ServingThreads("jyro-" + threadName()),
-                new WaitingRoom("jyro-room-" + threadName()), new Watch("jyro-watch-" + threadName()),
+                new WaitingRoom("jyro-room-" + threadName()),
+                new Watch("jyro-watch-" + threadName()),
                 Hmac.of(builder.hmacKey, config.hmacKey()));
         objects.register(new DaemonObject(this, objects, streams), WireNames.DAEMON, false, false);
         housekeeper = new Housekeeper(streams, builder.housekeeping, config.pollTimeout());

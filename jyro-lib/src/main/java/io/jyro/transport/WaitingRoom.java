@@ -234,7 +234,8 @@ public final class WaitingRoom implements AutoCloseable {
         try {
             return limited.isEmpty()
                     ? 0
-                    : Math.max(1, TimeUnit.NANOSECONDS.toMillis(limited.first().deadline - now()) + 1);
+                    : Math.max(1,
+                            TimeUnit.NANOSECONDS.toMillis(limited.first().deadline - now()) + 1);
         } finally {
             lock.unlock();
         }

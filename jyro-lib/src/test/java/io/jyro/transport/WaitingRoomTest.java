@@ -3,6 +3,7 @@ package io.jyro.transport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,7 @@ class WaitingRoomTest {
             peer = new Connector(Duration.ZERO, 0, true).connect("localhost", listener.port());
             waiting = listener.accept();
         }
-        seat = WaitingRoom.seat(waiting, ends::add);
+        seat = Objects.requireNonNull(WaitingRoom.seat(waiting, ends::add));
     }
 
     @AfterEach
@@ -58,7 +59,7 @@ class WaitingRoomTest {
         peer.write(new byte[]{7}, 0, 1);
         ends.take();
 
-        assertThat(waiting.selectable().isBlocking()).isTrue();
+        assertThat(blocks(waiting)).isTrue();
         waiting.write(new byte[]{8}, 0, 1);
         assertThat(peer.read(new byte[1], 0, 1)).isEqualTo(1);
     }
@@ -78,7 +79,7 @@ class WaitingRoomTest {
         room.enter(seat, SHORT);
 
         assertThat(ends.take()).isTrue();
-        assertThat(waiting.selectable().isBlocking()).isTrue();
+        assertThat(blocks(waiting)).isTrue();
     }
 
     @Test
@@ -127,14 +128,14 @@ class WaitingRoomTest {
 
         assertThat(ends.take()).isFalse();
         assertThat(room.enter(seat, LONG)).isFalse();
-        assertThat(waiting.selectable().isBlocking()).isTrue();
+        assertThat(blocks(waiting)).isTrue();
     }
 
     @Test
     void aGuestThatFailsDoesNotKeepTheOthersWaiting() throws Exception {
-        WaitingRoom.Seat failing = WaitingRoom.seat(peer, tooLate -> {
+        WaitingRoom.Seat failing = Objects.requireNonNull(WaitingRoom.seat(peer, tooLate -> {
             throw new IllegalStateException("on purpose");
-        });
+        }));
         room.enter(failing, SHORT);
         room.enter(seat, SHORT.multipliedBy(2));
 
@@ -146,6 +147,10 @@ class WaitingRoomTest {
         try (Connection link = Connection.over(Link.inProcess().one())) {
             assertThat(WaitingRoom.seat(link, ends::add)).isNull();
         }
+    }
+
+    private static boolean blocks(Connection connection) {
+        return Objects.requireNonNull(connection.selectable()).isBlocking();
     }
 
     private int readOne() throws IOException {
