@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 
 import io.jyro.SerializationException;
-import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -172,20 +171,34 @@ final class JsonReader extends TextReader {
 
     private @Nullable Object dict(boolean convert) {
         enter();
-        Map<Object, @Nullable Object> dict = newDict();
-        boolean isClass = false;
+        DictShape shape = beginDict();
+        int from = waiting();
         skipBlanks();
         while (peek() != '}') {
-            String key = key();
-            put(dict, key, value());
-            isClass |= key.equals(ClassDict.CLASS_KEY);
+            DictShape likely = shape.likely();
+            if (likely != null && isNext(likely)) {
+                skipBlanks();
+                shape = entry(likely, value());
+            } else {
+                String key = key();
+                shape = entry(shape, from, key, value());
+            }
             separator('}');
         }
         p++;
         depth--;
-        return isClass && convert && dict.get(ClassDict.CLASS_KEY) instanceof String name
-                ? instance(name, dict)
-                : dict;
+        Map<Object, @Nullable Object> dict = endDict(shape, from);
+        return convert ? instanceOrDict(shape, dict) : dict;
+    }
+
+    /** Whether the last key of a shape stands here, with a colon behind; if so, the position is behind both. */
+    private boolean isNext(DictShape shape) {
+        int behind = shape.endOfKey(bytes, p + 1, end - 2);
+        if (behind < 0 || bytes[p] != '"' || bytes[behind] != '"' || bytes[behind + 1] != ':') {
+            return false;
+        }
+        p = behind + 2;
+        return true;
     }
 
     /** A key and the colon behind it, up to the first byte of the value. */

@@ -98,7 +98,7 @@ final class MarshalReader extends PayloadReader {
             if ((type & REFERABLE) != 0) {
                 referable();
             }
-            return dict();
+            return dict(false);
         }
         return value();
     }
@@ -182,7 +182,7 @@ final class MarshalReader extends PayloadReader {
             case '(' -> tuple(length());
             case ')' -> tuple(byteLength());
             case '[' -> list(length());
-            case '{' -> instanceOrDict(dict());
+            case '{' -> dict(true);
             case '<' -> set(length());
             default -> frozenSet(length());
         };
@@ -229,15 +229,15 @@ final class MarshalReader extends PayloadReader {
         return FrozenSet.copyOf(members);
     }
 
-    private Map<Object, @Nullable Object> dict() {
-        Map<Object, @Nullable Object> dict = newDict();
-        while (true) {
-            Object key = object();
-            if (key == Marker.END_OF_DICT) {
-                return dict;
-            }
-            put(dict, Keys.of(key, p - start), value());
+    private @Nullable Object dict(boolean convert) {
+        DictShape shape = beginDict();
+        int from = waiting();
+        for (Object key = object(); key != Marker.END_OF_DICT; key = object()) {
+            Object hashable = key instanceof String ? key : Keys.of(key, p - start);
+            shape = entry(shape, from, hashable, value());
         }
+        Map<Object, @Nullable Object> dict = endDict(shape, from);
+        return convert ? instanceOrDict(shape, dict) : dict;
     }
 
     // References

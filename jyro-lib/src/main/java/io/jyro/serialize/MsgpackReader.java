@@ -155,13 +155,30 @@ final class MsgpackReader extends PayloadReader {
 
     private @Nullable Object map(int count, boolean convert) {
         enter();
-        Map<Object, @Nullable Object> map = newDict();
+        DictShape shape = beginDict();
+        int from = waiting();
         for (int i = 0; i < count; i++) {
-            Object key = key(name());
-            put(map, key, value());
+            DictShape likely = shape.likely();
+            if (likely != null && isNext(likely)) {
+                shape = entry(likely, value());
+            } else {
+                Object key = key(name());
+                shape = entry(shape, from, key, value());
+            }
         }
         depth--;
-        return convert ? instanceOrDict(map) : map;
+        Map<Object, @Nullable Object> map = endDict(shape, from);
+        return convert ? instanceOrDict(shape, map) : map;
+    }
+
+    /** Whether the last key of a shape stands here; if so, the position is behind it. */
+    private boolean isNext(DictShape shape) {
+        int behind = shape.endOfKey(bytes, p + 1, end);
+        if (behind < 0 || (bytes[p] & 0xff) != (0xa0 | behind - p - 1) || behind - p > 32) {
+            return false;
+        }
+        p = behind;
+        return true;
     }
 
     /** There are no tuples here, but of what Python can hash only a tuple can have become an array. */

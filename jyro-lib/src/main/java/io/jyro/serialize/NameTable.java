@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Short ASCII texts seen on one connection: the same bytes give the same String without decoding. One thread at a time.
+ * Short ASCII texts seen on one connection: the same bytes give the same String without decoding; and which of them dicts
+ * had as keys. One thread at a time.
  *
  * <p>Each text has one place, by its hash; the newest of those that share a place stays. So the table cannot grow, and
  * a peer that sends ever new names gains nothing but being slow.
@@ -23,6 +24,17 @@ public final class NameTable {
 
     // Made at the first name: most connections of a server that many clients hold open are silent.
     private @Nullable String @Nullable [] names;
+    private @Nullable DictShape emptyDict;
+
+    /** The shape of an empty dict, from which those of the connection's other dicts are found. */
+    DictShape emptyDict() {
+        DictShape known = emptyDict;
+        if (known == null) {
+            known = DictShape.empty();
+            emptyDict = known;
+        }
+        return known;
+    }
 
     /** The text of some ASCII bytes; a new one is counted in the payload's size. */
     public String get(byte[] bytes, int offset, int length, DecodedSize size) {

@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.jyro.SerializationException;
 import io.jyro.types.ClassDict;
+import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * dicts and calls. For one payload, by one thread.
  */
 abstract class PayloadReader {
+    private static final @Nullable Object[] NONE = {};
+
     final byte[] bytes;
     final int start;
     final int end;
@@ -33,6 +37,8 @@ abstract class PayloadReader {
     final String format;
 
     private final int maxDepth;
+    private @Nullable Object[] stack = NONE;
+    private int stacked;
 
     PayloadReader(String format, byte[] bytes, int offset, int length, CodecContext context) {
         this.format = format;
@@ -54,6 +60,93 @@ abstract class PayloadReader {
                     format + " data is nested more than " + maxDepth + " levels deep at byte "
                             + (p - 1 - start) + "; raise maxNestingDepth if that is meant");
         }
+    }
+
+    // Elements of tuples and values of dicts that are being read share one stack, so that each is made at its size.
+
+    /** How many values wait to be taken. */
+    final int waiting() {
+        return stacked;
+    }
+
+    final void push(@Nullable Object value) {
+        if (stacked == stack.length) {
+            stack = Arrays.copyOf(stack, Math.max(16, 2 * stacked));
+        }
+        stack[stacked++] = value;
+    }
+
+    /** Takes the elements from one on. */
+    final Tuple popTuple(int from) {
+        Tuple tuple = Tuple.ofRange(stack, from, stacked);
+        stacked = from;
+        return tuple;
+    }
+
+    /** Begins a dict: its shape while it has no entry. */
+    final DictShape beginDict() {
+        size.add(DecodedSize.DICT);
+        return context.names().emptyDict();
+    }
+
+    /**
+     * Adds an entry to a dict that is being read.
+     *
+     * @param from where its values begin on the stack; there stands the dict itself if it has no shape
+     * @return the dict's shape now
+     */
+    @SuppressWarnings("unchecked") // of those without shape a map stands there
+    final DictShape entry(DictShape shape, int from, @Nullable Object key,
+            @Nullable Object value) {
+        if (shape != DictShape.NONE && key instanceof String text) {
+            DictShape longer = shape.with(text);
+            if (longer != DictShape.NONE) {
+                size.add(DecodedSize.ENTRY);
+                push(value);
+                return longer;
+            }
+        }
+        if (shape != DictShape.NONE) {
+            Map<Object, @Nullable Object> dict = new LinkedHashMap<>();
+            for (int i = 0; i < shape.size(); i++) {
+                dict.put(shape.keys()[i], stack[from + i]);
+            }
+            stacked = from;
+            push(dict);
+        }
+        put((Map<Object, @Nullable Object>) Objects.requireNonNull(stack[from]), key, value);
+        return DictShape.NONE;
+    }
+
+    /** Adds the value of a shape's last key to a dict that is being read. */
+    final DictShape entry(DictShape shape, @Nullable Object value) {
+        size.add(DecodedSize.ENTRY);
+        push(value);
+        return shape;
+    }
+
+    /** The dict whose values begin at a place of the stack. */
+    @SuppressWarnings("unchecked") // of those without shape a map stands there
+    final Map<Object, @Nullable Object> endDict(DictShape shape, int from) {
+        if (shape == DictShape.NONE) {
+            stacked = from;
+            return (Map<Object, @Nullable Object>) Objects.requireNonNull(stack[from]);
+        }
+        if (shape.size() == 0) {
+            return new LinkedHashMap<>();
+        }
+        @Nullable
+        Object[] values = Arrays.copyOfRange(stack, from, stacked);
+        stacked = from;
+        return new RecordDict(shape.keys(), values);
+    }
+
+    /** What a dict stands for: an instance, if it names a class. */
+    final @Nullable Object instanceOrDict(DictShape shape, Map<Object, @Nullable Object> dict) {
+        return (shape == DictShape.NONE || shape.hasClassKey())
+                && dict.get(ClassDict.CLASS_KEY) instanceof String name
+                        ? instance(name, dict)
+                        : dict;
     }
 
     final Map<Object, @Nullable Object> newDict() {
@@ -83,11 +176,6 @@ abstract class PayloadReader {
         if (set.add(member) && Keys.isTimeToLook(set.size())) {
             Keys.refuseFlood(set);
         }
-    }
-
-    /** What a dict stands for: an instance, if it names a class. */
-    final @Nullable Object instanceOrDict(Map<Object, @Nullable Object> dict) {
-        return dict.get(ClassDict.CLASS_KEY) instanceof String name ? instance(name, dict) : dict;
     }
 
     @Nullable

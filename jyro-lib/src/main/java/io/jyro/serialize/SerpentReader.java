@@ -2,14 +2,12 @@ package io.jyro.serialize;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import io.jyro.SerializationException;
-import io.jyro.types.ClassDict;
 import io.jyro.types.Complex;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +20,6 @@ import org.jspecify.annotations.Nullable;
  * by whoever comes next to want something.
  */
 final class SerpentReader extends SerpentScanner {
-    private static final @Nullable Object[] NO_ELEMENTS = new Object[0];
-
-    private @Nullable Object[] elements = NO_ELEMENTS;
-    private int elementCount;
-
     SerpentReader(byte[] bytes, int offset, int length, CodecContext context) {
         super(bytes, offset, length, context);
     }
@@ -153,7 +146,7 @@ final class SerpentReader extends SerpentScanner {
         if (peek() != ',') {
             return first;
         }
-        int from = elementCount;
+        int from = waiting();
         addElement(first);
         while (peek() == ',') {
             p++;
@@ -267,7 +260,7 @@ final class SerpentReader extends SerpentScanner {
             leave();
             return first;
         }
-        int from = elementCount;
+        int from = waiting();
         addElement(first);
         separator(')');
         while (peek() != ')') {
@@ -278,20 +271,14 @@ final class SerpentReader extends SerpentScanner {
         return takeTuple(from);
     }
 
-    /** Elements of unfinished tuples share one stack, so that each tuple is made at its size at once. */
     private void addElement(@Nullable Object element) {
         size.add(DecodedSize.ELEMENT);
-        if (elementCount == elements.length) {
-            elements = Arrays.copyOf(elements, Math.max(8, elementCount * 2));
-        }
-        elements[elementCount++] = element;
+        push(element);
     }
 
     private Tuple takeTuple(int from) {
         size.add(DecodedSize.LIST);
-        Tuple tuple = Tuple.ofRange(elements, from, elementCount);
-        elementCount = from;
-        return tuple;
+        return popTuple(from);
     }
 
     private @Nullable Object dictOrSet(boolean convert) {
@@ -301,13 +288,27 @@ final class SerpentReader extends SerpentScanner {
             leave();
             return newDict();
         }
+        DictShape likely = context.names().emptyDict().likely();
+        if (likely != null && isNext(likely)) {
+            return dict(likely, null, convert);
+        }
         Object first = key();
         int c = peek();
         if (c != ':' && c != ',' && c != '}') {
             skipBlanks();
             c = peek();
         }
-        return c == ':' ? dict(first, convert) : set(first);
+        return c == ':' ? dict(null, first, convert) : set(first);
+    }
+
+    /** Whether the last key of a shape stands here, with a colon behind; if so, the position is behind both. */
+    private boolean isNext(DictShape shape) {
+        int behind = shape.endOfKey(bytes, p + 1, end - 2);
+        if (behind < 0 || bytes[p] != '\'' || bytes[behind] != '\'' || bytes[behind + 1] != ':') {
+            return false;
+        }
+        p = behind + 2;
+        return true;
     }
 
     private @Nullable Object key() {
@@ -326,31 +327,42 @@ final class SerpentReader extends SerpentScanner {
         return value instanceof String ? value : Keys.of(value, from - start);
     }
 
-    private @Nullable Object dict(@Nullable Object firstKey, boolean convert) {
-        Map<Object, @Nullable Object> dict = newDict();
-        boolean isClass = false;
+    /** A dict whose first key was read: the one that was likely, and the colon behind it, or another one. */
+    private @Nullable Object dict(@Nullable DictShape likelyFirst, @Nullable Object firstKey,
+            boolean convert) {
+        DictShape shape = beginDict();
+        int from = waiting();
+        DictShape likely = likelyFirst;
         Object key = firstKey;
         while (true) {
-            skipBlanks();
-            if (peek() != ':') {
-                throw wanted("a colon");
+            if (likely == null) {
+                skipBlanks();
+                if (peek() != ':') {
+                    throw wanted("a colon");
+                }
+                p++;
             }
-            p++;
             if (p < end && bytes[p] <= '#') {
                 skipBlanks();
             }
-            put(dict, key, value());
-            isClass |= key instanceof String text && text.equals(ClassDict.CLASS_KEY);
+            shape = likely == null
+                    ? entry(shape, from, key, value())
+                    : entry(likely, value());
             separator('}');
             if (peek() == '}') {
                 break;
             }
-            key = key();
+            likely = shape.likely();
+            if (likely != null && !isNext(likely)) {
+                likely = null;
+            }
+            if (likely == null) {
+                key = key();
+            }
         }
         leave();
-        return isClass && convert && dict.get(ClassDict.CLASS_KEY) instanceof String name
-                ? instance(name, dict)
-                : dict;
+        Map<Object, @Nullable Object> dict = endDict(shape, from);
+        return convert ? instanceOrDict(shape, dict) : dict;
     }
 
     @Override

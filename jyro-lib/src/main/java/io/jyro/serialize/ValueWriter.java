@@ -124,12 +124,33 @@ abstract class ValueWriter {
     }
 
     final void value(@Nullable Object value) {
+        if (value == null) {
+            none();
+            return;
+        }
+        // Comparing classes is quicker than asking for their interfaces, and nearly all values are of these.
+        Class<?> type = value.getClass();
+        if (type == String.class) {
+            text((String) value);
+        } else if (type == Integer.class) {
+            integer((long) (Integer) value);
+        } else if (type == Double.class) {
+            floating((Double) value);
+        } else if (type == Boolean.class) {
+            bool((Boolean) value);
+        } else if (type == LinkedHashMap.class) {
+            dict((LinkedHashMap<?, ?>) value);
+        } else if (type == RecordDict.class) {
+            dict((RecordDict) value);
+        } else if (type == ArrayList.class) {
+            elements(Container.LIST, (ArrayList<?>) value);
+        } else {
+            anyValue(value);
+        }
+    }
+
+    private void anyValue(Object value) { // of another class than those
         switch (value) {
-            case null -> none();
-            case String text -> text(text);
-            case Integer number -> integer((long) number);
-            case Boolean bool -> bool(bool);
-            case Double number -> floating(number);
             case Long number -> integer((long) number);
             case Tuple tuple -> elements(Container.TUPLE, tuple);
             case Map<?, ?> map -> dict(map);
@@ -255,6 +276,28 @@ abstract class ValueWriter {
         depth--;
     }
 
+    private void dict(RecordDict dict) {
+        RecordDict.Entries entries = dict.entries();
+        if (entries == null) {
+            dict((Map<?, ?>) dict);
+            return;
+        }
+        enter(dict);
+        int start = out.position();
+        int size = entries.keys().length;
+        begin(Container.DICT, size);
+        for (int i = 0; i < size; i++) {
+            if (i > 0) {
+                separator();
+            }
+            text(entries.keys()[i]);
+            colon();
+            value(entries.values()[i]);
+        }
+        depth--;
+        end(Container.DICT, start, size);
+    }
+
     final void dict(Map<?, ?> dict) {
         enter(dict);
         int start = out.position();
@@ -265,7 +308,12 @@ abstract class ValueWriter {
             if (count++ > 0) {
                 separator();
             }
-            key(entry.getKey());
+            Object key = entry.getKey();
+            if (key != null && key.getClass() == String.class) {
+                text((String) key);
+            } else {
+                key(key);
+            }
             colon();
             value(entry.getValue());
         }
