@@ -60,7 +60,8 @@ class SilentClientsTest {
     void theyAreClosedWhereTheyWait(Dialect dialect) {
         try (Loopback loopback = new Loopback()) {
             loopback.daemon().register(new Echo(), "echo");
-            try (ScriptedPeer one = ScriptedPeer.welcomed(dialect, loopback.daemon().port(), "echo");
+            try (ScriptedPeer one = ScriptedPeer.welcomed(dialect, loopback.daemon().port(),
+                    "echo");
                     ScriptedPeer other = ScriptedPeer.welcomed(dialect,
                             loopback.daemon().port(), "echo")) {
                 while (servingThreads(loopback.daemon()) > 0) {
