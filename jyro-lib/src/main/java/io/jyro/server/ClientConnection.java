@@ -18,6 +18,7 @@ import io.jyro.rpc.TrackedResources;
 import io.jyro.serialize.CallPayload;
 import io.jyro.transport.Connection;
 import io.jyro.transport.MessageChannel;
+import io.jyro.transport.WaitingRoom;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Message;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,11 @@ import org.slf4j.LoggerFactory;
  * A client's connection to this daemon, from its first byte to its last. One thread at a time reads it and serves what it
  * reads: a virtual thread while it waits, a platform thread while requests come, and another one where a call lasts.
  */
-final class ClientConnection implements ServedClient {
+final class ClientConnection implements ServedClient, WaitingRoom.Guest {
     private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
     private static final Duration SILENCE_UNTIL_COLD = Duration.ofSeconds(10);
+    // Who connects to call does so at once; of who does not, there may be many.
+    private static final Duration SILENCE_UNTIL_FIRST_CALL = Duration.ofMillis(10);
 
     private final DaemonCore core;
     private final ConnectionTable table;
@@ -38,12 +41,14 @@ final class ClientConnection implements ServedClient {
     private final MessageChannel channel;
     private final Opening opening;
     private final boolean admitted;
+    private final WaitingRoom.@Nullable Seat seat; // null if only a thread can wait for what comes
     private final Instant since = Instant.now();
     private final TrackedResources resources = new TrackedResources();
     private final SessionInstances session = new SessionInstances();
 
     private volatile Dialect dialect = Dialect.V502; // until the client has spoken
     private volatile boolean closing;
+    private volatile @Nullable Conversation resting; // null until the client is welcome
     private volatile boolean welcome;
     private final AtomicInteger running = new AtomicInteger(); // calls that are served now, on whatever thread
     private volatile @Nullable CallPayload current;
@@ -65,6 +70,7 @@ final class ClientConnection implements ServedClient {
         this.opening = opening;
         this.admitted = admitted;
         channel = core.messageChannel(connection);
+        seat = WaitingRoom.seat(connection, this);
     }
 
     @Override
@@ -154,16 +160,45 @@ final class ClientConnection implements ServedClient {
 
     /** Serves the client until it leaves, on other threads than the caller's. */
     void start() {
-        if (!admitted || !core.threads().startServing(this::receiveAndServe)) {
-            core.threads().startWaiting(this::receiveAndServe);
+        if (core.threads().areFew() || !rest(core.config().handshakeTimeout())) {
+            goOn(false);
         }
     }
 
-    private void receiveAndServe() {
+    // Waits without a thread; false if that is not possible.
+    private boolean rest(Duration atMost) {
+        if (seat == null || running.get() > 0 || !core.room().enter(seat, atMost)) {
+            return false;
+        }
+        if (closing) {
+            core.room().leave(seat);
+        }
+        return true;
+    }
+
+    /** The client has something to say, or has been silent for too long. */
+    @Override
+    public void goOn(boolean tooLate) {
+        Conversation waiting = resting;
+        if (waiting != null) {
+            Runnable task = () -> serveGuarded(waiting, tooLate);
+            if (tooLate || !core.threads().startServing(task)) {
+                core.threads().startWaiting(task);
+            }
+        } else if (admitted && !tooLate) {
+            core.threads().startReceiving(shakenHands -> receiveAndServe(shakenHands, false));
+        } else {
+            core.threads().startWaiting(() -> receiveAndServe(() -> {}, tooLate));
+        }
+    }
+
+    private void receiveAndServe(Runnable shakenHands, boolean tooLate) {
         Terms terms = null;
         try {
+            channel.readDeadline(tooLate ? Duration.ZERO : core.config().handshakeTimeout());
             terms = opening.open(core, this, channel);
         } finally {
+            shakenHands.run();
             if (terms == null) {
                 channel.close();
                 table.remove(this);
@@ -171,7 +206,8 @@ final class ClientConnection implements ServedClient {
         }
         if (terms != null) {
             serveGuarded(
-                    new Conversation(core, this, channel, terms.context(), terms.agreement()));
+                    new Conversation(core, this, channel, terms.context(), terms.agreement()),
+                    false);
         }
     }
 
@@ -208,6 +244,9 @@ final class ClientConnection implements ServedClient {
         closing = true;
         if (atOnce || running.get() == 0) {
             channel.close();
+            if (seat != null) {
+                core.room().leave(seat);
+            }
         }
     }
 
@@ -217,7 +256,7 @@ final class ClientConnection implements ServedClient {
 
     /** Another thread reads on where this one's call has been overtaken. */
     void serveOn(Conversation conversation) {
-        Runnable serve = () -> serveGuarded(conversation);
+        Runnable serve = () -> serveGuarded(conversation, false);
         if (!core.threads().startServing(serve)) {
             core.threads().startWaiting(serve);
         }
@@ -229,10 +268,14 @@ final class ClientConnection implements ServedClient {
         channel.close();
     }
 
-    private void serveGuarded(Conversation conversation) {
+    private void serveGuarded(Conversation conversation, boolean tooLate) {
         boolean handedOn = false;
         try {
-            handedOn = serve(conversation);
+            if (tooLate) {
+                wasIdle();
+            } else {
+                handedOn = serve(conversation);
+            }
         } catch (ConnectionClosedException e) {
             log.debug("disconnected {}", this);
         } catch (CallTimeoutException e) {
@@ -264,13 +307,12 @@ final class ClientConnection implements ServedClient {
                         return false;
                     }
                     if (wait == Wait.COLD) {
-                        conversation.rest();
-                        channel.shrink();
-                        core.threads().startWaiting(() -> serveGuarded(conversation));
+                        coolDown(conversation);
                         return true;
                     }
                 }
-                if (virtual && core.threads().startServing(() -> serveGuarded(conversation))) {
+                if (virtual
+                        && core.threads().startServing(() -> serveGuarded(conversation, false))) {
                     return true;
                 }
             }
@@ -284,6 +326,15 @@ final class ClientConnection implements ServedClient {
         return false;
     }
 
+    private void coolDown(Conversation conversation) {
+        conversation.rest();
+        channel.shrink();
+        resting = conversation;
+        if (!rest(core.idleTimeout())) {
+            core.threads().startWaiting(() -> serveGuarded(conversation, false));
+        }
+    }
+
     private enum Wait {
         /** There is a request. */
         OVER,
@@ -295,19 +346,33 @@ final class ClientConnection implements ServedClient {
 
     private Wait awaitRequest() {
         Duration idle = core.idleTimeout();
-        Duration cold = Thread.currentThread().isVirtual() || core.threads().arePlenty()
-                ? Duration.ZERO
-                : SILENCE_UNTIL_COLD;
+        Duration cold = patience();
         boolean bounded = !idle.isZero() && (cold.isZero() || idle.compareTo(cold) < 0);
         channel.readTimeout(bounded ? idle : cold);
         if (channel.awaitFirstByte()) {
             return Wait.OVER;
         }
         if (bounded) {
-            log.debug("{} was idle for {}; its connection is closed", this, idle);
+            wasIdle();
             return Wait.TOO_LONG;
         }
         return Wait.COLD;
+    }
+
+    // How long this thread waits for a request; zero is for ever.
+    private Duration patience() {
+        boolean canRest = seat != null && running.get() == 0;
+        if (canRest && served == 0) {
+            return SILENCE_UNTIL_FIRST_CALL;
+        }
+        boolean virtual = Thread.currentThread().isVirtual();
+        return virtual && !canRest || !virtual && core.threads().arePlenty()
+                ? Duration.ZERO
+                : SILENCE_UNTIL_COLD;
+    }
+
+    private void wasIdle() {
+        log.debug("{} was idle for {}; its connection is closed", this, core.idleTimeout());
     }
 
     private void end() {

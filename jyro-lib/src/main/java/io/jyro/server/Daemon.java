@@ -31,6 +31,7 @@ import io.jyro.serialize.ProxyState;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.transport.Connection;
 import io.jyro.transport.SpareArrays;
+import io.jyro.transport.WaitingRoom;
 import io.jyro.wire.Hmac;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,7 +76,9 @@ public final class Daemon implements AutoCloseable {
         core = new DaemonCore(config, builder.hooks(), objects, streams,
                 new AcceptedCodecs(config.serializersAccepted()), references.typesByDialect(config),
                 new CallGate(serverType),
-                new ServingThreads("jyro-" + threadName()), new Watch("jyro-watch-" + threadName()),
+                new ServingThreads("jyro-" + threadName()),
+                new WaitingRoom("jyro-room-" + threadName()),
+                new Watch("jyro-watch-" + threadName()),
                 Hmac.of(builder.hmacKey, config.hmacKey()), SpareArrays.ofDaemon());
         objects.register(new DaemonObject(this, objects, streams), WireNames.DAEMON, false, false);
         housekeeper = new Housekeeper(streams, builder.housekeeping, config.pollTimeout());
@@ -292,6 +295,7 @@ public final class Daemon implements AutoCloseable {
             core.streams().clear();
             connections.closeAll(letCallsEnd);
             core.objects().ready(); // who still waits for it finds the connection closed
+            core.room().close();
             core.watch().stop();
             log.info("daemon {} stopped", location());
         }

@@ -18,6 +18,7 @@ import io.jyro.transport.Connection;
 import io.jyro.transport.MessageChannel;
 import io.jyro.transport.OwnLocations;
 import io.jyro.transport.SpareArrays;
+import io.jyro.transport.WaitingRoom;
 import io.jyro.wire.Hmac;
 import io.jyro.wire.Message;
 import io.jyro.wire.MessageWriter;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** What all connections of a daemon share. Immutable but for what it holds; any thread. */
 record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, StreamTable streams,
         AcceptedCodecs codecs,
-        Map<Dialect, TypeRegistry> types, CallGate gate, ServingThreads threads, Watch watch,
+        Map<Dialect, TypeRegistry> types, CallGate gate, ServingThreads threads,
+        WaitingRoom room, Watch watch,
         @Nullable Hmac hmac, SpareArrays spares) {
 
     MessageChannel messageChannel(Connection connection) {

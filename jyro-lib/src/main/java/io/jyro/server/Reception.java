@@ -127,7 +127,6 @@ final class Reception {
     }
 
     private Message readConnect() throws Refused {
-        channel.readDeadline(core.config().handshakeTimeout());
         try {
             Message message = channel.read();
             if (message.type() != MessageType.CONNECT) {
@@ -201,7 +200,7 @@ final class Reception {
         channel.write(writer.output());
         log.debug("connected {} - {}", client,
                 channel.connection().isEncrypted() ? "SSL" : "unencrypted");
-        return new Terms(context, agreement);
+        return new Terms(context.withOwnNames(), agreement); // those of the handshake come never again
     }
 
     private Metadata metadata(String objectId, Dialect dialect) {

@@ -2,12 +2,14 @@ package io.jyro.transport;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 
 import io.jyro.Link;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connected, blocking channel of bytes. One thread may read while another writes; closing is allowed to any
@@ -71,6 +73,14 @@ public interface Connection extends AutoCloseable {
     /** Whether what goes over it is encrypted. */
     default boolean isEncrypted() {
         return false;
+    }
+
+    /**
+     * What tells, for many connections at once, that there is something to read; null if a thread has to wait for that.
+     * It blocks as long as the connection is used.
+     */
+    default @Nullable SelectableChannel selectable() {
+        return null;
     }
 
     /** Closes without waiting and without complaint. */

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
@@ -95,6 +96,11 @@ final class TcpConnection implements Connection {
     @Override
     public SocketAddress peerAddress() {
         return peer;
+    }
+
+    @Override
+    public SelectableChannel selectable() {
+        return channel;
     }
 
     @Override

@@ -46,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
 class CutConversationTest {
+    private static final int SPARE_CALLS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     /** How long a silent network is waited for. */
     private static final Duration LITTLE_PATIENCE = Duration.ofMillis(400);
@@ -178,9 +179,12 @@ class CutConversationTest {
         atOnce(IntStream.range(0, whole), cut -> {
             try (FaultyNetwork network = network(way, lost(cut));
                     Proxy proxy = proxy(protocol, network, PATIENCE)) {
-                boolean met = meetsTheCut(() -> conversation.accept(proxy))
-                        // a port that had a daemon of the other protocol before makes it shorter
-                        || meetsTheCut(() -> call(proxy));
+                boolean met = meetsTheCut(() -> conversation.accept(proxy));
+                // It is shorter where the port had a daemon of the other protocol before, or where a traceback
+                // tells of fewer frames, since another kind of thread served it.
+                for (int i = 0; !met && i < SPARE_CALLS; i++) {
+                    met = meetsTheCut(() -> call(proxy));
+                }
                 assertThat(proxy.call("ask", cut)).as("after the cut: " + met)
                         .isEqualTo(Oracle.answerTo(cut));
             }

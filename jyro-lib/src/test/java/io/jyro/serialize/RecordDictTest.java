@@ -42,7 +42,8 @@ class RecordDictTest {
         return map;
     }
 
-    private interface Use
+    @SuppressWarnings("NonApiType") // some uses are those of this class alone
+    interface Use
             extends
                 Function<LinkedHashMap<Object, @Nullable Object>, @Nullable Object> {}
 

@@ -1,0 +1,161 @@
+package io.jyro.transport;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import io.jyro.Link;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(20)
+class WaitingRoomTest {
+    private static final Duration SHORT = Duration.ofMillis(20);
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final WaitingRoom room = new WaitingRoom("room");
+    private final BlockingQueue<Boolean> ends = new LinkedBlockingQueue<>(); // whether each was too late
+    private Connection peer;
+    private Connection waiting;
+    private WaitingRoom.Seat seat;
+
+    @BeforeEach
+    void connect() throws IOException {
+        try (Listener listener = Listener.open(List.of("localhost"), 0, 0, true, true).getFirst()) {
+            peer = new Connector(Duration.ZERO, 0, true).connect("localhost", listener.port());
+            waiting = listener.accept();
+        }
+        seat = Objects.requireNonNull(WaitingRoom.seat(waiting, ends::add));
+    }
+
+    @AfterEach
+    void close() {
+        room.close();
+        peer.close();
+        waiting.close();
+    }
+
+    @Test
+    void bytesEndTheWaitAndAreReadAsEver() throws Exception {
+        assertThat(room.enter(seat, LONG)).isTrue();
+
+        peer.write(new byte[]{7}, 0, 1);
+
+        assertThat(ends.take()).isFalse();
+        assertThat(readOne()).isEqualTo(7);
+    }
+
+    @Test
+    void afterItTheConnectionBlocksAgain() throws Exception {
+        room.enter(seat, LONG);
+        peer.write(new byte[]{7}, 0, 1);
+        ends.take();
+
+        assertThat(blocks(waiting)).isTrue();
+        waiting.write(new byte[]{8}, 0, 1);
+        assertThat(peer.read(new byte[1], 0, 1)).isEqualTo(1);
+    }
+
+    @Test
+    void oneConnectionMayWaitAgainAndAgain() throws Exception {
+        for (byte i = 0; i < 100; i++) {
+            assertThat(room.enter(seat, i % 2 == 0 ? LONG : Duration.ZERO)).isTrue();
+            peer.write(new byte[]{i}, 0, 1);
+            assertThat(ends.take()).isFalse();
+            assertThat(readOne()).isEqualTo(i);
+        }
+    }
+
+    @Test
+    void silenceEndsItWhenTimeIsUp() throws Exception {
+        room.enter(seat, SHORT);
+
+        assertThat(ends.take()).isTrue();
+        assertThat(blocks(waiting)).isTrue();
+    }
+
+    @Test
+    void thePeersEndIsSomethingToRead() throws Exception {
+        room.enter(seat, Duration.ZERO);
+
+        peer.close();
+
+        assertThat(ends.take()).isFalse();
+        assertThat(waiting.read(new byte[1], 0, 1)).isEqualTo(-1);
+    }
+
+    @Test
+    void aConnectionThatIsClosedMayLeaveAtOnceAndThePeerHearsOfIt() throws Exception {
+        room.enter(seat, LONG);
+
+        waiting.close();
+        room.leave(seat);
+
+        assertThat(ends.take()).isFalse();
+        assertThat(peer.read(new byte[1], 0, 1)).isEqualTo(-1);
+    }
+
+    @Test
+    void whoDoesNotWaitCannotLeave() throws Exception {
+        room.enter(seat, SHORT);
+        ends.take();
+
+        room.leave(seat);
+
+        assertThat(ends.poll(50, TimeUnit.MILLISECONDS)).isNull();
+    }
+
+    @Test
+    void aClosedConnectionCannotWait() {
+        waiting.close();
+
+        assertThat(room.enter(seat, LONG)).isFalse();
+    }
+
+    @Test
+    void aClosedRoomSendsAllAwayAndTakesNobodyIn() throws Exception {
+        room.enter(seat, LONG);
+
+        room.close();
+
+        assertThat(ends.take()).isFalse();
+        assertThat(room.enter(seat, LONG)).isFalse();
+        assertThat(blocks(waiting)).isTrue();
+    }
+
+    @Test
+    void aGuestThatFailsDoesNotKeepTheOthersWaiting() throws Exception {
+        WaitingRoom.Seat failing = Objects.requireNonNull(WaitingRoom.seat(peer, tooLate -> {
+            throw new IllegalStateException("on purpose");
+        }));
+        room.enter(failing, SHORT);
+        room.enter(seat, SHORT.multipliedBy(2));
+
+        assertThat(ends.take()).isTrue();
+    }
+
+    @Test
+    void linksHaveNoPlaceInIt() {
+        try (Connection link = Connection.over(Link.inProcess().one())) {
+            assertThat(WaitingRoom.seat(link, ends::add)).isNull();
+        }
+    }
+
+    private static boolean blocks(Connection connection) {
+        return Objects.requireNonNull(connection.selectable()).isBlocking();
+    }
+
+    private int readOne() throws IOException {
+        byte[] got = new byte[1];
+        assertThat(waiting.read(got, 0, 1)).isEqualTo(1);
+        return got[0];
+    }
+}
