@@ -29,6 +29,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A dict with shared keys is the map that its users take it for. */
+@SuppressWarnings("NonApiType") // some uses are those of this class alone
 class RecordDictTest {
     private static RecordDict record() {
         return new RecordDict(new String[]{"id", "name", "none"}, new Object[]{7, "x", null});
@@ -42,7 +43,6 @@ class RecordDictTest {
         return map;
     }
 
-    @SuppressWarnings("NonApiType") // some uses are those of this class alone
     interface Use
             extends
                 Function<LinkedHashMap<Object, @Nullable Object>, @Nullable Object> {}
