@@ -12,6 +12,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
+import io.jyro.types.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,26 +23,47 @@ import org.jspecify.annotations.Nullable;
  * <p>As other maps it may be read by several threads while none writes.
  */
 @SuppressWarnings({"NullAway", "ReferenceEquality"}) // values may be None; the same key is most often the same object
-final class RecordDict extends LinkedHashMap<Object, @Nullable Object> {
+final class RecordDict extends LinkedHashMap<Object, @Nullable Object>
+        implements
+            Bytes.Decoded {
     @Serial
     private static final long serialVersionUID = 1;
 
     /** Keys, none of which is another's equal, and their values, in order; never changed. */
     static final class Entries {
         final String[] keys;
-        final @Nullable Object[] values;
+        private final @Nullable Object[] values;
 
-        Entries(String[] keys, @Nullable Object[] values) {
+        private Entries(String[] keys, @Nullable Object[] values) {
             this.keys = keys;
             this.values = values;
         }
+
+        @Nullable
+        Object value(int index) {
+            Object value = values[index];
+            return value instanceof Base64Text text ? text.toString() : value;
+        }
     }
+
+    private static final String[] KEYS_OF_BASE64 = {"data", "encoding"};
 
     // Null once it is an ordinary map.
     private transient volatile @Nullable Entries entries;
 
     RecordDict(String[] keys, @Nullable Object[] values) {
         entries = new Entries(keys, values);
+    }
+
+    /** The dict as which serpent writes bytes. */
+    static RecordDict ofBase64(Base64Text text) {
+        return new RecordDict(KEYS_OF_BASE64, new Object[]{text, "base64"});
+    }
+
+    @Override
+    public byte @Nullable [] decodedBytes() {
+        Entries own = entries;
+        return own != null && own.values[0] instanceof Base64Text text ? text.decoded() : null;
     }
 
     /** Keys and values while nothing has been done but looking up; else null. */
@@ -75,7 +97,7 @@ final class RecordDict extends LinkedHashMap<Object, @Nullable Object> {
             return super.getOrDefault(key, instead);
         }
         int index = indexOf(key, own.keys);
-        return index < 0 ? instead : own.values[index];
+        return index < 0 ? instead : own.value(index);
     }
 
     @Override
@@ -91,7 +113,7 @@ final class RecordDict extends LinkedHashMap<Object, @Nullable Object> {
             super.forEach(action);
         } else {
             for (int i = 0; i < own.keys.length; i++) {
-                action.accept(own.keys[i], own.values[i]);
+                action.accept(own.keys[i], own.value(i));
             }
         }
     }
@@ -114,7 +136,7 @@ final class RecordDict extends LinkedHashMap<Object, @Nullable Object> {
         Entries own = entries;
         if (own != null) {
             for (int i = 0; i < own.keys.length; i++) {
-                super.put(own.keys[i], own.values[i]);
+                super.put(own.keys[i], own.value(i));
             }
             entries = null;
         }

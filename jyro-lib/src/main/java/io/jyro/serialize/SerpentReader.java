@@ -288,6 +288,11 @@ final class SerpentReader extends SerpentScanner {
             leave();
             return newDict();
         }
+        RecordDict base64 = base64Dict();
+        if (base64 != null) {
+            depth--;
+            return base64;
+        }
         DictShape likely = context.names().emptyDict().likely();
         if (likely != null && isNext(likely)) {
             return dict(likely, null, convert);

@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 abstract class SerpentScanner extends TextReader {
     private static final byte[] HEADER = "# serpent utf-8 python3.2\n"
             .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BASE64_START = "'data': '".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BASE64_END = "', 'encoding': 'base64'}"
+            .getBytes(StandardCharsets.US_ASCII);
+    /** Of shorter texts too many would be decoded for those who want the text. */
+    private static final int SHORTEST_BASE64 = 1024;
+    private static final int MOST_BEHIND_BASE64 = 64;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
             ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
@@ -29,6 +35,7 @@ abstract class SerpentScanner extends TextReader {
     private static final int CARRIAGE_RETURNS = 4;
 
     private int contents;
+    private boolean triedLastEnd;
 
     SerpentScanner(byte[] bytes, int offset, int length, CodecContext context) {
         super("serpent", bytes, offset, length, context);
@@ -246,6 +253,54 @@ abstract class SerpentScanner extends TextReader {
         } else {
             size.addEscaped(length);
         }
+    }
+
+    /**
+     * The dict that stands for bytes, where the position is at its first key; null, and nothing is read, if it is another
+     * one, or short, or not written exactly as serpent does.
+     */
+    final @Nullable RecordDict base64Dict() {
+        int from = p + BASE64_START.length;
+        if (end - from < SHORTEST_BASE64 || !isAt(p, BASE64_START)) {
+            return null;
+        }
+        int to = lastEndOfBase64(from);
+        Base64Text text = to < 0 ? null : Base64Text.of(bytes, from, to - from);
+        if (text == null) {
+            to = skipPlain(from, '\'');
+            if (to - from < SHORTEST_BASE64 || !isAt(to, BASE64_END)) {
+                return null;
+            }
+            text = Base64Text.of(bytes, from, to - from);
+            if (text == null) {
+                return null;
+            }
+        }
+        size.add(DecodedSize.DICT + 2 * DecodedSize.ENTRY);
+        size.addBytes(to - from);
+        size.addBytes(text.decoded().length);
+        p = to + BASE64_END.length;
+        return RecordDict.ofBase64(text);
+    }
+
+    // Behind large bytes there is little as a rule. Then they need not be looked through for their end, since decoding
+    // finds what is no base64. Tried once: a payload of many would take the square of its size.
+    private int lastEndOfBase64(int from) {
+        if (!triedLastEnd) {
+            triedLastEnd = true;
+            int first = Math.max(from, end - BASE64_END.length - MOST_BEHIND_BASE64);
+            for (int to = end - BASE64_END.length; to >= first; to--) {
+                if (isAt(to, BASE64_END)) {
+                    return to;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private boolean isAt(int from, byte[] wanted) {
+        return end - from >= wanted.length
+                && Arrays.equals(bytes, from, from + wanted.length, wanted, 0, wanted.length);
     }
 
     /** The index of the closing quote; notes in {@link #contents} what is between. */

@@ -292,7 +292,7 @@ abstract class ValueWriter {
             }
             text(entries.keys[i]);
             colon();
-            value(entries.values[i]);
+            value(entries.value(i));
         }
         depth--;
         end(Container.DICT, start, size);

@@ -18,6 +18,12 @@ public final class Bytes {
 
     private Bytes() {}
 
+    /** A base64 dict that has been decoded when it was read. For the packages of Jyro. */
+    public interface Decoded {
+        /** The bytes, which must not be changed; null if the dict is another one, or has been changed. */
+        byte @Nullable [] decodedBytes();
+    }
+
     /**
      * The bytes of a value that arrived untyped; a {@code byte[]} is given back itself, not a copy.
      *
@@ -25,6 +31,10 @@ public final class Bytes {
      * @throws IllegalArgumentException if it is none of them, or the base64 text is damaged
      */
     public static byte[] of(@Nullable Object value) {
+        byte[] decoded = decoded(value);
+        if (decoded != null) {
+            return decoded.clone();
+        }
         return switch (value) {
             case byte[] bytes -> bytes;
             case ByteArray array -> array.bytes();
@@ -40,7 +50,12 @@ public final class Bytes {
     /** Whether {@link #of} would take a value for bytes; the base64 text is not checked. */
     public static boolean isBytes(@Nullable Object value) {
         return value instanceof byte[] || value instanceof ByteArray || value instanceof ByteBuffer
+                || decoded(value) != null
                 || (value instanceof Map<?, ?> dict && isBase64(dict));
+    }
+
+    private static byte @Nullable [] decoded(@Nullable Object value) {
+        return value instanceof Decoded dict ? dict.decodedBytes() : null;
     }
 
     private static boolean isBase64(Map<?, ?> dict) {
