@@ -2,6 +2,7 @@ package io.jyro.interop;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Modifier;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -81,8 +82,17 @@ public class Thing {
     public String describe(@Nullable Object value) {
         return value == null
                 ? "null"
-                : value.getClass().getSimpleName() + " "
+                : publicType(value).getSimpleName() + " "
                         + (value instanceof Object[] array ? Arrays.deepToString(array) : value);
+    }
+
+    // What its users know a value as.
+    private static Class<?> publicType(Object value) {
+        Class<?> type = value.getClass();
+        while (!Modifier.isPublic(type.getModifiers())) {
+            type = type.getSuperclass();
+        }
+        return type;
     }
 
     public String join(String first, String second) {
