@@ -105,6 +105,19 @@ final class CrowdedDaemon implements AutoCloseable {
         return Inside.ask(inside);
     }
 
+    /** The same once no more threads end: those that served are kept for two seconds. */
+    Footprint atRest() throws InterruptedException {
+        Footprint last = collected();
+        while (true) {
+            Thread.sleep(3_000);
+            Footprint now = collected();
+            if (now.threads() >= last.threads()) {
+                return now;
+            }
+            last = now;
+        }
+    }
+
     /**
      * The same as soon as threads and descriptors are not more than before, or after a minute. It looks now and then,
      * since nobody tells when the system ends a thread; the carriers of virtual ones end after half a minute without work.

@@ -209,7 +209,7 @@ final class IdleComparison implements Callable<Integer> {
     private void judgeWhatIsLeft() throws IOException, InterruptedException, ExecutionException {
         try (CrowdedDaemon daemon = daemon()) {
             daemon.openAndClose(CHURN_TO_WARM_UP, 0); // loads classes, starts the threads that stay
-            Footprint before = daemon.collected();
+            Footprint before = daemon.atRest();
             daemon.openAndClose(churn, 0);
             Footprint after = daemon.settled(before);
             double heapGrowth = (after.heapBytes() - before.heapBytes()) / MEGABYTE;
