@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.jyro.CommunicationException;
 import io.jyro.Expose;
@@ -24,7 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Where a daemon listens, and how it is called by those who reach it there. */
 class ListeningTest {
@@ -326,8 +326,8 @@ class ListeningTest {
                 .flatMap(NetworkInterface::inetAddresses)
                 .filter(each -> each instanceof Inet6Address && each.isLinkLocalAddress())
                 .findFirst().orElse(null);
-        assumeTrue(address != null, "this machine has no link-local address");
-        String numeric = Addresses.numeric(address);
+        assertThat(address).as("a link-local IPv6 address, which this test needs").isNotNull();
+        String numeric = Addresses.numeric(Objects.requireNonNull(address));
         String named = numeric.substring(0, numeric.indexOf('%') + 1)
                 + NetworkInterface.getByIndex(address.getScopeId()).getName();
 
