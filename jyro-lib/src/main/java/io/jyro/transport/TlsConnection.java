@@ -2,7 +2,6 @@ package io.jyro.transport;
 
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -15,7 +14,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
-import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -37,16 +35,15 @@ import org.slf4j.LoggerFactory;
 public final class TlsConnection implements Connection {
     private static final Logger log = LoggerFactory.getLogger(TlsConnection.class);
     private static final int LARGEST_FRAGMENT = 16 * 1024;
-    private static final int KEPT_PLAIN = 1024;
     private static final Duration GOODBYE = Duration.ofMillis(500);
-    private static final byte[] NONE = {};
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Connection below;
     private final Supplier<SSLEngine> engines;
     private final TlsBuffers buffers;
     private final TlsFailures failures;
-    private final TlsRecords records; // guarded by reading
+    private final TlsRecords records; // guarded by reading, as is what stands over it
+    private final TlsInput input;
 
     // Both are held for the handshake, in this order; else neither is taken while the other is held.
     private final ReentrantLock reading = new ReentrantLock();
@@ -58,13 +55,7 @@ public final class TlsConnection implements Connection {
     private volatile boolean leaving;
     private volatile Duration timeout = Duration.ZERO;
 
-    // Guarded by reading. Decrypted bytes that nobody took yet stand from plainStart to plainEnd.
-    private byte[] plain = NONE;
-    private int plainStart;
-    private int plainEnd;
-    private boolean ended;
-    private boolean heard;
-    private boolean timeoutShortened;
+    private boolean timeoutShortened; // guarded by reading
 
     private TlsConnection(Connection below, Supplier<SSLEngine> engines, TlsBuffers buffers,
             boolean ofProxy, String peer) {
@@ -73,6 +64,7 @@ public final class TlsConnection implements Connection {
         this.buffers = buffers;
         failures = new TlsFailures(peer, ofProxy);
         records = new TlsRecords(below, buffers);
+        input = new TlsInput(records, failures);
     }
 
     /**
@@ -119,21 +111,7 @@ public final class TlsConnection implements Connection {
                 timeoutShortened = false;
                 below.readTimeout(timeout);
             }
-            while (true) {
-                int count = taken(into, offset, length);
-                if (count == 0) {
-                    count = decrypted(engine, into, offset, length);
-                }
-                if (count > 0 || length == 0) {
-                    return count;
-                }
-                if (ended) {
-                    return -1;
-                }
-                if (plainStart == plainEnd && !records.hasRecord()) {
-                    readBelow(engine);
-                }
-            }
+            return input.read(engine, into, offset, length);
         } finally {
             reading.unlock();
         }
@@ -146,13 +124,7 @@ public final class TlsConnection implements Connection {
             return 0;
         }
         try {
-            if (plainStart == plainEnd && !ended) {
-                if (!records.hasRecord() && below.available() > 0) {
-                    readBelow(engine);
-                }
-                decrypted(engine, NONE, 0, 0);
-            }
-            return plainEnd - plainStart;
+            return input.available(engine, below);
         } finally {
             reading.unlock();
         }
@@ -304,102 +276,6 @@ public final class TlsConnection implements Connection {
             count = below.read(into, offset, length);
         }
         return -1;
-    }
-
-    private int taken(byte[] into, int offset, int length) {
-        int count = Math.min(length, plainEnd - plainStart);
-        System.arraycopy(plain, plainStart, into, offset, count);
-        plainStart += count;
-        return count;
-    }
-
-    private void readBelow(SSLEngine engine) throws IOException {
-        if (plain.length > KEPT_PLAIN) {
-            plain = NONE;
-            plainStart = plainEnd = 0;
-        }
-        boolean more;
-        try {
-            more = records.readMore();
-        } catch (SocketTimeoutException e) {
-            throw e;
-        } catch (IOException e) {
-            ended = true;
-            throw failures.ofProxy() && !heard
-                    ? new IOException(e.getMessage() + ": " + failures.closedAtOnce(engine), e)
-                    : e;
-        }
-        if (!more) { // cut off or closed in order: messages tell their lengths, so it makes no difference
-            ended = true;
-            if (failures.ofProxy() && !heard) {
-                throw new IOException(failures.closedAtOnce(engine));
-            }
-        }
-    }
-
-    // As many whole records as fit; into the own buffer, one at most, if the first does not.
-    private int decrypted(SSLEngine engine, byte[] into, int offset, int length)
-            throws IOException {
-        int count = 0;
-        while (!ended && plainStart == plainEnd && records.hasRecord()) {
-            int size = records.recordLength();
-            boolean fits = length - count >= size;
-            if (!fits && count > 0) {
-                break;
-            }
-            if (!fits && plain.length < size) {
-                plain = new byte[Math.max(KEPT_PLAIN, size)];
-            }
-            ByteBuffer to = fits
-                    ? ByteBuffer.wrap(into, offset + count, length - count)
-                    : ByteBuffer.wrap(plain);
-            int produced = unwrapped(engine, to);
-            if (fits) {
-                count += produced;
-            } else {
-                plainStart = 0;
-                plainEnd = produced;
-            }
-            heard |= produced > 0;
-        }
-        return count;
-    }
-
-    private int unwrapped(SSLEngine engine, ByteBuffer to) throws IOException {
-        SSLEngineResult result;
-        try {
-            result = engine.unwrap(records.view(), to);
-        } catch (SSLException e) {
-            ended = true;
-            if (!heard) {
-                throw failures.handshake(e, engine); // in TLS 1.3 a proxy learns here that it was refused
-            }
-            throw new SSLException(failures.reason(e, engine), e);
-        }
-        records.consumed(result.bytesConsumed());
-        if (result.getStatus() == Status.CLOSED) {
-            ended = true;
-        } else if (result.getStatus() != Status.OK || result.bytesConsumed() == 0) {
-            ended = true;
-            throw new SSLException("a record of TLS cannot be read: " + result.getStatus());
-        } else {
-            refuseRenegotiation(engine, result.getHandshakeStatus());
-        }
-        return result.bytesProduced();
-    }
-
-    private void refuseRenegotiation(SSLEngine engine, HandshakeStatus status)
-            throws SSLException {
-        if (status == HandshakeStatus.NOT_HANDSHAKING || status == HandshakeStatus.FINISHED) {
-            return;
-        }
-        if (!engine.getSession().getProtocol().equals("TLSv1.3")) {
-            ended = true;
-            throw new SSLException("the other end wants to negotiate anew, which is refused");
-        }
-        if (status == HandshakeStatus.NEED_TASK) {
-            TlsHandshake.runTasks(engine);
-        }
     }
 
     // Called with writing held.

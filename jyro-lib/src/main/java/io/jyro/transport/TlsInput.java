@@ -1,0 +1,157 @@
+package io.jyro.transport;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
+
+/** Decrypts what comes over a TLS connection once hands are shaken. For one thread at a time. */
+final class TlsInput {
+    private static final int KEPT_PLAIN = 1024;
+    private static final byte[] NONE = {};
+
+    private final TlsRecords records;
+    private final TlsFailures failures;
+    // Decrypted bytes that nobody took yet stand from plainStart to plainEnd.
+    private byte[] plain = NONE;
+    private int plainStart;
+    private int plainEnd;
+    private boolean ended;
+    private boolean heard;
+
+    TlsInput(TlsRecords records, TlsFailures failures) {
+        this.records = records;
+        this.failures = failures;
+    }
+
+    /** As {@link Connection#read}. */
+    int read(SSLEngine engine, byte[] into, int offset, int length) throws IOException {
+        while (true) {
+            int count = taken(into, offset, length);
+            if (count == 0) {
+                count = decrypted(engine, into, offset, length);
+            }
+            if (count > 0 || length == 0) {
+                return count;
+            }
+            if (ended) {
+                return -1;
+            }
+            if (plainStart == plainEnd && !records.hasRecord()) {
+                readBelow(engine);
+            }
+        }
+    }
+
+    /** How many decrypted bytes are there, after a look at what the connection below has without waiting. */
+    int available(SSLEngine engine, Connection below) throws IOException {
+        if (plainStart == plainEnd && !ended) {
+            if (!records.hasRecord() && below.available() > 0) {
+                readBelow(engine);
+            }
+            decrypted(engine, NONE, 0, 0);
+        }
+        return plainEnd - plainStart;
+    }
+
+    private int taken(byte[] into, int offset, int length) {
+        int count = Math.min(length, plainEnd - plainStart);
+        System.arraycopy(plain, plainStart, into, offset, count);
+        plainStart += count;
+        return count;
+    }
+
+    private void readBelow(SSLEngine engine) throws IOException {
+        if (plain.length > KEPT_PLAIN) {
+            plain = NONE;
+            plainStart = plainEnd = 0;
+        }
+        boolean more;
+        try {
+            more = records.readMore();
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            ended = true;
+            throw failures.ofProxy() && !heard
+                    ? new IOException(e.getMessage() + ": " + failures.closedAtOnce(engine), e)
+                    : e;
+        }
+        if (!more) { // cut off or closed in order: messages tell their lengths, so it makes no difference
+            ended = true;
+            if (failures.ofProxy() && !heard) {
+                throw new IOException(failures.closedAtOnce(engine));
+            }
+        }
+    }
+
+    // As many whole records as fit; into the own buffer, one at most, if the first does not.
+    private int decrypted(SSLEngine engine, byte[] into, int offset, int length)
+            throws IOException {
+        int count = 0;
+        while (!ended && plainStart == plainEnd && records.hasRecord()) {
+            int size = records.recordLength();
+            boolean fits = length - count >= size;
+            if (!fits && count > 0) {
+                break;
+            }
+            if (!fits && plain.length < size) {
+                plain = new byte[Math.max(KEPT_PLAIN, size)];
+            }
+            ByteBuffer to = fits
+                    ? ByteBuffer.wrap(into, offset + count, length - count)
+                    : ByteBuffer.wrap(plain);
+            int produced = unwrapped(engine, to);
+            if (fits) {
+                count += produced;
+            } else {
+                plainStart = 0;
+                plainEnd = produced;
+            }
+            heard |= produced > 0;
+        }
+        return count;
+    }
+
+    private int unwrapped(SSLEngine engine, ByteBuffer to) throws IOException {
+        SSLEngineResult result;
+        try {
+            result = engine.unwrap(records.view(), to);
+        } catch (SSLException e) {
+            ended = true;
+            if (!heard) {
+                throw failures.handshake(e, engine); // in TLS 1.3 a proxy learns here that it was refused
+            }
+            throw new SSLException(failures.reason(e, engine), e);
+        }
+        records.consumed(result.bytesConsumed());
+        if (result.getStatus() == Status.CLOSED) {
+            ended = true;
+        } else if (result.getStatus() != Status.OK || result.bytesConsumed() == 0) {
+            ended = true;
+            throw new SSLException("a record of TLS cannot be read: " + result.getStatus());
+        } else {
+            refuseRenegotiation(engine, result.getHandshakeStatus());
+        }
+        return result.bytesProduced();
+    }
+
+    private void refuseRenegotiation(SSLEngine engine, HandshakeStatus status)
+            throws SSLException {
+        if (status == HandshakeStatus.NOT_HANDSHAKING || status == HandshakeStatus.FINISHED) {
+            return;
+        }
+        if (!engine.getSession().getProtocol().equals("TLSv1.3")) {
+            ended = true;
+            throw new SSLException("the other end wants to negotiate anew, which is refused");
+        }
+        if (status == HandshakeStatus.NEED_TASK) {
+            TlsHandshake.runTasks(engine);
+        }
+    }
+}
