@@ -137,7 +137,7 @@ final class TcpListener implements Listener {
     }
 
     @SuppressWarnings("EmptyCatch") // nothing is left to be done about a socket that does not close
-    private static void closeQuietly(@Nullable ServerSocketChannel channel) {
+    static void closeQuietly(@Nullable ServerSocketChannel channel) {
         if (channel != null) {
             try {
                 channel.close();

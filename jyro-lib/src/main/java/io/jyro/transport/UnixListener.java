@@ -56,10 +56,10 @@ final class UnixListener implements Listener {
             channel.bind(address, BACKLOG);
             return new UnixListener(channel, path, address);
         } catch (BindException e) {
-            closeQuietly(channel);
+            TcpListener.closeQuietly(channel);
             throw taken(path, e);
         } catch (IOException | UnsupportedOperationException e) {
-            closeQuietly(channel);
+            TcpListener.closeQuietly(channel);
             throw new CommunicationException("cannot listen on " + path + ": " + e.getMessage()
                     + "; does its directory exist, and may this user write there?", e);
         }
@@ -140,18 +140,7 @@ final class UnixListener implements Listener {
             log.warn("the socket {} cannot be removed; it will be replaced when it is listened on"
                     + " again", path, e);
         } finally {
-            closeQuietly(channel);
-        }
-    }
-
-    @SuppressWarnings("EmptyCatch") // nothing is left to be done about a socket that does not close
-    private static void closeQuietly(@Nullable ServerSocketChannel channel) {
-        if (channel != null) {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                // it is gone either way
-            }
+            TcpListener.closeQuietly(channel);
         }
     }
 
