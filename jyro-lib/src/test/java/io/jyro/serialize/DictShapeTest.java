@@ -98,7 +98,8 @@ class DictShapeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "seven77", "eight888", "nine99999", "a key of more than two words"})
+    @ValueSource(
+            strings = {"a", "seven77", "eight888", "nine99999", "a key of more than two words"})
     void aKeyOfAnyLengthIsFoundInTheMiddleAndAtTheEndOfWhatWasSent(String key) {
         DictShape shape = shape(key);
         byte[] middle = ("-" + key + "- and more behind").getBytes(StandardCharsets.US_ASCII);
@@ -111,7 +112,8 @@ class DictShapeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "seven77", "eight888", "nine99999", "a key of more than two words"})
+    @ValueSource(
+            strings = {"a", "seven77", "eight888", "nine99999", "a key of more than two words"})
     void aKeyThatDiffersInOneLetterIsAnother(String key) {
         DictShape shape = shape(key);
         for (int i = 0; i < key.length(); i++) {

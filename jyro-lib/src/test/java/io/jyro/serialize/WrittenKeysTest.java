@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A key that is copied from where it stood before is the key that would have been written. */
@@ -48,9 +49,7 @@ class WrittenKeysTest {
     }
 
     private Object read(Serializer serializer, byte[] bytes) {
-        Object value = Codecs.of(serializer).read(bytes, 0, bytes.length, context);
-        assertThat(value).isNotNull();
-        return value;
+        return requireNonNull(Codecs.of(serializer).read(bytes, 0, bytes.length, context));
     }
 
     /** What stands for a dict with all the keys, which is too small for any key to be copied. */
@@ -114,8 +113,7 @@ class WrittenKeysTest {
 
     @SuppressWarnings("unchecked")
     private static Map<Object, @Nullable Object> changed(@Nullable Object dict) {
-        assertThat(dict).isNotNull();
-        return (Map<Object, @Nullable Object>) dict;
+        return (Map<Object, @Nullable Object>) requireNonNull(dict);
     }
 
     @ParameterizedTest
