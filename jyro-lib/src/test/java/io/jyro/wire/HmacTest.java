@@ -109,7 +109,8 @@ class HmacTest {
 
         assertThat(message.wireFlags()).isEqualTo(Flags.COMPRESSED);
         assertThat(message.payload().length()).isEqualTo(1000);
-        assertThat(KEY.digest(bytes, 24, 50, List.of(ByteBuffer.wrap(bytes, 50, bytes.length - 50))))
+        assertThat(
+                KEY.digest(bytes, 24, 50, List.of(ByteBuffer.wrap(bytes, 50, bytes.length - 50))))
                 .isEqualTo(message.annotation("HMAC"));
     }
 
@@ -144,7 +145,8 @@ class HmacTest {
         for (int i = 0; i < 2; i++) {
             byte[] large = new byte[100_000];
             Arrays.fill(large, (byte) i);
-            ByteOutput out = writer.begin(MessageType.INVOKE, i, 1, ID, Map.of("TEST", new byte[9]));
+            ByteOutput out = writer.begin(MessageType.INVOKE, i, 1, ID,
+                    Map.of("TEST", new byte[9]));
             out.putAscii("before");
             out.putStable(ByteBuffer.wrap(large));
             out.putAscii("behind");
