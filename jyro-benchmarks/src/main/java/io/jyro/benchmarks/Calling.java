@@ -1,5 +1,6 @@
 package io.jyro.benchmarks;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param action what is measured
  * @param connection what is closed at the end
  */
-record Calling(Action action, Connection connection) implements Contender.Caller {
+record Calling(Action action, Closeable connection) implements Contender.Caller {
     @Override
     public void call() throws Exception {
         action.run();
@@ -24,7 +25,7 @@ record Calling(Action action, Connection connection) implements Contender.Caller
     }
 
     /** Lets the threads that share a connection use it one after the other. */
-    static Calling takingTurns(Action action, Connection connection) {
+    static Calling takingTurns(Action action, Closeable connection) {
         ReentrantLock turn = new ReentrantLock();
         return new Calling(() -> {
             turn.lock();
@@ -65,10 +66,5 @@ record Calling(Action action, Connection connection) implements Contender.Caller
     /** Asks how many have arrived. */
     interface Count {
         int get() throws Exception;
-    }
-
-    /** Something to close. */
-    interface Connection {
-        void close() throws IOException;
     }
 }

@@ -20,19 +20,8 @@ import io.jyro.benchmarks.codec.Values;
 import org.jspecify.annotations.Nullable;
 
 /** gRPC with Netty, plain text, and the settings that users get but for the size of messages. */
-final class GrpcJava implements JavaServer, JavaClient {
+record GrpcJava(Work work) implements JavaServer, JavaClient {
     private static final int FIRST_TO_WARN_OF_UNSAFE = 23;
-
-    private final Work work;
-
-    GrpcJava(Work work) {
-        this.work = work;
-    }
-
-    @Override
-    public Work work() {
-        return work;
-    }
 
     @Override
     public String name() {
@@ -64,17 +53,7 @@ final class GrpcJava implements JavaServer, JavaClient {
                 .forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .maxInboundMessageSize(Integer.MAX_VALUE).addService(GrpcEcho.service()).build()
                 .start();
-        return new Server() {
-            @Override
-            public String endpoint() {
-                return Integer.toString(server.getPort());
-            }
-
-            @Override
-            public void close() {
-                server.shutdownNow();
-            }
-        };
+        return new Server(Integer.toString(server.getPort()), server::shutdownNow);
     }
 
     @Override

@@ -14,18 +14,7 @@ import java.util.List;
 import io.jyro.benchmarks.codec.Values;
 
 /** Java's own remote calls, as they come: the stub itself is the endpoint, no registry is asked. */
-final class JavaRmi implements JavaServer, JavaClient {
-    private final Work work;
-
-    JavaRmi(Work work) {
-        this.work = work;
-    }
-
-    @Override
-    public Work work() {
-        return work;
-    }
-
+record JavaRmi(Work work) implements JavaServer, JavaClient {
     @Override
     public String name() {
         return "rmi";
@@ -41,17 +30,7 @@ final class JavaRmi implements JavaServer, JavaClient {
             out.writeObject(stub);
         }
         String endpoint = Base64.getEncoder().encodeToString(bytes.toByteArray());
-        return new Server() {
-            @Override
-            public String endpoint() {
-                return endpoint;
-            }
-
-            @Override
-            public void close() throws IOException {
-                UnicastRemoteObject.unexportObject(target, true);
-            }
-        };
+        return new Server(endpoint, () -> UnicastRemoteObject.unexportObject(target, true));
     }
 
     @Override

@@ -14,22 +14,8 @@ import io.jyro.client.Proxy;
 import io.jyro.server.Daemon;
 
 /** A Jyro proxy and a Jyro daemon, both with the settings that users get but for the serializer, at some work. */
-final class JyroWork implements JavaServer, JavaClient {
-    private final Work work;
-    private final Dialect dialect;
-    private final Serializer serializer;
-
-    JyroWork(Work work, Dialect dialect, Serializer serializer) {
-        this.work = work;
-        this.dialect = dialect;
-        this.serializer = serializer;
-    }
-
-    @Override
-    public Work work() {
-        return work;
-    }
-
+record JyroWork(Work work, Dialect dialect,
+        Serializer serializer) implements JavaServer, JavaClient {
     @Override
     public String name() {
         return "jyro-" + dialect.name().toLowerCase(Locale.ROOT)
@@ -42,17 +28,7 @@ final class JyroWork implements JavaServer, JavaClient {
     public Server serve() {
         Daemon daemon = Daemon.builder().host("127.0.0.1").port(0).start();
         String uri = daemon.register(new Target(), EchoMessages.OBJECT_ID).toString();
-        return new Server() {
-            @Override
-            public String endpoint() {
-                return uri;
-            }
-
-            @Override
-            public void close() {
-                daemon.close();
-            }
-        };
+        return new Server(uri, daemon::close);
     }
 
     @Override

@@ -9,18 +9,7 @@ import net.razorvine.pyro.PyroProxy;
 import net.razorvine.pyro.PyroURI;
 
 /** Pyrolite, the Java client that Pyro's users have, and a stock daemon of Pyro5 in Python; serpent, its only serializer. */
-final class Pyrolite implements JavaClient {
-    private final Work work;
-
-    Pyrolite(Work work) {
-        this.work = work;
-    }
-
-    @Override
-    public Work work() {
-        return work;
-    }
-
+record Pyrolite(Work work) implements JavaClient {
     @Override
     public String name() {
         return "pyrolite";
