@@ -2,9 +2,11 @@ package io.jyro.benchmarks;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.jyro.benchmarks.codec.Values;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,26 @@ record Calling(Action action, Closeable connection) implements Contender.Caller 
         }
     }
 
+    /** The text there and back. */
+    static Action echo(Method<String> echo) {
+        return () -> check(EchoMessages.TEXT, echo.answer(EchoMessages.TEXT));
+    }
+
+    /** The bytes of a work there, their number back. */
+    static Action size(Work work, Method<byte[]> size) {
+        byte[] bytes = Values.bytes(work.bytes());
+        return () -> check(bytes.length, size.answer(bytes));
+    }
+
+    /** Records there and back; that they are the same is seen once, now. */
+    static <T> Action same(List<T> records, Method<List<T>> same) throws Exception {
+        check(records, same.answer(records));
+        return () -> {
+            Object answer = same.answer(records);
+            check(records.size(), answer instanceof List<?> list ? (Object) list.size() : answer);
+        };
+    }
+
     /** A oneway call, which waits after each {@link Work#AHEAD} until the object has counted them all. */
     static Action oneway(Action note, Count noted) {
         AtomicInteger sent = new AtomicInteger();
@@ -61,6 +83,12 @@ record Calling(Action action, Closeable connection) implements Contender.Caller 
     /** Something to do once. */
     interface Action {
         void run() throws Exception;
+    }
+
+    /** A remote method of one parameter, as some client calls it. */
+    interface Method<T> {
+        @Nullable
+        Object answer(T argument) throws Exception;
     }
 
     /** Asks how many have arrived. */

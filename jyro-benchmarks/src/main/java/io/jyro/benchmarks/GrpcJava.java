@@ -57,7 +57,7 @@ record GrpcJava(Work work) implements JavaServer, JavaClient {
     }
 
     @Override
-    public Caller connect(String endpoint) {
+    public Caller connect(String endpoint) throws Exception {
         ManagedChannel channel = NettyChannelBuilder
                 .forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(),
                         Integer.parseInt(endpoint)))
@@ -65,22 +65,18 @@ record GrpcJava(Work work) implements JavaServer, JavaClient {
         return new Calling(action(channel), channel::shutdownNow);
     }
 
-    private Calling.Action action(ManagedChannel channel) {
+    private Calling.Action action(ManagedChannel channel) throws Exception {
         return switch (work) {
-            case ECHO, THREADS_8, THREADS_64, CONNECTIONS_8, CONNECTIONS_64 -> () -> Calling
-                    .check(EchoMessages.TEXT, call(channel, GrpcEcho.ECHO, EchoMessages.TEXT));
+            case ECHO, THREADS_8, THREADS_64, CONNECTIONS_8, CONNECTIONS_64 -> Calling
+                    .echo(text -> call(channel, GrpcEcho.ECHO, text));
             case ONEWAY -> new Notes(channel);
             case FUTURES -> futures(channel);
             case BYTES_1, BYTES_100 -> {
                 ByteString bytes = UnsafeByteOperations.unsafeWrap(Values.bytes(work.bytes()));
                 yield () -> Calling.check(bytes.size(), call(channel, GrpcEcho.SIZE, bytes));
             }
-            case GRAPH -> {
-                List<Reading> graph = Reading.graph();
-                Calling.check(graph, call(channel, GrpcEcho.SAME, graph));
-                yield () -> Calling.check(graph.size(),
-                        call(channel, GrpcEcho.SAME, graph).size());
-            }
+            case GRAPH -> Calling.same(Reading.graph(),
+                    graph -> call(channel, GrpcEcho.SAME, graph));
         };
     }
 

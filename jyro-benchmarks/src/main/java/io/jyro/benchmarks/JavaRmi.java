@@ -9,7 +9,6 @@ import java.rmi.Remote;
 import java.rmi.RemoteException;
 import java.rmi.server.UnicastRemoteObject;
 import java.util.Base64;
-import java.util.List;
 
 import io.jyro.benchmarks.codec.Values;
 
@@ -42,19 +41,12 @@ record JavaRmi(Work work) implements JavaServer, JavaClient {
         }
     }
 
-    private Calling.Action action(Service service) throws RemoteException {
+    private Calling.Action action(Service service) throws Exception {
         return switch (work) {
-            case ECHO, THREADS_8, THREADS_64, CONNECTIONS_8, CONNECTIONS_64 -> () -> Calling
-                    .check(EchoMessages.TEXT, service.echo(EchoMessages.TEXT));
-            case BYTES_1, BYTES_100 -> {
-                byte[] bytes = Values.bytes(work.bytes());
-                yield () -> Calling.check(bytes.length, service.size(bytes));
-            }
-            case GRAPH -> {
-                List<Object> graph = Values.graph();
-                Calling.check(graph, service.same(graph));
-                yield () -> Calling.check(graph.size(), ((List<?>) service.same(graph)).size());
-            }
+            case ECHO, THREADS_8, THREADS_64, CONNECTIONS_8, CONNECTIONS_64 -> Calling
+                    .echo(service::echo);
+            case BYTES_1, BYTES_100 -> Calling.size(work, service::size);
+            case GRAPH -> Calling.same(Values.graph(), service::same);
             case ONEWAY, FUTURES -> throw new IllegalStateException("RMI only has calls that wait");
         };
     }

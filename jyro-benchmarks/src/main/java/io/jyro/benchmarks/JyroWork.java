@@ -32,29 +32,22 @@ record JyroWork(Work work, Dialect dialect,
     }
 
     @Override
-    public Caller connect(String endpoint) {
+    public Caller connect(String endpoint) throws Exception {
         Protocol protocol = dialect == Dialect.V48 ? Protocol.V48 : Protocol.V502;
         Proxy proxy = Proxy.builder(endpoint).protocol(protocol).serializer(serializer).build();
         return new Calling(action(proxy), proxy::close);
     }
 
-    private Calling.Action action(Proxy proxy) {
+    private Calling.Action action(Proxy proxy) throws Exception {
         return switch (work) {
-            case ECHO, THREADS_8, THREADS_64, CONNECTIONS_8, CONNECTIONS_64 -> () -> Calling
-                    .check(EchoMessages.TEXT, proxy.call(EchoMessages.METHOD, EchoMessages.TEXT));
+            case ECHO, THREADS_8, THREADS_64, CONNECTIONS_8, CONNECTIONS_64 -> Calling
+                    .echo(text -> proxy.call(EchoMessages.METHOD, text));
             case ONEWAY -> Calling.oneway(() -> proxy.callOneway("note", EchoMessages.TEXT),
                     () -> proxy.call(int.class, "noted"));
             case FUTURES -> futures(proxy);
-            case BYTES_1, BYTES_100 -> {
-                byte[] bytes = Values.bytes(work.bytes());
-                yield () -> Calling.check(bytes.length, proxy.call("size", bytes));
-            }
-            case GRAPH -> {
-                List<Object> graph = Values.graph();
-                Calling.check(graph, proxy.call("same", graph));
-                yield () -> Calling.check(graph.size(),
-                        ((List<?>) proxy.call(List.class, "same", graph)).size());
-            }
+            case BYTES_1, BYTES_100 -> Calling.size(work, bytes -> proxy.call("size", bytes));
+            case GRAPH ->
+                Calling.same(Values.graph(), graph -> proxy.call(List.class, "same", graph));
         };
     }
 
