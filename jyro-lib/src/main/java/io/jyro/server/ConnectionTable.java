@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -102,9 +101,9 @@ final class ConnectionTable {
         long left = atMost.toNanos();
         lock.lock();
         try {
+            // A connection that is to be closed leaves with the end of its last call.
             while (left > 0 && connections.stream().anyMatch(ClientConnection::isInCall)) {
-                left = changed.awaitNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(50)));
-                left -= 1;
+                left = changed.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

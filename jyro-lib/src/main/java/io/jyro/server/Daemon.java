@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -60,7 +61,7 @@ public final class Daemon implements AutoCloseable {
     private final ConnectionTable connections;
     private final Housekeeper housekeeper;
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private volatile boolean stopping;
+    private final AtomicBoolean stopping = new AtomicBoolean();
 
     private Daemon(Builder builder) {
         PyroConfig config = builder.configWithTypes();
@@ -275,7 +276,8 @@ public final class Daemon implements AutoCloseable {
 
     /**
      * Stops: takes no more clients, lets running calls end for some seconds, closes all connections. From within a
-     * served method it returns at once, so that the call can end. Doing it twice is fine.
+     * served method it returns at once, so that the call can end. Doing it twice is fine: whoever does so from outside
+     * waits for the calls that still run, so that a program which ends after {@link #close} does not cut off the last.
      */
     public void shutdown() {
         shutdown(CallContext.current().client() == null ? LET_CALLS_END : Duration.ZERO);
@@ -288,15 +290,17 @@ public final class Daemon implements AutoCloseable {
      *     and they are closed when their calls have been answered.
      */
     public void shutdown(Duration letCallsEnd) {
-        if (!stopping) {
-            stopping = true;
+        boolean first = stopping.compareAndSet(false, true);
+        if (first) {
             entrance.close();
             housekeeper.stop();
             core.streams().clear();
-            connections.closeAll(letCallsEnd);
-            core.objects().ready(); // who still waits for it finds the connection closed
-            core.room().close();
-            core.watch().stop();
+        }
+        connections.closeAll(letCallsEnd);
+        core.objects().ready(); // who still waits for it finds the connection closed
+        core.room().close();
+        core.watch().stop();
+        if (first) {
             log.info("daemon {} stopped", location());
         }
         stopped.countDown();

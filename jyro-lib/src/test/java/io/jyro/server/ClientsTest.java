@@ -240,6 +240,54 @@ class ClientsTest {
     }
 
     @Test
+    void aShutdownLetsACallEndThatTakesAWhile() throws Exception {
+        Service service = new Service();
+        try (Loopback loopback = new Loopback()) {
+            CompletableFuture<@Nullable Object> running = loopback.serve(service).callAsync("hang");
+            service.entered.await();
+            CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS)
+                    .execute(service.goOn::countDown);
+            loopback.daemon().shutdown(Duration.ofSeconds(10));
+
+            assertThat(running.get(10, TimeUnit.SECONDS)).isEqualTo("at last");
+        }
+    }
+
+    /** Ends its daemon, and is not done yet. */
+    @Expose
+    public static class Last {
+        private final Daemon daemon;
+        private final CountDownLatch hasShutDown = new CountDownLatch(1);
+        private volatile boolean done;
+
+        Last(Daemon daemon) {
+            this.daemon = daemon;
+        }
+
+        public String end() throws InterruptedException {
+            daemon.shutdown();
+            hasShutDown.countDown();
+            Thread.sleep(300);
+            done = true;
+            return "good bye";
+        }
+    }
+
+    @Test
+    void closingWaitsForTheCallThatShutTheDaemonDown() throws Exception {
+        try (Loopback loopback = new Loopback()) {
+            Last last = new Last(loopback.daemon());
+            CompletableFuture<@Nullable Object> running = loopback.serve(last).callAsync("end");
+            last.hasShutDown.await();
+            loopback.daemon().requestLoop();
+            loopback.daemon().close();
+
+            assertThat(last.done).isTrue();
+            assertThat(running.get(10, TimeUnit.SECONDS)).isEqualTo("good bye");
+        }
+    }
+
+    @Test
     void anIdleProxyLetsGoByItselfButNotInACall() throws Exception {
         Service service = new Service();
         try (Loopback loopback = new Loopback()) {
