@@ -160,7 +160,11 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
 
     /** Serves the client until it leaves, on other threads than the caller's. */
     void start() {
-        if (core.threads().areFew() || !rest(core.config().handshakeTimeout())) {
+        Duration handshake = core.config().handshakeTimeout();
+        if (!handshake.isZero()) {
+            channel.readDeadline(handshake); // for all of it, wherever its first byte is waited for
+        }
+        if (core.threads().areFew() || !rest(handshake)) {
             goOn(false);
         }
     }
@@ -186,16 +190,15 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
                 core.threads().startWaiting(task);
             }
         } else if (admitted && !tooLate) {
-            core.threads().startReceiving(shakenHands -> receiveAndServe(shakenHands, false));
+            core.threads().startReceiving(this::receiveAndServe);
         } else {
-            core.threads().startWaiting(() -> receiveAndServe(() -> {}, tooLate));
+            core.threads().startWaiting(() -> receiveAndServe(() -> {}));
         }
     }
 
-    private void receiveAndServe(Runnable shakenHands, boolean tooLate) {
+    private void receiveAndServe(Runnable shakenHands) {
         Terms terms = null;
         try {
-            channel.readDeadline(tooLate ? Duration.ZERO : core.config().handshakeTimeout());
             terms = opening.open(core, this, channel);
         } finally {
             shakenHands.run();

@@ -138,6 +138,42 @@ class ClientsTest {
         }
     }
 
+    @Test
+    void aHandshakeMayTakeForEverIfTheConfigurationSaysSo() {
+        try (Loopback loopback = with(config().handshakeTimeout(Duration.ZERO))) {
+            loopback.daemon().register(new Service(), "service");
+            try (ScriptedPeer client = ScriptedPeer.client(loopback.daemon().port())) {
+                client.expectNothing(Duration.ofMillis(100))
+                        .send(RawMessage.connect(Dialect.V502, "service"))
+                        .expect(MessageType.CONNECTOK);
+            }
+        }
+    }
+
+    @Test
+    void aHandshakeWhoseFirstByteComesLateHasNoMoreTimeThanAnother() throws Exception {
+        Service service = new Service();
+        try (Loopback loopback = with(config().handshakeTimeout(Duration.ofSeconds(2)))) {
+            PyroUri uri = loopback.daemon().register(service);
+            for (int i = 0; i < 8 * Runtime.getRuntime().availableProcessors(); i++) {
+                loopback.proxy(uri).callAsync("hang"); // so that who connects waits without a thread
+            }
+            while (loopback.daemon().clients().stream().mapToInt(ServedClient::running)
+                    .sum() < 8 * Runtime.getRuntime().availableProcessors()) {
+                Thread.onSpinWait();
+            }
+            try (ScriptedPeer late = ScriptedPeer.client(loopback.daemon().port())) {
+                long began = System.nanoTime();
+                late.expectNothing(Duration.ofMillis(1500)).send("P")
+                        .expect(MessageType.CONNECTFAIL);
+
+                assertThat(Duration.ofNanos(System.nanoTime() - began))
+                        .isLessThan(Duration.ofMillis(3000));
+            }
+            service.goOn.countDown();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void aHeaderThatDoesNotComeToItsEndClosesTheConnection(Dialect dialect) {
