@@ -48,6 +48,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
 
     private volatile Dialect dialect = Dialect.V502; // until the client has spoken
     private volatile boolean closing;
+    private volatile boolean left;
     private volatile @Nullable Conversation resting; // null until the client is welcome
     private volatile boolean welcome;
     private final AtomicInteger running = new AtomicInteger(); // calls that are served now, on whatever thread
@@ -205,6 +206,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
             if (terms == null) {
                 channel.close();
                 table.remove(this);
+                resources.closeAll(); // the user's validator may have tracked some before it refused
             }
         }
         if (terms != null) {
@@ -257,6 +259,11 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         return running.get() > 0;
     }
 
+    /** Whether nobody reads from it any more; calls of its own may still run. */
+    boolean hasLeft() {
+        return left;
+    }
+
     /** Another thread reads on where this one's call has been overtaken. */
     void serveOn(Conversation conversation) {
         Runnable serve = () -> serveGuarded(conversation, false);
@@ -268,7 +275,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
     /** A reply could not be sent; the thread that reads sees that the connection has ended. */
     void replyIsLost(Throwable e) {
         log.debug("a reply to {} is lost", this, e);
-        channel.close();
+        close(true); // who reads may wait in the room by now, which has to be told
     }
 
     private void serveGuarded(Conversation conversation, boolean tooLate) {
@@ -379,6 +386,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
     }
 
     private void end() {
+        left = true;
         channel.close();
         table.remove(this);
         core.streams().disconnected(this);

@@ -294,7 +294,7 @@ public final class Daemon implements AutoCloseable {
         if (first) {
             entrance.close();
             housekeeper.stop();
-            core.streams().clear();
+            core.streams().end();
         }
         connections.closeAll(letCallsEnd);
         core.objects().ready(); // who still waits for it finds the connection closed
