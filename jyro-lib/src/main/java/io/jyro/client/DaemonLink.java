@@ -164,6 +164,9 @@ final class DaemonLink {
             return now.call(call.payload(uri.objectId()), flags(call), annotations());
         }
         DaemonConnection mine = further.choose(now, () -> connector.connect(uri, now.dialect()));
+        if (closed) { // meanwhile
+            further.close();
+        }
         try {
             return mine.call(call.payload(uri.objectId()), flags(call), annotations());
         } finally {
