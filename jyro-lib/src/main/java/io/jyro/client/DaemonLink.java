@@ -2,7 +2,7 @@ package io.jyro.client;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 import io.jyro.CallTimeoutException;
@@ -24,8 +24,8 @@ final class DaemonLink {
     private final DaemonConnector connector;
     private final @Nullable Dialect likely;
 
-    private final ReentrantLock connecting = new ReentrantLock();
-    // Written while connecting is held, read by anyone.
+    private final JointAttempt<DaemonConnection> connecting = new JointAttempt<>();
+    // Written by the attempt to connect, read by anyone.
     private volatile PyroUri uri;
     private volatile Metadata metadata;
     private volatile @Nullable DaemonConnection connection;
@@ -95,32 +95,27 @@ final class DaemonLink {
     /** The connection, made now if there is none. */
     DaemonConnection connected() {
         DaemonConnection now = connection;
-        if (now != null && !now.isClosed()) {
-            return now;
-        }
-        connecting.lock();
-        try {
-            now = connection;
-            return now != null && !now.isClosed() ? now : connect();
-        } finally {
-            connecting.unlock();
-        }
+        return now != null && !now.isClosed() ? now : connecting.join(this::connectionOrNew);
     }
 
+    /** Connects, if not connected; whether that was done for this caller. */
     boolean bind() {
-        connecting.lock();
-        try {
-            if (isConnected()) {
-                return false;
-            }
-            connect();
-            return true;
-        } finally {
-            connecting.unlock();
+        AtomicBoolean here = new AtomicBoolean();
+        if (!isConnected()) {
+            connecting.join(() -> {
+                here.set(!isConnected());
+                return connectionOrNew();
+            });
         }
+        return here.get();
     }
 
-    // Not under the lock: a connect that hangs must not keep others from letting go of what there is.
+    private DaemonConnection connectionOrNew() {
+        DaemonConnection now = connection;
+        return now != null && !now.isClosed() ? now : connect();
+    }
+
+    // Not a part of the attempt to connect: one that hangs must not keep others from letting go of what there is.
     void release() {
         DaemonConnection now = connection;
         if (now != null) {
