@@ -6,8 +6,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 import io.jyro.CallTimeoutException;
+import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
+import io.jyro.ProtocolException;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.rpc.CallContext;
@@ -184,7 +186,7 @@ final class DaemonLink {
             throw new PyroException("the proxy for " + uri + " is closed; make a new one");
         }
         PyroUri found = uri.isDirect() ? uri : new UriResolver(settings.config()).resolve(uri);
-        DaemonConnection made = connector.connect(found, likely);
+        DaemonConnection made = connect(found);
         uri = found;
         metadata = made.metadata();
         connection = made;
@@ -192,5 +194,23 @@ final class DaemonLink {
             made.close();
         }
         return made;
+    }
+
+    private DaemonConnection connect(PyroUri found) {
+        if (uri.isDirect()) {
+            return connector.connect(found, likely);
+        }
+        try {
+            return connector.connect(found, likely);
+        } catch (CommunicationException e) { // who knows only the name has to learn which one leads nowhere
+            String text = e.getMessage() + "; " + uri + " is registered as " + found
+                    + " with the name server";
+            throw switch (e) {
+                case CallTimeoutException late -> new CallTimeoutException(text, late);
+                case ConnectionClosedException closed -> new ConnectionClosedException(text, closed);
+                case ProtocolException wrong -> new ProtocolException(text, wrong);
+                default -> new CommunicationException(text, e);
+            };
+        }
     }
 }
