@@ -43,6 +43,10 @@ class ClientsTest {
             return text;
         }
 
+        public byte[] much() {
+            return new byte[50_000_000]; // more than any system buffers
+        }
+
         public String hang() throws InterruptedException {
             entered.countDown();
             goOn.await();
@@ -196,6 +200,22 @@ class ClientsTest {
                 client.expectNothing(Duration.ofMillis(200))
                         .send(RawMessage.invoke(dialect, "service", "echo", "('text',)"))
                         .expect(MessageType.RESULT);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void aClientThatDoesNotReadItsReplyIsGivenUpAfterTheTimeout(Dialect dialect) {
+        try (Loopback loopback = with(config().commTimeout(Duration.ofMillis(300)))) {
+            loopback.daemon().register(new Service(), "service");
+            try (ScriptedPeer client = ScriptedPeer.welcomed(dialect, loopback.daemon().port(),
+                    "service")) {
+                client.send(RawMessage.invoke(dialect, "service", "much", ""));
+
+                while (!loopback.daemon().clients().isEmpty()) {
+                    Thread.onSpinWait();
+                }
             }
         }
     }
