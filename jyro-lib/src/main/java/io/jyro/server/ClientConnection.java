@@ -207,6 +207,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
                 channel.close();
                 table.remove(this);
                 resources.closeAll(); // the user's validator may have tracked some before it refused
+                table.left();
             }
         }
         if (terms != null) {
@@ -333,7 +334,18 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
             }
         }
         conversation.flush();
+        if (isInCall()) {
+            dropWhatComes();
+        }
         return false;
+    }
+
+    // Calls on other threads are still to be answered. The last to end closes the connection, which ends this.
+    private void dropWhatComes() {
+        channel.readTimeout(Duration.ZERO);
+        while (true) {
+            log.debug("{} of {} is not served any more", channel.read().type(), this);
+        }
     }
 
     private void coolDown(Conversation conversation) {
@@ -397,6 +409,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         }
         session.end();
         resources.closeAll();
+        table.left();
     }
 
     @Override

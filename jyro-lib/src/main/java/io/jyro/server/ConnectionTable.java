@@ -29,7 +29,7 @@ final class ConnectionTable {
      * Empty.
      *
      * @param room how many clients are admitted
-     * @param lastLeft is run whenever there are no connections any more
+     * @param lastLeft is run whenever there are no connections any more, and all is done that their end asked for
      */
     ConnectionTable(Room room, Runnable lastLeft) {
         this.room = room;
@@ -66,14 +66,17 @@ final class ConnectionTable {
         if (removed && connection.isAdmitted()) {
             admitted.decrementAndGet();
         }
-        boolean last = removed && connections.isEmpty();
         lock.lock();
         try {
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        if (last) {
+    }
+
+    /** A connection was removed, and nothing is left to be done about it. */
+    void left() {
+        if (connections.isEmpty()) {
             lastLeft.run();
         }
     }

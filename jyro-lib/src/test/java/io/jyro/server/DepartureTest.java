@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import io.jyro.CommunicationException;
 import io.jyro.Expose;
+import io.jyro.Link;
 import io.jyro.Loopback;
 import io.jyro.PyroConfig;
 import io.jyro.client.Proxy;
@@ -125,6 +128,72 @@ class DepartureTest {
             leaveDuring(loopback.serve(Session.class), "stay", Session.ENTERED, Session.GO_ON);
 
             assertThat(Session.CLOSED_IN_USE.get(10, TimeUnit.SECONDS)).isFalse();
+        }
+    }
+
+    /** Has two calls that each wait for their own word. */
+    @Expose
+    public class Two {
+        private final CountDownLatch otherEntered = new CountDownLatch(1);
+        private final CountDownLatch otherGoesOn = new CountDownLatch(1);
+
+        /** The first to begin, and the last to end. */
+        public String outer() throws InterruptedException {
+            entered.countDown();
+            goOn.await();
+            return "outer";
+        }
+
+        /** Begins after the other, and ends before it. */
+        public String inner() throws InterruptedException {
+            otherEntered.countDown();
+            otherGoesOn.await();
+            return "inner";
+        }
+    }
+
+    @Test
+    void aShutdownLetsAllCallsOfAConnectionEndInWhateverOrder() throws Exception {
+        try (Loopback loopback = new Loopback()) {
+            Two two = new Two();
+            Proxy proxy = loopback.serve(two);
+            proxy.bind();
+            CompletableFuture<String> outer = proxy.callAsync(String.class, "outer");
+            entered.await();
+            CompletableFuture<String> inner = proxy.callAsync(String.class, "inner");
+            two.otherEntered.await();
+            loopback.proxy(proxy.uri()).bind();
+            CompletableFuture<Void> ending = CompletableFuture
+                    .runAsync(() -> loopback.daemon().shutdown(Duration.ofSeconds(20)));
+            while (loopback.daemon().clients().size() > 1) { // who is silent is closed at once
+                Thread.onSpinWait();
+            }
+
+            two.otherGoesOn.countDown();
+            assertThat(inner.get(10, TimeUnit.SECONDS)).isEqualTo("inner");
+            goOn.countDown();
+            assertThat(outer.get(10, TimeUnit.SECONDS)).isEqualTo("outer");
+            ending.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aDaemonOfOneClientEndsWhenTheHookHasHeardThatTheClientLeft() {
+        Link link = Link.inProcess();
+        AtomicBoolean heard = new AtomicBoolean();
+        try (Daemon daemon = Daemon.builder().config(PyroConfig.defaults()).link(link.one())
+                .onDisconnect(client -> {
+                    LockSupport.parkNanos(200_000_000); // so long that a program that ends would not wait for it
+                    heard.set(true);
+                }).start()) {
+            daemon.register(new Late(), "late");
+            try (Proxy proxy = Proxy.builder("late").link(link.other())
+                    .config(PyroConfig.defaults()).build()) {
+                proxy.call("nudge");
+            }
+            daemon.requestLoop();
+
+            assertThat(heard).isTrue();
         }
     }
 
