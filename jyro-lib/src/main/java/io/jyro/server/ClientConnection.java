@@ -313,12 +313,13 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
             if (!channel.hasWholeMessage()) {
                 conversation.flush();
                 if (!channel.hasBufferedBytes()) {
-                    Wait wait = awaitRequest();
+                    Duration cold = patience();
+                    Wait wait = awaitRequest(cold);
                     if (wait == Wait.TOO_LONG) {
                         return false;
                     }
                     if (wait == Wait.COLD) {
-                        coolDown(conversation);
+                        coolDown(conversation, cold);
                         return true;
                     }
                 }
@@ -348,11 +349,12 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         }
     }
 
-    private void coolDown(Conversation conversation) {
+    private void coolDown(Conversation conversation, Duration waited) {
         conversation.rest();
         channel.shrink();
         resting = conversation;
-        if (!rest(core.idleTimeout())) {
+        Duration idle = core.idleTimeout();
+        if (!rest(idle.isZero() ? idle : idle.minus(waited))) {
             core.threads().startWaiting(() -> serveGuarded(conversation, false));
         }
     }
@@ -366,10 +368,9 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         TOO_LONG
     }
 
-    private Wait awaitRequest() {
+    private Wait awaitRequest(Duration cold) {
         Duration idle = core.idleTimeout();
-        Duration cold = patience();
-        boolean bounded = !idle.isZero() && (cold.isZero() || idle.compareTo(cold) < 0);
+        boolean bounded = !idle.isZero() && (cold.isZero() || idle.compareTo(cold) <= 0);
         channel.readTimeout(bounded ? idle : cold);
         if (channel.awaitFirstByte()) {
             return Wait.OVER;

@@ -44,10 +44,21 @@ final class ConnectionTable {
             connection.close();
             return;
         }
-        ClientConnection client = new ClientConnection(core, this, connection,
-                welcome ? opening : Reception.turningAway(room.refusal()), welcome);
-        connections.add(client);
-        client.start();
+        ClientConnection client = null;
+        try {
+            client = new ClientConnection(core, this, connection,
+                    welcome ? opening : Reception.turningAway(room.refusal()), welcome);
+            connections.add(client);
+            client.start();
+        } catch (RuntimeException | Error e) { // no memory, or no more threads: its place must not stay taken
+            connection.close();
+            if (client != null) {
+                remove(client);
+            } else if (welcome) {
+                admitted.decrementAndGet();
+            }
+            throw e;
+        }
     }
 
     private boolean admit() {
