@@ -32,16 +32,18 @@ final class JointAttempt<T extends Object> {
         if (others != null) {
             return outcomeOf(others);
         }
+        T result;
+        // It is over before anybody knows: who hears of it and comes again at once must not get the same once more.
         try {
-            T result = attempt.get();
-            mine.outcome.complete(result);
-            return result;
+            result = attempt.get();
         } catch (RuntimeException | Error e) {
+            now.set(null);
             mine.outcome.completeExceptionally(e);
             throw e;
-        } finally {
-            now.set(null);
         }
+        now.set(null);
+        mine.outcome.complete(result);
+        return result;
     }
 
     private static <T extends Object> T outcomeOf(UnderWay<T> attempt) {
