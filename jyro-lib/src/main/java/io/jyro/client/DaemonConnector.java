@@ -175,7 +175,7 @@ final class DaemonConnector {
 
     private MessageChannel channelOver(Connection connection) {
         MessageChannel channel = new MessageChannel(connection, limits, settings.hmac(),
-                settings.config().polling(), SpareArrays.ofProxy());
+                settings.config().polling(), SpareArrays.ofProxy(), Codecs::bulkFinder);
         channel.readTimeout(settings.timeout());
         channel.writeTimeout(settings.timeout());
         return channel;
@@ -282,8 +282,7 @@ final class DaemonConnector {
         }
         Serializer answeredWith = Serializer.ofId(context.dialect(), reply.serializerId());
         Codec reader = answeredWith == null ? codec : Codecs.of(answeredWith); // refusals may come in marshal
-        Object answer = reader.read(reply.payload(), reply.payloadOffset(), reply.payloadLength(),
-                context);
+        Object answer = reader.read(reply.payload(), context);
         if (reply.type() == MessageType.CONNECTFAIL) {
             throw new CommunicationException("connection to " + location + " rejected: " + answer);
         }

@@ -52,6 +52,6 @@ record ReplyDecoder(Codec format, CodecContext context) {
             byte[] id = reply.annotation(WireNames.STREAM_ANNOTATION);
             return new StreamReply(id == null ? null : new String(id, StandardCharsets.US_ASCII));
         }
-        return format.read(reply.payload(), reply.payloadOffset(), reply.payloadLength(), context);
+        return format.read(reply.payload(), context);
     }
 }

@@ -65,10 +65,8 @@ public record BlobCall(String objectId, String method, SerializedBlob blob) {
             throw new SerializationException("the annotation " + WireNames.BLOB_ANNOTATION
                     + " of a serialized blob should hold info, object id and method");
         }
-        byte[] bytes = Arrays.copyOfRange(request.payload(), request.payloadOffset(),
-                request.payloadOffset() + request.payloadLength());
         SerializedBlob blob = SerializedBlob.received(parts.get(0),
-                new BlobPayload(serializer, bytes, context));
+                new BlobPayload(serializer, request.payload().toBytes(), context));
         return new CallPayload(objectId, method, List.of(blob), Map.of());
     }
 

@@ -11,6 +11,7 @@ import io.jyro.serialize.Codecs;
 import io.jyro.serialize.TypeMismatchException;
 import io.jyro.types.SerializedBlob;
 import io.jyro.wire.ByteOutput;
+import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,7 @@ final class BlobPayload implements SerializedBlob.Payload {
 
     @Override
     public @Nullable Object deserialized(Type type) {
-        Object data = Codecs.of(serializer).readArguments(bytes, 0, bytes.length,
+        Object data = Codecs.of(serializer).readArguments(Payload.of(bytes, 0, bytes.length),
                 context.withOwnNames());
         try {
             return Binding.of(type).bind(data);

@@ -6,7 +6,9 @@ import java.util.Map;
 import io.jyro.SerializationException;
 import io.jyro.Serializer;
 import io.jyro.types.Tuple;
+import io.jyro.wire.BulkFinder;
 import io.jyro.wire.ByteOutput;
+import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,20 +40,34 @@ public interface Codec {
         write(Tuple.of(objectId, method, arguments, Map.of()), out, context);
     }
 
-    /** Reads a value that fills the given bytes. */
+    /** Reads the value that a payload is. */
     @Nullable
-    Object read(byte[] bytes, int offset, int length, CodecContext context);
+    Object read(Payload payload, CodecContext context);
+
+    /** Reads a value that fills the given bytes. */
+    default @Nullable Object read(byte[] bytes, int offset, int length, CodecContext context) {
+        return read(Payload.of(bytes, offset, length), context);
+    }
+
+    /** Reads the call that a payload is. */
+    CallPayload readCall(Payload payload, CodecContext context);
 
     /** Reads a call that fills the given bytes. */
-    CallPayload readCall(byte[] bytes, int offset, int length, CodecContext context);
+    default CallPayload readCall(byte[] bytes, int offset, int length, CodecContext context) {
+        return readCall(Payload.of(bytes, offset, length), context);
+    }
 
-    /** Reads the arguments alone of a call that fills the given bytes, also where they are no list. */
-    default @Nullable Object readArguments(byte[] bytes, int offset, int length,
-            CodecContext context) {
-        if (read(bytes, offset, length, context) instanceof List<?> call && call.size() == 4) {
+    /** Reads the arguments alone of the call that a payload is, also where they are no list. */
+    default @Nullable Object readArguments(Payload payload, CodecContext context) {
+        if (read(payload, context) instanceof List<?> call && call.size() == 4) {
             return call.get(2);
         }
         throw new SerializationException("a call in " + serializer().pyroName()
                 + " should be a tuple of object id, method, arguments and keyword arguments");
+    }
+
+    /** Finds long byte strings in payloads of this format; none unless bytes stand in it as they are. */
+    default BulkFinder bulkFinder() {
+        return BulkFinder.NONE;
     }
 }

@@ -12,6 +12,9 @@ import java.util.Set;
 import io.jyro.Dialect;
 import io.jyro.SerializationException;
 import io.jyro.Serializer;
+import io.jyro.wire.BulkFinder;
+import io.jyro.wire.Flags;
+import io.jyro.wire.Header;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +60,14 @@ public final class Codecs {
                             + dialect.version() + "; use one of " + names());
         }
         return of(serializer);
+    }
+
+    /** Finds long byte strings in the payload that a header announces; none if they have to stay where they are. */
+    public static BulkFinder bulkFinder(Header header) {
+        boolean asItIs = (header.flags() & (Flags.COMPRESSED | Flags.KEEP_SERIALIZED)) == 0;
+        Serializer serializer = Serializer.ofId(header.dialect(), header.serializerId());
+        Codec codec = asItIs && serializer != null ? AVAILABLE.get(serializer) : null;
+        return codec == null ? BulkFinder.NONE : codec.bulkFinder();
     }
 
     /** The serializers that have a codec. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import io.jyro.SerializationException;
 import io.jyro.Serializer;
 import io.jyro.wire.ByteOutput;
+import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,19 +45,18 @@ final class JsonCodec implements Codec {
     }
 
     @Override
-    public @Nullable Object read(byte[] bytes, int offset, int length, CodecContext context) {
-        return new JsonReader(bytes, offset, length, context).read();
+    public @Nullable Object read(Payload payload, CodecContext context) {
+        return new JsonReader(payload, context).read();
     }
 
     @Override
-    public CallPayload readCall(byte[] bytes, int offset, int length, CodecContext context) {
-        return new JsonReader(bytes, offset, length, context).readCall();
+    public CallPayload readCall(Payload payload, CodecContext context) {
+        return new JsonReader(payload, context).readCall();
     }
 
     @Override
-    public @Nullable Object readArguments(byte[] bytes, int offset, int length,
-            CodecContext context) {
-        if (read(bytes, offset, length, context) instanceof Map<?, ?> call
+    public @Nullable Object readArguments(Payload payload, CodecContext context) {
+        if (read(payload, context) instanceof Map<?, ?> call
                 && call.containsKey("params")) {
             return call.get("params");
         }

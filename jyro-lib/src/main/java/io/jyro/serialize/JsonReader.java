@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.jyro.SerializationException;
+import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,8 @@ final class JsonReader extends TextReader {
     /** So many digits always fit a long. */
     private static final int SHORT_INTEGER = 18;
 
-    JsonReader(byte[] bytes, int offset, int length, CodecContext context) {
-        super("json", bytes, offset, length, context);
+    JsonReader(Payload payload, CodecContext context) {
+        super("json", payload, context);
     }
 
     @Nullable

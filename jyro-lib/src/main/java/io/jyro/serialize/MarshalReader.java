@@ -14,6 +14,7 @@ import io.jyro.SerializationException;
 import io.jyro.types.Complex;
 import io.jyro.types.FrozenSet;
 import io.jyro.types.Tuple;
+import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,9 +51,9 @@ final class MarshalReader extends PayloadReader {
     private int referableCount;
     private @Nullable List<String> interned;
 
-    MarshalReader(byte[] bytes, int offset, int length, CodecContext context) {
-        super("marshal", bytes, offset, length, context);
-        this.maxObjects = OBJECTS + OBJECTS_PER_BYTE * length;
+    MarshalReader(Payload payload, CodecContext context) {
+        super("marshal", payload, context);
+        this.maxObjects = OBJECTS + OBJECTS_PER_BYTE * payload.length();
     }
 
     @Nullable
@@ -156,7 +157,7 @@ final class MarshalReader extends PayloadReader {
             case 'y' -> complex(Double.longBitsToDouble(int64()),
                     Double.longBitsToDouble(int64()));
             case 'x' -> complex(floatText(from), floatText(from));
-            case 's' -> bytes(length());
+            case 's' -> bytes(int32());
             case 'u' -> unicode(length());
             case 't' -> interned(unicode(length()));
             case 'R' -> interned(from);
@@ -404,8 +405,9 @@ final class MarshalReader extends PayloadReader {
     }
 
     private byte[] bytes(int length) {
-        weigh(length / BYTES_PER_OBJECT);
-        return copy(length);
+        byte[] bulk = bulk(length);
+        weigh((bulk != null ? length : checked(length)) / BYTES_PER_OBJECT);
+        return bulk != null ? bulk : copy(length);
     }
 
     private String ascii(int length) {

@@ -1,7 +1,9 @@
 package io.jyro.serialize;
 
 import io.jyro.Serializer;
+import io.jyro.wire.BulkFinder;
 import io.jyro.wire.ByteOutput;
+import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +32,17 @@ final class MsgpackCodec implements Codec {
     }
 
     @Override
-    public @Nullable Object read(byte[] bytes, int offset, int length, CodecContext context) {
-        return new MsgpackReader(bytes, offset, length, context).read();
+    public @Nullable Object read(Payload payload, CodecContext context) {
+        return new MsgpackReader(payload, context).read();
     }
 
     @Override
-    public CallPayload readCall(byte[] bytes, int offset, int length, CodecContext context) {
-        return new MsgpackReader(bytes, offset, length, context).readCall();
+    public CallPayload readCall(Payload payload, CodecContext context) {
+        return new MsgpackReader(payload, context).readCall();
+    }
+
+    @Override
+    public BulkFinder bulkFinder() {
+        return MsgpackBulkFinder.INSTANCE;
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 
 import io.jyro.SerializationException;
 import io.jyro.types.Tuple;
+import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one msgpack payload. For one payload, by one thread. */
@@ -22,8 +23,8 @@ final class MsgpackReader extends PayloadReader {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
             ByteOrder.BIG_ENDIAN);
 
-    MsgpackReader(byte[] bytes, int offset, int length, CodecContext context) {
-        super("msgpack", bytes, offset, length, context);
+    MsgpackReader(Payload payload, CodecContext context) {
+        super("msgpack", payload, context);
     }
 
     @Nullable
@@ -85,7 +86,7 @@ final class MsgpackReader extends PayloadReader {
             case 0xc0 -> null;
             case 0xc2 -> false;
             case 0xc3 -> true;
-            case 0xc4, 0xc5, 0xc6 -> copy(length(code - 0xc4));
+            case 0xc4, 0xc5, 0xc6 -> bytes(size(code - 0xc4));
             case 0xc7, 0xc8, 0xc9 -> extension(length(code - 0xc7));
             case 0xca -> floating(Float.intBitsToFloat(int32()));
             case 0xcb -> floating(Double.longBitsToDouble(int64()));
@@ -218,6 +219,11 @@ final class MsgpackReader extends PayloadReader {
         return MsgpackExtensions.read(type, bytes, at, length, start, context);
     }
 
+    private byte[] bytes(long length) {
+        byte[] bulk = bulk(length);
+        return bulk != null ? bulk : copy(count(length, 1));
+    }
+
     private String text(int length, boolean isName) {
         need(length);
         int from = p;
@@ -260,12 +266,17 @@ final class MsgpackReader extends PayloadReader {
         return value;
     }
 
-    /** The size of a text, of bytes or of an extension's data, which stands in 1, 2 or 4 bytes. */
+    /** The size of a text or of an extension's data. */
     private int length(int width) {
+        return count(size(width), 1);
+    }
+
+    /** A size in bytes, which stands in 1, 2 or 4 bytes. */
+    private long size(int width) {
         return switch (width) {
-            case 0 -> count(unsignedByte(), 1);
-            case 1 -> count(uint16(), 1);
-            default -> count(uint32(), 1);
+            case 0 -> unsignedByte();
+            case 1 -> uint16();
+            default -> uint32();
         };
     }
 

@@ -11,6 +11,8 @@ import java.util.Set;
 import io.jyro.SerializationException;
 import io.jyro.types.ClassDict;
 import io.jyro.types.Tuple;
+import io.jyro.wire.BulkCursor;
+import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +23,14 @@ abstract class PayloadReader {
     private static final @Nullable Object[] NONE = {};
 
     final byte[] bytes;
-    final int start;
     final int end;
     final CodecContext context;
     final DecodedSize size;
 
     /** The next byte to read. */
     int p;
+    /** Where the payload's first byte would stand if all that was read of it stood together: for messages. */
+    int start;
     /** How many containers stand around it. */
     int depth;
     /** How many elements the containers that are being read still want, where the format says so, all together. */
@@ -37,18 +40,20 @@ abstract class PayloadReader {
     final String format;
 
     private final int maxDepth;
+    private final BulkCursor bulks;
     private @Nullable Object[] stack = NONE;
     private int stacked;
 
-    PayloadReader(String format, byte[] bytes, int offset, int length, CodecContext context) {
+    PayloadReader(String format, Payload payload, CodecContext context) {
         this.format = format;
-        this.bytes = bytes;
-        this.start = offset;
-        this.end = offset + length;
+        this.bytes = payload.array();
+        this.bulks = payload.cursor();
+        this.start = payload.offset();
+        this.end = start + payload.ownLength();
         this.context = context;
         this.size = new DecodedSize(context.limits());
         this.maxDepth = context.limits().maxNestingDepth();
-        this.p = offset;
+        this.p = start;
     }
 
     // Containers
@@ -248,6 +253,16 @@ abstract class PayloadReader {
         return context.names().get(bytes, from, to - from, size);
     }
 
+    /** A long byte string that has an array of its own already; null if its bytes stand here. */
+    final byte @Nullable [] bulk(long length) {
+        byte[] bulk = bulks.take(p, length);
+        if (bulk != null) {
+            size.addBytes(bulk.length);
+            start -= bulk.length;
+        }
+        return bulk;
+    }
+
     /** Bytes of their own, since the payload's are used again. */
     final byte[] copy(int length) {
         size.addBytes(length);
@@ -273,7 +288,7 @@ abstract class PayloadReader {
 
     /** Refuses a payload that goes on behind its value. */
     final void checkEnd() {
-        if (p < end) {
+        if (p < end || bulks.left() > 0) {
             throw new SerializationException(
                     format + " data goes on behind its value, at byte " + (p - start) + " of "
                             + (end - start));

@@ -2,6 +2,7 @@ package io.jyro.serialize;
 
 import io.jyro.Serializer;
 import io.jyro.wire.ByteOutput;
+import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +27,12 @@ final class SerpentCodec implements Codec {
     }
 
     @Override
-    public @Nullable Object read(byte[] bytes, int offset, int length, CodecContext context) {
-        return new SerpentReader(bytes, offset, length, context).read();
+    public @Nullable Object read(Payload payload, CodecContext context) {
+        return new SerpentReader(payload, context).read();
     }
 
     @Override
-    public CallPayload readCall(byte[] bytes, int offset, int length, CodecContext context) {
-        return new SerpentReader(bytes, offset, length, context).readCall();
+    public CallPayload readCall(Payload payload, CodecContext context) {
+        return new SerpentReader(payload, context).readCall();
     }
 }

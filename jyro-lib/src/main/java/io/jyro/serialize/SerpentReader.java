@@ -10,6 +10,7 @@ import java.util.Set;
 import io.jyro.SerializationException;
 import io.jyro.types.Complex;
 import io.jyro.types.Tuple;
+import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * by whoever comes next to want something.
  */
 final class SerpentReader extends SerpentScanner {
-    SerpentReader(byte[] bytes, int offset, int length, CodecContext context) {
-        super(bytes, offset, length, context);
+    SerpentReader(Payload payload, CodecContext context) {
+        super(payload, context);
     }
 
     @Nullable

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.jyro.SerializationException;
+import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
 /** The words of a serpent payload: what stands between values, names that are values, and literals of text and bytes. */
@@ -37,8 +38,8 @@ abstract class SerpentScanner extends TextReader {
     private int contents;
     private boolean triedLastEnd;
 
-    SerpentScanner(byte[] bytes, int offset, int length, CodecContext context) {
-        super("serpent", bytes, offset, length, context);
+    SerpentScanner(Payload payload, CodecContext context) {
+        super("serpent", payload, context);
     }
 
     // What stands around the expression

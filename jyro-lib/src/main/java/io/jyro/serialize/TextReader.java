@@ -3,13 +3,14 @@ package io.jyro.serialize;
 import java.math.BigInteger;
 
 import io.jyro.SerializationException;
+import io.jyro.wire.Payload;
 
 /** What the readers of text formats share beyond that: looking ahead, and saying what stands where something else should. */
 abstract class TextReader extends PayloadReader {
     static final int END = -1;
 
-    TextReader(String format, byte[] bytes, int offset, int length, CodecContext context) {
-        super(format, bytes, offset, length, context);
+    TextReader(String format, Payload payload, CodecContext context) {
+        super(format, payload.together(), context);
     }
 
     final int peek() {

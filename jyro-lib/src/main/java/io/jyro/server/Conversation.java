@@ -195,8 +195,7 @@ final class Conversation implements Overtaking.Reading {
             if (request.has(Flags.KEEP_SERIALIZED)) {
                 return BlobCall.read(request, codec.serializer(), context);
             }
-            return codec.readCall(request.payload(), request.payloadOffset(),
-                    request.payloadLength(), context);
+            return codec.readCall(request.payload(), context);
         } catch (SerializationException e) {
             throw PythonErrors.valueError(String.valueOf(e.getMessage()));
         }

@@ -13,6 +13,7 @@ import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.CodecLimits;
+import io.jyro.serialize.Codecs;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.transport.Connection;
 import io.jyro.transport.MessageChannel;
@@ -34,7 +35,7 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
 
     MessageChannel messageChannel(Connection connection) {
         MessageChannel channel = new MessageChannel(connection, limits(), hmac, config.polling(),
-                spares);
+                spares, Codecs::bulkFinder);
         channel.headerTimeout(config.headerTimeout());
         channel.writeTimeout(config.commTimeout());
         return channel;

@@ -178,8 +178,7 @@ final class Reception {
                 connect);
         try {
             client.speaks(dialect);
-            Object payload = codec.read(connect.payload(), connect.payloadOffset(),
-                    connect.payloadLength(), context);
+            Object payload = codec.read(connect.payload(), context);
             Handshake.Request request = Handshake.Request.fromWire(payload, wantsMetadata);
             Object answer = core.hooks().handshake().validate(client, request.handshake());
             Metadata metadata = request.objectId() == null

@@ -6,11 +6,14 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
+import io.jyro.wire.BulkFinder;
+import io.jyro.wire.Bulks;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Header;
 import io.jyro.wire.Hmac;
@@ -32,6 +35,9 @@ public final class MessageChannel implements AutoCloseable {
     private final @Nullable Hmac hmac;
     private final @Nullable Polling polling;
     private final ReadBuffer buffer;
+    private final ByteSource source;
+    private final BulkReader bulkReader;
+    private final Function<Header, BulkFinder> bulkFinders;
     private long deadlineNanos;
     private Duration readTimeout = Duration.ZERO;
     private long headerTimeout;
@@ -47,14 +53,18 @@ public final class MessageChannel implements AutoCloseable {
      *
      * @param polls whether a thread may look for bytes for some microseconds before it sleeps
      * @param spares where large messages are read into
+     * @param bulkFinders for what in a message is read into arrays of its own
      */
     public MessageChannel(Connection connection, WireLimits limits, @Nullable Hmac hmac,
-            boolean polls, SpareArrays spares) {
+            boolean polls, SpareArrays spares, Function<Header, BulkFinder> bulkFinders) {
         this.connection = connection;
         this.limits = limits;
         this.hmac = hmac;
         polling = polls ? new Polling() : null;
+        this.bulkFinders = bulkFinders;
         buffer = new ReadBuffer(spares);
+        source = this::readOnce;
+        bulkReader = new BulkReader(buffer, source);
     }
 
     /**
@@ -85,10 +95,15 @@ public final class MessageChannel implements AutoCloseable {
             }
             Header header = Header.parse(dialect, buffer.array(), buffer.start());
             int size = Math.addExact(headerSize, header.bodyLength(limits, connection.toString()));
+            Bulks bulks = size > BulkReader.SHORTEST
+                    ? bulkReader.read(header, headerSize, bulkFinders.apply(header))
+                    : Bulks.NONE;
+            size -= bulks.length();
             fill(size);
             int body = buffer.start() + headerSize;
             buffer.use(size);
-            return Message.parse(header, buffer.array(), body, limits, hmac);
+            bulkReader.forget();
+            return Message.parse(header, buffer.array(), body, bulks, limits, hmac);
         } catch (IOException e) {
             throw notReceived(e);
         }
@@ -128,11 +143,14 @@ public final class MessageChannel implements AutoCloseable {
     }
 
     private CommunicationException notReceived(IOException e) {
-        return e instanceof SocketTimeoutException
-                ? new CallTimeoutException(
-                        "receiving: timeout: nothing more came from " + connection, e)
-                : new ConnectionClosedException("receiving: connection lost: " + e.getMessage()
-                        + " (" + connection + ")", e);
+        return switch (e) {
+            case SocketTimeoutException late -> new CallTimeoutException(
+                    "receiving: timeout: nothing more came from " + connection, late);
+            case EndOfInputException end -> new ConnectionClosedException(
+                    "receiving: not enough data: " + connection + " " + end.getMessage(), end);
+            default -> new ConnectionClosedException("receiving: connection lost: "
+                    + e.getMessage() + " (" + connection + ")", e);
+        };
     }
 
     /** The dialect of the last header that was begun; 502 before the first. */
@@ -170,7 +188,7 @@ public final class MessageChannel implements AutoCloseable {
      * @return the same message, or its copy
      */
     public Message detach(Message message) {
-        if (!buffer.isWorthKeeping(message.payloadLength())) {
+        if (!buffer.isWorthKeeping(message.payload().ownLength())) {
             return message.copy();
         }
         buffer.abandon();
@@ -283,9 +301,10 @@ public final class MessageChannel implements AutoCloseable {
         try {
             connection.shutdownOutput();
             readDeadline(atMost);
+            bulkReader.forget();
             do {
                 buffer.clear();
-            } while (readMore() >= 0);
+            } while (buffer.read(source) >= 0);
         } catch (IOException | CommunicationException e) {
             // the peer did not care to the end; closing is all that is left
         } finally {
@@ -326,19 +345,10 @@ public final class MessageChannel implements AutoCloseable {
                 polling.await(connection);
             }
         }
-        while (buffer.size() < needed) {
-            buffer.makeRoom(needed);
-            if (readMore() < 0) {
-                throw new ConnectionClosedException(buffer.isEmpty()
-                        ? "receiving: not enough data: " + connection + " closed the connection"
-                        : "receiving: not enough data: " + connection + " closed after "
-                                + buffer.size() + " of at least "
-                                + needed + " bytes of a message");
-            }
-        }
+        buffer.fill(needed, source);
     }
 
-    private int readMore() throws IOException {
+    private int readOnce(byte[] bytes, int from, int length) throws IOException {
         if (deadlineNanos != 0) {
             long left = deadlineNanos - System.nanoTime();
             if (left <= 0) {
@@ -346,7 +356,7 @@ public final class MessageChannel implements AutoCloseable {
             }
             setReadTimeout(Duration.ofNanos(left));
         }
-        int count = buffer.read(connection);
+        int count = connection.read(bytes, from, length);
         if (count > 0) {
             bytesRead += count;
             unheard = 0;

@@ -18,13 +18,15 @@ final class ReadBuffer {
     private int start;
     private int end;
     private boolean filled;
+    // of the message that is being read
+    private int apart;
     private boolean hadSpare;
 
     ReadBuffer(SpareArrays spares) {
         this.spares = spares;
     }
 
-    /** The array in which they stand; another one after {@link #makeRoom} and {@link #read}. */
+    /** The array in which they stand; another one after {@link #fill}. */
     byte[] array() {
         return array;
     }
@@ -46,6 +48,7 @@ final class ReadBuffer {
     /** The first of them are used, and stay where they are until the next read. */
     void use(int count) {
         start += count;
+        apart = 0;
     }
 
     /** Throws all away. */
@@ -94,13 +97,46 @@ final class ReadBuffer {
     }
 
     /**
-     * Reads once from a connection.
+     * Reads until there are so many.
+     *
+     * @throws EndOfInputException if the peer sends no more before
+     */
+    void fill(int needed, ByteSource source) throws IOException {
+        while (size() < needed) {
+            makeRoom(needed);
+            if (read(source) < 0) {
+                throw endOfInput(size(), needed);
+            }
+        }
+    }
+
+    /** An error for when no more bytes come, though more are needed. */
+    EndOfInputException endOfInput(int have, int needed) {
+        return new EndOfInputException((long) apart + have, (long) apart + needed);
+    }
+
+    /** So many bytes of the message that is being read stand elsewhere. */
+    void countApart(int count) {
+        apart += count;
+    }
+
+    /** Moves bytes that stand behind some others to another array. */
+    void takeOut(int behind, byte[] to, int count) {
+        int from = start + behind;
+        System.arraycopy(array, from, to, 0, count);
+        System.arraycopy(array, from + count, array, from, end - from - count);
+        end -= count;
+        filled = false;
+    }
+
+    /**
+     * Reads once.
      *
      * @return how many bytes came, or -1 if the peer sends no more
      */
-    int read(Connection connection) throws IOException {
+    int read(ByteSource source) throws IOException {
         int room = array.length - end;
-        int count = connection.read(array, end, room);
+        int count = source.read(array, end, room);
         if (count > 0) {
             end += count;
             filled = count == room; // there is more than the buffer is made for
@@ -138,12 +174,21 @@ final class ReadBuffer {
             hadSpare = true;
             return spare;
         }
-        // Steps that end with all that is needed: what is copied once more is a third of it in all.
-        long most = Math.max(LARGEST_KEPT, (long) have * GROWTH);
+        return new byte[Math.max(step(have, needed, LARGEST_KEPT), atLeast)];
+    }
+
+    /**
+     * How large an array may be of which some bytes have come: steps that end with all that are needed, so that what is
+     * copied once more is a third of them in all.
+     *
+     * @param atOnce how many may be taken memory for before any of them came
+     */
+    static int step(int have, int needed, int atOnce) {
+        long most = Math.max(atOnce, (long) have * GROWTH);
         long size = needed;
         while (size > most) {
             size = (size + GROWTH - 1) / GROWTH;
         }
-        return new byte[(int) Math.max(size, atLeast)];
+        return (int) size;
     }
 }

@@ -1,15 +1,12 @@
 package io.jyro.wire;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
 import io.jyro.Dialect;
 import io.jyro.ProtocolException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table of annotations between header and payload, as bytes (PROTOCOL.md 1.5).
@@ -53,8 +50,11 @@ final class Annotations {
     /**
      * The end of the chunk at an offset, after checking it; 48 is held to the same rules as 502,
      * though Pyro4 does not look.
+     *
+     * @param apart its value, if that does not stand in the table
      */
-    static int checkedEnd(Dialect dialect, byte[] bytes, int chunk, int tableEnd) {
+    static int checkedEnd(Dialect dialect, byte[] bytes, int chunk, int tableEnd,
+            @Nullable Bulk apart) {
         int head = chunkHead(dialect);
         if (tableEnd - chunk < head) {
             throw new MalformedMessageException(dialect,
@@ -66,6 +66,9 @@ final class Annotations {
                     "annotation identifier must be 4 ascii characters",
                     "id 0x" + Integer.toHexString(BigEndian.signedInt(bytes, chunk)));
         }
+        if (apart != null) {
+            return chunk + head;
+        }
         long length = valueLength(dialect, bytes, chunk);
         int remaining = tableEnd - chunk - head;
         if (length > remaining) {
@@ -74,6 +77,22 @@ final class Annotations {
                     "a value of " + length + " bytes where " + remaining + " remain");
         }
         return chunk + head + (int) length;
+    }
+
+    /** Finds long values in a table of protocol 502; those of 48 are never long. */
+    static BulkFinder.@Nullable Place findLong(byte[] bytes, int from, int to, int atLeast) {
+        int head = chunkHead(Dialect.V502);
+        long chunk = from;
+        while (chunk + head <= to) {
+            long length = valueLength(Dialect.V502, bytes, (int) chunk);
+            if (length >= atLeast) {
+                return length > Integer.MAX_VALUE
+                        ? null
+                        : new BulkFinder.Place((int) chunk + head, (int) length);
+            }
+            chunk += head + length;
+        }
+        return null;
     }
 
     /** The end of the chunk at an offset of a table that was checked. */
@@ -87,32 +106,6 @@ final class Annotations {
      */
     static boolean isForUsers(Dialect dialect, int id) {
         return id != JYRO && (dialect == Dialect.V502 || (id != CORR && id != HMAC));
-    }
-
-    /** The offset of the last chunk with an id in a checked table; -1 if there is none. */
-    static int find(Dialect dialect, byte[] bytes, int table, int tableEnd, int id) {
-        int found = -1;
-        for (int chunk = table; chunk < tableEnd; chunk = end(dialect, bytes, chunk)) {
-            if (BigEndian.signedInt(bytes, chunk) == id) {
-                found = chunk;
-            }
-        }
-        return found;
-    }
-
-    static byte[] value(Dialect dialect, byte[] bytes, int chunk) {
-        return Arrays.copyOfRange(bytes, chunk + chunkHead(dialect), end(dialect, bytes, chunk));
-    }
-
-    static Map<String, byte[]> forUsers(Dialect dialect, byte[] bytes, int table, int tableEnd) {
-        Map<String, byte[]> annotations = new LinkedHashMap<>();
-        for (int chunk = table; chunk < tableEnd; chunk = end(dialect, bytes, chunk)) {
-            if (isForUsers(dialect, BigEndian.signedInt(bytes, chunk))) {
-                annotations.put(new String(bytes, chunk, 4, StandardCharsets.US_ASCII),
-                        value(dialect, bytes, chunk));
-            }
-        }
-        return Collections.unmodifiableMap(annotations);
     }
 
     /** The chunks of a checked table by ascending id, the last one of each. */

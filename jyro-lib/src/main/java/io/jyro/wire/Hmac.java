@@ -3,7 +3,6 @@ package io.jyro.wire;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -56,9 +55,9 @@ public final class Hmac {
      * The digest of a message: the payload as it travels, then the values of all annotations but
      * HMAC by ascending id. Header, ids and lengths are not covered.
      */
-    byte[] digest(byte[] bytes, int table, int tableEnd, int payload, int payloadLength) {
+    byte[] digest(byte[] bytes, int table, int tableEnd, Payload payload) {
         Mac mac = newMac();
-        mac.update(bytes, payload, payloadLength);
+        payload.parts().forEach(mac::update);
         for (int chunk : Annotations.inOrderOfIds(Dialect.V48, bytes, table, tableEnd)) {
             if (BigEndian.signedInt(bytes, chunk) != Annotations.HMAC) {
                 int value = chunk + Annotations.chunkHead(Dialect.V48);
@@ -68,13 +67,9 @@ public final class Hmac {
         return mac.doFinal();
     }
 
-    /**
-     * Compares the digest at an offset, of a length that may be wrong, with that of the message.
-     */
-    void check(byte[] bytes, int table, int tableEnd, int payload, int payloadLength, int digest,
-            int digestLength) {
-        byte[] came = Arrays.copyOfRange(bytes, digest, digest + digestLength);
-        if (!MessageDigest.isEqual(came, digest(bytes, table, tableEnd, payload, payloadLength))) {
+    /** Compares the digest that came with that of the message. */
+    void check(byte[] bytes, int table, int tableEnd, Payload payload, byte[] came) {
+        if (!MessageDigest.isEqual(came, digest(bytes, table, tableEnd, payload))) {
             throw new PyroSecurityException("message hmac mismatch");
         }
     }

@@ -11,37 +11,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message that came: checked, not yet deserialized. Payload and annotations are views into the
  * buffer it was read from, valid until that is used again; a payload that came compressed has an
- * array of its own.
+ * array of its own, and so has each {@link Bulk}.
  */
 public final class Message {
-    private static final int UUID_SIZE = 16;
-
     private final Header header;
-    private final byte[] bytes;
-    private final int table;
-    private final int tableEnd;
-    private final int correlation;
-    private final boolean hasUserAnnotations;
-    private final byte[] payload;
-    private final int payloadOffset;
-    private final int payloadLength;
+    private final AnnotationTable annotations;
+    private final Payload payload;
 
-    private Message(Header header, byte[] bytes, int table, int tableEnd, int correlation,
-            boolean hasUserAnnotations, byte[] payload, int payloadOffset, int payloadLength) {
+    private Message(Header header, AnnotationTable annotations, Payload payload) {
         this.header = header;
-        this.bytes = bytes;
-        this.table = table;
-        this.tableEnd = tableEnd;
-        this.correlation = correlation;
-        this.hasUserAnnotations = hasUserAnnotations;
+        this.annotations = annotations;
         this.payload = payload;
-        this.payloadOffset = payloadOffset;
-        this.payloadLength = payloadLength;
     }
 
     /**
      * Reads annotations and payload that stand behind a header in a buffer; checks HMAC, inflates.
      *
+     * @param bulks what does not stand in the buffer
      * @param hmac the key of this side; 502 has no HMAC and ignores it
      * @throws MalformedMessageException if the annotations do not fill their space exactly, or a
      *         compressed payload is not one zlib stream
@@ -49,59 +35,29 @@ public final class Message {
      *         maxInflatedBytes}
      * @throws PyroSecurityException if the digest is wrong, or only one of the two sides has a key
      */
-    public static Message parse(Header header, byte[] bytes, int bodyOffset, WireLimits limits,
-            @Nullable Hmac hmac) {
+    public static Message parse(Header header, byte[] bytes, int bodyOffset, Bulks bulks,
+            WireLimits limits, @Nullable Hmac hmac) {
         Dialect dialect = header.dialect();
-        long length = header.annotationsLength() + header.payloadLength();
-        if (length > bytes.length - bodyOffset) {
+        long tableLength = header.annotationsLength() - Bulk.length(bulks.ofAnnotations());
+        long payloadLength = header.payloadLength() - Bulk.length(bulks.ofPayload());
+        if (tableLength + payloadLength > bytes.length - bodyOffset) {
             throw new MalformedMessageException(dialect, "message is cut off",
-                    "wanted " + length + " bytes at offset " + bodyOffset + " of " + bytes.length);
+                    "wanted " + (tableLength + payloadLength) + " bytes at offset " + bodyOffset
+                            + " of " + bytes.length);
         }
-        int tableEnd = bodyOffset + (int) header.annotationsLength();
-        int payloadLength = (int) header.payloadLength();
-        int correlation = -1;
-        int digest = -1;
-        int count = 0;
-        boolean forUsers = false;
-        for (int chunk = bodyOffset; chunk < tableEnd;) {
-            int end = Annotations.checkedEnd(dialect, bytes, chunk, tableEnd);
-            int id = BigEndian.signedInt(bytes, chunk);
-            if (dialect == Dialect.V48 && id == Annotations.CORR) {
-                int value = chunk + Annotations.chunkHead(dialect);
-                correlation = end - value == UUID_SIZE ? value : -1;
-            } else if (dialect == Dialect.V48 && id == Annotations.HMAC) {
-                digest = chunk;
-            } else {
-                forUsers |= id != Annotations.JYRO;
-            }
-            if (++count > Annotations.MOST) {
-                throw new MalformedMessageException(dialect,
-                        "more than " + Annotations.MOST + " annotations");
-            }
-            chunk = end;
-        }
+        int tableEnd = bodyOffset + (int) tableLength;
+        AnnotationTable annotations = AnnotationTable.parse(dialect, bytes, bodyOffset, tableEnd,
+                bulks.ofAnnotations());
+        Payload payload = new Payload(bytes, tableEnd, (int) payloadLength, bulks.ofPayload());
         if (dialect == Dialect.V48) {
-            checkHmac(hmac, digest, bytes, bodyOffset, tableEnd, payloadLength);
+            annotations.checkDigest(hmac, payload);
         }
         if ((header.flags() & Flags.COMPRESSED) != 0) {
-            ByteOutput inflated = Compression.inflate(dialect, bytes, tableEnd, payloadLength,
-                    limits);
-            return new Message(header, bytes, bodyOffset, tableEnd, correlation, forUsers,
-                    inflated.array(), 0, inflated.position());
+            ByteOutput inflated = Compression.inflate(dialect, bytes, tableEnd,
+                    (int) payloadLength, limits);
+            payload = Payload.of(inflated.array(), 0, inflated.position());
         }
-        return new Message(header, bytes, bodyOffset, tableEnd, correlation, forUsers, bytes,
-                tableEnd, payloadLength);
-    }
-
-    private static void checkHmac(@Nullable Hmac hmac, int digest, byte[] bytes, int table,
-            int tableEnd, int payloadLength) {
-        if (hmac != null && digest >= 0) {
-            int value = digest + Annotations.chunkHead(Dialect.V48);
-            hmac.check(bytes, table, tableEnd, tableEnd, payloadLength, value,
-                    Annotations.end(Dialect.V48, bytes, digest) - value);
-        } else if (hmac != null || digest >= 0) {
-            throw new PyroSecurityException("hmac key config not symmetric");
-        }
+        return new Message(header, annotations, payload);
     }
 
     /** The dialect it is written in. */
@@ -146,61 +102,36 @@ public final class Message {
                     ? new UUID(header.correlationHigh(), header.correlationLow())
                     : null;
         }
-        return correlation < 0
-                ? null
-                : new UUID(BigEndian.signedLong(bytes, correlation),
-                        BigEndian.signedLong(bytes, correlation + 8));
+        return annotations.correlationId();
     }
 
     /**
-     * Copies of all annotations that user code may see, in order; unmodifiable; the same empty map
-     * when there are none. Left out are JYRO and, in 48, CORR and HMAC; in 502 those two have no
-     * meaning of their own.
+     * All annotations that user code may see, in order; unmodifiable; the same empty map when there
+     * are none. The values are copies, or the arrays that long ones were read into. Left out are
+     * JYRO and, in 48, CORR and HMAC; in 502 those two have no meaning of their own.
      */
     public Map<String, byte[]> annotations() {
-        return hasUserAnnotations
-                ? Annotations.forUsers(header.dialect(), bytes, table, tableEnd)
-                : Map.of();
+        return annotations.forUsers();
     }
 
-    /** A copy of one annotation's value, of any id; null if it did not come. */
+    /** One annotation's value, of any id, as {@link #annotations} gives it; null if it did not come. */
     public byte @Nullable [] annotation(String id) {
-        int number = table == tableEnd ? Annotations.NO_ID : Annotations.idOf(id);
-        int chunk = number == Annotations.NO_ID
-                ? -1
-                : Annotations.find(header.dialect(), bytes, table, tableEnd, number);
-        return chunk < 0 ? null : Annotations.value(header.dialect(), bytes, chunk);
+        return annotations.value(id);
     }
 
     /** The same with arrays of its own, for as long as it is needed. */
     @SuppressWarnings("ReferenceEquality") // whether the payload stands in the array of the annotations
     public Message copy() {
-        int tableLength = tableEnd - table;
-        boolean together = payload == bytes;
-        byte[] own = new byte[tableLength + (together ? payloadLength : 0)];
-        System.arraycopy(bytes, table, own, 0, tableLength);
-        int ownCorrelation = correlation < 0 ? correlation : correlation - table;
-        if (!together) { // inflated into an array that is already its own
-            return new Message(header, own, 0, tableLength, ownCorrelation, hasUserAnnotations,
-                    payload, payloadOffset, payloadLength);
+        int tableLength = annotations.length();
+        if (payload.array() != annotations.array()) { // inflated into an array that is already its own
+            return new Message(header, annotations.copiedTo(new byte[tableLength]), payload);
         }
-        System.arraycopy(payload, payloadOffset, own, tableLength, payloadLength);
-        return new Message(header, own, 0, tableLength, ownCorrelation, hasUserAnnotations, own,
-                tableLength, payloadLength);
+        byte[] own = new byte[tableLength + payload.ownLength()];
+        return new Message(header, annotations.copiedTo(own), payload.copiedTo(own, tableLength));
     }
 
-    /** The array that holds the payload (inflated if it came compressed). */
-    public byte[] payload() {
+    /** What it carries (inflated if it came compressed). */
+    public Payload payload() {
         return payload;
-    }
-
-    /** Where in the array the payload begins. */
-    public int payloadOffset() {
-        return payloadOffset;
-    }
-
-    /** How many bytes the payload has. */
-    public int payloadLength() {
-        return payloadLength;
     }
 }

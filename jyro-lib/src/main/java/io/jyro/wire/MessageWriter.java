@@ -225,7 +225,7 @@ public final class MessageWriter {
     private void sign() {
         if (hmac != null) {
             byte[] signature = hmac.digest(out.array(), start + Header.size(dialect), payloadStart,
-                    payloadStart, payloadLength());
+                    Payload.of(out.array(), payloadStart, payloadLength()));
             System.arraycopy(signature, 0, out.array(), digest, signature.length);
         }
     }

@@ -9,9 +9,11 @@ import io.jyro.Dialect;
 import io.jyro.SerializationException;
 import io.jyro.types.ClassDict;
 import io.jyro.wire.ByteOutput;
+import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What every codec promises about bytes from a stranger, for the fuzz tests: a value or a refusal, and nothing else. */
 public final class AnyBytes {
@@ -23,7 +25,7 @@ public final class AnyBytes {
     private AnyBytes() {}
 
     /**
-     * Reads a payload as a value and as a call. What it is read as can be written or is refused, and what was written says the
+     * Reads a payload as a value and as a call, also with its byte strings in arrays of their own. What it is read as can be written or is refused, and what was written says the
      * same, but for exceptions, which travel on under a name that the next one knows.
      *
      * @param describe a value as text that differs when the value does
@@ -32,12 +34,19 @@ public final class AnyBytes {
             Function<@Nullable Object, String> describe) {
         Dialect dialect = payload.length % 2 == 0 ? Dialect.V48 : Dialect.V502;
         readCall(codec, payload, context(dialect, LIMITS));
+        Payload apart = PayloadsApart.of(codec, payload, 0);
         Object value;
         try {
             value = codec.read(payload, 0, payload.length, context(dialect, LIMITS));
         } catch (SerializationException refused) {
             assertThat(refused).hasMessageContaining(" ");
+            assertThatThrownBy(() -> codec.read(apart, context(dialect, LIMITS)))
+                    .isInstanceOf(SerializationException.class);
             return;
+        }
+        Object fromApart = codec.read(apart, context(dialect, LIMITS));
+        if (!holdsException(value)) { // such tell no values of their arguments
+            assertThat(describe.apply(fromApart)).isEqualTo(describe.apply(value));
         }
         byte[] written;
         try {

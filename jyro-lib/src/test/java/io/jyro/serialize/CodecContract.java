@@ -25,6 +25,7 @@ import io.jyro.types.ClassDict;
 import io.jyro.types.FrozenSet;
 import io.jyro.types.Tuple;
 import io.jyro.wire.ByteOutput;
+import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -244,6 +245,20 @@ abstract class CodecContract {
             assertThat(Values.describe(read(write(value, context), context)))
                     .as("value %d of seed %d", i, SEED)
                     .isEqualTo(Values.describe(asItArrives(value)));
+        }
+    }
+
+    @Test
+    void byteStringsThatStandApartAreValuesLikeAnyOther() {
+        ValueGenerator generator = generator(ValueGenerator.ofSeed(SEED));
+
+        for (int i = 0; i < GENERATED; i++) {
+            byte[] payload = write(generator.next());
+            Payload apart = PayloadsApart.of(codec(), payload, i % 40);
+
+            assertThat(apart.toBytes()).isEqualTo(payload);
+            assertThat(Values.describe(codec().read(apart, context())))
+                    .as("value %d of seed %d", i, SEED).isEqualTo(Values.describe(read(payload)));
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -17,6 +18,8 @@ import io.jyro.Dialect;
 import io.jyro.MessageTooLargeException;
 import io.jyro.ProtocolException;
 import io.jyro.hostile.RawMessage;
+import io.jyro.wire.Bulk;
+import io.jyro.wire.BulkFinder;
 import io.jyro.wire.Message;
 import io.jyro.wire.MessageType;
 import io.jyro.wire.WireLimits;
@@ -102,8 +105,10 @@ class MessageChannelTest {
     }
 
     private final Pieces pieces = new Pieces();
+    private BulkFinder bulkFinder = BulkFinder.NONE;
     private final MessageChannel channel = new MessageChannel(pieces,
-            new WireLimits(1_000_000, 10_000_000), null, false, SpareArrays.ofProxy());
+            new WireLimits(1_000_000, 10_000_000), null, false, SpareArrays.ofProxy(),
+            header -> bulkFinder);
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
@@ -135,8 +140,7 @@ class MessageChannelTest {
             assertThat(message.sequence()).as("seed %s", seed).isEqualTo(i);
             byte[] expected = new byte[sizes[i]];
             Arrays.fill(expected, (byte) i);
-            assertThat(Arrays.copyOfRange(message.payload(), message.payloadOffset(),
-                    message.payloadOffset() + message.payloadLength())).isEqualTo(expected);
+            assertThat(message.payload().toBytes()).isEqualTo(expected);
         }
         assertThat(channel.hasBufferedBytes()).isFalse();
     }
@@ -177,6 +181,131 @@ class MessageChannelTest {
 
         assertThatThrownBy(channel::read).isInstanceOf(ConnectionClosedException.class);
         assertThat(pieces.largestRoom).isLessThan(100_000);
+    }
+
+    @Test
+    void aLongByteStringIsReadIntoAnArrayOfItsOwn() {
+        Random random = new Random(7);
+        byte[] head = new byte[100];
+        byte[] tail = new byte[30];
+        for (int length : new int[]{64 * 1024, 70_000, 500_000, 90_000}) {
+            byte[] string = new byte[length];
+            random.nextBytes(string);
+            byte[] payload = joined(head, string, tail);
+            bulkFinder = stringAfter(head.length, length);
+            cut(random, RawMessage.of(Dialect.V48, MessageType.INVOKE).sequence(1).payload(payload)
+                    .annotation("TEST", new byte[9]).bytes());
+            cut(random, RawMessage.of(Dialect.V502, MessageType.PING).sequence(2).bytes());
+
+            Message message = channel.read();
+
+            assertThat(message.payload().bulks()).extracting(Bulk::at).containsExactly(head.length);
+            assertThat(message.payload().bulks().get(0).bytes()).isEqualTo(string);
+            assertThat(message.payload().ownLength()).isEqualTo(head.length + tail.length);
+            assertThat(message.payload().toBytes()).isEqualTo(payload);
+            assertThat(message.annotation("TEST")).hasSize(9);
+            Message kept = channel.detach(message);
+            bulkFinder = BulkFinder.NONE;
+            assertThat(channel.read().sequence()).isEqualTo(2);
+            assertThat(kept.payload().toBytes()).isEqualTo(payload);
+        }
+    }
+
+    @Test
+    void aLongAnnotationIsReadIntoAnArrayOfItsOwn() {
+        byte[] first = new byte[200_000];
+        byte[] second = new byte[100_000];
+        Arrays.fill(second, (byte) 2);
+        pieces.then(RawMessage.of(Dialect.V502, MessageType.INVOKE).payload(new byte[]{5})
+                .annotation("AAAA", first).annotation("SMAL", new byte[3])
+                .annotation("BBBB", second).annotation("LAST", new byte[4]).bytes());
+
+        Message message = channel.read();
+
+        assertThat(message.annotations().keySet()).containsExactly("AAAA", "SMAL", "BBBB", "LAST");
+        assertThat(message.annotation("AAAA")).isEqualTo(first)
+                .isSameAs(message.annotation("AAAA"));
+        assertThat(message.annotation("BBBB")).isEqualTo(second)
+                .isSameAs(message.annotations().get("BBBB"));
+        assertThat(message.annotation("LAST")).hasSize(4);
+        assertThat(message.payload().toBytes()).containsExactly(5);
+        assertThat(message.copy().annotation("BBBB")).isEqualTo(second);
+    }
+
+    @Test
+    void aReadThatTimedOutWithinAByteStringGoesOnThere() {
+        byte[] string = new byte[300_000];
+        new Random(1).nextBytes(string);
+        byte[] bytes = RawMessage.of(Dialect.V502, MessageType.INVOKE)
+                .payload(joined(string, new byte[10])).bytes();
+        bulkFinder = stringAfter(0, string.length);
+        pieces.then(Arrays.copyOf(bytes, 90_000), PAUSE,
+                Arrays.copyOfRange(bytes, 90_000, 200_000), PAUSE,
+                Arrays.copyOfRange(bytes, 200_000, bytes.length - 3), PAUSE,
+                Arrays.copyOfRange(bytes, bytes.length - 3, bytes.length));
+
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(channel::read).isInstanceOf(CallTimeoutException.class);
+        }
+        assertThat(channel.read().payload().bulks().get(0).bytes()).isEqualTo(string);
+    }
+
+    @Test
+    void aByteStringThatIsLongerThanItsMessageStaysInThePayload() {
+        bulkFinder = stringAfter(10, 200_000);
+        pieces.then(RawMessage.of(Dialect.V502, MessageType.INVOKE).payload(new byte[200_009])
+                .bytes());
+
+        assertThat(channel.read().payload().bulks()).isEmpty();
+    }
+
+    @Test
+    void aByteStringTakesNoMemoryOnAClaimUnlessAsMuchHasComeBefore() {
+        bulkFinder = stringAfter(10, 900_000);
+        RawMessage message = RawMessage.of(Dialect.V502, MessageType.INVOKE);
+        pieces.then(message.claimPayload(999_999).bytes(), new byte[5_000], PAUSE);
+        assertThatThrownBy(channel::read).isInstanceOf(CallTimeoutException.class);
+        assertThat(pieces.largestRoom).isLessThan(100_000);
+
+        pieces.then(new byte[994_999]);
+        channel.read();
+        bulkFinder = stringAfter(10, 800_000);
+        pieces.largestRoom = 0;
+        pieces.then(message.claimPayload(999_999).bytes(), new byte[5_000], PAUSE);
+        assertThatThrownBy(channel::read).isInstanceOf(CallTimeoutException.class);
+        assertThat(pieces.largestRoom).isGreaterThan(700_000);
+    }
+
+    @Test
+    void theEndWithinAByteStringTellsHowMuchCame() {
+        bulkFinder = stringAfter(0, 100_000);
+        byte[] bytes = RawMessage.of(Dialect.V502, MessageType.INVOKE).payload(new byte[100_001])
+                .bytes();
+        pieces.then(Arrays.copyOf(bytes, 90_040));
+        assertThatThrownBy(channel::read).isInstanceOf(ConnectionClosedException.class)
+                .hasMessageContaining("closed after 90040 of at least 100040 bytes");
+    }
+
+    private static BulkFinder stringAfter(int head, int length) {
+        return (bytes, from, to, atLeast) -> length >= atLeast
+                ? new BulkFinder.Place(from + head, length)
+                : null;
+    }
+
+    private void cut(Random random, byte[] bytes) {
+        for (int at = 0; at < bytes.length;) {
+            int end = Math.min(bytes.length, at + 1 + random.nextInt(20_000));
+            pieces.then(Arrays.copyOfRange(bytes, at, end));
+            at = end;
+        }
+    }
+
+    private static byte[] joined(byte[]... parts) {
+        ByteBuffer all = ByteBuffer.allocate(Arrays.stream(parts).mapToInt(p -> p.length).sum());
+        for (byte[] part : parts) {
+            all.put(part);
+        }
+        return all.array();
     }
 
     @Test

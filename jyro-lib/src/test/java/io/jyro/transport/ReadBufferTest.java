@@ -97,7 +97,7 @@ class ReadBufferTest {
             sender.write(bytes, 0, piece);
             int before = buffer.size();
             while (buffer.size() < before + piece) {
-                assertThat(buffer.read(receiver)).isPositive();
+                assertThat(buffer.read(receiver::read)).isPositive();
             }
             left -= piece;
         }

@@ -3,6 +3,7 @@ package io.jyro.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -105,9 +106,34 @@ class HmacTest {
         Message message = read(bytes, KEY);
 
         assertThat(message.wireFlags()).isEqualTo(Flags.COMPRESSED);
-        assertThat(message.payloadLength()).isEqualTo(1000);
-        assertThat(KEY.digest(bytes, 24, 50, 50, bytes.length - 50))
+        assertThat(message.payload().length()).isEqualTo(1000);
+        assertThat(KEY.digest(bytes, 24, 50, Payload.of(bytes, 50, bytes.length - 50)))
                 .isEqualTo(message.annotation("HMAC"));
+    }
+
+    @Test
+    void bytesThatStandApartAreSignedWithTheOthers() {
+        byte[] whole = written(KEY, "payload");
+        byte[] bytes = new byte[whole.length - 3];
+        int at = whole.length - 5;
+        System.arraycopy(whole, 0, bytes, 0, at);
+        System.arraycopy(whole, at + 3, bytes, at, 2);
+        Header header = Header.parse(Dialect.V48, whole, 0);
+        int payload = whole.length - "payload".length();
+
+        for (String apart : new String[]{"ylo", "ylO"}) {
+            Bulks bulks = new Bulks(List.of(),
+                    List.of(new Bulk(at - payload, apart.getBytes(StandardCharsets.US_ASCII))));
+
+            if (apart.equals("ylo")) {
+                assertThat(Message.parse(header, bytes, 24, bulks, WireLimits.NONE, KEY).payload()
+                        .toBytes()).isEqualTo("payload".getBytes(StandardCharsets.US_ASCII));
+            } else {
+                assertThatThrownBy(
+                        () -> Message.parse(header, bytes, 24, bulks, WireLimits.NONE, KEY))
+                        .isInstanceOf(PyroSecurityException.class);
+            }
+        }
     }
 
     @Test

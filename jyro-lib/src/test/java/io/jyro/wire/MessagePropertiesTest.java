@@ -99,7 +99,7 @@ class MessagePropertiesTest {
         try {
             Message message = Reading.message(bytes, LIMITS, hmac);
             assertThat(message.annotations()).isNotNull();
-            assertThat(Reading.payload(message)).hasSize(message.payloadLength());
+            assertThat(Reading.payload(message)).hasSize(message.payload().length());
             message.correlationId();
         } catch (ProtocolException | PyroSecurityException expected) {
             assertThat(expected).hasMessageMatching("(?s).+");

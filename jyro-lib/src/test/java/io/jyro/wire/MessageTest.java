@@ -27,9 +27,9 @@ class MessageTest {
 
         Message message = Reading.message(bytes);
 
-        assertThat(message.payload()).isSameAs(bytes);
-        assertThat(message.payloadOffset()).isEqualTo(bytes.length - PAYLOAD.length);
-        assertThat(message.payloadLength()).isEqualTo(PAYLOAD.length);
+        assertThat(message.payload().array()).isSameAs(bytes);
+        assertThat(message.payload().offset()).isEqualTo(bytes.length - PAYLOAD.length);
+        assertThat(message.payload().length()).isEqualTo(PAYLOAD.length);
     }
 
     @ParameterizedTest
@@ -41,7 +41,7 @@ class MessageTest {
         System.arraycopy(bytes, 0, buffer, 9, bytes.length);
 
         Message message = Message.parse(Header.parse(dialect, buffer, 9), buffer,
-                9 + Header.size(dialect), WireLimits.NONE, null);
+                9 + Header.size(dialect), Bulks.NONE, WireLimits.NONE, null);
 
         assertThat(message.correlationId()).isEqualTo(ID);
         assertThat(message.annotation("ABCD")).containsExactly(7);

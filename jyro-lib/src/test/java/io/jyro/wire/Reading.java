@@ -17,12 +17,11 @@ final class Reading {
         Dialect dialect = Header.dialectOf(bytes, 0);
         Header header = Header.parse(dialect, bytes, 0);
         header.bodyLength(limits, "peer");
-        return Message.parse(header, bytes, Header.size(dialect), limits, hmac);
+        return Message.parse(header, bytes, Header.size(dialect), Bulks.NONE, limits, hmac);
     }
 
     static byte[] payload(Message message) {
-        return Arrays.copyOfRange(message.payload(), message.payloadOffset(),
-                message.payloadOffset() + message.payloadLength());
+        return message.payload().toBytes();
     }
 
     /** All that a writer wrote. */

@@ -4,7 +4,9 @@ import io.jyro.Serializer;
 import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
+import io.jyro.wire.BulkFinder;
 import io.jyro.wire.ByteOutput;
+import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,12 +43,17 @@ public class PickleCodec implements Codec {
     }
 
     @Override
-    public final @Nullable Object read(byte[] bytes, int offset, int length, CodecContext context) {
-        return new PickleReader(bytes, offset, length, context).read();
+    public final @Nullable Object read(Payload payload, CodecContext context) {
+        return new PickleReader(payload, context).read();
     }
 
     @Override
-    public final CallPayload readCall(byte[] bytes, int offset, int length, CodecContext context) {
-        return new PickleReader(bytes, offset, length, context).readCall();
+    public final CallPayload readCall(Payload payload, CodecContext context) {
+        return new PickleReader(payload, context).readCall();
+    }
+
+    @Override
+    public final BulkFinder bulkFinder() {
+        return PickleBulkFinder.INSTANCE;
     }
 }

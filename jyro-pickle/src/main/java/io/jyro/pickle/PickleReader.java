@@ -21,6 +21,8 @@ import io.jyro.serialize.Utf8;
 import io.jyro.types.ByteArray;
 import io.jyro.types.FrozenSet;
 import io.jyro.types.Tuple;
+import io.jyro.wire.BulkCursor;
+import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +51,8 @@ final class PickleReader {
     private static final int BYTE = 0xff;
 
     private final byte[] bytes;
-    private final int start;
     private final int end;
+    private final BulkCursor bulks;
     private final CodecContext context;
     private final PickleText text;
     private final PickleStack stack;
@@ -58,17 +60,20 @@ final class PickleReader {
 
     private int p;
     private int instructionAt;
+    /** Where the first byte would stand if all that was read stood together: for messages. */
+    private int start;
 
-    PickleReader(byte[] bytes, int offset, int length, CodecContext context) {
-        this.bytes = bytes;
-        this.start = offset;
-        this.end = offset + length;
+    PickleReader(Payload payload, CodecContext context) {
+        this.bytes = payload.array();
+        this.start = payload.offset();
+        this.end = start + payload.ownLength();
+        this.bulks = payload.cursor();
         this.context = context;
         this.text = new PickleText(bytes, context.limits().maxIntegerDigits());
         this.size = new DecodedSize(context.limits());
-        this.stack = new PickleStack(context.limits().maxNestingDepth(), length, size);
-        this.p = offset;
-        this.instructionAt = offset;
+        this.stack = new PickleStack(context.limits().maxNestingDepth(), payload.length(), size);
+        this.p = start;
+        this.instructionAt = start;
     }
 
     @Nullable
@@ -147,7 +152,7 @@ final class PickleReader {
 
     private @Nullable Object result() {
         Object result = stack.pop();
-        if (p < end) {
+        if (p < end || bulks.left() > 0) {
             throw new SerializationException("it goes on behind its end");
         }
         return result;
@@ -162,8 +167,8 @@ final class PickleReader {
             case 'M' -> stack.push(number(unsignedShort()));
             case 'G' -> stack.push(number(float64()));
             case 'X' -> stack.push(unicode(unsignedInt()));
-            case 'B' -> stack.push(copy(unsignedInt()));
-            case 'C' -> stack.push(copy(unsignedByte()));
+            case 'B' -> stack.push(byteString(unsignedInt()));
+            case 'C' -> stack.push(byteString(unsignedByte()));
             case 'T' -> stack.push(ofPython2(int32()));
             case 'U' -> stack.push(ofPython2(unsignedByte()));
             case 'I' -> stack.push(text.integerOrBoolean(p, counted(line())));
@@ -228,15 +233,15 @@ final class PickleReader {
             // of protocols 4 and 5
             case 0x8c -> stack.push(unicode(unsignedByte()));
             case 0x8d -> stack.push(unicode(int64()));
-            case 0x8e -> stack.push(copy(int64()));
+            case 0x8e -> stack.push(byteString(int64()));
             case 0x8f -> stack.push(newSet());
             case 0x90 -> addItems(stack.popMark());
             case 0x91 -> stack.push(frozenSet(stack.popMark()));
             case 0x92 -> makeWithKeywords();
             case 0x93 -> global();
             case 0x94 -> stack.memoize();
-            case 0x95 -> need(int64());
-            case 0x96 -> stack.push(ByteArray.of(copy(int64())));
+            case 0x95 -> need(int64(), end - p + bulks.left());
+            case 0x96 -> stack.push(ByteArray.of(byteString(int64())));
             case 0x97, 0x98 -> throw new SerializationException(
                     "it has a buffer that should have come beside it, which Pyro has no place for");
             default -> throw unknown(code);
@@ -591,6 +596,17 @@ final class PickleReader {
         return text.ofPython2(p - length, p);
     }
 
+    /** Bytes that nobody else has. */
+    private byte[] byteString(long length) {
+        byte[] bulk = bulks.take(p, length);
+        if (bulk == null) {
+            return copy(length);
+        }
+        size.addBytes(bulk.length);
+        start -= bulk.length;
+        return bulk;
+    }
+
     private byte[] copy(long length) {
         need(length);
         size.addBytes((int) length);
@@ -654,9 +670,13 @@ final class PickleReader {
     }
 
     private void need(long count) {
-        if (count < 0 || count > end - p) {
+        need(count, end - p);
+    }
+
+    private static void need(long count, long available) {
+        if (count < 0 || count > available) {
             throw new SerializationException("it announces " + Long.toUnsignedString(count)
-                    + " bytes, but only " + (end - p) + " follow");
+                    + " bytes, but only " + available + " follow");
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.UUID;
 
 import io.jyro.RemoteCallException;
 import io.jyro.SerializationException;
+import io.jyro.serialize.PayloadsApart;
 import io.jyro.types.ByteArray;
 import io.jyro.types.ClassDict;
 import io.jyro.types.Complex;
@@ -30,6 +31,7 @@ import io.jyro.types.FrozenSet;
 import io.jyro.types.NamedTuple;
 import io.jyro.types.OrderedDict;
 import io.jyro.types.Tuple;
+import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -62,6 +64,25 @@ class CapturedPicklesTest {
     void isReadAsItsValue(Pickles.Captured pickle) {
         assertThat(describe(Pickles.read(pickle.bytes())))
                 .isEqualTo(describe(VALUES.get(variant(pickle))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("known")
+    void isReadAsItsValueWhenItsByteStringsStandApart(Pickles.Captured pickle) {
+        Payload apart = PayloadsApart.of(new PickleCodec(), pickle.bytes(), 0);
+
+        assertThat(apart.toBytes()).isEqualTo(pickle.bytes());
+        if (hasByteStrings(pickle)) {
+            assertThat(apart.bulks()).isNotEmpty();
+        }
+        assertThat(describe(new PickleCodec().read(apart, Pickles.context(4))))
+                .isEqualTo(describe(Pickles.read(pickle.bytes())));
+    }
+
+    /** Protocols below 3 have only texts, and those below 5 no mutable bytes. */
+    private static boolean hasByteStrings(Pickles.Captured pickle) {
+        return pickle.protocol() >= (pickle.name().equals("bytearray") ? 5 : 3)
+                && List.of("bytes", "longbytes", "bytearray").contains(pickle.name());
     }
 
     /** What some values lose in old protocols or in Python 2. */

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.jyro.Dialect;
 import io.jyro.Serializer;
+import io.jyro.wire.Bulks;
 import io.jyro.wire.Header;
 import io.jyro.wire.Message;
 import io.jyro.wire.MessageType;
@@ -63,7 +64,7 @@ public class MessageBenchmark {
     @Benchmark
     public Message parse() {
         Header header = Header.parse(Header.dialectOf(written, 0), written, 0);
-        return Message.parse(header, written, Header.size(dialect), WireLimits.NONE, null);
+        return Message.parse(header, written, Header.size(dialect), Bulks.NONE, WireLimits.NONE, null);
     }
 
     private MessageWriter newWriter() {

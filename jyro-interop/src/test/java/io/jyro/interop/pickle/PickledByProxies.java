@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 
@@ -23,6 +24,8 @@ import io.jyro.client.Proxy;
 import io.jyro.client.RemoteIterator;
 import io.jyro.interop.Pyro;
 import io.jyro.interop.Python;
+import io.jyro.interop.Seed;
+import io.jyro.serialize.Values;
 import io.jyro.types.ByteArray;
 import io.jyro.types.ClassDict;
 import io.jyro.types.Counter;
@@ -81,6 +84,26 @@ abstract class PickledByProxies {
                         .isExactlyInstanceOf(value.getClass());
             }
         }
+    }
+
+    @Test
+    void longByteStringsComeBack() {
+        Random random = new Random(Seed.SEED);
+        byte[] twice = bytes(random, 70_000);
+        List<Object> value = List.of("x".repeat(100_000),
+                Map.of("pixels", bytes(random, 500_000)), Tuple.of(twice, twice),
+                ByteArray.of(bytes(random, 100_000)), bytes(random, 65_536), -1);
+        try (Proxy thing = thing()) {
+            assertThat(Values.describe(thing.call("echo", value)))
+                    .isEqualTo(Values.describe(value));
+            assertThat(thing.call("echo", "between")).isEqualTo("between");
+        }
+    }
+
+    private static byte[] bytes(Random random, int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
     }
 
     @Test

@@ -1,0 +1,52 @@
+package io.jyro.serialize;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+import io.jyro.wire.BulkFinder;
+import org.jspecify.annotations.Nullable;
+
+/** Steps over the objects of a marshal payload without making anything of them. */
+final class MarshalBulkFinder extends SteppingBulkFinder {
+    static final BulkFinder INSTANCE = new MarshalBulkFinder();
+
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class,
+            ByteOrder.LITTLE_ENDIAN);
+    /** All of a type byte but the bit that says that others may refer to the object. */
+    private static final int KIND = 0x7f;
+    private static final int DIGIT_BYTES = 2;
+
+    private MarshalBulkFinder() {}
+
+    @Override
+    protected @Nullable Place byteString(byte[] bytes, int at) {
+        return (bytes[at] & KIND) == 's' ? place(at + 5, int32(bytes, at + 1)) : null;
+    }
+
+    /** How long an object is; of a container, its head alone. */
+    @Override
+    protected long length(byte[] bytes, int at, int to) {
+        return switch (bytes[at] & KIND) {
+            case '0', 'N', 'T', 'F', '.', 'S', '{' -> 1;
+            case ')' -> 2;
+            case 'i', 'r', 'R', '(', '[', '<', '>' -> 5;
+            case 'I', 'g' -> 9;
+            case 'y' -> 17;
+            case 'l' -> 5 + DIGIT_BYTES * Math.abs((long) int32(bytes, at + 1));
+            case 's', 'u', 't', 'a', 'A' -> 5 + Integer.toUnsignedLong(int32(bytes, at + 1));
+            case 'z', 'Z', 'f' -> 2 + (bytes[at + 1] & 0xff);
+            case 'x' -> twoTexts(bytes, at, to);
+            default -> UNKNOWN;
+        };
+    }
+
+    private static long twoTexts(byte[] bytes, int at, int to) {
+        int second = at + 2 + (bytes[at + 1] & 0xff);
+        return second < to ? second - at + 1 + (bytes[second] & 0xff) : UNKNOWN;
+    }
+
+    private static int int32(byte[] bytes, int at) {
+        return (int) INT.get(bytes, at);
+    }
+}

@@ -1,0 +1,12 @@
+package io.jyro.transport;
+
+import java.io.EOFException;
+
+/** The peer sends no more, though a message is not complete, or has not begun. */
+final class EndOfInputException extends EOFException {
+    EndOfInputException(long have, long needed) {
+        super(have == 0
+                ? "closed the connection"
+                : "closed after " + have + " of at least " + needed + " bytes of a message");
+    }
+}
