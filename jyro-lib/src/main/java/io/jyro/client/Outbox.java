@@ -147,8 +147,8 @@ final class Outbox {
                 }
             }
         } catch (RuntimeException | Error e) { // a part of it may be out, and others wait for this thread to write
+            onFailure.accept(e); // first, or who tries again meets what is closed here, again and again, until then
             close();
-            onFailure.accept(e);
             throw e;
         }
     }

@@ -8,6 +8,7 @@ import io.jyro.PyroConfig;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Header;
 import io.jyro.wire.Message;
+import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,11 +41,14 @@ public final class WireLog {
     /** A message has come, whose payload is not compressed any more. */
     public void received(Message message, Connection from) {
         if (log.isDebugEnabled()) {
-            int shown = Math.min(MOST_BYTES, message.payloadLength());
+            Payload payload = message.payload();
+            int plain = payload.bulks().isEmpty()
+                    ? payload.ownLength()
+                    : payload.bulks().getFirst().at();
             line("received from", from, message.dialect(), message.type().code(),
                     message.wireFlags(), message.serializerId(), message.sequence(),
-                    message.payloadLength(),
-                    ByteBuffer.wrap(message.payload(), message.payloadOffset(), shown));
+                    payload.length(), ByteBuffer.wrap(payload.array(), payload.offset(),
+                            Math.min(MOST_BYTES, plain)));
         }
     }
 
@@ -70,10 +74,11 @@ public final class WireLog {
 
     private void line(String what, Connection peer, Dialect dialect, int type, int flags,
             int serializer, int sequence, long length, ByteBuffer payload) {
+        int shown = payload.remaining();
         log.debug("{} wiredata {} {}: protocol={} msgtype={} flags=0x{} ser={} seq={} data={}{}",
                 end, what, peer, dialect.version(), type, Integer.toHexString(flags), serializer,
                 sequence, text(payload),
-                length > MOST_BYTES ? "... (" + length + " bytes)" : "");
+                length > shown ? "... (" + length + " bytes)" : "");
     }
 
     private static byte[] copy(List<ByteBuffer> parts, long from, int length) {

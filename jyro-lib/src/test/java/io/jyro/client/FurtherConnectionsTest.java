@@ -37,7 +37,7 @@ class FurtherConnectionsTest {
 
     private static DaemonConnection connection() {
         MessageChannel channel = new MessageChannel(Connection.over(Link.inProcess().one()),
-                WireLimits.NONE, null, false, SpareArrays.ofProxy());
+                WireLimits.NONE, null, false, SpareArrays.ofProxy(), Codecs::bulkFinder);
         return new DaemonConnection(new TurnTaking(channel, Duration.ofSeconds(1)),
                 Codecs.of(Serializer.SERPENT),
                 CodecContext.of(PyroConfig.defaults(), Dialect.V502,

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.jyro.ConnectionClosedException;
+import io.jyro.serialize.Codecs;
 import io.jyro.transport.Connection;
 import io.jyro.transport.MessageChannel;
 import io.jyro.transport.SpareArrays;
@@ -39,7 +40,7 @@ class OutboxTest {
     void nothingIsTakenAnyMoreAfterAWriteEndedWithAnError() {
         Error error = new StackOverflowError("deep in user code");
         Outbox outbox = new Outbox(new MessageChannel(thatFailsToWriteWith(error), WireLimits.NONE,
-                null, false, SpareArrays.ofProxy()), Duration.ofSeconds(10), failures::add);
+                null, false, SpareArrays.ofProxy(), Codecs::bulkFinder), Duration.ofSeconds(10), failures::add);
 
         assertThatThrownBy(() -> outbox.send(message())).isSameAs(error);
         assertThatThrownBy(() -> outbox.send(message()))

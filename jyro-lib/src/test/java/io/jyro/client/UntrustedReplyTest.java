@@ -46,7 +46,7 @@ class UntrustedReplyTest {
 
     private static MessageChannel channel(Link.End end) {
         return new MessageChannel(Connection.over(end), WireLimits.NONE, KEY, false,
-                SpareArrays.ofProxy());
+                SpareArrays.ofProxy(), Codecs::bulkFinder);
     }
 
     private static MessageWriter writer(Hmac key) {

@@ -11,6 +11,7 @@ import io.jyro.Dialect;
 import io.jyro.Link;
 import io.jyro.PyroConfig;
 import io.jyro.hostile.LogCapture;
+import io.jyro.wire.Bulks;
 import io.jyro.wire.Flags;
 import io.jyro.wire.Header;
 import io.jyro.wire.Message;
@@ -72,8 +73,8 @@ class WireLogTest {
         byte[] bytes = writer.output().array();
         Header header = Header.parse(dialect, bytes, 0);
 
-        log.received(Message.parse(header, bytes, Header.size(dialect), WireLimits.NONE, null),
-                connection);
+        log.received(Message.parse(header, bytes, Header.size(dialect), Bulks.NONE,
+                WireLimits.NONE, null), connection);
 
         assertThat(captured.lines()).singleElement().asString()
                 .startsWith("DEBUG daemon wiredata received from in-process link: protocol="
