@@ -219,7 +219,8 @@ public final class Daemon implements AutoCloseable {
 
     /**
      * Stops: takes no more clients, lets running calls end for some seconds, closes all connections. From within a
-     * served method it returns at once, so that the call can end. Doing it twice is fine.
+     * served method it returns at once, so that the call can end. Doing it twice is fine: whoever does so from outside
+     * waits for the calls that still run, so that a program which ends after {@link #close} does not cut off the last.
      */
     public void shutdown() {
         life.end();

@@ -50,6 +50,7 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
         MessageChannel channel = new MessageChannel(connection, limits(), hmac, config.polling(),
                 spares, Codecs::bulkFinder);
         channel.headerTimeout(config.headerTimeout());
+        channel.writeTimeout(config.commTimeout());
         return channel;
     }
 

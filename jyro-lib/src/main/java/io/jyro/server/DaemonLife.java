@@ -3,6 +3,7 @@ package io.jyro.server;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 import io.jyro.rpc.CallContext;
@@ -20,7 +21,7 @@ final class DaemonLife {
     private final ConnectionTable connections;
     private final Housekeeper housekeeper;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile boolean ending;
+    private final AtomicBoolean ending = new AtomicBoolean();
 
     DaemonLife(DaemonCore core, Entrance entrance, ConnectionTable connections) {
         this.core = core;
@@ -58,20 +59,22 @@ final class DaemonLife {
     }
 
     /**
-     * Ends it, once.
+     * Ends it; whoever does so again waits for the calls that still run.
      *
      * @param letCallsEnd how long running calls are waited for; with zero they are not, but still answered
      */
     void end(Duration letCallsEnd) {
-        if (!ending) {
-            ending = true;
+        boolean first = ending.compareAndSet(false, true);
+        if (first) {
             entrance.close();
             housekeeper.stop();
-            core.streams().clear();
-            connections.closeAll(letCallsEnd);
-            core.objects().ready(); // who still waits for it finds the connection closed
-            core.room().close();
-            core.watch().stop();
+            core.streams().end();
+        }
+        connections.closeAll(letCallsEnd);
+        core.objects().ready(); // who still waits for it finds the connection closed
+        core.room().close();
+        core.watch().stop();
+        if (first) {
             log.info("daemon {} stopped", name());
         }
         ended.countDown();
