@@ -114,16 +114,18 @@ final class BorrowedConnection implements Connection {
 
     private int attempt(byte[] into, int offset, int length) throws IOException {
         return attempt(() -> channel.read(
-                ByteBuffer.wrap(into, offset, Math.min(length, UnixConnection.CHUNK))));
+                ByteBuffer.wrap(into, offset, Math.min(length, ChannelChunks.SIZE))));
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        ByteBuffer left = ByteBuffer.wrap(bytes, offset, length);
-        int end = offset + length;
-        while (left.position() < end) {
-            left.limit(Math.min(end, left.position() + UnixConnection.CHUNK));
-            if (attempt(() -> channel.write(left)) == 0) {
+        write(ByteBuffer.wrap(bytes, offset, length));
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            if (attempt(() -> ChannelChunks.write(channel, bytes)) == 0) {
                 writable.await(null);
             }
         }

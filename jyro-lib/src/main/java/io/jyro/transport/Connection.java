@@ -2,6 +2,7 @@ package io.jyro.transport;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.security.cert.X509Certificate;
@@ -46,6 +47,19 @@ public interface Connection extends AutoCloseable {
 
     /** Writes all of it, waiting as long as the peer takes to accept it. */
     void write(byte[] bytes, int offset, int length) throws IOException;
+
+    /**
+     * Writes all bytes from a buffer's position to its limit, from where they are if it can; the position is then at the
+     * limit.
+     */
+    default void write(ByteBuffer bytes) throws IOException {
+        byte[] piece = new byte[Math.min(ChannelChunks.SIZE, bytes.remaining())];
+        while (bytes.hasRemaining()) {
+            int length = Math.min(piece.length, bytes.remaining());
+            bytes.get(piece, 0, length);
+            write(piece, 0, length);
+        }
+    }
 
     /** How long a read may wait; zero is for ever. */
     void readTimeout(Duration timeout) throws IOException;

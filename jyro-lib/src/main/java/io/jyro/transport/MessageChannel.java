@@ -213,28 +213,37 @@ public final class MessageChannel implements AutoCloseable {
             if (part.hasArray()) {
                 writePart(part.array(), part.arrayOffset() + part.position(), part.remaining());
             } else {
-                writeCopied(part);
+                writePart(part);
             }
-        }
-    }
-
-    private void writeCopied(ByteBuffer part) {
-        byte[] piece = new byte[Math.min(GUARDED_PIECE, part.remaining())];
-        while (part.hasRemaining()) {
-            int length = Math.min(piece.length, part.remaining());
-            part.get(piece, 0, length);
-            writePart(piece, 0, length);
         }
     }
 
     private void writePart(byte[] bytes, int offset, int length) {
-        if (unheard <= SAFELY_UNHEARD || writeTimeout.isZero()) {
-            write(bytes, offset, length);
-        } else {
-            for (int from = 0; from < length; from += GUARDED_PIECE) {
-                writeGuarded(bytes, offset + from, Math.min(GUARDED_PIECE, length - from));
-            }
+        if (isCertainToEnd()) {
+            write(() -> connection.write(bytes, offset, length));
+            return;
         }
+        for (int from = 0; from < length; from += GUARDED_PIECE) {
+            int start = offset + from;
+            int piece = Math.min(GUARDED_PIECE, length - from);
+            writeGuarded(() -> connection.write(bytes, start, piece));
+        }
+    }
+
+    private void writePart(ByteBuffer bytes) {
+        if (isCertainToEnd()) {
+            write(() -> connection.write(bytes));
+            return;
+        }
+        for (int from = 0; from < bytes.remaining(); from += GUARDED_PIECE) {
+            ByteBuffer piece = bytes.slice(bytes.position() + from,
+                    Math.min(GUARDED_PIECE, bytes.remaining() - from));
+            writeGuarded(() -> connection.write(piece));
+        }
+    }
+
+    private boolean isCertainToEnd() {
+        return unheard <= SAFELY_UNHEARD || writeTimeout.isZero();
     }
 
     /** How long a write may be without progress if the peer takes nothing; zero, as at first, is for ever. */
@@ -242,9 +251,14 @@ public final class MessageChannel implements AutoCloseable {
         writeTimeout = timeout;
     }
 
-    private void write(byte[] bytes, int from, int length) {
+    @FunctionalInterface
+    private interface Write {
+        void run() throws IOException;
+    }
+
+    private void write(Write write) {
         try {
-            connection.write(bytes, from, length);
+            write.run();
         } catch (IOException e) {
             throw new ConnectionClosedException(
                     "sending: connection lost: " + e.getMessage() + " (" + connection
@@ -254,7 +268,7 @@ public final class MessageChannel implements AutoCloseable {
     }
 
     // Only closing the connection ends a write that waits.
-    private void writeGuarded(byte[] bytes, int from, int length) {
+    private void writeGuarded(Write write) {
         CompletableFuture<Void> written = new CompletableFuture<>();
         CompletableFuture<Void> guard = written
                 .orTimeout(writeTimeout.toNanos(), TimeUnit.NANOSECONDS)
@@ -264,7 +278,7 @@ public final class MessageChannel implements AutoCloseable {
                     }
                 });
         try {
-            write(bytes, from, length);
+            write(write);
         } catch (ConnectionClosedException e) {
             if (guard.isCompletedExceptionally()) {
                 throw new CallTimeoutException("sending: timeout: " + connection

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
@@ -62,6 +63,11 @@ final class TcpConnection implements Connection {
         } catch (ClosedChannelException e) {
             throw new ClosedHereException(e);
         }
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+        ChannelChunks.writeAll(channel, bytes);
     }
 
     @Override

@@ -20,8 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 final class UnixConnection implements Connection {
     private static final Logger log = LoggerFactory.getLogger(UnixConnection.class);
-    // The JDK copies through direct memory, and keeps for each thread as much as it needed once.
-    static final int CHUNK = 64 * 1024;
 
     private final SocketChannel channel;
     private final InputStream in;
@@ -52,7 +50,8 @@ final class UnixConnection implements Connection {
     private int readOrAwait(byte[] into, int offset, int length) throws IOException {
         AwaitedRead waiting = awaited;
         if (waiting == null && (timeoutNanos == 0 || in.available() > 0)) {
-            return channel.read(ByteBuffer.wrap(into, offset, Math.min(length, CHUNK)));
+            return channel
+                    .read(ByteBuffer.wrap(into, offset, Math.min(length, ChannelChunks.SIZE)));
         }
         if (waiting == null) {
             waiting = AwaitedRead.start(channel);
@@ -73,16 +72,12 @@ final class UnixConnection implements Connection {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        ByteBuffer left = ByteBuffer.wrap(bytes, offset, length);
-        int end = offset + length;
-        while (left.position() < end) {
-            left.limit(Math.min(end, left.position() + CHUNK));
-            try {
-                channel.write(left);
-            } catch (ClosedChannelException e) {
-                throw new ClosedHereException(e);
-            }
-        }
+        write(ByteBuffer.wrap(bytes, offset, length));
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+        ChannelChunks.writeAll(channel, bytes);
     }
 
     @Override

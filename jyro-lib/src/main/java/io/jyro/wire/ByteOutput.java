@@ -127,15 +127,22 @@ public final class ByteOutput {
 
     /** Views of all that was written, in order; one of the array alone if nothing of others stands in it. */
     public List<ByteBuffer> parts() {
+        return parts(0);
+    }
+
+    /** Views of what was written from a position on. */
+    List<ByteBuffer> parts(int start) {
         if (referred.isEmpty()) {
-            return List.of(ByteBuffer.wrap(array, 0, position));
+            return List.of(ByteBuffer.wrap(array, start, position - start));
         }
         List<ByteBuffer> parts = new ArrayList<>(2 * referred.size() + 1);
-        int from = 0;
+        int from = start;
         for (Referred next : referred) {
-            addOwn(parts, from, next.at);
-            parts.add(next.bytes.duplicate());
-            from = next.at;
+            if (next.at >= start) {
+                addOwn(parts, from, next.at);
+                parts.add(next.bytes.duplicate());
+                from = next.at;
+            }
         }
         addOwn(parts, from, position);
         return parts;

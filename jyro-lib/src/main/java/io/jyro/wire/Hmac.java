@@ -1,8 +1,10 @@
 package io.jyro.wire;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -55,9 +57,9 @@ public final class Hmac {
      * The digest of a message: the payload as it travels, then the values of all annotations but
      * HMAC by ascending id. Header, ids and lengths are not covered.
      */
-    byte[] digest(byte[] bytes, int table, int tableEnd, Payload payload) {
+    byte[] digest(byte[] bytes, int table, int tableEnd, List<ByteBuffer> payload) {
         Mac mac = newMac();
-        payload.parts().forEach(mac::update);
+        payload.forEach(mac::update);
         for (int chunk : Annotations.inOrderOfIds(Dialect.V48, bytes, table, tableEnd)) {
             if (BigEndian.signedInt(bytes, chunk) != Annotations.HMAC) {
                 int value = chunk + Annotations.chunkHead(Dialect.V48);
@@ -69,7 +71,7 @@ public final class Hmac {
 
     /** Compares the digest that came with that of the message. */
     void check(byte[] bytes, int table, int tableEnd, Payload payload, byte[] came) {
-        if (!MessageDigest.isEqual(came, digest(bytes, table, tableEnd, payload))) {
+        if (!MessageDigest.isEqual(came, digest(bytes, table, tableEnd, payload.parts()))) {
             throw new PyroSecurityException("message hmac mismatch");
         }
     }

@@ -59,7 +59,7 @@ public final class MessageWriter {
         this.limits = limits;
         this.hmac = dialect == Dialect.V48 ? hmac : null;
         this.compress = compress;
-        if (this.hmac == null && !compress) { // both need the payload in one piece
+        if (!compress) { // which needs the payload in one piece
             out.referToLarge();
         }
     }
@@ -73,7 +73,7 @@ public final class MessageWriter {
      * Begins a message: leaves room for the header and writes the annotations. A correlation id
      * goes to the header (502) or becomes the CORR annotation (48).
      *
-     * <p>Without a key and compression, large annotations and bytes of the payload are not copied: they must not be
+     * <p>Without compression, large annotations and bytes of the payload are not copied: they must not be
      * changed until the message is sent.
      *
      * @return where the payload is to be written
@@ -225,7 +225,7 @@ public final class MessageWriter {
     private void sign() {
         if (hmac != null) {
             byte[] signature = hmac.digest(out.array(), start + Header.size(dialect), payloadStart,
-                    Payload.of(out.array(), payloadStart, payloadLength()));
+                    out.parts(payloadStart));
             System.arraycopy(signature, 0, out.array(), digest, signature.length);
         }
     }

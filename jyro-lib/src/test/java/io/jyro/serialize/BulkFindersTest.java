@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 import io.jyro.Dialect;
 import io.jyro.SerializationException;
@@ -20,7 +21,9 @@ import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -87,37 +90,34 @@ class BulkFindersTest {
                 .hasMessageContaining(message);
     }
 
-    @Test
-    void elementsOfEveryKindAreSteppedOver() {
-        // integers of each width, floats, texts, extensions of each width, an array of each width, a map
-        String elements = "7f e0 cc ff cd ffff ce ffffffff cf ffffffffffffffff d0 80 d1 8000 d2 80000000"
-                + "d3 8000000000000000 ca 00000000 cb 0000000000000000 a2 6162 d9 01 61 da 0001 61"
-                + "db 00000001 61 c4 01 00 c5 0001 00 c7 01 05 00 c8 0001 05 00 c9 00000001 05 00"
-                + "d4 05 00 d5 05 0000 d6 05 00000000 d7 05 0000000000000000"
-                + "d8 05 00000000000000000000000000000000 91 dc 0001 dd 00000001 81 de 0001 df 00000001"
-                + "c0 c2 c3 c6 00000009 000000000000000000";
-        byte[] payload = HexFormat.of().parseHex(elements.replace(" ", ""));
-
-        BulkFinder.Place place = Codecs.of(Serializer.MSGPACK).bulkFinder().find(payload, 0,
-                payload.length, 9);
-
-        assertThat(place).isEqualTo(new BulkFinder.Place(payload.length - 9, 9));
+    /** Of each kind one, whatever it holds left out, and in the end nine bytes. */
+    private static Stream<Arguments> elements() {
+        return Stream.of(Arguments.of(Serializer.MSGPACK, """
+                7f e0 c0 c2 c3 cc ff cd ffff ce ffffffff cf ffffffffffffffff
+                d0 80 d1 8000 d2 80000000 d3 8000000000000000 ca 00000000 cb 0000000000000000
+                a2 6162 d9 01 61 da 0001 61 db 00000001 61 c4 01 00 c5 0001 00
+                c7 01 05 00 c8 0001 05 00 c9 00000001 05 00 d4 05 00 d5 05 0000 d6 05 00000000
+                d7 05 0000000000000000 d8 05 00000000000000000000000000000000
+                91 dc 0001 dd 00000001 81 de 0001 df 00000001
+                c6 00000009 000000000000000000
+                """), Arguments.of(Serializer.MARSHAL, """
+                4e 54 46 2e 53 69 00000000 49 0000000000000000
+                6c 02000000 01000100 6c feffffff 01000100 66 03 312e30 67 0000000000000000
+                78 01 31 02 3232 79 00000000000000000000000000000000
+                73 01000000 00 75 01000000 61 74 01000000 61 61 01000000 61 41 01000000 61
+                7a 01 61 da 01 61 72 00000000 52 00000000
+                28 01000000 29 01 5b 01000000 7b 30 3c 01000000 3e 01000000
+                f3 09000000 000000000000000000
+                """));
     }
 
-    @Test
-    void objectsOfEveryKindAreSteppedOver() {
-        String objects = "4e 54 46 2e 53 69 00000000 49 0000000000000000 6c 02000000 01000100 6c feffffff 01000100"
-                + "67 0000000000000000 66 03 312e30 79 00000000000000000000000000000000"
-                + "78 01 31 02 3232 73 01000000 00 75 01000000 61 74 01000000 61 61 01000000 61"
-                + "41 01000000 61 7a 01 61 da 01 61 72 00000000 52 00000000"
-                + "28 01000000 29 01 5b 01000000 7b 30 3c 01000000 3e 01000000"
-                + "f3 09000000 000000000000000000";
-        byte[] payload = HexFormat.of().parseHex(objects.replace(" ", ""));
+    @ParameterizedTest
+    @MethodSource("elements")
+    void elementsOfEveryKindAreSteppedOver(Serializer serializer, String elements) {
+        byte[] payload = HexFormat.of().parseHex(elements.replaceAll("\\s", ""));
 
-        BulkFinder.Place place = Codecs.of(Serializer.MARSHAL).bulkFinder().find(payload, 0,
-                payload.length, 9);
-
-        assertThat(place).isEqualTo(new BulkFinder.Place(payload.length - 9, 9));
+        assertThat(Codecs.of(serializer).bulkFinder().find(payload, 0, payload.length, 9))
+                .isEqualTo(new BulkFinder.Place(payload.length - 9, 9));
     }
 
     @Test

@@ -2,8 +2,10 @@ package io.jyro.transport;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -174,6 +176,27 @@ abstract class ConnectionContract {
 
         assertThat(result(written)).isZero();
         assertThat(got).isEqualTo(Arrays.copyOfRange(sent, 5, sent.length - 5));
+    }
+
+    @Test
+    void buffersOfAnyKindAreWrittenWholeFromTheirPosition() throws IOException {
+        byte[] bytes = random(1_000_000);
+        ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+        for (ByteBuffer buffer : List.of(direct, ByteBuffer.wrap(bytes).asReadOnlyBuffer(),
+                ByteBuffer.wrap(bytes))) {
+            buffer.position(5).limit(bytes.length - 3);
+            byte[] got = new byte[bytes.length - 8];
+
+            CompletableFuture<Integer> written = on(false, () -> {
+                pair.one().write(buffer);
+                return 0;
+            });
+            readFully(pair.other(), got, 0);
+
+            assertThat(result(written)).isZero();
+            assertThat(got).isEqualTo(Arrays.copyOfRange(bytes, 5, bytes.length - 3));
+            assertThat(buffer.hasRemaining()).isFalse();
+        }
     }
 
     @ParameterizedTest

@@ -1,6 +1,8 @@
 package io.jyro.wire;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,7 +109,8 @@ class HmacTest {
 
         assertThat(message.wireFlags()).isEqualTo(Flags.COMPRESSED);
         assertThat(message.payload().length()).isEqualTo(1000);
-        assertThat(KEY.digest(bytes, 24, 50, Payload.of(bytes, 50, bytes.length - 50)))
+        assertThat(
+                KEY.digest(bytes, 24, 50, List.of(ByteBuffer.wrap(bytes, 50, bytes.length - 50))))
                 .isEqualTo(message.annotation("HMAC"));
     }
 
@@ -134,6 +137,30 @@ class HmacTest {
                         .isInstanceOf(PyroSecurityException.class);
             }
         }
+    }
+
+    @Test
+    void bytesThatAreSentFromWhereTheyAreAreSignedInTheirPlace() {
+        MessageWriter writer = new MessageWriter(Dialect.V48, WireLimits.NONE, KEY, false);
+        for (int i = 0; i < 2; i++) {
+            byte[] large = new byte[100_000];
+            Arrays.fill(large, (byte) i);
+            ByteOutput out = writer.begin(MessageType.INVOKE, i, 1, ID,
+                    Map.of("TEST", new byte[9]));
+            out.putAscii("before");
+            out.putStable(ByteBuffer.wrap(large));
+            out.putAscii("behind");
+            writer.end(0);
+        }
+        assertThat(writer.output().isWhole()).isFalse();
+
+        byte[] both = Reading.written(writer);
+        byte[] second = Arrays.copyOfRange(both, both.length / 2, both.length);
+
+        assertThat(read(both, KEY).payload().length()).isEqualTo(100_012);
+        assertThat(read(second, KEY).sequence()).isEqualTo(1);
+        second[second.length - 50_000]++;
+        assertThatThrownBy(() -> read(second, KEY)).isInstanceOf(PyroSecurityException.class);
     }
 
     @Test

@@ -64,7 +64,8 @@ public class MessageBenchmark {
     @Benchmark
     public Message parse() {
         Header header = Header.parse(Header.dialectOf(written, 0), written, 0);
-        return Message.parse(header, written, Header.size(dialect), Bulks.NONE, WireLimits.NONE, null);
+        return Message.parse(header, written, Header.size(dialect), Bulks.NONE, WireLimits.NONE,
+                null);
     }
 
     private MessageWriter newWriter() {

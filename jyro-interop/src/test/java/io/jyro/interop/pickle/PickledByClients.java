@@ -68,14 +68,17 @@ abstract class PickledByClients {
     @ParameterizedTest
     @ValueSource(ints = {3, 4, 5})
     void longByteStringsComeBack(int protocol) {
-        assertThat(python.eval("""
-                import os
-                config.PICKLE_PROTOCOL_VERSION = config.DILL_PROTOCOL_VERSION = %d
-                twice = os.urandom(70000)
-                value = ['x' * 100000, {'pixels': os.urandom(500000), 'mask': b'abc'}, (twice, twice),
-                         bytearray(os.urandom(100000)), os.urandom(65536), -1]
-                p.echo(value) == value and p.echo('between') == 'between'
-                """.formatted(protocol))).isEqualTo("True");
+        assertThat(python
+                .eval("""
+                        import os
+                        config.PICKLE_PROTOCOL_VERSION = config.DILL_PROTOCOL_VERSION = %d
+                        twice = os.urandom(70000)
+                        value = ['x' * 100000, {'pixels': os.urandom(500000), 'mask': b'abc'}, (twice, twice),
+                                 bytearray(os.urandom(100000)), os.urandom(65536), -1]
+                        p.echo(value) == value and p.echo('between') == 'between'
+                        """
+                        .formatted(protocol)))
+                .isEqualTo("True");
     }
 
     @Test
