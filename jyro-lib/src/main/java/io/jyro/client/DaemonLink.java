@@ -207,7 +207,8 @@ final class DaemonLink {
                     + " with the name server";
             throw switch (e) {
                 case CallTimeoutException late -> new CallTimeoutException(text, late);
-                case ConnectionClosedException closed -> new ConnectionClosedException(text, closed);
+                case ConnectionClosedException closed ->
+                    new ConnectionClosedException(text, closed);
                 case ProtocolException wrong -> new ProtocolException(text, wrong);
                 default -> new CommunicationException(text, e);
             };

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what is got
  */
-final class JointAttempt<T extends Object> {
-    private record UnderWay<T extends Object>(Thread by, CompletableFuture<T> outcome) {}
+final class JointAttempt<T> {
+    private record UnderWay<T>(Thread by, CompletableFuture<T> outcome) {}
 
     private final AtomicReference<@Nullable UnderWay<T>> now = new AtomicReference<>();
 
@@ -46,7 +46,7 @@ final class JointAttempt<T extends Object> {
         return result;
     }
 
-    private static <T extends Object> T outcomeOf(UnderWay<T> attempt) {
+    private static <T> T outcomeOf(UnderWay<T> attempt) {
         if (attempt.by.equals(Thread.currentThread())) {
             throw new IllegalStateException("a proxy was called while it connects, by what takes"
                     + " part in that itself; call it when it is connected");

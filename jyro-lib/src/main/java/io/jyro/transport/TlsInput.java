@@ -31,7 +31,11 @@ final class TlsInput {
 
     /** Looks at the clock before more of a record is waited for, of which some came. */
     interface Patience {
-        /** @throws SocketTimeoutException if it is used up */
+        /**
+         * Makes sure that there is some left.
+         *
+         * @throws SocketTimeoutException if it is used up
+         */
         void check() throws IOException;
     }
 

@@ -40,7 +40,8 @@ class OutboxTest {
     void nothingIsTakenAnyMoreAfterAWriteEndedWithAnError() {
         Error error = new StackOverflowError("deep in user code");
         Outbox outbox = new Outbox(new MessageChannel(thatFailsToWriteWith(error), WireLimits.NONE,
-                null, false, SpareArrays.ofProxy(), Codecs::bulkFinder), Duration.ofSeconds(10), failures::add);
+                null, false, SpareArrays.ofProxy(), Codecs::bulkFinder), Duration.ofSeconds(10),
+                failures::add);
 
         assertThatThrownBy(() -> outbox.send(message())).isSameAs(error);
         assertThatThrownBy(() -> outbox.send(message()))

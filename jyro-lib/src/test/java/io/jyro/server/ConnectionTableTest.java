@@ -18,7 +18,8 @@ class ConnectionTableTest {
 
     private static DaemonCore core() {
         PyroConfig config = PyroConfig.defaults();
-        DaemonHooks hooks = new DaemonHooks((client, data) -> "hello", client -> {}, Map::of, () -> {},
+        DaemonHooks hooks = new DaemonHooks((client, data) -> "hello", client -> {}, Map::of,
+                () -> {},
                 (client, objectId, method, failure) -> {}, null);
         return new DaemonCore(config, hooks, new ObjectTable(), new StreamTable(config),
                 new AcceptedCodecs(config.serializersAccepted()), Map.of(),

@@ -15,6 +15,7 @@ import io.jyro.Loopback;
 import io.jyro.PyroConfig;
 import io.jyro.client.Proxy;
 import io.jyro.rpc.CallContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -86,12 +87,14 @@ class DepartureTest {
     @Test
     void anItemStreamThatBeginsWhileTheDaemonEndsIsForgotten() throws Exception {
         try (Loopback loopback = new Loopback()) {
-            loopback.serve(new Late()).callAsync("items");
+            CompletableFuture<@Nullable Object> unanswered = loopback.serve(new Late())
+                    .callAsync("items");
             entered.await();
             loopback.daemon().shutdown(Duration.ZERO);
             goOn.countDown();
 
             assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(unanswered).isNotNull();
         }
     }
 
@@ -200,11 +203,12 @@ class DepartureTest {
     private void leaveDuring(Proxy proxy, String method, CountDownLatch hasBegun,
             CountDownLatch mayEnd) throws InterruptedException {
         proxy.bind();
-        proxy.callAsync(method);
+        CompletableFuture<@Nullable Object> lost = proxy.callAsync(method);
         hasBegun.await();
         proxy.callOneway("nudge"); // another thread reads on, and sees that the client leaves
         proxy.release();
         gone.await();
         mayEnd.countDown();
+        assertThat(lost).isNotNull();
     }
 }
