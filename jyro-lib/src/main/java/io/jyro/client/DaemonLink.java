@@ -2,12 +2,14 @@ package io.jyro.client;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 import io.jyro.CallTimeoutException;
+import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
+import io.jyro.ProtocolException;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.rpc.CallContext;
@@ -24,8 +26,8 @@ final class DaemonLink {
     private final DaemonConnector connector;
     private final @Nullable Dialect likely;
 
-    private final ReentrantLock connecting = new ReentrantLock();
-    // Written while connecting is held, read by anyone.
+    private final JointAttempt<DaemonConnection> connecting = new JointAttempt<>();
+    // Written by the attempt to connect, read by anyone.
     private volatile PyroUri uri;
     private volatile Metadata metadata;
     private volatile @Nullable DaemonConnection connection;
@@ -95,32 +97,27 @@ final class DaemonLink {
     /** The connection, made now if there is none. */
     DaemonConnection connected() {
         DaemonConnection now = connection;
-        if (now != null && !now.isClosed()) {
-            return now;
-        }
-        connecting.lock();
-        try {
-            now = connection;
-            return now != null && !now.isClosed() ? now : connect();
-        } finally {
-            connecting.unlock();
-        }
+        return now != null && !now.isClosed() ? now : connecting.join(this::connectionOrNew);
     }
 
+    /** Connects, if not connected; whether that was done for this caller. */
     boolean bind() {
-        connecting.lock();
-        try {
-            if (isConnected()) {
-                return false;
-            }
-            connect();
-            return true;
-        } finally {
-            connecting.unlock();
+        AtomicBoolean here = new AtomicBoolean();
+        if (!isConnected()) {
+            connecting.join(() -> {
+                here.set(!isConnected());
+                return connectionOrNew();
+            });
         }
+        return here.get();
     }
 
-    // Not under the lock: a connect that hangs must not keep others from letting go of what there is.
+    private DaemonConnection connectionOrNew() {
+        DaemonConnection now = connection;
+        return now != null && !now.isClosed() ? now : connect();
+    }
+
+    // Not a part of the attempt to connect: one that hangs must not keep others from letting go of what there is.
     void release() {
         DaemonConnection now = connection;
         if (now != null) {
@@ -164,6 +161,9 @@ final class DaemonLink {
             return now.call(call.payload(uri.objectId()), flags(call), annotations());
         }
         DaemonConnection mine = further.choose(now, () -> connector.connect(uri, now.dialect()));
+        if (closed) { // meanwhile
+            further.close();
+        }
         try {
             return mine.call(call.payload(uri.objectId()), flags(call), annotations());
         } finally {
@@ -186,7 +186,7 @@ final class DaemonLink {
             throw new PyroException("the proxy for " + uri + " is closed; make a new one");
         }
         PyroUri found = uri.isDirect() ? uri : new UriResolver(settings.config()).resolve(uri);
-        DaemonConnection made = connector.connect(found, likely);
+        DaemonConnection made = connect(found);
         uri = found;
         metadata = made.metadata();
         connection = made;
@@ -194,5 +194,24 @@ final class DaemonLink {
             made.close();
         }
         return made;
+    }
+
+    private DaemonConnection connect(PyroUri found) {
+        if (uri.isDirect()) {
+            return connector.connect(found, likely);
+        }
+        try {
+            return connector.connect(found, likely);
+        } catch (CommunicationException e) { // who knows only the name has to learn which one leads nowhere
+            String text = e.getMessage() + "; " + uri + " is registered as " + found
+                    + " with the name server";
+            throw switch (e) {
+                case CallTimeoutException late -> new CallTimeoutException(text, late);
+                case ConnectionClosedException closed ->
+                    new ConnectionClosedException(text, closed);
+                case ProtocolException wrong -> new ProtocolException(text, wrong);
+                default -> new CommunicationException(text, e);
+            };
+        }
     }
 }

@@ -54,16 +54,33 @@ final class FurtherConnections {
         } finally {
             lock.unlock();
         }
-        DaemonConnection made = opened(connect);
+        DaemonConnection made = null;
+        try {
+            made = connected(connect);
+        } finally {
+            countIn(made);
+        }
+        return made == null ? anyOf(first) : made;
+    }
+
+    // Whatever came of it: a place that stayed taken would be lost for good.
+    private void countIn(@Nullable DaemonConnection made) {
         lock.lock();
         try {
             opening--;
-            if (made == null) {
-                return oneOf(first);
+            if (made != null) {
+                made.enter();
+                open.add(made);
             }
-            made.enter();
-            open.add(made);
-            return made;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private DaemonConnection anyOf(DaemonConnection first) {
+        lock.lock();
+        try {
+            return oneOf(first);
         } finally {
             lock.unlock();
         }
@@ -88,7 +105,7 @@ final class FurtherConnections {
         return chosen;
     }
 
-    private static @Nullable DaemonConnection opened(Supplier<DaemonConnection> connect) {
+    private static @Nullable DaemonConnection connected(Supplier<DaemonConnection> connect) {
         try {
             return connect.get();
         } catch (CommunicationException e) { // the daemon may have no room for more; what is there goes on

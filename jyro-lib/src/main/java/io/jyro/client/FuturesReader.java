@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import io.jyro.CommunicationException;
 import io.jyro.transport.MessageChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +85,7 @@ final class FuturesReader {
                 }
                 calls.readAnyReply();
             }
-        } catch (CommunicationException e) {
+        } catch (RuntimeException | Error e) { // it belongs to all that wait; nobody waits for this thread
             calls.fail(e);
         } finally {
             calls.passReadingOn();

@@ -3,34 +3,47 @@ package io.jyro.client;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Lets go of a proxy's connections when no call has been made for a while. Any thread. */
 final class IdleRelease {
     private final long idleNanos;
     private final Runnable release;
-    private final AtomicInteger calls = new AtomicInteger();
-    private final AtomicBoolean scheduled = new AtomicBoolean();
-    private volatile long lastUse;
+    // Held while the connections are let go, too: a call that begins then would be cut off.
+    private final ReentrantLock lock = new ReentrantLock();
+    // Guarded by lock.
+    private int calls;
+    private boolean scheduled;
+    private long lastUse;
 
     IdleRelease(Duration idle, Runnable release) {
         idleNanos = idle.toNanos();
         this.release = release;
     }
 
-    /** A call begins, over a connection that was there or will be. */
+    /** A call begins, over a connection that was there or will be; waits while what was there is let go. */
     void callBegins() {
-        calls.incrementAndGet();
-        if (scheduled.compareAndSet(false, true)) {
-            lookIn(idleNanos);
+        lock.lock();
+        try {
+            calls++;
+            if (!scheduled) {
+                scheduled = true;
+                lookIn(idleNanos);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
     /** A call has ended. */
     void callEnds() {
-        lastUse = System.nanoTime();
-        calls.decrementAndGet();
+        lock.lock();
+        try {
+            lastUse = System.nanoTime();
+            calls--;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void lookIn(long nanos) {
@@ -38,14 +51,19 @@ final class IdleRelease {
     }
 
     private void look() {
-        long left = idleNanos - (System.nanoTime() - lastUse);
-        if (calls.get() > 0) {
-            lookIn(idleNanos);
-        } else if (left > 0) {
-            lookIn(left);
-        } else {
-            scheduled.set(false);
-            release.run();
+        lock.lock();
+        try {
+            long left = idleNanos - (System.nanoTime() - lastUse);
+            if (calls > 0) {
+                lookIn(idleNanos);
+            } else if (left > 0) {
+                lookIn(left);
+            } else {
+                scheduled = false;
+                release.run();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -32,7 +32,7 @@ final class Outbox {
 
     private final MessageChannel channel;
     private final Duration timeout;
-    private final Consumer<CommunicationException> onFailure;
+    private final Consumer<Throwable> onFailure;
 
     // Guards all that follows.
     private final ReentrantLock lock = new ReentrantLock();
@@ -47,7 +47,7 @@ final class Outbox {
     private volatile boolean hasUnsent;
 
     /** @param onFailure is told once if writing fails; the connection is of no use then */
-    Outbox(MessageChannel channel, Duration timeout, Consumer<CommunicationException> onFailure) {
+    Outbox(MessageChannel channel, Duration timeout, Consumer<Throwable> onFailure) {
         this.channel = channel;
         this.timeout = timeout;
         this.onFailure = onFailure;
@@ -146,9 +146,9 @@ final class Outbox {
                     return;
                 }
             }
-        } catch (CommunicationException e) {
+        } catch (RuntimeException | Error e) { // a part of it may be out, and others wait for this thread to write
+            onFailure.accept(e); // first, or who tries again meets what is closed here, again and again, until then
             close();
-            onFailure.accept(e);
             throw e;
         }
     }
@@ -204,7 +204,7 @@ final class Outbox {
             if (mine) {
                 try {
                     write(null, Integer.MAX_VALUE);
-                } catch (CommunicationException e) {
+                } catch (RuntimeException | Error e) {
                     return; // who has to know was told
                 }
                 idleSince = System.nanoTime();

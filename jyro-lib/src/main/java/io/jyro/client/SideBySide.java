@@ -236,7 +236,7 @@ final class SideBySide extends Exchange {
                 }
                 give(answered, reply);
             }
-        } catch (CommunicationException e) {
+        } catch (RuntimeException | Error e) {
             fail(e);
             throw e;
         }
@@ -247,7 +247,7 @@ final class SideBySide extends Exchange {
             while (channel().hasWholeMessage()) {
                 readAnyReply();
             }
-        } catch (CommunicationException e) {
+        } catch (RuntimeException | Error e) {
             fail(e); // of those that still wait; our own reply is there
         }
     }
@@ -391,6 +391,14 @@ final class SideBySide extends Exchange {
             doubt.raise();
         }
         throw why;
+    }
+
+    /** Reading ended, with whatever: nobody can tell any more where the next reply begins, or who sent it. */
+    void fail(Throwable why) {
+        fail(why instanceof CommunicationException known
+                ? known
+                : new CommunicationException("the connection to " + channel().connection()
+                        + " cannot go on: " + why.getMessage(), why));
     }
 
     /** The connection is of no use any more, so all that wait for replies fail. */

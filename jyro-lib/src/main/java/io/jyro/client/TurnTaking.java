@@ -33,6 +33,14 @@ final class TurnTaking extends Exchange {
     Object call(MessageWriter request, ReplyDecoder decoder) {
         takeTurn();
         try {
+            return read(reply(request, decoder), decoder);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Message reply(MessageWriter request, ReplyDecoder decoder) {
+        try {
             send(request);
             Message reply = channel().read();
             decoder.check(reply);
@@ -40,12 +48,10 @@ final class TurnTaking extends Exchange {
                 throw new ProtocolException("invoke: reply sequence out of sync, got "
                         + reply.sequence() + " expected " + sequence);
             }
-            return read(reply, decoder);
-        } catch (CommunicationException e) {
-            close(); // a late reply would be taken for the next one's
+            return reply;
+        } catch (RuntimeException | Error e) {
+            close(); // a late reply, or what is left of one, would be taken for the next one's
             throw e;
-        } finally {
-            turn.unlock();
         }
     }
 
@@ -54,7 +60,7 @@ final class TurnTaking extends Exchange {
         takeTurn();
         try {
             send(request);
-        } catch (CommunicationException e) {
+        } catch (RuntimeException | Error e) {
             close();
             throw e;
         } finally {

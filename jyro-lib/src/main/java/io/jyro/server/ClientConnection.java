@@ -48,6 +48,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
 
     private volatile Dialect dialect = Dialect.V502; // until the client has spoken
     private volatile boolean closing;
+    private volatile boolean left;
     private volatile @Nullable Conversation resting; // null until the client is welcome
     private volatile boolean welcome;
     private final AtomicInteger running = new AtomicInteger(); // calls that are served now, on whatever thread
@@ -160,7 +161,11 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
 
     /** Serves the client until it leaves, on other threads than the caller's. */
     void start() {
-        if (core.threads().areFew() || !rest(core.config().handshakeTimeout())) {
+        Duration handshake = core.config().handshakeTimeout();
+        if (!handshake.isZero()) {
+            channel.readDeadline(handshake); // for all of it, wherever its first byte is waited for
+        }
+        if (core.threads().areFew() || !rest(handshake)) {
             goOn(false);
         }
     }
@@ -186,22 +191,23 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
                 core.threads().startWaiting(task);
             }
         } else if (admitted && !tooLate) {
-            core.threads().startReceiving(shakenHands -> receiveAndServe(shakenHands, false));
+            core.threads().startReceiving(this::receiveAndServe);
         } else {
-            core.threads().startWaiting(() -> receiveAndServe(() -> {}, tooLate));
+            core.threads().startWaiting(() -> receiveAndServe(() -> {}));
         }
     }
 
-    private void receiveAndServe(Runnable shakenHands, boolean tooLate) {
+    private void receiveAndServe(Runnable shakenHands) {
         Terms terms = null;
         try {
-            channel.readDeadline(tooLate ? Duration.ZERO : core.config().handshakeTimeout());
             terms = opening.open(core, this, channel);
         } finally {
             shakenHands.run();
             if (terms == null) {
                 channel.close();
                 table.remove(this);
+                resources.closeAll(); // the user's validator may have tracked some before it refused
+                table.left();
             }
         }
         if (terms != null) {
@@ -254,6 +260,11 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         return running.get() > 0;
     }
 
+    /** Whether nobody reads from it any more; calls of its own may still run. */
+    boolean hasLeft() {
+        return left;
+    }
+
     /** Another thread reads on where this one's call has been overtaken. */
     void serveOn(Conversation conversation) {
         Runnable serve = () -> serveGuarded(conversation, false);
@@ -265,7 +276,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
     /** A reply could not be sent; the thread that reads sees that the connection has ended. */
     void replyIsLost(Throwable e) {
         log.debug("a reply to {} is lost", this, e);
-        channel.close();
+        close(true); // who reads may wait in the room by now, which has to be told
     }
 
     private void serveGuarded(Conversation conversation, boolean tooLate) {
@@ -302,12 +313,13 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
             if (!channel.hasWholeMessage()) {
                 conversation.flush();
                 if (!channel.hasBufferedBytes()) {
-                    Wait wait = awaitRequest();
+                    Duration cold = patience();
+                    Wait wait = awaitRequest(cold);
                     if (wait == Wait.TOO_LONG) {
                         return false;
                     }
                     if (wait == Wait.COLD) {
-                        coolDown(conversation);
+                        coolDown(conversation, cold);
                         return true;
                     }
                 }
@@ -323,14 +335,26 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
             }
         }
         conversation.flush();
+        if (isInCall()) {
+            dropWhatComes();
+        }
         return false;
     }
 
-    private void coolDown(Conversation conversation) {
+    // Calls on other threads are still to be answered. The last to end closes the connection, which ends this.
+    private void dropWhatComes() {
+        channel.readTimeout(Duration.ZERO);
+        while (true) {
+            log.debug("{} of {} is not served any more", channel.read().type(), this);
+        }
+    }
+
+    private void coolDown(Conversation conversation, Duration waited) {
         conversation.rest();
         channel.shrink();
         resting = conversation;
-        if (!rest(core.idleTimeout())) {
+        Duration idle = core.idleTimeout();
+        if (!rest(idle.isZero() ? idle : idle.minus(waited))) {
             core.threads().startWaiting(() -> serveGuarded(conversation, false));
         }
     }
@@ -344,10 +368,9 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         TOO_LONG
     }
 
-    private Wait awaitRequest() {
+    private Wait awaitRequest(Duration cold) {
         Duration idle = core.idleTimeout();
-        Duration cold = patience();
-        boolean bounded = !idle.isZero() && (cold.isZero() || idle.compareTo(cold) < 0);
+        boolean bounded = !idle.isZero() && (cold.isZero() || idle.compareTo(cold) <= 0);
         channel.readTimeout(bounded ? idle : cold);
         if (channel.awaitFirstByte()) {
             return Wait.OVER;
@@ -376,6 +399,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
     }
 
     private void end() {
+        left = true;
         channel.close();
         table.remove(this);
         core.streams().disconnected(this);
@@ -386,6 +410,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         }
         session.end();
         resources.closeAll();
+        table.left();
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,7 +29,7 @@ final class ConnectionTable {
      * Empty.
      *
      * @param room how many clients are admitted
-     * @param lastLeft is run whenever there are no connections any more
+     * @param lastLeft is run whenever there are no connections any more, and all is done that their end asked for
      */
     ConnectionTable(Room room, Runnable lastLeft) {
         this.room = room;
@@ -45,10 +44,21 @@ final class ConnectionTable {
             connection.close();
             return;
         }
-        ClientConnection client = new ClientConnection(core, this, connection,
-                welcome ? opening : Reception.turningAway(room.refusal()), welcome);
-        connections.add(client);
-        client.start();
+        ClientConnection client = null;
+        try {
+            client = new ClientConnection(core, this, connection,
+                    welcome ? opening : Reception.turningAway(room.refusal()), welcome);
+            connections.add(client);
+            client.start();
+        } catch (RuntimeException | Error e) { // no memory, or no more threads: its place must not stay taken
+            connection.close();
+            if (client != null) {
+                remove(client);
+            } else if (welcome) {
+                admitted.decrementAndGet();
+            }
+            throw e;
+        }
     }
 
     private boolean admit() {
@@ -67,14 +77,17 @@ final class ConnectionTable {
         if (removed && connection.isAdmitted()) {
             admitted.decrementAndGet();
         }
-        boolean last = removed && connections.isEmpty();
         lock.lock();
         try {
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        if (last) {
+    }
+
+    /** A connection was removed, and nothing is left to be done about it. */
+    void left() {
+        if (connections.isEmpty()) {
             lastLeft.run();
         }
     }
@@ -102,9 +115,9 @@ final class ConnectionTable {
         long left = atMost.toNanos();
         lock.lock();
         try {
+            // A connection that is to be closed leaves with the end of its last call.
             while (left > 0 && connections.stream().anyMatch(ClientConnection::isInCall)) {
-                left = changed.awaitNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(50)));
-                left -= 1;
+                left = changed.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

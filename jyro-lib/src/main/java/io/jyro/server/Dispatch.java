@@ -116,7 +116,12 @@ final class Dispatch {
     }
 
     private @Nullable Object run(Request request, Registered target) throws Throwable {
-        return request.perform(target.exposed(), target.instanceFor(client.session()));
+        Object instance = target.instanceFor(client.session());
+        try {
+            return request.perform(target.exposed(), instance);
+        } finally {
+            target.served(client.session());
+        }
     }
 
     private void failed(CallPayload payload, Registered registered, Request request,

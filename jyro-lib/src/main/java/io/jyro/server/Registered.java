@@ -26,8 +26,11 @@ sealed interface Registered {
     /** What of it can be reached. */
     ExposedClass exposed();
 
-    /** The object that is to serve a call of a client. */
+    /** The object that is to serve a call of a client; {@link #served} has to be called when it has. */
     Object instanceFor(SessionInstances session) throws Throwable;
+
+    /** A call has ended that an object was given for. */
+    default void served(SessionInstances session) {}
 
     /** What keeps calls of one client apart that come at the same time; null if they need not be. */
     default @Nullable ChainLock turn(SessionInstances session) {
@@ -125,9 +128,16 @@ sealed interface Registered {
         public Object instanceFor(SessionInstances session) {
             return switch (mode) {
                 case SINGLE -> theSingle();
-                case SESSION -> session.instance(this, creator);
+                case SESSION -> session.enter(this, creator);
                 case PERCALL -> creator.get();
             };
+        }
+
+        @Override
+        public void served(SessionInstances session) {
+            if (mode == InstanceMode.SESSION) {
+                session.leave();
+            }
         }
 
         @Override

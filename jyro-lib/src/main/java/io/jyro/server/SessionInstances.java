@@ -17,9 +17,11 @@ final class SessionInstances {
     // Guarded by lock.
     private final Map<Registered.OfClass, Object> instances = new HashMap<>();
     private final Map<Registered.OfClass, ChainLock> turns = new HashMap<>();
+    private int callsInside;
+    private boolean ended;
 
-    /** The connection's instance, made now if there is none yet. */
-    Object instance(Registered.OfClass registered, Supplier<Object> creator) {
+    /** The connection's instance, made now if there is none yet, for a call that has to {@link #leave} it. */
+    Object enter(Registered.OfClass registered, Supplier<Object> creator) {
         lock.lock();
         try {
             Object instance = instances.get(registered);
@@ -27,6 +29,7 @@ final class SessionInstances {
                 instance = creator.get();
                 instances.put(registered, instance);
             }
+            callsInside++;
             return instance;
         } finally {
             lock.unlock();
@@ -43,11 +46,38 @@ final class SessionInstances {
         }
     }
 
-    /** Lets go of all instances; those that can be closed are closed. */
+    /** A call that was given an instance has ended. */
+    void leave() {
+        lock.lock();
+        try {
+            callsInside--;
+        } finally {
+            lock.unlock();
+        }
+        closeIfOver();
+    }
+
+    /**
+     * The client has gone. All instances are let go of when the last call of it has ended, which may take longer; those
+     * that can be closed are closed.
+     */
     void end() {
+        lock.lock();
+        try {
+            ended = true;
+        } finally {
+            lock.unlock();
+        }
+        closeIfOver();
+    }
+
+    private void closeIfOver() {
         List<Object> left;
         lock.lock();
         try {
+            if (!ended || callsInside > 0) {
+                return;
+            }
             left = List.copyOf(instances.values());
             instances.clear();
         } finally {

@@ -37,6 +37,7 @@ final class StreamTable {
     private final Map<String, Stream> streams = new ConcurrentHashMap<>();
     private final Duration lifetime;
     private final Duration linger;
+    private volatile boolean ended;
 
     StreamTable(PyroConfig config) {
         lifetime = config.iterStreamLifetime();
@@ -51,7 +52,18 @@ final class StreamTable {
     String add(ItemSource source, ClientConnection owner) {
         String id = UUID.randomUUID().toString(); // who knows it may read the stream, so it has to be unguessable
         streams.put(id, new Stream(source, owner, System.nanoTime()));
+        disownIfLeft(owner);
+        if (ended) {
+            clear();
+        }
         return id;
+    }
+
+    // A call may outlast its connection, and then nobody else says that the owner of its items has gone.
+    private void disownIfLeft(@Nullable ClientConnection owner) {
+        if (owner != null && owner.hasLeft()) {
+            disconnected(owner);
+        }
     }
 
     /** The next item; the connection that asks becomes the owner. What the iterator throws ends the stream. */
@@ -76,6 +88,7 @@ final class StreamTable {
             throw e;
         } finally {
             stream.producing.unlock();
+            disownIfLeft(asking);
         }
     }
 
@@ -115,8 +128,13 @@ final class StreamTable {
         });
     }
 
-    /** Forgets all. */
-    void clear() {
+    /** Forgets all, and what comes later at once. */
+    void end() {
+        ended = true;
+        clear();
+    }
+
+    private void clear() {
         streams.keySet().forEach(this::close);
     }
 }

@@ -29,9 +29,24 @@ final class TlsInput {
         this.failures = failures;
     }
 
-    /** As {@link Connection#read}. */
-    int read(SSLEngine engine, byte[] into, int offset, int length) throws IOException {
-        while (true) {
+    /** Looks at the clock before more of a record is waited for, of which some came. */
+    interface Patience {
+        /**
+         * Makes sure that there is some left.
+         *
+         * @throws SocketTimeoutException if it is used up
+         */
+        void check() throws IOException;
+    }
+
+    /**
+     * As {@link Connection#read}.
+     *
+     * @param patience is asked each time that a part of a record came and not all of it
+     */
+    int read(SSLEngine engine, byte[] into, int offset, int length, Patience patience)
+            throws IOException {
+        for (boolean again = false;; again = true) {
             int count = taken(into, offset, length);
             if (count == 0) {
                 count = decrypted(engine, into, offset, length);
@@ -43,6 +58,9 @@ final class TlsInput {
                 return -1;
             }
             if (plainStart == plainEnd && !records.hasRecord()) {
+                if (again) {
+                    patience.check();
+                }
                 readBelow(engine);
             }
         }

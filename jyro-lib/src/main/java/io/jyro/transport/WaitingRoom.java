@@ -6,10 +6,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -152,27 +150,36 @@ public final class WaitingRoom implements AutoCloseable {
     }
 
     private void run(Selector waiting) {
-        List<Seat> over = new ArrayList<>();
+        Deque<Seat> over = new ArrayDeque<>();
         try (waiting) {
             boolean last = false;
             while (!last || !over.isEmpty()) {
-                // This also lets go of the channels whose keys were cancelled in the last turn.
-                if (last || !over.isEmpty()) {
-                    waiting.selectNow();
-                } else {
-                    waiting.select(millisLeft());
+                try {
+                    last = turn(waiting, over, last);
+                } catch (RuntimeException | Error e) { // without memory, say; thousands wait for this thread
+                    log.error("{} stumbled, and goes on", name, e);
                 }
-                over.forEach(WaitingRoom::goOn);
-                over.clear();
-                last = collect(waiting, over);
             }
         } catch (IOException e) {
             log.error("{} cannot wait any more", name, e);
         }
     }
 
+    private boolean turn(Selector waiting, Deque<Seat> over, boolean last) throws IOException {
+        // This also lets go of the channels whose keys were cancelled in the last turn.
+        if (last || !over.isEmpty()) {
+            waiting.selectNow();
+        } else {
+            waiting.select(millisLeft());
+        }
+        for (Seat seat; (seat = over.poll()) != null;) { // nobody goes on twice, whatever happens
+            goOn(seat);
+        }
+        return collect(waiting, over);
+    }
+
     // Those whose waiting is over; true if the room is closed.
-    private boolean collect(Selector waiting, List<Seat> over) {
+    private boolean collect(Selector waiting, Deque<Seat> over) {
         lock.lock();
         try {
             waiting.selectedKeys().forEach(key -> end(key, over));
@@ -199,7 +206,7 @@ public final class WaitingRoom implements AutoCloseable {
         }
     }
 
-    private void end(SelectionKey key, List<Seat> over) {
+    private void end(SelectionKey key, Deque<Seat> over) {
         key.cancel();
         Seat seat = (Seat) key.attachment();
         if (seat.taken) {

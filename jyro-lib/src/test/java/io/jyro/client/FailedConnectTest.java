@@ -9,6 +9,8 @@ import java.util.HexFormat;
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
 import io.jyro.Dialect;
+import io.jyro.Expose;
+import io.jyro.Loopback;
 import io.jyro.NamingException;
 import io.jyro.Protocol;
 import io.jyro.ProtocolException;
@@ -150,5 +152,47 @@ class FailedConnectTest {
                 .isInstanceOf(NamingException.class)
                 .hasMessageStartingWith("Failed to locate the nameserver: ")
                 .hasMessageContaining("127.0.0.1:" + free + ": refused, nothing listens there");
+    }
+
+    /** Knows where everything is, and is wrong. */
+    @Expose
+    public static class Names {
+        private final String uri;
+
+        Names(String uri) {
+            this.uri = uri;
+        }
+
+        /** Gives the uri of any name. */
+        public String lookup(String name) {
+            return uri;
+        }
+    }
+
+    @Test
+    void aNameThatLeadsNowhereIsNamedBesideTheLocation() throws IOException {
+        String nowhere = "localhost:" + freePort();
+        try (Loopback loopback = new Loopback()) {
+            loopback.daemon().register(new Names("PYRO:obj@" + nowhere), "Pyro.NameServer");
+            String uri = "PYRONAME:house.thermostat@localhost:" + loopback.daemon().port();
+            Proxy proxy = loopback.proxy(Proxy.builder(uri));
+
+            assertThatThrownBy(proxy::bind).isInstanceOf(CommunicationException.class)
+                    .hasMessageStartingWith("cannot connect to " + nowhere + ": ")
+                    .hasMessageContaining(uri + " is registered as PYRO:obj@" + nowhere);
+        }
+    }
+
+    @Test
+    void whatKindOfFailureItIsDoesNotDependOnTheName() {
+        try (Loopback loopback = new Loopback(); ScriptedPeer silent = ScriptedPeer.daemon()) {
+            loopback.daemon().register(new Names(silent.uri("obj")), "Pyro.NameServer");
+            Proxy proxy = Proxy.builder("PYRONAME:room@localhost:" + loopback.daemon().port())
+                    .config(PyroConfig.defaults()).timeout(Duration.ofMillis(200)).build();
+
+            assertThatThrownBy(proxy::bind).isInstanceOf(CallTimeoutException.class)
+                    .hasMessageContaining("nobody answered the handshake")
+                    .hasMessageContaining("PYRONAME:room@");
+        }
     }
 }

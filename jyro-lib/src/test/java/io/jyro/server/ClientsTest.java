@@ -43,6 +43,10 @@ class ClientsTest {
             return text;
         }
 
+        public byte[] much() {
+            return new byte[50_000_000]; // more than any system buffers
+        }
+
         public String hang() throws InterruptedException {
             entered.countDown();
             goOn.await();
@@ -138,6 +142,45 @@ class ClientsTest {
         }
     }
 
+    @Test
+    void aHandshakeMayTakeForEverIfTheConfigurationSaysSo() {
+        try (Loopback loopback = with(config().handshakeTimeout(Duration.ZERO))) {
+            loopback.daemon().register(new Service(), "service");
+            try (ScriptedPeer client = ScriptedPeer.client(loopback.daemon().port())) {
+                client.expectNothing(Duration.ofMillis(100))
+                        .send(RawMessage.connect(Dialect.V502, "service"))
+                        .expect(MessageType.CONNECTOK);
+            }
+        }
+    }
+
+    @Test
+    void aHandshakeWhoseFirstByteComesLateHasNoMoreTimeThanAnother() throws Exception {
+        Service service = new Service();
+        try (Loopback loopback = with(config().handshakeTimeout(Duration.ofSeconds(2)))) {
+            PyroUri uri = loopback.daemon().register(service);
+            // So many that who connects waits without a thread.
+            int busy = 8 * Runtime.getRuntime().availableProcessors();
+            List<CompletableFuture<@Nullable Object>> hanging = new ArrayList<>();
+            for (int i = 0; i < busy; i++) {
+                hanging.add(loopback.proxy(uri).callAsync("hang"));
+            }
+            while (loopback.daemon().clients().stream().mapToInt(ServedClient::running)
+                    .sum() < hanging.size()) {
+                Thread.onSpinWait();
+            }
+            try (ScriptedPeer late = ScriptedPeer.client(loopback.daemon().port())) {
+                long began = System.nanoTime();
+                late.expectNothing(Duration.ofMillis(1500)).send("P")
+                        .expect(MessageType.CONNECTFAIL);
+
+                assertThat(Duration.ofNanos(System.nanoTime() - began))
+                        .isLessThan(Duration.ofSeconds(3));
+            }
+            service.goOn.countDown();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void aHeaderThatDoesNotComeToItsEndClosesTheConnection(Dialect dialect) {
@@ -160,6 +203,22 @@ class ClientsTest {
                 client.expectNothing(Duration.ofMillis(200))
                         .send(RawMessage.invoke(dialect, "service", "echo", "('text',)"))
                         .expect(MessageType.RESULT);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void aClientThatDoesNotReadItsReplyIsGivenUpAfterTheTimeout(Dialect dialect) {
+        try (Loopback loopback = with(config().commTimeout(Duration.ofMillis(300)))) {
+            loopback.daemon().register(new Service(), "service");
+            try (ScriptedPeer client = ScriptedPeer.welcomed(dialect, loopback.daemon().port(),
+                    "service")) {
+                client.send(RawMessage.invoke(dialect, "service", "much", ""));
+
+                while (!loopback.daemon().clients().isEmpty()) {
+                    Thread.onSpinWait();
+                }
             }
         }
     }
@@ -236,6 +295,54 @@ class ClientsTest {
             assertThatThrownBy(() -> lost.get(10, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(ConnectionClosedException.class);
             service.goOn.countDown();
+        }
+    }
+
+    @Test
+    void aShutdownLetsACallEndThatTakesAWhile() throws Exception {
+        Service service = new Service();
+        try (Loopback loopback = new Loopback()) {
+            CompletableFuture<@Nullable Object> running = loopback.serve(service).callAsync("hang");
+            service.entered.await();
+            CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS)
+                    .execute(service.goOn::countDown);
+            loopback.daemon().shutdown(Duration.ofSeconds(10));
+
+            assertThat(running.get(10, TimeUnit.SECONDS)).isEqualTo("at last");
+        }
+    }
+
+    /** Ends its daemon, and is not done yet. */
+    @Expose
+    public static class Last {
+        private final Daemon daemon;
+        private final CountDownLatch hasShutDown = new CountDownLatch(1);
+        private volatile boolean done;
+
+        Last(Daemon daemon) {
+            this.daemon = daemon;
+        }
+
+        public String end() throws InterruptedException {
+            daemon.shutdown();
+            hasShutDown.countDown();
+            Thread.sleep(300);
+            done = true;
+            return "good bye";
+        }
+    }
+
+    @Test
+    void closingWaitsForTheCallThatShutTheDaemonDown() throws Exception {
+        try (Loopback loopback = new Loopback()) {
+            Last last = new Last(loopback.daemon());
+            CompletableFuture<@Nullable Object> running = loopback.serve(last).callAsync("end");
+            last.hasShutDown.await();
+            loopback.daemon().requestLoop();
+            loopback.daemon().close();
+
+            assertThat(last.done).isTrue();
+            assertThat(running.get(10, TimeUnit.SECONDS)).isEqualTo("good bye");
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -454,5 +455,47 @@ class TlsConnectionTest {
             assertThat(count).isPositive();
             have += count;
         }
+    }
+
+    /** Hands on what is written byte by byte, with a rest between two. */
+    private static final class Trickle extends Through {
+        private volatile boolean slow;
+
+        Trickle(Connection below) {
+            super(below);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            for (int i = 0; i < length; i += slow ? 1 : length) {
+                super.write(bytes, offset + i, slow ? 1 : length);
+                LockSupport.parkNanos(slow ? 50_000_000 : 0);
+            }
+        }
+    }
+
+    @Test
+    void bytesOfARecordThatTrickleInDoNotProlongTheTimeout() throws Exception {
+        Trickle trickle = new Trickle(new Connector(Duration.ofSeconds(5), 0, true)
+                .connect("localhost", listener.port()));
+        Connection proxy = TlsConnection.toDaemon(trickle, certificates.anonymous().build(),
+                "localhost", 1);
+        Connection daemon = listener.secured(certificates.server().build()).accept();
+        open.add(proxy);
+        open.add(daemon);
+        CompletableFuture<@Nullable Void> written = inBackground(
+                () -> proxy.write(new byte[]{1}, 0, 1));
+        assertThat(daemon.read(new byte[9], 0, 9)).isEqualTo(1);
+        written.join();
+        trickle.slow = true;
+        daemon.readTimeout(Duration.ofMillis(200)); // a record takes a second and more
+        CompletableFuture<@Nullable Void> trickling = inBackground(
+                () -> proxy.write(new byte[]{2}, 0, 1));
+
+        assertThatThrownBy(() -> daemon.read(new byte[9], 0, 9))
+                .isInstanceOf(SocketTimeoutException.class);
+        trickling.join();
+        daemon.readTimeout(Duration.ofSeconds(5));
+        assertThat(daemon.read(new byte[9], 0, 9)).isEqualTo(1);
     }
 }
