@@ -121,7 +121,8 @@ final class ConfigItem<T> {
                     + " stack.");
     static final ConfigItem<Boolean> LOGWIRE = item("LOGWIRE", "logWire",
             FLAG, false,
-            "Whether messages are logged; they can hold secrets.");
+            "Whether each message is logged, at debug level by io.jyro.transport.WireLog; they can"
+                    + " hold secrets.");
     static final ConfigItem<Serializer> SERIALIZER = item("SERIALIZER", "serializer",
             ConfigKind.SERIALIZER, Serializer.SERPENT,
             "What proxies write their calls with.");

@@ -284,7 +284,7 @@ public final class PyroConfig {
         return get(ConfigItem.DETAILED_TRACEBACK);
     }
 
-    /** Whether messages are logged; false, for they can hold secrets. */
+    /** Whether each message is logged, at debug level; false, for they can hold secrets. */
     public boolean logWire() {
         return get(ConfigItem.LOGWIRE);
     }

@@ -31,6 +31,7 @@ import io.jyro.transport.MessageChannel;
 import io.jyro.transport.OwnLocations;
 import io.jyro.transport.SpareArrays;
 import io.jyro.transport.TlsConnection;
+import io.jyro.transport.WireLog;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Flags;
 import io.jyro.wire.MalformedMessageException;
@@ -178,6 +179,7 @@ final class DaemonConnector {
                 settings.config().polling(), SpareArrays.ofProxy(), Codecs::bulkFinder);
         channel.readTimeout(settings.timeout());
         channel.writeTimeout(settings.timeout());
+        channel.wireLog(WireLog.of(settings.config(), "proxy"));
         return channel;
     }
 

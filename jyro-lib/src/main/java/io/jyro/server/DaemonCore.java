@@ -20,6 +20,7 @@ import io.jyro.transport.MessageChannel;
 import io.jyro.transport.OwnLocations;
 import io.jyro.transport.SpareArrays;
 import io.jyro.transport.WaitingRoom;
+import io.jyro.transport.WireLog;
 import io.jyro.wire.Hmac;
 import io.jyro.wire.Message;
 import io.jyro.wire.MessageWriter;
@@ -51,6 +52,7 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
                 spares, Codecs::bulkFinder);
         channel.headerTimeout(config.headerTimeout());
         channel.writeTimeout(config.commTimeout());
+        channel.wireLog(WireLog.of(config, "daemon"));
         return channel;
     }
 

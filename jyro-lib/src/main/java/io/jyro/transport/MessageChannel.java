@@ -37,6 +37,7 @@ public final class MessageChannel implements AutoCloseable {
     private final ReadBuffer buffer;
     private final ByteSource source;
     private final BulkReader bulkReader;
+    private @Nullable WireLog wireLog;
     private final Function<Header, BulkFinder> bulkFinders;
     private long deadlineNanos;
     private Duration readTimeout = Duration.ZERO;
@@ -103,7 +104,11 @@ public final class MessageChannel implements AutoCloseable {
             int body = buffer.start() + headerSize;
             buffer.use(size);
             bulkReader.forget();
-            return Message.parse(header, buffer.array(), body, bulks, limits, hmac);
+            Message message = Message.parse(header, buffer.array(), body, bulks, limits, hmac);
+            if (wireLog != null) {
+                wireLog.received(message, connection);
+            }
+            return message;
         } catch (IOException e) {
             throw notReceived(e);
         }
@@ -202,6 +207,9 @@ public final class MessageChannel implements AutoCloseable {
 
     /** Sends all messages of a buffer. */
     public void write(ByteOutput messages) {
+        if (wireLog != null) {
+            wireLog.sent(messages, connection);
+        }
         int length = messages.size();
         unheard += length;
         bytesWritten += length;
@@ -244,6 +252,11 @@ public final class MessageChannel implements AutoCloseable {
 
     private boolean isCertainToEnd() {
         return unheard <= SAFELY_UNHEARD || writeTimeout.isZero();
+    }
+
+    /** Where each message is logged from now on; null, as at first, is nowhere. Before the first is sent or read. */
+    public void wireLog(@Nullable WireLog log) {
+        wireLog = log;
     }
 
     /** How long a write may be without progress if the peer takes nothing; zero, as at first, is for ever. */

@@ -2,6 +2,7 @@ package io.jyro.transport;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -9,8 +10,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.jyro.Dialect;
 import io.jyro.Link;
+import io.jyro.Loopback;
 import io.jyro.PyroConfig;
+import io.jyro.client.Proxy;
 import io.jyro.hostile.LogCapture;
+import io.jyro.server.Daemon;
 import io.jyro.wire.Bulks;
 import io.jyro.wire.Flags;
 import io.jyro.wire.Header;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -111,6 +116,23 @@ class WireLogTest {
                 first -> assertThat(first)
                         .endsWith("data=b'" + "a".repeat(1000) + "'... (1000000 bytes)"),
                 second -> assertThat(second).endsWith("seq=2 data=b'behind'"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void bothEndsLogWhatTheySendAndReceiveIfTheyAreToldTo(boolean told) {
+        PyroConfig config = PyroConfig.defaults().toBuilder().logWire(told).build();
+        try (Loopback loopback = new Loopback(Daemon.builder().config(config));
+                Proxy proxy = Proxy.builder(loopback.daemon().uriFor("Pyro.Daemon"))
+                        .config(config).build()) {
+            proxy.call("ping");
+        }
+
+        for (String line : List.of("proxy wiredata sending to", "daemon wiredata received from",
+                "daemon wiredata sending to", "proxy wiredata received from")) {
+            assertThat(captured.lines().stream().anyMatch(next -> next.contains(line)))
+                    .as(line).isEqualTo(told);
+        }
     }
 
     @Test
