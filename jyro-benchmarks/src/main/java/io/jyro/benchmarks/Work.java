@@ -95,8 +95,9 @@ enum Work {
                     jyro(Dialect.V502, SERPENT), rmi(), grpc(), pyrolite(), pyro(PYRO4, SERPENT),
                     pyro(PYRO5, SERPENT), pyro(PYRO4, MARSHAL), pyro(PYRO5, MARSHAL));
             case GRAPH -> List.of(raw(), jyro(Dialect.V48, SERPENT), jyro(Dialect.V502, SERPENT),
-                    jyro(Dialect.V502, MSGPACK), rmi(), grpc(), pyrolite(), pyro(PYRO4, SERPENT),
-                    pyro(PYRO5, SERPENT), pyro(PYRO4, MARSHAL), pyro(PYRO5, MARSHAL));
+                    jyro(Dialect.V502, MARSHAL), jyro(Dialect.V502, MSGPACK), rmi(), grpc(),
+                    pyrolite(), pyro(PYRO4, SERPENT), pyro(PYRO5, SERPENT), pyro(PYRO4, MARSHAL),
+                    pyro(PYRO5, MARSHAL));
         };
     }
 

@@ -1,6 +1,10 @@
 package io.jyro.serialize;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -21,10 +25,15 @@ final class DictShape {
 
     // A peer that sends ever new keys gains nothing but being slow.
     private static final int MOST_SHAPES = 1024;
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
+            ByteOrder.LITTLE_ENDIAN);
 
     private final @Nullable DictShape before;
     private final String key;
     private final byte @Nullable [] plainKey;
+    // Of a plain key of one to eight letters, and how many bits of the eight are not of it.
+    private final long firstEight;
+    private final int restBits;
     private final int size;
     private final boolean hasClassKey;
     private @Nullable DictShape likely;
@@ -35,7 +44,12 @@ final class DictShape {
     private DictShape(@Nullable DictShape before, String key) {
         this.before = before;
         this.key = key;
-        plainKey = before == null ? null : plain(key);
+        byte[] plain = before == null ? null : plain(key);
+        plainKey = plain;
+        firstEight = plain == null
+                ? 0
+                : (long) LONG.get(Arrays.copyOf(plain, Math.max(Long.BYTES, plain.length)), 0);
+        restBits = plain == null ? 0 : Long.SIZE - Byte.SIZE * Math.min(Long.BYTES, plain.length);
         size = before == null ? 0 : before.size + 1;
         hasClassKey = before != null && (before.hasClassKey || key.equals(ClassDict.CLASS_KEY));
     }
@@ -87,12 +101,12 @@ final class DictShape {
         if (plain == null || plain.length > end - from) {
             return -1;
         }
-        for (int i = 0; i < plain.length; i++) {
-            if (bytes[from + i] != plain[i]) {
-                return -1;
-            }
+        int length = plain.length;
+        if (length <= Long.BYTES && from <= bytes.length - Long.BYTES) {
+            long next = (long) LONG.get(bytes, from);
+            return (next ^ firstEight) << restBits == 0 ? from + length : -1;
         }
-        return from + plain.length;
+        return Arrays.equals(bytes, from, from + length, plain, 0, length) ? from + length : -1;
     }
 
     private DictShape find(String next) {
@@ -137,7 +151,7 @@ final class DictShape {
 
     // Its bytes if it stands in all text formats as it is.
     private static byte @Nullable [] plain(String key) {
-        if (key.length() > NameTable.LONGEST) {
+        if (key.isEmpty() || key.length() > NameTable.LONGEST) {
             return null;
         }
         for (int i = 0; i < key.length(); i++) {

@@ -233,12 +233,33 @@ final class MarshalReader extends PayloadReader {
     private @Nullable Object dict(boolean convert) {
         DictShape shape = beginDict();
         int from = waiting();
-        for (Object key = object(); key != Marker.END_OF_DICT; key = object()) {
+        while (true) {
+            DictShape likely = shape.likely();
+            if (likely != null && isNext(likely)) {
+                shape = entry(likely, value());
+                continue;
+            }
+            Object key = object();
+            if (key == Marker.END_OF_DICT) {
+                break;
+            }
             Object hashable = key instanceof String ? key : Keys.of(key, p - start);
             shape = entry(shape, from, hashable, value());
         }
         Map<Object, @Nullable Object> dict = endDict(shape, from);
         return convert ? instanceOrDict(shape, dict) : dict;
+    }
+
+    /** Whether the last key of a shape stands here as Jyro writes it; if so, the position is behind it. */
+    private boolean isNext(DictShape shape) {
+        int text = p + 1 + Integer.BYTES;
+        int behind = shape.endOfKey(bytes, text, end);
+        if (behind < 0 || bytes[p] != 'u' || (int) INT.get(bytes, p + 1) != behind - text) {
+            return false;
+        }
+        weigh(1 + (behind - text) / BYTES_PER_OBJECT);
+        p = behind;
+        return true;
     }
 
     // References

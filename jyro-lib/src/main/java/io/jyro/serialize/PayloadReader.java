@@ -1,5 +1,6 @@
 package io.jyro.serialize;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -86,6 +87,16 @@ abstract class PayloadReader {
         Tuple tuple = Tuple.ofRange(stack, from, stacked);
         stacked = from;
         return tuple;
+    }
+
+    /** Takes the elements from one on. */
+    final List<@Nullable Object> popList(int from) {
+        List<@Nullable Object> list = new ArrayList<>(stacked - from);
+        for (int i = from; i < stacked; i++) {
+            list.add(stack[i]);
+        }
+        stacked = from;
+        return list;
     }
 
     /** Begins a dict: its shape while it has no entry. */

@@ -1,6 +1,9 @@
 package io.jyro.serialize;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
 
 import io.jyro.SerializationException;
 import io.jyro.wire.ByteOutput;
@@ -8,6 +11,21 @@ import io.jyro.wire.ByteOutput;
 /** Integers as decimal digits, and whether there are more of these than a limit. */
 final class PythonInteger {
     private static final int MOST_DIGITS_OF_A_LONG = 19;
+    private static final VarHandle PAIR = MethodHandles.byteArrayViewVarHandle(short[].class,
+            ByteOrder.LITTLE_ENDIAN);
+    /** The digits of the numbers up to 99, two of each. */
+    private static final short[] PAIRS = new short[100];
+    private static final long[] POWERS = new long[MOST_DIGITS_OF_A_LONG];
+
+    static {
+        for (int i = 0; i < PAIRS.length; i++) {
+            PAIRS[i] = (short) ('0' + i / 10 | '0' + i % 10 << 8);
+        }
+        POWERS[0] = 1;
+        for (int i = 1; i < POWERS.length; i++) {
+            POWERS[i] = POWERS[i - 1] * 10;
+        }
+    }
 
     private PythonInteger() {}
 
@@ -31,22 +49,43 @@ final class PythonInteger {
         }
         int behind = position + digits(rest);
         int at = behind;
-        do {
-            long next = rest / 10;
-            array[--at] = (byte) ('0' + rest - next * 10);
-            rest = next;
-        } while (rest != 0);
+        while (rest >= 100) {
+            long hundreds = rest / 100;
+            at -= 2;
+            PAIR.set(array, at, PAIRS[(int) (rest - hundreds * 100)]);
+            rest = hundreds;
+        }
+        if (rest < 10) {
+            array[at - 1] = (byte) ('0' + rest);
+        } else {
+            PAIR.set(array, at - 2, PAIRS[(int) rest]);
+        }
+        out.position(behind);
+    }
+
+    /** Writes what stands behind the whole of a number: a point, and so many decimals but for zeros at their end. */
+    static void writeDecimals(int decimals, int count, ByteOutput out) {
+        byte[] array = out.reserve(1 + count);
+        int at = out.position();
+        array[at] = '.';
+        int behind = at + 2;
+        int rest = decimals;
+        for (int i = at + count; i > at; i--) {
+            int tenths = rest / 10;
+            int digit = rest - tenths * 10;
+            array[i] = (byte) ('0' + digit);
+            if (digit != 0 && behind <= i) {
+                behind = i + 1;
+            }
+            rest = tenths;
+        }
         out.position(behind);
     }
 
     private static int digits(long number) {
-        int digits = 1;
-        long power = 10;
-        while (digits < MOST_DIGITS_OF_A_LONG && number >= power) {
-            power *= 10;
-            digits++;
-        }
-        return digits;
+        // The logarithm to base ten from that to base two, of which it is 0.301; too small by one at times.
+        int digits = (Long.SIZE - Long.numberOfLeadingZeros(number)) * 1233 >>> 12;
+        return number >= POWERS[digits] ? digits + 1 : digits;
     }
 
     /**

@@ -12,6 +12,8 @@ final class SerpentNumber {
     /** Up to here every integer and every power of ten is exact as a double, thus also one product or quotient. */
     private static final long EXACT_MANTISSA = 1L << 53;
     private static final int EXACT_POWER = 22;
+    /** All numbers of so many digits are exact too. */
+    static final int EXACT_DIGITS = 15;
     private static final double[] POWERS_OF_TEN = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9,
             1e10, 1e11, 1e12,
             1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
@@ -219,6 +221,11 @@ final class SerpentNumber {
     private String text(int from, int to, int underscoresIn) {
         String text = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
         return underscoresIn == 0 ? text : text.replace("_", "");
+    }
+
+    /** A number of at most {@link #EXACT_DIGITS} digits, of which so many stand behind the point. */
+    static double quotient(long digits, int decimals) {
+        return digits / POWERS_OF_TEN[decimals];
     }
 
     static Object smallest(long value) {

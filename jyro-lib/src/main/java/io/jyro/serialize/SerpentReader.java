@@ -1,7 +1,6 @@
 package io.jyro.serialize;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -214,15 +213,14 @@ final class SerpentReader extends SerpentScanner {
     private List<@Nullable Object> list() {
         open();
         size.add(DecodedSize.LIST);
-        List<@Nullable Object> list = new ArrayList<>();
+        int from = waiting();
         skipBlanks();
         while (peek() != ']') {
-            size.add(DecodedSize.ELEMENT);
-            list.add(value());
+            addElement(value());
             separator(']');
         }
         leave();
-        return list;
+        return popList(from);
     }
 
     /** Past a closing bracket. */
@@ -408,12 +406,35 @@ final class SerpentReader extends SerpentScanner {
             value = value * 10 + digit;
             q++;
         }
+        if (q > p && q < end && bytes[q] == '.') {
+            return decimals(value, q);
+        }
         boolean goesOn = q < end && (bytes[q] == '.' || isNamePart(bytes[q]));
         if (goesOn || q == p || (bytes[p] == '0' && value != 0)) {
             return number(p, end);
         }
         p = q;
         return integer(value);
+    }
+
+    /** A float of so few digits that these and the power of ten are exact, as most are; else any number. */
+    private Object decimals(long whole, int point) {
+        long value = whole;
+        int q = point + 1;
+        int last = Math.min(end, p + 1 + SerpentNumber.EXACT_DIGITS);
+        while (q < last) {
+            int digit = bytes[q] - '0';
+            if (digit < 0 || digit > 9) {
+                break;
+            }
+            value = value * 10 + digit;
+            q++;
+        }
+        if (q >= last || isNamePart(bytes[q])) {
+            return number(p, end);
+        }
+        p = q;
+        return floating(SerpentNumber.quotient(value, q - point - 1));
     }
 
     private Object signed(int sign) {

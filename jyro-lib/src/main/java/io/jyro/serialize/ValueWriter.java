@@ -33,9 +33,14 @@ abstract class ValueWriter {
     final ByteOutput out;
     final CodecContext context;
 
+    /** From so many keys on, some are likely to come again. */
+    private static final int MANY_KEYS = 16;
+
     private final int maxDepth;
     private int depth;
     private int converting;
+    private int keysWritten;
+    private @Nullable WrittenKeys writtenKeys;
 
     ValueWriter(ByteOutput out, CodecContext context) {
         this.out = out;
@@ -290,8 +295,7 @@ abstract class ValueWriter {
             if (i > 0) {
                 separator();
             }
-            text(entries.keys[i]);
-            colon();
+            textKey(entries.keys[i]);
             value(entries.value(i));
         }
         depth--;
@@ -310,11 +314,11 @@ abstract class ValueWriter {
             }
             Object key = entry.getKey();
             if (key != null && key.getClass() == String.class) {
-                text((String) key);
+                textKey((String) key);
             } else {
                 key(key);
+                colon();
             }
-            colon();
             value(entry.getValue());
         }
         depth--;
@@ -333,6 +337,25 @@ abstract class ValueWriter {
             snapshot.put(entry.getKey(), entry.getValue());
         }
         return snapshot;
+    }
+
+    /** A key of a dict, and what stands between it and its value. */
+    private void textKey(String key) {
+        WrittenKeys known = writtenKeys;
+        if (known == null || !known.put(key, out)) {
+            newTextKey(key);
+        }
+    }
+
+    private void newTextKey(String key) {
+        int start = out.position();
+        text(key);
+        colon();
+        if (writtenKeys != null) {
+            writtenKeys.keep(key, out, start);
+        } else if (++keysWritten == MANY_KEYS) {
+            writtenKeys = new WrittenKeys();
+        }
     }
 
     /** A key of a dict or member of a set. */

@@ -96,4 +96,37 @@ class DictShapeTest {
         assertThat(id.endOfKey(bytes, 2, 4)).isEqualTo(-1);
         assertThat(id.endOfKey(bytes, 5, 4)).isEqualTo(-1);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a", "seven77", "eight888", "nine99999", "a key of more than two words"})
+    void aKeyOfAnyLengthIsFoundInTheMiddleAndAtTheEndOfWhatWasSent(String key) {
+        DictShape shape = shape(key);
+        byte[] middle = ("-" + key + "- and more behind").getBytes(StandardCharsets.US_ASCII);
+        byte[] last = ("-" + key).getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(shape.endOfKey(middle, 1, middle.length)).isEqualTo(1 + key.length());
+        assertThat(shape.endOfKey(last, 1, last.length)).isEqualTo(1 + key.length());
+        assertThat(shape.endOfKey(middle, 2, middle.length)).isEqualTo(-1);
+        assertThat(shape.endOfKey(last, 1, last.length - 1)).isEqualTo(-1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a", "seven77", "eight888", "nine99999", "a key of more than two words"})
+    void aKeyThatDiffersInOneLetterIsAnother(String key) {
+        DictShape shape = shape(key);
+        for (int i = 0; i < key.length(); i++) {
+            byte[] bytes = (key + " and more behind").getBytes(StandardCharsets.US_ASCII);
+            bytes[i] ^= 0x40;
+
+            assertThat(shape.endOfKey(bytes, 0, bytes.length)).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void anEmptyKeyIsNeverLikely() {
+        assertThat(shape("").keys()).containsExactly("");
+        assertThat(empty.likely()).isNull();
+    }
 }

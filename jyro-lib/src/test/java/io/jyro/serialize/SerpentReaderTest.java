@@ -190,6 +190,20 @@ class SerpentReaderTest {
                         Double.POSITIVE_INFINITY, 0.0));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0", "1.5", "123456789.012345", "1234567890.123456",
+            "123456789012345.0", "123456789012345678.5", "12345678901234567.25",
+            "1234567890123456.125", "123456789012345.125", "12345678901234.125",
+            "0.000000000000001",
+            "0.12345678901234567890", "9007199254740993.0", "999999999999.999"})
+    void floatsOfFewAndOfManyDigitsAreReadAlike(String text) {
+        assertThat(read(text)).isEqualTo(Double.parseDouble(text));
+        assertThat(read("[" + text + ",-" + text + "]"))
+                .isEqualTo(List.of(Double.parseDouble(text), -Double.parseDouble(text)));
+        assertThat(read(text + "e3")).isEqualTo(Double.parseDouble(text + "e3"));
+        assertThat(read(text + "j")).isEqualTo(new Complex(0, Double.parseDouble(text)));
+    }
+
     @Test
     void floatsAreReadAsJavaReadsThem() {
         Random random = new Random(CodecContract.SEED);
