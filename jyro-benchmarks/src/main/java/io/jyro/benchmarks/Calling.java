@@ -1,9 +1,12 @@
 package io.jyro.benchmarks;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.jyro.benchmarks.codec.Values;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param action what is measured
  * @param connection what is closed at the end
  */
-record Calling(Action action, Connection connection) implements Contender.Caller {
+record Calling(Action action, Closeable connection) implements Contender.Caller {
     @Override
     public void call() throws Exception {
         action.run();
@@ -24,7 +27,7 @@ record Calling(Action action, Connection connection) implements Contender.Caller
     }
 
     /** Lets the threads that share a connection use it one after the other. */
-    static Calling takingTurns(Action action, Connection connection) {
+    static Calling takingTurns(Action action, Closeable connection) {
         ReentrantLock turn = new ReentrantLock();
         return new Calling(() -> {
             turn.lock();
@@ -42,6 +45,26 @@ record Calling(Action action, Connection connection) implements Contender.Caller
             throw new IllegalStateException(
                     "the answer should have been " + wanted + ", not " + given);
         }
+    }
+
+    /** The text there and back. */
+    static Action echo(Method<String> echo) {
+        return () -> check(EchoMessages.TEXT, echo.answer(EchoMessages.TEXT));
+    }
+
+    /** The bytes of a work there, their number back. */
+    static Action size(Work work, Method<byte[]> size) {
+        byte[] bytes = Values.bytes(work.bytes());
+        return () -> check(bytes.length, size.answer(bytes));
+    }
+
+    /** Records there and back; that they are the same is seen once, now. */
+    static <T> Action same(List<T> records, Method<List<T>> same) throws Exception {
+        check(records, same.answer(records));
+        return () -> {
+            Object answer = same.answer(records);
+            check(records.size(), answer instanceof List<?> list ? (Object) list.size() : answer);
+        };
     }
 
     /** A oneway call, which waits after each {@link Work#AHEAD} until the object has counted them all. */
@@ -62,13 +85,14 @@ record Calling(Action action, Connection connection) implements Contender.Caller
         void run() throws Exception;
     }
 
+    /** A remote method of one parameter, as some client calls it. */
+    interface Method<T> {
+        @Nullable
+        Object answer(T argument) throws Exception;
+    }
+
     /** Asks how many have arrived. */
     interface Count {
         int get() throws Exception;
-    }
-
-    /** Something to close. */
-    interface Connection {
-        void close() throws IOException;
     }
 }

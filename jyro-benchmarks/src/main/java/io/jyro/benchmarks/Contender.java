@@ -1,5 +1,6 @@
 package io.jyro.benchmarks;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -32,13 +33,17 @@ interface Contender {
         return Optional.empty();
     }
 
-    /** Something that serves until it is closed. */
-    interface Server extends AutoCloseable {
-        /** Where clients find it: one word. */
-        String endpoint();
-
+    /**
+     * Something that serves until it is closed.
+     *
+     * @param endpoint where clients find it: one word
+     * @param service what is closed at the end
+     */
+    record Server(String endpoint, Closeable service) implements AutoCloseable {
         @Override
-        void close() throws IOException;
+        public void close() throws IOException {
+            service.close();
+        }
     }
 
     /** A client that is connected. One thread, unless the work is {@linkplain Work#isShared shared}. */

@@ -79,78 +79,54 @@ final class GrpcEcho {
     }
 
     private static ProtoMessage<String> text() {
-        return new OneField<>("") {
-            @Override
-            public int size(String text) {
-                return CodedOutputStream.computeStringSize(1, text);
-            }
-
-            @Override
-            public void write(String text, CodedOutputStream out) throws IOException {
-                out.writeString(1, text);
-            }
-
-            @Override
-            String readField(CodedInputStream in) throws IOException {
-                return in.readStringRequireUtf8();
-            }
-        };
+        return new OneField<>("", CodedOutputStream::computeStringSize,
+                CodedOutputStream::writeString, CodedInputStream::readStringRequireUtf8);
     }
 
     private static ProtoMessage<Integer> number() {
-        return new OneField<>(0) {
-            @Override
-            public int size(Integer number) {
-                return CodedOutputStream.computeInt32Size(1, number);
-            }
-
-            @Override
-            public void write(Integer number, CodedOutputStream out) throws IOException {
-                out.writeInt32(1, number);
-            }
-
-            @Override
-            Integer readField(CodedInputStream in) throws IOException {
-                return in.readInt32();
-            }
-        };
+        return new OneField<>(0, CodedOutputStream::computeInt32Size,
+                CodedOutputStream::writeInt32, CodedInputStream::readInt32);
     }
 
     private static ProtoMessage<ByteString> bytes() {
-        return new OneField<>(ByteString.EMPTY) {
-            @Override
-            public int size(ByteString bytes) {
-                return CodedOutputStream.computeBytesSize(1, bytes);
-            }
-
-            @Override
-            public void write(ByteString bytes, CodedOutputStream out) throws IOException {
-                out.writeBytes(1, bytes);
-            }
-
-            @Override
-            ByteString readField(CodedInputStream in) throws IOException {
-                return in.readBytes();
-            }
-        };
+        return new OneField<>(ByteString.EMPTY, CodedOutputStream::computeBytesSize,
+                CodedOutputStream::writeBytes, CodedInputStream::readBytes);
     }
 
-    /** A message of one field. */
-    private abstract static class OneField<T> implements ProtoMessage<T> {
-        private final T byDefault;
+    /** A message of one field, the first. */
+    private record OneField<T>(T byDefault, Size<T> size, Writer<T> writer, Reader<T> reader)
+            implements
+                ProtoMessage<T> {
+        private static final int FIELD = 1;
 
-        OneField(T byDefault) {
-            this.byDefault = byDefault;
+        interface Size<T> {
+            int of(int field, T value);
         }
 
-        abstract T readField(CodedInputStream in) throws IOException;
+        interface Writer<T> {
+            void write(CodedOutputStream out, int field, T value) throws IOException;
+        }
+
+        interface Reader<T> {
+            T read(CodedInputStream in) throws IOException;
+        }
 
         @Override
-        public final T read(CodedInputStream in) throws IOException {
+        public int size(T value) {
+            return size.of(FIELD, value);
+        }
+
+        @Override
+        public void write(T value, CodedOutputStream out) throws IOException {
+            writer.write(out, FIELD, value);
+        }
+
+        @Override
+        public T read(CodedInputStream in) throws IOException {
             T value = byDefault;
             for (int tag; (tag = in.readTag()) != 0;) {
-                if (tag >>> 3 == 1) {
-                    value = readField(in);
+                if (tag >>> 3 == FIELD) {
+                    value = reader.read(in);
                 } else {
                     in.skipField(tag);
                 }

@@ -20,19 +20,8 @@ import io.jyro.benchmarks.codec.Values;
 import org.jspecify.annotations.Nullable;
 
 /** gRPC with Netty, plain text, and the settings that users get but for the size of messages. */
-final class GrpcJava implements JavaServer, JavaClient {
+record GrpcJava(Work work) implements JavaServer, JavaClient {
     private static final int FIRST_TO_WARN_OF_UNSAFE = 23;
-
-    private final Work work;
-
-    GrpcJava(Work work) {
-        this.work = work;
-    }
-
-    @Override
-    public Work work() {
-        return work;
-    }
 
     @Override
     public String name() {
@@ -64,21 +53,11 @@ final class GrpcJava implements JavaServer, JavaClient {
                 .forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .maxInboundMessageSize(Integer.MAX_VALUE).addService(GrpcEcho.service()).build()
                 .start();
-        return new Server() {
-            @Override
-            public String endpoint() {
-                return Integer.toString(server.getPort());
-            }
-
-            @Override
-            public void close() {
-                server.shutdownNow();
-            }
-        };
+        return new Server(Integer.toString(server.getPort()), server::shutdownNow);
     }
 
     @Override
-    public Caller connect(String endpoint) {
+    public Caller connect(String endpoint) throws Exception {
         ManagedChannel channel = NettyChannelBuilder
                 .forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(),
                         Integer.parseInt(endpoint)))
@@ -86,22 +65,18 @@ final class GrpcJava implements JavaServer, JavaClient {
         return new Calling(action(channel), channel::shutdownNow);
     }
 
-    private Calling.Action action(ManagedChannel channel) {
+    private Calling.Action action(ManagedChannel channel) throws Exception {
         return switch (work) {
-            case ECHO, THREADS_8, THREADS_64, CONNECTIONS_8, CONNECTIONS_64 -> () -> Calling
-                    .check(EchoMessages.TEXT, call(channel, GrpcEcho.ECHO, EchoMessages.TEXT));
+            case ECHO, THREADS_8, THREADS_64, CONNECTIONS_8, CONNECTIONS_64 -> Calling
+                    .echo(text -> call(channel, GrpcEcho.ECHO, text));
             case ONEWAY -> new Notes(channel);
             case FUTURES -> futures(channel);
             case BYTES_1, BYTES_100 -> {
                 ByteString bytes = UnsafeByteOperations.unsafeWrap(Values.bytes(work.bytes()));
                 yield () -> Calling.check(bytes.size(), call(channel, GrpcEcho.SIZE, bytes));
             }
-            case GRAPH -> {
-                List<Reading> graph = Reading.graph();
-                Calling.check(graph, call(channel, GrpcEcho.SAME, graph));
-                yield () -> Calling.check(graph.size(),
-                        call(channel, GrpcEcho.SAME, graph).size());
-            }
+            case GRAPH -> Calling.same(Reading.graph(),
+                    graph -> call(channel, GrpcEcho.SAME, graph));
         };
     }
 

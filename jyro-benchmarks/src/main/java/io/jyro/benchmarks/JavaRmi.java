@@ -9,23 +9,11 @@ import java.rmi.Remote;
 import java.rmi.RemoteException;
 import java.rmi.server.UnicastRemoteObject;
 import java.util.Base64;
-import java.util.List;
 
 import io.jyro.benchmarks.codec.Values;
 
 /** Java's own remote calls, as they come: the stub itself is the endpoint, no registry is asked. */
-final class JavaRmi implements JavaServer, JavaClient {
-    private final Work work;
-
-    JavaRmi(Work work) {
-        this.work = work;
-    }
-
-    @Override
-    public Work work() {
-        return work;
-    }
-
+record JavaRmi(Work work) implements JavaServer, JavaClient {
     @Override
     public String name() {
         return "rmi";
@@ -41,17 +29,7 @@ final class JavaRmi implements JavaServer, JavaClient {
             out.writeObject(stub);
         }
         String endpoint = Base64.getEncoder().encodeToString(bytes.toByteArray());
-        return new Server() {
-            @Override
-            public String endpoint() {
-                return endpoint;
-            }
-
-            @Override
-            public void close() throws IOException {
-                UnicastRemoteObject.unexportObject(target, true);
-            }
-        };
+        return new Server(endpoint, () -> UnicastRemoteObject.unexportObject(target, true));
     }
 
     @Override
@@ -63,19 +41,12 @@ final class JavaRmi implements JavaServer, JavaClient {
         }
     }
 
-    private Calling.Action action(Service service) throws RemoteException {
+    private Calling.Action action(Service service) throws Exception {
         return switch (work) {
-            case ECHO, THREADS_8, THREADS_64, CONNECTIONS_8, CONNECTIONS_64 -> () -> Calling
-                    .check(EchoMessages.TEXT, service.echo(EchoMessages.TEXT));
-            case BYTES_1, BYTES_100 -> {
-                byte[] bytes = Values.bytes(work.bytes());
-                yield () -> Calling.check(bytes.length, service.size(bytes));
-            }
-            case GRAPH -> {
-                List<Object> graph = Values.graph();
-                Calling.check(graph, service.same(graph));
-                yield () -> Calling.check(graph.size(), ((List<?>) service.same(graph)).size());
-            }
+            case ECHO, THREADS_8, THREADS_64, CONNECTIONS_8, CONNECTIONS_64 -> Calling
+                    .echo(service::echo);
+            case BYTES_1, BYTES_100 -> Calling.size(work, service::size);
+            case GRAPH -> Calling.same(Values.graph(), service::same);
             case ONEWAY, FUTURES -> throw new IllegalStateException("RMI only has calls that wait");
         };
     }

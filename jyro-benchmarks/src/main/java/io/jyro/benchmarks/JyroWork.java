@@ -14,22 +14,8 @@ import io.jyro.client.Proxy;
 import io.jyro.server.Daemon;
 
 /** A Jyro proxy and a Jyro daemon, both with the settings that users get but for the serializer, at some work. */
-final class JyroWork implements JavaServer, JavaClient {
-    private final Work work;
-    private final Dialect dialect;
-    private final Serializer serializer;
-
-    JyroWork(Work work, Dialect dialect, Serializer serializer) {
-        this.work = work;
-        this.dialect = dialect;
-        this.serializer = serializer;
-    }
-
-    @Override
-    public Work work() {
-        return work;
-    }
-
+record JyroWork(Work work, Dialect dialect,
+        Serializer serializer) implements JavaServer, JavaClient {
     @Override
     public String name() {
         return "jyro-" + dialect.name().toLowerCase(Locale.ROOT)
@@ -42,43 +28,26 @@ final class JyroWork implements JavaServer, JavaClient {
     public Server serve() {
         Daemon daemon = Daemon.builder().host("127.0.0.1").port(0).start();
         String uri = daemon.register(new Target(), EchoMessages.OBJECT_ID).toString();
-        return new Server() {
-            @Override
-            public String endpoint() {
-                return uri;
-            }
-
-            @Override
-            public void close() {
-                daemon.close();
-            }
-        };
+        return new Server(uri, daemon::close);
     }
 
     @Override
-    public Caller connect(String endpoint) {
+    public Caller connect(String endpoint) throws Exception {
         Protocol protocol = dialect == Dialect.V48 ? Protocol.V48 : Protocol.V502;
         Proxy proxy = Proxy.builder(endpoint).protocol(protocol).serializer(serializer).build();
         return new Calling(action(proxy), proxy::close);
     }
 
-    private Calling.Action action(Proxy proxy) {
+    private Calling.Action action(Proxy proxy) throws Exception {
         return switch (work) {
-            case ECHO, THREADS_8, THREADS_64, CONNECTIONS_8, CONNECTIONS_64 -> () -> Calling
-                    .check(EchoMessages.TEXT, proxy.call(EchoMessages.METHOD, EchoMessages.TEXT));
+            case ECHO, THREADS_8, THREADS_64, CONNECTIONS_8, CONNECTIONS_64 -> Calling
+                    .echo(text -> proxy.call(EchoMessages.METHOD, text));
             case ONEWAY -> Calling.oneway(() -> proxy.callOneway("note", EchoMessages.TEXT),
                     () -> proxy.call(int.class, "noted"));
             case FUTURES -> futures(proxy);
-            case BYTES_1, BYTES_100 -> {
-                byte[] bytes = Values.bytes(work.bytes());
-                yield () -> Calling.check(bytes.length, proxy.call("size", bytes));
-            }
-            case GRAPH -> {
-                List<Object> graph = Values.graph();
-                Calling.check(graph, proxy.call("same", graph));
-                yield () -> Calling.check(graph.size(),
-                        ((List<?>) proxy.call(List.class, "same", graph)).size());
-            }
+            case BYTES_1, BYTES_100 -> Calling.size(work, bytes -> proxy.call("size", bytes));
+            case GRAPH ->
+                Calling.same(Values.graph(), graph -> proxy.call(List.class, "same", graph));
         };
     }
 

@@ -9,18 +9,7 @@ import net.razorvine.pyro.PyroProxy;
 import net.razorvine.pyro.PyroURI;
 
 /** Pyrolite, the Java client that Pyro's users have, and a stock daemon of Pyro5 in Python; serpent, its only serializer. */
-final class Pyrolite implements JavaClient {
-    private final Work work;
-
-    Pyrolite(Work work) {
-        this.work = work;
-    }
-
-    @Override
-    public Work work() {
-        return work;
-    }
-
+record Pyrolite(Work work) implements JavaClient {
     @Override
     public String name() {
         return "pyrolite";
@@ -37,29 +26,21 @@ final class Pyrolite implements JavaClient {
     }
 
     @Override
-    public Caller connect(String endpoint) throws IOException {
+    public Caller connect(String endpoint) throws Exception {
         PyroProxy proxy = new PyroProxy(new PyroURI(endpoint));
         return work.isShared() // its proxies are for one thread at a time
                 ? Calling.takingTurns(action(proxy), proxy::close)
                 : new Calling(action(proxy), proxy::close);
     }
 
-    private Calling.Action action(PyroProxy proxy) throws IOException {
+    private Calling.Action action(PyroProxy proxy) throws Exception {
         return switch (work) {
-            case ECHO, THREADS_8, THREADS_64, CONNECTIONS_8, CONNECTIONS_64 -> () -> Calling
-                    .check(EchoMessages.TEXT, proxy.call(EchoMessages.METHOD, EchoMessages.TEXT));
+            case ECHO, THREADS_8, THREADS_64, CONNECTIONS_8, CONNECTIONS_64 -> Calling
+                    .echo(text -> proxy.call(EchoMessages.METHOD, text));
             case ONEWAY -> Calling.oneway(() -> proxy.call_oneway("note", EchoMessages.TEXT),
                     () -> (int) proxy.call("noted"));
-            case BYTES_1, BYTES_100 -> {
-                byte[] bytes = Values.bytes(work.bytes());
-                yield () -> Calling.check(bytes.length, proxy.call("size", bytes));
-            }
-            case GRAPH -> {
-                List<Object> graph = Values.graph();
-                Calling.check(graph, proxy.call("same", graph));
-                yield () -> Calling.check(graph.size(),
-                        ((List<?>) proxy.call("same", graph)).size());
-            }
+            case BYTES_1, BYTES_100 -> Calling.size(work, bytes -> proxy.call("size", bytes));
+            case GRAPH -> Calling.same(Values.graph(), graph -> proxy.call("same", graph));
             case FUTURES -> throw new IllegalStateException("Pyrolite has no futures");
         };
     }

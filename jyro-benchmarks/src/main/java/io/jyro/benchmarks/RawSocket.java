@@ -14,26 +14,9 @@ import io.jyro.Dialect;
  * The yardstick: blocking Java sockets and a thread at each end, which move as many bytes as the messages of protocol
  * 502 and look at none of them. Threads that share a connection take turns.
  */
-final class RawSocket implements JavaServer, JavaClient {
+record RawSocket(Work work) implements JavaServer, JavaClient {
     private static final int BACKLOG = 200;
     private static final int GRAPH_BYTES = 95_000; // of serpent
-
-    private final Work work;
-    private final int requestBytes;
-    private final int replyBytes;
-
-    RawSocket(Work work) {
-        this.work = work;
-        EchoMessages sizes = EchoMessages.of(Dialect.V502);
-        int more = work == Work.GRAPH ? GRAPH_BYTES : work.bytes();
-        requestBytes = sizes.requestBytes() + more;
-        replyBytes = sizes.replyBytes() + (work == Work.GRAPH ? GRAPH_BYTES : 0);
-    }
-
-    @Override
-    public Work work() {
-        return work;
-    }
 
     @Override
     public String name() {
@@ -44,17 +27,7 @@ final class RawSocket implements JavaServer, JavaClient {
     public Server serve() throws IOException {
         ServerSocket listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
         Thread.ofPlatform().daemon().name("raw-server").start(() -> accept(listener));
-        return new Server() {
-            @Override
-            public String endpoint() {
-                return Integer.toString(listener.getLocalPort());
-            }
-
-            @Override
-            public void close() throws IOException {
-                listener.close();
-            }
-        };
+        return new Server(Integer.toString(listener.getLocalPort()), listener::close);
     }
 
     private void accept(ServerSocket listener) {
@@ -76,8 +49,8 @@ final class RawSocket implements JavaServer, JavaClient {
             socket.setTcpNoDelay(true);
             InputStream in = socket.getInputStream();
             OutputStream out = socket.getOutputStream();
-            byte[] request = new byte[requestBytes];
-            byte[] reply = new byte[replyBytes];
+            byte[] request = new byte[requestBytes()];
+            byte[] reply = new byte[replyBytes()];
             for (int count = 1; readFully(in, request); count++) {
                 if (count % requestsForAReply == 0) {
                     out.write(reply);
@@ -94,8 +67,8 @@ final class RawSocket implements JavaServer, JavaClient {
         socket.setTcpNoDelay(true);
         InputStream in = socket.getInputStream();
         OutputStream out = socket.getOutputStream();
-        byte[] request = new byte[requestBytes];
-        byte[] reply = new byte[replyBytes];
+        byte[] request = new byte[requestBytes()];
+        byte[] reply = new byte[replyBytes()];
         Caller caller = new Caller() {
             private int sent;
 
@@ -114,6 +87,15 @@ final class RawSocket implements JavaServer, JavaClient {
             }
         };
         return work.isShared() ? Calling.takingTurns(caller::call, caller::close) : caller;
+    }
+
+    private int requestBytes() {
+        return EchoMessages.of(Dialect.V502).requestBytes()
+                + (work == Work.GRAPH ? GRAPH_BYTES : work.bytes());
+    }
+
+    private int replyBytes() {
+        return EchoMessages.of(Dialect.V502).replyBytes() + (work == Work.GRAPH ? GRAPH_BYTES : 0);
     }
 
     private boolean isReplyDue(int sent) {

@@ -9,24 +9,9 @@ import java.util.Optional;
 import io.jyro.Serializer;
 
 /** A client of Pyro4 or Pyro5 and its daemon, both in Python and as their users have them. */
-final class StockPyro implements Contender {
+record StockPyro(Work work, PythonPeers.Pyro pyro, Serializer serializer) implements Contender {
     /** There is no JIT compiler to warm up; modules and caches need no longer. */
     private static final Duration LONGEST_WARM_UP = Duration.ofMillis(300);
-
-    private final Work work;
-    private final PythonPeers.Pyro pyro;
-    private final Serializer serializer;
-
-    StockPyro(Work work, PythonPeers.Pyro pyro, Serializer serializer) {
-        this.work = work;
-        this.pyro = pyro;
-        this.serializer = serializer;
-    }
-
-    @Override
-    public Work work() {
-        return work;
-    }
 
     @Override
     public String name() {

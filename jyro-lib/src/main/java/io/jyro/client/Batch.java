@@ -20,17 +20,17 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="PROTOCOL.md#35-batch">Batch</a>
  */
 public final class Batch {
-    private final Proxy proxy;
-    private List<@Nullable Object> calls = new ArrayList<>();
+    private final Calls calls;
+    private List<@Nullable Object> gathered = new ArrayList<>();
 
-    Batch(Proxy proxy) {
-        this.proxy = proxy;
+    Batch(Calls calls) {
+        this.calls = calls;
     }
 
     /** Adds a call; arguments as with {@link Proxy#call(String, Object...)}. */
     public Batch call(String method, @Nullable Object @Nullable... arguments) {
         Call call = Call.of(method, arguments);
-        calls.add(Tuple.of(method, Tuple.of(call.args().toArray()), call.kwargs()));
+        gathered.add(Tuple.of(method, Tuple.of(call.args().toArray()), call.kwargs()));
         return this;
     }
 
@@ -41,23 +41,23 @@ public final class Batch {
      */
     public List<BatchResult> invoke() {
         List<@Nullable Object> taken = taken();
-        return results(taken, proxy.invoke(Call.batch(taken, 0)));
+        return results(taken, calls.invoke(Call.batch(taken, 0)));
     }
 
     /** Sends the calls; the future gets what {@link #invoke} would give. */
     public CompletableFuture<List<BatchResult>> invokeAsync() {
         List<@Nullable Object> taken = taken();
-        return proxy.later(() -> results(taken, proxy.invoke(Call.batch(taken, 0))));
+        return Calls.later(() -> results(taken, calls.invoke(Call.batch(taken, 0))));
     }
 
     /** Sends the calls and does not wait for their end; results and failures stay unknown. */
     public void invokeOneway() {
-        proxy.invoke(Call.batch(taken(), Flags.ONEWAY));
+        calls.invoke(Call.batch(taken(), Flags.ONEWAY));
     }
 
     private List<@Nullable Object> taken() {
-        List<@Nullable Object> taken = calls;
-        calls = new ArrayList<>();
+        List<@Nullable Object> taken = gathered;
+        gathered = new ArrayList<>();
         return taken;
     }
 

@@ -1,7 +1,5 @@
 package io.jyro.client;
 
-import java.lang.reflect.Type;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
@@ -19,15 +17,12 @@ import io.jyro.PyroUri;
 import io.jyro.Serializer;
 import io.jyro.TlsConfig;
 import io.jyro.TypeRef;
-import io.jyro.rpc.CallContext;
 import io.jyro.rpc.Metadata;
 import io.jyro.rpc.WireNames;
-import io.jyro.serialize.Binding;
 import io.jyro.serialize.ProxyState;
 import io.jyro.serialize.RemoteReference;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.transport.Connection;
-import io.jyro.wire.Hmac;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,10 +45,12 @@ import org.jspecify.annotations.Nullable;
 public final class Proxy implements AutoCloseable, RemoteReference {
     private final ProxySettings settings;
     private final DaemonLink link;
+    private final Calls calls;
 
     private Proxy(PyroUri uri, Metadata known, ProxySettings settings, @Nullable Dialect likely) {
         this.settings = settings;
         link = new DaemonLink(uri, known, settings, likely);
+        calls = new Calls(link);
     }
 
     /** For the object of a uri, with the settings of the environment. Nothing is connected yet. */
@@ -68,12 +65,12 @@ public final class Proxy implements AutoCloseable, RemoteReference {
 
     /** Begins a proxy with settings of its own; the uri is read when it is built. */
     public static Builder builder(String uri) {
-        return new Builder(() -> PyroUri.parse(uri), uri);
+        return new Builder(ProxyDraft.of(uri));
     }
 
     /** Begins a proxy with settings of its own. */
     public static Builder builder(PyroUri uri) {
-        return new Builder(() -> uri, uri.objectId());
+        return new Builder(ProxyDraft.of(uri));
     }
 
     /**
@@ -82,23 +79,14 @@ public final class Proxy implements AutoCloseable, RemoteReference {
      * @param config what the receiving end uses; timeouts and retries are its own, never the sender's
      */
     public static Proxy received(ProxyState state, PyroConfig config, Dialect dialect) {
-        Builder builder = builder(state.uri()).config(config).handshake(state.handshake());
-        if (state.serializer() != null) {
-            builder.serializer(state.serializer());
-        }
-        ByteBuffer key = state.hmacKey();
-        if (key != null) {
-            byte[] bytes = new byte[key.remaining()];
-            key.get(bytes);
-            builder.hmacKey(bytes);
-        }
         Metadata known = new Metadata(state.methods(), state.oneway(), state.attributes());
-        return new Proxy(state.uri(), known, builder.settings(), dialect);
+        return new Proxy(state.uri(), known, ProxyDraft.ofReceived(state, config).settings(),
+                dialect);
     }
 
     /** Calls a method and gives its result as it came. */
     public @Nullable Object call(String method, @Nullable Object @Nullable... arguments) {
-        return untyped(Call.of(method, arguments));
+        return calls.untyped(Call.of(method, arguments));
     }
 
     /**
@@ -107,72 +95,72 @@ public final class Proxy implements AutoCloseable, RemoteReference {
      * @throws PyroException if the result does not fit the type, saying what came
      */
     public <T> T call(Class<T> type, String method, @Nullable Object @Nullable... arguments) {
-        return convert(type, Call.of(method, arguments));
+        return calls.typed(type, Call.of(method, arguments));
     }
 
     /** Calls a method and converts its result to a generic type. */
     public <T> T call(TypeRef<T> type, String method, @Nullable Object @Nullable... arguments) {
-        return convert(type.type(), Call.of(method, arguments));
+        return calls.typed(type.type(), Call.of(method, arguments));
     }
 
     /** Calls a method without waiting: the future gets its result, or what it raised. */
     public CompletableFuture<@Nullable Object> callAsync(String method,
             @Nullable Object @Nullable... arguments) {
-        return later(ReplyReader.UNTYPED, Call.of(method, arguments));
+        return calls.later(ReplyReader.UNTYPED, Call.of(method, arguments));
     }
 
     /** Calls a method without waiting; the future gets its converted result, or what went wrong. */
     public <T> CompletableFuture<T> callAsync(Class<T> type, String method,
             @Nullable Object @Nullable... arguments) {
-        return later(type, Call.of(method, arguments));
+        return calls.later(type, Call.of(method, arguments));
     }
 
     /** Calls a method without waiting; the future gets its converted result, or what went wrong. */
     public <T> CompletableFuture<T> callAsync(TypeRef<T> type, String method,
             @Nullable Object @Nullable... arguments) {
-        return later(type.type(), Call.of(method, arguments));
+        return calls.later(type.type(), Call.of(method, arguments));
     }
 
     /** Calls a method and does not wait for its end, whatever the metadata says; failures stay unknown. */
     public void callOneway(String method, @Nullable Object @Nullable... arguments) {
-        link.invoke(Call.of(method, arguments).oneway());
+        calls.invoke(Call.of(method, arguments).oneway());
     }
 
     /** Calls a method that returns an iterator, whose items are fetched one by one; close it when done early. */
     public <T> RemoteIterator<T> stream(Class<T> type, String method,
             @Nullable Object @Nullable... arguments) {
-        return iterate(type, Call.of(method, arguments));
+        return calls.iterate(type, Call.of(method, arguments));
     }
 
     /** Calls a method that returns an iterator of a generic type. */
     public <T> RemoteIterator<T> stream(TypeRef<T> type, String method,
             @Nullable Object @Nullable... arguments) {
-        return iterate(type.type(), Call.of(method, arguments));
+        return calls.iterate(type.type(), Call.of(method, arguments));
     }
 
     /** Reads a remote attribute. */
     public @Nullable Object get(String attribute) {
-        return untyped(Call.attribute(WireNames.GET_ATTRIBUTE, attribute));
+        return calls.untyped(Call.attribute(WireNames.GET_ATTRIBUTE, attribute));
     }
 
     /** Reads a remote attribute and converts it. */
     public <T> T get(Class<T> type, String attribute) {
-        return convert(type, Call.attribute(WireNames.GET_ATTRIBUTE, attribute));
+        return calls.typed(type, Call.attribute(WireNames.GET_ATTRIBUTE, attribute));
     }
 
     /** Reads a remote attribute and converts it to a generic type. */
     public <T> T get(TypeRef<T> type, String attribute) {
-        return convert(type.type(), Call.attribute(WireNames.GET_ATTRIBUTE, attribute));
+        return calls.typed(type.type(), Call.attribute(WireNames.GET_ATTRIBUTE, attribute));
     }
 
     /** Writes a remote attribute. */
     public void set(String attribute, @Nullable Object value) {
-        link.invoke(Call.attribute(WireNames.SET_ATTRIBUTE, attribute, value));
+        calls.invoke(Call.attribute(WireNames.SET_ATTRIBUTE, attribute, value));
     }
 
     /** Begins a batch: several calls that travel together. */
     public Batch batch() {
-        return new Batch(this);
+        return new Batch(calls);
     }
 
     /**
@@ -185,7 +173,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
      */
     @Override
     public <T> T as(Class<T> view) {
-        return RemoteView.of(view, this);
+        return RemoteView.of(view, this, calls);
     }
 
     /**
@@ -262,100 +250,29 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         return "Proxy[" + uri() + (isBound() ? ", connected]" : ", not connected]");
     }
 
-    @Nullable
-    Object invoke(Call call) {
-        return link.invoke(call);
-    }
-
-    @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"}) // the binding gives the type's values, or null
-    private <T> T convert(Type type, Call call) {
-        return (T) read(ReplyReader.of(type), call);
-    }
-
-    @Nullable
-    Object read(ReplyReader reader, Call call) {
-        return reader.read(link.invoke(call), call, this);
-    }
-
-    private <T> RemoteIterator<T> iterate(Type itemType, Call call) {
-        return RemoteIterator.over(this, Binding.of(itemType), call, link.invoke(call));
-    }
-
-    @SuppressWarnings("unchecked") // the binding gives the type's values, or null
-    private <T> CompletableFuture<T> later(Type type, Call call) {
-        return (CompletableFuture<T>) later(ReplyReader.of(type), call);
-    }
-
-    CompletableFuture<@Nullable Object> later(ReplyReader reader, Call call) {
-        try {
-            CompletableFuture<@Nullable Object> reply = link.invokeLater(call,
-                    came -> reader.read(came, call, this));
-            return reply == null ? later(() -> read(reader, call)) : reply;
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    <T extends @Nullable Object> CompletableFuture<T> later(Supplier<T> work) {
-        CompletableFuture<T> future = new CompletableFuture<>();
-        Thread.ofVirtual().name("jyro-async").start(CallContext.current().carriedTo(() -> {
-            try {
-                future.complete(work.get());
-            } catch (Throwable e) { // whatever it is, it belongs to who waits for the future
-                future.completeExceptionally(e);
-            }
-        }));
-        return future;
-    }
-
-    private @Nullable Object untyped(Call call) {
-        return read(ReplyReader.UNTYPED, call);
-    }
-
     /** Gathers the settings of a proxy. What is not set comes from the configuration. For one thread. */
     public static final class Builder {
-        private final Supplier<PyroUri> uri;
-        private final String bareName; // if there is a connection, and no uri
-        private @Nullable Supplier<Connection> connection;
-        private @Nullable PyroConfig config;
-        private @Nullable Duration timeout;
-        private @Nullable Serializer serializer;
-        private Protocol protocol = Protocol.AUTO;
-        private byte @Nullable [] hmacKey;
-        private @Nullable TlsConfig tls;
-        private @Nullable Object handshake = WireNames.HELLO;
-        private Consumer<@Nullable Object> handshakeResponse = response -> {};
-        private @Nullable Integer maxRetries;
-        private Supplier<Map<String, byte[]>> annotations = Map::of;
-        private @Nullable TypeRegistry types;
+        private final ProxyDraft draft;
 
-        private int connections = 1;
-        private @Nullable Duration idle;
-
-        private Builder(Supplier<PyroUri> uri, String bareName) {
-            this.uri = uri;
-            this.bareName = bareName;
+        private Builder(ProxyDraft draft) {
+            this.draft = draft;
         }
 
         /** Where everything that is not set here comes from; by default the environment. */
         public Builder config(PyroConfig newConfig) {
-            config = newConfig;
+            draft.config(newConfig);
             return this;
         }
 
         /** Bounds connecting, waiting for a turn, for a reply, and each pause within it; zero waits for ever. */
         public Builder timeout(Duration newTimeout) {
-            if (newTimeout.isNegative()) {
-                throw new IllegalArgumentException(
-                        "timeout " + newTimeout + " is negative; zero means none");
-            }
-            timeout = newTimeout;
+            draft.timeout(newTimeout);
             return this;
         }
 
         /** In which format arguments travel; results come in the same. */
         public Builder serializer(Serializer newSerializer) {
-            serializer = newSerializer;
+            draft.serializer(newSerializer);
             return this;
         }
 
@@ -366,13 +283,13 @@ public final class Proxy implements AutoCloseable, RemoteReference {
 
         /** Which protocol to speak; by default that is found out. */
         public Builder protocol(Protocol newProtocol) {
-            protocol = newProtocol;
+            draft.protocol(newProtocol);
             return this;
         }
 
         /** A shared key that signs all messages; means protocol 48. */
         public Builder hmacKey(byte[] key) {
-            hmacKey = key.clone();
+            draft.hmacKey(key);
             return this;
         }
 
@@ -381,29 +298,25 @@ public final class Proxy implements AutoCloseable, RemoteReference {
          * the configuration says.
          */
         public Builder tls(TlsConfig newTls) {
-            tls = newTls;
+            draft.tls(newTls);
             return this;
         }
 
         /** What to say in the handshake; by default the text {@code hello}. */
         public Builder handshake(@Nullable Object data) {
-            handshake = data;
+            draft.handshake(data);
             return this;
         }
 
         /** Looks at the daemon's answer to the handshake; throwing refuses the connection. */
         public Builder handshakeResponse(Consumer<@Nullable Object> validator) {
-            handshakeResponse = validator;
+            draft.handshakeResponse(validator);
             return this;
         }
 
         /** How often a method call is sent again after the connection closed or timed out. */
         public Builder maxRetries(int retries) {
-            if (retries < 0) {
-                throw new IllegalArgumentException(
-                        "maxRetries " + retries + " is negative; zero means none");
-            }
-            maxRetries = retries;
+            draft.maxRetries(retries);
             return this;
         }
 
@@ -414,7 +327,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
          * proxy cannot connect again. Until then nobody else may use it.
          */
         public Builder connectedSocket(SocketChannel channel) {
-            connection = () -> Connection.over(channel);
+            draft.connection(() -> Connection.over(channel));
             return this;
         }
 
@@ -422,7 +335,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
          * An end of a link within this process to call over, as over a connected socket. Closing the proxy closes it.
          */
         public Builder link(Link.End end) {
-            connection = () -> Connection.over(end);
+            draft.connection(() -> Connection.over(end));
             return this;
         }
 
@@ -431,11 +344,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
          * its own there. By default one. A daemon of Jyro serves all callers over one, so that no other is opened.
          */
         public Builder connections(int most) {
-            if (most < 1) {
-                throw new IllegalArgumentException(
-                        "connections " + most + " are too few; a proxy needs at least one");
-            }
-            connections = most;
+            draft.connections(most);
             return this;
         }
 
@@ -444,23 +353,19 @@ public final class Proxy implements AutoCloseable, RemoteReference {
          * default they stay open.
          */
         public Builder releaseWhenIdle(Duration newIdle) {
-            if (newIdle.isNegative() || newIdle.isZero()) {
-                throw new IllegalArgumentException(
-                        "releaseWhenIdle " + newIdle + " is too short; it has to be positive");
-            }
-            idle = newIdle;
+            draft.releaseWhenIdle(newIdle);
             return this;
         }
 
         /** Gives annotations that go out with the handshake and every call. */
         public Builder annotations(Supplier<Map<String, byte[]>> supplier) {
-            annotations = supplier;
+            draft.annotations(supplier);
             return this;
         }
 
         /** Class converters for what goes out and comes in, before those of the configuration. */
         public Builder types(TypeRegistry registry) {
-            types = registry;
+            draft.types(registry);
             return this;
         }
 
@@ -471,24 +376,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
          * @throws io.jyro.CommunicationException if a given socket is not connected
          */
         public Proxy build() {
-            PyroUri target = connection == null
-                    ? uri.get()
-                    : PyroUri.of(bareName, GivenConnection.HOST, 0);
-            return new Proxy(target, Metadata.NONE, settings(), null);
-        }
-
-        private ProxySettings settings() {
-            PyroConfig given = config == null ? PyroConfig.fromEnvironment() : config;
-            PyroConfig base = types == null
-                    ? given
-                    : given.toBuilder().types(types.before(given.types())).build();
-            return new ProxySettings(base, timeout == null ? base.commTimeout() : timeout,
-                    serializer == null ? base.serializer() : serializer, protocol,
-                    Hmac.of(hmacKey, base.hmacKey()), tls == null ? base.proxyTls() : tls,
-                    handshake, handshakeResponse,
-                    maxRetries == null ? base.maxRetries() : maxRetries, annotations,
-                    connection == null ? null : new GivenConnection(connection.get()),
-                    connections, idle);
+            return new Proxy(draft.target(), Metadata.NONE, draft.settings(), null);
         }
     }
 }

@@ -27,7 +27,7 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
     private static final String END = "builtins.StopIteration";
     private static final String CLOSED_GENERATOR = "builtins.GeneratorExit";
 
-    private final Proxy proxy;
+    private final Calls calls;
     private final String streamId;
     private final Binding item;
     private final Call call;
@@ -36,8 +36,8 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
     private boolean ended;
     private @Nullable T next;
 
-    private RemoteIterator(Proxy proxy, String streamId, Binding item, Call call) {
-        this.proxy = proxy;
+    private RemoteIterator(Calls calls, String streamId, Binding item, Call call) {
+        this.calls = calls;
         this.streamId = streamId;
         this.item = item;
         this.call = call;
@@ -48,7 +48,7 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
      *
      * @param call what returned it, for messages
      */
-    static <T> RemoteIterator<T> over(Proxy proxy, Binding item, Call call,
+    static <T> RemoteIterator<T> over(Calls calls, Binding item, Call call,
             @Nullable Object result) {
         if (!(result instanceof ReplyDecoder.StreamReply reply)) {
             throw new ProtocolException("the result of " + call.what() + " is no iterator but "
@@ -59,7 +59,7 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
                     "result of call is an iterator, but the server is not configured to allow"
                             + " streaming; set ITER_STREAMING there");
         }
-        return new RemoteIterator<>(proxy, reply.id(), item, call);
+        return new RemoteIterator<>(calls, reply.id(), item, call);
     }
 
     @Override
@@ -96,9 +96,9 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
             return;
         }
         ended = true;
-        if (proxy.isBound()) { // without a connection the daemon forgets by itself
+        if (calls.areConnected()) { // without a connection the daemon forgets by itself
             try {
-                proxy.invoke(Call.ofDaemon(WireNames.CLOSE_STREAM, streamId, Flags.ONEWAY));
+                calls.invoke(Call.ofDaemon(WireNames.CLOSE_STREAM, streamId, Flags.ONEWAY));
             } catch (CommunicationException e) {
                 // then it is forgotten just the same
             }
@@ -117,7 +117,7 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
     @SuppressWarnings("unchecked") // the binding gives the type's values, or null
     private void fetch() {
         try {
-            Object came = proxy.invoke(Call.ofDaemon(WireNames.NEXT_STREAM_ITEM, streamId, 0));
+            Object came = calls.invoke(Call.ofDaemon(WireNames.NEXT_STREAM_ITEM, streamId, 0));
             next = (T) item(item, came, call, count++);
             fetched = true;
         } catch (RemoteCallException e) {

@@ -36,12 +36,14 @@ final class RemoteView implements InvocationHandler {
 
     private final Class<?> type;
     private final Proxy proxy;
+    private final Calls calls;
     private final Map<Method, Action> actions = new HashMap<>();
     private final Map<Method, MethodHandle> defaults = new HashMap<>(); // (Object, Object[])Object
 
-    private RemoteView(Class<?> type, Proxy proxy) {
+    private RemoteView(Class<?> type, Proxy proxy, Calls calls) {
         this.type = type;
         this.proxy = proxy;
+        this.calls = calls;
         for (Method method : type.getMethods()) {
             if (method.isDefault()) {
                 defaults.put(method, handle(method));
@@ -51,14 +53,14 @@ final class RemoteView implements InvocationHandler {
         }
     }
 
-    static <T> T of(Class<T> type, Proxy proxy) {
+    static <T> T of(Class<T> type, Proxy proxy, Calls calls) {
         if (!type.isInterface()) {
             throw new IllegalArgumentException(
                     type.getName() + " is no interface; a view of a remote object needs one");
         }
         return type.cast(java.lang.reflect.Proxy.newProxyInstance(type.getClassLoader(),
                 new Class<?>[]{type},
-                new RemoteView(type, proxy)));
+                new RemoteView(type, proxy, calls)));
     }
 
     @Override
@@ -121,7 +123,7 @@ final class RemoteView implements InvocationHandler {
     private Action attribute(Method method) {
         String name = AttributeName.of(method);
         if (method.getParameterCount() == 1) {
-            return arguments -> proxy
+            return arguments -> calls
                     .invoke(Call.attribute(WireNames.SET_ATTRIBUTE, name, arguments[0]));
         }
         if (method.getParameterCount() > 1 || method.getReturnType() == void.class) {
@@ -137,7 +139,7 @@ final class RemoteView implements InvocationHandler {
         String name = given == null ? method.getName() : given.value();
         boolean spreads = method.isVarArgs();
         if (method.isAnnotationPresent(Oneway.class)) {
-            return arguments -> proxy
+            return arguments -> calls
                     .invoke(Call.of(name, spreads ? spread(arguments) : arguments).oneway());
         }
         return returning(method,
@@ -156,11 +158,11 @@ final class RemoteView implements InvocationHandler {
             ReplyReader reader = ReplyReader.of(argumentOf(result), type);
             return arguments -> {
                 Call call = maker.make(arguments);
-                return proxy.later(reader, call);
+                return calls.later(reader, call);
             };
         }
         ReplyReader reader = ReplyReader.of(result, type);
-        return arguments -> proxy.read(reader, maker.make(arguments));
+        return arguments -> calls.read(reader, maker.make(arguments));
     }
 
     private static Type argumentOf(Type generic) {

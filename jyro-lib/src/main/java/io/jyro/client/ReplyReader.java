@@ -27,7 +27,7 @@ abstract class ReplyReader {
     static final ReplyReader UNTYPED = of(Object.class);
 
     /** The value of the declared type; the call is named in messages. */
-    abstract @Nullable Object read(@Nullable Object reply, Call call, Proxy proxy);
+    abstract @Nullable Object read(@Nullable Object reply, Call call, Calls calls);
 
     /** For a type outside of any declaration. */
     static ReplyReader of(Type type) {
@@ -97,9 +97,9 @@ abstract class ReplyReader {
 
         @Override
         @Nullable
-        Object read(@Nullable Object reply, Call call, Proxy proxy) {
+        Object read(@Nullable Object reply, Call call, Calls calls) {
             Object value = reply instanceof ReplyDecoder.StreamReply
-                    ? RemoteIterator.over(proxy, Binding.of(Object.class), call, reply)
+                    ? RemoteIterator.over(calls, Binding.of(Object.class), call, reply)
                     : reply;
             Object bound = null;
             try {
@@ -123,8 +123,8 @@ abstract class ReplyReader {
         }
 
         @Override
-        Object read(@Nullable Object reply, Call call, Proxy proxy) {
-            return RemoteIterator.over(proxy, item, call, reply);
+        Object read(@Nullable Object reply, Call call, Calls calls) {
+            return RemoteIterator.over(calls, item, call, reply);
         }
     }
 
@@ -139,10 +139,10 @@ abstract class ReplyReader {
 
         @Override
         @Nullable
-        Object read(@Nullable Object reply, Call call, Proxy proxy) {
+        Object read(@Nullable Object reply, Call call, Calls calls) {
             if (!(reply instanceof Collection<?> whole)) {
                 return shape.of(
-                        new RemoteItems(RemoteIterator.over(proxy, item, call, reply)));
+                        new RemoteItems(RemoteIterator.over(calls, item, call, reply)));
             }
             List<@Nullable Object> items = new ArrayList<>(whole.size());
             for (Object next : whole) {

@@ -126,6 +126,13 @@ final class ConvertedBinding extends Binding {
 
     private static Map<Class<?>, Conversion> conversions() {
         Map<Class<?>, Conversion> table = new HashMap<>();
+        plain(table);
+        names(table);
+        times(table);
+        return Map.copyOf(table);
+    }
+
+    private static void plain(Map<Class<?>, Conversion> table) {
         Conversion none = new Conversion("", UNFIT, value -> null);
         table.put(boolean.class, none);
         table.put(Boolean.class, none);
@@ -136,12 +143,27 @@ final class ConvertedBinding extends Binding {
         table.put(Character.class, character);
         table.put(String.class, new Conversion("text", 990, value -> value instanceof CharSequence
                 || value instanceof Character ? value.toString() : null));
+        table.put(Complex.class,
+                new Conversion("a number", 100,
+                        value -> value instanceof Double || value instanceof Integer
+                                ? new Complex(((Number) value).doubleValue(), 0)
+                                : null));
+        table.put(ProxyState.class, new Conversion("a proxy", 500,
+                value -> value instanceof RemoteReference remote ? remote.proxyState() : null));
+    }
 
+    private static void names(Map<Class<?>, Conversion> table) {
         text(table, UUID.class, "a UUID", UUID::fromString);
         text(table, Path.class, "a path", Path::of);
         text(table, File.class, "a path", File::new);
         text(table, URI.class, "a URI", URI::create);
         text(table, PyroUri.class, "a Pyro uri", PyroUri::parse);
+        text(table, Locale.class, "a language tag like en-GB",
+                tag -> new Locale.Builder().setLanguageTag(tag).build());
+        text(table, Currency.class, "the code of a currency", Currency::getInstance);
+    }
+
+    private static void times(Map<Class<?>, Conversion> table) {
         text(table, LocalDate.class, "a date like 2021-02-03", LocalDate::parse);
         text(table, LocalTime.class, "a time like 04:05:06", LocalTime::parse);
         text(table, LocalDateTime.class, "a time like 2021-02-03T04:05:06 without offset",
@@ -166,9 +188,6 @@ final class ConvertedBinding extends Binding {
         }));
         text(table, ZoneId.class, "the id of a time zone", ZoneId::of);
         text(table, ZoneOffset.class, "an offset like +01:00", ZoneOffset::of);
-        text(table, Locale.class, "a language tag like en-GB",
-                tag -> new Locale.Builder().setLanguageTag(tag).build());
-        text(table, Currency.class, "the code of a currency", Currency::getInstance);
         table.put(Instant.class, new Conversion("a time like 2021-02-03T04:05:06+00:00 with offset",
                 650, value -> switch (value) {
                     case String text -> OffsetDateTime.parse(shortened(text)).toInstant();
@@ -182,14 +201,6 @@ final class ConvertedBinding extends Binding {
                     case Number seconds -> duration(seconds);
                     default -> null;
                 }));
-        table.put(Complex.class,
-                new Conversion("a number", 100,
-                        value -> value instanceof Double || value instanceof Integer
-                                ? new Complex(((Number) value).doubleValue(), 0)
-                                : null));
-        table.put(ProxyState.class, new Conversion("a proxy", 500,
-                value -> value instanceof RemoteReference remote ? remote.proxyState() : null));
-        return Map.copyOf(table);
     }
 
     private static <T> void text(Map<Class<?>, Conversion> table, Class<T> type, String form,

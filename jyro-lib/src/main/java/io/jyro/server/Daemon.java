@@ -1,16 +1,12 @@
 package io.jyro.server;
 
-import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -25,18 +21,10 @@ import io.jyro.ServerType;
 import io.jyro.TlsConfig;
 import io.jyro.client.NameServer;
 import io.jyro.client.Proxy;
-import io.jyro.rpc.CallContext;
 import io.jyro.rpc.Peer;
 import io.jyro.rpc.WireNames;
-import io.jyro.serialize.ProxyState;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.transport.Connection;
-import io.jyro.transport.SpareArrays;
-import io.jyro.transport.WaitingRoom;
-import io.jyro.wire.Hmac;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Hosts objects and serves the calls of clients of both protocols, on one port. Serving begins when it is started. Safe
@@ -52,37 +40,23 @@ import org.slf4j.LoggerFactory;
  * @see <a href="PROTOCOL.md#5-daemon">Daemon</a>
  */
 public final class Daemon implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Daemon.class);
-    private static final Duration LET_CALLS_END = Duration.ofSeconds(5);
-
     private final Entrance entrance;
     private final DaemonCore core;
-    private final References references;
+    private final Directory directory;
     private final ConnectionTable connections;
-    private final Housekeeper housekeeper;
-    private final CountDownLatch stopped = new CountDownLatch(1);
-    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final DaemonLife life;
 
-    private Daemon(Builder builder) {
-        PyroConfig config = builder.configWithTypes();
-        entrance = builder.entrance.open(config);
-        ServerType serverType = builder.serverType == null
-                ? config.serverType()
-                : builder.serverType;
-        connections = new ConnectionTable(Room.of(config, serverType),
+    private Daemon(DaemonSettings settings) {
+        PyroConfig config = settings.config();
+        entrance = settings.entrance().open(config);
+        core = DaemonCore.of(settings, config, entrance.location());
+        directory = new Directory(core.objects(), entrance.location());
+        connections = new ConnectionTable(
+                Room.of(config, settings.serverTypeOr(config.serverType())),
                 entrance.endsWithItsClient() ? this::shutdown : () -> {});
-        ObjectTable objects = new ObjectTable();
-        StreamTable streams = new StreamTable(config);
-        references = new References(objects, entrance.location());
-        core = new DaemonCore(config, builder.hooks(), objects, streams,
-                new AcceptedCodecs(config.serializersAccepted()), references.typesByDialect(config),
-                new CallGate(serverType),
-                new ServingThreads("jyro-" + threadName()),
-                new WaitingRoom("jyro-room-" + threadName()),
-                new Watch("jyro-watch-" + threadName()),
-                Hmac.of(builder.hmacKey, config.hmacKey()), SpareArrays.ofDaemon());
-        objects.register(new DaemonObject(this, objects, streams), WireNames.DAEMON, false, false);
-        housekeeper = new Housekeeper(streams, builder.housekeeping, config.pollTimeout());
+        life = new DaemonLife(core, entrance, connections);
+        core.objects().register(new DaemonObject(core, entrance, connections),
+                WireNames.DAEMON, false, false);
     }
 
     /** Starts a daemon as the environment configures it, on a free port of this machine. */
@@ -103,16 +77,7 @@ public final class Daemon implements AutoCloseable {
      */
     public static void serve(Map<?, String> objects) {
         try (Daemon daemon = start(); NameServer names = NameServer.locate(daemon.core.config())) {
-            PrintStream out = System.out;
-            objects.forEach((object, name) -> {
-                PyroUri uri = daemon.register(object);
-                out.println("Object " + object + ":\n    uri = " + uri);
-                if (name != null && !name.isEmpty()) {
-                    names.register(name, uri);
-                    out.println("    name = " + name);
-                }
-            });
-            out.println("Pyro daemon running.");
+            new Publisher(daemon, names, System.out).publish(objects);
             daemon.requestLoop();
         }
     }
@@ -125,7 +90,7 @@ public final class Daemon implements AutoCloseable {
      * @throws IllegalArgumentException if a marker on its class stands where it cannot work
      */
     public PyroUri register(Object objectOrClass) {
-        return uri(core.objects().register(objectOrClass, null, false, false), true);
+        return directory.register(objectOrClass, null, false, false);
     }
 
     /**
@@ -140,7 +105,7 @@ public final class Daemon implements AutoCloseable {
 
     /** Registers under an id, if forced in place of what has that id, and again if it is registered already. */
     public PyroUri register(Object objectOrClass, String objectId, boolean force) {
-        return uri(core.objects().register(objectOrClass, objectId, force, false), true);
+        return directory.register(objectOrClass, objectId, force, false);
     }
 
     /**
@@ -151,18 +116,17 @@ public final class Daemon implements AutoCloseable {
      * @throws DaemonException if one is registered already, or the id is taken
      */
     public PyroUri registerByDialect(Object v48, Object v502, String objectId) {
-        core.objects().registerByDialect(v48, v502, objectId);
-        return uri(objectId, true);
+        return directory.registerByDialect(v48, v502, objectId);
     }
 
     /** Registers an object that goes away when nobody else holds it. */
     public PyroUri registerWeak(Object object) {
-        return uri(core.objects().register(object, null, false, true), true);
+        return directory.register(object, null, false, true);
     }
 
     /** Registers an object under an id; it goes away when nobody else holds it. */
     public PyroUri registerWeak(Object object, String objectId) {
-        return uri(core.objects().register(object, objectId, false, true), true);
+        return directory.register(object, objectId, false, true);
     }
 
     /**
@@ -171,10 +135,7 @@ public final class Daemon implements AutoCloseable {
      * @throws DaemonException if the object is not registered
      */
     public void unregister(Object objectOrId) {
-        String id = idOf(objectOrId, "object isn't registered");
-        if (!id.equals(WireNames.DAEMON)) {
-            core.objects().unregister(id);
-        }
+        directory.unregister(objectOrId);
     }
 
     /**
@@ -188,7 +149,7 @@ public final class Daemon implements AutoCloseable {
 
     /** Where clients find an object: from outside, or with {@code nat} false from this side of the NAT. */
     public PyroUri uriFor(Object objectOrId, boolean nat) {
-        return uri(idOf(objectOrId, "object isn't registered in this daemon"), nat);
+        return directory.uri(objectOrId, nat);
     }
 
     /**
@@ -196,17 +157,12 @@ public final class Daemon implements AutoCloseable {
      * connected keep what they know. An id that is unknown does nothing.
      */
     public void resetMetadataCache(Object objectOrId) {
-        core.objects().readAnew(idOf(objectOrId, "object isn't registered"));
+        directory.readAnew(objectOrId);
     }
 
     /** A proxy for something that is registered here. */
     public Proxy proxyFor(Object objectOrId) {
-        String id = idOf(objectOrId, "object isn't registered in this daemon");
-        ProxyState state = references.to(id, Dialect.V502);
-        if (state == null) {
-            throw new DaemonException("object isn't registered in this daemon: " + id);
-        }
-        return Proxy.received(state, core.config(), Dialect.V502);
+        return Proxy.received(directory.reference(objectOrId), core.config(), Dialect.V502);
     }
 
     /**
@@ -228,11 +184,7 @@ public final class Daemon implements AutoCloseable {
      * @throws IllegalStateException if it listens on no host
      */
     public InetSocketAddress address() {
-        if (addresses().isEmpty()) {
-            throw new IllegalStateException("the daemon at " + location()
-                    + " listens on no host and port; ask for its location");
-        }
-        return addresses().getFirst();
+        return entrance.address();
     }
 
     /** All hosts' addresses that are bound, with the real port, in the order of the hosts; unmodifiable. */
@@ -252,16 +204,7 @@ public final class Daemon implements AutoCloseable {
 
     /** Waits until the daemon is shut down or a condition, looked at every so often, is false. */
     public void requestLoop(BooleanSupplier condition) {
-        log.info("daemon {} entering requestloop", location());
-        core.objects().ready();
-        try {
-            long period = Math.max(1, core.config().pollTimeout().toMillis());
-            while (condition.getAsBoolean() && !stopped.await(period, TimeUnit.MILLISECONDS)) {
-                log.trace("daemon {} goes on", location());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        life.await(condition);
     }
 
     /**
@@ -280,7 +223,7 @@ public final class Daemon implements AutoCloseable {
      * waits for the calls that still run, so that a program which ends after {@link #close} does not cut off the last.
      */
     public void shutdown() {
-        shutdown(CallContext.current().client() == null ? LET_CALLS_END : Duration.ZERO);
+        life.end();
     }
 
     /**
@@ -290,20 +233,7 @@ public final class Daemon implements AutoCloseable {
      *     and they are closed when their calls have been answered.
      */
     public void shutdown(Duration letCallsEnd) {
-        boolean first = stopping.compareAndSet(false, true);
-        if (first) {
-            entrance.close();
-            housekeeper.stop();
-            core.streams().end();
-        }
-        connections.closeAll(letCallsEnd);
-        core.objects().ready(); // who still waits for it finds the connection closed
-        core.room().close();
-        core.watch().stop();
-        if (first) {
-            log.info("daemon {} stopped", location());
-        }
-        stopped.countDown();
+        life.end(letCallsEnd);
     }
 
     /** Shuts down. */
@@ -317,70 +247,21 @@ public final class Daemon implements AutoCloseable {
         return "Daemon[" + location() + ", " + core.objects().size() + " objects]";
     }
 
-    /** What the daemon's own object says of it; the words are Pyro's. */
-    String describe() {
-        return WireNames.DAEMON + " bound on " + location() + ", NAT "
-                + entrance.location().natText()
-                + ", "
-                + core.objects().size() + " objects registered. Servertype: "
-                + entrance.describe(core.gate().isOneAtATime(), connections.size());
-    }
-
-    private Daemon serving() {
-        entrance.start(connection -> connections.receive(core, connection, entrance.opening()));
-        housekeeper.start();
-        core.watch().start();
-        log.info("daemon {} serves", location());
-        return this;
-    }
-
-    private Object threadName() {
-        return port() == 0 ? location() : port();
-    }
-
-    private String idOf(Object objectOrId, String complaint) {
-        if (objectOrId instanceof String id) {
-            return id;
-        }
-        String id = core.objects().idOf(objectOrId);
-        if (id == null) {
-            throw new DaemonException(complaint + ": " + objectOrId.getClass().getName());
-        }
-        return id;
-    }
-
-    private PyroUri uri(String id, boolean nat) {
-        return entrance.location().uri(id, nat);
-    }
-
     /** Gathers the settings of a daemon. What is not set comes from the configuration. For one thread. */
     public static final class Builder {
-        private @Nullable PyroConfig config;
-        private @Nullable TypeRegistry types;
-        private final EntranceSettings entrance = new EntranceSettings();
-        private @Nullable ServerType serverType;
-        private byte @Nullable [] hmacKey;
-        private @Nullable TlsConfig tls;
-        private HandshakeValidator handshake = (client, data) -> WireNames.HELLO;
-        private Consumer<Peer> onDisconnect = client -> {};
-        private Supplier<Map<String, byte[]>> annotations = Map::of;
-        private Runnable housekeeping = () -> {};
-        private CallErrorHandler errorHandler = (client, objectId, method, failure) -> log
-                .debug("{} of {} failed for {}", method, objectId, client, failure);
-
-        private @Nullable Executor executor;
+        private final DaemonSettings settings = new DaemonSettings();
 
         private Builder() {}
 
         /** Where everything that is not set here comes from; by default the environment. */
         public Builder config(PyroConfig newConfig) {
-            config = newConfig;
+            settings.config(newConfig);
             return this;
         }
 
         /** Class converters for what goes out and comes in, before those of the configuration. */
         public Builder types(TypeRegistry registry) {
-            types = registry;
+            settings.types(registry);
             return this;
         }
 
@@ -391,13 +272,13 @@ public final class Daemon implements AutoCloseable {
          * written to a connection names what its receiver can reach.
          */
         public Builder host(String newHost) {
-            entrance.host(newHost);
+            settings.entrance().host(newHost);
             return this;
         }
 
         /** The port to listen on; 0, the default, takes any free one. */
         public Builder port(int newPort) {
-            entrance.port(newPort);
+            settings.entrance().port(newPort);
             return this;
         }
 
@@ -408,7 +289,7 @@ public final class Daemon implements AutoCloseable {
          * @throws IllegalArgumentException if something else in place of a host was given before
          */
         public Builder unixSocket(String path) {
-            entrance.unixSocket(path);
+            settings.entrance().unixSocket(path);
             return this;
         }
 
@@ -426,7 +307,7 @@ public final class Daemon implements AutoCloseable {
          * @throws IllegalArgumentException if something else in place of a host was given before
          */
         public Builder connectedSocket(SocketChannel channel) {
-            entrance.connection("connected_socket", () -> Connection.over(channel));
+            settings.entrance().connection("connected_socket", () -> Connection.over(channel));
             return this;
         }
 
@@ -437,67 +318,67 @@ public final class Daemon implements AutoCloseable {
          * @throws IllegalArgumentException if something else in place of a host was given before
          */
         public Builder link(Link.End end) {
-            entrance.connection("link", () -> Connection.over(end));
+            settings.entrance().connection("link", () -> Connection.over(end));
             return this;
         }
 
         /** The host under which clients outside of a NAT reach this daemon. */
         public Builder natHost(String newHost) {
-            entrance.natHost(newHost);
+            settings.entrance().natHost(newHost);
             return this;
         }
 
         /** The port under which clients outside of a NAT reach this daemon; 0 is the same as inside. */
         public Builder natPort(int newPort) {
-            entrance.natPort(newPort);
+            settings.entrance().natPort(newPort);
             return this;
         }
 
         /** How calls are run. */
         public Builder serverType(ServerType type) {
-            serverType = type;
+            settings.serverType(type);
             return this;
         }
 
         /** A shared key that messages of protocol 48 have to be signed with. */
         public Builder hmacKey(byte[] key) {
-            hmacKey = key.clone();
+            settings.hmacKey(key);
             return this;
         }
 
         /** Encrypts connections, also those of proxies that clients send. */
         public Builder tls(TlsConfig newTls) {
-            tls = newTls;
+            settings.tls(newTls);
             return this;
         }
 
         /** Decides who may connect, and what is answered; by default everyone, and {@code hello}. */
         public Builder handshake(HandshakeValidator validator) {
-            handshake = validator;
+            settings.handshake(validator);
             return this;
         }
 
         /** Is told of every client that was welcomed and has left. */
         public Builder onDisconnect(Consumer<Peer> hook) {
-            onDisconnect = hook;
+            settings.onDisconnect(hook);
             return this;
         }
 
         /** Gives annotations that go out with every reply. */
         public Builder annotations(Supplier<Map<String, byte[]>> supplier) {
-            annotations = supplier;
+            settings.annotations(supplier);
             return this;
         }
 
         /** Runs every so often, on a thread of the daemon's. */
         public Builder housekeeping(Runnable hook) {
-            housekeeping = hook;
+            settings.housekeeping(hook);
             return this;
         }
 
         /** Is told of every call that failed in user code; by default that is logged at DEBUG. */
         public Builder errorHandler(CallErrorHandler handler) {
-            errorHandler = handler;
+            settings.errorHandler(handler);
             return this;
         }
 
@@ -506,7 +387,7 @@ public final class Daemon implements AutoCloseable {
          * threads that read them.
          */
         public Builder executor(Executor newExecutor) {
-            executor = newExecutor;
+            settings.executor(newExecutor);
             return this;
         }
 
@@ -517,20 +398,9 @@ public final class Daemon implements AutoCloseable {
          * @throws IllegalArgumentException if host, NAT or Unix socket contradict each other
          */
         public Daemon start() {
-            return new Daemon(this).serving();
-        }
-
-        private PyroConfig configWithTypes() {
-            PyroConfig given = config == null ? PyroConfig.fromEnvironment() : config;
-            PyroConfig secured = tls == null ? given : given.toBuilder().tls(tls).build();
-            return types == null
-                    ? secured
-                    : secured.toBuilder().types(types.before(given.types())).build();
-        }
-
-        private DaemonHooks hooks() {
-            return new DaemonHooks(handshake, onDisconnect, annotations, housekeeping,
-                    errorHandler, executor);
+            Daemon daemon = new Daemon(settings);
+            daemon.life.begin();
+            return daemon;
         }
     }
 }

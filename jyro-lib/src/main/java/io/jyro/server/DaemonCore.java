@@ -33,6 +33,19 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
         WaitingRoom room, Watch watch,
         @Nullable Hmac hmac, SpareArrays spares) {
 
+    /** Of a daemon that hosts nothing yet, at a location after which its threads are called. */
+    static DaemonCore of(DaemonSettings settings, PyroConfig config, Location location) {
+        ObjectTable objects = new ObjectTable();
+        String name = location.port() == 0 ? location.text() : Integer.toString(location.port());
+        return new DaemonCore(config, settings.hooks(), objects, new StreamTable(config),
+                new AcceptedCodecs(config.serializersAccepted()),
+                new References(objects, location).typesByDialect(config),
+                new CallGate(settings.serverTypeOr(config.serverType())),
+                new ServingThreads("jyro-" + name), new WaitingRoom("jyro-room-" + name),
+                new Watch("jyro-watch-" + name), settings.hmacOr(config.hmacKey()),
+                SpareArrays.ofDaemon());
+    }
+
     MessageChannel messageChannel(Connection connection) {
         MessageChannel channel = new MessageChannel(connection, limits(), hmac, config.polling(),
                 spares, Codecs::bulkFinder);

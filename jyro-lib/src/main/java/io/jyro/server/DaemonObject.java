@@ -16,32 +16,36 @@ import org.jspecify.annotations.Nullable;
 /** The daemon's own object, {@code Pyro.Daemon}: what clients ask of the daemon itself (PROTOCOL.md 3.11). */
 @Expose
 final class DaemonObject {
-    private final Daemon daemon;
-    private final ObjectTable objects;
-    private final StreamTable streams;
+    private final DaemonCore core;
+    private final Entrance entrance;
+    private final ConnectionTable connections;
 
-    DaemonObject(Daemon daemon, ObjectTable objects, StreamTable streams) {
-        this.daemon = daemon;
-        this.objects = objects;
-        this.streams = streams;
+    DaemonObject(DaemonCore core, Entrance entrance, ConnectionTable connections) {
+        this.core = core;
+        this.entrance = entrance;
+        this.connections = connections;
     }
 
     public List<String> registered() {
-        return objects.ids();
+        return core.objects().ids();
     }
 
     public void ping() {
         // that it returns is the answer
     }
 
+    // The words are Pyro's.
     public String info() {
-        return daemon.describe();
+        Location location = entrance.location();
+        return WireNames.DAEMON + " bound on " + location.text() + ", NAT " + location.natText()
+                + ", " + core.objects().size() + " objects registered. Servertype: "
+                + entrance.describe(core.gate().isOneAtATime(), connections.size());
     }
 
     @RemoteName(WireNames.GET_METADATA)
     public Map<String, Object> getMetadata(String objectId,
             @Param(value = "as_lists", optional = true) boolean asLists) {
-        Registered registered = objects.find(objectId);
+        Registered registered = core.objects().find(objectId);
         if (registered == null) {
             throw new DaemonException("unknown object");
         }
@@ -52,13 +56,13 @@ final class DaemonObject {
 
     @RemoteName(WireNames.NEXT_STREAM_ITEM)
     public @Nullable Object nextStreamItem(String streamId) {
-        return streams.next(streamId,
+        return core.streams().next(streamId,
                 CallContext.current().client() instanceof ClientConnection client ? client : null);
     }
 
     @RemoteName(WireNames.CLOSE_STREAM)
     public void closeStream(String streamId) {
-        streams.close(streamId);
+        core.streams().close(streamId);
     }
 
     private static Dialect dialect() {

@@ -14,6 +14,19 @@ sealed interface Entrance extends AutoCloseable permits Listeners, OneClient {
     /** All addresses that are listened on. */
     List<InetSocketAddress> addresses();
 
+    /**
+     * The first address that is listened on.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    default InetSocketAddress address() {
+        if (addresses().isEmpty()) {
+            throw new IllegalStateException("the daemon at " + location().text()
+                    + " listens on no host and port; ask for its location");
+        }
+        return addresses().getFirst();
+    }
+
     /** How a client is received. */
     ClientConnection.Opening opening();
 

@@ -161,13 +161,7 @@ final class Reception {
     private Terms welcome(Message connect) throws Refused {
         Dialect dialect = connect.dialect();
         int sequence = connect.sequence();
-        Codec codec = core.codecs().find(dialect, connect.serializerId());
-        if (codec == null) {
-            throw new Refused(dialect, null, sequence,
-                    "message used serializer that is not accepted: "
-                            + connect.serializerId(),
-                    null);
-        }
+        Codec codec = codecOf(connect);
         CodecContext context = core.codecContext(dialect, channel.connection());
         boolean wantsMetadata = dialect == Dialect.V502 || connect.has(Flags.META_ON_CONNECT);
         Agreement agreement = Agreement.of(connect);
@@ -200,6 +194,17 @@ final class Reception {
         log.debug("connected {} - {}", client,
                 channel.connection().isEncrypted() ? "SSL" : "unencrypted");
         return new Terms(context.withOwnNames(), agreement); // those of the handshake come never again
+    }
+
+    private Codec codecOf(Message connect) throws Refused {
+        Codec codec = core.codecs().find(connect.dialect(), connect.serializerId());
+        if (codec == null) {
+            throw new Refused(connect.dialect(), null, connect.sequence(),
+                    "message used serializer that is not accepted: "
+                            + connect.serializerId(),
+                    null);
+        }
+        return codec;
     }
 
     private Metadata metadata(String objectId, Dialect dialect) {

@@ -192,15 +192,7 @@ final class JavaElements {
             case Long number -> integer(number);
             case Short number -> integer(number);
             case Byte number -> integer(number);
-            case BigInteger number -> {
-                number(false);
-                hasNegatives |= number.signum() < 0;
-                hasBeyondLong |= number.bitLength() >= Long.SIZE;
-                if (number.bitLength() > Long.SIZE) {
-                    throw new IllegalArgumentException("an integer of " + number.bitLength()
-                            + " bits is too large for numpy");
-                }
-            }
+            case BigInteger number -> integer(number);
             case Complex number -> {
                 number(true);
                 hasComplex = true;
@@ -221,6 +213,16 @@ final class JavaElements {
             default -> throw new IllegalArgumentException("an element is a "
                     + element.getClass().getName()
                     + "; numbers, booleans, text, dates and times are what arrays are made of");
+        }
+    }
+
+    private void integer(BigInteger number) {
+        number(false);
+        hasNegatives |= number.signum() < 0;
+        hasBeyondLong |= number.bitLength() >= Long.SIZE;
+        if (number.bitLength() > Long.SIZE) {
+            throw new IllegalArgumentException("an integer of " + number.bitLength()
+                    + " bits is too large for numpy");
         }
     }
 
@@ -282,6 +284,23 @@ final class JavaElements {
             return;
         }
         switch (level) {
+            case Object[] array -> {
+                for (Object element : array) {
+                    put(element, depth + 1, type, data);
+                }
+            }
+            case List<?> list -> {
+                for (Object element : list) {
+                    put(element, depth + 1, type, data);
+                }
+            }
+            case null -> throw changed();
+            default -> putRow(level, data);
+        }
+    }
+
+    private void putRow(Object row, ByteBuffer data) {
+        switch (row) {
             case double[] array -> {
                 data.asDoubleBuffer().put(array);
                 skip(data, array.length * Double.BYTES);
@@ -308,17 +327,7 @@ final class JavaElements {
                     data.put((byte) (flag ? 1 : 0));
                 }
             }
-            case Object[] array -> {
-                for (Object element : array) {
-                    put(element, depth + 1, type, data);
-                }
-            }
-            case List<?> list -> {
-                for (Object element : list) {
-                    put(element, depth + 1, type, data);
-                }
-            }
-            case null, default -> throw changed();
+            default -> throw changed();
         }
     }
 

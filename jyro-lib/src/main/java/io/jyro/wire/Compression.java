@@ -63,47 +63,52 @@ final class Compression {
      */
     static ByteOutput inflate(Dialect dialect, byte[] bytes, int offset, int length,
             WireLimits limits) {
-        long limit = limits.maxInflatedBytes();
-        // one byte more than allowed, to tell too much from exactly enough
-        int most = (int) Math.min(LARGEST_ARRAY,
-                limit > 0 ? Math.min(limit, LARGEST_ARRAY) + 1 : LARGEST_ARRAY);
         Inflater inflater = new Inflater();
         try {
             inflater.setInput(bytes, offset, length);
-            byte[] array = new byte[(int) Math.min(most, Math.max(INFLATE_STEP, length * 2L))];
-            int position = 0;
-            while (!inflater.finished()) {
-                if (position == array.length) {
-                    if (position == most) {
-                        throw tooLarge(limit);
-                    }
-                    array = Arrays.copyOf(array, (int) Math.min(most, array.length * 2L));
-                }
-                int count = inflater.inflate(array, position, array.length - position);
-                position += count;
-                if (count == 0 && !inflater.finished()) {
-                    throw new MalformedMessageException(dialect,
-                            inflater.needsDictionary()
-                                    ? "compressed payload wants a dictionary"
-                                    : "compressed payload is cut off",
-                            position + " bytes could be decompressed of " + length);
-                }
-            }
-            if (limit > 0 && position > limit) {
-                throw tooLarge(limit);
-            }
+            ByteOutput inflated = inflate(dialect, inflater, length, limits.maxInflatedBytes());
             if (inflater.getRemaining() > 0) {
                 throw new MalformedMessageException(dialect,
                         "compressed payload is followed by other bytes",
                         inflater.getRemaining() + " of " + length + " bytes");
             }
-            return new ByteOutput(array, position);
+            return inflated;
         } catch (DataFormatException e) {
             throw new MalformedMessageException(dialect, "compressed payload is corrupt",
                     "of " + length + " bytes", e);
         } finally {
             inflater.end();
         }
+    }
+
+    private static ByteOutput inflate(Dialect dialect, Inflater inflater, int length, long limit)
+            throws DataFormatException {
+        // one byte more than allowed, to tell too much from exactly enough
+        int most = (int) Math.min(LARGEST_ARRAY,
+                limit > 0 ? Math.min(limit, LARGEST_ARRAY) + 1 : LARGEST_ARRAY);
+        byte[] array = new byte[(int) Math.min(most, Math.max(INFLATE_STEP, length * 2L))];
+        int position = 0;
+        while (!inflater.finished()) {
+            if (position == array.length) {
+                if (position == most) {
+                    throw tooLarge(limit);
+                }
+                array = Arrays.copyOf(array, (int) Math.min(most, array.length * 2L));
+            }
+            int count = inflater.inflate(array, position, array.length - position);
+            position += count;
+            if (count == 0 && !inflater.finished()) {
+                throw new MalformedMessageException(dialect,
+                        inflater.needsDictionary()
+                                ? "compressed payload wants a dictionary"
+                                : "compressed payload is cut off",
+                        position + " bytes could be decompressed of " + length);
+            }
+        }
+        if (limit > 0 && position > limit) {
+            throw tooLarge(limit);
+        }
+        return new ByteOutput(array, position);
     }
 
     private static MessageTooLargeException tooLarge(long limit) {

@@ -1,0 +1,171 @@
+package io.jyro.client;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.jyro.Protocol;
+import io.jyro.PyroConfig;
+import io.jyro.PyroUri;
+import io.jyro.Serializer;
+import io.jyro.TlsConfig;
+import io.jyro.rpc.WireNames;
+import io.jyro.serialize.ProxyState;
+import io.jyro.serialize.TypeRegistry;
+import io.jyro.transport.Connection;
+import io.jyro.wire.Hmac;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a proxy is to be, as its builder is told. What it is not told comes from the configuration. For one thread.
+ */
+final class ProxyDraft {
+    private final Supplier<PyroUri> uri;
+    private final String bareName; // if there is a connection, and no uri
+    private @Nullable Supplier<Connection> connection;
+    private @Nullable PyroConfig config;
+    private @Nullable TypeRegistry types;
+    private @Nullable Duration timeout;
+    private @Nullable Serializer serializer;
+    private Protocol protocol = Protocol.AUTO;
+    private byte @Nullable [] hmacKey;
+    private @Nullable TlsConfig tls;
+    private @Nullable Object handshake = WireNames.HELLO;
+    private Consumer<@Nullable Object> handshakeResponse = response -> {};
+    private @Nullable Integer maxRetries;
+    private Supplier<Map<String, byte[]>> annotations = Map::of;
+    private int connections = 1;
+    private @Nullable Duration idle;
+
+    private ProxyDraft(Supplier<PyroUri> uri, String bareName) {
+        this.uri = uri;
+        this.bareName = bareName;
+    }
+
+    /** For the object of a uri that is read when it is needed, or of a bare name if a connection is told. */
+    static ProxyDraft of(String uri) {
+        return new ProxyDraft(() -> PyroUri.parse(uri), uri);
+    }
+
+    static ProxyDraft of(PyroUri uri) {
+        return new ProxyDraft(() -> uri, uri.objectId());
+    }
+
+    /** For one that came over a connection. */
+    static ProxyDraft ofReceived(ProxyState state, PyroConfig config) {
+        ProxyDraft draft = of(state.uri());
+        draft.config(config);
+        draft.handshake(state.handshake());
+        if (state.serializer() != null) {
+            draft.serializer(Serializer.ofName(state.serializer()));
+        }
+        ByteBuffer key = state.hmacKey();
+        if (key != null) {
+            draft.hmacKey = new byte[key.remaining()];
+            key.get(draft.hmacKey);
+        }
+        return draft;
+    }
+
+    void connection(Supplier<Connection> newConnection) {
+        connection = newConnection;
+    }
+
+    void config(PyroConfig newConfig) {
+        config = newConfig;
+    }
+
+    void types(TypeRegistry registry) {
+        types = registry;
+    }
+
+    void timeout(Duration newTimeout) {
+        if (newTimeout.isNegative()) {
+            throw new IllegalArgumentException(
+                    "timeout " + newTimeout + " is negative; zero means none");
+        }
+        timeout = newTimeout;
+    }
+
+    void serializer(Serializer newSerializer) {
+        serializer = newSerializer;
+    }
+
+    void protocol(Protocol newProtocol) {
+        protocol = newProtocol;
+    }
+
+    void hmacKey(byte[] key) {
+        hmacKey = key.clone();
+    }
+
+    void tls(TlsConfig newTls) {
+        tls = newTls;
+    }
+
+    void handshake(@Nullable Object data) {
+        handshake = data;
+    }
+
+    void handshakeResponse(Consumer<@Nullable Object> validator) {
+        handshakeResponse = validator;
+    }
+
+    void maxRetries(int retries) {
+        if (retries < 0) {
+            throw new IllegalArgumentException(
+                    "maxRetries " + retries + " is negative; zero means none");
+        }
+        maxRetries = retries;
+    }
+
+    void annotations(Supplier<Map<String, byte[]>> supplier) {
+        annotations = supplier;
+    }
+
+    void connections(int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException(
+                    "connections " + most + " are too few; a proxy needs at least one");
+        }
+        connections = most;
+    }
+
+    void releaseWhenIdle(Duration newIdle) {
+        if (newIdle.isNegative() || newIdle.isZero()) {
+            throw new IllegalArgumentException(
+                    "releaseWhenIdle " + newIdle + " is too short; it has to be positive");
+        }
+        idle = newIdle;
+    }
+
+    /**
+     * Of what object.
+     *
+     * @throws io.jyro.PyroException if the uri cannot be read
+     */
+    PyroUri target() {
+        return connection == null ? uri.get() : PyroUri.of(bareName, GivenConnection.HOST, 0);
+    }
+
+    /**
+     * Everything but the uri.
+     *
+     * @throws io.jyro.CommunicationException if a given socket is not connected
+     */
+    ProxySettings settings() {
+        PyroConfig given = config == null ? PyroConfig.fromEnvironment() : config;
+        PyroConfig base = types == null
+                ? given
+                : given.toBuilder().types(types.before(given.types())).build();
+        return new ProxySettings(base, timeout == null ? base.commTimeout() : timeout,
+                serializer == null ? base.serializer() : serializer, protocol,
+                Hmac.of(hmacKey, base.hmacKey()), tls == null ? base.proxyTls() : tls,
+                handshake, handshakeResponse,
+                maxRetries == null ? base.maxRetries() : maxRetries, annotations,
+                connection == null ? null : new GivenConnection(connection.get()),
+                connections, idle);
+    }
+}

@@ -1,0 +1,86 @@
+package io.jyro.server;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+import io.jyro.rpc.CallContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A daemon's life, from the first client that is let in until all have been sent away. Safe for any thread. */
+final class DaemonLife {
+    // Users look for these lines under the name of what they started.
+    private static final Logger log = LoggerFactory.getLogger(Daemon.class);
+    private static final Duration LET_CALLS_END = Duration.ofSeconds(5);
+
+    private final DaemonCore core;
+    private final Entrance entrance;
+    private final ConnectionTable connections;
+    private final Housekeeper housekeeper;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final AtomicBoolean ending = new AtomicBoolean();
+
+    DaemonLife(DaemonCore core, Entrance entrance, ConnectionTable connections) {
+        this.core = core;
+        this.entrance = entrance;
+        this.connections = connections;
+        housekeeper = new Housekeeper(core.streams(), core.hooks().housekeeping(),
+                core.config().pollTimeout());
+    }
+
+    /** Lets clients in. */
+    void begin() {
+        entrance.start(connection -> connections.receive(core, connection, entrance.opening()));
+        housekeeper.start();
+        core.watch().start();
+        log.info("daemon {} serves", name());
+    }
+
+    /** Waits until it has ended or a condition, looked at every so often, is false. */
+    void await(BooleanSupplier condition) {
+        log.info("daemon {} entering requestloop", name());
+        core.objects().ready();
+        try {
+            long period = Math.max(1, core.config().pollTimeout().toMillis());
+            while (condition.getAsBoolean() && !ended.await(period, TimeUnit.MILLISECONDS)) {
+                log.trace("daemon {} goes on", name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends it; running calls get some seconds, but from within one of them nothing is waited for. */
+    void end() {
+        end(CallContext.current().client() == null ? LET_CALLS_END : Duration.ZERO);
+    }
+
+    /**
+     * Ends it; whoever does so again waits for the calls that still run.
+     *
+     * @param letCallsEnd how long running calls are waited for; with zero they are not, but still answered
+     */
+    void end(Duration letCallsEnd) {
+        boolean first = ending.compareAndSet(false, true);
+        if (first) {
+            entrance.close();
+            housekeeper.stop();
+            core.streams().end();
+        }
+        connections.closeAll(letCallsEnd);
+        core.objects().ready(); // who still waits for it finds the connection closed
+        core.room().close();
+        core.watch().stop();
+        if (first) {
+            log.info("daemon {} stopped", name());
+        }
+        ended.countDown();
+    }
+
+    private String name() {
+        return entrance.location().text();
+    }
+}

@@ -1,0 +1,69 @@
+package io.jyro.server;
+
+import io.jyro.DaemonException;
+import io.jyro.Dialect;
+import io.jyro.PyroUri;
+import io.jyro.rpc.WireNames;
+import io.jyro.serialize.ProxyState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a daemon hosts and where clients find it. Objects and classes are named by themselves or by their id. Immutable
+ * but for the table of objects; any thread.
+ */
+record Directory(ObjectTable objects, Location location) {
+
+    /**
+     * Registers an object or class.
+     *
+     * @param wantedId null for a new one
+     * @return where clients find it
+     */
+    PyroUri register(Object subject, @Nullable String wantedId, boolean force, boolean weak) {
+        return uri(objects.register(subject, wantedId, force, weak), true);
+    }
+
+    /** Registers one object for the clients of each dialect under the same id. */
+    PyroUri registerByDialect(Object v48, Object v502, String id) {
+        objects.registerByDialect(v48, v502, id);
+        return uri(id, true);
+    }
+
+    void unregister(Object objectOrId) {
+        String id = idOf(objectOrId, "object isn't registered");
+        if (!id.equals(WireNames.DAEMON)) {
+            objects.unregister(id);
+        }
+    }
+
+    /** Reads off its class anew what can be reached. */
+    void readAnew(Object objectOrId) {
+        objects.readAnew(idOf(objectOrId, "object isn't registered"));
+    }
+
+    /** Where clients find it, from beyond the NAT if that is wanted. An id need not be registered. */
+    PyroUri uri(Object objectOrId, boolean nat) {
+        return location.uri(idOf(objectOrId, "object isn't registered in this daemon"), nat);
+    }
+
+    /** What a proxy for it is made of. */
+    ProxyState reference(Object objectOrId) {
+        String id = idOf(objectOrId, "object isn't registered in this daemon");
+        ProxyState state = new References(objects, location).to(id, Dialect.V502);
+        if (state == null) {
+            throw new DaemonException("object isn't registered in this daemon: " + id);
+        }
+        return state;
+    }
+
+    private String idOf(Object objectOrId, String complaint) {
+        if (objectOrId instanceof String id) {
+            return id;
+        }
+        String id = objects.idOf(objectOrId);
+        if (id == null) {
+            throw new DaemonException(complaint + ": " + objectOrId.getClass().getName());
+        }
+        return id;
+    }
+}
