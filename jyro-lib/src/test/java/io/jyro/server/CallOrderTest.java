@@ -269,4 +269,25 @@ class CallOrderTest {
             all.forEach(CompletableFuture::join);
         }
     }
+
+    /** Tells where it runs. */
+    @Expose
+    public static class Placed {
+        /** The thread of this call. */
+        public String thread() {
+            return Thread.currentThread().getName();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V48", "V502"})
+    void callsThatFollowEachOtherRunOnTheThreadThatReadsThem(Protocol protocol) {
+        try (Loopback loopback = new Loopback()) {
+            Proxy proxy = loopback.serve(new Placed(), protocol);
+            String first = proxy.call(String.class, "thread");
+
+            assertThat(first).matches("jyro-" + loopback.daemon().port() + "-\\d+");
+            assertThat(proxy.call(String.class, "thread")).isEqualTo(first);
+        }
+    }
 }
