@@ -177,7 +177,7 @@ final class JsonReader extends TextReader {
         skipBlanks();
         while (peek() != '}') {
             DictShape likely = shape.likely();
-            if (likely != null && isNext(likely)) {
+            if (likely != null && isNext(likely, '"')) {
                 skipBlanks();
                 shape = entry(likely, value());
             } else {
@@ -190,16 +190,6 @@ final class JsonReader extends TextReader {
         depth--;
         Map<Object, @Nullable Object> dict = endDict(shape, from);
         return convert ? instanceOrDict(shape, dict) : dict;
-    }
-
-    /** Whether the last key of a shape stands here, with a colon behind; if so, the position is behind both. */
-    private boolean isNext(DictShape shape) {
-        int behind = shape.endOfKey(bytes, p + 1, end - 2);
-        if (behind < 0 || bytes[p] != '"' || bytes[behind] != '"' || bytes[behind + 1] != ':') {
-            return false;
-        }
-        p = behind + 2;
-        return true;
     }
 
     /** A key and the colon behind it, up to the first byte of the value. */

@@ -293,7 +293,7 @@ final class SerpentReader extends SerpentScanner {
             return base64;
         }
         DictShape likely = context.names().emptyDict().likely();
-        if (likely != null && isNext(likely)) {
+        if (likely != null && isNext(likely, '\'')) {
             return dict(likely, null, convert);
         }
         Object first = key();
@@ -303,16 +303,6 @@ final class SerpentReader extends SerpentScanner {
             c = peek();
         }
         return c == ':' ? dict(null, first, convert) : set(first);
-    }
-
-    /** Whether the last key of a shape stands here, with a colon behind; if so, the position is behind both. */
-    private boolean isNext(DictShape shape) {
-        int behind = shape.endOfKey(bytes, p + 1, end - 2);
-        if (behind < 0 || bytes[p] != '\'' || bytes[behind] != '\'' || bytes[behind + 1] != ':') {
-            return false;
-        }
-        p = behind + 2;
-        return true;
     }
 
     private @Nullable Object key() {
@@ -357,7 +347,7 @@ final class SerpentReader extends SerpentScanner {
                 break;
             }
             likely = shape.likely();
-            if (likely != null && !isNext(likely)) {
+            if (likely != null && !isNext(likely, '\'')) {
                 likely = null;
             }
             if (likely == null) {

@@ -17,6 +17,17 @@ abstract class TextReader extends PayloadReader {
         return p < end ? bytes[p] : END;
     }
 
+    /** Whether the last key of a shape stands here, with a colon behind; if so, the position is behind both. */
+    final boolean isNext(DictShape shape, char quote) {
+        int behind = shape.endOfKey(bytes, p + 1, end - 2);
+        if (behind < 0 || bytes[p] != quote || bytes[behind] != quote
+                || bytes[behind + 1] != ':') {
+            return false;
+        }
+        p = behind + 2;
+        return true;
+    }
+
     /** A number without sign in any of Python's forms; the position is then behind it. */
     final Object number(int from, int to) {
         SerpentNumber reader = new SerpentNumber(bytes, start, to,

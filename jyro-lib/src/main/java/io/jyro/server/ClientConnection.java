@@ -13,6 +13,7 @@ import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
+import io.jyro.ProtocolException;
 import io.jyro.PyroSecurityException;
 import io.jyro.rpc.TrackedResources;
 import io.jyro.serialize.CallPayload;
@@ -308,6 +309,15 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
 
     // Returns true if another thread serves on.
     private boolean serve(Conversation conversation) {
+        try {
+            return serveEach(conversation);
+        } catch (ProtocolException | PyroSecurityException e) {
+            conversation.flush(); // what was asked for before has been done
+            throw e;
+        }
+    }
+
+    private boolean serveEach(Conversation conversation) {
         boolean virtual = Thread.currentThread().isVirtual();
         while (!closing) {
             if (!channel.hasWholeMessage()) {

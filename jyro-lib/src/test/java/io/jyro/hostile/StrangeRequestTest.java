@@ -1,5 +1,6 @@
 package io.jyro.hostile;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
@@ -81,6 +82,20 @@ class StrangeRequestTest extends AgainstADaemon {
                     .flags(keepSerialized(dialect)).annotation("BLBI", about));
 
             assertError(reply, "builtins.ValueError", "");
+        }
+    }
+
+    @Test
+    void callsInFrontOfWhatIsNoMessageAreAnswered() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(RawMessage.invoke(V502, "echo", "echo", "1,").bytes());
+        bytes.writeBytes(RawMessage.invoke(V502, "echo", "echo", "2,").sequence(2).bytes());
+        bytes.writeBytes("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                .getBytes(StandardCharsets.US_ASCII));
+        try (ScriptedPeer client = stranger()) {
+            client.send(RawMessage.connect(V502, "echo").annotation("JYRO",
+                    new byte[]{1, 0, 0, 0, 1})).expect(MessageType.CONNECTOK)
+                    .send(bytes.toByteArray()).expect(RESULT).expect(RESULT).expectClosed();
         }
     }
 
