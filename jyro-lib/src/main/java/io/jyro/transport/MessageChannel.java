@@ -2,10 +2,7 @@ package io.jyro.transport;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import io.jyro.CallTimeoutException;
@@ -26,10 +23,6 @@ import org.jspecify.annotations.Nullable;
  * for one thread at a time, and the two may be different threads.
  */
 public final class MessageChannel implements AutoCloseable {
-    // So much is buffered by any system: until then a write ends by itself, whatever the peer does.
-    private static final int SAFELY_UNHEARD = 16 * 1024;
-    private static final int GUARDED_PIECE = 256 * 1024;
-
     private final Connection connection;
     private final WireLimits limits;
     private final @Nullable Hmac hmac;
@@ -37,17 +30,14 @@ public final class MessageChannel implements AutoCloseable {
     private final ReadBuffer buffer;
     private final ByteSource source;
     private final BulkReader bulkReader;
+    private final GuardedOutput output;
     private @Nullable WireLog wireLog;
     private final Function<Header, BulkFinder> bulkFinders;
     private long deadlineNanos;
     private Duration readTimeout = Duration.ZERO;
     private long headerTimeout;
     private Dialect lastDialect = Dialect.V502;
-    private Duration writeTimeout = Duration.ZERO;
-    // Bytes written since something came, which shows that the peer reads. A guess is enough.
-    private long unheard;
     private long bytesRead;
-    private long bytesWritten;
 
     /**
      * Over a connection; a key makes messages of protocol 48 checked against it.
@@ -66,6 +56,7 @@ public final class MessageChannel implements AutoCloseable {
         buffer = new ReadBuffer(spares);
         source = this::readOnce;
         bulkReader = new BulkReader(buffer, source);
+        output = new GuardedOutput(connection);
     }
 
     /**
@@ -81,10 +72,10 @@ public final class MessageChannel implements AutoCloseable {
      */
     public Message read() {
         try {
-            boolean slow = headerTimeout != 0 && deadlineNanos == 0 && !hasHeader();
+            boolean slow = headerTimeout != 0 && deadlineNanos == Deadline.NONE && !hasHeader();
             if (slow) {
                 fill(1);
-                deadlineNanos = Math.max(1, System.nanoTime() + headerTimeout);
+                deadlineNanos = Deadline.in(headerTimeout);
             }
             fill(Header.PROLOGUE_SIZE);
             Dialect dialect = Header.dialectOf(buffer.array(), buffer.start());
@@ -210,48 +201,7 @@ public final class MessageChannel implements AutoCloseable {
         if (wireLog != null) {
             wireLog.sent(messages, connection);
         }
-        int length = messages.size();
-        unheard += length;
-        bytesWritten += length;
-        if (messages.isWhole()) {
-            writePart(messages.array(), 0, length);
-            return;
-        }
-        for (ByteBuffer part : messages.parts()) {
-            if (part.hasArray()) {
-                writePart(part.array(), part.arrayOffset() + part.position(), part.remaining());
-            } else {
-                writePart(part);
-            }
-        }
-    }
-
-    private void writePart(byte[] bytes, int offset, int length) {
-        if (isCertainToEnd()) {
-            write(() -> connection.write(bytes, offset, length));
-            return;
-        }
-        for (int from = 0; from < length; from += GUARDED_PIECE) {
-            int start = offset + from;
-            int piece = Math.min(GUARDED_PIECE, length - from);
-            writeGuarded(() -> connection.write(bytes, start, piece));
-        }
-    }
-
-    private void writePart(ByteBuffer bytes) {
-        if (isCertainToEnd()) {
-            write(() -> connection.write(bytes));
-            return;
-        }
-        for (int from = 0; from < bytes.remaining(); from += GUARDED_PIECE) {
-            ByteBuffer piece = bytes.slice(bytes.position() + from,
-                    Math.min(GUARDED_PIECE, bytes.remaining() - from));
-            writeGuarded(() -> connection.write(piece));
-        }
-    }
-
-    private boolean isCertainToEnd() {
-        return unheard <= SAFELY_UNHEARD || writeTimeout.isZero();
+        output.write(messages);
     }
 
     /** Where each message is logged from now on; null, as at first, is nowhere. Before the first is sent or read. */
@@ -261,52 +211,13 @@ public final class MessageChannel implements AutoCloseable {
 
     /** How long a write may be without progress if the peer takes nothing; zero, as at first, is for ever. */
     public void writeTimeout(Duration timeout) {
-        writeTimeout = timeout;
-    }
-
-    @FunctionalInterface
-    private interface Write {
-        void run() throws IOException;
-    }
-
-    private void write(Write write) {
-        try {
-            write.run();
-        } catch (IOException e) {
-            throw new ConnectionClosedException(
-                    "sending: connection lost: " + e.getMessage() + " (" + connection
-                            + ")",
-                    e);
-        }
-    }
-
-    // Only closing the connection ends a write that waits.
-    private void writeGuarded(Write write) {
-        CompletableFuture<Void> written = new CompletableFuture<>();
-        CompletableFuture<Void> guard = written
-                .orTimeout(writeTimeout.toNanos(), TimeUnit.NANOSECONDS)
-                .whenComplete((nothing, late) -> {
-                    if (late != null) {
-                        connection.close();
-                    }
-                });
-        try {
-            write(write);
-        } catch (ConnectionClosedException e) {
-            if (guard.isCompletedExceptionally()) {
-                throw new CallTimeoutException("sending: timeout: " + connection
-                        + " took no more bytes for " + writeTimeout, e);
-            }
-            throw e;
-        } finally {
-            written.complete(null);
-        }
+        output.timeout(timeout);
     }
 
     /** How long {@link #read} waits for a first byte, and between bytes; zero is for ever. */
     public void readTimeout(Duration timeout) {
         readTimeout = timeout;
-        deadlineNanos = 0;
+        deadlineNanos = Deadline.NONE;
         setReadTimeout(timeout);
     }
 
@@ -317,7 +228,7 @@ public final class MessageChannel implements AutoCloseable {
 
     /** From now on all reads together take at most so long; until the next {@link #readTimeout}. */
     public void readDeadline(Duration fromNow) {
-        deadlineNanos = Math.max(1, System.nanoTime() + fromNow.toNanos());
+        deadlineNanos = Deadline.in(fromNow.toNanos());
     }
 
     /**
@@ -346,7 +257,7 @@ public final class MessageChannel implements AutoCloseable {
 
     /** How many bytes were sent so far; for looking at, by any thread. */
     public long bytesWritten() {
-        return bytesWritten;
+        return output.written();
     }
 
     /** The connection below. */
@@ -376,7 +287,7 @@ public final class MessageChannel implements AutoCloseable {
     }
 
     private int readOnce(byte[] bytes, int from, int length) throws IOException {
-        if (deadlineNanos != 0) {
+        if (deadlineNanos != Deadline.NONE) {
             long left = deadlineNanos - System.nanoTime();
             if (left <= 0) {
                 throw new SocketTimeoutException("deadline passed");
@@ -386,7 +297,7 @@ public final class MessageChannel implements AutoCloseable {
         int count = connection.read(bytes, from, length);
         if (count > 0) {
             bytesRead += count;
-            unheard = 0;
+            output.heard();
         }
         return count;
     }

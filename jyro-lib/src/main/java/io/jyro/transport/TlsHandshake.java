@@ -29,7 +29,7 @@ final class TlsHandshake {
         this.below = below;
         this.records = records;
         this.failures = failures;
-        deadlineNanos = atMost.isZero() ? 0 : Math.max(1, System.nanoTime() + atMost.toNanos());
+        deadlineNanos = atMost.isZero() ? Deadline.NONE : Deadline.in(atMost.toNanos());
     }
 
     /**
@@ -56,7 +56,7 @@ final class TlsHandshake {
 
     /** How much of the time is left, at least a millisecond; zero is for ever. */
     Duration left() throws SocketTimeoutException {
-        if (deadlineNanos == 0) {
+        if (deadlineNanos == Deadline.NONE) {
             return Duration.ZERO;
         }
         long left = deadlineNanos - System.nanoTime();

@@ -85,7 +85,7 @@ final class BroadcastResponder implements AutoCloseable {
                 if (text(packet).equals(Broadcast.REQUEST)) {
                     answer(packet.getSocketAddress());
                 }
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) { // the next one is to be answered
                 if (!socket.isClosed()) {
                     log.debug("a broadcast request on {} could not be answered", location, e);
                 }
