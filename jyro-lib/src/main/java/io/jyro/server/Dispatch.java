@@ -52,7 +52,7 @@ final class Dispatch {
             // Only here may two calls of a connection meet in its session.
             ChainLock session = sideBySide && !oneway ? target.turn(client.session()) : null;
             return session == null
-                    ? whereWanted(payload, request, target)
+                    ? whereWanted(payload, request, target, call)
                     : inTurn(session, payload, request, target, call);
         } catch (Throwable e) {
             failed(payload, target, request, e);
@@ -68,24 +68,24 @@ final class Dispatch {
             Registered target, ServedCall call) throws Throwable {
         session.enter(call);
         try {
-            return whereWanted(payload, request, target);
+            return whereWanted(payload, request, target, call);
         } finally {
             session.leave(call);
         }
     }
 
-    private @Nullable Object whereWanted(CallPayload payload, Request request, Registered target)
-            throws Throwable {
+    private @Nullable Object whereWanted(CallPayload payload, Request request, Registered target,
+            ServedCall call) throws Throwable {
         Executor executor = core.hooks().executor();
         // What clients ask of the daemon itself does not concern the user, but for items of his iterators.
         if (executor == null || payload.objectId().equals(WireNames.DAEMON)
                 && !payload.method().equals(WireNames.NEXT_STREAM_ITEM)) {
-            return run(request, target);
+            return run(request, target, call);
         }
         CompletableFuture<@Nullable Object> done = new CompletableFuture<>();
         CallContext here = CallContext.current();
         try {
-            executor.execute(() -> runElsewhere(here, request, target, done));
+            executor.execute(() -> runElsewhere(here, request, target, call, done));
         } catch (RejectedExecutionException e) {
             throw new PyroException("the daemon's executor takes no more calls", e);
         }
@@ -97,12 +97,12 @@ final class Dispatch {
     }
 
     private void runElsewhere(CallContext here, Request request, Registered target,
-            CompletableFuture<@Nullable Object> done) {
+            ServedCall call, CompletableFuture<@Nullable Object> done) {
         Object result = null;
         Throwable failure = null;
         CallScope.Borrowed context = CallScope.borrow(here);
         try {
-            result = run(request, target);
+            result = run(request, target, call);
         } catch (Throwable e) { // whatever it is, it belongs to the caller
             failure = e;
         } finally {
@@ -115,8 +115,9 @@ final class Dispatch {
         }
     }
 
-    private @Nullable Object run(Request request, Registered target) throws Throwable {
-        Object instance = target.instanceFor(client.session());
+    private @Nullable Object run(Request request, Registered target, ServedCall call)
+            throws Throwable {
+        Object instance = target.instanceFor(client.session(), call);
         try {
             return request.perform(target.exposed(), instance);
         } finally {

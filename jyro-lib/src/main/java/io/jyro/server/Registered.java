@@ -6,7 +6,6 @@ import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InaccessibleObjectException;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.jyro.Behavior;
@@ -14,6 +13,7 @@ import io.jyro.DaemonException;
 import io.jyro.Dialect;
 import io.jyro.InstanceMode;
 import io.jyro.PyroException;
+import io.jyro.rpc.ServedCall;
 import org.jspecify.annotations.Nullable;
 
 /** What is registered under an object id: an object, perhaps held weakly, or a class that instances are made of. */
@@ -27,7 +27,7 @@ sealed interface Registered {
     ExposedClass exposed();
 
     /** The object that is to serve a call of a client; {@link #served} has to be called when it has. */
-    Object instanceFor(SessionInstances session) throws Throwable;
+    Object instanceFor(SessionInstances session, ServedCall call) throws Throwable;
 
     /** A call has ended that an object was given for. */
     default void served(SessionInstances session) {}
@@ -44,7 +44,7 @@ sealed interface Registered {
     /** An object that serves all clients. */
     record Instance(Object object, ExposedClass exposed) implements Registered {
         @Override
-        public Object instanceFor(SessionInstances session) {
+        public Object instanceFor(SessionInstances session, ServedCall call) {
             return object;
         }
 
@@ -57,7 +57,7 @@ sealed interface Registered {
     /** An object that is gone when nobody else holds it. */
     record Weak(WeakReference<Object> reference, ExposedClass exposed) implements Registered {
         @Override
-        public Object instanceFor(SessionInstances session) {
+        public Object instanceFor(SessionInstances session, ServedCall call) {
             Object object = reference.get();
             if (object == null) {
                 throw new DaemonException(
@@ -85,7 +85,7 @@ sealed interface Registered {
         }
 
         @Override
-        public Object instanceFor(SessionInstances session) {
+        public Object instanceFor(SessionInstances session, ServedCall call) {
             return v502.object();
         }
 
@@ -101,8 +101,7 @@ sealed interface Registered {
         private final ExposedClass exposed;
         private final InstanceMode mode;
         private final Supplier<Object> creator;
-        private final ReentrantLock creating = new ReentrantLock();
-        private volatile @Nullable Object single; // written while creating is held
+        private final LazyInstance single;
 
         OfClass(Class<?> type, ExposedClass exposed) {
             this.type = type;
@@ -112,6 +111,7 @@ sealed interface Registered {
             creator = behavior == null || behavior.creator() == Behavior.NoCreator.class
                     ? constructor(type)
                     : checked(type, constructor(behavior.creator()));
+            single = new LazyInstance(creator);
         }
 
         @Override
@@ -125,10 +125,10 @@ sealed interface Registered {
         }
 
         @Override
-        public Object instanceFor(SessionInstances session) {
+        public Object instanceFor(SessionInstances session, ServedCall call) {
             return switch (mode) {
-                case SINGLE -> theSingle();
-                case SESSION -> session.enter(this, creator);
+                case SINGLE -> single.get(call);
+                case SESSION -> session.enter(this, creator, call);
                 case PERCALL -> creator.get();
             };
         }
@@ -143,24 +143,6 @@ sealed interface Registered {
         @Override
         public @Nullable ChainLock turn(SessionInstances session) {
             return mode == InstanceMode.SESSION ? session.turn(this) : null;
-        }
-
-        private Object theSingle() {
-            Object made = single;
-            if (made != null) {
-                return made;
-            }
-            creating.lock();
-            try {
-                made = single;
-                if (made == null) {
-                    made = creator.get();
-                    single = made;
-                }
-                return made;
-            } finally {
-                creating.unlock();
-            }
         }
 
         private static Supplier<Object> checked(Class<?> type, Supplier<Object> factory) {

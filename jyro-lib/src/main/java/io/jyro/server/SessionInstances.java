@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
+import io.jyro.rpc.ServedCall;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,24 +16,30 @@ final class SessionInstances {
 
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by lock.
-    private final Map<Registered.OfClass, Object> instances = new HashMap<>();
+    private final Map<Registered.OfClass, LazyInstance> instances = new HashMap<>();
     private final Map<Registered.OfClass, ChainLock> turns = new HashMap<>();
     private int callsInside;
     private boolean ended;
 
     /** The connection's instance, made now if there is none yet, for a call that has to {@link #leave} it. */
-    Object enter(Registered.OfClass registered, Supplier<Object> creator) {
+    Object enter(Registered.OfClass registered, Supplier<Object> creator, ServedCall call) {
+        LazyInstance instance;
         lock.lock();
         try {
-            Object instance = instances.get(registered);
-            if (instance == null) {
-                instance = creator.get();
-                instances.put(registered, instance);
-            }
+            instance = instances.computeIfAbsent(registered, type -> new LazyInstance(creator));
             callsInside++;
-            return instance;
         } finally {
             lock.unlock();
+        }
+        boolean inside = false;
+        try {
+            Object made = instance.get(call);
+            inside = true;
+            return made;
+        } finally {
+            if (!inside) {
+                leave();
+            }
         }
     }
 
@@ -72,7 +79,7 @@ final class SessionInstances {
     }
 
     private void closeIfOver() {
-        List<Object> left;
+        List<LazyInstance> left;
         lock.lock();
         try {
             if (!ended || callsInside > 0) {
@@ -83,12 +90,13 @@ final class SessionInstances {
         } finally {
             lock.unlock();
         }
-        for (Object instance : left) {
-            if (instance instanceof AutoCloseable closeable) {
+        for (LazyInstance instance : left) {
+            if (instance.made() instanceof AutoCloseable closeable) {
                 try {
                     closeable.close();
                 } catch (Exception | Error e) { // whatever a user's close throws must not keep the others open
-                    log.warn("closing session instance of {} failed", instance.getClass().getName(),
+                    log.warn("closing session instance of {} failed",
+                            closeable.getClass().getName(),
                             e);
                 }
             }

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.jyro.Behavior;
 import io.jyro.Expose;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -97,6 +99,47 @@ class CallOrderTest {
 
             assertThat(proxy.call(int.class, "deeper", 20,
                     String.valueOf(SessionNode.SHARED.size() - 1))).isEqualTo(21);
+        }
+    }
+
+    /** Cannot be made without itself. */
+    @Expose
+    public abstract static class Circular {
+        private static final AtomicReference<@Nullable Proxy> ITSELF = new AtomicReference<>();
+
+        Circular() {
+            Proxy itself = ITSELF.get();
+            if (itself != null) {
+                itself.call("name");
+            }
+        }
+
+        /** What it cannot say in time. */
+        public String name() {
+            return "made";
+        }
+    }
+
+    /** For a connection. */
+    @Expose
+    public static class CircularSession extends Circular {}
+
+    /** For all. */
+    @Expose
+    @Behavior(mode = InstanceMode.SINGLE)
+    public static class CircularSingle extends Circular {}
+
+    @ParameterizedTest
+    @ValueSource(classes = {CircularSession.class, CircularSingle.class})
+    void aConstructorThatCallsWhatItMakesIsToldSo(Class<?> type) {
+        try (Loopback loopback = new Loopback()) {
+            Proxy proxy = loopback.serve(type);
+            Circular.ITSELF.set(proxy);
+            assertThatThrownBy(() -> proxy.call("name"))
+                    .hasMessageContaining("still being made");
+
+            Circular.ITSELF.set(null);
+            assertThat(proxy.call("name")).isEqualTo("made");
         }
     }
 
