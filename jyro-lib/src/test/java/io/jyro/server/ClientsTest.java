@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
@@ -304,29 +305,42 @@ class ClientsTest {
         try (Loopback loopback = new Loopback()) {
             CompletableFuture<@Nullable Object> running = loopback.serve(service).callAsync("hang");
             service.entered.await();
-            CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS)
-                    .execute(service.goOn::countDown);
+            Thread closing = Thread.currentThread();
+            Thread.startVirtualThread(() -> {
+                awaitThatItWaits(closing);
+                service.goOn.countDown();
+            });
             loopback.daemon().shutdown(Duration.ofSeconds(10));
 
             assertThat(running.get(10, TimeUnit.SECONDS)).isEqualTo("at last");
         }
     }
 
-    /** Ends its daemon, and is not done yet. */
+    private static void awaitThatItWaits(Thread thread) {
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    /** Ends its daemon, and is not done before somebody waits for that. */
     @Expose
     public static class Last {
         private final Daemon daemon;
+        private final Thread waiting;
         private final CountDownLatch hasShutDown = new CountDownLatch(1);
+        private final CountDownLatch closing = new CountDownLatch(1);
         private volatile boolean done;
 
-        Last(Daemon daemon) {
+        Last(Daemon daemon, Thread waiting) {
             this.daemon = daemon;
+            this.waiting = waiting;
         }
 
         public String end() throws InterruptedException {
             daemon.shutdown();
             hasShutDown.countDown();
-            Thread.sleep(300);
+            closing.await();
+            awaitThatItWaits(waiting);
             done = true;
             return "good bye";
         }
@@ -335,10 +349,11 @@ class ClientsTest {
     @Test
     void closingWaitsForTheCallThatShutTheDaemonDown() throws Exception {
         try (Loopback loopback = new Loopback()) {
-            Last last = new Last(loopback.daemon());
+            Last last = new Last(loopback.daemon(), Thread.currentThread());
             CompletableFuture<@Nullable Object> running = loopback.serve(last).callAsync("end");
             last.hasShutDown.await();
             loopback.daemon().requestLoop();
+            last.closing.countDown();
             loopback.daemon().close();
 
             assertThat(last.done).isTrue();

@@ -124,12 +124,7 @@ class TlsConnectionTest {
     /** Both ends, hands shaken. */
     private record Pair(Connection proxy, Connection daemon, AtomicInteger writesOfTheProxy) {}
 
-    private Pair pair() throws IOException {
-        AtomicInteger writes = new AtomicInteger();
-        Connection client = new Connector(Duration.ofSeconds(5), 0, true).connect("localhost",
-                listener.port());
-        Connection proxy = TlsConnection.toDaemon(new Counted(client, writes),
-                certificates.anonymous().build(), "localhost", 1);
+    private Connection shakenHandsWith(Connection proxy) throws IOException {
         Connection daemon = listener.secured(certificates.server().build()).accept();
         open.add(proxy);
         open.add(daemon);
@@ -137,6 +132,16 @@ class TlsConnectionTest {
                 () -> proxy.write(new byte[]{1}, 0, 1));
         assertThat(daemon.read(new byte[9], 0, 9)).isEqualTo(1);
         written.join();
+        return daemon;
+    }
+
+    private Pair pair() throws IOException {
+        AtomicInteger writes = new AtomicInteger();
+        Connection client = new Connector(Duration.ofSeconds(5), 0, true).connect("localhost",
+                listener.port());
+        Connection proxy = TlsConnection.toDaemon(new Counted(client, writes),
+                certificates.anonymous().build(), "localhost", 1);
+        Connection daemon = shakenHandsWith(proxy);
         daemon.write(new byte[]{2}, 0, 1);
         assertThat(proxy.read(new byte[9], 0, 9)).isEqualTo(1);
         writes.set(0);
@@ -480,13 +485,7 @@ class TlsConnectionTest {
                 .connect("localhost", listener.port()));
         Connection proxy = TlsConnection.toDaemon(trickle, certificates.anonymous().build(),
                 "localhost", 1);
-        Connection daemon = listener.secured(certificates.server().build()).accept();
-        open.add(proxy);
-        open.add(daemon);
-        CompletableFuture<@Nullable Void> written = inBackground(
-                () -> proxy.write(new byte[]{1}, 0, 1));
-        assertThat(daemon.read(new byte[9], 0, 9)).isEqualTo(1);
-        written.join();
+        Connection daemon = shakenHandsWith(proxy);
         trickle.slow = true;
         daemon.readTimeout(Duration.ofMillis(200)); // a record takes a second and more
         CompletableFuture<@Nullable Void> trickling = inBackground(
