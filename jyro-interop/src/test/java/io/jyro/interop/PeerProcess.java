@@ -44,8 +44,9 @@ public final class PeerProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet()
                 .removeIf(name -> name.startsWith("PYRO") || name.startsWith("PYTHON"));
+        // Two processes that compare what they say have to keep sets of text in one order.
         builder.environment().putAll(Map.of("PYTHONUTF8", "1", "PYTHONUNBUFFERED", "1",
-                "PYTHONNOUSERSITE", "1", "PYTHONDONTWRITEBYTECODE", "1"));
+                "PYTHONNOUSERSITE", "1", "PYTHONDONTWRITEBYTECODE", "1", "PYTHONHASHSEED", "0"));
         builder.environment().putAll(variables);
         process = builder.start();
         in = process.outputWriter(UTF_8);
