@@ -1,11 +1,15 @@
 package io.jyro;
 
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.Serial;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.jyro.text.BoundedText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 public class PyroException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final StackTraceElement[] NO_FRAMES = {};
 
     private List<String> remoteTraceback = List.of();
     private int remoteFrames;
     // transient, for what is in them need not be Serializable
     private transient @Nullable List<@Nullable Object> remoteArguments;
     private transient @Nullable Map<String, @Nullable Object> remoteAttributes;
+    // Built when it is asked for: most are passed on or handled by type, and a peer can make building it expensive.
+    private @Nullable String remoteText;
 
     /** With what went wrong and what to do about it. */
     public PyroException(@Nullable String message) {
@@ -31,12 +38,52 @@ public class PyroException extends RuntimeException {
         super(message, cause);
     }
 
-    /** With the parts of a remote exception. */
-    PyroException(String message, List<? extends @Nullable Object> arguments,
+    /** With the parts of a remote exception, which also give the message. */
+    PyroException(List<? extends @Nullable Object> arguments,
             Map<String, ? extends @Nullable Object> attributes) {
-        super(message);
-        remoteArguments = Collections.unmodifiableList(new ArrayList<>(arguments));
-        remoteAttributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+        attachRemoteParts(arguments, attributes);
+    }
+
+    /**
+     * What went wrong. The message of an exception that came from a peer is made of its arguments when it is first
+     * asked for, and ends after 10,000 characters.
+     */
+    @Override
+    public @Nullable String getMessage() {
+        String own = super.getMessage();
+        if (own != null) {
+            return own;
+        }
+        makeRemoteText();
+        return remoteText;
+    }
+
+    private void makeRemoteText() {
+        if (remoteText == null && remoteArguments != null) {
+            remoteText = remoteText(remoteArguments);
+        }
+    }
+
+    /** What the message says of a remote exception with these arguments; null for no message. */
+    @Nullable
+    String remoteText(List<? extends @Nullable Object> arguments) {
+        return arguments.isEmpty() ? null : messageOf(arguments);
+    }
+
+    /** The only argument as text, several as a list, an empty text for none; at most 10,000 characters. */
+    static String messageOf(List<? extends @Nullable Object> arguments) {
+        return switch (arguments.size()) {
+            case 0 -> "";
+            case 1 -> BoundedText.of(arguments.get(0), BoundedText.MESSAGE);
+            default -> BoundedText.of(arguments, BoundedText.MESSAGE);
+        };
+    }
+
+    /** With its message, since the arguments that it is made of stay behind. */
+    @Serial
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        makeRemoteText();
+        out.defaultWriteObject();
     }
 
     /**
@@ -65,6 +112,7 @@ public class PyroException extends RuntimeException {
             Map<String, ? extends @Nullable Object> attributes) {
         remoteArguments = Collections.unmodifiableList(new ArrayList<>(arguments));
         remoteAttributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+        remoteText = null;
     }
 
     /**
@@ -92,6 +140,26 @@ public class PyroException extends RuntimeException {
         List<StackTraceElement> local = List.of(getStackTrace());
         stack.addAll(local.subList(Math.min(replaced, local.size()), local.size()));
         setStackTrace(stack.toArray(StackTraceElement[]::new));
+    }
+
+    /**
+     * Keeps the traceback of the remote side with an exception that is only a value so far. Its stack trace holds the
+     * remote frames alone until it is {@link #raisedHere raised}: a peer may send thousands of exceptions, and what the
+     * thread does that reads them tells nothing about them.
+     */
+    public void receivedWith(List<String> traceback) {
+        setStackTrace(NO_FRAMES);
+        if (!traceback.isEmpty()) {
+            attachRemoteTraceback(traceback);
+        }
+    }
+
+    /** Adds the stack of this thread to the stack trace of an exception that was received and is about to be thrown. */
+    public PyroException raisedHere() {
+        fillInStackTrace();
+        remoteFrames = 0;
+        attachRemoteTraceback(remoteTraceback);
+        return this;
     }
 
     /**

@@ -3,6 +3,8 @@ package io.jyro;
 import java.util.List;
 import java.util.Map;
 
+import io.jyro.text.BoundedText;
+import io.jyro.text.Shown;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="PROTOCOL.md#33-exception-results">Exception results</a>
  */
-public class RemoteCallException extends PyroException {
+public class RemoteCallException extends PyroException implements Shown {
     private static final long serialVersionUID = 1L;
 
     private final String remoteType;
@@ -25,7 +27,7 @@ public class RemoteCallException extends PyroException {
      */
     public RemoteCallException(String remoteType, List<? extends @Nullable Object> arguments,
             Map<String, ? extends @Nullable Object> attributes) {
-        super(describe(remoteType, arguments), arguments, attributes);
+        super(arguments, attributes);
         this.remoteType = remoteType;
     }
 
@@ -36,7 +38,8 @@ public class RemoteCallException extends PyroException {
 
     /**
      * What the remote exception says, without its type: its only argument as text, several as a
-     * list, or an empty text if it has none.
+     * list, or an empty text if it has none. It ends after 10,000 characters; integers of more than
+     * 4,300 digits appear as their number of bits, exceptions as their types.
      */
     public String remoteMessage() {
         return messageOf(arguments());
@@ -52,18 +55,17 @@ public class RemoteCallException extends PyroException {
         return remoteAttributes();
     }
 
-    private static String describe(String remoteType, List<? extends @Nullable Object> arguments) {
+    /** Only the type: the message may hold further exceptions. */
+    @Override
+    public void showIn(BoundedText text) {
+        text.append(remoteType);
+    }
+
+    @Override
+    String remoteText(List<? extends @Nullable Object> arguments) {
         String name = remoteType.startsWith("builtins.")
                 ? remoteType.substring("builtins.".length())
                 : remoteType;
         return arguments.isEmpty() ? name : name + ": " + messageOf(arguments);
-    }
-
-    private static String messageOf(List<? extends @Nullable Object> arguments) {
-        return switch (arguments.size()) {
-            case 0 -> "";
-            case 1 -> String.valueOf(arguments.get(0));
-            default -> arguments.toString();
-        };
     }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
+import io.jyro.PyroException;
 import io.jyro.RemoteCallException;
 import io.jyro.transport.MessageChannel;
 import io.jyro.wire.Flags;
@@ -81,6 +82,7 @@ abstract sealed class Exchange permits TurnTaking, SideBySide {
     /** What is thrown here for what was raised there; a registered converter may have made anything of it. */
     static RuntimeException raised(@Nullable Object value) {
         return switch (value) {
+            case PyroException received -> received.raisedHere();
             case RuntimeException raised -> raised;
             case Throwable checked -> {
                 RemoteCallException raised = new RemoteCallException(checked.getClass().getName(),

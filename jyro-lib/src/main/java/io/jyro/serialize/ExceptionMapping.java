@@ -49,6 +49,7 @@ import io.jyro.PyroException;
 import io.jyro.PyroSecurityException;
 import io.jyro.RemoteCallException;
 import io.jyro.SerializationException;
+import io.jyro.text.BoundedText;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,7 @@ public final class ExceptionMapping {
     /** The same under a name that Python does not overwrite when it passes the exception on. */
     private static final String INNER_TRACEBACK = "_jyroTraceback";
     private static final int MAX_WRAPPERS = 8;
+    private static final int LONGEST_SHOWN = 200;
 
     /** The nearest superclass that stands here decides. */
     private static final Map<Class<? extends Throwable>, String> BUILTINS = builtins();
@@ -115,8 +117,16 @@ public final class ExceptionMapping {
         } else if (!PYRO.containsKey(speaker.getClass())) {
             attributes.put(ORIGINAL_TYPE, speaker.getClass().getName());
         }
-        addTraceback(attributes, thrown, detailed);
+        if (!isMerelyAValue(thrown)) {
+            addTraceback(attributes, thrown, detailed);
+        }
         return dict(type, arguments, attributes);
+    }
+
+    /** Whether an exception came from a peer, without a traceback, and was not thrown here: it goes on as it came. */
+    private static boolean isMerelyAValue(Throwable thrown) {
+        return thrown instanceof PyroException received && received.hasRemoteParts()
+                && received.remoteTraceback().isEmpty() && received.getStackTrace().length == 0;
     }
 
     /** Adds the stack of an exception to its attributes, unless there is one. */
@@ -222,17 +232,18 @@ public final class ExceptionMapping {
 
         PyroException exception = exception(className, arguments, attributes);
         if (inner.isEmpty() || inner.equals(traceback)) {
-            exception.attachRemoteTraceback(traceback);
+            exception.receivedWith(traceback);
         } else {
             // Python passed it on, and put its own traceback in the place of the one that came
-            exception.attachRemoteTraceback(PythonTraceback.joined(traceback, inner));
+            exception.receivedWith(PythonTraceback.joined(traceback, inner));
         }
         return exception;
     }
 
     private static List<String> pieces(@Nullable Object traceback) {
         return switch (traceback) {
-            case List<?> pieces -> pieces.stream().map(String::valueOf).toList();
+            case List<?> pieces -> pieces.stream()
+                    .map(piece -> piece instanceof String text ? text : shown(piece)).toList();
             case String text -> List.of(text);
             case null, default -> List.of();
         };
@@ -240,7 +251,7 @@ public final class ExceptionMapping {
 
     private static PyroException exception(String className, List<@Nullable Object> arguments,
             Map<String, @Nullable Object> attributes) {
-        PyroException own = ownException(className, arguments);
+        PyroException own = ownException(className);
         if (own != null) {
             own.attachRemoteParts(arguments, attributes);
             return own;
@@ -249,23 +260,14 @@ public final class ExceptionMapping {
     }
 
     /** Remote communication errors are not among them: they must not be taken for those of our own connection. */
-    private static @Nullable PyroException ownException(String className,
-            List<@Nullable Object> arguments) {
+    private static @Nullable PyroException ownException(String className) {
         String pyro = PythonExceptions.pyroError(className);
-        if (pyro == null) {
-            return null;
-        }
-        String message = switch (arguments.size()) {
-            case 0 -> null;
-            case 1 -> String.valueOf(arguments.get(0));
-            default -> arguments.toString();
-        };
         return switch (pyro) {
-            case "SerializeError" -> new SerializationException(message);
-            case "NamingError" -> new NamingException(message);
-            case "DaemonError" -> new DaemonException(message);
-            case "SecurityError" -> new PyroSecurityException(message);
-            default -> null;
+            case "SerializeError" -> new SerializationException(null);
+            case "NamingError" -> new NamingException(null);
+            case "DaemonError" -> new DaemonException(null);
+            case "SecurityError" -> new PyroSecurityException(null);
+            case null, default -> null;
         };
     }
 
@@ -283,11 +285,16 @@ public final class ExceptionMapping {
             @Nullable Object attributes) {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         if (attributes instanceof Map<?, ?> map) {
-            map.forEach((name, value) -> copy.put(String.valueOf(name), value));
+            map.forEach((name, value) -> copy.put(name instanceof String text ? text : shown(name),
+                    value));
         } else if (attributes != null) {
             throw malformed(className, "attributes", "a dict", attributes);
         }
         return copy;
+    }
+
+    private static String shown(@Nullable Object value) {
+        return BoundedText.of(value, LONGEST_SHOWN);
     }
 
     private static SerializationException malformed(String className, String key, String wanted,

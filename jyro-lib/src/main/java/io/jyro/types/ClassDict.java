@@ -5,13 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
+import io.jyro.text.BoundedText;
+import io.jyro.text.Shown;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An instance of a Python class that nothing here knows: the name of the class and the attributes it came with.
  * Unmodifiable. Written back, it is the dict with {@code __class__} that it came as.
  */
-public final class ClassDict {
+public final class ClassDict implements Shown {
     /** The key that holds the name of the class when an instance travels as a dict. */
     public static final String CLASS_KEY = "__class__";
 
@@ -72,5 +74,11 @@ public final class ClassDict {
     @Override
     public String toString() {
         return className + attributes();
+    }
+
+    /** For messages of bounded length. */
+    @Override
+    public void showIn(BoundedText text) {
+        text.append(className).appendMap(attributes());
     }
 }

@@ -3,6 +3,7 @@ package io.jyro.types;
 import java.util.Arrays;
 import java.util.Collection;
 
+import io.jyro.text.BoundedText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,5 +38,10 @@ public final class NamedTuple extends Tuple {
     @Override
     public String toString() {
         return className + super.toString();
+    }
+
+    @Override
+    public void showIn(BoundedText text) {
+        super.showIn(text.append(className));
     }
 }

@@ -1,11 +1,16 @@
 package io.jyro.types;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.security.SecureRandom;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.RandomAccess;
 
+import io.jyro.text.BoundedText;
+import io.jyro.text.Shown;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +22,17 @@ import org.jspecify.annotations.Nullable;
 public sealed class Tuple extends AbstractList<@Nullable Object>
         implements
             RandomAccess,
-            Comparable<Tuple>
+            Comparable<Tuple>,
+            Shown
         permits
         NamedTuple {
     private static final Tuple EMPTY = new Tuple(new Object[0]);
+    /** Of this process alone, so that nobody can make tuples whose hash would have to be computed again and again. */
+    private static final int NOT_COMPUTED = new SecureRandom().nextInt();
 
     private final @Nullable Object[] elements;
+    /** Computed once if no element can change; racing threads compute the same. */
+    private int hash = NOT_COMPUTED;
 
     Tuple(@Nullable Object[] elements) {
         this.elements = elements;
@@ -93,9 +103,40 @@ public sealed class Tuple extends AbstractList<@Nullable Object>
         return other instanceof List && super.equals(other);
     }
 
+    /** As {@link List} says; computed once for a tuple of elements that do not change, as keys are. */
     @Override
     public int hashCode() {
-        return Arrays.hashCode(elements);
+        int known = hash;
+        if (known != NOT_COMPUTED) {
+            return known;
+        }
+        int computed = 1;
+        boolean isFixed = true;
+        for (Object element : elements) {
+            computed = 31 * computed + (element == null ? 0 : element.hashCode());
+            isFixed = isFixed && hasFixedHash(element);
+        }
+        if (isFixed) {
+            hash = computed;
+        }
+        return computed;
+    }
+
+    private static boolean hasFixedHash(@Nullable Object element) {
+        return switch (element) {
+            case null -> true;
+            case Tuple tuple -> tuple.hash != NOT_COMPUTED;
+            case String text -> true;
+            case Integer number -> true;
+            case Long number -> true;
+            case Double number -> true;
+            case Boolean flag -> true;
+            case FrozenSet set -> true;
+            case BigInteger number -> true;
+            case BigDecimal number -> true;
+            case Complex number -> true;
+            default -> false;
+        };
     }
 
     /** As Python writes it, but each element in Java's own form: {@code (1, 2)}, {@code (1,)}. */
@@ -105,6 +146,16 @@ public sealed class Tuple extends AbstractList<@Nullable Object>
         for (int i = 0; i < elements.length; i++) {
             text.append(i == 0 ? "" : ", ").append(elements[i]);
         }
-        return text.append(elements.length == 1 ? ",)" : ")").toString();
+        return text.append(end()).toString();
+    }
+
+    /** For messages of bounded length. */
+    @Override
+    public void showIn(BoundedText text) {
+        text.appendAll("(", this, end());
+    }
+
+    private String end() {
+        return elements.length == 1 ? ",)" : ")";
     }
 }
