@@ -34,7 +34,11 @@ final class ElementOrder {
         return Integer.compare(a.size(), b.size());
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same object need not be looked through
     private static int compare(@Nullable Object a, @Nullable Object b) {
+        if (a == b) {
+            return 0;
+        }
         if (a == null || b == null) {
             return Integer.compare(kind(a), kind(b));
         }

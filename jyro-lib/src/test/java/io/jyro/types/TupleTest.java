@@ -130,4 +130,39 @@ class TupleTest {
         assertThatList(Tuple.of(0, 0)).hasSameHashCodeAs(Tuple.of(65_535, -31 * 65_535));
         assertThat(map.get(Tuple.of(4_711, -31 * 4_711))).isEqualTo(4_711);
     }
+
+    @Test
+    void aTupleOfElementsThatDoNotChangeComputesItsHashOnce() {
+        CountedHash element = new CountedHash(7);
+        Tuple tuple = Tuple.of("a", Tuple.of(element, FrozenSet.of(1)));
+        Map<Object, Integer> map = new HashMap<>();
+
+        map.put(tuple, 1);
+        map.put(Tuple.of(tuple, 2), 2);
+        map.get(tuple);
+
+        assertThat(element.hashed()).isEqualTo(1);
+    }
+
+    @Test
+    void aTupleOfElementsThatMayChangeFollowsThem() {
+        List<Object> list = new ArrayList<>(List.of(1));
+        Tuple tuple = Tuple.of("a", Tuple.of(list));
+        int before = tuple.hashCode();
+
+        list.add(2);
+
+        assertThat(tuple.hashCode()).isNotEqualTo(before)
+                .isEqualTo(List.of("a", List.of(List.of(1, 2))).hashCode());
+    }
+
+    @Test
+    void theSameElementIsNotLookedThroughToFindTheOrder() {
+        Tuple shared = Tuple.of(1);
+        for (int i = 0; i < 60; i++) {
+            shared = Tuple.of(shared, shared); // looked through, these are 2^60 elements
+        }
+
+        assertThatComparable(Tuple.of(shared, 1)).isLessThan(Tuple.of(shared, 2));
+    }
 }
