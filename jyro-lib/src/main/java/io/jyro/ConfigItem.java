@@ -257,10 +257,10 @@ final class ConfigItem<T> {
             "Largest size of a compressed payload when it is decompressed; 0 is unlimited.");
     static final ConfigItem<Long> MAX_DECODED_SIZE = item("MAX_DECODED_SIZE", "maxDecodedSize",
             BYTES, null,
-            "How much memory one message may become when it is read, by estimate; 0 is"
-                    + " unlimited. A message of many small values takes some 10 times its size, a"
-                    + " hostile one 50 times. Unset, it is a third of the JVM's largest heap"
-                    + " (`-Xmx`).");
+            "How many bytes of heap one message may become when it is read, by estimate; 0 is"
+                    + " unlimited. A message of many small values takes some 10 times its size."
+                    + " Unset, it is 64 bytes for each byte of the message and 1 MiB, at most a third"
+                    + " of the JVM's largest heap (`-Xmx`).");
     static final ConfigItem<Boolean> POLLING = item("POLLING", "polling",
             FLAG, true,
             "Whether busy connections look for bytes for some microseconds before they"

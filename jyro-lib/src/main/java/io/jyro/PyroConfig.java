@@ -459,7 +459,7 @@ public final class PyroConfig {
 
     /**
      * Bytes of memory that one message may become when it is read, by estimate; 0 is unlimited.
-     * Empty: a third of the largest heap that the JVM may have.
+     * Empty: 64 for each byte of the message and 1 MiB, at most a third of the largest heap.
      */
     public OptionalLong maxDecodedSize() {
         Long size = getOrNull(ConfigItem.MAX_DECODED_SIZE);

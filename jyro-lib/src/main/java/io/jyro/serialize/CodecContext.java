@@ -42,6 +42,12 @@ public record CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limi
                 pickleProtocol, detailedTraceback, uris);
     }
 
+    /** The same within other limits. */
+    public CodecContext within(CodecLimits others) {
+        return new CodecContext(dialect, types, others, bytesAsLiterals, names, pickleProtocol,
+                detailedTraceback, uris);
+    }
+
     /** The same for one peer, to which uris are written in a way of its own. */
     public CodecContext writingUris(UnaryOperator<PyroUri> asThePeerSeesThem) {
         return new CodecContext(dialect, types, limits, bytesAsLiterals, names, pickleProtocol,

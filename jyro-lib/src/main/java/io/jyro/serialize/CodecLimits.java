@@ -8,14 +8,28 @@ import io.jyro.PyroConfig;
  * @param maxNestingDepth how deep containers may stand in each other; at most 500, so that no thread's stack overflows
  * @param maxIntegerDigits how many decimal digits an integer in text may have
  * @param maxDecodedBytes how many bytes of heap one payload may become, by estimate; 0 is unlimited
+ * @param maxDecodedPerByte how many bytes of heap each byte of a payload may become, beside a first million; 0 is
+ *        unlimited
+ * @param maxRepeated how many elements a payload may repeat by referring to them again, and how many steps of work its
+ *        reading may take, beside what its size allows
  */
-public record CodecLimits(int maxNestingDepth, int maxIntegerDigits, long maxDecodedBytes) {
+public record CodecLimits(int maxNestingDepth, int maxIntegerDigits, long maxDecodedBytes,
+        int maxDecodedPerByte, int maxRepeated) {
     private static final int DEEPEST = 500;
     /** The message takes another third, and the last is for all else. */
     private static final int SHARE_OF_HEAP = 3;
 
+    /** Honest payloads become some ten bytes for each of theirs, and forty at most. */
+    private static final int DECODED_PER_BYTE = 64;
+    private static final long DECODED_BESIDE = 1L << 20;
+    /** Some milliseconds of work. */
+    private static final int REPEATED = 500_000;
+
     /** Those of {@link PyroConfig#defaults()}. */
     public static final CodecLimits DEFAULT = of(PyroConfig.defaults());
+
+    /** For data about a message that stands beside its payload: a few names and numbers. */
+    public static final CodecLimits ANNOTATION = new CodecLimits(10, 100, 64 << 10, 0, 0);
 
     /**
      * Checks the depth.
@@ -29,9 +43,15 @@ public record CodecLimits(int maxNestingDepth, int maxIntegerDigits, long maxDec
         }
     }
 
-    /** With the default for memory: a third of the largest heap that the JVM may have. */
+    /** With the default for memory: 64 times the payload and a megabyte, and no more than a third of the largest heap. */
     public CodecLimits(int maxNestingDepth, int maxIntegerDigits) {
-        this(maxNestingDepth, maxIntegerDigits, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+        this(maxNestingDepth, maxIntegerDigits, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP,
+                DECODED_PER_BYTE, REPEATED);
+    }
+
+    /** With a limit for memory that is the same for payloads of any size. */
+    public CodecLimits(int maxNestingDepth, int maxIntegerDigits, long maxDecodedBytes) {
+        this(maxNestingDepth, maxIntegerDigits, maxDecodedBytes, 0, REPEATED);
     }
 
     /** Those that a configuration sets. */
@@ -41,6 +61,14 @@ public record CodecLimits(int maxNestingDepth, int maxIntegerDigits, long maxDec
                 ? limits
                 : new CodecLimits(limits.maxNestingDepth, limits.maxIntegerDigits,
                         config.maxDecodedSize().getAsLong());
+    }
+
+    /** How many bytes of heap a payload of some size may become. */
+    long decodedBytes(int payloadLength) {
+        long most = maxDecodedBytes == 0 ? Long.MAX_VALUE : maxDecodedBytes;
+        return maxDecodedPerByte == 0
+                ? most
+                : Math.min(most, DECODED_BESIDE + (long) maxDecodedPerByte * payloadLength);
     }
 
     /**

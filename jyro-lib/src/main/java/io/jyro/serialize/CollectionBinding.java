@@ -8,7 +8,9 @@ import java.util.LinkedHashSet;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.function.Supplier;
@@ -26,6 +28,8 @@ final class CollectionBinding extends Binding {
             new Containers.Choice<>(LinkedList.class, LinkedList::new),
             new Containers.Choice<>(LinkedBlockingDeque.class, LinkedBlockingDeque::new),
             new Containers.Choice<>(LinkedTransferQueue.class, LinkedTransferQueue::new));
+
+    private static final int MOST_COMPARED_WITH_ALL = 500;
 
     private final Binding element;
     private final @Nullable Supplier<? extends Collection<@Nullable Object>> maker;
@@ -100,16 +104,36 @@ final class CollectionBinding extends Binding {
         }
         Collection<@Nullable Object> made = maker.get();
         try {
-            for (Object next : elements) {
-                if (made.add(next) && made instanceof Set<?> && Keys.isTimeToLook(made.size())) {
-                    Keys.refuseFlood(made);
-                }
-            }
+            fill(made, elements);
         } catch (ClassCastException | NullPointerException e) {
             throw mismatch(
                     PythonNames.of(elements) + " of elements that have no order, or with None", e);
         }
         return made;
+    }
+
+    private void fill(Collection<@Nullable Object> made, Collection<?> elements) {
+        if (made instanceof CopyOnWriteArraySet<?>) {
+            refuseLong(elements);
+        }
+        if (made instanceof Set<?> && !(made instanceof SortedSet<?>)) {
+            KeyComparisons comparisons = new KeyComparisons(DecodeBudget.ofBound(elements.size()));
+            for (Object next : elements) {
+                comparisons.add(next, made);
+                made.add(next);
+            }
+        } else {
+            // At once, since some collections copy themselves with every change.
+            made.addAll(elements);
+        }
+    }
+
+    /** Every new member of such a set is compared with all others. */
+    private void refuseLong(Collection<?> elements) {
+        if (elements.size() > MOST_COMPARED_WITH_ALL) {
+            throw mismatch(PythonNames.of(elements) + " of more than " + MOST_COMPARED_WITH_ALL
+                    + " elements, which takes too long to fill; declare Set instead", null);
+        }
     }
 
     @Override

@@ -157,11 +157,11 @@ final class JsonReader extends TextReader {
 
     private List<@Nullable Object> list() {
         enter();
-        size.add(DecodedSize.LIST);
+        budget.add(DecodeBudget.LIST);
         List<@Nullable Object> list = new ArrayList<>();
         skipBlanks();
         while (peek() != ']') {
-            size.add(DecodedSize.ELEMENT);
+            budget.add(DecodeBudget.ELEMENT);
             list.add(value());
             separator(']');
         }
@@ -234,7 +234,7 @@ final class JsonReader extends TextReader {
             if (isName) {
                 return name(from, q);
             }
-            size.addBytes(q - from);
+            budget.addBytes(q - from);
             return new String(bytes, from, q - from, StandardCharsets.ISO_8859_1);
         }
         while (q < end && bytes[q] < 0) {
@@ -242,7 +242,7 @@ final class JsonReader extends TextReader {
         }
         if (q < end && bytes[q] == '"') {
             p = q + 1;
-            size.addNonAscii(q - from);
+            budget.addNonAscii(q - from);
             return Utf8.readStrictly(bytes, from, q, start);
         }
         return escapedString(from, q);
@@ -265,7 +265,7 @@ final class JsonReader extends TextReader {
             } else if (c < ' ') {
                 throw wanted("a control character as an escape in a string", q);
             } else {
-                size.addEscaped(q - written);
+                budget.addEscaped(q - written);
                 text.append(Utf8.readStrictly(bytes, written, q, start));
                 if (c == '"') {
                     p = q + 1;

@@ -65,15 +65,14 @@ final class MapBinding extends Binding {
             return same ? plain : made(dict);
         }
         Map<@Nullable Object, @Nullable Object> bound = new LinkedHashMap<>();
+        KeyComparisons comparisons = new KeyComparisons(DecodeBudget.ofBound(dict.size()));
         boolean changed = !same;
         for (Map.Entry<?, ?> entry : dict.entrySet()) {
             Object boundKey = boundKey(entry.getKey());
             Object boundValue = boundValue(entry.getKey(), entry.getValue());
             changed |= boundKey != entry.getKey() || boundValue != entry.getValue();
+            comparisons.add(boundKey, bound.keySet());
             bound.put(boundKey, boundValue);
-            if (Keys.isTimeToLook(bound.size())) {
-                Keys.refuseFlood(bound.keySet());
-            }
         }
         if (!changed) {
             return plain;

@@ -33,19 +33,14 @@ final class MarshalReader extends PayloadReader {
     private static final int REFERABLE = 0x80;
     private static final int DIGIT_BITS = 15;
     private static final int DIGIT_BYTES = 2;
-    /** What a payload may stand for with all references followed: this many objects, and more for each of its bytes. */
-    private static final long OBJECTS = 4_000_000;
-    private static final long OBJECTS_PER_BYTE = 8;
-    private static final int BYTES_PER_OBJECT = 16;
 
     /** Stands where an object is expected, and is none. */
     private enum Marker {
         UNFINISHED, END_OF_DICT
     }
 
-    private final long maxObjects;
-
-    private long objects;
+    /** How many elements were read, those that references repeat counted as often. */
+    private long elements;
     private @Nullable Object[] referables = {};
     private long[] weights = {};
     private int referableCount;
@@ -53,7 +48,6 @@ final class MarshalReader extends PayloadReader {
 
     MarshalReader(Payload payload, CodecContext context) {
         super("marshal", payload, context);
-        this.maxObjects = OBJECTS + OBJECTS_PER_BYTE * payload.length();
     }
 
     @Nullable
@@ -125,7 +119,7 @@ final class MarshalReader extends PayloadReader {
     }
 
     private @Nullable Object object() {
-        weigh(1);
+        elements++;
         int from = p;
         int type = unsignedByte();
         int code = type & ~REFERABLE;
@@ -135,11 +129,11 @@ final class MarshalReader extends PayloadReader {
         if ((type & REFERABLE) == 0) {
             return contents(code, from);
         }
-        long before = objects;
+        long before = elements;
         int number = referable();
         Object value = contents(code, from);
         referables[number] = value;
-        weights[number] = objects - before;
+        weights[number] = elements - before;
         return value;
     }
 
@@ -184,7 +178,10 @@ final class MarshalReader extends PayloadReader {
             case ')' -> tuple(byteLength());
             case '[' -> list(length());
             case '{' -> dict(true);
-            case '<' -> set(length());
+            case '<' -> {
+                int count = length();
+                yield count == 0 ? emptySet() : set(count);
+            }
             default -> frozenSet(length());
         };
         depth--;
@@ -192,7 +189,9 @@ final class MarshalReader extends PayloadReader {
     }
 
     private Tuple tuple(int count) {
-        size.add(DecodedSize.LIST + (long) DecodedSize.ELEMENT * count);
+        if (count > 0) { // there is one empty tuple
+            budget.add(DecodeBudget.LIST + 2L * DecodeBudget.REFERENCE * count); // Tuple copies
+        }
         @Nullable
         Object[] elements = new Object[count];
         awaited += count;
@@ -204,7 +203,7 @@ final class MarshalReader extends PayloadReader {
     }
 
     private List<@Nullable Object> list(int count) {
-        size.add(DecodedSize.LIST + (long) DecodedSize.ELEMENT * count);
+        budget.add(DecodeBudget.LIST + (long) DecodeBudget.REFERENCE * count);
         List<@Nullable Object> list = new ArrayList<>(count);
         awaited += count;
         for (int i = 0; i < count; i++) {
@@ -215,19 +214,18 @@ final class MarshalReader extends PayloadReader {
     }
 
     private Set<@Nullable Object> set(int count) {
-        Set<@Nullable Object> set = newSet();
+        GrowingSet set = newSet();
         awaited += count;
         for (int i = 0; i < count; i++) {
             awaited--;
-            add(set, Keys.of(value(), p - start));
+            set.add(Keys.of(value(), p - start));
         }
-        return set;
+        return set.set();
     }
 
     private FrozenSet frozenSet(int count) {
-        Set<@Nullable Object> members = set(count);
-        size.add((long) DecodedSize.ENTRY * members.size());
-        return FrozenSet.copyOf(members);
+        budget.add(DecodeBudget.LIST);
+        return FrozenSet.over(count == 0 ? emptySet() : set(count));
     }
 
     private @Nullable Object dict(boolean convert) {
@@ -257,7 +255,7 @@ final class MarshalReader extends PayloadReader {
         if (behind < 0 || bytes[p] != 'u' || (int) INT.get(bytes, p + 1) != behind - text) {
             return false;
         }
-        weigh(1 + (behind - text) / BYTES_PER_OBJECT);
+        elements += 1 + (behind - text) / DecodeBudget.BYTES_PER_ELEMENT;
         p = behind;
         return true;
     }
@@ -267,7 +265,7 @@ final class MarshalReader extends PayloadReader {
     private int referable() {
         if (referableCount == referables.length) {
             int larger = Math.max(16, referableCount * 2);
-            size.add(2L * DecodedSize.ELEMENT * (larger - referableCount));
+            budget.add(2L * DecodeBudget.ELEMENT * (larger - referableCount));
             referables = Arrays.copyOf(referables, larger);
             weights = Arrays.copyOf(weights, larger);
         }
@@ -287,24 +285,21 @@ final class MarshalReader extends PayloadReader {
             throw new SerializationException("marshal data has an object at byte " + (from - start)
                     + " that contains itself; only trees are read");
         }
-        weigh(weights[number]);
+        repeat(weights[number]);
         return value;
     }
 
-    private void weigh(long more) {
-        objects += more;
-        if (objects > maxObjects) {
-            throw new SerializationException("marshal data of " + (end - start)
-                    + " bytes stands for more than "
-                    + maxObjects + " objects by referring to the same ones again and again");
-        }
+    /** Counts what a reference repeats, which is part of the containers around it. */
+    private void repeat(long more) {
+        budget.repeat(more);
+        elements += more;
     }
 
     private String interned(String text) {
         if (interned == null) {
             interned = new ArrayList<>();
         }
-        size.add(DecodedSize.ELEMENT);
+        budget.add(DecodeBudget.ELEMENT);
         interned.add(text);
         return text;
     }
@@ -317,7 +312,9 @@ final class MarshalReader extends PayloadReader {
                     "marshal data refers to interned text " + number + " at byte "
                             + (from - start) + ", which did not come");
         }
-        return interned.get(number);
+        String text = interned.get(number);
+        repeat(1 + text.length() / DecodeBudget.BYTES_PER_ELEMENT);
+        return text;
     }
 
     // Scalars
@@ -352,7 +349,7 @@ final class MarshalReader extends PayloadReader {
     }
 
     private Object largeInteger(int count, boolean negative, int from) {
-        size.addNonAscii(count * DIGIT_BYTES);
+        elements += budget.addInteger((long) count * DIGIT_BITS);
         // Bits flow from the least digit into the last byte, as BigInteger wants them.
         byte[] magnitude = new byte[(int) (((long) count * DIGIT_BITS + 7) / 8)];
         int at = magnitude.length;
@@ -421,32 +418,32 @@ final class MarshalReader extends PayloadReader {
     }
 
     private Complex complex(double re, double im) {
-        size.add(2 * DecodedSize.NUMBER);
+        budget.add(2 * DecodeBudget.NUMBER);
         return new Complex(re, im);
     }
 
     private byte[] bytes(int length) {
         byte[] bulk = bulk(length);
-        weigh((bulk != null ? length : checked(length)) / BYTES_PER_OBJECT);
+        addLength(bulk != null ? length : checked(length));
         return bulk != null ? bulk : copy(length);
     }
 
     private String ascii(int length) {
         // Python takes each byte for one character too.
-        weigh(length / BYTES_PER_OBJECT);
+        addLength(length);
         int from = p;
         p += length;
         return name(from, p);
     }
 
     private String unicode(int length) {
-        weigh(length / BYTES_PER_OBJECT);
+        addLength(length);
         int from = p;
         p += length;
         if (Utf8.isAscii(bytes, from, p)) {
             return name(from, p);
         }
-        size.addNonAscii(length);
+        budget.addNonAscii(length);
         return Utf8.read(bytes, from, p, start);
     }
 
@@ -464,6 +461,11 @@ final class MarshalReader extends PayloadReader {
         long value = (long) LONG.get(bytes, p);
         p += Long.BYTES;
         return value;
+    }
+
+    /** Counts a scalar by its length, for references that repeat it. */
+    private void addLength(int length) {
+        elements += length / DecodeBudget.BYTES_PER_ELEMENT;
     }
 
     private int length() {

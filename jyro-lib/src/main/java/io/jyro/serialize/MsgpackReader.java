@@ -143,7 +143,7 @@ final class MsgpackReader extends PayloadReader {
 
     private List<@Nullable Object> list(int count) {
         enter();
-        size.add(DecodedSize.LIST + (long) DecodedSize.ELEMENT * count);
+        budget.add(DecodeBudget.LIST + (long) DecodeBudget.REFERENCE * count);
         List<@Nullable Object> list = new ArrayList<>(count);
         awaited += count;
         for (int i = 0; i < count; i++) {
@@ -206,7 +206,7 @@ final class MsgpackReader extends PayloadReader {
         if (number >= 0) {
             return integer(number);
         }
-        size.add(2 * DecodedSize.NUMBER);
+        budget.add(2 * DecodeBudget.NUMBER);
         return new BigInteger(Long.toUnsignedString(number));
     }
 
@@ -215,7 +215,7 @@ final class MsgpackReader extends PayloadReader {
         int type = bytes[p++];
         int at = p;
         p += length;
-        size.addNonAscii(length);
+        budget.addNonAscii(length);
         return MsgpackExtensions.read(type, bytes, at, length, start, context);
     }
 
@@ -229,13 +229,13 @@ final class MsgpackReader extends PayloadReader {
         int from = p;
         p += length;
         if (!Utf8.isAscii(bytes, from, p)) {
-            size.addNonAscii(length);
+            budget.addNonAscii(length);
             return Utf8.readStrictly(bytes, from, p, start);
         }
         if (isName) {
             return name(from, p);
         }
-        size.addBytes(length);
+        budget.addBytes(length);
         return new String(bytes, from, length, StandardCharsets.ISO_8859_1);
     }
 

@@ -37,9 +37,9 @@ public final class NameTable {
     }
 
     /** The text of some ASCII bytes; a new one is counted in the payload's size. */
-    public String get(byte[] bytes, int offset, int length, DecodedSize size) {
+    public String get(byte[] bytes, int offset, int length, DecodeBudget budget) {
         if (length > LONGEST) {
-            size.addBytes(length);
+            budget.addBytes(length);
             return decode(bytes, offset, length);
         }
         @Nullable
@@ -53,7 +53,7 @@ public final class NameTable {
         if (known != null && isText(known, bytes, offset, length)) {
             return known;
         }
-        size.addBytes(length);
+        budget.addBytes(length);
         String text = decode(bytes, offset, length);
         table[place] = text;
         return text;

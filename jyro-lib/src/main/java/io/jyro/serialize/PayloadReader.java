@@ -26,7 +26,7 @@ abstract class PayloadReader {
     final byte[] bytes;
     final int end;
     final CodecContext context;
-    final DecodedSize size;
+    final DecodeBudget budget;
 
     /** The next byte to read. */
     int p;
@@ -52,7 +52,7 @@ abstract class PayloadReader {
         this.start = payload.offset();
         this.end = start + payload.ownLength();
         this.context = context;
-        this.size = new DecodedSize(context.limits());
+        this.budget = new DecodeBudget(context.limits(), payload.length());
         this.maxDepth = context.limits().maxNestingDepth();
         this.p = start;
     }
@@ -101,52 +101,49 @@ abstract class PayloadReader {
 
     /** Begins a dict: its shape while it has no entry. */
     final DictShape beginDict() {
-        size.add(DecodedSize.DICT);
+        budget.add(DecodeBudget.DICT);
         return context.names().emptyDict();
     }
 
     /**
      * Adds an entry to a dict that is being read.
      *
-     * @param from where its values begin on the stack; there stands the dict itself if it has no shape
+     * @param from where its values begin on the stack; a dict without shape is there itself
      * @return the dict's shape now
      */
-    @SuppressWarnings("unchecked") // of those without shape a map stands there
     final DictShape entry(DictShape shape, int from, @Nullable Object key,
             @Nullable Object value) {
         if (shape != DictShape.NONE && key instanceof String text) {
             DictShape longer = shape.with(text);
             if (longer != DictShape.NONE) {
-                size.add(DecodedSize.ENTRY);
+                budget.add(DecodeBudget.ENTRY);
                 push(value);
                 return longer;
             }
         }
         if (shape != DictShape.NONE) {
-            Map<Object, @Nullable Object> dict = new LinkedHashMap<>();
-            for (int i = 0; i < shape.size(); i++) {
-                dict.put(shape.keys()[i], stack[from + i]);
-            }
+            budget.add(DecodeBudget.TABLE);
+            GrowingDict dict = GrowingDict.of(shape, stack, from, budget);
             stacked = from;
             push(dict);
         }
-        put((Map<Object, @Nullable Object>) Objects.requireNonNull(stack[from]), key, value);
+        budget.add(DecodeBudget.ENTRY);
+        ((GrowingDict) Objects.requireNonNull(stack[from])).put(key, value);
         return DictShape.NONE;
     }
 
     /** Adds the value of a shape's last key to a dict that is being read. */
     final DictShape entry(DictShape shape, @Nullable Object value) {
-        size.add(DecodedSize.ENTRY);
+        budget.add(DecodeBudget.ENTRY);
         push(value);
         return shape;
     }
 
     /** The dict whose values begin at a place of the stack. */
-    @SuppressWarnings("unchecked") // of those without shape a map stands there
     final Map<Object, @Nullable Object> endDict(DictShape shape, int from) {
         if (shape == DictShape.NONE) {
             stacked = from;
-            return (Map<Object, @Nullable Object>) Objects.requireNonNull(stack[from]);
+            return ((GrowingDict) Objects.requireNonNull(stack[from])).dict();
         }
         if (shape.size() == 0) {
             return new LinkedHashMap<>();
@@ -166,39 +163,26 @@ abstract class PayloadReader {
     }
 
     final Map<Object, @Nullable Object> newDict() {
-        size.add(DecodedSize.DICT);
+        budget.add(DecodeBudget.DICT);
         return new LinkedHashMap<>();
     }
 
-    final Set<@Nullable Object> newSet() {
-        size.add(DecodedSize.DICT);
+    /** Begins a set that has members. */
+    final GrowingSet newSet() {
+        budget.add(DecodeBudget.SET + DecodeBudget.TABLE);
+        return new GrowingSet(budget);
+    }
+
+    final Set<@Nullable Object> emptySet() {
+        budget.add(DecodeBudget.SET);
         return new LinkedHashSet<>();
-    }
-
-    @SuppressWarnings("NullAway") // None is a key like any other
-    final void put(Map<Object, @Nullable Object> dict, @Nullable Object key,
-            @Nullable Object value) {
-        size.add(DecodedSize.ENTRY);
-        int before = dict.size();
-        dict.put(key, value);
-        int after = dict.size();
-        if (Keys.isTimeToLook(after) && after > before) {
-            Keys.refuseFlood(dict.keySet());
-        }
-    }
-
-    final void add(Set<@Nullable Object> set, @Nullable Object member) {
-        size.add(DecodedSize.ENTRY);
-        if (set.add(member) && Keys.isTimeToLook(set.size())) {
-            Keys.refuseFlood(set);
-        }
     }
 
     @Nullable
     Object instance(String className, Map<Object, @Nullable Object> dict) {
-        size.add(DecodedSize.INSTANCE + (long) DecodedSize.ENTRY * dict.size());
+        budget.add(DecodeBudget.INSTANCE + (long) DecodeBudget.ENTRY * dict.size());
         Object instance = context.types().fromClassDict(className, dict, context);
-        size.addInstance(instance, depth);
+        budget.addInstance(instance, depth);
         return instance;
     }
 
@@ -209,12 +193,12 @@ abstract class PayloadReader {
         if (value == (byte) value) { // the JDK keeps one object for each of these
             return (int) value;
         }
-        size.add(DecodedSize.NUMBER);
+        budget.add(DecodeBudget.NUMBER);
         return SerpentNumber.smallest(value);
     }
 
     final Object floating(double value) {
-        size.add(DecodedSize.NUMBER);
+        budget.add(DecodeBudget.NUMBER);
         return value;
     }
 
@@ -261,14 +245,14 @@ abstract class PayloadReader {
 
     /** A text that is known to be ASCII; a short one is likely to come again. */
     final String name(int from, int to) {
-        return context.names().get(bytes, from, to - from, size);
+        return context.names().get(bytes, from, to - from, budget);
     }
 
     /** A long byte string that has an array of its own already; null if its bytes stand here. */
     final byte @Nullable [] bulk(long length) {
         byte[] bulk = bulks.take(p, length);
         if (bulk != null) {
-            size.addBytes(bulk.length);
+            budget.addBytes(bulk.length);
             start -= bulk.length;
         }
         return bulk;
@@ -276,7 +260,7 @@ abstract class PayloadReader {
 
     /** Bytes of their own, since the payload's are used again. */
     final byte[] copy(int length) {
-        size.addBytes(length);
+        budget.addBytes(length);
         byte[] copy = Arrays.copyOfRange(bytes, p, p + length);
         p += length;
         return copy;

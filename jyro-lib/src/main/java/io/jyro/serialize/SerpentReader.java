@@ -175,7 +175,7 @@ final class SerpentReader extends SerpentScanner {
             case 'N' -> keyword("None", null);
             case 'T' -> keyword("True", true);
             case 'F' -> keyword("False", false);
-            case 's' -> emptySet();
+            case 's' -> emptySetCall();
             case '\\' -> {
                 skipBlanks();
                 yield value();
@@ -185,7 +185,7 @@ final class SerpentReader extends SerpentScanner {
     }
 
     /** {@code set()}, which is no literal but stands for one. */
-    private Set<@Nullable Object> emptySet() {
+    private Set<@Nullable Object> emptySetCall() {
         int from = p;
         keyword("set", null);
         skipBlanks();
@@ -196,7 +196,7 @@ final class SerpentReader extends SerpentScanner {
             depth--;
             if (peek() == ')') {
                 p++;
-                return newSet();
+                return emptySet();
             }
         }
         throw wanted("a literal", from);
@@ -212,7 +212,7 @@ final class SerpentReader extends SerpentScanner {
 
     private List<@Nullable Object> list() {
         open();
-        size.add(DecodedSize.LIST);
+        budget.add(DecodeBudget.LIST);
         int from = waiting();
         skipBlanks();
         while (peek() != ']') {
@@ -271,12 +271,12 @@ final class SerpentReader extends SerpentScanner {
     }
 
     private void addElement(@Nullable Object element) {
-        size.add(DecodedSize.ELEMENT);
+        budget.add(DecodeBudget.ELEMENT);
         push(element);
     }
 
     private Tuple takeTuple(int from) {
-        size.add(DecodedSize.LIST);
+        budget.add(DecodeBudget.LIST);
         return popTuple(from);
     }
 
@@ -371,15 +371,15 @@ final class SerpentReader extends SerpentScanner {
     }
 
     private Set<@Nullable Object> set(@Nullable Object first) {
-        Set<@Nullable Object> set = newSet();
-        add(set, first);
+        GrowingSet set = newSet();
+        set.add(first);
         separator('}');
         while (peek() != '}') {
-            add(set, key());
+            set.add(key());
             separator('}');
         }
         leave();
-        return set;
+        return set.set();
     }
 
     // Numbers

@@ -174,7 +174,7 @@ abstract class SerpentScanner extends TextReader {
 
     private Object joined(Object first) {
         List<Object> parts = new ArrayList<>();
-        size.add(DecodedSize.LIST);
+        budget.add(DecodeBudget.LIST);
         parts.add(first);
         long length = length(first);
         while (startsString()) {
@@ -183,12 +183,12 @@ abstract class SerpentScanner extends TextReader {
             if (part.getClass() != first.getClass()) {
                 throw wanted("text beside text, and bytes beside bytes", from);
             }
-            size.add(DecodedSize.ELEMENT);
+            budget.add(DecodeBudget.ELEMENT);
             parts.add(part);
             length += length(part);
             skipBlanks();
         }
-        size.addEscaped((int) length); // what was read is never longer than what stood there
+        budget.addEscaped((int) length); // what was read is never longer than what stood there
         if (first instanceof String) {
             StringBuilder text = new StringBuilder((int) length);
             parts.forEach(text::append);
@@ -248,11 +248,11 @@ abstract class SerpentScanner extends TextReader {
 
     private void addText(int length) {
         if (contents == 0) {
-            size.addBytes(length);
+            budget.addBytes(length);
         } else if (contents == NON_ASCII) {
-            size.addNonAscii(length);
+            budget.addNonAscii(length);
         } else {
-            size.addEscaped(length);
+            budget.addEscaped(length);
         }
     }
 
@@ -277,9 +277,9 @@ abstract class SerpentScanner extends TextReader {
                 return null;
             }
         }
-        size.add(DecodedSize.DICT + 2 * DecodedSize.ENTRY);
-        size.addBytes(to - from);
-        size.addBytes(text.decoded().length);
+        budget.add(DecodeBudget.DICT + 2 * DecodeBudget.ENTRY);
+        budget.addBytes(to - from);
+        budget.addBytes(text.decoded().length);
         p = to + BASE64_END.length;
         return RecordDict.ofBase64(text);
     }

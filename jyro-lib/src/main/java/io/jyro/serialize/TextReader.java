@@ -34,9 +34,9 @@ abstract class TextReader extends PayloadReader {
                 context.limits().maxIntegerDigits());
         Object number = reader.read(from);
         p = reader.position();
-        size.add(number instanceof BigInteger
-                ? DecodedSize.NUMBER * 2L + (p - from)
-                : DecodedSize.NUMBER);
+        budget.add(number instanceof BigInteger
+                ? DecodeBudget.NUMBER * 2L + (p - from)
+                : DecodeBudget.NUMBER);
         return number;
     }
 

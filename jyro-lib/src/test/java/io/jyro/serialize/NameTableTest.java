@@ -11,7 +11,8 @@ class NameTableTest {
 
     private String get(String text) {
         byte[] bytes = ("<<" + text + ">>").getBytes(StandardCharsets.ISO_8859_1);
-        return names.get(bytes, 2, text.length(), new DecodedSize(CodecLimits.DEFAULT));
+        return names.get(bytes, 2, text.length(),
+                new DecodeBudget(CodecLimits.DEFAULT, text.length()));
     }
 
     @Test

@@ -10,9 +10,8 @@ import java.util.Set;
 
 import io.jyro.SerializationException;
 import io.jyro.serialize.CodecContext;
-import io.jyro.serialize.Keys;
+import io.jyro.serialize.DecodeBudget;
 import io.jyro.types.ByteArray;
-import io.jyro.types.NdArray;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +21,14 @@ final class Arguments {
     private final Part part;
     private final Tuple values;
     private final CodecContext context;
+    private final DecodeBudget budget;
 
-    Arguments(Global callee, Part part, CodecContext context) {
+    Arguments(Global callee, Part part, CodecContext context, DecodeBudget budget) {
         this.callee = callee;
         this.part = part;
         this.values = part.elements();
         this.context = context;
+        this.budget = budget;
     }
 
     Global callee() {
@@ -40,6 +41,11 @@ final class Arguments {
 
     CodecContext context() {
         return context;
+    }
+
+    /** What the pickle may cost; the arguments are counted in it already. */
+    DecodeBudget budget() {
+        return budget;
     }
 
     int count() {
@@ -152,17 +158,6 @@ final class Arguments {
         Part container = new Part(value);
         container.holdsAs(part, levelsLess);
         return container;
-    }
-
-    /** What may be a key, as {@link Keys#of} says, less what only pickles have. */
-    static @Nullable Object key(@Nullable Object value, int offset) {
-        if (value instanceof ByteArray || value instanceof NdArray
-                || value != null && !(value instanceof byte[])
-                        && value.getClass().isArray()) {
-            throw new SerializationException("a " + name(value)
-                    + " cannot be a key of a dict or a member of a set");
-        }
-        return Keys.of(value, offset);
     }
 
     /** What a user calls the type of a value. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.jyro.SerializationException;
+import io.jyro.serialize.KeyComparisons;
 import io.jyro.serialize.Keys;
 import io.jyro.types.ByteArray;
 import io.jyro.types.ClassDict;
@@ -43,6 +44,8 @@ final class Constructors {
     /** Exponents that Python's own decimal context allows; with larger ones a few bytes stand for gigabytes of digits. */
     private static final int LARGEST_EXPONENT = 999_999;
     private static final int BITS_PER_DIGIT = 4;
+    private static final int STEPS_OF_DIVISOR = 3;
+    private static final int DIGITS_CHEAPER_THAN_DIVISOR = 10;
 
     private Constructors() {}
 
@@ -93,17 +96,18 @@ final class Constructors {
     }
 
     private static Part frozenSet(Arguments arguments) {
-        return arguments.container(FrozenSet.copyOf(members(arguments)), 1);
+        return arguments.container(FrozenSet.over(members(arguments)), 1);
     }
 
     private static Set<@Nullable Object> members(Arguments arguments) {
         arguments.expect(0, 1);
         Set<@Nullable Object> members = new LinkedHashSet<>();
         if (arguments.count() == 1) {
+            KeyComparisons comparisons = new KeyComparisons(arguments.budget());
             for (Object member : arguments.collection(0)) {
-                if (members.add(Arguments.key(member, 0)) && Keys.isTimeToLook(members.size())) {
-                    Keys.refuseFlood(members);
-                }
+                Object key = Keys.of(member, 0);
+                comparisons.add(key, members);
+                members.add(key);
             }
         }
         return members;
@@ -137,15 +141,14 @@ final class Constructors {
             entries.putAll(dict);
             return entries;
         }
+        KeyComparisons comparisons = new KeyComparisons(arguments.budget());
         for (Object pair : arguments.collection(index)) {
             if (!(pair instanceof List<?> both) || both.size() != 2) {
                 throw arguments.malformed(index, "a dict or a list of pairs");
             }
-            int before = entries.size();
-            entries.put(Arguments.key(both.get(0), 0), both.get(1));
-            if (entries.size() > before && Keys.isTimeToLook(entries.size())) {
-                Keys.refuseFlood(entries.keySet());
-            }
+            Object key = Keys.of(both.get(0), 0);
+            comparisons.add(key, entries.keySet());
+            entries.put(key, both.get(1));
         }
         return entries;
     }
@@ -304,6 +307,7 @@ final class Constructors {
                 throw arguments.malformed(0, "the text of a Decimal");
             }
         }
+        arguments.budget().step(stepsOfDigits(text.length()));
         try {
             BigDecimal decimal = new BigDecimal(text);
             if (Math.abs((long) decimal.scale()) > LARGEST_EXPONENT + (long) maxDigits) {
@@ -332,6 +336,7 @@ final class Constructors {
 
     private static BigInteger integer(Arguments arguments, String text) {
         if (text.length() <= arguments.context().limits().maxIntegerDigits()) {
+            arguments.budget().step(stepsOfDigits(text.length()));
             try {
                 return new BigInteger(text);
             } catch (NumberFormatException e) {
@@ -349,6 +354,18 @@ final class Constructors {
                     "it has a Fraction with the denominator 0, or of more digits than"
                             + " maxIntegerDigits");
         }
+        arguments.budget().step(stepsOfDivisor(Math.max(above.bitLength(), below.bitLength())));
         return new Fraction(above, below);
+    }
+
+    /** What reading decimal digits takes, which grows with the square of their number. */
+    private static long stepsOfDigits(long digits) {
+        return stepsOfDivisor(digits * BITS_PER_DIGIT) / DIGITS_CHEAPER_THAN_DIVISOR;
+    }
+
+    /** What finding the greatest common divisor takes, which grows with the square of the numbers' length. */
+    private static long stepsOfDivisor(long bits) {
+        long words = bits / Long.SIZE;
+        return 1 + STEPS_OF_DIVISOR * words * words;
     }
 }

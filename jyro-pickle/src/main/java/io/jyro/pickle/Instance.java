@@ -92,10 +92,9 @@ final class Instance extends Stateful {
     }
 
     private void merge(Map<?, ? extends @Nullable Object> dict) {
-        Map<Object, @Nullable Object> merged = new LinkedHashMap<>();
-        if (attributes != null) {
-            merged.putAll(attributes);
-        }
+        Map<Object, @Nullable Object> merged = attributes == null
+                ? new LinkedHashMap<>()
+                : attributes;
         dict.forEach((name, value) -> {
             if (!(name instanceof String)) {
                 throw new SerializationException("an instance of " + type.fullName()

@@ -2,6 +2,8 @@ package io.jyro.pickle;
 
 import java.util.Objects;
 
+import io.jyro.serialize.DecodeBudget;
+import io.jyro.serialize.KeyComparisons;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ sealed class Part permits Stateful {
     private long weight = 1;
     private boolean taken;
     private @Nullable Global global;
+    /** Of a dict or set that grows. */
+    private @Nullable KeyComparisons comparisons;
 
     Part(@Nullable Object value) {
         this.value = value;
@@ -40,6 +44,16 @@ sealed class Part permits Stateful {
         return (Tuple) Objects.requireNonNull(value);
     }
 
+    /** What counts the keys of this dict or set. */
+    KeyComparisons comparisons(DecodeBudget budget) {
+        KeyComparisons known = comparisons;
+        if (known == null) {
+            known = new KeyComparisons(budget);
+            comparisons = known;
+        }
+        return known;
+    }
+
     int depth() {
         return depth;
     }
@@ -54,6 +68,7 @@ sealed class Part permits Stateful {
 
     void setTaken() {
         taken = true;
+        comparisons = null; // nothing is put into it any more
     }
 
     /** A class or function that stands somewhere in it as a value; only a few constructors know what to do with it. */

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.Set;
 import io.jyro.SerializationException;
 import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.CodecContext;
-import io.jyro.serialize.DecodedSize;
+import io.jyro.serialize.DecodeBudget;
+import io.jyro.serialize.KeyComparisons;
 import io.jyro.serialize.Keys;
 import io.jyro.serialize.Utf8;
 import io.jyro.types.ByteArray;
@@ -47,7 +49,7 @@ final class PickleReader {
 
     private static final int NEWEST_PROTOCOL = 5;
     /** What a {@link Part} takes beside its value. */
-    private static final int PART = 48;
+    private static final int PART = 40;
     private static final int BYTE = 0xff;
 
     private final byte[] bytes;
@@ -56,7 +58,7 @@ final class PickleReader {
     private final CodecContext context;
     private final PickleText text;
     private final PickleStack stack;
-    private final DecodedSize size;
+    private final DecodeBudget budget;
 
     private int p;
     private int instructionAt;
@@ -70,8 +72,8 @@ final class PickleReader {
         this.bulks = payload.cursor();
         this.context = context;
         this.text = new PickleText(bytes, context.limits().maxIntegerDigits());
-        this.size = new DecodedSize(context.limits());
-        this.stack = new PickleStack(context.limits().maxNestingDepth(), payload.length(), size);
+        this.budget = new DecodeBudget(context.limits(), payload.length());
+        this.stack = new PickleStack(context.limits().maxNestingDepth(), budget);
         this.p = start;
         this.instructionAt = start;
     }
@@ -265,17 +267,17 @@ final class PickleReader {
     // Containers
 
     private Part newList() {
-        size.add(DecodedSize.LIST + PART);
+        budget.add(DecodeBudget.LIST + PART);
         return new Part(new ArrayList<@Nullable Object>());
     }
 
     private Part newDict() {
-        size.add(DecodedSize.DICT + PART);
+        budget.add(DecodeBudget.DICT + PART);
         return new Part(new LinkedHashMap<Object, @Nullable Object>());
     }
 
     private Part newSet() {
-        size.add(DecodedSize.DICT + PART);
+        budget.add(DecodeBudget.SET + PART);
         return new Part(new LinkedHashSet<@Nullable Object>());
     }
 
@@ -285,7 +287,10 @@ final class PickleReader {
     }
 
     private Part tuple(int from, int to) {
-        size.add(DecodedSize.LIST + PART + (long) DecodedSize.ELEMENT * (to - from));
+        budget.add(PART);
+        if (to > from) { // there is one empty tuple
+            budget.add(DecodeBudget.LIST + 2L * DecodeBudget.REFERENCE * (to - from)); // it copies
+        }
         Part tuple = new Part(Tuple.of());
         @Nullable
         Object[] elements = new Object[to - from];
@@ -319,7 +324,7 @@ final class PickleReader {
         if (!(part.value() instanceof ArrayList<?> list)) {
             throw wrongContainer("appends to", part);
         }
-        size.add((long) DecodedSize.ELEMENT * count);
+        budget.add((long) DecodeBudget.ELEMENT * count);
         for (int i = 0; i < count; i++) {
             ((List<@Nullable Object>) list).add(stack.take(stack.takenOff(i), part));
         }
@@ -339,14 +344,12 @@ final class PickleReader {
             throw new SerializationException("it has a key of a dict without a value");
         }
         Map<Object, @Nullable Object> dict = (Map<Object, @Nullable Object>) map;
-        size.add((long) DecodedSize.ENTRY * (count / 2));
+        budget.add(sizeOfEntries(count / 2, dict.isEmpty()));
+        KeyComparisons comparisons = part.comparisons(budget);
         for (int i = 0; i < count; i += 2) {
-            int before = dict.size();
             Object key = key(stack.take(stack.takenOff(i), part));
+            comparisons.add(key, dict.keySet());
             dict.put(key, stack.take(stack.takenOff(i + 1), part));
-            if (dict.size() > before && Keys.isTimeToLook(dict.size())) {
-                Keys.refuseFlood(dict.keySet());
-            }
         }
         return part;
     }
@@ -361,26 +364,31 @@ final class PickleReader {
     }
 
     private Part frozenSet(int count) {
-        size.add(DecodedSize.DICT + PART + (long) DecodedSize.ENTRY * count); // twice, with add
+        budget.add(DecodeBudget.SET + DecodeBudget.LIST + PART);
         Part part = new Part(FrozenSet.of());
         Set<@Nullable Object> members = new LinkedHashSet<>();
         add(members, part, count);
-        part.become(FrozenSet.copyOf(members));
+        part.become(FrozenSet.over(members));
         return part;
     }
 
     private void add(Set<@Nullable Object> set, Part part, int count) {
-        size.add((long) DecodedSize.ENTRY * count);
+        budget.add(sizeOfEntries(count, set.isEmpty()));
+        KeyComparisons comparisons = part.comparisons(budget);
         for (int i = 0; i < count; i++) {
             Object member = key(stack.take(stack.takenOff(i), part));
-            if (set.add(member) && Keys.isTimeToLook(set.size())) {
-                Keys.refuseFlood(set);
-            }
+            comparisons.add(member, set);
+            set.add(member);
         }
     }
 
+    private static long sizeOfEntries(int count, boolean areFirst) {
+        return (long) DecodeBudget.ENTRY * count
+                + (areFirst && count > 0 ? DecodeBudget.TABLE : 0);
+    }
+
     private @Nullable Object key(@Nullable Object value) {
-        return Arguments.key(value, instructionAt - start);
+        return Keys.of(value, instructionAt - start);
     }
 
     private static SerializationException wrongContainer(String does, Part part) {
@@ -403,7 +411,7 @@ final class PickleReader {
     }
 
     private void push(Global global) {
-        size.addBytes(global.fullName().length());
+        budget.addBytes(global.fullName().length());
         stack.push(global);
     }
 
@@ -421,34 +429,34 @@ final class PickleReader {
     }
 
     private @Nullable Object construct(Constructor known, Global callee, Part arguments) {
-        Object made = known.construct(new Arguments(callee, counted(arguments), context));
+        Object made = known.construct(new Arguments(callee, counted(arguments), context, budget));
         if (made instanceof Global global) {
-            size.addBytes(global.fullName().length());
+            budget.addBytes(global.fullName().length());
         }
         return made;
     }
 
-    /** What is made of arguments or a state may be a copy of all that it holds. */
+    /** What is made of arguments or a state may copy each value, and of a container the references to its elements. */
     private Part counted(Part arguments) {
-        long objects = arguments.weight();
-        if (!(arguments instanceof Instance) && arguments.value() instanceof Tuple elements) {
-            for (Object element : elements) {
-                int length = lengthInBytes(element);
-                size.add(2L * length);
-                objects -= length / PickleStack.BYTES_PER_OBJECT;
+        budget.add(DecodeBudget.INSTANCE);
+        if (!(arguments instanceof Instance)) {
+            addCopy(arguments.value());
+            if (arguments.value() instanceof Tuple values) {
+                values.forEach(this::addCopy);
             }
         }
-        size.add(DecodedSize.INSTANCE + DecodedSize.ENTRY * objects);
         return arguments;
     }
 
-    private static int lengthInBytes(@Nullable Object value) {
-        return switch (value) {
-            case byte[] data -> data.length;
-            case ByteArray array -> array.bytes().length;
-            case String text -> text.length();
-            case null, default -> 0;
-        };
+    private void addCopy(@Nullable Object value) {
+        budget.add(switch (value) {
+            case byte[] data -> 2L * data.length;
+            case ByteArray array -> 2L * array.bytes().length;
+            case String text -> 2L * text.length();
+            case Collection<?> elements -> (long) DecodeBudget.ENTRY * elements.size();
+            case Map<?, ?> dict -> (long) DecodeBudget.ENTRY * dict.size();
+            case null, default -> 0L;
+        });
     }
 
     private void make() {
@@ -548,16 +556,16 @@ final class PickleReader {
     // Scalars
 
     private <T> T number(T number) {
-        size.add(DecodedSize.NUMBER);
+        budget.add(DecodeBudget.NUMBER);
         return number;
     }
 
     private Object integer(int length) {
         need(length);
-        size.add(DecodedSize.NUMBER + 2L * length);
         int from = p;
         p += length;
         if (length > Long.BYTES) {
+            budget.addInteger((long) Byte.SIZE * length);
             byte[] bigEndian = new byte[length];
             for (int i = 0; i < length; i++) {
                 bigEndian[length - 1 - i] = bytes[from + i];
@@ -567,6 +575,7 @@ final class PickleReader {
         if (length == 0) {
             return 0;
         }
+        budget.add(DecodeBudget.NUMBER);
         long value = bytes[p - 1];
         for (int i = p - 2; i >= from; i--) {
             value = value << Byte.SIZE | bytes[i] & BYTE;
@@ -583,15 +592,15 @@ final class PickleReader {
 
     private String unicode(int from, int to) {
         if (!Utf8.isAscii(bytes, from, to)) {
-            size.addNonAscii(to - from);
+            budget.addNonAscii(to - from);
             return Utf8.read(bytes, from, to, start);
         }
-        return context.names().get(bytes, from, to - from, size);
+        return context.names().get(bytes, from, to - from, budget);
     }
 
     private Object ofPython2(int length) {
         need(length);
-        size.addBytes(length);
+        budget.addBytes(length);
         p += length;
         return text.ofPython2(p - length, p);
     }
@@ -602,14 +611,14 @@ final class PickleReader {
         if (bulk == null) {
             return copy(length);
         }
-        size.addBytes(bulk.length);
+        budget.addBytes(bulk.length);
         start -= bulk.length;
         return bulk;
     }
 
     private byte[] copy(long length) {
         need(length);
-        size.addBytes((int) length);
+        budget.addBytes((int) length);
         int from = p;
         p += (int) length;
         return Arrays.copyOfRange(bytes, from, p);
@@ -628,7 +637,7 @@ final class PickleReader {
 
     /** The end of a line, behind whose beginning the position stood. */
     private int counted(int lineEnd) {
-        size.addEscaped(lineEnd - instructionAt);
+        budget.addEscaped(lineEnd - instructionAt);
         return lineEnd;
     }
 

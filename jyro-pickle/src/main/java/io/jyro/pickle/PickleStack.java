@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.jyro.SerializationException;
-import io.jyro.serialize.DecodedSize;
+import io.jyro.serialize.DecodeBudget;
 import io.jyro.types.ByteArray;
 import io.jyro.types.NdArray;
 import org.jspecify.annotations.Nullable;
@@ -20,18 +20,12 @@ import org.jspecify.annotations.Nullable;
  * therefore everything that is repeated is counted. For one pickle, by one thread.
  */
 final class PickleStack {
-    /** What a pickle may repeat: this many objects, and more for each of its bytes. */
-    private static final long REPEATED = 4_000_000;
-    private static final long REPEATED_PER_BYTE = 16;
-    static final int BYTES_PER_OBJECT = 16;
-    private static final int BITS_PER_OBJECT = 128;
     /** An instance inside another one takes at most a mark for its arguments, its state and its container. */
     private static final int MARKS_PER_LEVEL = 4;
     private static final Object NONE = new Object();
 
-    private final DecodedSize size;
+    private final DecodeBudget budget;
     private final int maxDepth;
-    private final long maxRepeated;
     private final int maxMarks;
 
     private @Nullable Object[] items = new Object[16];
@@ -45,12 +39,10 @@ final class PickleStack {
     private int memoCount;
     /** For the numbers that lie far above the others; no pickler writes such. */
     private final Map<Long, Object> farMemo = new HashMap<>();
-    private long repeated;
 
-    PickleStack(int maxDepth, int bytes, DecodedSize size) {
-        this.size = size;
+    PickleStack(int maxDepth, DecodeBudget budget) {
+        this.budget = budget;
         this.maxDepth = maxDepth;
-        this.maxRepeated = REPEATED + REPEATED_PER_BYTE * bytes;
         this.maxMarks = MARKS_PER_LEVEL * Math.min(maxDepth, Integer.MAX_VALUE / 8)
                 + MARKS_PER_LEVEL;
     }
@@ -59,7 +51,7 @@ final class PickleStack {
 
     void push(@Nullable Object item) {
         if (top == items.length) {
-            size.add((long) DecodedSize.ELEMENT * top);
+            budget.add(2L * DecodeBudget.REFERENCE * top);
             items = Arrays.copyOf(items, top * 2);
         }
         items[top++] = item;
@@ -140,7 +132,7 @@ final class PickleStack {
         Object item = peek();
         Object kept = item == null ? NONE : item;
         if (number > 2L * memoCount + 1024) {
-            size.add(DecodedSize.ENTRY + DecodedSize.NUMBER);
+            budget.add(DecodeBudget.ENTRY + DecodeBudget.NUMBER);
             farMemo.put(number, kept);
             memoCount++;
             return;
@@ -148,7 +140,7 @@ final class PickleStack {
         int index = (int) number;
         if (index >= memo.length) {
             int larger = Math.max(index + 1, memo.length * 2);
-            size.add((long) DecodedSize.ELEMENT * (larger - memo.length));
+            budget.add(2L * DecodeBudget.REFERENCE * (larger - memo.length));
             memo = Arrays.copyOf(memo, larger);
         }
         if (memo[index] == null) {
@@ -176,7 +168,7 @@ final class PickleStack {
 
     private void pushAgain(@Nullable Object item) {
         if (!(item instanceof Part)) {
-            repeat(weight(item) - 1);
+            budget.repeat(weight(item));
         }
         push(item);
     }
@@ -192,7 +184,7 @@ final class PickleStack {
             }
             use(part);
             Object value = part.value();
-            size.addInstance(value, 0);
+            budget.addInstance(value, 0);
             into.holds(part.weight(), part.depth());
             if (into.depth() > maxDepth) {
                 throw tooDeep();
@@ -212,26 +204,18 @@ final class PickleStack {
     /** Ends the growth of a part; each use after the first repeats what it stands for. */
     void use(Part part) {
         if (part.isTaken()) {
-            repeat(part.weight());
+            budget.repeat(part.weight());
         }
         part.setTaken();
     }
 
-    private void repeat(long objects) {
-        repeated += objects;
-        if (repeated > maxRepeated) {
-            throw new SerializationException("it stands for more than " + maxRepeated
-                    + " objects by repeating the same ones again and again");
-        }
-    }
-
     private static long weight(@Nullable Object scalar) {
         return switch (scalar) {
-            case String text -> 1 + text.length() / BYTES_PER_OBJECT;
-            case byte[] bytes -> 1 + bytes.length / BYTES_PER_OBJECT;
-            case BigInteger number -> 1 + number.bitLength() / BITS_PER_OBJECT;
-            case ByteArray array -> 1 + array.bytes().length / BYTES_PER_OBJECT;
-            case NdArray array -> 1 + array.byteSize() / BYTES_PER_OBJECT;
+            case String text -> 1 + text.length() / DecodeBudget.BYTES_PER_ELEMENT;
+            case byte[] bytes -> 1 + bytes.length / DecodeBudget.BYTES_PER_ELEMENT;
+            case BigInteger number -> DecodeBudget.elementsOfInteger(number.bitLength());
+            case ByteArray array -> 1 + array.bytes().length / DecodeBudget.BYTES_PER_ELEMENT;
+            case NdArray array -> 1 + array.byteSize() / DecodeBudget.BYTES_PER_ELEMENT;
             case Object array when array.getClass().isArray() -> 1 + Array.getLength(array);
             case null, default -> 1;
         };

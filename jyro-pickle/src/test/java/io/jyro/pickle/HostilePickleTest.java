@@ -245,7 +245,7 @@ class HostilePickleTest {
             laughs.append(String.format("](g%1$d\ng%1$d\nep%2$d\n0", i, i + 1));
         }
 
-        assertRefused(laughs + "g60\n.", "repeating the same ones");
+        assertRefused(laughs + "g60\n.", "referring to the same values");
     }
 
     @Test
@@ -255,16 +255,16 @@ class HostilePickleTest {
             laughs.append(String.format("g%1$d\ng%1$d\n\u0086p%2$d\n0", i, i + 1));
         }
 
-        assertRefused(laughs + "g60\nNs.", "repeating the same ones");
+        assertRefused(laughs + "g60\nNs.", "referring to the same values");
     }
 
     @Test
     void aLargeTextIsNotRepeatedWithoutEnd() {
         assertRefused(
                 "(V" + "x".repeat(1_000_000) + "\nq\u0000" + "h\u0000".repeat(1_000_000) + "t.",
-                "repeating the same ones");
+                "referring to the same values");
         assertRefused("(V" + "x".repeat(1_000_000) + "\n" + "2".repeat(1_000_000) + "t.",
-                "repeating the same ones");
+                "referring to the same values");
     }
 
     @Test
@@ -272,13 +272,13 @@ class HostilePickleTest {
         // a hundred thousand references to a list while it is small, which then grows
         String pickle = "]q\u0000" + "h\u0000".repeat(100_000) + "(" + "N".repeat(100_000) + "e";
 
-        assertRefused("(" + pickle + "t.", "repeating the same ones");
+        assertRefused("(" + pickle + "t.", "referring to the same values");
     }
 
     @Test
     void sharedObjectsOfUsualSizeAreRead() {
         assertThat((List<?>) Pickles.read("(](" + "K\u0001".repeat(100) + "eq\u0000"
-                + "h\u0000".repeat(20_000) + "l.")).hasSize(20_001);
+                + "h\u0000".repeat(5_000) + "l.")).hasSize(5_001);
     }
 
     @Test
@@ -303,8 +303,8 @@ class HostilePickleTest {
         assertRefused("}\u008fNs.", "a set");
         assertRefused("}(]tNs.", "a list");
         assertRefused("(\u0096\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0091.",
-                "ByteArray");
-        assertRefused("}carray\narray\n(S'i'\n]tRNs.", "int[]");
+                "bytearray");
+        assertRefused("}carray\narray\n(S'i'\n]tRNs.", "an array");
     }
 
     @Test
@@ -318,7 +318,7 @@ class HostilePickleTest {
         assertRefused("cfractions\nFraction\n(V" + "1".repeat(5_000) + "/3\ntR.",
                 "maxIntegerDigits");
         assertRefused("cfractions\nFraction\n(I1\nI0\ntR.", "denominator 0");
-        String number = "\u008b\u00a0\u0086\u0001\u0000" + "A".repeat(100_000);
+        String number = "\u008b\u0010'\u0000\u0000" + "A".repeat(10_000);
         assertRefused("cfractions\nFraction\n(" + number + "I3\ntR.", "maxIntegerDigits");
     }
 

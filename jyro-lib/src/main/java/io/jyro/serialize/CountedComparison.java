@@ -1,0 +1,185 @@
+package io.jyro.serialize;
+
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+import io.jyro.types.ClassDict;
+import io.jyro.types.Complex;
+import io.jyro.types.FrozenSet;
+import io.jyro.types.Tuple;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares keys as {@code equals} does and charges a budget for every element that is visited, those of nested keys
+ * too. A comparison that becomes too expensive ends the reading before the work is done by a hash table, which nobody
+ * can interrupt. For one payload, by one thread.
+ */
+final class CountedComparison {
+    private static final int BITS_PER_ELEMENT = Byte.SIZE * DecodeBudget.BYTES_PER_ELEMENT;
+    /** A set of so few members is searched one by one. */
+    private static final int SMALL = 8;
+
+    private final DecodeBudget budget;
+    /** The members of large sets by hash code, made when a set is compared for the first time. */
+    private final IdentityHashMap<FrozenSet, Map<Integer, List<@Nullable Object>>> indexes = new IdentityHashMap<>();
+
+    CountedComparison(DecodeBudget budget) {
+        this.budget = budget;
+    }
+
+    /** How many elements are visited by hashing a key; they are charged. */
+    long hashed(@Nullable Object key) {
+        long elements = elements(key);
+        budget.step(elements);
+        return elements;
+    }
+
+    /** How many elements a key has; a set counts as one, since it keeps its hash code. */
+    private static long elements(@Nullable Object key) {
+        return switch (key) {
+            case null -> 1;
+            case FrozenSet kept -> 1;
+            case ClassDict instance -> elements(instance.toDict());
+            case Map<?, ?> map -> {
+                long[] sum = {1};
+                map.forEach((name, value) -> sum[0] += elements(name) + elements(value));
+                yield sum[0];
+            }
+            case Collection<?> parts -> {
+                long sum = 1;
+                for (Object part : parts) {
+                    sum += elements(part);
+                }
+                yield sum;
+            }
+            default -> length(key);
+        };
+    }
+
+    /** How many elements a value without parts counts as. */
+    private static long length(Object value) {
+        return switch (value) {
+            case BigInteger number -> 1 + number.bitLength() / BITS_PER_ELEMENT;
+            case ByteBuffer bytes -> 1 + bytes.remaining() / DecodeBudget.BYTES_PER_ELEMENT;
+            default -> 1;
+        };
+    }
+
+    /** Whether keys of this class have an order by which a HashMap finds its way among those of one hash code. */
+    static boolean isOrdered(@Nullable Object key) {
+        return isOrderedScalar(key) || key instanceof Tuple tuple && tuple.getClass() == Tuple.class
+                && areOrdered(tuple);
+    }
+
+    static boolean isOrderedScalar(@Nullable Object key) {
+        return key instanceof String || key instanceof Integer || key instanceof Long
+                || key instanceof Double || key instanceof BigInteger || key instanceof Complex
+                || key instanceof Boolean;
+    }
+
+    /** Whether the order of a tuple agrees with equality, which depends on its elements. */
+    private static boolean areOrdered(Tuple tuple) {
+        for (int i = 0; i < tuple.size(); i++) {
+            Object element = tuple.get(i);
+            boolean isOrdered = element == null || element instanceof ByteBuffer
+                    || (element instanceof Tuple inner
+                            ? areOrdered(inner)
+                            : isOrderedScalar(element));
+            if (!isOrdered) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether {@code key.equals(other)}. */
+    @SuppressWarnings("ReferenceEquality") // as collections do, and it saves the comparison
+    boolean areEqual(@Nullable Object key, @Nullable Object other) {
+        budget.step(1);
+        if (key == other) {
+            return true;
+        }
+        if (key == null || other == null) {
+            return false;
+        }
+        if (key instanceof Tuple tuple && other instanceof Tuple that) {
+            return areEqual(tuple, that);
+        }
+        if (key instanceof FrozenSet set && other instanceof FrozenSet that) {
+            return set.hashCode() == that.hashCode() && set.size() == that.size()
+                    && containsAll(set, that);
+        }
+        if (key.getClass() != other.getClass()) {
+            return false;
+        }
+        if (key instanceof ClassDict) {
+            // Equality of maps looks up each entry of one in the other, where keys may share a hash code again.
+            long elements = hashed(key);
+            budget.step(elements > Integer.MAX_VALUE ? Long.MAX_VALUE / 2 : elements * elements);
+        } else {
+            budget.step(length(key) - 1);
+        }
+        return key.equals(other);
+    }
+
+    private boolean areEqual(Tuple tuple, Tuple that) {
+        if (tuple.size() != that.size()) {
+            return false;
+        }
+        for (int i = 0; i < tuple.size(); i++) {
+            if (!areEqual(tuple.get(i), that.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The same look-ups that a set makes to find out whether it is equal to another one. */
+    private boolean containsAll(FrozenSet set, FrozenSet members) {
+        for (Object member : members) {
+            if (!contains(set, member)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean contains(FrozenSet set, @Nullable Object member) {
+        int hash = member == null ? 0 : member.hashCode();
+        Iterator<@Nullable Object> candidates = set.size() <= SMALL
+                ? set.iterator()
+                : index(set).getOrDefault(hash, List.of()).iterator();
+        while (candidates.hasNext()) {
+            Object candidate = candidates.next();
+            budget.step(elements(candidate));
+            if ((candidate == null ? 0 : candidate.hashCode()) == hash
+                    && areEqual(member, candidate)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Map<Integer, List<@Nullable Object>> index(FrozenSet set) {
+        Map<Integer, List<@Nullable Object>> known = indexes.get(set);
+        if (known == null) {
+            budget.step(set.size());
+            budget.add((long) (DecodeBudget.ENTRY + DecodeBudget.LIST + DecodeBudget.NUMBER)
+                    * set.size());
+            known = new HashMap<>();
+            for (Object member : set) {
+                known.computeIfAbsent(member == null ? 0 : member.hashCode(),
+                        hash -> new ArrayList<>(1)).add(member);
+            }
+            indexes.put(set, known);
+        }
+        return known;
+    }
+}

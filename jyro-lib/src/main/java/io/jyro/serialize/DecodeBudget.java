@@ -1,0 +1,207 @@
+package io.jyro.serialize;
+
+import io.jyro.PyroException;
+import io.jyro.SerializationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What reading one payload may cost, in three counts: bytes of heap that it becomes, elements that it repeats by
+ * referring to them again, and steps of work beyond the reading itself, such as comparisons of keys that share a hash
+ * code. Each count that passes its limit ends the reading. For codecs, those of other modules too; for one payload, by
+ * one thread.
+ *
+ * <p>The limits grow with the payload, so that a message costs what its size allows and no more: a byte of a payload can
+ * become fifty on the heap (an empty list is one instruction of a pickle), a reference of two bytes can stand for any
+ * number of elements, and a comparison may have to visit every element of two keys. The sizes are estimates for a JVM
+ * with compressed references, and include what is needed only while a container grows or a text is decoded.
+ */
+public final class DecodeBudget {
+    /** A reference in an array of known length. */
+    public static final int REFERENCE = 4;
+    /** A reference in a list or on a stack that grows; while it grows, the old array and the new one exist. */
+    public static final int ELEMENT = 12;
+    /** A list or tuple beside its elements. */
+    public static final int LIST = 40;
+    /** A dict without entries. */
+    public static final int DICT = 64;
+    /** A set without members. */
+    public static final int SET = 80;
+    /** The hash table that a dict or set gets with its first entry. */
+    public static final int TABLE = 80;
+    /** An entry of a dict or member of a set, beside key and value. */
+    public static final int ENTRY = 56;
+    /** A number that is no small integer. */
+    public static final int NUMBER = 24;
+    /** What an instance costs beside its attributes. */
+    public static final int INSTANCE = 256;
+    /** What an exception costs more than that, for the stack of the thread that reads it. */
+    public static final int EXCEPTION = 1024;
+    /** And more for each container that is read around it, which takes two or three frames. */
+    public static final int FRAMES = 64;
+
+    /** So many characters or bytes count as one element where they are repeated, hashed or compared. */
+    public static final int BYTES_PER_ELEMENT = 8;
+
+    /** What making an exception costs in steps, mostly for walking the stack. */
+    private static final int STEPS_OF_EXCEPTION = 200;
+    /** What the digits of an integer cost, times the root of its length in words. */
+    private static final int STEPS_PER_WORD = 3;
+    private static final int OBJECT = 40;
+    private static final int NON_ASCII_FACTOR = 3;
+    private static final int ESCAPED_FACTOR = 4;
+    private static final int REPEATED_PER_BYTE = 4;
+    private static final int STEPS_PER_BYTE = 8;
+    private static final int STEPS_OF_BOUND = 100_000;
+    private static final int STEPS_PER_BOUND = 128;
+
+    private final long maxBytes;
+    private final long maxRepeated;
+    private final long maxSteps;
+    private long bytes;
+    private long repeated;
+    private long steps;
+    private @Nullable CountedComparison comparison;
+
+    /** Of a payload of so many bytes that is about to be read. */
+    public DecodeBudget(CodecLimits limits, int payloadLength) {
+        maxBytes = limits.decodedBytes(payloadLength);
+        maxRepeated = limits.maxRepeated() + (long) REPEATED_PER_BYTE * payloadLength;
+        maxSteps = limits.maxRepeated() + (long) STEPS_PER_BYTE * payloadLength;
+    }
+
+    /**
+     * For putting so many values that were read already, and converted to a declared type, into a set or map: as
+     * converted they may share hash codes where they did not before.
+     */
+    static DecodeBudget ofBound(int values) {
+        return new DecodeBudget(values);
+    }
+
+    private DecodeBudget(int values) {
+        maxBytes = Long.MAX_VALUE;
+        maxRepeated = Long.MAX_VALUE;
+        maxSteps = STEPS_OF_BOUND + (long) STEPS_PER_BOUND * values;
+    }
+
+    /**
+     * Counts some bytes more, before they are taken.
+     *
+     * @throws SerializationException if it is too much in all
+     */
+    public void add(long more) {
+        bytes += more;
+        if (bytes > maxBytes) {
+            throw tooManyBytes();
+        }
+    }
+
+    /** Counts a text of one byte a character, or an array of bytes. */
+    public void addBytes(int length) {
+        add(OBJECT + (long) length);
+    }
+
+    /** Counts a text of so many bytes of UTF-8 that are not all ASCII. */
+    public void addNonAscii(int length) {
+        add(OBJECT + (long) NON_ASCII_FACTOR * length);
+    }
+
+    /** Counts a text of so many bytes with escapes. */
+    public void addEscaped(int length) {
+        add(OBJECT + (long) ESCAPED_FACTOR * length);
+    }
+
+    /**
+     * Counts an integer that came in binary form. Its decimal digits take time that grows faster than its size, and
+     * may be asked for whenever it is printed; integers that come as digits are limited by maxIntegerDigits instead.
+     *
+     * @return how many elements it counts as where it is repeated
+     */
+    public long addInteger(long bits) {
+        add(OBJECT + 2 * bits / Byte.SIZE);
+        long elements = elementsOfInteger(bits);
+        steps += elements;
+        if (steps > maxSteps) {
+            throw new SerializationException("an integer of " + bits + " bits takes longer to print"
+                    + " than the size of its payload allows; send it as bytes");
+        }
+        return elements;
+    }
+
+    /** How many elements an integer of so many bits counts as where it is repeated. */
+    public static long elementsOfInteger(long bits) {
+        long words = bits / Long.SIZE;
+        return 1 + (long) (STEPS_PER_WORD * (double) words * Math.sqrt((double) words));
+    }
+
+    /** Counts a value that an instance has become. */
+    public void addInstance(@Nullable Object instance, int depth) {
+        if (instance instanceof Throwable) {
+            add(EXCEPTION + (long) FRAMES * depth);
+            step(STEPS_OF_EXCEPTION);
+        }
+        if (instance instanceof PyroException received) {
+            for (String piece : received.remoteTraceback()) { // its frames were looked for
+                step(piece.length());
+            }
+        }
+    }
+
+    /**
+     * Counts elements that are repeated, as a writer without references would write them.
+     *
+     * @throws SerializationException if there are too many in all
+     */
+    public void repeat(long elements) {
+        repeated += elements;
+        if (repeated > maxRepeated) {
+            throw new SerializationException("the payload repeats more than the " + maxRepeated
+                    + " elements that its size allows by referring to the same values again and"
+                    + " again; send the data in several calls");
+        }
+    }
+
+    /**
+     * Counts steps of work before they are done: elements that are hashed or compared.
+     *
+     * @throws SerializationException if there are too many in all
+     */
+    public void step(long more) {
+        steps += more;
+        if (steps > maxSteps || steps < 0) {
+            throw new SerializationException("reading the payload takes more than the " + maxSteps
+                    + " steps that its size allows: too many keys of a dict or members of a set have"
+                    + " the same hash code, or numbers are too long; send the data in several calls");
+        }
+    }
+
+    /** Compares keys of this payload and counts the steps. */
+    CountedComparison comparison() {
+        CountedComparison known = comparison;
+        if (known == null) {
+            known = new CountedComparison(this);
+            comparison = known;
+        }
+        return known;
+    }
+
+    /** How many bytes of heap were counted so far. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** How many repeated elements were counted so far. */
+    public long repeated() {
+        return repeated;
+    }
+
+    /** How many steps were counted so far. */
+    public long steps() {
+        return steps;
+    }
+
+    private SerializationException tooManyBytes() {
+        return new SerializationException("the payload becomes more than the " + maxBytes
+                + " bytes in memory that are allowed for its size or by maxDecodedSize; set"
+                + " maxDecodedSize, raise the JVM's heap (-Xmx), or send the data in several calls");
+    }
+}

@@ -1,0 +1,29 @@
+package io.jyro.serialize;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/** A set that is being read. */
+final class GrowingSet {
+    private final Set<@Nullable Object> set = new LinkedHashSet<>();
+    private final DecodeBudget budget;
+    private final KeyComparisons comparisons;
+
+    /** An empty one, which is counted already. */
+    GrowingSet(DecodeBudget budget) {
+        this.budget = budget;
+        comparisons = new KeyComparisons(budget);
+    }
+
+    void add(@Nullable Object member) {
+        budget.add(DecodeBudget.ENTRY);
+        comparisons.add(member, set);
+        set.add(member);
+    }
+
+    Set<@Nullable Object> set() {
+        return set;
+    }
+}

@@ -1,0 +1,169 @@
+package io.jyro.serialize;
+
+import java.lang.management.ManagementFactory;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import com.sun.management.ThreadMXBean;
+import io.jyro.Dialect;
+import io.jyro.PyroConfig;
+import io.jyro.PyroException;
+import io.jyro.SerializationException;
+import io.jyro.types.ByteArray;
+import io.jyro.types.ClassDict;
+import io.jyro.types.Complex;
+import io.jyro.types.NamedTuple;
+import io.jyro.types.NdArray;
+import io.jyro.types.Tuple;
+import io.jyro.wire.ByteOutput;
+import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What any payload may cost with default settings, in counts that do not depend on the speed of the machine: the memory
+ * that reading it takes, the elements that its value has as a writer without references writes them, the comparisons of
+ * its keys that share a hash code, and the length of its text and its echo. All are counted on the value here, by other
+ * means than the reader's own budget.
+ */
+public final class CostRule {
+    private static final TypeRegistry TYPES = TypeRegistry.standard();
+    private static final int BESIDE = 500_000;
+    /** Garbage included, and what is allocated once. */
+    private static final int ALLOCATED_TIMES = 3;
+    private static final int ALLOCATED_BY_STEP = 48;
+    private static final int TEXT_OF_ELEMENT = 64;
+
+    private final int length;
+    private long elements;
+    private long comparisons;
+
+    private CostRule(int length) {
+        this.length = length;
+    }
+
+    /**
+     * Reads a payload and asserts that it kept within what its size allows, whether it is a value or was refused.
+     *
+     * @return whether it is a value
+     */
+    public static boolean holds(Codec codec, byte[] payload) {
+        CodecContext context = CodecContext.of(PyroConfig.defaults(), Dialect.V48, TYPES);
+        long before = allocated();
+        Object value;
+        try {
+            value = codec.read(payload, 0, payload.length, context);
+        } catch (SerializationException refused) {
+            assertAllocated(before, payload.length);
+            return false;
+        }
+        assertAllocated(before, payload.length);
+        new CostRule(payload.length).check(codec, value, context);
+        return true;
+    }
+
+    private static long allocated() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean())
+                .getCurrentThreadAllocatedBytes();
+    }
+
+    private static void assertAllocated(long before, int length) {
+        assertThat(allocated() - before).as("bytes allocated for a payload of %d", length)
+                .isLessThanOrEqualTo(ALLOCATED_TIMES * ((1 << 20) + 64L * length)
+                        + ALLOCATED_BY_STEP * (BESIDE + 8L * length));
+    }
+
+    private void check(Codec codec, @Nullable Object value, CodecContext context) {
+        count(value);
+        long most = BESIDE + 5L * length + 16;
+        assertThat(elements).as("elements of a payload of %d", length).isLessThanOrEqualTo(most);
+        assertThat(comparisons).as("comparisons of keys in a payload of %d", length)
+                .isLessThanOrEqualTo(BESIDE + 8L * length);
+        assertThat(String.valueOf(value).length()).as("characters of text")
+                .isLessThanOrEqualTo((int) (TEXT_OF_ELEMENT * elements));
+        ByteOutput out = new ByteOutput(0);
+        try {
+            codec.write(value, out, context);
+        } catch (SerializationException refused) { // as names and keys that Python could not have
+            return;
+        }
+        assertThat(out.position()).as("bytes of echo")
+                .isLessThanOrEqualTo((int) Math.min(Integer.MAX_VALUE,
+                        TEXT_OF_ELEMENT * elements + 1_000));
+    }
+
+    private void count(@Nullable Object value) {
+        elements++;
+        switch (value) {
+            case null -> {
+                // counted
+            }
+            case String text -> elements += text.length() / 8;
+            case byte[] bytes -> elements += bytes.length / 8;
+            case ByteArray bytes -> elements += bytes.bytes().length / 8;
+            case ByteBuffer bytes -> elements += bytes.remaining() / 8;
+            case BigInteger number -> elements += number.bitLength() / 64;
+            case NdArray array -> elements += array.byteSize() / 8;
+            case ClassDict instance -> count(instance.toDict());
+            case Map<?, ?> map -> {
+                compare(map.keySet());
+                map.forEach((key, inside) -> {
+                    count(key);
+                    count(inside);
+                });
+            }
+            case Set<?> set -> {
+                compare(set);
+                set.forEach(this::count);
+            }
+            case Collection<?> list -> list.forEach(this::count);
+            case WrappedException wrapped -> count(wrapped.exception());
+            case PyroException exception -> {
+                elements += 16; // the dict as which it travels
+                exception.remoteArguments().forEach(this::count);
+                count(exception.remoteAttributes());
+                exception.remoteTraceback().forEach(piece -> {
+                    count(piece);
+                    count(piece); // under a second name
+                });
+            }
+            case Object array when array.getClass().isArray() -> elements += java.lang.reflect.Array
+                    .getLength(array);
+            default -> elements += 16; // uris, proxies, dates and the like
+        }
+    }
+
+    /** Adds the comparisons that a HashMap makes of keys that share a hash code and have no order. */
+    private void compare(Collection<?> keys) {
+        Map<Integer, List<Object>> byHash = new HashMap<>();
+        for (Object key : keys) {
+            byHash.computeIfAbsent(Objects.hashCode(key), hash -> new ArrayList<>()).add(key);
+        }
+        for (List<Object> group : byHash.values()) {
+            if (group.size() > 1 && !haveOrder(group)) {
+                comparisons += (long) group.size() * (group.size() - 1) / 2;
+            }
+        }
+    }
+
+    private static boolean haveOrder(List<Object> keys) {
+        Class<?> type = keys.getFirst() == null ? null : keys.getFirst().getClass();
+        return keys.stream().allMatch(key -> key != null && key.getClass() == type && hasOrder(key)
+                && !(key instanceof ByteBuffer) && !(key instanceof NamedTuple));
+    }
+
+    private static boolean hasOrder(@Nullable Object key) {
+        return key == null || key instanceof String || key instanceof Number
+                || key instanceof Boolean || key instanceof Complex || key instanceof ByteBuffer
+                || key instanceof Tuple tuple
+                        && Arrays.stream(tuple.toArray()).allMatch(CostRule::hasOrder);
+    }
+}
