@@ -11,6 +11,7 @@ import io.jyro.Serializer;
 import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
+import io.jyro.serialize.CodecLimits;
 import io.jyro.serialize.Codecs;
 import io.jyro.types.SerializedBlob;
 import io.jyro.types.Tuple;
@@ -58,7 +59,13 @@ public record BlobCall(String objectId, String method, SerializedBlob blob) {
             throw new SerializationException("a serialized blob came without its annotation "
                     + WireNames.BLOB_ANNOTATION);
         }
-        if (!(MARSHAL.read(about, 0, about.length, context) instanceof List<?> parts
+        if (about.length > CodecLimits.ANNOTATION.maxDecodedBytes()) {
+            throw new SerializationException("the annotation " + WireNames.BLOB_ANNOTATION
+                    + " of a serialized blob has " + about.length + " bytes; allowed are "
+                    + CodecLimits.ANNOTATION.maxDecodedBytes());
+        }
+        if (!(MARSHAL.read(about, 0, about.length,
+                context.within(CodecLimits.ANNOTATION)) instanceof List<?> parts
                 && parts.size() == 3
                 && parts.get(1) instanceof String objectId
                 && parts.get(2) instanceof String method)) {

@@ -3,9 +3,11 @@ package io.jyro.hostile;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 
 import ch.qos.logback.classic.Level;
 import io.jyro.Dialect;
+import io.jyro.attacks.KnownAttacks;
 import io.jyro.wire.MessageType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,25 @@ class StrangeRequestTest extends AgainstADaemon {
 
             assertThat(reply.flags() & EXCEPTION).isEqualTo(EXCEPTION);
             assertThat(reply.text()).contains("Error'");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void theAnnotationOfABlobIsSmallAndRepeatsNothing(Dialect dialect) {
+        byte[] bomb = KnownAttacks.all().stream()
+                .filter(attack -> attack.name().startsWith("lists that hold the one before"))
+                .findFirst().orElseThrow().payload();
+        byte[] deep = ("[\1\0\0\0".repeat(11) + "N").getBytes(StandardCharsets.ISO_8859_1);
+        byte[] large = ("s\0\0\1\0" + "x".repeat(65_536)).getBytes(StandardCharsets.ISO_8859_1);
+
+        for (byte[] about : dialect == V502 ? List.of(bomb, deep, large) : List.of(bomb, deep)) {
+            RawMessage reply = answered(RawMessage.of(dialect, INVOKE).sequence(1)
+                    .flags(keepSerialized(dialect)).annotation("BLBI", about));
+
+            assertThat(reply.flags() & EXCEPTION).isEqualTo(EXCEPTION);
+            assertThat(reply.text()).containsAnyOf("repeats more than the", "levels deep",
+                    "65541 bytes");
         }
     }
 
