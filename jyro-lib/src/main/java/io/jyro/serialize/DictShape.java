@@ -20,7 +20,7 @@ final class DictShape {
     /** Dicts with more keys are made the usual way, which finds them by their hash. */
     static final int MOST_KEYS = 16;
 
-    /** What stands for a dict that has no shape: too many keys, keys that are no text, or one key twice. */
+    /** What stands for a dict that has no shape: too many keys, keys that are no text or long, or one key twice. */
     static final DictShape NONE = new DictShape(null, "");
 
     // A peer that sends ever new keys gains nothing but being slow.
@@ -110,7 +110,8 @@ final class DictShape {
     }
 
     private DictShape find(String next) {
-        if (size == MOST_KEYS || has(next)) {
+        // Whatever is not short is not kept: a peer would fill the memory of its connection with it.
+        if (size == MOST_KEYS || next.length() > NameTable.LONGEST || has(next)) {
             return NONE;
         }
         DictShape found = likely != null && likely.key.equals(next) ? likely : other(next);
@@ -151,7 +152,7 @@ final class DictShape {
 
     // Its bytes if it stands in all text formats as it is.
     private static byte @Nullable [] plain(String key) {
-        if (key.isEmpty() || key.length() > NameTable.LONGEST) {
+        if (key.isEmpty()) {
             return null;
         }
         for (int i = 0; i < key.length(); i++) {

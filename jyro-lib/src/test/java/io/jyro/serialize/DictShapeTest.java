@@ -79,7 +79,7 @@ class DictShapeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"it's", "say \"hi\"", "back\\slash", "line\nend", "gr\u00fcn", "\0",
-            "0123456789012345678901234567890123456789012345678901234567890123456789"})
+            "\u00e9"})
     void aKeyThatIsWrittenInSeveralWaysIsNeverLikely(String key) {
         assertThat(shape(key).keys()).containsExactly(key);
         assertThat(empty.likely()).isNull();
@@ -128,5 +128,14 @@ class DictShapeTest {
     void anEmptyKeyIsNeverLikely() {
         assertThat(shape("").keys()).containsExactly("");
         assertThat(empty.likely()).isNull();
+    }
+
+    @Test
+    void aLongKeyIsNotKept() {
+        DictShape shape = shape("a".repeat(64));
+
+        assertThat(shape.keys()).hasSize(1);
+        assertThat(empty.with("a".repeat(65))).isSameAs(DictShape.NONE);
+        assertThat(shape.with("b".repeat(65))).isSameAs(DictShape.NONE);
     }
 }
