@@ -7,7 +7,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URLClassLoader;
 import java.nio.channels.Channel;
+import java.security.SecureRandom;
 import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -173,6 +176,19 @@ class ArchitectureTest {
                 .orShould().dependOnClassesThat()
                 .areAssignableTo(ObjectInputStream.class).orShould()
                 .dependOnClassesThat().areAssignableTo(URLClassLoader.class));
+    }
+
+    @Test
+    void onlyLabelsAndChoicesAmongEqualsAreEasyToGuess() {
+        // Correlation ids tell calls apart, and any of several equal objects will do. All else is drawn securely.
+        DescribedPredicate<JavaClass> secure = not(describe("what may be guessed",
+                type -> List.of("io.jyro.server.DaemonCore", "io.jyro.client.UriResolver")
+                        .contains(type.getName())));
+
+        check(noClasses().that(secure).should().dependOnClassesThat(
+                assignableTo(Random.class).and(not(assignableTo(SecureRandom.class)))
+                        .or(assignableTo(SplittableRandom.class)))
+                .orShould().callMethod(Math.class, "random"));
     }
 
     @Test
