@@ -13,6 +13,14 @@ import java.lang.annotation.Target;
  * static method needs its own marker. Markers of superclasses and interfaces count, and an
  * override of an exposed method is exposed. Nothing else of an object can be reached.
  *
+ * <p>A method that implements {@link AutoCloseable#close}, {@link Runnable#run},
+ * {@link java.util.concurrent.Callable#call} or {@link Comparable#compareTo} is for the owner of
+ * the object, not for clients: a marker on its class does not expose it. Mark the method itself,
+ * or declare it in a marked interface, if clients are to call it. A class that implements none of
+ * these interfaces keeps its own {@code close} and {@code run} exposed. To keep any other public
+ * method of a class from clients, such as {@code next} of an {@code Iterator} or {@code get} of a
+ * {@code Supplier}, leave the class without a marker and mark the methods that are for them.
+ *
  * @see <a href="PROTOCOL.md#52-exposing">Exposing</a>
  */
 @Documented

@@ -1,5 +1,6 @@
 package io.jyro.server;
 
+import java.io.Closeable;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Method;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 
 import io.jyro.Attribute;
 import io.jyro.Callback;
@@ -37,6 +39,10 @@ final class ExposureReader {
     private static final List<Class<? extends Annotation>> MARKERS = List.of(Expose.class,
             Attribute.class,
             Oneway.class, Callback.class, RemoteName.class);
+    // In Java the methods of these are for the owner of an object: it is closed, run, or sorted by him. Every abstract
+    // method that they declare counts.
+    private static final Set<Class<?>> FOR_THE_OWNER = Set.of(AutoCloseable.class, Closeable.class,
+            Runnable.class, Callable.class, Comparable.class);
 
     private final Class<?> type;
     private final List<Class<?>> lineage = new ArrayList<>();
@@ -125,7 +131,8 @@ final class ExposureReader {
             return;
         }
         List<Method> declarations = declarations(method);
-        if (declarations.stream().noneMatch(this::isMarked)) {
+        if (declarations.stream().noneMatch(this::isMarked)
+                || isForTheOwner(declarations) && !isMeantForClients(declarations)) {
             return;
         }
         Method marked = declarations.stream()
@@ -255,6 +262,28 @@ final class ExposureReader {
                 && Modifier.isPublic(declaration.getModifiers())
                 && !Modifier.isStatic(declaration.getModifiers())
                 && !declaration.getName().equals("main");
+    }
+
+    private static boolean isForTheOwner(List<Method> declarations) {
+        for (Method declaration : declarations) {
+            if (FOR_THE_OWNER.contains(declaration.getDeclaringClass())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // A marked class does not say so: it has its close or run for the owner, and could not do without. A marker of the
+    // method's own says so, and a marked interface, which lists what clients call.
+    private static boolean isMeantForClients(List<Method> declarations) {
+        for (Method declaration : declarations) {
+            Class<?> owner = declaration.getDeclaringClass();
+            if (owner.isInterface() && owner.isAnnotationPresent(Expose.class)
+                    || MARKERS.stream().anyMatch(declaration::isAnnotationPresent)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String spelled(String name) {
