@@ -242,6 +242,11 @@ final class ConfigItem<T> {
             count(0, Integer.MAX_VALUE), 0,
             "How many clients may be connected to a daemon at once; further ones are refused. 0 is"
                     + " unlimited.");
+    static final ConfigItem<String> SSL_CIPHERSUITES = item("SSL_CIPHERSUITES", "sslCipherSuites",
+            TEXT, "",
+            "Cipher suites that TLS may use, by Java's names with commas between. Empty is all that Java"
+                    + " enables for TLS 1.3, and for 1.2 those of ECDHE with AES-GCM or"
+                    + " ChaCha20-Poly1305.");
     static final ConfigItem<Integer> MAX_NESTING_DEPTH = item(
             "MAX_NESTING_DEPTH", "maxNestingDepth",
             count(1, 500), 200,

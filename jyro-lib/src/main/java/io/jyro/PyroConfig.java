@@ -442,6 +442,11 @@ public final class PyroConfig {
         return get(ConfigItem.MAX_CONNECTIONS);
     }
 
+    /** Cipher suites that TLS may use, with commas between; empty for the default. */
+    public String sslCipherSuites() {
+        return get(ConfigItem.SSL_CIPHERSUITES);
+    }
+
     /** How deep containers may stand in each other in a message; 200. */
     public int maxNestingDepth() {
         return get(ConfigItem.MAX_NESTING_DEPTH);
@@ -795,6 +800,11 @@ public final class PyroConfig {
         /** Sets {@link PyroConfig#maxConnections()}. */
         public Builder maxConnections(int value) {
             return set(ConfigItem.MAX_CONNECTIONS, value);
+        }
+
+        /** Sets {@link PyroConfig#sslCipherSuites()}. */
+        public Builder sslCipherSuites(String value) {
+            return set(ConfigItem.SSL_CIPHERSUITES, value);
         }
 
         /** Sets {@link PyroConfig#maxNestingDepth()}. */

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How connections are encrypted, and who is trusted: certificates and keys from PEM files or key stores. One of it can
- * serve daemons and proxies alike. Versions 1.2 and 1.3 of TLS are spoken. Immutable; any thread.
+ * serve daemons and proxies alike. Versions 1.2 and 1.3 of TLS are spoken, with cipher suites that have forward secrecy
+ * and authenticated encryption. Immutable; any thread.
  *
  * {@snippet :
  * TlsConfig tls = TlsConfig.builder()
@@ -42,6 +43,7 @@ public final class TlsConfig {
     private final @Nullable SSLContext context;
     private final boolean requiresClientCertificate;
     private final boolean checksHostName;
+    private final TlsCipherSuites suites;
 
     private final ReentrantLock reloading = new ReentrantLock();
     // Written while reloading is held.
@@ -54,6 +56,7 @@ public final class TlsConfig {
         context = given.context;
         requiresClientCertificate = given.requiresClientCertificate;
         checksHostName = given.checksHostName;
+        suites = TlsCipherSuites.of(given.cipherSuites, context);
         stamp = files.stamp();
         material = files.read();
         lookedAtNanos = System.nanoTime();
@@ -113,6 +116,7 @@ public final class TlsConfig {
                 .createSSLEngine();
         engine.setUseClientMode(false);
         engine.setEnabledProtocols(VERSIONS);
+        suites.restrict(engine);
         engine.setNeedClientAuth(requiresClientCertificate);
         return engine;
     }
@@ -129,6 +133,7 @@ public final class TlsConfig {
                 .createSSLEngine(host, port);
         engine.setUseClientMode(true);
         engine.setEnabledProtocols(VERSIONS);
+        suites.restrict(engine);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm(checksHostName ? "HTTPS" : null);
         engine.setSSLParameters(parameters);
@@ -188,6 +193,7 @@ public final class TlsConfig {
         private @Nullable SSLContext context;
         private boolean requiresClientCertificate;
         private boolean checksHostName = true;
+        private List<String> cipherSuites = List.of();
 
         private Builder() {}
 
@@ -206,6 +212,7 @@ public final class TlsConfig {
             context = from.context;
             requiresClientCertificate = from.requiresClientCertificate;
             checksHostName = from.checksHostName;
+            cipherSuites = from.cipherSuites;
         }
 
         /** A PEM file with this end's certificate, those of its issuers behind it, and its private key. */
@@ -288,6 +295,16 @@ public final class TlsConfig {
             return this;
         }
 
+        /**
+         * The cipher suites that connections may use, by Java's names and in the order of preference, in place of the
+         * default: all that Java enables for TLS 1.3, and for TLS 1.2 those of ECDHE with AES-GCM or ChaCha20-Poly1305. A
+         * list without a suite of TLS 1.3 switches that version off. An empty list is the default again.
+         */
+        public Builder cipherSuites(List<String> names) {
+            cipherSuites = List.copyOf(names);
+            return this;
+        }
+
         /** A context that was made elsewhere, in place of all files and stores. */
         public Builder context(SSLContext made) {
             context = made;
@@ -298,7 +315,7 @@ public final class TlsConfig {
          * Reads the files.
          *
          * @throws PyroException naming a file and what is wrong with it: missing, without certificate or key, a wrong
-         *         password, a key of another certificate, expired
+         *         password, a key of another certificate, expired; or a cipher suite that Java does not know
          */
         public TlsConfig build() {
             return new TlsConfig(new Builder(this));

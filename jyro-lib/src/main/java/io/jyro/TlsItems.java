@@ -2,6 +2,7 @@ package io.jyro;
 
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +19,12 @@ final class TlsItems {
     private record Values(boolean ssl, String serverCert, String serverKey,
             String serverKeyPassword,
             boolean requireClientCert, String clientCert, String clientKey,
-            String clientKeyPassword, String caCerts) {
+            String clientKeyPassword, String caCerts, String cipherSuites) {
         static Values of(PyroConfig config) {
             return new Values(config.ssl(), config.sslServerCert(), config.sslServerKey(),
                     config.sslServerKeyPasswd(), config.sslRequireClientCert(),
                     config.sslClientCert(), config.sslClientKey(), config.sslClientKeyPasswd(),
-                    config.sslCaCerts());
+                    config.sslCaCerts(), config.sslCipherSuites());
         }
 
         @Override
@@ -86,6 +87,10 @@ final class TlsItems {
         }
         if (!values.caCerts.isEmpty()) {
             builder.trust(Path.of(values.caCerts));
+        }
+        if (!values.cipherSuites.isEmpty()) {
+            builder.cipherSuites(Stream.of(values.cipherSuites.split(",")).map(String::strip)
+                    .filter(name -> !name.isEmpty()).toList());
         }
         return builder;
     }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -49,7 +50,7 @@ class TlsManualTest {
         List<String> blocks = BLOCK.matcher(Files.readString(root.resolve("docs/tls.md")))
                 .results().map((MatchResult block) -> block.group(1)).toList();
 
-        assertThat(blocks).hasSize(4)
+        assertThat(blocks).hasSize(5)
                 .allSatisfy(block -> assertThat(here).contains(withoutBlanks(block)));
     }
 
@@ -73,6 +74,18 @@ class TlsManualTest {
         TlsConfig tls = TlsConfig.builder().trust(certs.resolve("server_cert.pem")).build();
         Proxy thermostat = Proxy.builder(uri).tls(tls).build();
         return thermostat;
+    }
+
+    @Test
+    void aPeerThatHasNothingBetterIsServedWithASuiteThatIsNamed() {
+        TlsConfig tls = TlsConfig.builder()
+                .certificate(certs.resolve("server_cert.pem"), certs.resolve("server_key.pem"))
+                .cipherSuites(
+                        List.of("TLS_AES_256_GCM_SHA384", "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384"))
+                .build();
+
+        assertThat(tls.daemonEngine(UnaryOperator.identity()).getEnabledCipherSuites())
+                .containsExactly("TLS_AES_256_GCM_SHA384", "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384");
     }
 
     @Test

@@ -95,6 +95,10 @@ record TlsFailures(String peer, boolean ofProxy) {
             return "it showed no certificate, and this daemon demands one of each client"
                     + " (SSL_CLIENTCERT there; SSL_REQUIRECLIENTCERT here)";
         }
+        if (!ofProxy && message.contains("no cipher suites in common")) {
+            return "the client offers none of the cipher suites that are accepted here; update its TLS"
+                    + " library, or name one that it has with SSL_CIPHERSUITES or TlsConfig's cipherSuites";
+        }
         return message;
     }
 
@@ -119,10 +123,11 @@ record TlsFailures(String peer, boolean ofProxy) {
                             ? demanded(told)
                             : "the daemon refused: it may demand a certificate of its clients, and this"
                                     + " proxy has none (SSL_CLIENTCERT, or TlsConfig's certificate), or the two"
-                                    + " have no cipher in common" + told
+                                    + " have no cipher suite in common (SSL_CIPHERSUITES)" + told
                     : alert.equals("bad_certificate")
                             ? distrusted(other, shown, told)
-                            : "the two have no cipher or kind of key in common" + told;
+                            : "the two have no cipher suite (SSL_CIPHERSUITES) or kind of key in common"
+                                    + told;
             case "unknown_ca", "certificate_unknown", "unsupported_certificate",
                     "access_denied" ->
                 distrusted(other, shown, told);

@@ -1,0 +1,73 @@
+package io.jyro;
+
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cipher suites that connections may use. Unless a user chooses, these are the ones that Java enables, less those of
+ * TLS 1.2 that lack forward secrecy or do not authenticate what they encrypt. Immutable; any thread.
+ *
+ * @param chosen by the user, in his order of preference; empty for the default
+ */
+record TlsCipherSuites(List<String> chosen) {
+
+    /**
+     * With the names checked.
+     *
+     * @param context what engines come from, or null for contexts of Java's own
+     * @throws PyroException naming a suite that is unknown
+     */
+    static TlsCipherSuites of(List<String> chosen, @Nullable SSLContext context) {
+        if (!chosen.isEmpty()) {
+            Set<String> known = Set.of(supported(context));
+            for (String suite : chosen) {
+                if (!known.contains(suite)) {
+                    throw new PyroException("cipher suite " + suite
+                            + " is not known to this Java; SSL_CIPHERSUITES and TlsConfig's cipherSuites"
+                            + " take Java's names, such as TLS_AES_128_GCM_SHA256; there are: "
+                            + String.join(", ", supported(context)));
+                }
+            }
+        }
+        return new TlsCipherSuites(List.copyOf(chosen));
+    }
+
+    /** From now on an engine uses no others. */
+    void restrict(SSLEngine engine) {
+        List<String> suites = chosen;
+        if (suites.isEmpty()) {
+            suites = new ArrayList<>(Arrays.asList(engine.getEnabledCipherSuites()));
+            suites.removeIf(suite -> !isSound(suite));
+        }
+        engine.setEnabledCipherSuites(suites.toArray(String[]::new));
+    }
+
+    // Those of TLS 1.3 are all sound; their names do not say what keys are exchanged with.
+    private static boolean isSound(String suite) {
+        return !suite.contains("_WITH_")
+                || suite.startsWith("TLS_ECDHE_")
+                        && (suite.contains("_GCM_") || suite.contains("_CHACHA20_POLY1305_"));
+    }
+
+    private static String[] supported(@Nullable SSLContext given) {
+        try {
+            SSLContext context = given;
+            if (context == null) {
+                context = SSLContext.getInstance("TLS");
+                context.init(new KeyManager[0], new TrustManager[0], null);
+            }
+            return context.getSupportedSSLParameters().getCipherSuites();
+        } catch (GeneralSecurityException e) {
+            throw new PyroException("this Java has no TLS: " + e.getMessage(), e);
+        }
+    }
+}
