@@ -242,6 +242,17 @@ final class ConfigItem<T> {
             count(0, Integer.MAX_VALUE), 0,
             "How many clients may be connected to a daemon at once; further ones are refused. 0 is"
                     + " unlimited.");
+    static final ConfigItem<Integer> MAX_STREAMS = item("MAX_STREAMS", "maxStreams",
+            count(0, Integer.MAX_VALUE), 4000,
+            "How many item streams one connection may have open; a call that returns a further one"
+                    + " fails, and its iterator is closed. Each takes some 1.3 KB besides what it"
+                    + " iterates over. 0 is unlimited.");
+    static final ConfigItem<Integer> MAX_LINGERING_STREAMS = item(
+            "MAX_LINGERING_STREAMS", "maxLingeringStreams",
+            count(0, Integer.MAX_VALUE), 10_000,
+            "How many item streams of a daemon may outlive their connections (`ITER_STREAM_LINGER`)"
+                    + " at once; those that have done so for longest are closed for further ones. 0 is"
+                    + " unlimited.");
     static final ConfigItem<String> SSL_CIPHERSUITES = item("SSL_CIPHERSUITES", "sslCipherSuites",
             TEXT, "",
             "Cipher suites that TLS may use, by Java's names with commas between. Empty is all that Java"

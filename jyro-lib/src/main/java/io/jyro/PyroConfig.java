@@ -442,6 +442,16 @@ public final class PyroConfig {
         return get(ConfigItem.MAX_CONNECTIONS);
     }
 
+    /** How many item streams one connection may have open; 4000, 0 is unlimited. */
+    public int maxStreams() {
+        return get(ConfigItem.MAX_STREAMS);
+    }
+
+    /** How many item streams of a daemon may outlive their connections at once; 10000, 0 is unlimited. */
+    public int maxLingeringStreams() {
+        return get(ConfigItem.MAX_LINGERING_STREAMS);
+    }
+
     /** Cipher suites that TLS may use, with commas between; empty for the default. */
     public String sslCipherSuites() {
         return get(ConfigItem.SSL_CIPHERSUITES);
@@ -800,6 +810,16 @@ public final class PyroConfig {
         /** Sets {@link PyroConfig#maxConnections()}. */
         public Builder maxConnections(int value) {
             return set(ConfigItem.MAX_CONNECTIONS, value);
+        }
+
+        /** Sets {@link PyroConfig#maxStreams()}. */
+        public Builder maxStreams(int value) {
+            return set(ConfigItem.MAX_STREAMS, value);
+        }
+
+        /** Sets {@link PyroConfig#maxLingeringStreams()}. */
+        public Builder maxLingeringStreams(int value) {
+            return set(ConfigItem.MAX_LINGERING_STREAMS, value);
         }
 
         /** Sets {@link PyroConfig#sslCipherSuites()}. */

@@ -46,10 +46,10 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
     private final Instant since = Instant.now();
     private final TrackedResources resources = new TrackedResources();
     private final SessionInstances session = new SessionInstances();
+    private final ClientStreams streams = new ClientStreams();
 
     private volatile Dialect dialect = Dialect.V502; // until the client has spoken
     private volatile boolean closing;
-    private volatile boolean left;
     private volatile @Nullable Conversation resting; // null until the client is welcome
     private volatile boolean welcome;
     private final AtomicInteger running = new AtomicInteger(); // calls that are served now, on whatever thread
@@ -160,6 +160,10 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         return session;
     }
 
+    ClientStreams streams() {
+        return streams;
+    }
+
     /** Serves the client until it leaves, on other threads than the caller's. */
     void start() {
         Duration handshake = core.config().handshakeTimeout();
@@ -259,11 +263,6 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
 
     boolean isInCall() {
         return running.get() > 0;
-    }
-
-    /** Whether nobody reads from it any more; calls of its own may still run. */
-    boolean hasLeft() {
-        return left;
     }
 
     /** Another thread reads on where this one's call has been overtaken. */
@@ -409,10 +408,9 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
     }
 
     private void end() {
-        left = true;
         channel.close();
         table.remove(this);
-        core.streams().disconnected(this);
+        core.streams().disconnected(streams);
         try {
             core.hooks().onDisconnect().accept(this);
         } catch (RuntimeException | Error e) { // a user's code; what follows has to be done all the same

@@ -57,7 +57,9 @@ final class DaemonObject {
     @RemoteName(WireNames.NEXT_STREAM_ITEM)
     public @Nullable Object nextStreamItem(String streamId) {
         return core.streams().next(streamId,
-                CallContext.current().client() instanceof ClientConnection client ? client : null);
+                CallContext.current().client() instanceof ClientConnection client
+                        ? client.streams()
+                        : null);
     }
 
     @RemoteName(WireNames.CLOSE_STREAM)

@@ -98,17 +98,28 @@ final class Replies {
 
     private void stream(ItemSource items, Message request, Codec codec, CallContext around) {
         UUID correlationId = context.dialect() == Dialect.V48 ? null : around.correlationId();
-        Map<String, byte[]> annotations = new LinkedHashMap<>(core.replyAnnotations(around));
-        if (core.config().iterStreaming()) {
-            String id = core.streams().add(items, client);
-            annotations.put(WireNames.STREAM_ANNOTATION, id.getBytes(StandardCharsets.US_ASCII));
-        } else {
-            items.close();
+        String id = null;
+        try {
+            Map<String, byte[]> annotations = new LinkedHashMap<>(core.replyAnnotations(around));
+            if (core.config().iterStreaming()) {
+                id = core.streams().add(items, client.streams());
+                annotations.put(WireNames.STREAM_ANNOTATION,
+                        id.getBytes(StandardCharsets.US_ASCII));
+            } else {
+                items.close();
+            }
+            // A client too old for streams sees the exception and nothing else.
+            ByteOutput out = begin(request, request.serializerId(), correlationId, annotations);
+            codec.write(ExceptionMapping.streamOpened(context.dialect()), out, context);
+            writer.end(Flags.EXCEPTION | Flags.ITEM_STREAM_RESULT);
+        } catch (RuntimeException | Error e) { // the client will never ask for its items
+            if (id == null) {
+                items.close();
+            } else {
+                core.streams().close(id);
+            }
+            throw e;
         }
-        // A client too old for streams sees the exception and nothing else.
-        ByteOutput out = begin(request, request.serializerId(), correlationId, annotations);
-        codec.write(ExceptionMapping.streamOpened(context.dialect()), out, context);
-        writer.end(Flags.EXCEPTION | Flags.ITEM_STREAM_RESULT);
     }
 
     private ByteOutput begin(Message request, int serializerId, @Nullable UUID correlationId,

@@ -1,12 +1,17 @@
 package io.jyro.server;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
+import io.jyro.DaemonException;
 import io.jyro.PyroConfig;
 import io.jyro.PyroException;
 import org.jspecify.annotations.Nullable;
@@ -14,127 +19,260 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The iterators that calls returned and whose items are fetched one by one (PROTOCOL.md 3.7). Safe for any thread; items
- * of one stream are produced one at a time.
+ * The item streams of a daemon (PROTOCOL.md 3.7): a bounded number for each connection, and of those whose connection has
+ * ended and that linger for another to go on with them. Safe for any thread. User code never runs under the lock.
  */
 final class StreamTable {
     private static final Logger log = LoggerFactory.getLogger(StreamTable.class);
 
-    private static final class Stream {
-        private final ItemSource source;
-        private final long createdNanos;
-        private final ReentrantLock producing = new ReentrantLock();
-        private volatile @Nullable ClientConnection owner;
-        private volatile long lingersSinceNanos;
-
-        Stream(ItemSource source, ClientConnection owner, long now) {
-            this.source = source;
-            this.owner = owner;
-            createdNanos = now;
-        }
-    }
-
-    private final Map<String, Stream> streams = new ConcurrentHashMap<>();
+    private final Map<String, ItemStream> byId = new ConcurrentHashMap<>();
     private final Duration lifetime;
     private final Duration linger;
-    private volatile boolean ended;
+    private final int mostOfAConnection;
+    private final int mostLingering;
+    private final LongSupplier nanoClock;
+
+    // Guards all that follows, and who owns a stream.
+    private final ReentrantLock lock = new ReentrantLock();
+    // Each with the oldest first, so that only what has expired is looked at. By age only if there is a limit to it.
+    private final Set<ItemStream> byAge = new LinkedHashSet<>();
+    private final Set<ItemStream> lingering = new LinkedHashSet<>();
+    private boolean ended;
 
     StreamTable(PyroConfig config) {
+        this(config, System::nanoTime);
+    }
+
+    StreamTable(PyroConfig config, LongSupplier nanoClock) {
         lifetime = config.iterStreamLifetime();
         linger = config.iterStreamLinger();
+        mostOfAConnection = unlimitedIfZero(config.maxStreams());
+        mostLingering = unlimitedIfZero(config.maxLingeringStreams());
+        this.nanoClock = nanoClock;
+    }
+
+    private static int unlimitedIfZero(int limit) {
+        return limit == 0 ? Integer.MAX_VALUE : limit;
     }
 
     /**
      * Keeps items until they end, are closed, or expire.
      *
      * @return the id of the stream
+     * @throws DaemonException if the connection has too many; the caller still has to close the items
      */
-    String add(ItemSource source, ClientConnection owner) {
-        String id = UUID.randomUUID().toString(); // who knows it may read the stream, so it has to be unguessable
-        streams.put(id, new Stream(source, owner, System.nanoTime()));
-        disownIfLeft(owner);
-        if (ended) {
-            clear();
+    String add(ItemSource source, ClientStreams owner) {
+        ItemStream stream = new ItemStream(source, nanoClock.getAsLong());
+        List<ItemStream> closed;
+        lock.lock();
+        try {
+            if (ended) {
+                closed = List.of(stream);
+            } else {
+                requireRoom(owner);
+                byId.put(stream.id(), stream);
+                if (!lifetime.isZero()) {
+                    byAge.add(stream);
+                }
+                closed = give(stream, owner);
+            }
+        } finally {
+            lock.unlock();
         }
-        return id;
+        closed.forEach(ItemStream::close);
+        return stream.id();
     }
 
-    // A call may outlast its connection, and then nobody else says that the owner of its items has gone.
-    private void disownIfLeft(@Nullable ClientConnection owner) {
-        if (owner != null && owner.hasLeft()) {
-            disconnected(owner);
-        }
-    }
-
-    /** The next item; the connection that asks becomes the owner. What the iterator throws ends the stream. */
+    /**
+     * The next item; the connection that asks becomes the owner. What the iterator throws ends the stream.
+     *
+     * @param asking null if it is not known who asks
+     * @throws DaemonException if the stream is another connection's, and this one has too many
+     */
     @Nullable
-    Object next(String id, @Nullable ClientConnection asking) {
-        Stream stream = streams.get(id);
+    Object next(String id, @Nullable ClientStreams asking) {
+        ItemStream stream = byId.get(id);
         if (stream == null) {
             throw new PyroException("item stream terminated");
         }
-        stream.producing.lock();
+        if (asking != null && asking != stream.owner()) {
+            takeOver(stream, asking);
+        }
         try {
-            if (asking != null) {
-                stream.owner = asking;
-            }
-            Iterator<?> items = stream.source.items();
-            if (!items.hasNext()) {
-                throw PythonErrors.stopIteration();
-            }
-            return items.next();
+            return stream.next();
         } catch (Throwable e) {
             close(id);
             throw e;
+        }
+    }
+
+    private void takeOver(ItemStream stream, ClientStreams newOwner) {
+        List<ItemStream> closed;
+        lock.lock();
+        try {
+            ClientStreams before = stream.owner();
+            if (before == newOwner || !byId.containsKey(stream.id())) {
+                return;
+            }
+            requireRoom(newOwner);
+            if (before == null) {
+                lingering.remove(stream);
+            } else {
+                before.remove(stream);
+            }
+            closed = give(stream, newOwner);
         } finally {
-            stream.producing.unlock();
-            disownIfLeft(asking);
+            lock.unlock();
+        }
+        closed.forEach(ItemStream::close);
+    }
+
+    // Under the lock; returns what has to be closed after it. A call may outlast its connection, and then nobody else says
+    // that the owner of its items has gone.
+    private List<ItemStream> give(ItemStream stream, ClientStreams owner) {
+        if (owner.hasEnded()) {
+            return abandon(Set.of(stream));
+        }
+        stream.owner(owner);
+        owner.add(stream);
+        return List.of();
+    }
+
+    private void requireRoom(ClientStreams owner) {
+        if (owner.size() >= mostOfAConnection) {
+            throw new DaemonException(
+                    "too many item streams are open on this connection, it may have "
+                            + mostOfAConnection
+                            + " (MAX_STREAMS); read them to their end, or close them");
         }
     }
 
     /** Forgets a stream; nothing happens if there is none of that id. */
     void close(String id) {
-        Stream stream = streams.remove(id);
-        if (stream != null) {
-            stream.source.close();
+        ItemStream stream = byId.get(id);
+        if (stream == null) {
+            return;
         }
+        lock.lock();
+        try {
+            if (!forget(stream)) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        stream.close();
     }
 
-    /** A connection ended: its streams linger for another to go on with them, or go at once. */
-    void disconnected(ClientConnection owner) {
-        streams.forEach((id, stream) -> {
-            if (stream.owner == owner) {
-                if (linger.isZero()) {
-                    close(id);
-                } else {
-                    stream.lingersSinceNanos = System.nanoTime();
-                    stream.owner = null;
+    // Under the lock; false if another thread was first.
+    private boolean forget(ItemStream stream) {
+        if (byId.remove(stream.id()) == null) {
+            return false;
+        }
+        ClientStreams owner = stream.owner();
+        if (owner != null) {
+            owner.remove(stream);
+        }
+        lingering.remove(stream);
+        byAge.remove(stream);
+        return true;
+    }
+
+    /**
+     * A connection ended: its streams linger for another to go on with them, or go at once.
+     *
+     * @return how many streams were looked at
+     */
+    int disconnected(ClientStreams owner) {
+        Set<ItemStream> left;
+        List<ItemStream> closed;
+        lock.lock();
+        try {
+            left = owner.end();
+            closed = abandon(left);
+        } finally {
+            lock.unlock();
+        }
+        closed.forEach(ItemStream::close);
+        return left.size();
+    }
+
+    // Under the lock; returns what has to be closed after it. Those that linger longest make room.
+    private List<ItemStream> abandon(Set<ItemStream> left) {
+        if (left.isEmpty()) {
+            return List.of();
+        }
+        List<ItemStream> closed = new ArrayList<>();
+        long now = nanoClock.getAsLong();
+        for (ItemStream stream : left) {
+            stream.linger(now);
+            lingering.add(stream);
+        }
+        int tooMany = linger.isZero() ? left.size() : lingering.size() - mostLingering;
+        if (tooMany > 0 && !linger.isZero()) {
+            log.debug("{} item streams make room for others that linger (MAX_LINGERING_STREAMS)",
+                    tooMany);
+        }
+        Iterator<ItemStream> oldest = linger.isZero() ? left.iterator() : lingering.iterator();
+        for (; tooMany > 0; tooMany--) {
+            closed.add(oldest.next());
+        }
+        closed.forEach(this::forget);
+        return closed;
+    }
+
+    /**
+     * Forgets what has lived, or lingered, for too long.
+     *
+     * @return how many streams were looked at
+     */
+    int expire() {
+        List<ItemStream> expired = new ArrayList<>();
+        int looked = 0;
+        lock.lock();
+        try {
+            long now = nanoClock.getAsLong();
+            for (ItemStream stream : byAge) {
+                looked++;
+                if (now - stream.createdNanos() <= lifetime.toNanos()) {
+                    break;
                 }
+                expired.add(stream);
             }
-        });
+            for (ItemStream stream : lingering) {
+                looked++;
+                if (now - stream.lingersSinceNanos() <= linger.toNanos()) {
+                    break;
+                }
+                expired.add(stream);
+            }
+            expired.removeIf(stream -> !forget(stream));
+        } finally {
+            lock.unlock();
+        }
+        for (ItemStream stream : expired) {
+            log.debug("item stream {} expired", stream.id());
+            stream.close();
+        }
+        return looked;
     }
 
-    /** Forgets what has lived, or lingered, for too long. */
-    void expire() {
-        long now = System.nanoTime();
-        streams.forEach((id, stream) -> {
-            boolean tooOld = !lifetime.isZero() && now - stream.createdNanos > lifetime.toNanos();
-            boolean abandoned = stream.owner == null
-                    && now - stream.lingersSinceNanos > linger.toNanos();
-            if (tooOld || abandoned) {
-                log.debug("item stream {} expired", id);
-                close(id);
-            }
-        });
+    /** How many are kept. */
+    int size() {
+        return byId.size();
     }
 
     /** Forgets all, and what comes later at once. */
     void end() {
-        ended = true;
-        clear();
-    }
-
-    private void clear() {
-        streams.keySet().forEach(this::close);
+        List<ItemStream> all;
+        lock.lock();
+        try {
+            ended = true;
+            all = new ArrayList<>(byId.values());
+            all.forEach(this::forget);
+        } finally {
+            lock.unlock();
+        }
+        all.forEach(ItemStream::close);
     }
 }

@@ -5,14 +5,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.jyro.Attribute;
+import io.jyro.DaemonException;
 import io.jyro.Expose;
 import io.jyro.Loopback;
 import io.jyro.Protocol;
@@ -307,6 +310,42 @@ class ItemStreamTest {
             assertThatThrownBy(() -> proxy.batch().call("iterator").invoke().getFirst().get())
                     .isInstanceOf(PyroException.class);
             assertThat(proxy.call("list")).isEqualTo(List.of(1, 2, 3));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Protocol.class, names = {"V48", "V502"})
+    void oneStreamTooManyIsAnErrorThatNamesTheLimitAndItsSourceIsClosed(Protocol protocol)
+            throws Exception {
+        try (Loopback loopback = with(config -> config.maxStreams(2))) {
+            Proxy proxy = loopback.serve(source, protocol);
+            RemoteIterator<Integer> first = proxy.stream(Integer.class, "endless");
+            proxy.stream(Integer.class, "endless");
+
+            assertThatThrownBy(() -> proxy.stream(Integer.class, "stream"))
+                    .isInstanceOf(DaemonException.class).hasMessageContaining("MAX_STREAMS");
+            assertThat(source.closed.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(first.next()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aStreamWhoseReplyCannotBeWrittenIsClosed() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean();
+        try (Loopback loopback = new Loopback(Daemon.builder().config(PyroConfig.defaults())
+                .annotations(() -> {
+                    if (broken.getAndSet(false)) {
+                        throw new IllegalStateException("no annotations");
+                    }
+                    return Map.of();
+                }))) {
+            Proxy proxy = loopback.serve(source);
+            proxy.bind();
+            broken.set(true);
+
+            assertThatThrownBy(() -> proxy.stream(Integer.class, "stream"))
+                    .hasMessageContaining("no annotations");
+            assertThat(source.closed.await(5, TimeUnit.SECONDS)).isTrue();
         }
     }
 

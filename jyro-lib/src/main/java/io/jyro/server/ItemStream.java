@@ -1,0 +1,71 @@
+package io.jyro.server;
+
+import java.util.Iterator;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+/** An iterator that a call returned and whose items are fetched one by one. Safe for any thread; produces one item at a time. */
+final class ItemStream {
+    // Any client that knows it may read the stream, so it has to be unguessable.
+    private final String id = UUID.randomUUID().toString();
+    private final ItemSource source;
+    private final long createdNanos;
+    private final ReentrantLock producing = new ReentrantLock();
+    // Written under the lock of the table.
+    private volatile @Nullable ClientStreams owner;
+    private long lingersSinceNanos; // guarded by the lock of the table
+
+    ItemStream(ItemSource source, long nowNanos) {
+        this.source = source;
+        createdNanos = nowNanos;
+    }
+
+    String id() {
+        return id;
+    }
+
+    long createdNanos() {
+        return createdNanos;
+    }
+
+    /** The connection that the stream ends with; null while it lingers. */
+    @Nullable
+    ClientStreams owner() {
+        return owner;
+    }
+
+    void owner(ClientStreams newOwner) {
+        owner = newOwner;
+    }
+
+    /** From now on it belongs to no connection. */
+    void linger(long nowNanos) {
+        owner = null;
+        lingersSinceNanos = nowNanos;
+    }
+
+    long lingersSinceNanos() {
+        return lingersSinceNanos;
+    }
+
+    /** The next item; what the iterator throws comes out as it is. */
+    @Nullable
+    Object next() {
+        producing.lock();
+        try {
+            Iterator<?> items = source.items();
+            if (!items.hasNext()) {
+                throw PythonErrors.stopIteration();
+            }
+            return items.next();
+        } finally {
+            producing.unlock();
+        }
+    }
+
+    void close() {
+        source.close();
+    }
+}
