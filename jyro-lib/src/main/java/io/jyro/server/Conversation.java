@@ -51,8 +51,9 @@ final class Conversation implements Overtaking.Reading {
         this.channel = channel;
         this.context = context;
         this.agreement = agreement;
-        dispatch = new Dispatch(core, client, context.dialect(), agreement.sideBySide());
         overtaking = new Overtaking(this, core.watch());
+        dispatch = new Dispatch(core, client, context.dialect(), agreement.sideBySide(),
+                overtaking);
     }
 
     /** Sends the replies that wait for company. */
@@ -73,8 +74,12 @@ final class Conversation implements Overtaking.Reading {
     @Override
     public boolean isAwaited() {
         Replies waiting = replies;
-        return waiting != null && waiting.areWaiting()
-                || client.running() < MOST_AT_ONCE && channel.hasMore();
+        return waiting != null && waiting.areWaiting() || hasBacklog();
+    }
+
+    @Override
+    public boolean hasBacklog() {
+        return client.running() < MOST_AT_ONCE && channel.hasMore();
     }
 
     @Override
@@ -139,7 +144,7 @@ final class Conversation implements Overtaking.Reading {
         Throwable failure = null;
         int number = agreement.sideBySide() ? overtaking.begin() : 0;
         try {
-            result = dispatch.perform(payload, request.has(Flags.BATCH), call, false);
+            result = dispatch.perform(payload, request.has(Flags.BATCH), call, false, number);
         } catch (Throwable e) { // whatever it is, it belongs to the caller
             failure = e;
         }
@@ -248,7 +253,7 @@ final class Conversation implements Overtaking.Reading {
     private void performOneway(CallPayload payload, boolean batch, ServedCall call) {
         try {
             ItemSource unread = ItemSource
-                    .of(dispatch.perform(payload, batch, call, true), context.types());
+                    .of(dispatch.perform(payload, batch, call, true, 0), context.types());
             if (unread != null) {
                 unread.close(); // nobody will ever ask for its items
             }

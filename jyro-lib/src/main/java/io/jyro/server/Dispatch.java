@@ -25,21 +25,25 @@ final class Dispatch {
     private final ClientConnection client;
     private final Dialect dialect;
     private final boolean sideBySide;
+    private final Overtaking overtaking;
 
-    Dispatch(DaemonCore core, ClientConnection client, Dialect dialect, boolean sideBySide) {
+    Dispatch(DaemonCore core, ClientConnection client, Dialect dialect, boolean sideBySide,
+            Overtaking overtaking) {
         this.core = core;
         this.client = client;
         this.dialect = dialect;
         this.sideBySide = sideBySide;
+        this.overtaking = overtaking;
     }
 
     /**
      * Does what was asked for; what user code throws comes out as it is.
      *
      * @param oneway it waits for nobody: no other call has to end before it, as in Pyro
+     * @param number by which its reading thread can be overtaken; 0 if it need not be when the call runs
      */
     @Nullable
-    Object perform(CallPayload payload, boolean batch, ServedCall call, boolean oneway)
+    Object perform(CallPayload payload, boolean batch, ServedCall call, boolean oneway, int number)
             throws Throwable {
         Registered registered = core.objects().find(payload.objectId());
         if (registered == null) {
@@ -52,8 +56,8 @@ final class Dispatch {
             // Only here may two calls of a connection meet in its session.
             ChainLock session = sideBySide && !oneway ? target.turn(client.session()) : null;
             return session == null
-                    ? whereWanted(payload, request, target, call)
-                    : inTurn(session, payload, request, target, call);
+                    ? whereWanted(payload, request, target, call, number)
+                    : inTurn(session, payload, request, target, call, number);
         } catch (Throwable e) {
             failed(payload, target, request, e);
             throw e;
@@ -65,21 +69,23 @@ final class Dispatch {
     }
 
     private @Nullable Object inTurn(ChainLock session, CallPayload payload, Request request,
-            Registered target, ServedCall call) throws Throwable {
+            Registered target, ServedCall call, int number) throws Throwable {
         session.enter(call);
         try {
-            return whereWanted(payload, request, target, call);
+            return whereWanted(payload, request, target, call, number);
         } finally {
             session.leave(call);
         }
     }
 
+    // Only here is the reading handed on: before it has its turn, a call could be passed by the next.
     private @Nullable Object whereWanted(CallPayload payload, Request request, Registered target,
-            ServedCall call) throws Throwable {
+            ServedCall call, int number) throws Throwable {
         Executor executor = core.hooks().executor();
         // What clients ask of the daemon itself does not concern the user, but for items of his iterators.
         if (executor == null || payload.objectId().equals(WireNames.DAEMON)
                 && !payload.method().equals(WireNames.NEXT_STREAM_ITEM)) {
+            overtaking.runs(number);
             return run(request, target, call);
         }
         CompletableFuture<@Nullable Object> done = new CompletableFuture<>();
@@ -89,6 +95,7 @@ final class Dispatch {
         } catch (RejectedExecutionException e) {
             throw new PyroException("the daemon's executor takes no more calls", e);
         }
+        overtaking.runs(number);
         try {
             return done.get();
         } catch (ExecutionException e) {

@@ -4,19 +4,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Lets another thread take over the reading of a connection whose own is in a call: when the call has lasted from
- * one look of the watch to the next, and there is something to read, or replies wait to be sent. One thread at a time begins and ends calls;
- * the watch looks.
+ * one look of the watch to the next, and there is something to read, or replies wait to be sent. After a call that lasted,
+ * the next ones hand the reading on as they start, for they may last as well, and the watch would need some milliseconds to
+ * find each. One thread at a time begins and ends calls; the watch looks.
  */
 final class Overtaking implements Watch.Watched {
     // A connection that made a call is looked at so many times after it.
     private static final int LOOKS_UNTIL_GONE = 100;
     // After these, only one look of as many asks the system, which is not for free.
     private static final int EAGER_LOOKS = 4;
+    // Calls that hand the reading on after one that lasted. Each costs a change of threads, which short calls would feel.
+    private static final int HAND_OVERS = 32;
 
     /** The connection whose reading may be taken over. */
     interface Reading {
         /** Whether it would do good. */
         boolean isAwaited();
+
+        /** Whether there is a further request, and it may run beside those that do. */
+        boolean hasBacklog();
 
         /** Reads on, on a thread of its own. */
         void takeOver();
@@ -27,6 +33,7 @@ final class Overtaking implements Watch.Watched {
     // Grows when a call begins, and when it ends or is overtaken: odd while one runs on the reading thread.
     private final AtomicInteger number = new AtomicInteger();
     private volatile boolean watched;
+    private volatile int handOversLeft; // a lost update only changes how many there are
 
     // The watch's own.
     private int lastSeen;
@@ -45,6 +52,21 @@ final class Overtaking implements Watch.Watched {
             watch.add(this);
         }
         return call;
+    }
+
+    /**
+     * The call has had its turn and runs from now on: hands the reading on at once if it is likely to last.
+     *
+     * @param call its number; 0 does nothing
+     */
+    void runs(int call) {
+        int left = handOversLeft;
+        if (left > 0 && call != 0) {
+            handOversLeft = left - 1; // even if there is no backlog: asking for one is not for free
+            if (reading.hasBacklog() && number.compareAndSet(call, call + 1)) {
+                reading.takeOver();
+            }
+        }
     }
 
     /** The call has ended. False if it was overtaken: then another thread reads on. */
@@ -66,6 +88,7 @@ final class Overtaking implements Watch.Watched {
         }
         boolean ask = looks <= EAGER_LOOKS || looks % EAGER_LOOKS == 0;
         if (ask && reading.isAwaited() && number.compareAndSet(seen, seen + 1)) {
+            handOversLeft = HAND_OVERS;
             reading.takeOver();
         }
         return Watch.Sight.LASTING;

@@ -84,8 +84,8 @@ final class Watch {
         }
     }
 
-    // Whether a call lasts.
-    private boolean look() {
+    /** Looks once at all; whether a call lasts. On one thread at a time. */
+    boolean look() {
         boolean lasting = false;
         for (Iterator<Watched> each = watched.iterator(); each.hasNext();) {
             Watched next = each.next();
