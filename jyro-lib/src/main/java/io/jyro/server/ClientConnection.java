@@ -57,13 +57,6 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
     private long served; // written by the thread that reads
     private final ReentrantLock pen = new ReentrantLock(); // held while a message is written
 
-    /** How a client is received: by a handshake as a rule. */
-    interface Opening {
-        /** What is settled with the client, or null if it is not served; then its connection is closed. */
-        @Nullable
-        Terms open(DaemonCore core, ClientConnection client, MessageChannel channel);
-    }
-
     ClientConnection(DaemonCore core, ConnectionTable table, Connection connection,
             Opening opening, boolean admitted) {
         this.core = core;
@@ -196,26 +189,31 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
                 core.threads().startWaiting(task);
             }
         } else if (admitted && !tooLate) {
-            core.threads().startReceiving(this::receiveAndServe);
+            receive(opening);
         } else {
-            core.threads().startWaiting(() -> receiveAndServe(() -> {}));
+            core.threads().startWaiting(() -> receiveAndServe(opening, () -> {}));
         }
     }
 
-    private void receiveAndServe(Runnable shakenHands) {
-        Terms terms = null;
+    /** Receives the client, or goes on with that after it was held, on another thread than the caller's. */
+    void receive(Opening how) {
+        core.threads().startReceiving(shakenHands -> receiveAndServe(how, shakenHands));
+    }
+
+    private void receiveAndServe(Opening how, Runnable shakenHands) {
+        Opening.Outcome outcome = null;
         try {
-            terms = opening.open(core, this, channel);
+            outcome = how.open(core, this, channel);
         } finally {
             shakenHands.run();
-            if (terms == null) {
+            if (outcome == null) {
                 channel.close();
                 table.remove(this);
                 resources.closeAll(); // the user's validator may have tracked some before it refused
                 table.left();
             }
         }
-        if (terms != null) {
+        if (outcome instanceof Terms terms) {
             serveGuarded(
                     new Conversation(core, this, channel, terms.context(), terms.agreement()),
                     false);
@@ -317,6 +315,9 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
     }
 
     private boolean serveEach(Conversation conversation) {
+        if (!conversation.answerHeld()) {
+            return true;
+        }
         boolean virtual = Thread.currentThread().isVirtual();
         while (!closing) {
             if (!channel.hasWholeMessage()) {

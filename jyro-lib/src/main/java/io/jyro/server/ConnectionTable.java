@@ -37,7 +37,7 @@ final class ConnectionTable {
     }
 
     /** Takes a client in, or turns it away if there is no room. Does not wait. */
-    void receive(DaemonCore core, Connection connection, ClientConnection.Opening opening) {
+    void receive(DaemonCore core, Connection connection, Opening opening) {
         boolean welcome = admit();
         if (!welcome && connections.size() - admitted.get() >= MOST_TO_TURN_AWAY) {
             log.debug("{} is closed: too many wait to be turned away", connection);

@@ -10,6 +10,7 @@ import io.jyro.rpc.BlobCall;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.rpc.ServedCall;
+import io.jyro.rpc.WireNames;
 import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
@@ -43,6 +44,7 @@ final class Conversation implements Overtaking.Reading {
     // Replaced when the connection goes to rest.
     private CodecContext context;
     private volatile @Nullable Replies replies; // made for the first, since most clients are silent
+    private @Nullable Message held; // handed to the thread that goes on by the hold
 
     Conversation(DaemonCore core, ClientConnection client, MessageChannel channel,
             CodecContext context, Agreement agreement) {
@@ -100,6 +102,21 @@ final class Conversation implements Overtaking.Reading {
                             + context.dialect().version());
         }
         client.callBegins();
+        return perform(request);
+    }
+
+    /**
+     * Answers the request that was held when the last thread left, if there is one.
+     *
+     * @return false if another thread reads on
+     */
+    boolean answerHeld() {
+        Message request = held;
+        held = null;
+        return request == null || perform(request);
+    }
+
+    private boolean perform(Message request) {
         boolean readsOn = true;
         switch (request.type()) {
             case PING -> replies().pong(request);
@@ -139,6 +156,9 @@ final class Conversation implements Overtaking.Reading {
             replies().failure(e, request, codec, around);
             return true;
         }
+        if (isHeld(payload, request)) {
+            return false;
+        }
         client.calls(payload);
         Object result = null;
         Throwable failure = null;
@@ -169,6 +189,28 @@ final class Conversation implements Overtaking.Reading {
         } else {
             to.failure(failure, request, codec, around);
         }
+    }
+
+    // Of a connection, one request at a time is held, and nobody reads those behind it.
+    private boolean isHeld(CallPayload payload, Message request) {
+        if (core.objects().hold().isOver() || !core.objects().mayStillCome(wantedId(payload))) {
+            return false;
+        }
+        flush(); // while this thread still may
+        held = request;
+        if (core.objects().hold().hold(() -> client.serveOn(this))) {
+            return true;
+        }
+        held = null;
+        return false;
+    }
+
+    private static String wantedId(CallPayload payload) {
+        return payload.objectId().equals(WireNames.DAEMON)
+                && payload.method().equals(WireNames.GET_METADATA)
+                && !payload.args().isEmpty() && payload.args().get(0) instanceof String id
+                        ? id
+                        : payload.objectId();
     }
 
     private Replies replies() {
@@ -215,6 +257,9 @@ final class Conversation implements Overtaking.Reading {
             log.warn("oneway call of {} cannot be read: {}", client, e.getMessage());
             client.callsEnd(1);
             return true;
+        }
+        if (isHeld(payload, request)) {
+            return false;
         }
         client.calls(payload);
         boolean batch = request.has(Flags.BATCH);

@@ -19,7 +19,6 @@ import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
 import io.jyro.ServerType;
 import io.jyro.TlsConfig;
-import io.jyro.client.NameServer;
 import io.jyro.client.Proxy;
 import io.jyro.rpc.Peer;
 import io.jyro.rpc.WireNames;
@@ -46,10 +45,10 @@ public final class Daemon implements AutoCloseable {
     private final ConnectionTable connections;
     private final DaemonLife life;
 
-    private Daemon(DaemonSettings settings) {
+    private Daemon(DaemonSettings settings, ObjectTable objects) {
         PyroConfig config = settings.config();
         entrance = settings.entrance().open(config);
-        core = DaemonCore.of(settings, config, entrance.location());
+        core = DaemonCore.of(settings, config, entrance.location(), objects);
         directory = new Directory(core.objects(), entrance.location());
         connections = new ConnectionTable(
                 Room.of(config, settings.serverTypeOr(config.serverType())),
@@ -76,10 +75,7 @@ public final class Daemon implements AutoCloseable {
      * @param objects objects and classes with the names to register them under; null or an empty name registers none
      */
     public static void serve(Map<?, String> objects) {
-        try (Daemon daemon = start(); NameServer names = NameServer.locate(daemon.core.config())) {
-            new Publisher(daemon, names, System.out).publish(objects);
-            daemon.requestLoop();
-        }
+        Publisher.serve(objects, System.out);
     }
 
     /**
@@ -248,10 +244,15 @@ public final class Daemon implements AutoCloseable {
     }
 
     /** Gathers the settings of a daemon. What is not set comes from the configuration. For one thread. */
-    public static final class Builder {
+    public static final class Builder extends HostingBuilder<Builder> {
         private final DaemonSettings settings = new DaemonSettings();
 
         private Builder() {}
+
+        @Override
+        Builder self() {
+            return this;
+        }
 
         /** Where everything that is not set here comes from; by default the environment. */
         public Builder config(PyroConfig newConfig) {
@@ -392,13 +393,16 @@ public final class Daemon implements AutoCloseable {
         }
 
         /**
-         * Makes the daemon and begins to serve.
+         * Makes the daemon and begins to serve. Until the first object is registered, and for at most a second, clients that
+         * ask for one that is unknown wait for their answer.
          *
          * @throws CommunicationException if it cannot listen there
-         * @throws IllegalArgumentException if host, NAT or Unix socket contradict each other
+         * @throws DaemonException if two registrations are for the same object or id
+         * @throws IllegalArgumentException if host, NAT or Unix socket contradict each other, or a marker on the class of
+         *     a registered object stands where it cannot work
          */
         public Daemon start() {
-            Daemon daemon = new Daemon(settings);
+            Daemon daemon = new Daemon(settings, objects()); // before the port opens
             daemon.life.begin();
             return daemon;
         }

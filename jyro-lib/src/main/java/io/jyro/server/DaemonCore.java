@@ -34,9 +34,9 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
         WaitingRoom room, Watch watch,
         @Nullable Hmac hmac, SpareArrays spares) {
 
-    /** Of a daemon that hosts nothing yet, at a location after which its threads are called. */
-    static DaemonCore of(DaemonSettings settings, PyroConfig config, Location location) {
-        ObjectTable objects = new ObjectTable();
+    /** Of a daemon at a location after which its threads are called. */
+    static DaemonCore of(DaemonSettings settings, PyroConfig config, Location location,
+            ObjectTable objects) {
         String name = location.port() == 0 ? location.text() : Integer.toString(location.port());
         return new DaemonCore(config, settings.hooks(), objects, new StreamTable(config),
                 new AcceptedCodecs(config.serializersAccepted()),

@@ -1,6 +1,7 @@
 package io.jyro.server;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,6 +16,7 @@ final class DaemonLife {
     // Users look for these lines under the name of what they started.
     private static final Logger log = LoggerFactory.getLogger(Daemon.class);
     private static final Duration LET_CALLS_END = Duration.ofSeconds(5);
+    private static final Duration SETUP = Duration.ofSeconds(1);
 
     private final DaemonCore core;
     private final Entrance entrance;
@@ -33,16 +35,28 @@ final class DaemonLife {
 
     /** Lets clients in. */
     void begin() {
+        if (!entrance.endsWithItsClient()) { // that one was there before the daemon, and waits as long as it takes
+            core.objects().hold().endAfter(setup(), (time, task) -> CompletableFuture
+                    .delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS).execute(task));
+        }
         entrance.start(connection -> connections.receive(core, connection, entrance.opening()));
         housekeeper.start();
         core.watch().start();
         log.info("daemon {} serves", name());
     }
 
+    // So no handshake is held beyond its own deadline.
+    private Duration setup() {
+        Duration handshake = core.config().handshakeTimeout();
+        return handshake.isZero() || handshake.compareTo(SETUP) > 0 ? SETUP : handshake;
+    }
+
     /** Waits until it has ended or a condition, looked at every so often, is false. */
     void await(BooleanSupplier condition) {
         log.info("daemon {} entering requestloop", name());
-        core.objects().ready();
+        if (entrance.endsWithItsClient()) {
+            core.objects().hold().end(); // the user has registered all that there will be
+        }
         try {
             long period = Math.max(1, core.config().pollTimeout().toMillis());
             while (condition.getAsBoolean() && !ended.await(period, TimeUnit.MILLISECONDS)) {
@@ -70,8 +84,9 @@ final class DaemonLife {
             housekeeper.stop();
             core.streams().end();
         }
+        connections.closeAll(Duration.ZERO);
+        core.objects().hold().end(); // held handshakes find their connections closed; held calls are answered
         connections.closeAll(letCallsEnd);
-        core.objects().ready(); // who still waits for it finds the connection closed
         core.room().close();
         core.watch().stop();
         if (first) {

@@ -28,7 +28,7 @@ sealed interface Entrance extends AutoCloseable permits Listeners, OneClient {
     }
 
     /** How a client is received. */
-    ClientConnection.Opening opening();
+    Opening opening();
 
     /** Whether nobody can come any more when the last has left. */
     boolean endsWithItsClient();

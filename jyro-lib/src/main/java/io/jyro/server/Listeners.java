@@ -82,7 +82,7 @@ final class Listeners implements Entrance {
     }
 
     @Override
-    public ClientConnection.Opening opening() {
+    public Opening opening() {
         return Reception::shakeHands;
     }
 

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 
 import io.jyro.DaemonException;
+import io.jyro.rpc.WireNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,7 @@ final class ObjectTable {
     // Keys refer weakly to all subjects, so that one map serves both kinds; strong ones are held by byId.
     private final Map<Identity, String> ids = new ConcurrentHashMap<>();
     private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
-    private final CountDownLatch ready = new CountDownLatch(1);
+    private final RegistrationHold hold = new RegistrationHold();
 
     /** Registers an object or class under an id, or under a new one if that is null. */
     synchronized String register(Object subject, @Nullable String wantedId, boolean force,
@@ -34,7 +34,7 @@ final class ObjectTable {
         unregister(id); // forced: what had the id must not stand for the new one
         byId.put(id, registered(subject, weak));
         ids.put(new Identity(subject, collected), id);
-        readyIfPopulated();
+        endHold(id);
         return id;
     }
 
@@ -46,23 +46,23 @@ final class ObjectTable {
                 new Registered.Instance(v502, exposed(v502.getClass()))));
         ids.put(new Identity(v48, collected), id);
         ids.put(new Identity(v502, collected), id);
-        readyIfPopulated();
+        endHold(id);
     }
 
-    private void readyIfPopulated() {
-        if (byId.size() > 1) { // the daemon's own object is always there
-            ready();
+    private void endHold(String id) {
+        if (!id.equals(WireNames.DAEMON)) { // which is always there
+            hold.end();
         }
     }
 
-    /** Ends {@link #awaitReady}, whatever is registered. */
-    void ready() {
-        ready.countDown();
+    /** What holds requests for unknown objects until something is registered besides the daemon's own. */
+    RegistrationHold hold() {
+        return hold;
     }
 
-    /** Waits until something is registered besides the daemon's own object, or until it is told that this is all. */
-    void awaitReady() throws InterruptedException {
-        ready.await();
+    /** Whether an id is unknown, but may be registered in a moment: requests for it should be held. */
+    boolean mayStillCome(@Nullable String id) {
+        return !hold.isOver() && id != null && !byId.containsKey(id);
     }
 
     private void checkFree(Object subject, String id, boolean force) {

@@ -24,7 +24,7 @@ record OneClient(Connection connection, Location location) implements Entrance {
     }
 
     @Override
-    public ClientConnection.Opening opening() {
+    public Opening opening() {
         return Recognition::ofFirstMessage;
     }
 

@@ -71,29 +71,30 @@ final class Reception {
      *
      * @return what was settled, or null if it was turned away and the connection closed
      */
-    static @Nullable Terms shakeHands(DaemonCore core, ClientConnection client,
+    static Opening.@Nullable Outcome shakeHands(DaemonCore core, ClientConnection client,
             MessageChannel channel) {
         Reception reception = new Reception(core, client, channel);
-        return reception.receive(reception::welcome);
+        return reception.receive(() -> reception.welcome(reception.readConnect()));
     }
 
     /** Tells a client, in answer to its CONNECT, why it is not served. */
-    static ClientConnection.Opening turningAway(String why) {
+    static Opening turningAway(String why) {
         return (core, client, channel) -> {
             Reception reception = new Reception(core, client, channel);
-            return reception.receive(connect -> {
+            return reception.receive(() -> {
+                Message connect = reception.readConnect();
                 throw new Refused(connect.dialect(), null, connect.sequence(), why, null);
             });
         };
     }
 
-    private interface Answer {
-        Terms to(Message connect) throws Refused;
+    private interface Step {
+        Opening.Outcome take() throws Refused;
     }
 
-    private @Nullable Terms receive(Answer answer) {
+    private Opening.@Nullable Outcome receive(Step step) {
         try {
-            return answer.to(readConnect());
+            return step.take();
         } catch (Refused e) {
             if (e.getCause() instanceof ConnectionClosedException) { // a probe of the port, no attack
                 log.debug("handshake failed, connection closed early: {}", client);
@@ -158,7 +159,7 @@ final class Reception {
         }
     }
 
-    private Terms welcome(Message connect) throws Refused {
+    private Opening.Outcome welcome(Message connect) throws Refused {
         Dialect dialect = connect.dialect();
         int sequence = connect.sequence();
         Codec codec = codecOf(connect);
@@ -174,6 +175,9 @@ final class Reception {
             client.speaks(dialect);
             Object payload = codec.read(connect.payload(), context);
             Handshake.Request request = Handshake.Request.fromWire(payload, wantsMetadata);
+            if (core.objects().mayStillCome(request.objectId()) && hold(connect)) {
+                return new Opening.Held();
+            }
             Object answer = core.hooks().handshake().validate(client, request.handshake());
             Metadata metadata = request.objectId() == null
                     ? null
@@ -194,6 +198,12 @@ final class Reception {
         log.debug("connected {} - {}", client,
                 channel.connection().isEncrypted() ? "SSL" : "unencrypted");
         return new Terms(context.withOwnNames(), agreement); // those of the handshake come never again
+    }
+
+    // What was read stays in the buffer of the channel, from which nobody reads meanwhile.
+    private boolean hold(Message connect) {
+        return core.objects().hold().hold(() -> client.receive(
+                (sameCore, sameClient, sameChannel) -> receive(() -> welcome(connect))));
     }
 
     private Codec codecOf(Message connect) throws Refused {

@@ -19,10 +19,10 @@ final class Recognition {
     private Recognition() {}
 
     /**
-     * Waits for the first message, for as long as connections may be idle, and until there is an object to call. The
+     * Waits for the first message, for as long as connections may be idle; it is held until there is an object to call. The
      * client was there before the daemon, and asks for its object as soon as it likes.
      */
-    static @Nullable Terms ofFirstMessage(DaemonCore core, ClientConnection client,
+    static Opening.@Nullable Outcome ofFirstMessage(DaemonCore core, ClientConnection client,
             MessageChannel channel) {
         try {
             channel.readTimeout(core.config().commTimeout());
@@ -34,13 +34,14 @@ final class Recognition {
             }
             client.speaks(dialect);
             client.welcome();
-            core.objects().awaitReady();
-            return new Terms(core.codecContext(dialect, channel.connection()), Agreement.NONE);
+            Terms terms = new Terms(core.codecContext(dialect, channel.connection()),
+                    Agreement.NONE);
+            return core.objects().hold()
+                    .hold(() -> client.receive((sameCore, sameClient, sameChannel) -> terms))
+                            ? new Opening.Held()
+                            : terms;
         } catch (ConnectionClosedException e) {
             log.debug("{} left without a word", client);
-            return null;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             return null;
         } catch (CommunicationException e) {
             log.warn("{} is not served: {}", client, e.getMessage());

@@ -9,4 +9,4 @@ import io.jyro.serialize.CodecContext;
  * @param context for its values; it tells the dialect
  * @param agreement what goes beyond Pyro
  */
-record Terms(CodecContext context, Agreement agreement) {}
+record Terms(CodecContext context, Agreement agreement) implements Opening.Outcome {}

@@ -1,6 +1,5 @@
 package io.jyro.server;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -9,8 +8,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.jyro.Expose;
-import io.jyro.Protocol;
-import io.jyro.PyroConfig;
 import io.jyro.client.Proxy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -138,17 +135,24 @@ class OvertakingTest {
         }
     }
 
+    private static BareDaemon daemon(Meeting meeting) {
+        BareDaemon daemon = new BareDaemon();
+        daemon.core().objects().register(meeting, "meeting", false, false);
+        return daemon;
+    }
+
     @Test
     void aBacklogOfCallsThatLastStartsWithAFewLooks() throws Exception {
         Meeting meeting = new Meeting();
-        try (UnwatchedDaemon daemon = new UnwatchedDaemon(meeting); Proxy proxy = daemon.proxy()) {
+        try (BareDaemon daemon = daemon(meeting);
+                Proxy proxy = daemon.proxy("meeting")) {
             List<CompletableFuture<@Nullable Object>> calls = new ArrayList<>();
             for (int i = 0; i < CALLS; i++) {
                 calls.add(proxy.callAsync("meet"));
             }
             int looks = 0;
             while (!meeting.all.await(20, TimeUnit.MILLISECONDS)) {
-                daemon.look();
+                daemon.core().watch().look();
                 looks++;
             }
 
@@ -162,7 +166,8 @@ class OvertakingTest {
     @Test
     void callsThatAreShortAgainAreServedInPlace() throws Exception {
         Meeting meeting = new Meeting();
-        try (UnwatchedDaemon daemon = new UnwatchedDaemon(meeting); Proxy proxy = daemon.proxy()) {
+        try (BareDaemon daemon = daemon(meeting);
+                Proxy proxy = daemon.proxy("meeting")) {
             CompletableFuture<@Nullable Object> lasting = proxy.callAsync("meet");
             meeting.come.await();
             List<CompletableFuture<@Nullable Object>> calls = new ArrayList<>();
@@ -170,7 +175,7 @@ class OvertakingTest {
                 calls.add(proxy.callAsync("thread"));
             }
             while (!meeting.over.await(20, TimeUnit.MILLISECONDS)) {
-                daemon.look();
+                daemon.core().watch().look();
             }
             List<@Nullable Object> threads = new ArrayList<>();
             for (CompletableFuture<@Nullable Object> call : calls) {
@@ -187,42 +192,6 @@ class OvertakingTest {
                 meeting.all.countDown();
             }
             lasting.get(30, TimeUnit.SECONDS);
-        }
-    }
-
-    /** A daemon whose watch has no thread. */
-    private static final class UnwatchedDaemon implements AutoCloseable {
-        private final Entrance entrance = Listeners.open(List.of("localhost"), 0,
-                PyroConfig.defaults(), null, 0);
-        private final DaemonCore core;
-        private final ConnectionTable connections = new ConnectionTable(new Room(10, "full"),
-                () -> {});
-
-        UnwatchedDaemon(Object object) {
-            DaemonSettings settings = new DaemonSettings();
-            settings.config(PyroConfig.defaults());
-            core = DaemonCore.of(settings, settings.config(), entrance.location());
-            core.objects().register(object, "meeting", false, false);
-            entrance.start(
-                    client -> connections.receive(core, client, entrance.opening()));
-        }
-
-        void look() {
-            core.watch().look();
-        }
-
-        Proxy proxy() {
-            Proxy proxy = Proxy.builder(entrance.location().uri("meeting", true))
-                    .config(PyroConfig.defaults()).protocol(Protocol.V502).build();
-            proxy.bind();
-            return proxy;
-        }
-
-        @Override
-        public void close() {
-            entrance.close();
-            connections.closeAll(Duration.ZERO);
-            core.room().close();
         }
     }
 }

@@ -1,0 +1,62 @@
+package io.jyro.server;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+
+import io.jyro.Protocol;
+import io.jyro.PyroConfig;
+import io.jyro.client.Proxy;
+import io.jyro.rpc.WireNames;
+
+/** A daemon that serves, and in which nothing happens by time: its watch has no thread, and its hold no end. */
+final class BareDaemon implements AutoCloseable {
+    private final Entrance entrance = Listeners.open(List.of("localhost"), 0,
+            PyroConfig.defaults(), null, 0);
+    private final DaemonCore core;
+    private final ConnectionTable connections = new ConnectionTable(
+            new Room(Integer.MAX_VALUE, "full"), () -> {});
+
+    BareDaemon() {
+        DaemonSettings settings = new DaemonSettings();
+        settings.config(PyroConfig.defaults());
+        core = DaemonCore.of(settings, settings.config(), entrance.location(), new ObjectTable());
+        core.objects().register(new DaemonObject(core, entrance, connections), WireNames.DAEMON,
+                false, false);
+        entrance.start(client -> connections.receive(core, client, entrance.opening()));
+    }
+
+    DaemonCore core() {
+        return core;
+    }
+
+    /** Connected, and known to the daemon. */
+    Proxy proxy(String objectId) {
+        Proxy proxy = Proxy.builder(entrance.location().uri(objectId, true))
+                .config(PyroConfig.defaults()).protocol(Protocol.V502)
+                .timeout(Duration.ofSeconds(30)).build();
+        proxy.bind();
+        return proxy;
+    }
+
+    /** A connection on which nothing has been said. */
+    Socket socket() throws IOException {
+        Socket socket = new Socket(entrance.address().getAddress(), entrance.location().port());
+        socket.setSoTimeout(30_000);
+        return socket;
+    }
+
+    /** How many connections there are. */
+    int clients() {
+        return connections.size();
+    }
+
+    @Override
+    public void close() {
+        entrance.close();
+        connections.closeAll(Duration.ZERO);
+        core.objects().hold().end();
+        core.room().close();
+    }
+}
