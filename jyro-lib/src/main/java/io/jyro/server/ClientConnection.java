@@ -230,10 +230,19 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         }
     }
 
-    /** A call is served from now on, and keeps the connection open until its end. */
-    void callBegins() {
+    /**
+     * A call is served from now on, and keeps the connection open until its end.
+     *
+     * @return false if the connection is being closed: the call must not run, since its reply might be lost
+     */
+    boolean callBegins() {
         served++;
         running.incrementAndGet();
+        if (closing) { // close() has seen either this call or none: then the channel is closed already
+            callsEnd(1);
+            return false;
+        }
+        return true;
     }
 
     /** What is called, once that is known. */

@@ -101,8 +101,7 @@ final class Conversation implements Overtaking.Reading {
                     "message of protocol " + request.dialect().version() + " on a connection of "
                             + context.dialect().version());
         }
-        client.callBegins();
-        return perform(request);
+        return !client.callBegins() || perform(request);
     }
 
     /**
