@@ -7,7 +7,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URLClassLoader;
 import java.nio.channels.Channel;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -47,6 +49,15 @@ class ArchitectureTest {
 
     private static final JavaClasses library = new ClassFileImporter().importUrl(
             PyroException.class.getProtectionDomain().getCodeSource().getLocation());
+
+    @Test
+    void signaturesAreComparedInConstantTime() {
+        classes().that().haveSimpleName("Hmac").should()
+                .callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class)
+                .check(library);
+        noClasses().that().haveSimpleName("Hmac").should()
+                .callMethod(Arrays.class, "equals", byte[].class, byte[].class).check(library);
+    }
 
     @TestFactory
     List<DynamicTest> aPackageSeesOnlyThoseBelowIt() {

@@ -1,6 +1,8 @@
 package io.jyro.hostile;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 
 import ch.qos.logback.classic.Level;
 import io.jyro.Dialect;
@@ -56,6 +58,26 @@ class SignatureTest extends AgainstADaemon {
                 client.send(RawMessage.connect(Dialect.V48, "echo").annotation("HMAC",
                         new byte[length])).expect(MessageType.CONNECTFAIL);
                 assertThat(client.received().marshalText()).contains("hmac");
+            }
+        }
+    }
+
+    @Test
+    void aSignatureThatComesTwiceOrMirrorsTheDaemonsOwnIsRefused() {
+        byte[] refusalsOwn;
+        try (ScriptedPeer client = stranger()) {
+            RawMessage refusal = client.send(RawMessage.connect(Dialect.V48, "echo"))
+                    .expect(MessageType.CONNECTFAIL).received();
+            refusalsOwn = Arrays.copyOfRange(refusal.annotations(), 6, 26);
+        }
+
+        RawMessage connect = RawMessage.connect(Dialect.V48, "echo");
+        for (RawMessage forged : List.of(connect.annotation("HMAC", refusalsOwn),
+                connect.annotation("HMAC", refusalsOwn).annotation("HMAC", refusalsOwn),
+                connect.annotation("HMAC", new byte[20]).annotation("HMAC", refusalsOwn))) {
+            try (ScriptedPeer client = stranger()) {
+                assertThat(client.send(forged).expect(MessageType.CONNECTFAIL).expectClosed()
+                        .received().marshalText()).contains("hmac");
             }
         }
     }

@@ -164,6 +164,14 @@ class HostilePickleTest {
     }
 
     @Test
+    void aContainerThatHoldsItselfIsRefused() {
+        assertRefused("]q\u0000h\u0000a.");
+        assertRefused("}q\u0000S'a'\nh\u0000s.");
+        assertRefused("]q\u0000(h\u0000te.");
+        assertRefused("cgarden\nThing\n)\u0081q\u0000}S'a'\nh\u0000sb.");
+    }
+
+    @Test
     void referencesToNowhereAreRefused() {
         assertRefused("h\u0000.", "value 0 of its memo");
         assertRefused("j\u00ff\u00ff\u00ff\u00ff.", "value 4294967295 of its memo");
