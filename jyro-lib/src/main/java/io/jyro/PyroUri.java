@@ -151,9 +151,9 @@ public final class PyroUri {
             return ofParts(known, objectId, socketName, null, 0);
         }
         if (socketName != null) {
-            throw new PyroException("invalid uri (location): both host '" + UriGrammar.shown(host)
+            throw new PyroException("invalid uri (location): both host '" + RemoteText.shown(host)
                     + "' and Unix socket '"
-                    + UriGrammar.shown(socketName) + "'; give one of them");
+                    + RemoteText.shown(socketName) + "'; give one of them");
         }
         int portOrDefault = port == null
                 ? UriGrammar.defaultPort(known, UriGrammar.FROM_ENVIRONMENT)

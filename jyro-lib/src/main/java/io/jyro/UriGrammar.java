@@ -17,7 +17,6 @@ final class UriGrammar {
     static final int FROM_ENVIRONMENT = -1;
 
     private static final int HIGHEST_PORT = 65535;
-    private static final int MOST_SHOWN = 200;
 
     private UriGrammar() {}
 
@@ -102,7 +101,7 @@ final class UriGrammar {
             case DIRECT -> DIRECT;
             case NAME -> NAME;
             case METADATA -> METADATA;
-            default -> throw new PyroException("invalid uri (protocol): '" + shown(text)
+            default -> throw new PyroException("invalid uri (protocol): '" + RemoteText.shown(text)
                     + "'; begin with PYRO:, PYRONAME: or PYROMETA:");
         };
     }
@@ -110,7 +109,8 @@ final class UriGrammar {
     private static int endOfIpv6(String location, String text) {
         if (location.startsWith("[[")) {
             throw new PyroException(
-                    "invalid ipv6 address: enclosed in too many brackets: '" + shown(text)
+                    "invalid ipv6 address: enclosed in too many brackets: '"
+                            + RemoteText.shown(text)
                             + "'; write [address]:port");
         }
         int end = 1;
@@ -186,13 +186,13 @@ final class UriGrammar {
      */
     static void checkObject(String protocol, String objectId, boolean located) {
         if (!located && protocol.equals(DIRECT)) {
-            throw new PyroException("invalid uri: object '" + shown(objectId)
+            throw new PyroException("invalid uri: object '" + RemoteText.shown(objectId)
                     + "' of a PYRO uri has no location; give a host and port, or a Unix socket");
         }
         int at = objectId.indexOf('@', 1);
         boolean cutShort = at > 0 && (located || at < objectId.length() - 1);
         if (objectId.isEmpty() || cutShort || objectId.chars().anyMatch(c -> isBlank((char) c))) {
-            throw new PyroException("invalid uri: '" + shown(objectId)
+            throw new PyroException("invalid uri: '" + RemoteText.shown(objectId)
                     + "' cannot be the object of a uri; it must not be empty, nor hold blanks"
                     + " or @");
         }
@@ -200,7 +200,7 @@ final class UriGrammar {
 
     static String checkSocketName(String name) {
         if (name.isEmpty() || name.indexOf(':') >= 0 || name.indexOf('\n') >= 0) {
-            throw new PyroException("invalid uri (location): '" + shown(name)
+            throw new PyroException("invalid uri (location): '" + RemoteText.shown(name)
                     + "' cannot be the Unix socket of a uri; give a path without a colon");
         }
         return name;
@@ -212,7 +212,7 @@ final class UriGrammar {
                 : given;
         if (host.isEmpty() || host.equals("./u") || host.startsWith("[")
                 || host.indexOf('\n') >= 0) {
-            throw new PyroException("invalid uri (location): '" + shown(given)
+            throw new PyroException("invalid uri (location): '" + RemoteText.shown(given)
                     + "' cannot be the host of a uri; give a host name or an address");
         }
         if (host.indexOf(':') >= 0 || !host.equals(given)) {
@@ -238,7 +238,7 @@ final class UriGrammar {
         }
         for (Object tag : tags) {
             if (!(tag instanceof String text) || text.indexOf(',') >= 0) {
-                throw new PyroException("invalid uri: '" + shown(String.valueOf(tag))
+                throw new PyroException("invalid uri: '" + RemoteText.shown(String.valueOf(tag))
                         + "' cannot be a tag; a tag is a text without blanks or commas");
             }
         }
@@ -255,23 +255,21 @@ final class UriGrammar {
     }
 
     private static PyroException invalid(String text) {
-        return new PyroException("invalid uri: '" + shown(text)
+        return new PyroException("invalid uri: '" + RemoteText.shown(text)
                 + "'; write PYRO:id@host:port, PYRONAME:name or PYROMETA:tag,tag");
     }
 
     private static PyroException invalidIpv6(String text) {
         return new PyroException(
                 "invalid ipv6 address: the part between brackets must be a numeric ipv6 address: '"
-                        + shown(text) + "'; a scope is a number too, as in [fe80::1%2]:7766");
+                        + RemoteText.shown(text)
+                        + "'; a scope is a number too, as in [fe80::1%2]:7766");
     }
 
     private static PyroException invalidPort(String port) {
         return new PyroException(
-                "invalid port in uri, port=" + shown(port) + ": a port is a number from 0 to "
+                "invalid port in uri, port=" + RemoteText.shown(port)
+                        + ": a port is a number from 0 to "
                         + HIGHEST_PORT);
-    }
-
-    static String shown(String text) {
-        return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "...";
     }
 }

@@ -134,7 +134,8 @@ class PyroUriTest {
             "P\u0178RO:o@h:1"})
     void whatHasNotTheShapeOfAUriIsRefused(String text) {
         assertThatThrownBy(() -> PyroUri.parse(text)).isInstanceOf(PyroException.class)
-                .hasMessageStartingWith("invalid uri: '" + text + "'; write PYRO:id@host:port");
+                .hasMessageStartingWith(
+                        "invalid uri: '" + RemoteText.shown(text) + "'; write PYRO:id@host:port");
     }
 
     @ParameterizedTest
@@ -182,7 +183,7 @@ class PyroUriTest {
                 .hasMessageStartingWith(
                         "invalid ipv6 address: the part between brackets must be"
                                 + " a numeric ipv6 address: '"
-                                + text + "'");
+                                + RemoteText.shown(text) + "'");
     }
 
     @Test
@@ -223,7 +224,8 @@ class PyroUriTest {
     void anObjectIdThatATextCouldNotCarryIsRefused(String objectId) {
         assertThatThrownBy(() -> PyroUri.of(objectId, "h", 1)).isInstanceOf(PyroException.class)
                 .hasMessageStartingWith(
-                        "invalid uri: '" + objectId + "' cannot be the object of a uri");
+                        "invalid uri: '" + RemoteText.shown(objectId)
+                                + "' cannot be the object of a uri");
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import io.jyro.ProtocolException;
 import io.jyro.PyroConfig;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
+import io.jyro.RemoteText;
 import io.jyro.Serializer;
 import io.jyro.rpc.Agreement;
 import io.jyro.rpc.CallContext;
@@ -19,6 +20,7 @@ import io.jyro.rpc.CallScope;
 import io.jyro.rpc.Handshake;
 import io.jyro.rpc.Metadata;
 import io.jyro.rpc.WireNames;
+import io.jyro.serialize.Binding;
 import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
@@ -46,6 +48,8 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class DaemonConnector {
+    private static final int LONGEST_REFUSAL = 1000;
+
     private final ProxySettings settings;
     private final Connector connector;
     private final WireLimits limits;
@@ -72,7 +76,7 @@ final class DaemonConnector {
         }
         String location = uri.location();
         if (location == null || GivenConnection.HOST.equals(uri.host())) {
-            throw new PyroException("cannot connect to " + uri
+            throw new PyroException("cannot connect to " + RemoteText.shown(uri.toString())
                     + ": its daemon can be reached only over the socket that it was given");
         }
         Dialect known = KnownDialects.shared().of(location);
@@ -112,10 +116,12 @@ final class DaemonConnector {
     private static CommunicationException refusedByTheOnly(String location, WrongDialect refused) {
         if (refused.answeredIn == null) { // a matter of the network, maybe, so that the call may be repeated
             return new ConnectionClosedException(
-                    "cannot connect to " + location + ": " + refused.reason, refused);
+                    "cannot connect to " + RemoteText.shown(location) + ": " + refused.reason,
+                    refused);
         }
         return new ProtocolException(
-                "cannot connect to " + location + ": " + refused.reason + "; build the proxy with"
+                "cannot connect to " + RemoteText.shown(location) + ": " + refused.reason
+                        + "; build the proxy with"
                         + " protocol(AUTO), or the protocol that the daemon speaks",
                 refused);
     }
@@ -124,14 +130,15 @@ final class DaemonConnector {
             WrongDialect second) {
         if (second.answeredIn == first.tried) {
             // It speaks the first dialect after all, and closed without a word: so stock Pyro5 refuses a serializer.
-            return new ProtocolException("connection to " + location
+            return new ProtocolException("connection to " + RemoteText.shown(location)
                     + " rejected: the daemon speaks "
                     + first.tried.pyro()
                     + "'s protocol but refused the handshake, probably because it does not accept the"
                     + " serializer " + settings.serializer().pyroName()
                     + "; use another serializer");
         }
-        String text = "cannot connect to " + location + ": " + first.reason + "; then "
+        String text = "cannot connect to " + RemoteText.shown(location) + ": " + first.reason
+                + "; then "
                 + second.reason
                 + "; is a Pyro daemon listening there, and does it expect TLS or a key (hmacKey)?";
         return first.answeredIn == null && second.answeredIn == null
@@ -221,7 +228,7 @@ final class DaemonConnector {
             open = open.with(metadata);
         }
         if (metadata.isEmpty()) {
-            throw new PyroException("remote object '" + uri
+            throw new PyroException("remote object '" + RemoteText.shown(uri.toString())
                     + "' doesn't expose any methods or attributes. Did you"
                     + " forget setting @expose on them?");
         }
@@ -270,7 +277,7 @@ final class DaemonConnector {
             // The wrong first message leaves unread bytes behind, and the reset that they cause may overtake the answer.
             throw new WrongDialect(tried, null,
                     "the daemon closed the connection when spoken to in protocol "
-                            + tried.version() + " (" + e.getMessage() + ")",
+                            + tried.version() + " (" + RemoteText.message(e) + ")",
                     e);
         }
     }
@@ -279,14 +286,19 @@ final class DaemonConnector {
             String location) {
         if (reply.type() != MessageType.CONNECTOK && reply.type() != MessageType.CONNECTFAIL) {
             throw new ProtocolException(
-                    "cannot connect to " + location + ": invalid msg type " + reply.type().code()
+                    "cannot connect to " + RemoteText.shown(location) + ": invalid msg type "
+                            + reply.type().code()
                             + " received (expected: 2, 3)");
         }
         Serializer answeredWith = Serializer.ofId(context.dialect(), reply.serializerId());
         Codec reader = answeredWith == null ? codec : Codecs.of(answeredWith); // refusals may come in marshal
         Object answer = reader.read(reply.payload(), context);
         if (reply.type() == MessageType.CONNECTFAIL) {
-            throw new CommunicationException("connection to " + location + " rejected: " + answer);
+            throw new CommunicationException(
+                    "connection to " + RemoteText.shown(location) + " rejected: "
+                            + (answer instanceof String text
+                                    ? RemoteText.shown(text, LONGEST_REFUSAL)
+                                    : Binding.given(answer)));
         }
         return Handshake.Welcome.fromWire(answer,
                 context.dialect() == Dialect.V502 || reply.has(Flags.META_ON_CONNECT));

@@ -12,6 +12,7 @@ import io.jyro.Dialect;
 import io.jyro.ProtocolException;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
+import io.jyro.RemoteText;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.rpc.Metadata;
@@ -183,7 +184,8 @@ final class DaemonLink {
 
     private DaemonConnection connect() {
         if (closed) {
-            throw new PyroException("the proxy for " + uri + " is closed; make a new one");
+            throw new PyroException("the proxy for " + RemoteText.shown(uri.toString())
+                    + " is closed; make a new one");
         }
         PyroUri found = uri.isDirect() ? uri : new UriResolver(settings.config()).resolve(uri);
         DaemonConnection made = connect(found);
@@ -203,7 +205,8 @@ final class DaemonLink {
         try {
             return connector.connect(found, likely);
         } catch (CommunicationException e) { // who knows only the name has to learn which one leads nowhere
-            String text = e.getMessage() + "; " + uri + " is registered as " + found
+            String text = RemoteText.message(e) + "; " + RemoteText.shown(uri.toString())
+                    + " is registered as " + RemoteText.shown(found.toString())
                     + " with the name server";
             throw switch (e) {
                 case CallTimeoutException late -> new CallTimeoutException(text, late);

@@ -9,6 +9,7 @@ import io.jyro.NamingException;
 import io.jyro.PyroConfig;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
+import io.jyro.RemoteText;
 import io.jyro.Serializer;
 import io.jyro.rpc.WireNames;
 import io.jyro.transport.Addresses;
@@ -104,13 +105,13 @@ final class NameServerLocator {
             return PyroUri.parse(text);
         } catch (PyroException e) {
             throw new NamingException("Failed to locate the nameserver: what answered the broadcast"
-                    + " is no name server: " + e.getMessage(), e);
+                    + " is no name server: " + RemoteText.message(e), e);
         }
     }
 
     private NamingException notFound(String broadcast, List<CommunicationException> failures) {
         List<String> tried = new ArrayList<>();
-        failures.forEach(failure -> tried.add(String.valueOf(failure.getMessage())));
+        failures.forEach(failure -> tried.add(RemoteText.message(failure)));
         if (!broadcast.isEmpty()) {
             tried.add(broadcast);
         }

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.jyro.CallTimeoutException;
 import io.jyro.ProtocolException;
+import io.jyro.RemoteText;
 import io.jyro.wire.ForeignProtocol;
 import io.jyro.wire.MalformedMessageException;
 
@@ -21,16 +22,17 @@ final class NoDaemon {
                     + " check host and port";
             case SSH -> "an SSH server answers there, not a Pyro daemon; check host and port";
             case null -> "what answers there speaks neither protocol 48 nor 502: "
-                    + answer.getMessage()
+                    + RemoteText.message(answer)
                     + (answer.diagnosis().isEmpty() ? "" : " (" + answer.diagnosis() + ")");
         };
-        return new ProtocolException("cannot connect to " + location + ": " + what, answer);
+        return new ProtocolException(
+                "cannot connect to " + RemoteText.shown(location) + ": " + what, answer);
     }
 
     /** The connection was accepted, and then nothing came. */
     static CallTimeoutException silent(String location, Duration timeout,
             CallTimeoutException cause) {
-        return new CallTimeoutException("cannot connect to " + location
+        return new CallTimeoutException("cannot connect to " + RemoteText.shown(location)
                 + ": the connection was accepted, but nobody answered the handshake within "
                 + timeout.toMillis() + " ms; either what listens there is no Pyro daemon, or it is"
                 + " overloaded", cause);

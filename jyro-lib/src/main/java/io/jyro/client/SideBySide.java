@@ -13,6 +13,7 @@ import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.ProtocolException;
+import io.jyro.RemoteText;
 import io.jyro.transport.MessageChannel;
 import io.jyro.wire.Message;
 import io.jyro.wire.MessageType;
@@ -97,7 +98,7 @@ final class SideBySide extends Exchange {
             awaitNumber();
             if (failure != null) {
                 throw new ConnectionClosedException(
-                        failure.getMessage() + "; the call was not sent",
+                        RemoteText.message(failure) + "; the call was not sent",
                         failure);
             }
             if (call == null) {
@@ -398,7 +399,7 @@ final class SideBySide extends Exchange {
         fail(why instanceof CommunicationException known
                 ? known
                 : new CommunicationException("the connection to " + channel().connection()
-                        + " cannot go on: " + why.getMessage(), why));
+                        + " cannot go on: " + RemoteText.message(why), why));
     }
 
     /** The connection is of no use any more, so all that wait for replies fail. */
@@ -421,7 +422,7 @@ final class SideBySide extends Exchange {
         List<PendingReply> forFutures = new ArrayList<>();
         for (PendingReply each : all) {
             if (!each.isSettled()) {
-                each.settle(new ConnectionClosedException(why.getMessage(), why));
+                each.settle(new ConnectionClosedException(RemoteText.message(why), why));
                 each.wake();
                 if (each.isForFuture()) {
                     forFutures.add(each);

@@ -11,6 +11,7 @@ import io.jyro.CallTimeoutException;
 import io.jyro.NamingException;
 import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
+import io.jyro.RemoteText;
 
 /** Finds the object that a PYRONAME or PYROMETA uri stands for, by asking the name server (PROTOCOL.md 7.2). */
 final class UriResolver {
@@ -55,7 +56,8 @@ final class UriResolver {
         Collection<NameServer.Registration> found = nameServer.yellowPagesAll(uri.tags()).values();
         if (found.isEmpty()) {
             throw new NamingException(
-                    "no registrations available with desired metadata properties " + uri.tags());
+                    "no registrations available with desired metadata properties "
+                            + RemoteText.shown(String.valueOf(uri.tags())));
         }
         List<NameServer.Registration> choices = new ArrayList<>(found);
         return choices.get(ThreadLocalRandom.current().nextInt(choices.size())).uri();

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.jyro.RemoteText;
 import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
 
@@ -113,8 +114,8 @@ final class BeanBinding extends Binding {
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException("bean " + type().getName() + " could not be made: " + e,
-                    e);
+            throw new IllegalStateException("bean " + type().getName() + " could not be made: "
+                    + RemoteText.described(e), e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 
 import io.jyro.Dialect;
+import io.jyro.RemoteText;
 import io.jyro.SerializationException;
 import io.jyro.Serializer;
 import io.jyro.wire.BulkFinder;
@@ -103,7 +104,7 @@ public final class Codecs {
                 return found.hasNext() ? found.next() : null;
             } catch (ServiceConfigurationError e) {
                 LOG.warn("A codec named in META-INF/services could not be loaded and is left out",
-                        e);
+                        RemoteText.loggable(e));
             }
         }
     }

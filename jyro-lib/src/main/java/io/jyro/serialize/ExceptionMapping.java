@@ -48,6 +48,7 @@ import io.jyro.ProtocolException;
 import io.jyro.PyroException;
 import io.jyro.PyroSecurityException;
 import io.jyro.RemoteCallException;
+import io.jyro.RemoteText;
 import io.jyro.SerializationException;
 import io.jyro.text.BoundedText;
 import io.jyro.types.Tuple;
@@ -300,7 +301,8 @@ public final class ExceptionMapping {
     private static SerializationException malformed(String className, String key, String wanted,
             Object given) {
         return new SerializationException(
-                "exception " + className + " is malformed: '" + key + "' must be " + wanted
+                "exception " + RemoteText.shown(className) + " is malformed: '" + key + "' must be "
+                        + wanted
                         + ", not " + PythonNames.of(given));
     }
 

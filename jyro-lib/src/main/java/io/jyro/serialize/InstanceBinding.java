@@ -1,5 +1,6 @@
 package io.jyro.serialize;
 
+import io.jyro.RemoteText;
 import org.jspecify.annotations.Nullable;
 
 /** Of a type that values have already or not at all; but an interface makes a typed view of a proxy. */
@@ -17,7 +18,7 @@ final class InstanceBinding extends Binding {
             try {
                 return remote.as(type());
             } catch (IllegalArgumentException e) {
-                throw mismatch("Proxy (" + e.getMessage() + ")", e);
+                throw mismatch("Proxy (" + RemoteText.message(e) + ")", e);
             }
         }
         throw mismatch(plain);

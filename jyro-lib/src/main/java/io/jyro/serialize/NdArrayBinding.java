@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.RandomAccess;
 
+import io.jyro.RemoteText;
 import io.jyro.types.Complex;
 import io.jyro.types.NdArray;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class NdArrayBinding extends Binding {
         try {
             return NdArray.of(plain);
         } catch (IllegalArgumentException e) {
-            throw mismatch(PythonNames.of(plain) + " (" + e.getMessage() + ")", e);
+            throw mismatch(PythonNames.of(plain) + " (" + RemoteText.message(e) + ")", e);
         }
     }
 
@@ -95,7 +96,7 @@ final class NdArrayBinding extends Binding {
             return array.toArray(wanted.type());
         } catch (IllegalArgumentException | ArithmeticException
                 | UnsupportedOperationException e) {
-            throw wanted.mismatch(describe(array) + " (" + e.getMessage() + ")", e);
+            throw wanted.mismatch(describe(array) + " (" + RemoteText.message(e) + ")", e);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.jyro.RemoteText;
 import io.jyro.SerializationException;
 import io.jyro.types.Bytes;
 import io.jyro.types.ClassDict;
@@ -75,7 +76,7 @@ final class NdArrayForm {
                             : new int[]{bytes.length / Math.max(1, dtype.itemSize())});
         } catch (IllegalArgumentException | ArithmeticException
                 | UnsupportedOperationException e) {
-            throw malformed(String.valueOf(e.getMessage()), e);
+            throw malformed(RemoteText.message(e), e);
         }
     }
 

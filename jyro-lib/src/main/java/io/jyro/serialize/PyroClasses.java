@@ -14,6 +14,7 @@ import java.util.Set;
 import io.jyro.Dialect;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
+import io.jyro.RemoteText;
 import io.jyro.SerializationException;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
@@ -131,7 +132,8 @@ final class PyroClasses {
             return PyroUri.of(state.text(0), object, state.textOrNull(2), state.textOrNull(3),
                     (Integer) port);
         } catch (PyroException | IllegalArgumentException e) {
-            throw new SerializationException(className + " is malformed: " + e.getMessage(), e);
+            throw new SerializationException(className + " is malformed: " + RemoteText.message(e),
+                    e);
         }
     }
 
@@ -234,11 +236,13 @@ final class PyroClasses {
                 uri = items.get(0) instanceof PyroUri known ? known : PyroUri.parse(text(0));
                 isReadBack = PyroUri.parse(uri.toString()).equals(uri);
             } catch (PyroException | IllegalArgumentException e) {
-                throw new SerializationException(className + " is malformed: " + e.getMessage(), e);
+                throw new SerializationException(
+                        className + " is malformed: " + RemoteText.message(e), e);
             }
             if (!isReadBack) {
                 throw new SerializationException(className + " is malformed: its uri would be"
-                        + " written as '" + uri + "', which is another one");
+                        + " written as '" + RemoteText.shown(uri.toString())
+                        + "', which is another one");
             }
             return uri;
         }

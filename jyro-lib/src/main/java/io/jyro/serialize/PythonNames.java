@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.jyro.PyroUri;
+import io.jyro.RemoteText;
 import io.jyro.types.ByteArray;
 import io.jyro.types.ClassDict;
 import io.jyro.types.Complex;
@@ -51,10 +52,10 @@ final class PythonNames {
             case FrozenSet set -> "frozenset";
             case Set<?> set -> "set";
             case Collection<?> list -> "list";
-            case ClassDict dict -> "dict of class " + dict.className();
+            case ClassDict dict -> "dict of class " + RemoteText.shown(dict.className());
             case Map<?, ?> dict -> {
                 String className = NamedTypes.classOf(dict);
-                yield className == null ? "dict" : "dict of class " + className;
+                yield className == null ? "dict" : "dict of class " + RemoteText.shown(className);
             }
             case LocalDateTime time -> "datetime";
             case OffsetDateTime time -> "datetime with offset";
@@ -83,11 +84,6 @@ final class PythonNames {
     }
 
     private static String quoted(CharSequence text) {
-        StringBuilder shown = new StringBuilder("'");
-        for (int i = 0; i < Math.min(text.length(), MAX_KEY); i++) {
-            char next = text.charAt(i);
-            shown.append(Character.isISOControl(next) || Character.isSurrogate(next) ? '?' : next);
-        }
-        return shown.append(text.length() > MAX_KEY ? "...'" : "'").toString();
+        return "'" + RemoteText.shown(text.toString(), MAX_KEY) + "'";
     }
 }

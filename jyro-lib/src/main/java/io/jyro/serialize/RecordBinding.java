@@ -11,6 +11,7 @@ import java.lang.reflect.TypeVariable;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.jyro.RemoteText;
 import org.jspecify.annotations.Nullable;
 
 /** Of records, from dicts by the names of the components. */
@@ -85,7 +86,9 @@ final class RecordBinding extends Binding {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException(
-                    "record " + type().getName() + " could not be made: " + e, e);
+                    "record " + type().getName() + " could not be made: "
+                            + RemoteText.described(e),
+                    e);
         }
     }
 

@@ -8,6 +8,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.jyro.RemoteText;
 import io.jyro.SerializationException;
 import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,9 @@ final class RecordForm implements PlainForm {
             throw e;
         } catch (Throwable e) {
             throw new SerializationException(
-                    type.getName() + " cannot be sent: " + names[index] + " failed: " + e, e);
+                    type.getName() + " cannot be sent: " + names[index] + " failed: "
+                            + RemoteText.described(e),
+                    e);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import io.jyro.ClassConverters;
 import io.jyro.PyroException;
+import io.jyro.RemoteText;
 import io.jyro.SerializationException;
 import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
@@ -176,7 +177,7 @@ public final class TypeRegistry implements ClassConverters {
             throw e;
         } catch (RuntimeException e) {
             throw new SerializationException("a " + value.getClass().getName()
-                    + " cannot be sent, its conversion failed: " + e, e);
+                    + " cannot be sent, its conversion failed: " + RemoteText.described(e), e);
         }
     }
 
@@ -288,7 +289,8 @@ public final class TypeRegistry implements ClassConverters {
         dict.forEach((name, value) -> {
             if (!(name instanceof String text)) {
                 throw new SerializationException(
-                        "dict of class " + className + " is malformed: its keys must be text, not "
+                        "dict of class " + RemoteText.shown(className)
+                                + " is malformed: its keys must be text, not "
                                 + PythonNames.of(name));
             }
             named.put(text, value);
@@ -303,7 +305,8 @@ public final class TypeRegistry implements ClassConverters {
             throw e;
         } catch (RuntimeException e) {
             throw new SerializationException(
-                    "the converter registered for class dicts of " + className + " failed: " + e,
+                    "the converter registered for class dicts of " + RemoteText.shown(className)
+                            + " failed: " + RemoteText.described(e),
                     e);
         }
     }

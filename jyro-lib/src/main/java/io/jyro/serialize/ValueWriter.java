@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntToLongFunction;
 
+import io.jyro.RemoteText;
 import io.jyro.SerializationException;
 import io.jyro.types.ClassDict;
 import io.jyro.types.Complex;
@@ -386,7 +387,7 @@ abstract class ValueWriter {
             case Complex complex -> scalarKey(complex);
             case Collection<?> collection -> throw unhashable(collection.getClass().getName());
             case Map<?, ?> map -> throw unhashable(map.getClass().getName());
-            case ClassDict instance -> throw unhashable(instance.className());
+            case ClassDict instance -> throw unhashable(RemoteText.shown(instance.className()));
             case Object array when array.getClass().isArray() ->
                 throw unhashable(array.getClass().getTypeName());
             default -> {

@@ -3,6 +3,7 @@ package io.jyro.server;
 import io.jyro.DaemonException;
 import io.jyro.Dialect;
 import io.jyro.PyroUri;
+import io.jyro.RemoteText;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.ProxyState;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,8 @@ record Directory(ObjectTable objects, Location location) {
         String id = idOf(objectOrId, "object isn't registered in this daemon");
         ProxyState state = new References(objects, location).to(id, Dialect.V502);
         if (state == null) {
-            throw new DaemonException("object isn't registered in this daemon: " + id);
+            throw new DaemonException(
+                    "object isn't registered in this daemon: " + RemoteText.shown(id));
         }
         return state;
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.jyro.Callback;
+import io.jyro.RemoteText;
 import io.jyro.rpc.Metadata;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,8 @@ record ExposedClass(Class<?> type, Metadata metadata, Map<String, List<ExposedMe
         }
         if (attribute.getter() == null) {
             throw PythonErrors.attributeError(
-                    "remote attribute '" + name + "' cannot be read: its class has only a"
+                    "remote attribute '" + RemoteText.shown(name)
+                            + "' cannot be read: its class has only a"
                             + " setter for it");
         }
         return attribute.getter().call(target, List.of(), Map.of());
@@ -59,7 +61,8 @@ record ExposedClass(Class<?> type, Metadata metadata, Map<String, List<ExposedMe
         }
         if (attribute.setter() == null) {
             throw PythonErrors.attributeError(
-                    "can't set attribute '" + name + "': its class has no setter for it");
+                    "can't set attribute '" + RemoteText.shown(name)
+                            + "': its class has no setter for it");
         }
         attribute.setter().call(target, Collections.singletonList(value), Map.of());
     }
@@ -94,20 +97,24 @@ record ExposedClass(Class<?> type, Metadata metadata, Map<String, List<ExposedMe
     private RuntimeException unreachable(String name) {
         if (PrivateNames.contains(name)) {
             return PythonErrors
-                    .attributeError("attempt to access private attribute '" + name + "'");
+                    .attributeError(
+                            "attempt to access private attribute '" + RemoteText.shown(name) + "'");
         }
         for (Method method : type.getMethods()) {
             if (method.getName().equals(name)) {
                 return PythonErrors
-                        .attributeError("attempt to access unexposed attribute '" + name + "'");
+                        .attributeError("attempt to access unexposed attribute '"
+                                + RemoteText.shown(name) + "'");
             }
         }
         return PythonErrors.attributeError(
-                "'" + type.getSimpleName() + "' object has no attribute '" + name + "'");
+                "'" + type.getSimpleName() + "' object has no attribute '" + RemoteText.shown(name)
+                        + "'");
     }
 
     private static RuntimeException unknownAttribute(String name) {
         return PythonErrors.attributeError(
-                "attempt to access unexposed or unknown remote attribute '" + name + "'");
+                "attempt to access unexposed or unknown remote attribute '" + RemoteText.shown(name)
+                        + "'");
     }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import io.jyro.Kwargs;
 import io.jyro.Param;
 import io.jyro.RemoteCallException;
+import io.jyro.RemoteText;
 import io.jyro.serialize.Binding;
 import io.jyro.serialize.TypeMismatchException;
 import org.jspecify.annotations.Nullable;
@@ -168,7 +169,8 @@ final class ExposedMember {
             if (index == null) {
                 if (!takesKwargs) {
                     throw PythonErrors.typeError(
-                            remoteName + "() got an unexpected keyword argument '" + name + "'"
+                            remoteName + "() got an unexpected keyword argument '"
+                                    + RemoteText.shown(name) + "'"
                                     + hint());
                 }
                 rest.put(name, keyword.getValue());

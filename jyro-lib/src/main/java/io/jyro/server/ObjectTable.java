@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.jyro.DaemonException;
+import io.jyro.RemoteText;
 import io.jyro.rpc.WireNames;
 import org.jspecify.annotations.Nullable;
 
@@ -68,12 +69,14 @@ final class ObjectTable {
     private void checkFree(Object subject, String id, boolean force) {
         forgetCollected();
         if (!force && idOf(subject) != null) {
-            throw new DaemonException("object or class already has a Pyro id: " + idOf(subject)
-                    + "; unregister it first");
+            throw new DaemonException(
+                    "object or class already has a Pyro id: " + RemoteText.shown(idOf(subject))
+                            + "; unregister it first");
         }
         if (!force && byId.containsKey(id)) {
-            throw new DaemonException("an object or class is already registered with that id: " + id
-                    + "; unregister that first, or choose another id");
+            throw new DaemonException(
+                    "an object or class is already registered with that id: " + RemoteText.shown(id)
+                            + "; unregister that first, or choose another id");
         }
     }
 

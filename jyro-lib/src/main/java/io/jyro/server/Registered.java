@@ -13,6 +13,7 @@ import io.jyro.DaemonException;
 import io.jyro.Dialect;
 import io.jyro.InstanceMode;
 import io.jyro.PyroException;
+import io.jyro.RemoteText;
 import io.jyro.rpc.ServedCall;
 import org.jspecify.annotations.Nullable;
 
@@ -178,7 +179,9 @@ sealed interface Registered {
                     throw e;
                 } catch (Throwable e) {
                     throw new PyroException(
-                            "making an instance of " + type.getName() + " failed: " + e, e);
+                            "making an instance of " + type.getName() + " failed: "
+                                    + RemoteText.described(e),
+                            e);
                 }
             };
         }

@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import io.jyro.Dialect;
 import io.jyro.PyroException;
+import io.jyro.RemoteText;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.Codec;
@@ -87,9 +88,10 @@ final class Replies {
             writer.end(Flags.EXCEPTION);
         } catch (RuntimeException | Error e) {
             writer.rollback();
-            PyroException instead = new PyroException("Error serializing exception: " + describe(e)
+            PyroException instead = new PyroException("Error serializing exception: "
+                    + RemoteText.message(e)
                     + ". Original exception: " + failure.getClass().getName() + ": "
-                    + describe(failure));
+                    + RemoteText.message(failure));
             codec.write(instead, begin(request, serializerId, correlationId, Map.of()), context);
             writer.end(Flags.EXCEPTION);
         }
@@ -126,15 +128,6 @@ final class Replies {
             Map<String, byte[]> annotations) {
         return writer.begin(MessageType.RESULT, request.sequence(), serializerId, correlationId,
                 annotations);
-    }
-
-    // What user code threw may even throw when it is asked what is wrong.
-    private static String describe(Throwable thrown) {
-        try {
-            return String.valueOf(thrown.getMessage());
-        } catch (RuntimeException | Error e) {
-            return "(no message: getMessage() failed)";
-        }
     }
 
     private void send() {

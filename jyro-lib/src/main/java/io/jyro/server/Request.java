@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.BaseStream;
 
+import io.jyro.RemoteText;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.WrappedException;
@@ -38,7 +39,8 @@ sealed interface Request {
         static MethodCall of(String method, List<?> args, @Nullable Map<String, ?> kwargs) {
             if (kwargs == null) {
                 throw PythonErrors
-                        .typeError(method + "() needs a dict for its keyword arguments, got None");
+                        .typeError(RemoteText.shown(method)
+                                + "() needs a dict for its keyword arguments, got None");
             }
             return new MethodCall(method, args, kwargs);
         }
@@ -100,7 +102,7 @@ sealed interface Request {
                 if (result instanceof AutoCloseable source) {
                     source.close();
                 }
-                throw PythonErrors.typeError(method
+                throw PythonErrors.typeError(RemoteText.shown(method)
                         + "() returns an item stream, which a batch cannot carry; call it by itself");
             }
             return result;

@@ -6,9 +6,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
+import io.jyro.RemoteText;
+
 /** What certificates say of whom they are for, as text for errors and logs: short, and without control characters. */
 final class CertificateNames {
-    private static final int LONGEST = 200;
     private static final int DNS = 2;
     private static final int IP = 7;
 
@@ -17,12 +18,12 @@ final class CertificateNames {
     /** Whom it is for. */
     static String subject(X509Certificate certificate) {
         String name = certificate.getSubjectX500Principal().getName();
-        return name.isEmpty() ? "nobody by name" : harmless(name);
+        return name.isEmpty() ? "nobody by name" : RemoteText.shown(name);
     }
 
     /** Who signed it. */
     static String issuer(X509Certificate certificate) {
-        return harmless(certificate.getIssuerX500Principal().getName());
+        return RemoteText.shown(certificate.getIssuerX500Principal().getName());
     }
 
     /** The host names and addresses that it is for, or if there are none its subject. */
@@ -40,18 +41,6 @@ final class CertificateNames {
         } catch (CertificateParsingException e) {
             return subject(certificate); // names that do not parse match nothing
         }
-        return hosts.isEmpty() ? subject(certificate) : harmless(String.join(", ", hosts));
-    }
-
-    /** Text of the other end, fit for a log. */
-    static String harmless(String text) {
-        String shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
-        StringBuilder harmless = new StringBuilder(shown);
-        for (int i = 0; i < harmless.length(); i++) {
-            if (Character.isISOControl(harmless.charAt(i))) {
-                harmless.setCharAt(i, '?');
-            }
-        }
-        return harmless.toString();
+        return hosts.isEmpty() ? subject(certificate) : RemoteText.shown(String.join(", ", hosts));
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
+import io.jyro.RemoteText;
 
 /**
  * Opens connections to a daemon's location. Immutable.
@@ -31,13 +32,13 @@ public record Connector(Duration connectTimeout, int preferIpVersion, boolean no
      * @throws CommunicationException naming every address that was tried, each with its own reason
      */
     public Connection connect(String host, int port) {
-        String location = Addresses.hostAndPort(host, port);
+        String location = RemoteText.shown(Addresses.hostAndPort(host, port));
         List<InetAddress> addresses;
         try {
             addresses = Addresses.resolve(host, preferIpVersion);
         } catch (UnknownHostException e) {
             throw new CommunicationException(
-                    "cannot connect to " + location + ": " + e.getMessage(), e);
+                    "cannot connect to " + location + ": " + RemoteText.message(e), e);
         }
         List<String> reasons = new ArrayList<>();
         List<IOException> failures = new ArrayList<>();

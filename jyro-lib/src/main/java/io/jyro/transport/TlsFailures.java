@@ -13,6 +13,7 @@ import javax.net.ssl.SSLSession;
 import io.jyro.CommunicationException;
 import io.jyro.Dialect;
 import io.jyro.ProtocolException;
+import io.jyro.RemoteText;
 import io.jyro.wire.Header;
 import io.jyro.wire.MalformedMessageException;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ record TlsFailures(String peer, boolean ofProxy) {
     String reason(SSLException e, SSLEngine engine) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertificateException) {
-                return String.valueOf(cause.getMessage());
+                return RemoteText.message(cause);
             }
         }
         String message = String.valueOf(e.getMessage());
@@ -99,7 +100,7 @@ record TlsFailures(String peer, boolean ofProxy) {
             return "the client offers none of the cipher suites that are accepted here; update its TLS"
                     + " library, or name one that it has with SSL_CIPHERSUITES or TlsConfig's cipherSuites";
         }
-        return message;
+        return RemoteText.message(e);
     }
 
     /** What to add if the other end closed right behind a handshake, which in TLS 1.3 may mean that it refused us. */
@@ -115,7 +116,7 @@ record TlsFailures(String peer, boolean ofProxy) {
     private String ofAlert(String alert, SSLEngine engine) {
         X509Certificate shown = shown(engine);
         String other = ofProxy ? "the daemon" : "the client";
-        String told = " (alert " + CertificateNames.harmless(alert) + ")";
+        String told = " (alert " + RemoteText.shown(alert) + ")";
         return switch (alert) {
             case "certificate_required" -> demanded(told);
             case "bad_certificate", "handshake_failure" -> ofProxy && shown == null

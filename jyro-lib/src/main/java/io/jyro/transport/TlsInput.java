@@ -3,12 +3,13 @@ package io.jyro.transport;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
+
+import io.jyro.RemoteText;
 
 /** Decrypts what comes over a TLS connection once hands are shaken. For one thread at a time. */
 final class TlsInput {
@@ -97,7 +98,8 @@ final class TlsInput {
         } catch (IOException e) {
             ended = true;
             throw failures.ofProxy() && !heard
-                    ? new IOException(e.getMessage() + ": " + failures.closedAtOnce(engine), e)
+                    ? new IOException(RemoteText.message(e) + ": " + failures.closedAtOnce(engine),
+                            e)
                     : e;
         }
         if (!more) { // cut off or closed in order: messages tell their lengths, so it makes no difference

@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
+import io.jyro.RemoteText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +81,7 @@ final class TlsTrust extends X509ExtendedTrustManager {
         } catch (CertificateException e) {
             if (host != null && passes(withoutHost)) {
                 throw refused("its certificate is for " + CertificateNames.hosts(own)
-                        + ", but the uri says " + host
+                        + ", but the uri says " + RemoteText.shown(host)
                         + (Character.isDigit(host.charAt(0)) || host.indexOf(':') >= 0
                                 ? "; for an address the certificate needs a subject alternative name of"
                                         + " kind IP"
@@ -91,7 +92,7 @@ final class TlsTrust extends X509ExtendedTrustManager {
                     + CertificateNames.issuer(own)
                     + ", is not trusted here: none of the trusted certificates vouches for it (SSL_CACERTS,"
                     + " or TlsConfig's trust, names them); Java says: "
-                    + CertificateNames.harmless(String.valueOf(e.getMessage())), e);
+                    + RemoteText.message(e), e);
         }
     }
 

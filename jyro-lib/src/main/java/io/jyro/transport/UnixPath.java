@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 import io.jyro.CommunicationException;
+import io.jyro.RemoteText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,9 +91,9 @@ record UnixPath(String text) {
         return Files.readAttributes(file(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** As in a uri. */
+    /** As in a uri, for logs and errors. */
     @Override
     public String toString() {
-        return LOCATION + text;
+        return RemoteText.shown(LOCATION + text);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
+import io.jyro.RemoteText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,7 +166,7 @@ public final class DType {
         long size = Long.parseLong(digits) * (kind == Kind.TEXT ? Integer.BYTES : 1);
         if (size > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
-                    "the elements of dtype '" + text + "' are too large");
+                    "the elements of dtype '" + RemoteText.shown(text) + "' are too large");
         }
         return (int) size;
     }
@@ -207,7 +208,8 @@ public final class DType {
             default -> null;
         };
         if (why != null) {
-            throw new IllegalArgumentException("the elements of dtype '" + text + "' " + why);
+            throw new IllegalArgumentException(
+                    "the elements of dtype '" + RemoteText.shown(text) + "' " + why);
         }
     }
 
@@ -219,8 +221,9 @@ public final class DType {
     }
 
     private static IllegalArgumentException unknown(String text) {
-        return new IllegalArgumentException("'" + text + "' is no dtype; one reads like <f8, >i2,"
-                + " |b1, <c16, <M8[ns], <U5 or |S3");
+        return new IllegalArgumentException(
+                "'" + RemoteText.shown(text) + "' is no dtype; one reads like <f8, >i2,"
+                        + " |b1, <c16, <M8[ns], <U5 or |S3");
     }
 
     /** What the elements are. */

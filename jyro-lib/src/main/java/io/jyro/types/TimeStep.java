@@ -6,6 +6,8 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
+import io.jyro.RemoteText;
+
 /**
  * What numpy counts times in.
  *
@@ -61,7 +63,7 @@ record TimeStep(int count, Unit unit) {
                 return GENERIC;
             }
         }
-        throw new IllegalArgumentException("'" + text
+        throw new IllegalArgumentException("'" + RemoteText.shown(text)
                 + "' is no unit of time of numpy, such as D, s, ms, us, ns or 10us");
     }
 

@@ -217,11 +217,11 @@ class ContainerBindingTest {
                 .hasMessage("[7]: Integer was wanted, but str was given");
         assertThatThrownBy(
                 () -> bind(new TypeRef<Map<String, Integer>>() {}, Map.of("kit\nchen", "x")))
-                .hasMessage("['kit?chen']: Integer was wanted, but str was given");
+                .hasMessage("['kit\\nchen']: Integer was wanted, but str was given");
         assertThatThrownBy(
                 () -> bind(new TypeRef<Map<String, Integer>>() {}, Map.of("k".repeat(99), "x")))
                 .hasMessage("['" + "k".repeat(40)
-                        + "...']: Integer was wanted, but str was given");
+                        + "… (99 characters)']: Integer was wanted, but str was given");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Set;
 import io.jyro.Dialect;
 import io.jyro.NamingException;
 import io.jyro.PyroException;
+import io.jyro.RemoteText;
 import io.jyro.nameserver.Storage.Registration;
 import io.jyro.rpc.WireNames;
 
@@ -58,7 +59,7 @@ final class Directory {
         if (!safe) {
             storage.put(name, registration);
         } else if (!storage.putIfAbsent(name, registration)) {
-            throw new NamingException("name already registered: " + name);
+            throw new NamingException("name already registered: " + RemoteText.shown(name));
         }
     }
 
@@ -142,6 +143,6 @@ final class Directory {
     }
 
     private static PyroException unknown(String name) {
-        return new NamingException("unknown name: " + name);
+        return new NamingException("unknown name: " + RemoteText.shown(name));
     }
 }

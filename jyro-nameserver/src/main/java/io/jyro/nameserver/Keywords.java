@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.jyro.Kwargs;
+import io.jyro.RemoteText;
 import org.jspecify.annotations.Nullable;
 
 /** Keyword arguments of one call, of which parameters that were not given by position take theirs. */
@@ -28,7 +29,7 @@ final class Keywords {
         Object value = take(name, otherwise);
         if (!left.isEmpty()) {
             throw WireValues.typeError(method + "() got an unexpected keyword argument '"
-                    + left.keySet().iterator().next() + "'");
+                    + RemoteText.shown(left.keySet().iterator().next()) + "'");
         }
         return value;
     }

@@ -63,7 +63,7 @@ final class Arguments {
     /** The same for one of the few that are given classes. */
     Arguments expectAlsoClasses(int least, int most) {
         if (count() < least || count() > most) {
-            throw new SerializationException("it calls " + callee.fullName() + " with " + count()
+            throw new SerializationException("it calls " + callee.shownName() + " with " + count()
                     + " arguments, which it does not take");
         }
         return this;
@@ -143,7 +143,7 @@ final class Arguments {
     }
 
     SerializationException malformed(int index, String wanted) {
-        return new SerializationException("it calls " + callee.fullName() + " with a "
+        return new SerializationException("it calls " + callee.shownName() + " with a "
                 + name(values.get(index)) + " as argument " + index + ", where " + wanted
                 + " was expected");
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.jyro.RemoteText;
 import io.jyro.SerializationException;
 import io.jyro.serialize.KeyComparisons;
 import io.jyro.serialize.Keys;
@@ -231,8 +232,8 @@ final class Constructors {
             tuple.holds(arguments.part().weight(), arguments.part().depth());
             return tuple;
         }
-        throw new SerializationException("an instance of " + type.fullName() + ", a subclass of "
-                + base + ", is refused; send the plain value");
+        throw new SerializationException("an instance of " + type.shownName() + ", a subclass of "
+                + RemoteText.shown(base) + ", is refused; send the plain value");
     }
 
     /** Dill's way to name a builtin type. */
@@ -270,8 +271,9 @@ final class Constructors {
         String name = arguments.global(0).fullName();
         String factory = name.startsWith(BUILTINS) ? name.substring(BUILTINS.length()) : name;
         if (!FACTORIES.contains(factory)) {
-            throw new SerializationException("a defaultdict makes its values with " + name
-                    + ", which is no builtin type; send a plain dict");
+            throw new SerializationException(
+                    "a defaultdict makes its values with " + RemoteText.shown(name)
+                            + ", which is no builtin type; send a plain dict");
         }
         return factory;
     }

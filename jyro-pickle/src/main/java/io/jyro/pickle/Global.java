@@ -2,6 +2,7 @@ package io.jyro.pickle;
 
 import java.util.Set;
 
+import io.jyro.RemoteText;
 import io.jyro.SerializationException;
 
 /**
@@ -46,15 +47,20 @@ record Global(String fullName) {
 
     /** Says that it would have to be called, which it is not. */
     SerializationException notCalled() {
-        return new SerializationException("it wants " + fullName
+        return new SerializationException("it wants " + shownName()
                 + " to be called; nothing that a pickle names is loaded or called here. "
                 + advice());
     }
 
     /** Says that it stands where a value should. */
     SerializationException noValue() {
-        return new SerializationException("it has the class or function " + fullName
+        return new SerializationException("it has the class or function " + shownName()
                 + " itself as a value, which means nothing here. " + advice());
+    }
+
+    /** Its name, as messages show it. */
+    String shownName() {
+        return RemoteText.shown(fullName);
     }
 
     private String advice() {

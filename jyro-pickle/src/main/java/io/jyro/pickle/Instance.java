@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
+import io.jyro.RemoteText;
 import io.jyro.SerializationException;
 import io.jyro.serialize.CodecContext;
 import io.jyro.types.ClassDict;
@@ -97,7 +98,7 @@ final class Instance extends Stateful {
                 : attributes;
         dict.forEach((name, value) -> {
             if (!(name instanceof String)) {
-                throw new SerializationException("an instance of " + type.fullName()
+                throw new SerializationException("an instance of " + type.shownName()
                         + " has an attribute whose name is no text");
             }
             merged.put(name, value);
@@ -129,7 +130,7 @@ final class Instance extends Stateful {
             return exception();
         }
         if (otherState != null && !converted) {
-            throw new SerializationException("an instance of " + name
+            throw new SerializationException("an instance of " + RemoteText.shown(name)
                     + " has a state that is no dict of attributes, but a "
                     + otherState.getClass().getSimpleName()
                     + "; only its class could understand that");
@@ -193,7 +194,7 @@ final class Instance extends Stateful {
 
     private Object namedTuple() {
         if (!attributes().isEmpty()) {
-            throw new SerializationException("an instance of " + type.fullName()
+            throw new SerializationException("an instance of " + type.shownName()
                     + " was made from values and has attributes too, as subclasses of int or str do; send the plain"
                     + " value, or register what to make of it with TypeRegistry.registerDictToClass");
         }
@@ -220,7 +221,7 @@ final class Instance extends Stateful {
 
     /** Says what cannot be put into it. */
     SerializationException holdsNoItems() {
-        return new SerializationException("an instance of " + type.fullName()
+        return new SerializationException("an instance of " + type.shownName()
                 + ", a subclass of list, dict or set, has items; send a plain list, dict or set");
     }
 }

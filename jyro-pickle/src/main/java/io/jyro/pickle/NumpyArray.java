@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
+import io.jyro.RemoteText;
 import io.jyro.SerializationException;
 import io.jyro.types.ByteArray;
 import io.jyro.types.DType;
@@ -67,7 +68,7 @@ final class NumpyArray extends Stateful {
 
     private static void checkClass(Global type) {
         if (!type.fullName().equals(CLASS)) {
-            throw new SerializationException("it has an array of the class " + type.fullName()
+            throw new SerializationException("it has an array of the class " + type.shownName()
                     + ", which only Python has; send numpy.asarray() of it");
         }
     }
@@ -193,6 +194,6 @@ final class NumpyArray extends Stateful {
 
     private static SerializationException unreadable(RuntimeException why) {
         return new SerializationException(
-                "it has an array of numpy that cannot be read: " + why.getMessage(), why);
+                "it has an array of numpy that cannot be read: " + RemoteText.message(why), why);
     }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
+import io.jyro.RemoteText;
 import io.jyro.SerializationException;
 import io.jyro.types.DType;
 import io.jyro.types.DType.Kind;
@@ -37,7 +38,7 @@ final class NumpyDType extends Stateful {
             return part;
         } catch (IllegalArgumentException e) {
             throw new SerializationException("it has an array of numpy that cannot be read: "
-                    + e.getMessage(), e);
+                    + RemoteText.message(e), e);
         }
     }
 
@@ -66,7 +67,8 @@ final class NumpyDType extends Stateful {
                 type = type.withUnit(unit);
             } catch (IllegalArgumentException e) {
                 throw new SerializationException(
-                        "it has an array of numpy that cannot be read: " + e.getMessage(), e);
+                        "it has an array of numpy that cannot be read: " + RemoteText.message(e),
+                        e);
             }
         }
     }

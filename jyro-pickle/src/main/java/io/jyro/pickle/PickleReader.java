@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.jyro.RemoteText;
 import io.jyro.SerializationException;
 import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.CodecContext;
@@ -84,7 +85,7 @@ final class PickleReader {
             return plain(run());
         } catch (SerializationException e) {
             throw new SerializationException("pickle is refused at byte " + (instructionAt - start)
-                    + " of " + (end - start) + ": " + e.getMessage(), e);
+                    + " of " + (end - start) + ": " + RemoteText.message(e), e);
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
+import io.jyro.RemoteText;
 import io.jyro.SerializationException;
 import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.CodecContext;
@@ -562,7 +563,7 @@ final class PickleWriter {
         }
         int dot = name.lastIndexOf('.');
         if (dot <= 0 || !isName(name)) {
-            throw new SerializationException("'" + fullName
+            throw new SerializationException("'" + RemoteText.shown(fullName)
                     + "' is no full name of a Python class, such as module.Name");
         }
         if (protocol >= SETS) {

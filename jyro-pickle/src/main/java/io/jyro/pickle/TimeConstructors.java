@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.jyro.RemoteText;
 import io.jyro.SerializationException;
 import org.jspecify.annotations.Nullable;
 
@@ -81,8 +82,9 @@ final class TimeConstructors {
             if (zone instanceof ZoneOffset offset) {
                 return OffsetTime.of(local, offset);
             }
-            throw new SerializationException("it has a time of day in the zone " + zone
-                    + ", whose offset depends on the date; send a datetime");
+            throw new SerializationException(
+                    "it has a time of day in the zone " + RemoteText.shown(zone.toString())
+                            + ", whose offset depends on the date; send a datetime");
         });
     }
 
@@ -137,8 +139,8 @@ final class TimeConstructors {
         try {
             return maker.get();
         } catch (DateTimeException e) {
-            throw new SerializationException("it calls " + arguments.callee().fullName()
-                    + " with what java.time does not have: " + e.getMessage(), e);
+            throw new SerializationException("it calls " + arguments.callee().shownName()
+                    + " with what java.time does not have: " + RemoteText.message(e), e);
         }
     }
 }
