@@ -162,7 +162,7 @@ public final class TlsConfig {
                 }
             } catch (PyroException e) {
                 log.warn("replaced certificates are not used, those read before are: {}",
-                        e.getMessage());
+                        RemoteText.message(e));
             } finally {
                 reloading.unlock();
             }

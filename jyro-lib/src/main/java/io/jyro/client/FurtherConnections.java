@@ -6,6 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.jyro.CommunicationException;
+import io.jyro.RemoteText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,7 +110,7 @@ final class FurtherConnections {
         try {
             return connect.get();
         } catch (CommunicationException e) { // the daemon may have no room for more; what is there goes on
-            log.debug("no further connection can be opened: {}", e.getMessage());
+            log.debug("no further connection can be opened: {}", RemoteText.message(e));
             return null;
         }
     }

@@ -17,6 +17,8 @@ import io.jyro.ProtocolException;
 import io.jyro.PyroConfig;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
+import io.jyro.RateLimitedLog;
+import io.jyro.RemoteText;
 import io.jyro.transport.Addresses;
 import io.jyro.transport.OwnLocations;
 import org.jspecify.annotations.Nullable;
@@ -245,7 +247,8 @@ public final class NameServer implements AutoCloseable {
                 && !OwnLocations.shared().isOwn(uri)) {
             log.warn("{} is registered as {} with the name server at {}, whose other clients cannot"
                     + " reach it there; let the daemon listen on an address of its machine, or on"
-                    + " 0.0.0.0", name, uri, proxy.uri().location());
+                    + " 0.0.0.0", RemoteText.shown(name), RemoteText.shown(uri.toString()),
+                    RemoteText.shown(proxy.uri().location()));
         }
     }
 
@@ -261,14 +264,18 @@ public final class NameServer implements AutoCloseable {
         if (!(reply instanceof Map<?, ?> map)) {
             throw unexpected("a dict of registrations", reply);
         }
+        RateLimitedLog leftOut = new RateLimitedLog(log, "entries of the name server left out",
+                System::nanoTime);
         Map<String, Registration> sorted = new TreeMap<>();
         map.forEach((name, value) -> {
             try {
                 sorted.put(String.valueOf(name), registration(value));
             } catch (PyroException e) { // one bad neighbour must not hide the others
-                log.warn("the name server's entry {} is left out: {}", name, e.getMessage());
+                leftOut.warn("the name server's entry {} is left out: {}",
+                        RemoteText.shown(String.valueOf(name)), RemoteText.message(e));
             }
         });
+        leftOut.end();
         return Collections.unmodifiableMap(new LinkedHashMap<>(sorted));
     }
 

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import io.jyro.Kwargs;
 import io.jyro.NamingException;
 import io.jyro.PyroException;
+import io.jyro.RemoteText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +42,8 @@ final class NearNames {
                             .thenComparing(Comparator.naturalOrder()))
                     .limit(MOST_TOLD).toList();
         } catch (PyroException e) {
-            log.debug("no names like {} could be asked for", name, e);
+            log.debug("no names like {} could be asked for", RemoteText.shown(name),
+                    RemoteText.loggable(e));
             near = List.of();
         }
         return new NearNames(String.valueOf(nameServer.uri().location()), near);
@@ -53,8 +55,12 @@ final class NearNames {
 
     /** What the name server said of the unknown name, and what it knows instead. */
     NamingException explain(NamingException said) {
-        return new NamingException(said.getMessage() + "; the name server at " + location
-                + (near.isEmpty() ? " has no name like it" : " has " + String.join(", ", near)),
+        return new NamingException(
+                RemoteText.message(said) + "; the name server at " + RemoteText.shown(location)
+                        + (near.isEmpty()
+                                ? " has no name like it"
+                                : " has " + String.join(", ",
+                                        near.stream().map(RemoteText::shown).toList())),
                 said);
     }
 

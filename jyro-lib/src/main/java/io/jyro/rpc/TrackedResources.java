@@ -4,20 +4,24 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
+import io.jyro.RateLimitedLog;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What a client's calls opened and what is to be closed when the client goes away. Safe for any thread. */
 public final class TrackedResources {
-    private static final Logger log = LoggerFactory.getLogger(TrackedResources.class);
-
+    private final RateLimitedLog failures;
     // Guarded by this; identity counts, since equal resources may both be open. Most clients have none.
     private @Nullable Set<AutoCloseable> resources;
     private boolean closed;
 
-    /** Nothing tracked yet. */
-    public TrackedResources() {}
+    /**
+     * Nothing tracked yet.
+     *
+     * @param failures hears of resources that cannot be closed
+     */
+    public TrackedResources(RateLimitedLog failures) {
+        this.failures = failures;
+    }
 
     void track(AutoCloseable resource) {
         synchronized (this) {
@@ -51,11 +55,11 @@ public final class TrackedResources {
         }
     }
 
-    private static void close(AutoCloseable resource) {
+    private void close(AutoCloseable resource) {
         try {
             resource.close();
         } catch (Exception | Error e) { // whatever a user's close throws must not keep the others open
-            log.warn("closing tracked resource {} failed", resource.getClass().getName(), e);
+            failures.warn("closing tracked resource {} failed", resource.getClass().getName(), e);
         }
     }
 }

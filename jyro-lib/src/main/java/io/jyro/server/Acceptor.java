@@ -3,6 +3,7 @@ package io.jyro.server;
 import java.io.IOException;
 import java.util.function.Consumer;
 
+import io.jyro.RateLimitedLog;
 import io.jyro.transport.Connection;
 import io.jyro.transport.Listener;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ final class Acceptor implements AutoCloseable {
     private static final int PAUSE_MILLIS = 100;
     private static final int LEAVING_MILLIS = 2_000;
 
+    // When the system is out of descriptors, each client that waits makes it fail ten times a second.
+    private final RateLimitedLog failures = new RateLimitedLog(log, "failures to accept a client",
+            System::nanoTime);
     private final Listener listener;
     private volatile boolean closed;
     private @Nullable Thread thread;
@@ -41,8 +45,8 @@ final class Acceptor implements AutoCloseable {
                 }
             } catch (IOException | RuntimeException | OutOfMemoryError e) {
                 if (listener.isOpen()) {
-                    log.warn("accepting a client on {} failed; the next is waited for", listener,
-                            e);
+                    failures.warn("accepting a client on {} failed; the next is waited for",
+                            listener, e);
                     pause();
                 }
             }
@@ -65,6 +69,7 @@ final class Acceptor implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        failures.end();
         listener.close();
         try {
             if (thread != null) {

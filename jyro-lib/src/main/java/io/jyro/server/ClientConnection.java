@@ -15,6 +15,7 @@ import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
 import io.jyro.ProtocolException;
 import io.jyro.PyroSecurityException;
+import io.jyro.RemoteText;
 import io.jyro.rpc.TrackedResources;
 import io.jyro.serialize.CallPayload;
 import io.jyro.transport.Connection;
@@ -44,8 +45,8 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
     private final boolean admitted;
     private final WaitingRoom.@Nullable Seat seat; // null if only a thread can wait for what comes
     private final Instant since = Instant.now();
-    private final TrackedResources resources = new TrackedResources();
-    private final SessionInstances session = new SessionInstances();
+    private final TrackedResources resources;
+    private final SessionInstances session;
     private final ClientStreams streams = new ClientStreams();
 
     private volatile Dialect dialect = Dialect.V502; // until the client has spoken
@@ -64,6 +65,8 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         this.connection = connection;
         this.opening = opening;
         this.admitted = admitted;
+        resources = new TrackedResources(core.warnings().cleanups());
+        session = new SessionInstances(core.warnings().cleanups());
         channel = core.messageChannel(connection);
         seat = WaitingRoom.seat(connection, this);
     }
@@ -282,7 +285,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
 
     /** A reply could not be sent; the thread that reads sees that the connection has ended. */
     void replyIsLost(Throwable e) {
-        log.debug("a reply to {} is lost", this, e);
+        log.debug("a reply to {} is lost", this, RemoteText.loggable(e));
         close(true); // who reads may wait in the room by now, which has to be told
     }
 
@@ -297,15 +300,19 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         } catch (ConnectionClosedException e) {
             log.debug("disconnected {}", this);
         } catch (CallTimeoutException e) {
-            log.warn("error during handleRequest: {} stopped in the middle of a message: {}", this,
-                    e.getMessage());
+            core.warnings().connections().warn(
+                    "error during handleRequest: {} stopped in the middle of a message: {}", this,
+                    RemoteText.message(e));
         } catch (PyroSecurityException e) {
-            log.warn("security error on client {}: {}", this, e.getMessage());
+            core.warnings().connections().warn("security error on client {}: {}", this,
+                    RemoteText.message(e));
         } catch (CommunicationException e) {
-            log.warn("error during handleRequest: {}: {}; its connection is closed", this,
-                    e.getMessage());
+            core.warnings().connections().warn(
+                    "error during handleRequest: {}: {}; its connection is closed", this,
+                    RemoteText.message(e));
         } catch (RuntimeException | Error e) {
-            log.error("serving {} failed; its connection is closed", this, e);
+            core.warnings().connections().error("serving {} failed; its connection is closed",
+                    this, e);
         } finally {
             if (!handedOn) {
                 end();
@@ -424,7 +431,8 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         try {
             core.hooks().onDisconnect().accept(this);
         } catch (RuntimeException | Error e) { // a user's code; what follows has to be done all the same
-            log.warn("Error in clientDisconnect: the hook failed for {}", this, e);
+            core.warnings().disconnectHooks().warn(
+                    "Error in clientDisconnect: the hook failed for {}", this, e);
         }
         session.end();
         resources.closeAll();

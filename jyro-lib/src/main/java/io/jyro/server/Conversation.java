@@ -3,6 +3,7 @@ package io.jyro.server;
 import java.util.UUID;
 
 import io.jyro.ProtocolException;
+import io.jyro.RemoteText;
 import io.jyro.SerializationException;
 import io.jyro.Serializer;
 import io.jyro.rpc.Agreement;
@@ -19,8 +20,6 @@ import io.jyro.transport.MessageChannel;
 import io.jyro.wire.Flags;
 import io.jyro.wire.Message;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What is said on a client's connection after the handshake. The thread that reads a request serves it; while its call
@@ -28,7 +27,6 @@ import org.slf4j.LoggerFactory;
  * request and is done. So one thread at a time, not always the same.
  */
 final class Conversation implements Overtaking.Reading {
-    private static final Logger log = LoggerFactory.getLogger(Conversation.class);
     private static final int ONEWAYS_TO_START_ASIDE = 32;
     // Each holds a thread; a client that wants more waits until one has ended.
     private static final int MOST_AT_ONCE = 1024;
@@ -243,7 +241,7 @@ final class Conversation implements Overtaking.Reading {
             }
             return codec.readCall(request.payload(), context);
         } catch (SerializationException e) {
-            throw PythonErrors.valueError(String.valueOf(e.getMessage()));
+            throw PythonErrors.valueError(RemoteText.message(e));
         }
     }
 
@@ -253,7 +251,8 @@ final class Conversation implements Overtaking.Reading {
         try {
             payload = decode(request, codec);
         } catch (RuntimeException e) {
-            log.warn("oneway call of {} cannot be read: {}", client, e.getMessage());
+            core.warnings().oneways().warn("oneway call of {} cannot be read: {}", client,
+                    RemoteText.message(e));
             client.callsEnd(1);
             return true;
         }
@@ -302,19 +301,11 @@ final class Conversation implements Overtaking.Reading {
                 unread.close(); // nobody will ever ask for its items
             }
         } catch (Throwable e) { // nobody waits for it
-            logFailure(payload, e);
+            core.warnings().oneways().warn("oneway call of {} on {} for {} failed",
+                    RemoteText.shown(payload.method()), RemoteText.shown(payload.objectId()),
+                    client, e);
         } finally {
             client.callsEnd(1);
-        }
-    }
-
-    private void logFailure(CallPayload payload, Throwable failure) {
-        try {
-            log.warn("oneway call of {} on {} for {} failed", payload.method(), payload.objectId(),
-                    client, failure);
-        } catch (RuntimeException | Error e) { // what user code threw may even throw when it is asked what is wrong
-            log.warn("oneway call of {} on {} for {} failed with {}", payload.method(),
-                    payload.objectId(), client, failure.getClass().getName());
         }
     }
 }

@@ -32,7 +32,7 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
         AcceptedCodecs codecs,
         Map<Dialect, TypeRegistry> types, CallGate gate, ServingThreads threads,
         WaitingRoom room, Watch watch,
-        @Nullable Hmac hmac, SpareArrays spares) {
+        @Nullable Hmac hmac, SpareArrays spares, ClientWarnings warnings) {
 
     /** Of a daemon at a location after which its threads are called. */
     static DaemonCore of(DaemonSettings settings, PyroConfig config, Location location,
@@ -44,7 +44,7 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
                 new CallGate(settings.serverTypeOr(config.serverType())),
                 new ServingThreads("jyro-" + name), new WaitingRoom("jyro-room-" + name),
                 new Watch("jyro-watch-" + name), settings.hmacOr(config.hmacKey()),
-                SpareArrays.ofDaemon());
+                SpareArrays.ofDaemon(), ClientWarnings.timedBy(System::nanoTime));
     }
 
     MessageChannel messageChannel(Connection connection) {

@@ -1,6 +1,7 @@
 package io.jyro.server;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,9 @@ final class DaemonLife {
         this.core = core;
         this.entrance = entrance;
         this.connections = connections;
-        housekeeper = new Housekeeper(core.streams(), core.hooks().housekeeping(),
+        housekeeper = new Housekeeper(
+                List.of(core.streams()::expire, core.warnings()::reportSuppressed,
+                        core.hooks().housekeeping()),
                 core.config().pollTimeout());
     }
 
@@ -90,6 +93,7 @@ final class DaemonLife {
         core.room().close();
         core.watch().stop();
         if (first) {
+            core.warnings().end();
             log.info("daemon {} stopped", name());
         }
         ended.countDown();

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.jyro.PyroConfig;
+import io.jyro.RemoteText;
 import io.jyro.ServerType;
 import io.jyro.TlsConfig;
 import io.jyro.rpc.Peer;
@@ -33,9 +34,16 @@ final class DaemonSettings {
     private Consumer<Peer> onDisconnect = client -> {};
     private Supplier<Map<String, byte[]>> annotations = Map::of;
     private Runnable housekeeping = () -> {};
-    private CallErrorHandler errorHandler = (client, objectId, method, failure) -> log
-            .debug("{} of {} failed for {}", method, objectId, client, failure);
+    private CallErrorHandler errorHandler = DaemonSettings::logFailedCall;
     private @Nullable Executor executor;
+
+    private static void logFailedCall(Peer client, String objectId, String method,
+            Throwable failure) {
+        if (log.isDebugEnabled()) { // the end of each item stream is a failed call, too
+            log.debug("{} of {} failed for {}", RemoteText.shown(method),
+                    RemoteText.shown(objectId), client, RemoteText.loggable(failure));
+        }
+    }
 
     /** Where its clients are to come from. */
     EntranceSettings entrance() {

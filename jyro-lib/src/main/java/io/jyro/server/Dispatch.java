@@ -8,19 +8,16 @@ import java.util.concurrent.RejectedExecutionException;
 import io.jyro.DaemonException;
 import io.jyro.Dialect;
 import io.jyro.PyroException;
+import io.jyro.RemoteText;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.rpc.ServedCall;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.CallPayload;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Runs the calls of one client: finds the object, waits for the turn, and calls where the daemon's user wants it. Any thread. */
 final class Dispatch {
-    private static final Logger log = LoggerFactory.getLogger(Dispatch.class);
-
     private final DaemonCore core;
     private final ClientConnection client;
     private final Dialect dialect;
@@ -135,14 +132,15 @@ final class Dispatch {
     private void failed(CallPayload payload, Registered registered, Request request,
             Throwable failure) {
         if (registered.exposed().isCallback(request.member())) {
-            log.warn("callback {} of {} failed for {}", request.member(), payload.objectId(),
+            core.warnings().callbacks().warn("callback {} of {} failed for {}",
+                    RemoteText.shown(request.member()), RemoteText.shown(payload.objectId()),
                     client, failure);
         }
         try {
             core.hooks().errorHandler().failed(client, payload.objectId(), request.member(),
                     failure);
         } catch (RuntimeException | Error e) { // a user's code; the caller still gets his reply
-            log.error("the daemon's error handler failed", e);
+            core.warnings().errorHandlers().error("the daemon's error handler failed", e);
         }
     }
 }

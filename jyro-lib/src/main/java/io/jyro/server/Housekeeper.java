@@ -1,24 +1,27 @@
 package io.jyro.server;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.jyro.RemoteText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does every so often what a daemon has to do without being called: expired streams, and the user's hook. */
+/**
+ * Does every so often what a daemon has to do without being called: it ends expired streams, reports suppressed warnings
+ * and calls the user's hook.
+ */
 final class Housekeeper {
     private static final Logger log = LoggerFactory.getLogger(Housekeeper.class);
 
-    private final StreamTable streams;
-    private final Runnable hook;
+    private final List<Runnable> duties;
     private final Duration period;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    Housekeeper(StreamTable streams, Runnable hook, Duration period) {
-        this.streams = streams;
-        this.hook = hook;
+    Housekeeper(List<Runnable> duties, Duration period) {
+        this.duties = duties;
         this.period = period.isZero() ? Duration.ofSeconds(2) : period;
     }
 
@@ -33,8 +36,7 @@ final class Housekeeper {
     private void run() {
         try {
             while (!stopped.await(period.toMillis(), TimeUnit.MILLISECONDS)) {
-                guarded(streams::expire);
-                guarded(hook);
+                duties.forEach(Housekeeper::guarded);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -45,7 +47,7 @@ final class Housekeeper {
         try {
             work.run();
         } catch (RuntimeException | Error e) { // a user's code; it runs again next time
-            log.warn("housekeeping failed; it is tried again", e);
+            log.warn("housekeeping failed; it is tried again", RemoteText.loggable(e));
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.stream.BaseStream;
 
+import io.jyro.RemoteText;
 import io.jyro.serialize.TypeRegistry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,7 +43,8 @@ record ItemSource(Iterator<?> items, @Nullable AutoCloseable source) {
             try {
                 source.close();
             } catch (Exception | Error e) {
-                log.warn("closing the source of an item stream failed", e);
+                log.warn("closing the source of an item stream failed",
+                        RemoteText.loggable(e));
             }
         }
     }

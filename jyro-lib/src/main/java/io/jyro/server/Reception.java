@@ -9,6 +9,7 @@ import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
 import io.jyro.PyroException;
+import io.jyro.RemoteText;
 import io.jyro.Serializer;
 import io.jyro.rpc.Agreement;
 import io.jyro.rpc.CallContext;
@@ -99,14 +100,16 @@ final class Reception {
             if (e.getCause() instanceof ConnectionClosedException) { // a probe of the port, no attack
                 log.debug("handshake failed, connection closed early: {}", client);
             } else {
-                log.warn("error during connect/handshake: {} is refused: {}{}", client,
-                        e.getMessage(), diagnosis(e.getCause()));
+                core.warnings().handshakes().warn(
+                        "error during connect/handshake: {} is refused: {}{}", client,
+                        RemoteText.message(e), diagnosis(e.getCause()));
             }
             tell(e);
             channel.closeGently(FAREWELL);
             return null;
         } catch (CommunicationException e) {
-            log.debug("handshake failed, connection closed early: {}: {}", client, e.getMessage());
+            log.debug("handshake failed, connection closed early: {}: {}", client,
+                    RemoteText.message(e));
             channel.close();
             return null;
         }
@@ -224,7 +227,7 @@ final class Reception {
         }
         Metadata metadata = registered.in(dialect).exposed().metadata();
         if (metadata.isEmpty()) {
-            log.warn(
+            core.warnings().emptyObjects().warn(
                     "{} doesn't expose any methods or attributes. Did you forget setting @Expose on them?",
                     registered.exposed().type());
         }
@@ -242,7 +245,8 @@ final class Reception {
             writer.end(0);
             channel.write(writer.output());
         } catch (PyroException e) {
-            log.debug("could not tell {} why it is refused: {}", client, e.getMessage());
+            log.debug("could not tell {} why it is refused: {}", client,
+                    RemoteText.message(e));
         }
     }
 

@@ -3,6 +3,7 @@ package io.jyro.server;
 import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
+import io.jyro.RemoteText;
 import io.jyro.rpc.Agreement;
 import io.jyro.transport.MessageChannel;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,10 @@ final class Recognition {
             channel.readTimeout(core.config().commTimeout());
             Dialect dialect = channel.awaitDialect();
             if (core.hmac() != null && dialect == Dialect.V502) {
-                log.warn("{} is not served: it speaks protocol 502, and this daemon wants messages"
-                        + " signed with a key, which only protocol 48 can do", client);
+                core.warnings().handshakes().warn(
+                        "{} is not served: it speaks protocol 502, and this daemon wants messages"
+                                + " signed with a key, which only protocol 48 can do",
+                        client);
                 return null;
             }
             client.speaks(dialect);
@@ -44,7 +47,8 @@ final class Recognition {
             log.debug("{} left without a word", client);
             return null;
         } catch (CommunicationException e) {
-            log.warn("{} is not served: {}", client, e.getMessage());
+            core.warnings().handshakes().warn("{} is not served: {}", client,
+                    RemoteText.message(e));
             return null;
         }
     }

@@ -6,20 +6,23 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
+import io.jyro.RateLimitedLog;
 import io.jyro.rpc.ServedCall;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The instances that one connection has of classes in session mode. Safe for any thread; oneway calls run beside others. */
 final class SessionInstances {
-    private static final Logger log = LoggerFactory.getLogger(SessionInstances.class);
-
+    private final RateLimitedLog failures;
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by lock.
     private final Map<Registered.OfClass, LazyInstance> instances = new HashMap<>();
     private final Map<Registered.OfClass, ChainLock> turns = new HashMap<>();
     private int callsInside;
     private boolean ended;
+
+    /** @param failures hears of those that cannot be closed */
+    SessionInstances(RateLimitedLog failures) {
+        this.failures = failures;
+    }
 
     /** The connection's instance, made now if there is none yet, for a call that has to {@link #leave} it. */
     Object enter(Registered.OfClass registered, Supplier<Object> creator, ServedCall call) {
@@ -95,9 +98,8 @@ final class SessionInstances {
                 try {
                     closeable.close();
                 } catch (Exception | Error e) { // whatever a user's close throws must not keep the others open
-                    log.warn("closing session instance of {} failed",
-                            closeable.getClass().getName(),
-                            e);
+                    failures.warn("closing session instance of {} failed",
+                            closeable.getClass().getName(), e);
                 }
             }
         }

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import io.jyro.RemoteText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,7 +99,7 @@ final class Watch {
                 }
             } catch (RuntimeException | Error e) {
                 each.remove();
-                log.error("{} cannot watch {} any more", name, next, e);
+                log.error("{} cannot watch {} any more", name, next, RemoteText.loggable(e));
             }
         }
         return lasting;

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
+import io.jyro.RemoteText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -139,9 +140,10 @@ public final class Addresses {
                         : Inet4Address.class::isInstance)
                 .toList();
         if (preferred.isEmpty() && preferIpVersion == 6) {
-            throw new UnknownHostException("the host '" + host + "' has no IPv6 address, and"
-                    + " PREFER_IP_VERSION is 6; it has " + String.join(", ", all.stream()
-                            .map(Addresses::numeric).toList()));
+            throw new UnknownHostException(
+                    "the host '" + RemoteText.shown(host) + "' has no IPv6 address, and"
+                            + " PREFER_IP_VERSION is 6; it has " + String.join(", ", all.stream()
+                                    .map(Addresses::numeric).toList()));
         }
         return preferred.isEmpty() ? all : preferred;
     }
@@ -150,8 +152,9 @@ public final class Addresses {
         try {
             return Arrays.asList(InetAddress.getAllByName(host));
         } catch (UnknownHostException e) {
-            UnknownHostException unknown = new UnknownHostException("the host name '" + host
-                    + "' is not known; check its spelling and the name service");
+            UnknownHostException unknown = new UnknownHostException(
+                    "the host name '" + RemoteText.shown(host)
+                            + "' is not known; check its spelling and the name service");
             unknown.initCause(e);
             throw unknown;
         }
@@ -179,7 +182,7 @@ public final class Addresses {
             return address.isAnyLocalAddress()
                     || NetworkInterface.getByInetAddress(address) != null;
         } catch (SocketException e) {
-            log.debug("the network interfaces cannot be listed", e);
+            log.debug("the network interfaces cannot be listed", RemoteText.loggable(e));
             return false;
         }
     }
@@ -195,7 +198,7 @@ public final class Addresses {
                 }
             }
         } catch (SocketException e) {
-            log.debug("the network interfaces cannot be listed", e);
+            log.debug("the network interfaces cannot be listed", RemoteText.loggable(e));
         }
         return found;
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 import io.jyro.CommunicationException;
+import io.jyro.RemoteText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -211,7 +212,7 @@ final class BorrowedConnection implements Connection {
                 channel.configureBlocking(wasBlocking);
             }
         } catch (IOException | IllegalBlockingModeException e) { // the user registered it somewhere
-            log.debug("{} does not block from now on", this, e);
+            log.debug("{} does not block from now on", this, RemoteText.loggable(e));
         } finally {
             begun = false; // the mode is the user's from now on
             using.writeLock().unlock();
@@ -268,7 +269,8 @@ final class BorrowedConnection implements Connection {
                     selector.close();
                 }
             } catch (IOException e) {
-                log.debug("a selector of {} did not close", BorrowedConnection.this, e);
+                log.debug("a selector of {} did not close", BorrowedConnection.this,
+                        RemoteText.loggable(e));
             }
         }
     }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
+import io.jyro.RemoteText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +53,8 @@ public final class Broadcast {
                 }
             }
         } catch (IOException e) {
-            log.debug("broadcasting for the name server on port {} failed", port, e);
+            log.debug("broadcasting for the name server on port {} failed", port,
+                    RemoteText.loggable(e));
         }
         return Optional.empty();
     }
@@ -63,7 +65,7 @@ public final class Broadcast {
             socket.send(
                     new DatagramPacket(request, request.length, InetAddress.getByName(host), port));
         } catch (IOException e) {
-            log.debug("broadcast to {} failed", address, e); // a network that is down; another may be up
+            log.debug("broadcast to {} failed", address, RemoteText.loggable(e)); // a network that is down; another may be up
         }
     }
 }

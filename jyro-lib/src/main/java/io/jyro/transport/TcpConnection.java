@@ -12,6 +12,7 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
+import io.jyro.RemoteText;
 import jdk.net.ExtendedSocketOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,7 +90,7 @@ final class TcpConnection implements Connection {
             try {
                 channel.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
             } catch (IOException e) {
-                log.trace("TCP_QUICKACK refused for {}", peer, e);
+                log.trace("TCP_QUICKACK refused for {}", peer, RemoteText.loggable(e));
             }
         }
     }
@@ -114,7 +115,7 @@ final class TcpConnection implements Connection {
         try {
             channel.close();
         } catch (IOException e) {
-            log.debug("closing the connection to {} failed", peer, e);
+            log.debug("closing the connection to {} failed", peer, RemoteText.loggable(e));
         }
     }
 

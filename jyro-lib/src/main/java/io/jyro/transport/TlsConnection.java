@@ -20,6 +20,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 import io.jyro.PyroException;
+import io.jyro.RemoteText;
 import io.jyro.TlsConfig;
 import io.jyro.wire.MalformedMessageException;
 import org.jspecify.annotations.Nullable;
@@ -340,7 +341,7 @@ public final class TlsConnection implements Connection {
                     });
             below.write(goodbye, 0, goodbye.length);
         } catch (IOException | PyroException e) {
-            log.trace("{} left without a goodbye", below, e);
+            log.trace("{} left without a goodbye", below, RemoteText.loggable(e));
         } finally {
             said.complete(null);
         }

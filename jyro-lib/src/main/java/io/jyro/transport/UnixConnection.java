@@ -9,6 +9,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
+import io.jyro.RemoteText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,7 +111,7 @@ final class UnixConnection implements Connection {
         try {
             channel.close();
         } catch (IOException e) {
-            log.debug("closing the connection to {} failed", text, e);
+            log.debug("closing the connection to {} failed", text, RemoteText.loggable(e));
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.jyro.CommunicationException;
+import io.jyro.RemoteText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,7 +79,7 @@ final class UnixListener implements Listener {
             probe.connect(address);
             throw taken(path, null);
         } catch (ConnectException e) {
-            log.debug("nobody answers on {}", path, e);
+            log.debug("nobody answers on {}", path, RemoteText.loggable(e));
         } catch (IOException e) {
             throw taken(path, e);
         }
@@ -138,7 +139,7 @@ final class UnixListener implements Listener {
             }
         } catch (IOException e) {
             log.warn("the socket {} cannot be removed; it will be replaced when it is listened on"
-                    + " again", path, e);
+                    + " again", path, RemoteText.loggable(e));
         } finally {
             TcpListener.closeQuietly(channel);
         }

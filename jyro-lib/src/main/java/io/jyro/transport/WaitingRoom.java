@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.jyro.RemoteText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,7 +104,7 @@ public final class WaitingRoom implements AutoCloseable {
             waiting.wakeup();
             return true;
         } catch (IOException e) {
-            log.debug("{} waits with a thread", seat.channel, e);
+            log.debug("{} waits with a thread", seat.channel, RemoteText.loggable(e));
             return false;
         } finally {
             lock.unlock();
@@ -157,11 +158,11 @@ public final class WaitingRoom implements AutoCloseable {
                 try {
                     last = turn(waiting, over, last);
                 } catch (RuntimeException | Error e) { // without memory, say; thousands wait for this thread
-                    log.error("{} stumbled, and goes on", name, e);
+                    log.error("{} stumbled, and goes on", name, RemoteText.loggable(e));
                 }
             }
         } catch (IOException e) {
-            log.error("{} cannot wait any more", name, e);
+            log.error("{} cannot wait any more", name, RemoteText.loggable(e));
         }
     }
 
@@ -226,12 +227,12 @@ public final class WaitingRoom implements AutoCloseable {
                 seat.channel.configureBlocking(true);
             }
         } catch (IOException e) {
-            log.debug("{} was closed while it waited", seat.channel, e);
+            log.debug("{} was closed while it waited", seat.channel, RemoteText.loggable(e));
         }
         try {
             seat.guest.goOn(seat.tooLate);
         } catch (RuntimeException | Error e) {
-            log.error("{} cannot go on", seat.guest, e);
+            log.error("{} cannot go on", seat.guest, RemoteText.loggable(e));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.jyro.hostile;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -11,8 +12,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** Hears what the library logs while it is open, and keeps it off the console. */
@@ -62,6 +65,39 @@ public final class LogCapture implements AutoCloseable {
     public List<String> lines() {
         return events.stream().map(event -> event.getLevel() + " " + event.getFormattedMessage())
                 .toList();
+    }
+
+    /** How many lines of a level came. */
+    public long count(Level level) {
+        return events.stream().filter(event -> event.getLevel() == level).count();
+    }
+
+    /**
+     * All pieces of text that a layout would print, each of them in one line: messages, and of stack traces the messages
+     * and frames.
+     */
+    public List<String> pieces() {
+        List<String> pieces = new ArrayList<>();
+        for (ILoggingEvent event : events) {
+            pieces.add(event.getFormattedMessage());
+            pieces.add(event.getThreadName());
+            addPieces(event.getThrowableProxy(), pieces);
+        }
+        return pieces;
+    }
+
+    private static void addPieces(@Nullable IThrowableProxy thrown, List<String> pieces) {
+        if (thrown == null) {
+            return;
+        }
+        pieces.add(thrown.getClassName() + ": " + thrown.getMessage());
+        for (StackTraceElementProxy frame : thrown.getStackTraceElementProxyArray()) {
+            pieces.add(frame.getSTEAsString());
+        }
+        addPieces(thrown.getCause(), pieces);
+        for (IThrowableProxy suppressed : thrown.getSuppressed()) {
+            addPieces(suppressed, pieces);
+        }
     }
 
     /** The lines at ERROR: those that say that the library itself is broken. */

@@ -218,7 +218,7 @@ class StrangeHandshakeTest extends AgainstADaemon {
                 .getBytes(StandardCharsets.US_ASCII));
 
         assertMarshal(refusal, V502, 0, "invalid data");
-        log.await(Level.WARN, "an HTTP request; this is no web server");
+        log.await(Level.DEBUG, "an HTTP request; this is no web server");
     }
 
     @Test
@@ -226,7 +226,7 @@ class StrangeHandshakeTest extends AgainstADaemon {
         byte[] hello = HexFormat.of().parseHex("160301012e0100012a0303" + "5a".repeat(297));
 
         assertMarshal(refusalOf(hello), V502, 0, "invalid data");
-        log.await(Level.WARN, "a TLS handshake; this daemon does not speak TLS");
+        log.await(Level.DEBUG, "a TLS handshake; this daemon does not speak TLS");
     }
 
     @Test
@@ -240,7 +240,7 @@ class StrangeHandshakeTest extends AgainstADaemon {
         try (ScriptedPeer client = stranger()) {
             RawMessage refusal = client.send(first).expect(CONNECTFAIL).received();
             client.closeOutput().expectClosed();
-            log.await(Level.WARN, "is refused");
+            log.await(Level.DEBUG, "is refused");
             return refusal;
         }
     }

@@ -24,7 +24,8 @@ class ConnectionTableTest {
         return new DaemonCore(config, hooks, new ObjectTable(), new StreamTable(config),
                 new AcceptedCodecs(config.serializersAccepted()), Map.of(),
                 new CallGate(ServerType.THREAD), new ServingThreads("test"),
-                new WaitingRoom("test"), new Watch("test"), null, SpareArrays.ofDaemon());
+                new WaitingRoom("test"), new Watch("test"), null, SpareArrays.ofDaemon(),
+                ClientWarnings.timedBy(() -> 0));
     }
 
     @Test

@@ -211,7 +211,7 @@ class TlsCallsTest {
         assertThatThrownBy(() -> proxy.call("echo", 1)).isInstanceOf(CommunicationException.class)
                 .hasMessageContaining("demands a certificate")
                 .hasMessageContaining("SSL_CLIENTCERT");
-        log.await(Level.WARN, "showed no certificate");
+        log.await(Level.DEBUG, "showed no certificate");
     }
 
     @Test
@@ -222,7 +222,7 @@ class TlsCallsTest {
 
         assertThatThrownBy(() -> proxy.call("echo", 1)).isInstanceOf(CommunicationException.class)
                 .hasMessageContaining("certificate");
-        log.await(Level.WARN, "is refused");
+        log.await(Level.DEBUG, "is refused");
     }
 
     @Test
@@ -234,7 +234,7 @@ class TlsCallsTest {
 
         assertThatThrownBy(() -> proxy.call("echo", 1)).isInstanceOf(CommunicationException.class)
                 .hasMessageContaining("CN=test authority").hasMessageContaining("SSL_CACERTS");
-        log.await(Level.WARN, "does not trust the certificate that was shown here");
+        log.await(Level.DEBUG, "does not trust the certificate that was shown here");
     }
 
     @Test
@@ -279,7 +279,7 @@ class TlsCallsTest {
                 () -> proxy(uri, certificates.anonymous(), Protocol.AUTO).call("echo", 1))
                 .hasMessageContaining("expired on "
                         + expired.certificate().getNotAfter().toInstant());
-        log.await(Level.WARN, "expired");
+        log.await(Level.DEBUG, "expired");
     }
 
     @Test
@@ -312,7 +312,7 @@ class TlsCallsTest {
 
         assertThatThrownBy(() -> plain.call("echo", 1)).isInstanceOf(PyroException.class)
                 .hasMessageContaining("this daemon speaks TLS only");
-        log.await(Level.WARN, "speaks TLS only");
+        log.await(Level.DEBUG, "speaks TLS only");
     }
 
     @Test

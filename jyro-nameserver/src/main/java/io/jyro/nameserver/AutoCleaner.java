@@ -17,6 +17,7 @@ import io.jyro.CommunicationException;
 import io.jyro.PyroConfig;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
+import io.jyro.RemoteText;
 import io.jyro.rpc.WireNames;
 import io.jyro.transport.Connector;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +112,8 @@ final class AutoCleaner implements AutoCloseable {
                     sweep();
                 } catch (RuntimeException e) {
                     log.warn("autoclean: looking for daemons that are gone failed; it is tried"
-                            + " again in {} s", period.toSeconds(), e);
+                            + " again in {} s", period.toSeconds(),
+                            RemoteText.loggable(e));
                 }
             }
         } catch (InterruptedException e) {
@@ -127,8 +129,8 @@ final class AutoCleaner implements AutoCloseable {
             missing.remove(name);
             // Unless it was registered anew in the meantime.
             if (storage.remove(name, uri)) {
-                log.info("autoclean: unregistering {}; cannot connect uri {} for {} sec", name,
-                        uri, PATIENCE.toSeconds());
+                log.info("autoclean: unregistering {}; cannot connect uri {} for {} sec",
+                        RemoteText.shown(name), RemoteText.shown(uri), PATIENCE.toSeconds());
             }
         }
     }
@@ -159,7 +161,8 @@ final class AutoCleaner implements AutoCloseable {
                     ? new Place(host, uri.port())
                     : null;
         } catch (PyroException e) {
-            log.debug("autoclean: {} is left alone: {}", name, e.getMessage());
+            log.debug("autoclean: {} is left alone: {}", RemoteText.shown(name),
+                    RemoteText.message(e));
             return null;
         }
     }
@@ -169,7 +172,8 @@ final class AutoCleaner implements AutoCloseable {
             connector.connect(place.host(), place.port()).close();
             return true;
         } catch (CommunicationException e) {
-            log.debug("autoclean: {} does not answer: {}", place, e.getMessage());
+            log.debug("autoclean: {} does not answer: {}",
+                    RemoteText.shown(place.toString()), RemoteText.message(e));
             return false;
         }
     }

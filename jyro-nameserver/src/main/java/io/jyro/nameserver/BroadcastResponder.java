@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 
 import io.jyro.CommunicationException;
 import io.jyro.PyroUri;
+import io.jyro.RemoteText;
 import io.jyro.transport.Addresses;
 import io.jyro.transport.Broadcast;
 import io.jyro.transport.OwnLocations;
@@ -87,7 +88,8 @@ final class BroadcastResponder implements AutoCloseable {
                 }
             } catch (IOException | RuntimeException e) { // the next one is to be answered
                 if (!socket.isClosed()) {
-                    log.debug("a broadcast request on {} could not be answered", location, e);
+                    log.debug("a broadcast request on {} could not be answered", location,
+                            RemoteText.loggable(e));
                 }
             }
         }
@@ -106,7 +108,7 @@ final class BroadcastResponder implements AutoCloseable {
             probe.connect(new InetSocketAddress(there, PROBE_PORT));
             return OwnLocations.shared().seenAt(probe.getLocalSocketAddress(), nameServer);
         } catch (IOException e) {
-            log.debug("no interface leads to {}", there, e);
+            log.debug("no interface leads to {}", there, RemoteText.loggable(e));
             return nameServer;
         }
     }

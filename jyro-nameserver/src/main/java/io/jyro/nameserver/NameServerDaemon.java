@@ -12,6 +12,7 @@ import java.util.Optional;
 import io.jyro.CommunicationException;
 import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
+import io.jyro.RateLimitedLog;
 import io.jyro.nameserver.Storage.Registration;
 import io.jyro.rpc.WireNames;
 import io.jyro.server.Daemon;
@@ -51,12 +52,14 @@ public final class NameServerDaemon implements AutoCloseable {
     private final BroadcastState broadcastState;
     private final @Nullable BroadcastResponder responder;
     private final @Nullable AutoCleaner cleaner;
+    private final RateLimitedLog warnings;
 
-    private NameServerDaemon(Storage storage, Daemon daemon,
+    private NameServerDaemon(Storage storage, Daemon daemon, RateLimitedLog warnings,
             BroadcastState broadcastState, @Nullable BroadcastResponder responder,
             @Nullable AutoCleaner cleaner) {
         this.storage = storage;
         this.daemon = daemon;
+        this.warnings = warnings;
         this.broadcastState = broadcastState;
         this.responder = responder;
         this.cleaner = cleaner;
@@ -139,6 +142,7 @@ public final class NameServerDaemon implements AutoCloseable {
             responder.close();
         }
         daemon.close();
+        warnings.end();
         storage.close();
     }
 
@@ -248,9 +252,10 @@ public final class NameServerDaemon implements AutoCloseable {
             PyroConfig settings = config == null ? PyroConfig.fromEnvironment() : config;
             boolean cleans = isCleaning(settings.nsAutoClean());
             Storage kept = storage == null ? new MemoryStorage() : storage;
-            Daemon daemon = daemon(settings);
+            RateLimitedLog warnings = ReachWatch.warnings(System::nanoTime);
+            Daemon daemon = daemon(settings, warnings);
             try {
-                ReachWatch watch = ReachWatch.on(daemon.addresses());
+                ReachWatch watch = ReachWatch.on(daemon.addresses(), warnings);
                 daemon.registerByDialect(new Pyro4NameServer(kept, watch),
                         new Pyro5NameServer(kept, watch), WireNames.NAME_SERVER);
                 kept.put(WireNames.NAME_SERVER, new Registration(
@@ -259,7 +264,7 @@ public final class NameServerDaemon implements AutoCloseable {
                 BroadcastResponder responder = state == BroadcastState.RUNNING
                         ? responder(settings, daemon)
                         : null;
-                return new NameServerDaemon(kept, daemon, state, responder,
+                return new NameServerDaemon(kept, daemon, warnings, state, responder,
                         cleans ? AutoCleaner.start(kept, settings) : null);
             } catch (RuntimeException e) {
                 daemon.close();
@@ -267,8 +272,9 @@ public final class NameServerDaemon implements AutoCloseable {
             }
         }
 
-        private Daemon daemon(PyroConfig settings) {
+        private Daemon daemon(PyroConfig settings, RateLimitedLog warnings) {
             Daemon.Builder builder = Daemon.builder().config(settings)
+                    .housekeeping(warnings::reportSuppressed)
                     .port(port == null ? settings.nsPort() : port);
             hosts.forEach(builder::host);
             if (unixSocket != null) {

@@ -2,30 +2,39 @@ package io.jyro.nameserver;
 
 import java.net.InetSocketAddress;
 import java.util.Collection;
+import java.util.function.LongSupplier;
 
 import io.jyro.PyroUri;
+import io.jyro.RateLimitedLog;
+import io.jyro.RemoteText;
 import io.jyro.rpc.CallContext;
 import io.jyro.transport.Addresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns of registrations that are of no use to clients on other machines, if these can reach the name server. Immutable;
- * any thread.
+ * Warns of registrations that are of no use to clients on other machines, if these can reach the name server. Any thread.
  */
 final class ReachWatch {
     private static final Logger log = LoggerFactory.getLogger(ReachWatch.class);
 
     private final boolean othersCome;
+    private final RateLimitedLog warnings;
 
-    private ReachWatch(boolean othersCome) {
+    private ReachWatch(boolean othersCome, RateLimitedLog warnings) {
         this.othersCome = othersCome;
+        this.warnings = warnings;
+    }
+
+    /** The log of a name server's warnings. */
+    static RateLimitedLog warnings(LongSupplier nanoTime) {
+        return new RateLimitedLog(log, "registrations that others cannot reach", nanoTime);
     }
 
     /** For a name server that listens on some addresses. */
-    static ReachWatch on(Collection<InetSocketAddress> addresses) {
+    static ReachWatch on(Collection<InetSocketAddress> addresses, RateLimitedLog warnings) {
         return new ReachWatch(addresses.stream()
-                .anyMatch(address -> !address.getAddress().isLoopbackAddress()));
+                .anyMatch(address -> !address.getAddress().isLoopbackAddress()), warnings);
     }
 
     /** Looks at what was registered. */
@@ -44,13 +53,8 @@ final class ReachWatch {
         }
     }
 
-    private static void warn(String name, String uriText, String advice) {
-        log.warn("{} registered {} as {}, {}", CallContext.current().client(), oneLine(name),
-                oneLine(uriText), advice);
-    }
-
-    // What a client sent must not look like lines of our own.
-    private static String oneLine(String remote) {
-        return remote.replaceAll("\\p{Cntrl}", "?");
+    private void warn(String name, String uriText, String advice) {
+        warnings.warn("{} registered {} as {}, {}", CallContext.current().client(),
+                RemoteText.shown(name), RemoteText.shown(uriText), advice);
     }
 }

@@ -127,6 +127,24 @@ class ReachTest {
         }
     }
 
+    @Test
+    void fiveHundredRegistrationsThatOthersCannotReachWriteTenWarningsOfOneLineEach() {
+        try (NameServerDaemon names = on("0.0.0.0").start();
+                Proxy client = Proxy.builder(names.uri()).config(config).build()) {
+            for (int i = 0; i < 500; i++) {
+                client.call("register", "thing\r\n12:00:00.000 ERROR FAKE\u001b[31m" + i,
+                        "PYRO:\u001b[2Jthing@localhost:7766");
+            }
+            assertThat(warnings()).hasSize(10).allSatisfy(line -> assertThat(line)
+                    .contains("thing\\r\\n12:00:00.000 ERROR FAKE\\u001b[31m")
+                    .contains("PYRO:\\u001b[2Jthing@localhost:7766")
+                    .doesNotMatch("(?s).*\\p{Cntrl}.*"));
+        }
+
+        assertThat(warnings()).last().isEqualTo("registrations that others cannot reach:"
+                + " 490 similar messages were suppressed");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.9", "[::1]"})
     void aNameServerForTheNetworkWarnsOfWhatOnlyOneMachineCanReach(String host) {
