@@ -1,27 +1,38 @@
 package io.jyro.nameserver;
 
-import java.util.regex.Pattern;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.PatternSyntaxException;
 
+import com.google.re2j.Pattern;
 import io.jyro.NamingException;
+import io.jyro.RemoteText;
+import io.jyro.nameserver.PatternNode.Characters;
+import io.jyro.nameserver.PatternNode.Sequence;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A regular expression in Python's syntax that a client sent, matched against names from their start. For one search:
- * all names that it is matched against share one budget of steps, so that no expression, however it backtracks, holds
- * a thread for long. For one thread.
+ * A regular expression in Python's syntax that a client sent, matched against names from their start. The matcher does
+ * not backtrack: its time is at most the instructions of its program times the characters of the names. Both are
+ * limited. For one search and one thread.
  */
 final class NamePattern {
-    // Some tenths of a second. Harmless expressions need less than ten steps for a character of a name.
-    private static final long STEPS = 5_000_000;
-    private static final long STEPS_PER_CHARACTER = 50;
+    static final int MAX_LENGTH = 1_000;
+    static final int MAX_INSTRUCTIONS = 10_000;
+    /** Some tenths of a second: measured were 1 to 18 ns for a step. 100,000 names of 25 characters may cost as much. */
+    static final long MAX_STEPS = 50_000_000;
 
-    private final String regex;
-    private final Pattern pattern;
-    private long stepsLeft = STEPS;
+    private final List<CodePoints> beginning;
+    private final Pattern program;
+    private final PatternAlphabet alphabet;
+    private final long stepsPerCharacter;
+    private long stepsLeft = MAX_STEPS;
 
-    private NamePattern(String regex, Pattern pattern) {
-        this.regex = regex;
-        this.pattern = pattern;
+    private NamePattern(List<CodePoints> beginning, Pattern program, PatternAlphabet alphabet) {
+        this.beginning = beginning;
+        this.program = program;
+        this.alphabet = alphabet;
+        stepsPerCharacter = (long) program.programSize() * alphabet.charactersPerCharacter();
     }
 
     /**
@@ -30,66 +41,75 @@ final class NamePattern {
      * @throws NamingException {@code invalid regex: } and why
      */
     static NamePattern compile(String regex) {
-        try {
-            return new NamePattern(regex, PythonRegex.translate(regex));
-        } catch (PatternSyntaxException e) {
-            throw new NamingException("invalid regex: " + e.getDescription(), e);
-        } catch (StackOverflowError e) {
-            throw new NamingException("invalid regex: it is too long", e);
+        if (regex.length() > MAX_LENGTH) {
+            throw invalid("longer than " + MAX_LENGTH + " characters", null);
         }
+        try {
+            PatternNode root = PythonPatternParser.parse(regex);
+            PatternTranslation translation = PatternTranslation.of(root);
+            if (translation.instructions() > MAX_INSTRUCTIONS) {
+                throw invalid("it repeats too much: it would need more than " + MAX_INSTRUCTIONS
+                        + " instructions; use smaller counts in braces", null);
+            }
+            return new NamePattern(beginning(root), Pattern.compile(translation.text()),
+                    translation.alphabet());
+        } catch (PatternSyntaxException e) {
+            throw invalid(e.getDescription(), e);
+        } catch (IllegalArgumentException e) {
+            throw invalid(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** What the first characters of each name that matches are, as far as a look at the pattern tells. */
+    private static List<CodePoints> beginning(PatternNode root) {
+        List<PatternNode> parts = root instanceof Sequence sequence
+                ? sequence.parts()
+                : List.of(root);
+        List<CodePoints> beginning = new ArrayList<>();
+        for (PatternNode part : parts) {
+            if (!(part instanceof Characters characters)) {
+                break;
+            }
+            beginning.add(characters.set());
+        }
+        return beginning;
     }
 
     /**
      * Whether a name begins with something that the expression matches.
      *
-     * @throws NamingException if the search takes too many steps
+     * @throws NamingException if all names of this search together have too many characters for this expression
      */
     boolean matches(String name) {
-        if (name.isEmpty()) {
-            return false; // it has no character to count steps by
+        if (!beginsRight(name)) {
+            return false;
         }
-        stepsLeft += STEPS_PER_CHARACTER * name.length();
-        try {
-            return pattern.matcher(new Steps(name)).lookingAt();
-        } catch (StackOverflowError e) {
-            throw tooHard(e);
-        }
+        takeSteps(stepsPerCharacter * (name.length() + 1));
+        return program.matcher(alphabet.written(name)).lookingAt();
     }
 
-    private NamingException tooHard(Throwable cause) {
-        return new NamingException("invalid regex: matching " + regex
-                + " takes too many steps; write it with fewer repeats inside repeats", cause);
-    }
-
-    /** A name that counts how often the matcher looks at it. */
-    private final class Steps implements CharSequence {
-        private final String name;
-
-        Steps(String name) {
-            this.name = name;
-        }
-
-        @Override
-        public char charAt(int index) {
-            if (--stepsLeft < 0) {
-                throw tooHard(new IllegalStateException("no steps left"));
+    /** Finds out at once about most of the names that do not match. */
+    private boolean beginsRight(String name) {
+        int at = 0;
+        for (CodePoints set : beginning) {
+            takeSteps(1);
+            if (at >= name.length() || !set.contains(name.codePointAt(at))) {
+                return false;
             }
-            return name.charAt(index);
+            at += Character.charCount(name.codePointAt(at));
         }
+        return true;
+    }
 
-        @Override
-        public int length() {
-            return name.length();
+    private void takeSteps(long steps) {
+        stepsLeft -= steps;
+        if (stepsLeft < 0) {
+            throw invalid("it takes too many steps: its instructions times the characters of all"
+                    + " names exceed " + MAX_STEPS + "; use a shorter regex or a prefix", null);
         }
+    }
 
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return name.substring(start, end);
-        }
-
-        @Override
-        public String toString() {
-            return name;
-        }
+    private static NamingException invalid(String why, @Nullable Throwable cause) {
+        return new NamingException("invalid regex: " + RemoteText.shown(why), cause);
     }
 }
