@@ -1,11 +1,11 @@
 package io.jyro.cli;
 
-import java.io.PrintWriter;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.CodeSource;
 
 import io.jyro.PyroConfig;
+import io.jyro.cli.output.ToolOutput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -27,17 +27,16 @@ final class CheckConfigTool implements Runnable {
     @Override
     public void run() {
         PyroConfig config = PyroConfig.fromEnvironment();
-        PrintWriter out = spec.commandLine().getOut();
-        out.println("Jyro version: " + Main.Version.text());
-        out.println("Loaded from: " + origin());
-        out.println("Java version: " + System.getProperty("java.vm.name") + " "
+        ToolOutput out = new ToolOutput(spec.commandLine().getOut());
+        out.line("Jyro version: " + Main.Version.text());
+        out.line("Loaded from: " + origin());
+        out.line("Java version: " + System.getProperty("java.vm.name") + " "
                 + System.getProperty("java.version")
                 + " (" + System.getProperty("os.name") + ", " + System.getProperty("os.arch")
                 + ")");
-        out.println("Protocol versions: 48 and 502");
-        out.println("Currently active configuration settings:");
-        out.print(config.dump());
-        out.flush();
+        out.line("Protocol versions: 48 and 502");
+        out.line("Currently active configuration settings:");
+        out.lines(config.dump());
     }
 
     // The directory of the jar, or that with the classes.

@@ -1,6 +1,5 @@
 package io.jyro.cli;
 
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -16,6 +15,7 @@ import io.jyro.Expose;
 import io.jyro.Naming;
 import io.jyro.Oneway;
 import io.jyro.RemoteName;
+import io.jyro.cli.output.ToolOutput;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.Peer;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ final class EchoServer {
     private static final DateTimeFormatter TIME = DateTimeFormatter
             .ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.ROOT);
 
-    private final PrintWriter out;
+    private final ToolOutput out;
     private final Duration slowness;
     private final CountDownLatch end = new CountDownLatch(1);
     private volatile boolean verbose;
@@ -43,7 +43,7 @@ final class EchoServer {
      * @param out where it tells of calls while it is verbose
      * @param slowness how long its slow methods take
      */
-    EchoServer(PrintWriter out, Duration slowness, boolean verbose) {
+    EchoServer(ToolOutput out, Duration slowness, boolean verbose) {
         this.out = out;
         this.slowness = slowness;
         this.verbose = verbose;
@@ -127,17 +127,16 @@ final class EchoServer {
 
     private void tell(String what) {
         if (verbose) {
-            out.println(TIME.format(ZonedDateTime.now(ZoneId.systemDefault())) + " - " + what);
-            out.flush();
+            out.line(TIME.format(ZonedDateTime.now(ZoneId.systemDefault())) + " - " + what);
         }
     }
 
     private static String describe(@Nullable Object message) {
         return switch (message) {
             case null -> "None";
-            case String text -> "'" + Printable.of(text) + "'";
+            case String text -> "'" + text + "'";
             case byte[] bytes -> "(" + bytes.length + " bytes)";
-            default -> Printable.of(message.toString());
+            default -> message.toString();
         };
     }
 }

@@ -1,12 +1,12 @@
 package io.jyro.cli;
 
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
 import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
 import io.jyro.ServerType;
+import io.jyro.cli.output.ToolOutput;
 import io.jyro.client.NameServer;
 import io.jyro.nameserver.NameServerDaemon;
 import io.jyro.server.Daemon;
@@ -65,9 +65,9 @@ final class EchoServerTool implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         refuseWhatCannotBe();
         PyroConfig config = PyroConfig.fromEnvironment();
-        PrintWriter out = spec.commandLine().getOut();
+        ToolOutput out = new ToolOutput(spec.commandLine().getOut());
         if (talks()) {
-            out.println("Starting Pyro's built-in test echo server.");
+            out.line("Starting Pyro's built-in test echo server.");
             warnIfUnsigned(config, out);
         }
         if (nameServer) {
@@ -85,7 +85,7 @@ final class EchoServerTool implements Callable<Integer> {
         return verbose || !quiet;
     }
 
-    private void serve(PyroConfig config, PrintWriter out, @Nullable NameServerDaemon started)
+    private void serve(PyroConfig config, ToolOutput out, @Nullable NameServerDaemon started)
             throws InterruptedException {
         EchoServer echo = new EchoServer(out, SLOWNESS, verbose);
         Daemon.Builder builder = Daemon.builder().config(config).serverType(ServerType.MULTIPLEX);
@@ -99,39 +99,38 @@ final class EchoServerTool implements Callable<Integer> {
             if (naming || started != null) {
                 register(uri, config, out, started);
             } else if (verbose) {
-                out.println("not using a name server.");
+                out.line("not using a name server.");
             }
             if (talks()) {
-                out.println("object name: " + EchoServer.NAME);
-                out.println("echo uri: " + uri);
-                out.println("echoserver running.");
+                out.line("object name: " + EchoServer.NAME);
+                out.line("echo uri: " + uri);
+                out.line("echoserver running.");
             }
-            out.flush();
             echo.awaitShutdown();
         }
     }
 
-    private void register(PyroUri uri, PyroConfig config, PrintWriter out,
+    private void register(PyroUri uri, PyroConfig config, ToolOutput out,
             @Nullable NameServerDaemon started) {
         try (NameServer names = started == null
                 ? NameServer.locate(config)
                 : NameServer.locate(host, started.port(), config)) {
             names.register(EchoServer.NAME, uri);
             if (verbose) {
-                out.println("using name server at " + names.uri());
+                out.line("using name server at " + names.uri());
             }
         }
         if (verbose && started != null) {
-            out.println(
+            out.line(
                     started.broadcastLocation().map(where -> "broadcast server running at " + where)
                             .orElse("not using a broadcast server"));
         }
     }
 
-    private static void warnIfUnsigned(PyroConfig config, PrintWriter out) {
+    private static void warnIfUnsigned(PyroConfig config, ToolOutput out) {
         String hmacKey = config.hmacKey();
         if (hmacKey == null || hmacKey.isEmpty()) {
-            out.println("Warning: HMAC key not set. Anyone can connect to this server!");
+            out.line("Warning: HMAC key not set. Anyone can connect to this server!");
         }
     }
 

@@ -1,10 +1,10 @@
 package io.jyro.cli;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 import io.jyro.PyroException;
+import io.jyro.cli.output.ToolOutput;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -29,36 +29,34 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine tool, ParseResult parsed) {
-        PrintWriter err = tool.getErr();
+        ToolOutput err = new ToolOutput(tool.getErr());
         boolean expected = failure instanceof PyroException
                 || failure instanceof IllegalArgumentException;
-        err.println("jyro: "
+        err.line("jyro: "
                 + (expected && failure.getMessage() != null ? failure.getMessage() : failure));
         if (!expected || isVerbose(parsed)) {
-            failure.printStackTrace(err);
+            err.stackTrace(failure);
         }
-        err.flush();
         return FAILED;
     }
 
     @Override
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine tool = failure.getCommandLine();
-        PrintWriter err = tool.getErr();
+        ToolOutput err = new ToolOutput(tool.getErr());
         boolean isTop = tool.getParent() == null;
         if (arguments.length == 0) {
-            tool.usage(err);
+            tool.usage(tool.getErr());
         } else if (isTop && failure instanceof UnmatchedArgumentException unmatched
                 && !unmatched.isUnknownOption()) {
             String given = unmatched.getUnmatched().getFirst();
-            err.println("jyro: there is no tool '" + given + "'" + suggestion(given, tool)
+            err.line("jyro: there is no tool '" + given + "'" + suggestion(given, tool)
                     + " 'jyro --help' lists them");
         } else {
-            err.println("jyro: " + failure.getMessage() + "; see 'jyro "
+            err.line("jyro: " + failure.getMessage() + "; see 'jyro "
                     + (isTop ? "" : tool.getCommandName() + " ")
                     + "--help'");
         }
-        err.flush();
         return WRONG_COMMAND_LINE;
     }
 

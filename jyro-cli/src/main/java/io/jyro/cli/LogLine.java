@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
+import io.jyro.cli.output.Printable;
 
 /**
  * A log entry as Pyro writes it: {@code [2025-11-22 11:38:04.123,io.jyro.server.Daemon,INFO] message}. An entry is one

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
@@ -25,6 +24,7 @@ import io.jyro.PyroSecurityException;
 import io.jyro.RemoteCallException;
 import io.jyro.SerializationException;
 import io.jyro.Serializer;
+import io.jyro.cli.output.ToolOutput;
 import io.jyro.client.NameServer;
 import io.jyro.client.Proxy;
 import io.jyro.transport.Addresses;
@@ -94,13 +94,11 @@ final class NameServerClientTool implements Callable<Integer> {
         NameServerCommand command = command();
         Optional<String> complaint = command.complaint(arguments);
         if (complaint.isPresent()) {
-            PrintWriter err = spec.commandLine().getErr();
-            err.println(complaint.get());
-            err.flush();
+            new ToolOutput(spec.commandLine().getErr()).line(complaint.get());
             return 1;
         }
         PyroConfig config = config();
-        PrintWriter out = spec.commandLine().getOut();
+        ToolOutput out = out();
         tell("Locating name server...");
         try (NameServer found = locate(config);
                 Proxy nameServer = Proxy.builder(found.uri()).config(config)
@@ -108,10 +106,8 @@ final class NameServerClientTool implements Callable<Integer> {
             tell("Name server found: " + found.uri());
             return run(command, nameServer, out);
         } catch (PyroException e) {
-            out.println("Error: " + e.getMessage());
+            out.line("Error: " + e.getMessage());
             return 0;
-        } finally {
-            out.flush();
         }
     }
 
@@ -149,22 +145,22 @@ final class NameServerClientTool implements Callable<Integer> {
                 : NameServer.locate(host, port == null ? config.nsPort() : port, config);
     }
 
-    private int run(NameServerCommand command, Proxy nameServer, PrintWriter out) {
+    private int run(NameServerCommand command, Proxy nameServer, ToolOutput out) {
         try {
             perform(command, nameServer, out);
             tell("Done.");
             return 0;
         } catch (PyroException | UncheckedIOException e) {
-            out.println("Error: " + describe(e));
+            out.line("Error: " + describe(e));
             return 1;
         }
     }
 
-    private void perform(NameServerCommand command, Proxy nameServer, PrintWriter out) {
+    private void perform(NameServerCommand command, Proxy nameServer, ToolOutput out) {
         switch (command) {
             case PING -> {
                 nameServer.call("ping");
-                out.println("Name server ping ok.");
+                out.line("Name server ping ok.");
             }
             case LIST -> {
                 if (arguments.isEmpty()) {
@@ -180,32 +176,32 @@ final class NameServerClientTool implements Callable<Integer> {
             }
             case LOOKUP -> {
                 Pair found = Pair.of(nameServer.call("lookup", arguments.getFirst(), true));
-                out.println(found.uri());
+                out.line(found.uri());
                 if (!found.tags().isEmpty()) {
-                    out.println("metadata: "
+                    out.line("metadata: "
                             + PythonRepr.tags(found.tags(), nameServer.dialect()));
                 }
             }
             case REGISTER -> {
                 nameServer.call("register", arguments.getFirst(), arguments.get(1),
                         Kwargs.of("safe", true));
-                out.println("Registered " + arguments.getFirst());
+                out.line("Registered " + arguments.getFirst());
             }
             case REMOVE -> {
                 int removed = nameServer.call(int.class, "remove", arguments.getFirst());
-                out.println(removed > 0 ? "Removed " + arguments.getFirst() : "Nothing removed");
+                out.line(removed > 0 ? "Removed " + arguments.getFirst() : "Nothing removed");
             }
             case REMOVE_MATCHING -> {
                 if (isSure(out)) {
                     int removed = nameServer.call(int.class, "remove",
                             Kwargs.of("regex", arguments.getFirst()));
-                    out.println(removed + " items removed.");
+                    out.line(removed + " items removed.");
                 }
             }
             case SET_METADATA -> {
                 List<String> tags = arguments.subList(1, arguments.size());
                 nameServer.call("set_metadata", arguments.getFirst(), new ArrayList<>(tags));
-                out.println(tags.isEmpty() ? "Metadata cleared" : "Metadata updated");
+                out.line(tags.isEmpty() ? "Metadata cleared" : "Metadata updated");
             }
             case LISTMETA_ALL, YPLOOKUP_ALL -> printTagged(nameServer, "all");
             case LISTMETA_ANY, YPLOOKUP_ANY -> printTagged(nameServer, "any");
@@ -232,21 +228,20 @@ final class NameServerClientTool implements Callable<Integer> {
         }
         Map<String, Pair> sorted = new TreeMap<>();
         map.forEach((name, pair) -> sorted.put(String.valueOf(name), Pair.of(pair)));
-        PrintWriter out = spec.commandLine().getOut();
-        out.println("--------START LIST " + title);
+        ToolOutput out = out();
+        out.line("--------START LIST " + title);
         sorted.forEach((name, pair) -> {
-            out.println(name + " --> " + pair.uri());
+            out.line(name + " --> " + pair.uri());
             if (!pair.tags().isEmpty()) {
-                out.println("    metadata: " + PythonRepr.tags(pair.tags(), dialect));
+                out.line("    metadata: " + PythonRepr.tags(pair.tags(), dialect));
             }
         });
-        out.println("--------END LIST " + title);
+        out.line("--------END LIST " + title);
     }
 
-    private static boolean isSure(PrintWriter out) {
-        out.print("Potentially removing lots of items from the Name server."
+    private static boolean isSure(ToolOutput out) {
+        out.prompt("Potentially removing lots of items from the Name server."
                 + " Are you sure (y/n)?");
-        out.flush();
         try {
             String answer = new BufferedReader(
                     new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
@@ -259,11 +254,13 @@ final class NameServerClientTool implements Callable<Integer> {
         }
     }
 
+    private ToolOutput out() {
+        return new ToolOutput(spec.commandLine().getOut());
+    }
+
     private void tell(String step) {
         if (verbose) {
-            PrintWriter out = spec.commandLine().getOut();
-            out.println(step);
-            out.flush();
+            out().line(step);
         }
     }
 

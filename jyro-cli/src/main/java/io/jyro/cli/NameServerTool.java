@@ -1,10 +1,10 @@
 package io.jyro.cli;
 
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.jyro.PyroConfig;
+import io.jyro.cli.output.ToolOutput;
 import io.jyro.nameserver.NameServerDaemon;
 import io.jyro.nameserver.Storage;
 import io.jyro.transport.Addresses;
@@ -82,7 +82,7 @@ final class NameServerTool implements Callable<Integer> {
     public Integer call() {
         PyroConfig config = PyroConfig.fromEnvironment();
         NameServerDaemon.Builder builder = builder(config);
-        PrintWriter out = spec.commandLine().getOut();
+        ToolOutput out = new ToolOutput(spec.commandLine().getOut());
         try (NameServerDaemon names = builder.start()) {
             announce(names, config, out);
             serve(names, out);
@@ -143,11 +143,11 @@ final class NameServerTool implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), text);
     }
 
-    private void announce(NameServerDaemon names, PyroConfig config, PrintWriter out) {
+    private void announce(NameServerDaemon names, PyroConfig config, ToolOutput out) {
         switch (names.broadcastState()) {
-            case IPV6 -> out.println("Not starting broadcast server for IPv6.");
-            case LOCALHOST -> out.println("Not starting broadcast server for localhost.");
-            case RUNNING -> out.println("Broadcast server running on "
+            case IPV6 -> out.line("Not starting broadcast server for IPv6.");
+            case LOCALHOST -> out.line("Not starting broadcast server for localhost.");
+            case RUNNING -> out.line("Broadcast server running on "
                     + names.broadcastLocation().orElseThrow());
             case SWITCHED_OFF, UNIX_SOCKET -> {
                 // nobody expects it, so that there is nothing to tell
@@ -155,35 +155,33 @@ final class NameServerTool implements Callable<Integer> {
         }
         int registrations = names.count();
         if (registrations > 1) { // its own is always there
-            out.println("Persistent store contains " + registrations
+            out.line("Persistent store contains " + registrations
                     + " existing registrations.");
         }
-        out.println("NS running on " + names.location() + " ("
+        out.line("NS running on " + names.location() + " ("
                 + (names.broadcastState() == NameServerDaemon.BroadcastState.UNIX_SOCKET
                         ? "Unix domain socket"
                         : Addresses.numeric(names.address()))
                 + ")");
         String hmacKey = config.hmacKey();
         if (hmacKey == null || hmacKey.isEmpty()) {
-            out.println("Warning: HMAC key not set. Anyone can connect to this server!");
+            out.line("Warning: HMAC key not set. Anyone can connect to this server!");
         }
         if (names.uri().equals(names.internalUri())) {
-            out.println("URI = " + names.uri());
+            out.line("URI = " + names.uri());
         } else {
-            out.println("internal URI = " + names.internalUri());
-            out.println("external URI = " + names.uri());
+            out.line("internal URI = " + names.internalUri());
+            out.line("external URI = " + names.uri());
         }
-        out.flush();
     }
 
     /** Waits for the end, which comes by a signal to the process, and tells of it. */
-    private static void serve(NameServerDaemon names, PrintWriter out) {
+    private static void serve(NameServerDaemon names, ToolOutput out) {
         AtomicBoolean told = new AtomicBoolean();
         Runnable end = () -> {
             names.close();
             if (told.compareAndSet(false, true)) {
-                out.println("NS shut down.");
-                out.flush();
+                out.line("NS shut down.");
             }
         };
         Thread atExit = new Thread(end, "jyro-ns-end");

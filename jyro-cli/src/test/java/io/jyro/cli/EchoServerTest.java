@@ -9,6 +9,7 @@ import io.jyro.Protocol;
 import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
 import io.jyro.RemoteCallException;
+import io.jyro.cli.output.ToolOutput;
 import io.jyro.client.Proxy;
 import io.jyro.server.Daemon;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +22,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class EchoServerTest {
     private final StringWriter printed = new StringWriter();
-    private final EchoServer server = new EchoServer(new PrintWriter(printed), Duration.ZERO,
+    private final EchoServer server = new EchoServer(new ToolOutput(new PrintWriter(printed)),
+            Duration.ZERO,
             false);
     private final Daemon daemon = Daemon.builder().config(PyroConfig.defaults()).host("127.0.0.1")
             .start();

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,6 +73,27 @@ class NameServerClientToolTest {
         assertPrints(nsc("list"), "--------START LIST ", "Pyro.NameServer --> " + names.uri(),
                 "    metadata: {'class:Pyro5.nameserver.NameServer'}", "a --> PYRONAME:b",
                 "    metadata: {'t1', 't2'}", "b --> " + THING, "--------END LIST ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\u001b[2J", "\r", "\n", "\u0007", "\u009b", "\u061c", "\u202e", "\u2066",
+                    "\u200f", "\u200b", "\u2028"})
+    void whatOthersRegisteredDoesNotSteerTheTerminal(String evil) {
+        register("a" + evil, "PYRO:x" + evil + "@house:1", "t" + evil);
+
+        for (String[] command : new String[][]{{"list"}, {"lookup", "a" + evil},
+                {"yplookup_all", "t" + evil}, {"listmatching", "a"}, {"lookup", "b" + evil},
+                {"register", "a" + evil, THING}, {"remove", "a" + evil}}) {
+            Jyro run = nsc(command);
+
+            assertThat(run.out().replace(System.lineSeparator(), "").chars()
+                    .filter(c -> Character.isISOControl(c)
+                            || Character.getType(c) == Character.FORMAT
+                            || c == '\u2028'))
+                    .as(String.join(" ", command)).isEmpty();
+            assertThat(run.out().lines().count()).isLessThanOrEqualTo(6);
+        }
     }
 
     @Test

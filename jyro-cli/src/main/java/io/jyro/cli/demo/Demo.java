@@ -1,18 +1,19 @@
 package io.jyro.cli.demo;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.jyro.cli.output.ToolOutput;
+
 /** The steps of the demo, in their order. */
 final class Demo {
-    private final PrintWriter out;
+    private final ToolOutput out;
     private final Thermostat thermostat;
     private final PythonPeers python;
 
-    Demo(PrintWriter out, Thermostat thermostat, PythonPeers python) {
+    Demo(ToolOutput out, Thermostat thermostat, PythonPeers python) {
         this.out = out;
         this.thermostat = thermostat;
         this.python = python;
@@ -20,8 +21,8 @@ final class Demo {
 
     /** Runs it; 0 if all was right, 1 if something was wrong, else 2 if something was left out. */
     int run() {
-        out.println("Java and Python objects call each other: two protocols, one port.");
-        out.println();
+        out.line("Java and Python objects call each other: two protocols, one port.");
+        out.line("");
         DemoReport report = new DemoReport(out);
         try (House house = new House(thermostat); DemoScripts scripts = DemoScripts.unpack()) {
             if (report.step("Start Jyro's name server", house::startNameServer)

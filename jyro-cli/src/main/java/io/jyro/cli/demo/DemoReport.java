@@ -1,10 +1,11 @@
 package io.jyro.cli.demo;
 
-import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
+import io.jyro.cli.output.ToolOutput;
 import org.jspecify.annotations.Nullable;
 
 /** Prints the steps of the demo as they run, and counts what came of them. For one thread. */
@@ -15,13 +16,13 @@ final class DemoReport {
     private static final int SHOWN_FRAMES = 20;
     private static final String INDENT = "      ";
 
-    private final PrintWriter out;
+    private final ToolOutput out;
     private int right;
     private int wrong;
     private int leftOut;
     private boolean stepIsWrong;
 
-    DemoReport(PrintWriter out) {
+    DemoReport(ToolOutput out) {
         this.out = out;
     }
 
@@ -61,8 +62,7 @@ final class DemoReport {
 
     /** Shows something that needs no check. */
     void show(String line) {
-        out.println(INDENT + line);
-        out.flush();
+        out.line(INDENT + line);
     }
 
     /** Shows an answer, and marks the step wrong if it is not the expected one. */
@@ -98,16 +98,14 @@ final class DemoReport {
 
     /** Prints what came of it all; the exit status. */
     int finish() {
-        out.println();
-        out.println(right + " steps right, " + wrong + " wrong, " + leftOut + " left out.");
-        out.flush();
+        out.line("");
+        out.line(right + " steps right, " + wrong + " wrong, " + leftOut + " left out.");
         return wrong > 0 ? SOMETHING_WRONG : leftOut > 0 ? SOMETHING_LEFT_OUT : ALL_RIGHT;
     }
 
     private void begin(String title) {
         stepIsWrong = false;
-        out.printf("%2d. %s%n", right + wrong + leftOut + 1, title);
-        out.flush();
+        out.line(String.format(Locale.ROOT, "%2d. %s", right + wrong + leftOut + 1, title));
     }
 
     private void leftOut(String why) {

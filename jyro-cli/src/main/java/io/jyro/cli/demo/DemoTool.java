@@ -2,6 +2,7 @@ package io.jyro.cli.demo;
 
 import java.util.concurrent.Callable;
 
+import io.jyro.cli.output.ToolOutput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -21,7 +22,8 @@ public final class DemoTool implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Demo(spec.commandLine().getOut(), new Thermostat(), PythonPeers.ofCheckout())
+        return new Demo(new ToolOutput(spec.commandLine().getOut()), new Thermostat(),
+                PythonPeers.ofCheckout())
                 .run();
     }
 }

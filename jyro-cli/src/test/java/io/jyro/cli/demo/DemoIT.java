@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
+import io.jyro.cli.output.ToolOutput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +74,6 @@ class DemoIT {
     }
 
     private int run(PythonPeers python) {
-        return new Demo(new PrintWriter(printed), new Thermostat(), python).run();
+        return new Demo(new ToolOutput(new PrintWriter(printed)), new Thermostat(), python).run();
     }
 }

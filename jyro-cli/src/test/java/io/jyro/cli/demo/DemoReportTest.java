@@ -4,13 +4,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 
+import io.jyro.cli.output.ToolOutput;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class DemoReportTest {
     private final StringWriter printed = new StringWriter();
-    private final DemoReport report = new DemoReport(new PrintWriter(printed));
+    private final DemoReport report = new DemoReport(new ToolOutput(new PrintWriter(printed)));
 
     @Test
     void whenAllIsRightTheStatusIs0() {

@@ -3,6 +3,7 @@ package io.jyro.cli.demo;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
+import io.jyro.cli.output.ToolOutput;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +36,6 @@ class DemoTest {
     }
 
     private int run(Thermostat thermostat, PythonPeers python) {
-        return new Demo(new PrintWriter(printed), thermostat, python).run();
+        return new Demo(new ToolOutput(new PrintWriter(printed)), thermostat, python).run();
     }
 }

@@ -1,4 +1,4 @@
-package io.jyro.cli;
+package io.jyro.cli.output;
 
 import org.junit.jupiter.api.Test;
 
@@ -19,5 +19,15 @@ class PrintableTest {
     @Test
     void whatSteersTerminalsIsWritten() {
         assertThat(Printable.of("\u001b[2J\u202e")).isEqualTo("\\u001b[2J\\u202e");
+    }
+
+    @Test
+    void whatIsNotSeenOrTurnsTheDirectionOfWritingIsWritten() {
+        assertThat(Printable.of("\u0007\u009b\u061c\u200e\u200f\u202a\u2066\u2069\u200b\ufeff"))
+                .isEqualTo(
+                        "\\u0007\\u009b\\u061c\\u200e\\u200f\\u202a\\u2066\\u2069\\u200b\\ufeff");
+        assertThat(Printable.of("\udb40\udc41")).isEqualTo("\\U000e0041");
+        assertThat(Printable.of("\ud800a")).isEqualTo("\\ud800a");
+        assertThat(Printable.of("\u2028\u2029\u007f")).isEqualTo("\\u2028\\u2029\\u007f");
     }
 }
