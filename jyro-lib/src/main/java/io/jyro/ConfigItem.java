@@ -277,6 +277,21 @@ final class ConfigItem<T> {
                     + " unlimited. A message of many small values takes some 10 times its size."
                     + " Unset, it is 64 bytes for each byte of the message and 1 MiB, at most a third"
                     + " of the JVM's largest heap (`-Xmx`).");
+    static final ConfigItem<Integer> NS_MAX_ENTRIES = item("NS_MAX_ENTRIES", "nsMaxEntries",
+            count(1, Integer.MAX_VALUE), 100_000,
+            "How many names the name server keeps; further ones are refused.");
+    static final ConfigItem<Integer> NS_MAX_TAGS = item("NS_MAX_TAGS", "nsMaxTags",
+            count(0, Integer.MAX_VALUE), 100,
+            "How many tags one name of the name server may have.");
+    static final ConfigItem<Long> NS_MAX_SIZE = item("NS_MAX_SIZE", "nsMaxSize",
+            BYTES, 128L << 20,
+            "How much memory all registrations of the name server may take, by estimate: 300"
+                    + " bytes for a name, 100 for a tag and 2 for each character; further ones are"
+                    + " refused. 0 is unlimited.");
+    static final ConfigItem<Boolean> NS_OWNERSHIP = item("NS_OWNERSHIP", "nsOwnership",
+            FLAG, false,
+            "Whether only the client that registered a name may replace or remove it or change its"
+                    + " tags; `docs/nameserver.md` tells which clients count as the same.");
     static final ConfigItem<Boolean> POLLING = item("POLLING", "polling",
             FLAG, true,
             "Whether busy connections look for bytes for some microseconds before they"

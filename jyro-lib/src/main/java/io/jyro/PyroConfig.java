@@ -481,6 +481,26 @@ public final class PyroConfig {
         return size == null ? OptionalLong.empty() : OptionalLong.of(size);
     }
 
+    /** How many names the name server keeps; 100,000. */
+    public int nsMaxEntries() {
+        return get(ConfigItem.NS_MAX_ENTRIES);
+    }
+
+    /** How many tags one name of the name server may have; 100. */
+    public int nsMaxTags() {
+        return get(ConfigItem.NS_MAX_TAGS);
+    }
+
+    /** Bytes of memory that all registrations of the name server may take, by estimate; 128 MiB, 0 is unlimited. */
+    public long nsMaxSize() {
+        return get(ConfigItem.NS_MAX_SIZE);
+    }
+
+    /** Whether only the client that registered a name may change it; false. */
+    public boolean nsOwnership() {
+        return get(ConfigItem.NS_OWNERSHIP);
+    }
+
     /** Whether busy connections look for bytes for some microseconds before they sleep; true. */
     public boolean polling() {
         return get(ConfigItem.POLLING);
@@ -845,6 +865,26 @@ public final class PyroConfig {
         /** Sets {@link PyroConfig#maxDecodedSize()}. */
         public Builder maxDecodedSize(long value) {
             return set(ConfigItem.MAX_DECODED_SIZE, value);
+        }
+
+        /** Sets {@link PyroConfig#nsMaxEntries()}. */
+        public Builder nsMaxEntries(int value) {
+            return set(ConfigItem.NS_MAX_ENTRIES, value);
+        }
+
+        /** Sets {@link PyroConfig#nsMaxTags()}. */
+        public Builder nsMaxTags(int value) {
+            return set(ConfigItem.NS_MAX_TAGS, value);
+        }
+
+        /** Sets {@link PyroConfig#nsMaxSize()}. */
+        public Builder nsMaxSize(long value) {
+            return set(ConfigItem.NS_MAX_SIZE, value);
+        }
+
+        /** Sets {@link PyroConfig#nsOwnership()}. */
+        public Builder nsOwnership(boolean value) {
+            return set(ConfigItem.NS_OWNERSHIP, value);
         }
 
         /** Sets {@link PyroConfig#polling()}. */

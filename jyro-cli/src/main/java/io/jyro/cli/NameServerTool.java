@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
                 "",
                 "What is not given here comes from the environment: PYRO_HOST, PYRO_NS_PORT,"
                         + " PYRO_NS_BCHOST, PYRO_NS_BCPORT, PYRO_NATHOST, PYRO_NATPORT,"
-                        + " PYRO_NS_AUTOCLEAN. With PYRO_HMAC_KEY, clients have to sign their"
+                        + " PYRO_NS_AUTOCLEAN, PYRO_NS_OWNERSHIP. With PYRO_HMAC_KEY, clients have to sign their"
                         + " messages with the same key.",
                 ""},
         footer = {"", "Examples:", "  jyro ns                    for this machine, on port 9090",
@@ -75,6 +75,11 @@ final class NameServerTool implements Callable<Integer> {
     @Option(names = {"-x", "--nobc"}, description = "Do not answer broadcasts.")
     private boolean noBroadcast;
 
+    @Option(names = "--ownership",
+            description = "Only the client that registered a name may replace"
+                    + " or remove it or change its tags.")
+    private boolean ownership;
+
     @Option(names = {"-k", "--key"}, paramLabel = "KEY", hidden = true)
     private @Nullable String key;
 
@@ -97,6 +102,9 @@ final class NameServerTool implements Callable<Integer> {
         }
         NameServerDaemon.Builder builder = NameServerDaemon.builder().config(config)
                 .storage(openStorage()).broadcast(!noBroadcast);
+        if (ownership) {
+            builder.ownership(true);
+        }
         if (unixSocket != null) {
             if (natHost != null || config.natHost() != null) {
                 throw wrong("cannot use nathost together with unixsocket");

@@ -152,7 +152,8 @@ class NameServerToolTest {
 
         assertThat(run.status()).isZero();
         assertThat(run.out()).contains("--host", "--port", "--unixsocket", "--storage", "--bchost",
-                "--bcport", "--nathost", "--natport", "--nobc", "PYRO_HMAC_KEY");
+                "--bcport", "--nathost", "--natport", "--nobc", "--ownership", "PYRO_NS_OWNERSHIP",
+                "PYRO_HMAC_KEY");
     }
 
     /** The tool on a thread of its own, and what it prints. */

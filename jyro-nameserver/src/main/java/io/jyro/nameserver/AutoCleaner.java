@@ -42,7 +42,7 @@ final class AutoCleaner implements AutoCloseable {
     // More would soon need more descriptors than a process has, and then everybody would seem to be gone.
     private static final int AT_ONCE = 32;
 
-    private final Storage storage;
+    private final Registrations registrations;
     private final Predicate<Place> answers;
     private final LongSupplier nanoTime;
     private final Map<String, Missing> missing = new HashMap<>();
@@ -57,18 +57,18 @@ final class AutoCleaner implements AutoCloseable {
     /** Since when the location of a name's uri was not reached. */
     private record Missing(String uri, long since) {}
 
-    AutoCleaner(Storage storage, Predicate<Place> answers, LongSupplier nanoTime) {
-        this.storage = storage;
+    AutoCleaner(Registrations registrations, Predicate<Place> answers, LongSupplier nanoTime) {
+        this.registrations = registrations;
         this.answers = answers;
         this.nanoTime = nanoTime;
     }
 
     /** Begins to look every so often, as configured, on a thread of its own. */
-    static AutoCleaner start(Storage storage, PyroConfig config) {
+    static AutoCleaner start(Registrations registrations, PyroConfig config) {
         Duration timeout = config.commTimeout().isZero() ? CONNECT_TIMEOUT : config.commTimeout();
         Connector connector = new Connector(timeout, config.preferIpVersion(),
                 config.sockNodelay());
-        AutoCleaner cleaner = new AutoCleaner(storage, place -> answers(connector, place),
+        AutoCleaner cleaner = new AutoCleaner(registrations, place -> answers(connector, place),
                 System::nanoTime);
         Duration period = config.nsAutoClean();
         Thread.ofPlatform().daemon().name("jyro-autoclean").start(() -> cleaner.run(period));
@@ -78,7 +78,7 @@ final class AutoCleaner implements AutoCloseable {
     /** Looks once, and removes what is due. One thread at a time. */
     void sweep() {
         Map<String, Candidate> candidates = new HashMap<>();
-        storage.all().forEach((name, registration) -> {
+        registrations.storage().all().forEach((name, registration) -> {
             Place place = placeOf(name, registration.uri());
             if (place != null) {
                 candidates.put(name, new Candidate(registration.uri(), place));
@@ -128,7 +128,7 @@ final class AutoCleaner implements AutoCloseable {
         } else if (now - before.since() >= PATIENCE.toNanos()) {
             missing.remove(name);
             // Unless it was registered anew in the meantime.
-            if (storage.remove(name, uri)) {
+            if (registrations.removeUnreachable(name, uri)) {
                 log.info("autoclean: unregistering {}; cannot connect uri {} for {} sec",
                         RemoteText.shown(name), RemoteText.shown(uri), PATIENCE.toSeconds());
             }

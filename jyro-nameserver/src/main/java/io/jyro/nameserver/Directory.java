@@ -1,17 +1,14 @@
 package io.jyro.nameserver;
 
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
 import io.jyro.Dialect;
-import io.jyro.NamingException;
-import io.jyro.PyroException;
-import io.jyro.RemoteText;
 import io.jyro.nameserver.Storage.Registration;
+import io.jyro.rpc.CallContext;
 import io.jyro.rpc.WireNames;
 
 /**
@@ -25,12 +22,14 @@ final class Directory {
     /** What the name server's own entry is tagged with. */
     static final Set<String> OWN_TAGS = Set.of(ownTag(Dialect.V48), ownTag(Dialect.V502));
 
+    private final Registrations registrations;
     private final Storage storage;
     private final Dialect dialect;
     private final String foreignTag;
 
-    Directory(Storage storage, Dialect dialect) {
-        this.storage = storage;
+    Directory(Registrations registrations, Dialect dialect) {
+        this.registrations = registrations;
+        storage = registrations.storage();
         this.dialect = dialect;
         foreignTag = ownTag(dialect == Dialect.V48 ? Dialect.V502 : Dialect.V48);
     }
@@ -47,32 +46,21 @@ final class Directory {
 
     Registration lookup(String name) {
         return storage.find(name).map(found -> seen(name, found))
-                .orElseThrow(() -> unknown(name));
+                .orElseThrow(() -> Registrations.unknown(name));
     }
 
     void register(String name, String uri, boolean safe, Set<String> metadata) {
-        if (name.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "name must not be empty: it could not be removed again");
-        }
-        Registration registration = new Registration(uri, metadata);
-        if (!safe) {
-            storage.put(name, registration);
-        } else if (!storage.putIfAbsent(name, registration)) {
-            throw new NamingException("name already registered: " + RemoteText.shown(name));
-        }
+        registrations.register(name, new Registration(uri, metadata), safe, client());
     }
 
     void setMetadata(String name, Set<String> metadata) {
-        if (!storage.replaceMetadata(name, metadata)) {
-            throw unknown(name);
-        }
+        registrations.setMetadata(name, metadata, client());
     }
 
     /** Removes by the first of the three that is not empty; how many names there were. */
     int remove(String name, String prefix, String regex) {
-        if (!name.isEmpty() && !isOwn(name)) {
-            boolean removed = storage.remove(name);
+        if (!name.isEmpty() && !Registrations.isOwn(name)) {
+            boolean removed = registrations.remove(name, client());
             // Pyro4 goes on with the other two if there is no such name (PROTOCOL.md 8.1).
             if (removed || dialect == Dialect.V502) {
                 return removed ? 1 : 0;
@@ -118,9 +106,7 @@ final class Directory {
     }
 
     private int removeAll(Map<String, Registration> found) {
-        Set<String> names = new HashSet<>(found.keySet());
-        names.remove(WireNames.NAME_SERVER);
-        return storage.removeAll(names);
+        return registrations.removeAll(found.keySet(), client());
     }
 
     private Map<String, Registration> seen(Map<String, Registration> found) {
@@ -130,7 +116,7 @@ final class Directory {
     }
 
     private Registration seen(String name, Registration registration) {
-        if (!isOwn(name)) {
+        if (!Registrations.isOwn(name)) {
             return registration;
         }
         Set<String> tags = new LinkedHashSet<>(registration.metadata());
@@ -138,11 +124,7 @@ final class Directory {
         return new Registration(registration.uri(), tags);
     }
 
-    private static boolean isOwn(String name) {
-        return name.equals(WireNames.NAME_SERVER);
-    }
-
-    private static PyroException unknown(String name) {
-        return new NamingException("unknown name: " + RemoteText.shown(name));
+    private static Owner client() {
+        return Owner.of(CallContext.current().client());
     }
 }

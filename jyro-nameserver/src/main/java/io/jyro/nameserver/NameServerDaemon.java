@@ -164,6 +164,7 @@ public final class NameServerDaemon implements AutoCloseable {
         private @Nullable String broadcastHost;
         private @Nullable Integer broadcastPort;
         private @Nullable Storage storage;
+        private @Nullable Boolean ownership;
 
         private Builder() {}
 
@@ -242,6 +243,16 @@ public final class NameServerDaemon implements AutoCloseable {
         }
 
         /**
+         * Whether only the client that registered a name may replace or remove it or change its tags; by default
+         * {@link PyroConfig#nsOwnership()}. Clients are the same if they show certificates of one subject and issuer, or
+         * else connect from one address. All programs on the machine of the name server are the same client.
+         */
+        public Builder ownership(boolean wanted) {
+            ownership = wanted;
+            return this;
+        }
+
+        /**
          * Makes the name server and begins to serve.
          *
          * @throws CommunicationException if it cannot listen where it should
@@ -256,16 +267,19 @@ public final class NameServerDaemon implements AutoCloseable {
             Daemon daemon = daemon(settings, warnings);
             try {
                 ReachWatch watch = ReachWatch.on(daemon.addresses(), warnings);
-                daemon.registerByDialect(new Pyro4NameServer(kept, watch),
-                        new Pyro5NameServer(kept, watch), WireNames.NAME_SERVER);
                 kept.put(WireNames.NAME_SERVER, new Registration(
                         daemon.uriFor(WireNames.NAME_SERVER).toString(), Directory.OWN_TAGS));
+                Registrations registrations = new Registrations(kept,
+                        RegistrationLimits.of(settings),
+                        ownership == null ? settings.nsOwnership() : ownership);
+                daemon.registerByDialect(new Pyro4NameServer(registrations, watch),
+                        new Pyro5NameServer(registrations, watch), WireNames.NAME_SERVER);
                 BroadcastState state = stateFor(daemon.addresses());
                 BroadcastResponder responder = state == BroadcastState.RUNNING
                         ? responder(settings, daemon)
                         : null;
                 return new NameServerDaemon(kept, daemon, warnings, state, responder,
-                        cleans ? AutoCleaner.start(kept, settings) : null);
+                        cleans ? AutoCleaner.start(registrations, settings) : null);
             } catch (RuntimeException e) {
                 daemon.close();
                 throw e;

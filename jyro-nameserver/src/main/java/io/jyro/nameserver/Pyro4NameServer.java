@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The name server as Pyro4 clients know it: they search for tags with {@code list}, and get tags as lists. */
 @Expose
 final class Pyro4NameServer extends NameServerObject {
-    Pyro4NameServer(Storage storage, ReachWatch watch) {
-        super(new Directory(storage, Dialect.V48), watch);
+    Pyro4NameServer(Registrations registrations, ReachWatch watch) {
+        super(new Directory(registrations, Dialect.V48), watch);
     }
 
     @Override

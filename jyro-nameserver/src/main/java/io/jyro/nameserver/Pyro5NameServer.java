@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** The name server as Pyro5 clients know it: they search for tags with {@code yplookup}, and get tags as sets. */
 @Expose
 final class Pyro5NameServer extends NameServerObject {
-    Pyro5NameServer(Storage storage, ReachWatch watch) {
-        super(new Directory(storage, Dialect.V502), watch);
+    Pyro5NameServer(Registrations registrations, ReachWatch watch) {
+        super(new Directory(registrations, Dialect.V502), watch);
     }
 
     @Override

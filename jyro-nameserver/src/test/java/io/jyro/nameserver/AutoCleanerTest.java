@@ -1,5 +1,7 @@
 package io.jyro.nameserver;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +19,9 @@ class AutoCleanerTest {
     private final Set<String> gone = new HashSet<>();
     private final List<Place> asked = new CopyOnWriteArrayList<>();
     private long now;
-    private final AutoCleaner cleaner = new AutoCleaner(storage, this::answers, () -> now);
+    private final Registrations registrations = new Registrations(storage,
+            new RegistrationLimits(100, 100, 0), true);
+    private final AutoCleaner cleaner = new AutoCleaner(registrations, this::answers, () -> now);
 
     private boolean answers(Place place) {
         asked.add(place);
@@ -43,6 +47,21 @@ class AutoCleanerTest {
         sweepAfter(Duration.ofSeconds(20));
 
         assertThat(storage.all()).containsOnlyKeys("b");
+    }
+
+    @Test
+    void anOwnedNameIsRemovedAndThenFreeForAnyOwner() throws UnknownHostException {
+        Registration registration = new Registration("PYRO:x@away:1", Set.of());
+        registrations.register("a", registration, true, Owner.Local.THIS_MACHINE);
+        gone.add("away");
+        cleaner.sweep();
+
+        sweepAfter(Duration.ofSeconds(20));
+
+        assertThat(storage.find("a")).isEmpty();
+        registrations.register("a", registration, false,
+                new Owner.Host(InetAddress.getByName("10.0.0.5")));
+        assertThat(storage.find("a")).isPresent();
     }
 
     @Test

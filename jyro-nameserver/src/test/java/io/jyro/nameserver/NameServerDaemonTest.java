@@ -16,6 +16,7 @@ import io.jyro.RemoteCallException;
 import io.jyro.client.NameServer;
 import io.jyro.client.Proxy;
 import io.jyro.nameserver.NameServerDaemon.BroadcastState;
+import io.jyro.nameserver.Storage.Registration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -280,6 +281,62 @@ class NameServerDaemonTest {
         assertThat(pyro4.call("remove", Kwargs.of("regex", ".*"))).isEqualTo(0);
         assertThat(pyro5.call("remove")).isEqualTo(0);
         assertThat(pyro5.call("count")).isEqualTo(1);
+    }
+
+    @Test
+    void theNameServersOwnEntryIsNotReplacedOrTagged() {
+        for (Proxy client : List.of(pyro4, pyro5)) {
+            for (Runnable change : List.<Runnable>of(
+                    () -> client.call("register", "Pyro.NameServer", THING),
+                    () -> client.call("register", "Pyro.NameServer", names.uri(), false, null),
+                    () -> client.call("set_metadata", "Pyro.NameServer", List.of()))) {
+                assertThatExceptionOfType(NamingException.class).isThrownBy(change::run)
+                        .withMessage("the entry Pyro.NameServer is the name server's own; clients"
+                                + " cannot replace, re-tag or remove it");
+            }
+            assertThatExceptionOfType(NamingException.class)
+                    .isThrownBy(() -> client.call("register", "Pyro.NameServer", THING, true))
+                    .withMessage("name already registered: Pyro.NameServer");
+        }
+        assertThat(storage.find("Pyro.NameServer")).contains(
+                new Registration(names.uri().toString(), Directory.OWN_TAGS));
+    }
+
+    @Test
+    void namesTagsAndUrisThatAreTooLongAreRefused() {
+        String longest = "n".repeat(1_000);
+        pyro5.call("register", longest, THING, false, List.of(longest));
+
+        assertRaises("builtins.ValueError", "a name may have 1000 characters, not 1001",
+                () -> pyro5.call("register", longest + "n", THING));
+        assertRaises("builtins.ValueError", "a tag may have 1000 characters, not 1001",
+                () -> pyro4.call("set_metadata", longest, List.of(longest + "n")));
+        assertRaises("builtins.ValueError", "a uri may have 2000 characters, not 2013",
+                () -> pyro4.call("register", "a", "PYRO:" + "x".repeat(2_000) + "@house:1"));
+        assertThat(names.count()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\n", "\u001b", "\u007f", "\u009b", "\u2028", "\u202e", "\u2066", "\u200f"})
+    void charactersThatSteerTerminalsAreRefused(String evil) {
+        String why = String.format("must not contain U+%04X, as at position 1",
+                (int) evil.charAt(0));
+
+        for (Runnable change : List.<Runnable>of(
+                () -> pyro5.call("register", "a" + evil, THING),
+                () -> pyro4.call("register", "a", THING, false, List.of("t" + evil)))) {
+            assertThatExceptionOfType(RemoteCallException.class).isThrownBy(change::run)
+                    .withMessageContaining(why);
+        }
+        assertThat(names.count()).isEqualTo(1);
+    }
+
+    @Test
+    void theErrorForAnUnknownNameDoesNotRepeatAllOfAVeryLongOne() {
+        assertThatExceptionOfType(NamingException.class)
+                .isThrownBy(() -> pyro5.call("lookup", "n".repeat(100_000)))
+                .withMessage("unknown name: " + "n".repeat(200) + "\u2026 (100,000 characters)");
     }
 
     @Test

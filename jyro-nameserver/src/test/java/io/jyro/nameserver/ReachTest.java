@@ -9,6 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.jyro.Expose;
 import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
+import io.jyro.RemoteCallException;
 import io.jyro.client.NameServer;
 import io.jyro.client.Proxy;
 import io.jyro.server.Daemon;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** By which addresses things are registered, and what is said of those that others cannot reach. */
 class ReachTest {
@@ -132,12 +134,11 @@ class ReachTest {
         try (NameServerDaemon names = on("0.0.0.0").start();
                 Proxy client = Proxy.builder(names.uri()).config(config).build()) {
             for (int i = 0; i < 500; i++) {
-                client.call("register", "thing\r\n12:00:00.000 ERROR FAKE\u001b[31m" + i,
-                        "PYRO:\u001b[2Jthing@localhost:7766");
+                // what is neither a control character nor steers the direction may be part of a name
+                client.call("register", "thing\u200b" + i, "PYRO:\u00adthing@localhost:7766");
             }
             assertThat(warnings()).hasSize(10).allSatisfy(line -> assertThat(line)
-                    .contains("thing\\r\\n12:00:00.000 ERROR FAKE\\u001b[31m")
-                    .contains("PYRO:\\u001b[2Jthing@localhost:7766")
+                    .contains("thing\\u200b").contains("PYRO:\\u00adthing@localhost:7766")
                     .doesNotMatch("(?s).*\\p{Cntrl}.*"));
         }
 
@@ -195,12 +196,14 @@ class ReachTest {
     }
 
     @Test
-    void aNameWithALineEndCannotForgeALine() {
+    void aNameWithALineEndIsRefusedAndForgesNoLine() {
         try (NameServerDaemon names = on("0.0.0.0").start();
                 NameServer client = at("127.0.0.1", names)) {
-            client.register("thing\nforged", PyroUri.parse("PYRO:thing@localhost:7766"));
+            assertThatExceptionOfType(RemoteCallException.class)
+                    .isThrownBy(() -> client.register("thing\nforged",
+                            PyroUri.parse("PYRO:thing@localhost:7766")));
 
-            assertThat(warnings()).singleElement().asString().doesNotContain("\n");
+            assertThat(warnings()).isEmpty();
         }
     }
 }
