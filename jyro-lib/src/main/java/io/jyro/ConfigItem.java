@@ -234,6 +234,10 @@ final class ConfigItem<T> {
             SECONDS, Duration.ofSeconds(30),
             "How long the header of a message may take to come, from its first byte to its last;"
                     + " then a daemon closes the connection. 0 is for ever.");
+    static final ConfigItem<Duration> BODY_TIMEOUT = item("BODY_TIMEOUT", "bodyTimeout",
+            SECONDS, Duration.ofSeconds(30),
+            "How long the body of a request may make no progress; then a daemon closes the"
+                    + " connection. Fewer than 256 bytes a second are no progress. 0 is for ever.");
     static final ConfigItem<Duration> IDLE_TIMEOUT = item("IDLE_TIMEOUT", "idleTimeout",
             SECONDS, Duration.ZERO,
             "How long a client may be silent between two calls; then a daemon closes its"

@@ -432,6 +432,14 @@ public final class PyroConfig {
         return get(ConfigItem.HEADER_TIMEOUT);
     }
 
+    /**
+     * How long the body of a request may make no progress, which is 256 bytes a second, before a daemon closes the
+     * connection; 30 seconds, zero is for ever.
+     */
+    public Duration bodyTimeout() {
+        return get(ConfigItem.BODY_TIMEOUT);
+    }
+
     /** How long a daemon's client may be silent between two calls; zero, for ever. */
     public Duration idleTimeout() {
         return get(ConfigItem.IDLE_TIMEOUT);
@@ -820,6 +828,11 @@ public final class PyroConfig {
         /** Sets {@link PyroConfig#headerTimeout()}. */
         public Builder headerTimeout(Duration value) {
             return set(ConfigItem.HEADER_TIMEOUT, value);
+        }
+
+        /** Sets {@link PyroConfig#bodyTimeout()}. */
+        public Builder bodyTimeout(Duration value) {
+            return set(ConfigItem.BODY_TIMEOUT, value);
         }
 
         /** Sets {@link PyroConfig#idleTimeout()}. */

@@ -50,7 +50,7 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
     MessageChannel messageChannel(Connection connection) {
         MessageChannel channel = new MessageChannel(connection, limits(), hmac, config.polling(),
                 spares, Codecs::bulkFinder);
-        channel.headerTimeout(config.headerTimeout());
+        channel.messageLimits(config.headerTimeout(), config.bodyTimeout());
         channel.writeTimeout(config.commTimeout());
         channel.wireLog(WireLog.of(config, "daemon"));
         return channel;

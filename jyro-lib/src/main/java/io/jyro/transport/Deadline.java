@@ -9,7 +9,11 @@ final class Deadline {
 
     /** So many nanoseconds from now. */
     static long in(long nanos) {
-        long moment = System.nanoTime() + nanos;
-        return moment == NONE ? 1 : moment;
+        return at(System.nanoTime() + nanos);
+    }
+
+    /** The moment, which is never {@link #NONE}. */
+    static long at(long nanoTime) {
+        return nanoTime == NONE ? 1 : nanoTime;
     }
 }

@@ -3,6 +3,7 @@ package io.jyro.transport;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Function;
 
 import io.jyro.CallTimeoutException;
@@ -31,11 +32,15 @@ public final class MessageChannel implements AutoCloseable {
     private final ByteSource source;
     private final BulkReader bulkReader;
     private final GuardedOutput output;
+    private final MessagePace pace = new MessagePace(System::nanoTime);
     private @Nullable WireLog wireLog;
     private final Function<Header, BulkFinder> bulkFinders;
-    private long deadlineNanos;
     private Duration readTimeout = Duration.ZERO;
-    private long headerTimeout;
+    // Of a message that is there in part, or as a whole.
+    private @Nullable Header header;
+    private @Nullable Bulks bulks; // null until it is there as a whole
+    private int size; // less the bulks
+    private @Nullable RuntimeException failure;
     private Dialect lastDialect = Dialect.V502;
     private long bytesRead;
 
@@ -71,38 +76,115 @@ public final class MessageChannel implements AutoCloseable {
      * @throws io.jyro.ProtocolException if the bytes are no message
      */
     public Message read() {
+        RuntimeException failed = failure;
+        if (failed != null) {
+            failure = null;
+            throw failed;
+        }
         try {
-            boolean slow = headerTimeout != 0 && deadlineNanos == Deadline.NONE && !hasHeader();
-            if (slow) {
-                fill(1);
-                deadlineNanos = Deadline.in(headerTimeout);
-            }
-            fill(Header.PROLOGUE_SIZE);
-            Dialect dialect = Header.dialectOf(buffer.array(), buffer.start());
-            lastDialect = dialect;
-            int headerSize = Header.size(dialect);
-            fill(headerSize);
-            if (slow) {
-                readTimeout(readTimeout);
-            }
-            Header header = Header.parse(dialect, buffer.array(), buffer.start());
-            int size = Math.addExact(headerSize, header.bodyLength(limits, connection.toString()));
-            Bulks bulks = size > BulkReader.SHORTEST
-                    ? bulkReader.read(header, headerSize, bulkFinders.apply(header))
-                    : Bulks.NONE;
-            size -= bulks.length();
-            fill(size);
-            int body = buffer.start() + headerSize;
-            buffer.use(size);
-            bulkReader.forget();
-            Message message = Message.parse(header, buffer.array(), body, bulks, limits, hmac);
-            if (wireLog != null) {
-                wireLog.received(message, connection);
-            }
-            return message;
+            return take(receive());
         } catch (IOException e) {
             throw notReceived(e);
         }
+    }
+
+    /**
+     * Waits until all of the next message is there, for as long as its limits allow, but not for a peer that makes no
+     * progress while a thread has patience: 1 KB within that time is progress. What has come stays. The next
+     * {@link #read} does not wait, and throws what failed here.
+     *
+     * @param patience of the calling thread; zero is as much as it takes
+     * @return false if it ran out
+     */
+    public boolean awaitMessage(Duration patience) {
+        if (hasWholeMessage()) {
+            return true;
+        }
+        pace.attend(patience);
+        return attend();
+    }
+
+    /** Waits until more of the next message is there, for as long as its limits allow; {@link #read} throws what failed here. */
+    public void awaitMore() {
+        if (!hasWholeMessage()) {
+            pace.attendUntilMoreComes();
+            attend();
+        }
+    }
+
+    private boolean attend() {
+        try {
+            receive();
+        } catch (SocketTimeoutException e) {
+            if (pace.pauses()) {
+                return false;
+            }
+            failure = notReceived(e);
+        } catch (IOException e) {
+            failure = notReceived(e);
+        } catch (RuntimeException e) {
+            failure = e;
+        } finally {
+            pace.leave();
+        }
+        return true;
+    }
+
+    /** How long the rest of a message that has begun may still be waited for; zero is for ever. */
+    public Duration timeLeft() {
+        return pace.timeLeft();
+    }
+
+    // Until all of the next message is there.
+    private Header receive() throws IOException {
+        Header known = header == null ? receiveHeader() : header;
+        if (bulks == null) {
+            int headerSize = Header.size(known.dialect());
+            int all = Math.addExact(headerSize, known.bodyLength(limits, connection.toString()));
+            header = known;
+            if (buffer.size() < all) {
+                pace.beginBody();
+            }
+            Bulks found = all > BulkReader.SHORTEST
+                    ? bulkReader.read(known, headerSize, bulkFinders.apply(known))
+                    : Bulks.NONE;
+            size = all - found.length();
+            fill(size);
+            bulks = found;
+            if (pace.isLimiting()) {
+                pace.complete();
+                setReadTimeout(readTimeout);
+            }
+        }
+        return known;
+    }
+
+    private Header receiveHeader() throws IOException {
+        if (pace.awaitsHeader() && !hasHeader()) {
+            fill(1);
+            if (!hasHeader()) {
+                pace.beginHeader();
+            }
+        }
+        fill(Header.PROLOGUE_SIZE);
+        Dialect dialect = Header.dialectOf(buffer.array(), buffer.start());
+        lastDialect = dialect;
+        fill(Header.size(dialect));
+        return Header.parse(dialect, buffer.array(), buffer.start());
+    }
+
+    private Message take(Header of) {
+        Bulks apart = Objects.requireNonNull(bulks);
+        int body = buffer.start() + Header.size(of.dialect());
+        buffer.use(size);
+        bulkReader.forget();
+        header = null;
+        bulks = null;
+        Message message = Message.parse(of, buffer.array(), body, apart, limits, hmac);
+        if (wireLog != null) {
+            wireLog.received(message, connection);
+        }
+        return message;
     }
 
     /**
@@ -141,7 +223,7 @@ public final class MessageChannel implements AutoCloseable {
     private CommunicationException notReceived(IOException e) {
         return switch (e) {
             case SocketTimeoutException late -> new CallTimeoutException(
-                    "receiving: timeout: nothing more came from " + connection, late);
+                    "receiving: timeout: " + pace.complaint(connection), late);
             case EndOfInputException end -> new ConnectionClosedException(
                     "receiving: not enough data: " + connection + " " + end.getMessage(), end);
             default -> new ConnectionClosedException("receiving: connection lost: "
@@ -170,6 +252,9 @@ public final class MessageChannel implements AutoCloseable {
 
     /** Whether a whole further message has already been read, or what cannot become one. */
     public boolean hasWholeMessage() {
+        if (bulks != null || failure != null) {
+            return true;
+        }
         if (buffer.isEmpty()) {
             return false;
         }
@@ -217,18 +302,23 @@ public final class MessageChannel implements AutoCloseable {
     /** How long {@link #read} waits for a first byte, and between bytes; zero is for ever. */
     public void readTimeout(Duration timeout) {
         readTimeout = timeout;
-        deadlineNanos = Deadline.NONE;
+        pace.timeout(timeout);
         setReadTimeout(timeout);
     }
 
-    /** How long a header may take from its first byte to its last; zero, as at first, is for ever. */
-    public void headerTimeout(Duration timeout) {
-        headerTimeout = timeout.toNanos();
+    /**
+     * Limits messages that have begun, unless there is a {@link #readDeadline}; zero, as at first, is for ever.
+     *
+     * @param header from the first byte of a header to its last
+     * @param body how long a body may make no progress
+     */
+    public void messageLimits(Duration header, Duration body) {
+        pace.limit(header, body);
     }
 
     /** From now on all reads together take at most so long; until the next {@link #readTimeout}. */
     public void readDeadline(Duration fromNow) {
-        deadlineNanos = Deadline.in(fromNow.toNanos());
+        pace.deadline(fromNow);
     }
 
     /**
@@ -287,17 +377,16 @@ public final class MessageChannel implements AutoCloseable {
     }
 
     private int readOnce(byte[] bytes, int from, int length) throws IOException {
-        if (deadlineNanos != Deadline.NONE) {
-            long left = deadlineNanos - System.nanoTime();
-            if (left <= 0) {
-                throw new SocketTimeoutException("deadline passed");
-            }
-            setReadTimeout(Duration.ofNanos(left));
+        if (pace.isLimiting()) {
+            setReadTimeout(pace.nextWait());
         }
         int count = connection.read(bytes, from, length);
         if (count > 0) {
             bytesRead += count;
             output.heard();
+            if (pace.isLimiting()) {
+                pace.received(count);
+            }
         }
         return count;
     }

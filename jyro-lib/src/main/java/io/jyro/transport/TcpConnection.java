@@ -29,6 +29,8 @@ final class TcpConnection implements Connection {
     private final SocketAddress peer;
     private final String text; // every message is read in its name
     private final boolean quickAck;
+    private volatile int timeoutMillis;
+    private int socketTimeout; // the reading thread's
 
     TcpConnection(SocketChannel channel, boolean noDelay) throws IOException {
         this.channel = channel;
@@ -43,9 +45,18 @@ final class TcpConnection implements Connection {
         quickAck = channel.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK);
     }
 
+    // A timed read is some five calls of the system: the socket does not block meanwhile. Asking first is one.
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
         try {
+            int millis = timeoutMillis;
+            if (millis > 0 && in.available() > 0) {
+                millis = 0;
+            }
+            if (socketTimeout != millis) {
+                socketTimeout = millis;
+                socket.setSoTimeout(millis);
+            }
             return in.read(into, offset, length);
         } catch (ClosedChannelException e) {
             throw new ClosedHereException(e);
@@ -72,11 +83,10 @@ final class TcpConnection implements Connection {
     }
 
     @Override
-    public void readTimeout(Duration timeout) throws IOException {
-        int millis = timeout.isZero() ? 0 : Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE);
-        if (socket.getSoTimeout() != millis) {
-            socket.setSoTimeout(millis);
-        }
+    public void readTimeout(Duration timeout) {
+        timeoutMillis = timeout.isZero()
+                ? 0
+                : Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE);
     }
 
     @Override

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * TLS over another connection (PROTOCOL.md 2.5). The first read or write shakes hands, on its own thread, within the read
- * timeout; a handshake that fails throws {@link io.jyro.CommunicationException} with the reason in plain words.
+ * timeout; a handshake that fails throws {@link io.jyro.CommunicationException} with the reason in plain words. One that
+ * took too long is continued by the next read or write.
  *
  * <p>A reader never writes: what TLS 1.3 wants answered behind the handshake goes out in front of the next write, as it
  * may. So a peer that does not read cannot stop this end from reading. Renegotiation (TLS 1.2) is refused.
@@ -52,7 +53,8 @@ public final class TlsConnection implements Connection {
     private final ReentrantLock writing = new ReentrantLock();
     private volatile @Nullable SSLEngine established; // written while both are held
     private volatile List<X509Certificate> peerCertificates = List.of();
-    private boolean failed; // guarded by both
+    private boolean failed; // guarded by both, as is the next
+    private @Nullable TlsHandshake unfinished;
     private volatile boolean plainPeer;
     private volatile boolean leaving;
     private volatile Duration timeout = Duration.ZERO;
@@ -248,11 +250,20 @@ public final class TlsConnection implements Connection {
                 throw new IOException("the TLS handshake failed before");
             }
             failed = true; // until it is done
-            SSLEngine engine = engines.get();
-            TlsHandshake handshake = new TlsHandshake(engine, below, records, failures, timeout);
+            TlsHandshake handshake = unfinished;
+            if (handshake == null) {
+                handshake = new TlsHandshake(engines.get(), below, records, failures);
+                unfinished = handshake;
+            }
+            SSLEngine engine = handshake.engine();
+            handshake.within(timeout);
             byte[] out = buffers.take(TlsBuffers.SEVERAL_RECORDS);
             try {
                 handshake.run(out);
+                below.readTimeout(handshake.left());
+            } catch (SocketTimeoutException e) {
+                failed = false;
+                throw e;
             } catch (SSLException e) {
                 throw failures.handshake(e, engine);
             } catch (MalformedMessageException e) {
@@ -261,8 +272,8 @@ public final class TlsConnection implements Connection {
             } finally {
                 buffers.give(out);
             }
-            below.readTimeout(handshake.left());
             timeoutShortened = true;
+            unfinished = null;
             peerCertificates = certificatesOf(engine);
             failed = false;
             established = engine;

@@ -10,7 +10,7 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 
-/** One handshake from its first byte to its last, on the thread that runs it. */
+/** One handshake from its first byte to its last, on the thread that runs it. One that took too long can be continued. */
 final class TlsHandshake {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final int TELLING = 6; // so many bytes tell plain Pyro's version, too
@@ -19,21 +19,28 @@ final class TlsHandshake {
     private final Connection below;
     private final TlsRecords records;
     private final TlsFailures failures;
-    private final long deadlineNanos;
+    private long deadlineNanos = Deadline.NONE;
+    private boolean begun;
     private boolean spokeTls;
 
-    /** @param atMost how long all of it may take; zero is for ever */
-    TlsHandshake(SSLEngine engine, Connection below, TlsRecords records, TlsFailures failures,
-            Duration atMost) {
+    TlsHandshake(SSLEngine engine, Connection below, TlsRecords records, TlsFailures failures) {
         this.engine = engine;
         this.below = below;
         this.records = records;
         this.failures = failures;
+    }
+
+    SSLEngine engine() {
+        return engine;
+    }
+
+    /** From now on all of it may take so long; zero is for ever. */
+    void within(Duration atMost) {
         deadlineNanos = atMost.isZero() ? Deadline.NONE : Deadline.in(atMost.toNanos());
     }
 
     /**
-     * Shakes hands.
+     * Shakes hands, or goes on with it.
      *
      * @param out holds several records
      * @throws SSLException if the two cannot agree; the other end has been told, if it listens
@@ -43,7 +50,10 @@ final class TlsHandshake {
     void run(byte[] out) throws IOException {
         ByteBuffer to = ByteBuffer.wrap(out);
         try {
-            engine.beginHandshake();
+            if (!begun) {
+                begun = true;
+                engine.beginHandshake();
+            }
             while (step(to)) {
                 // until nothing is left to be done
             }

@@ -3,11 +3,14 @@ package io.jyro.transport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import io.jyro.RemoteText;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +20,16 @@ import org.slf4j.LoggerFactory;
 /**
  * A connection over a Unix domain socket. Its channel blocks, so that an untimed read is one system call, and knows no
  * timeouts: a read that may not wait for ever, and finds nothing, leaves the waiting to a virtual thread, whose bytes
- * the next read takes if these come too late.
+ * the next read takes if these come too late. A read that may wait for milliseconds looks for bytes now and then instead:
+ * once a virtual thread has read from the channel, each read takes more calls of the system.
  */
 final class UnixConnection implements Connection {
     private static final Logger log = LoggerFactory.getLogger(UnixConnection.class);
+    private static final long BRIEF_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+    // A peer that sends without a pause fills its buffer within that time; to sleep would take longer.
+    private static final long YIELDING_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+    private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(10);
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
     private final SocketChannel channel;
     private final InputStream in;
@@ -50,7 +59,9 @@ final class UnixConnection implements Connection {
 
     private int readOrAwait(byte[] into, int offset, int length) throws IOException {
         AwaitedRead waiting = awaited;
-        if (waiting == null && (timeoutNanos == 0 || in.available() > 0)) {
+        long timeout = timeoutNanos;
+        if (waiting == null && (timeout == 0 || in.available() > 0
+                || timeout <= BRIEF_NANOS && comesWithin(timeout))) {
             return channel
                     .read(ByteBuffer.wrap(into, offset, Math.min(length, ChannelChunks.SIZE)));
         }
@@ -58,11 +69,30 @@ final class UnixConnection implements Connection {
             waiting = AwaitedRead.start(channel);
             awaited = waiting;
         }
-        int count = waiting.take(into, offset, length, timeoutNanos);
+        int count = waiting.take(into, offset, length, timeout);
         if (waiting.isUsedUp()) {
             awaited = null;
         }
         return count;
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // on a busy machine the peer may need this core
+    private boolean comesWithin(long nanos) throws IOException {
+        long begin = System.nanoTime();
+        long pause = SHORTEST_PAUSE_NANOS;
+        while (in.available() == 0) {
+            long waited = System.nanoTime() - begin;
+            if (waited >= nanos) {
+                throw new SocketTimeoutException("Read timed out");
+            }
+            if (waited < YIELDING_NANOS) {
+                Thread.yield();
+            } else {
+                LockSupport.parkNanos(this, pause);
+                pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+            }
+        }
+        return true;
     }
 
     @Override

@@ -40,6 +40,7 @@ class MessageChannelTest {
         private final Deque<byte[]> pieces = new ArrayDeque<>();
         private int largestRoom;
         private int reads;
+        private int timeoutsSet;
         private boolean closed;
 
         Pieces then(byte[]... more) {
@@ -75,7 +76,9 @@ class MessageChannelTest {
         public void write(byte[] bytes, int offset, int length) {}
 
         @Override
-        public void readTimeout(Duration timeout) {}
+        public void readTimeout(Duration timeout) {
+            timeoutsSet++;
+        }
 
         @Override
         public void shutdownOutput() {}
@@ -248,6 +251,72 @@ class MessageChannelTest {
             assertThatThrownBy(channel::read).isInstanceOf(CallTimeoutException.class);
         }
         assertThat(channel.read().payload().bulks().get(0).bytes()).isEqualTo(string);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void aMessageThatStallsLeavesItsThreadAndIsReadOnLater(Dialect dialect) {
+        byte[] string = new byte[300_000];
+        new Random(1).nextBytes(string);
+        byte[] bytes = RawMessage.of(dialect, MessageType.INVOKE)
+                .payload(joined(string, new byte[10])).annotation("TEST", new byte[50]).bytes();
+        bulkFinder = stringAfter(0, string.length);
+        channel.messageLimits(Duration.ofMinutes(1), Duration.ofMinutes(1));
+        int from = 0;
+        int stalls = 0;
+        for (int to : new int[]{3, 10, 90, 50_000, 200_000, bytes.length - 3}) {
+            pieces.then(Arrays.copyOfRange(bytes, from, to), PAUSE);
+            from = to;
+            stalls++;
+        }
+        pieces.then(Arrays.copyOfRange(bytes, from, bytes.length));
+
+        for (int i = 0; i < stalls; i++) {
+            assertThat(channel.awaitMessage(Duration.ofSeconds(30))).isFalse();
+            assertThat(channel.hasWholeMessage()).isFalse();
+        }
+        assertThat(channel.awaitMessage(Duration.ofSeconds(30))).isTrue();
+        assertThat(channel.hasWholeMessage()).isTrue();
+        Message message = channel.read();
+        assertThat(message.payload().bulks().get(0).bytes()).isEqualTo(string);
+        assertThat(message.annotation("TEST")).hasSize(50);
+        assertThat(channel.hasWholeMessage()).isFalse();
+    }
+
+    @Test
+    void whatFailsWhileAMessageIsAwaitedIsThrownByTheRead() {
+        pieces.then("GET / ".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(channel.awaitMessage(Duration.ofSeconds(30))).isTrue();
+
+        assertThat(channel.hasWholeMessage()).isTrue();
+        assertThatThrownBy(channel::read).isInstanceOf(ProtocolException.class);
+    }
+
+    @Test
+    void waitingForMoreEndsWithTheNextBytes() {
+        byte[] bytes = RawMessage.of(Dialect.V502, MessageType.PING).payload(new byte[100]).bytes();
+        pieces.then(Arrays.copyOf(bytes, 50), new byte[1], new byte[1]);
+        channel.messageLimits(Duration.ofMinutes(1), Duration.ofMinutes(1));
+
+        channel.awaitMore();
+        assertThat(pieces.reads).isEqualTo(1);
+        channel.awaitMore();
+
+        assertThat(pieces.reads).isEqualTo(2);
+    }
+
+    @Test
+    void aSmallMessageIsOneReadAndSetsNoTimeout() {
+        channel.messageLimits(Duration.ofMinutes(1), Duration.ofMinutes(1));
+        pieces.then(RawMessage.of(Dialect.V502, MessageType.PING).payload(new byte[100]).bytes());
+
+        channel.awaitFirstByte();
+        channel.awaitMessage(Duration.ofMillis(20));
+        channel.read();
+
+        assertThat(pieces.reads).isEqualTo(1);
+        assertThat(pieces.timeoutsSet).isZero();
     }
 
     @Test
