@@ -33,9 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ClientConnection implements ServedClient, WaitingRoom.Guest {
     private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
-    private static final Duration SILENCE_UNTIL_COLD = Duration.ofSeconds(10);
-    // Who connects to call does so at once; of who does not, there may be many.
-    private static final Duration SILENCE_UNTIL_FIRST_CALL = Duration.ofMillis(10);
 
     private final DaemonCore core;
     private final ConnectionTable table;
@@ -44,6 +41,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
     private final Opening opening;
     private final boolean admitted;
     private final WaitingRoom.@Nullable Seat seat; // null if only a thread can wait for what comes
+    private final RequestWait requests;
     private final Instant since = Instant.now();
     private final TrackedResources resources;
     private final SessionInstances session;
@@ -69,6 +67,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         session = new SessionInstances(core.warnings().cleanups());
         channel = core.messageChannel(connection);
         seat = WaitingRoom.seat(connection, this);
+        requests = new RequestWait(core, channel);
     }
 
     @Override
@@ -187,7 +186,8 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
     public void goOn(boolean tooLate) {
         Conversation waiting = resting;
         if (waiting != null) {
-            Runnable task = () -> serveGuarded(waiting, tooLate);
+            boolean idle = tooLate && !channel.hasBufferedBytes();
+            Runnable task = () -> serveGuarded(waiting, idle);
             if (tooLate || !core.threads().startServing(task)) {
                 core.threads().startWaiting(task);
             }
@@ -205,21 +205,45 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
 
     private void receiveAndServe(Opening how, Runnable shakenHands) {
         Opening.Outcome outcome = null;
+        boolean pauses = false;
         try {
-            outcome = how.open(core, this, channel);
+            pauses = how.needsMessage()
+                    && !channel.awaitMessage(requests.patienceInHandshake(seat != null));
+            if (!pauses) {
+                outcome = how.open(core, this, channel);
+            }
         } finally {
             shakenHands.run();
-            if (outcome == null) {
-                channel.close();
-                table.remove(this);
-                resources.closeAll(); // the user's validator may have tracked some before it refused
-                table.left();
+            if (outcome == null && !pauses) {
+                dismiss();
             }
         }
-        if (outcome instanceof Terms terms) {
+        if (pauses) {
+            awaitMore();
+        } else if (outcome instanceof Terms terms) {
             serveGuarded(
                     new Conversation(core, this, channel, terms.context(), terms.agreement()),
                     false);
+        }
+    }
+
+    private void dismiss() {
+        channel.close();
+        table.remove(this);
+        resources.closeAll(); // the user's validator may have tracked some before it refused
+        table.left();
+    }
+
+    // More of a message is waited for without a platform thread.
+    private void awaitMore() {
+        if (!rest(channel.timeLeft())) {
+            core.threads().startWaiting(() -> {
+                try {
+                    channel.awaitMore();
+                } finally {
+                    goOn(false);
+                }
+            });
         }
     }
 
@@ -277,9 +301,8 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
 
     /** Another thread reads on where this one's call has been overtaken. */
     void serveOn(Conversation conversation) {
-        Runnable serve = () -> serveGuarded(conversation, false);
-        if (!core.threads().startServing(serve)) {
-            core.threads().startWaiting(serve);
+        if (!startServing(conversation)) {
+            startWaiting(conversation);
         }
     }
 
@@ -293,7 +316,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         boolean handedOn = false;
         try {
             if (tooLate) {
-                wasIdle();
+                requests.wasIdle(this);
             } else {
                 handedOn = serve(conversation);
             }
@@ -339,18 +362,18 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
             if (!channel.hasWholeMessage()) {
                 conversation.flush();
                 if (!channel.hasBufferedBytes()) {
-                    Duration cold = patience();
-                    Wait wait = awaitRequest(cold);
-                    if (wait == Wait.TOO_LONG) {
+                    Duration cold = requests.patience(seat != null && running.get() == 0, served);
+                    RequestWait.Outcome wait = requests.await(cold);
+                    if (wait == RequestWait.Outcome.TOO_LONG) {
+                        requests.wasIdle(this);
                         return false;
                     }
-                    if (wait == Wait.COLD) {
+                    if (wait == RequestWait.Outcome.COLD) {
                         coolDown(conversation, cold);
                         return true;
                     }
                 }
-                if (virtual
-                        && core.threads().startServing(() -> serveGuarded(conversation, false))) {
+                if (goesOnElsewhere(conversation, virtual)) {
                     return true;
                 }
             }
@@ -367,6 +390,35 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         return false;
     }
 
+    // The first bytes of a message are there. When all of it is, or it flows, a platform thread serves it; else none waits.
+    private boolean goesOnElsewhere(Conversation conversation, boolean virtual) {
+        if (virtual && startServing(conversation)) {
+            return true;
+        }
+        if (!channel.hasWholeMessage()) {
+            if (!virtual && core.threads().areScarce()) {
+                startWaiting(conversation);
+                return true;
+            }
+            channel.readTimeout(core.config().commTimeout());
+            if (!channel.awaitMessage(requests.patienceInMessage())) {
+                resting = conversation;
+                awaitMore();
+                return true;
+            }
+        }
+        return virtual
+                && core.threads().startCalling(() -> serveGuarded(conversation, false));
+    }
+
+    private boolean startServing(Conversation conversation) {
+        return core.threads().startServing(() -> serveGuarded(conversation, false));
+    }
+
+    private void startWaiting(Conversation conversation) {
+        core.threads().startWaiting(() -> serveGuarded(conversation, false));
+    }
+
     // Calls on other threads are still to be answered. The last to end closes the connection, which ends this.
     private void dropWhatComes() {
         channel.readTimeout(Duration.ZERO);
@@ -381,47 +433,8 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         resting = conversation;
         Duration idle = core.idleTimeout();
         if (!rest(idle.isZero() ? idle : idle.minus(waited))) {
-            core.threads().startWaiting(() -> serveGuarded(conversation, false));
+            startWaiting(conversation);
         }
-    }
-
-    private enum Wait {
-        /** There is a request. */
-        OVER,
-        /** None came for so long that a platform thread is too good to wait for one. */
-        COLD,
-        /** None came for as long as a client may be silent. */
-        TOO_LONG
-    }
-
-    private Wait awaitRequest(Duration cold) {
-        Duration idle = core.idleTimeout();
-        boolean bounded = !idle.isZero() && (cold.isZero() || idle.compareTo(cold) <= 0);
-        channel.readTimeout(bounded ? idle : cold);
-        if (channel.awaitFirstByte()) {
-            return Wait.OVER;
-        }
-        if (bounded) {
-            wasIdle();
-            return Wait.TOO_LONG;
-        }
-        return Wait.COLD;
-    }
-
-    // How long this thread waits for a request; zero is for ever.
-    private Duration patience() {
-        boolean canRest = seat != null && running.get() == 0;
-        if (canRest && served == 0) {
-            return SILENCE_UNTIL_FIRST_CALL;
-        }
-        boolean virtual = Thread.currentThread().isVirtual();
-        return virtual && !canRest || !virtual && core.threads().arePlenty()
-                ? Duration.ZERO
-                : SILENCE_UNTIL_COLD;
-    }
-
-    private void wasIdle() {
-        log.debug("{} was idle for {}; its connection is closed", this, core.idleTimeout());
     }
 
     private void end() {

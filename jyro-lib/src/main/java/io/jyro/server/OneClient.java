@@ -25,7 +25,7 @@ record OneClient(Connection connection, Location location) implements Entrance {
 
     @Override
     public Opening opening() {
-        return Recognition::ofFirstMessage;
+        return new Recognition();
     }
 
     @Override

@@ -206,7 +206,7 @@ final class Reception {
     // What was read stays in the buffer of the channel, from which nobody reads meanwhile.
     private boolean hold(Message connect) {
         return core.objects().hold().hold(() -> client.receive(
-                (sameCore, sameClient, sameChannel) -> receive(() -> welcome(connect))));
+                Opening.resuming(() -> receive(() -> welcome(connect)))));
     }
 
     private Codec codecOf(Message connect) throws Refused {

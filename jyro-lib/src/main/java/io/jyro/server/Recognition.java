@@ -14,16 +14,21 @@ import org.slf4j.LoggerFactory;
  * Receives a client on a connection where nobody shakes hands (PROTOCOL.md 3.12): what it speaks is told by its first
  * message, which is a request already.
  */
-final class Recognition {
+final class Recognition implements Opening {
     private static final Logger log = LoggerFactory.getLogger(Recognition.class);
 
-    private Recognition() {}
+    /** It waits itself: there is one client, and it may be silent for longer than a handshake takes. */
+    @Override
+    public boolean needsMessage() {
+        return false;
+    }
 
     /**
      * Waits for the first message, for as long as connections may be idle; it is held until there is an object to call. The
      * client was there before the daemon, and asks for its object as soon as it likes.
      */
-    static Opening.@Nullable Outcome ofFirstMessage(DaemonCore core, ClientConnection client,
+    @Override
+    public Opening.@Nullable Outcome open(DaemonCore core, ClientConnection client,
             MessageChannel channel) {
         try {
             channel.readTimeout(core.config().commTimeout());
@@ -40,7 +45,7 @@ final class Recognition {
             Terms terms = new Terms(core.codecContext(dialect, channel.connection()),
                     Agreement.NONE);
             return core.objects().hold()
-                    .hold(() -> client.receive((sameCore, sameClient, sameChannel) -> terms))
+                    .hold(() -> client.receive(Opening.resuming(() -> terms)))
                             ? new Opening.Held()
                             : terms;
         } catch (ConnectionClosedException e) {

@@ -10,15 +10,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The threads that serve connections: platform threads for those that are busy, up to a bound, and virtual threads for
  * those that wait. Virtual threads are cheap but not preempted, so calls run on platform threads while there are some.
+ * An eighth of the platform threads is reserved for connections of which a message is complete, so that peers who send
+ * parts of messages cannot keep others from being served.
  */
 final class ServingThreads {
     // Starting one takes longer than many a call; where one was needed, the next will be.
     private static final int KEPT_SECONDS = 2;
     private static final int RECEPTIONS_A_CORE = 2;
+    private static final int RESERVED_PART = 8;
 
     private final String name;
-    private final int mostPlatformThreads = Math.max(256,
-            64 * Runtime.getRuntime().availableProcessors());
+    private final int mostPlatformThreads;
+    private final int mostUnreserved;
     private final int few = 8 * Runtime.getRuntime().availableProcessors();
     private final AtomicInteger platformThreads = new AtomicInteger();
     private final Semaphore receptions = new Semaphore(
@@ -27,7 +30,13 @@ final class ServingThreads {
     private final Executor platform;
 
     ServingThreads(String name) {
+        this(name, Math.max(256, 64 * Runtime.getRuntime().availableProcessors()));
+    }
+
+    ServingThreads(String name, int mostPlatformThreads) {
         this.name = name;
+        this.mostPlatformThreads = mostPlatformThreads;
+        mostUnreserved = mostPlatformThreads - mostPlatformThreads / RESERVED_PART;
         platform = new ThreadPoolExecutor(0, Integer.MAX_VALUE, KEPT_SECONDS, TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
                 Thread.ofPlatform().daemon().name(name + "-", 1).factory());
@@ -38,10 +47,18 @@ final class ServingThreads {
         Thread.ofVirtual().name(name + "-waiting").start(task);
     }
 
-    /** Runs a task on a platform thread, unless too many serve already. */
+    /** Runs a task that may have to wait for its peer, on a platform thread, unless too many serve already. */
     boolean startServing(Runnable task) {
-        if (platformThreads.incrementAndGet() > mostPlatformThreads) {
-            platformThreads.decrementAndGet();
+        return start(task, mostUnreserved);
+    }
+
+    /** Runs a task for which all is there that its peer has to send, on a platform thread, a reserved one if need be. */
+    boolean startCalling(Runnable task) {
+        return start(task, mostPlatformThreads);
+    }
+
+    private boolean start(Runnable task, int most) {
+        if (!take(most)) {
             return false;
         }
         try {
@@ -57,6 +74,18 @@ final class ServingThreads {
             platformThreads.decrementAndGet();
             return false;
         }
+    }
+
+    // Never above the bound, not even for a moment: another would find no place then.
+    private boolean take(int most) {
+        int now = platformThreads.get();
+        while (now < most) {
+            if (platformThreads.compareAndSet(now, now + 1)) {
+                return true;
+            }
+            now = platformThreads.get();
+        }
+        return false;
     }
 
     /**
@@ -85,6 +114,16 @@ final class ServingThreads {
      */
     boolean arePlenty() {
         return platformThreads.get() <= mostPlatformThreads / 2;
+    }
+
+    /** Whether reserved platform threads are in use: then none may wait for a peer. */
+    boolean areScarce() {
+        return platformThreads.get() > mostUnreserved;
+    }
+
+    /** Whether one more handshake may run on a platform thread. */
+    boolean haveRoomForHandshake() {
+        return receptions.availablePermits() > 0;
     }
 
     /** Whether so few platform threads serve that one more costs nothing worth saving. */
