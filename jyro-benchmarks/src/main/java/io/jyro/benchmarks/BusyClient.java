@@ -12,19 +12,24 @@ import io.jyro.Serializer;
 /** The main program of a client that calls without a pause, and is measured whenever it is told to. */
 final class BusyClient {
     static final String WARM = "warm ";
+    static final String ALL_ON_ONE_CONNECTION = "one";
+    static final String EACH_CALL_CONNECTS = "anew";
 
     private BusyClient() {}
 
     /**
-     * Connects to the URI that is given and calls for a time in milliseconds, to warm up; then, for each line of its
-     * standard input, calls for the second time in milliseconds and prints what it measured.
+     * Calls the URI that is given for a time in milliseconds, to warm up; then, for each line of its standard input, calls
+     * for the second time in milliseconds and prints what it measured. Then follow how many calls warm it up, and whether it connects for each.
      */
     public static void main(String[] arguments) throws Exception {
         Duration warmUp = Duration.ofMillis(Long.parseLong(arguments[1]));
         Duration measured = Duration.ofMillis(Long.parseLong(arguments[2]));
-        try (Contender.Caller caller = new JyroWork(Work.ECHO, Dialect.V502,
-                Serializer.SERPENT).connect(arguments[0])) {
-            long calls = Sample.warmUp(caller, new Timing(warmUp, measured));
+        JyroWork work = new JyroWork(Work.ECHO, Dialect.V502, Serializer.SERPENT);
+        try (Contender.Caller caller = arguments[4].equals(EACH_CALL_CONNECTS)
+                ? connectingEachTime(work, arguments[0])
+                : work.connect(arguments[0])) {
+            long calls = Sample.warmUp(caller,
+                    new Timing(warmUp, measured, Integer.parseInt(arguments[3])));
             System.out.println(WARM + calls);
             BufferedReader commands = new BufferedReader(
                     new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -34,5 +39,21 @@ final class BusyClient {
         } catch (IOException e) {
             System.err.println("the busy client: " + e);
         }
+    }
+
+    private static Contender.Caller connectingEachTime(JyroWork work, String uri) {
+        return new Contender.Caller() {
+            @Override
+            public void call() throws Exception {
+                try (Contender.Caller newcomer = work.connect(uri)) {
+                    newcomer.call();
+                }
+            }
+
+            @Override
+            public void close() {
+                // nothing is open between two calls
+            }
+        };
     }
 }

@@ -16,6 +16,7 @@ import io.jyro.Dialect;
 import io.jyro.PyroConfig;
 import io.jyro.Serializer;
 import io.jyro.rpc.Handshake;
+import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.Codecs;
@@ -26,12 +27,13 @@ import io.jyro.wire.MessageWriter;
 import io.jyro.wire.WireLimits;
 
 /**
- * Clients that shake hands, as a Python client of protocol 502 does it, and then are silent. Plain sockets: what is
- * measured is the daemon, and a proxy each would cost the machine more than that.
+ * Clients that shake hands, as a Python client of protocol 502 does it, and then are silent, or begin a call and do not
+ * end it. Plain sockets: the daemon is measured, and a proxy each would cost the machine more than that.
  */
 final class Crowd implements AutoCloseable {
     static final String DONE = "done ";
     static final String OPEN = "open";
+    static final String BEGIN = "begin";
     static final String CLOSE = "close";
 
     // PROTOCOL.md 1.1: where a header of protocol 502 has its type and its two lengths
@@ -39,6 +41,7 @@ final class Crowd implements AutoCloseable {
     private static final int TYPE = 6;
     private static final int PAYLOAD_LENGTH = 12;
     private static final int ANNOTATIONS_LENGTH = 16;
+    private static final int BEGINNING = HEADER + 10;
 
     private final String host;
     private final int port;
@@ -50,7 +53,7 @@ final class Crowd implements AutoCloseable {
         this.port = port;
     }
 
-    /** Does as the lines of its standard input say, {@code open N} and {@code close}, and prints when it is done. */
+    /** Does as the lines of its standard input say, {@code open N}, {@code begin} and {@code close}, and prints when it is done. */
     public static void main(String[] arguments) throws IOException {
         String location = arguments[0];
         int colon = location.lastIndexOf(':');
@@ -62,6 +65,8 @@ final class Crowd implements AutoCloseable {
                 long begin = System.nanoTime();
                 if (line.startsWith(OPEN)) {
                     crowd.open(Integer.parseInt(line.substring(OPEN.length()).strip()));
+                } else if (line.startsWith(BEGIN)) {
+                    crowd.begin();
                 } else {
                     crowd.leave();
                 }
@@ -79,6 +84,14 @@ final class Crowd implements AutoCloseable {
                 throw new IOException("connection " + sockets.size() + " to " + host + ':' + port
                         + ": " + e.getMessage(), e);
             }
+        }
+    }
+
+    /** Each sends the header of a call and a few bytes of its body. */
+    void begin() throws IOException {
+        byte[] beginning = Arrays.copyOf(callMessage(), BEGINNING);
+        for (Socket socket : sockets) {
+            socket.getOutputStream().write(beginning);
         }
     }
 
@@ -104,13 +117,29 @@ final class Crowd implements AutoCloseable {
     }
 
     private static byte[] connectMessage() {
+        return message(MessageType.CONNECT, (codec, out, context) -> codec
+                .write(new Handshake.Request("hello", EchoMessages.OBJECT_ID).toWire(), out,
+                        context));
+    }
+
+    private static byte[] callMessage() {
+        CallPayload call = new CallPayload(EchoMessages.OBJECT_ID, EchoMessages.METHOD,
+                List.of(EchoMessages.TEXT), Map.of());
+        return message(MessageType.INVOKE,
+                (codec, out, context) -> codec.writeCall(call, out, context));
+    }
+
+    private interface Payload {
+        void write(Codec codec, ByteOutput out, CodecContext context);
+    }
+
+    private static byte[] message(MessageType type, Payload payload) {
         CodecContext context = CodecContext.of(PyroConfig.defaults(), Dialect.V502,
                 TypeRegistry.standard());
-        Codec codec = Codecs.of(Serializer.SERPENT);
         MessageWriter writer = new MessageWriter(Dialect.V502, WireLimits.NONE, null, false);
-        ByteOutput out = writer.begin(MessageType.CONNECT, 0,
-                Serializer.SERPENT.id(Dialect.V502), null, Map.of());
-        codec.write(new Handshake.Request("hello", EchoMessages.OBJECT_ID).toWire(), out, context);
+        ByteOutput out = writer.begin(type, 0, Serializer.SERPENT.id(Dialect.V502), null,
+                Map.of());
+        payload.write(Codecs.of(Serializer.SERPENT), out, context);
         writer.end(0);
         return Arrays.copyOf(writer.output().array(), writer.output().position());
     }

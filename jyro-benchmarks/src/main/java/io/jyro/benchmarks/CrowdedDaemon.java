@@ -2,6 +2,9 @@ package io.jyro.benchmarks;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 import io.jyro.client.Proxy;
@@ -19,6 +22,7 @@ final class CrowdedDaemon implements AutoCloseable {
     private final String location;
     private final Proxy inside;
     private final ChildProcess crowd;
+    private final Map<Proxy, CompletableFuture<?>> computing = new HashMap<>();
 
     /**
      * What each idle connection takes.
@@ -52,16 +56,43 @@ final class CrowdedDaemon implements AutoCloseable {
     /** A client that calls without a pause, once it is warm. */
     ChildProcess busyClient(Timing timing)
             throws IOException, InterruptedException, ExecutionException {
+        return client(timing, BusyClient.ALL_ON_ONE_CONNECTION);
+    }
+
+    private ChildProcess client(Timing timing, String connections)
+            throws IOException, InterruptedException, ExecutionException {
         ChildProcess busy = ChildProcess.start(jvm.command(BusyClient.class,
                 "PYRO:" + EchoMessages.OBJECT_ID + '@' + location,
                 Long.toString(timing.warmUp().toMillis()),
-                Long.toString(timing.measured().toMillis())));
+                Long.toString(timing.measured().toMillis()),
+                Integer.toString(timing.warmUpCalls()), connections));
         try {
             busy.readLine(BusyClient.WARM, START.plus(timing.longest()));
             return busy;
         } catch (IOException | InterruptedException | ExecutionException | RuntimeException e) {
             busy.close();
             throw e;
+        }
+    }
+
+    /** A client that connects for each call, once it is warm. */
+    ChildProcess newcomer(Timing timing)
+            throws IOException, InterruptedException, ExecutionException {
+        return client(timing, BusyClient.EACH_CALL_CONNECTS);
+    }
+
+    /** So many more connections, on each of which a call is begun and not ended. */
+    void beginCalls(int connections)
+            throws IOException, InterruptedException, ExecutionException {
+        tell(Crowd.OPEN + ' ' + connections);
+        tell(Crowd.BEGIN);
+    }
+
+    /** Has so many calls compute for a time. */
+    void compute(int calls, Duration time) {
+        for (int i = 0; i < calls; i++) {
+            Proxy caller = Proxy.of("PYRO:" + Computing.OBJECT_ID + '@' + location);
+            computing.put(caller, caller.callAsync("compute", (int) time.toSeconds()));
         }
     }
 
@@ -144,5 +175,6 @@ final class CrowdedDaemon implements AutoCloseable {
         crowd.close();
         inside.close();
         server.close();
+        computing.keySet().forEach(Proxy::close);
     }
 }

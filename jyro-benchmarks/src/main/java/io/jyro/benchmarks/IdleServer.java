@@ -2,7 +2,7 @@ package io.jyro.benchmarks;
 
 import io.jyro.server.Daemon;
 
-/** The main program of the daemon that many are connected to: with the settings that users get, and an echo. */
+/** The main program of the daemon that many are connected to: with the settings that users get, an echo, and calls that compute. */
 final class IdleServer {
     private IdleServer() {}
 
@@ -14,6 +14,7 @@ final class IdleServer {
             daemon.register(new JyroWork.Target(), EchoMessages.OBJECT_ID);
             daemon.register(new Inside(() -> daemon.clients().size(), departures),
                     Inside.OBJECT_ID);
+            daemon.register(new Computing(), Computing.OBJECT_ID);
             System.out.println(ServerProcess.READY + daemon.location());
             ChildProcess.awaitEndOfParent();
         }
