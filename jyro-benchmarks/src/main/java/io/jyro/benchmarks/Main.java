@@ -6,7 +6,8 @@ import picocli.CommandLine.HelpCommand;
 
 /** The program: each comparison of whole processes is a command. */
 @Command(name = "run", mixinStandardHelpOptions = true, subcommands = {EchoComparison.class,
-        IdleComparison.class, UnfinishedComparison.class, WorkComparison.class, HelpCommand.class},
+        IdleComparison.class, UnfinishedComparison.class, WorkComparison.class,
+        CostComparison.class, HelpCommand.class},
         description = "Measures Jyro. The codecs are measured by: run jmh [options of JMH]")
 final class Main {
     private static final int COULD_NOT_MEASURE = 3;

@@ -1,0 +1,73 @@
+package io.jyro.benchmarks;
+
+import java.lang.management.ManagementFactory;
+import java.util.Objects;
+
+import io.jyro.Dialect;
+import io.jyro.PyroConfig;
+import io.jyro.SerializationException;
+import io.jyro.attacks.Attack;
+import io.jyro.serialize.Codec;
+import io.jyro.serialize.CodecContext;
+import io.jyro.serialize.Codecs;
+import io.jyro.serialize.TypeRegistry;
+import io.jyro.wire.ByteOutput;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one payload costs a thread.
+ *
+ * @param nanos processor time for reading it, and unless it is refused for hashing, comparing, printing and echoing its
+ *        value
+ */
+record PayloadCost(long nanos, boolean isRefused) {
+    private static final TypeRegistry TYPES = TypeRegistry.standard();
+
+    /** The fastest of several rounds, since the first ones run code that is not compiled yet. */
+    static PayloadCost fastest(Attack attack, int rounds) {
+        PayloadCost fastest = measured(attack);
+        for (int round = 1; round < rounds; round++) {
+            PayloadCost next = measured(attack);
+            fastest = next.nanos < fastest.nanos ? next : fastest;
+        }
+        return fastest;
+    }
+
+    private static PayloadCost measured(Attack attack) {
+        Codec codec = Codecs.of(attack.serializer());
+        long begin = processorTime();
+        Object value;
+        try {
+            value = read(codec, attack);
+        } catch (SerializationException refused) {
+            return new PayloadCost(processorTime() - begin, true);
+        }
+        long read = processorTime() - begin;
+        Object same = read(codec, attack);
+        begin = processorTime();
+        boolean used = Objects.hashCode(value) == Objects.hashCode(same)
+                | Objects.equals(value, same) | String.valueOf(value).isEmpty();
+        try {
+            codec.write(value, new ByteOutput(0), context());
+        } catch (SerializationException notWritable) { // as keys that only a reader accepts
+            used = !used;
+        }
+        return new PayloadCost(read + processorTime() - begin, false);
+    }
+
+    private static @Nullable Object read(Codec codec, Attack attack) {
+        return codec.read(attack.payload(), 0, attack.payload().length, context());
+    }
+
+    private static CodecContext context() {
+        return CodecContext.of(PyroConfig.defaults(), Dialect.V48, TYPES);
+    }
+
+    private static long processorTime() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    double millis() {
+        return nanos / 1e6;
+    }
+}
