@@ -43,7 +43,7 @@ final class Acceptor implements AutoCloseable {
                 } else {
                     clients.accept(client);
                 }
-            } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            } catch (IOException | RuntimeException | Error e) {
                 if (listener.isOpen()) {
                     failures.warn("accepting a client on {} failed; the next is waited for",
                             listener, e);

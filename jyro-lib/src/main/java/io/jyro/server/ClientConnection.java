@@ -212,6 +212,8 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
             if (!pauses) {
                 outcome = how.open(core, this, channel);
             }
+        } catch (RuntimeException | Error e) {
+            log.error("receiving {} failed; its connection is closed", this, RemoteText.loggable(e));
         } finally {
             shakenHands.run();
             if (outcome == null && !pauses) {

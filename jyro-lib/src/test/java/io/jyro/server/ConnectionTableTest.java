@@ -1,10 +1,15 @@
 package io.jyro.server;
 
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import ch.qos.logback.classic.Level;
+import io.jyro.Link;
 import io.jyro.PyroConfig;
 import io.jyro.ServerType;
+import io.jyro.hostile.LogCapture;
 import io.jyro.transport.Connection;
 import io.jyro.transport.SpareArrays;
 import io.jyro.transport.WaitingRoom;
@@ -26,6 +31,24 @@ class ConnectionTableTest {
                 new CallGate(ServerType.THREAD), new ServingThreads("test"),
                 new WaitingRoom("test"), new Watch("test"), null, SpareArrays.ofDaemon(),
                 ClientWarnings.timedBy(() -> 0));
+    }
+
+    @Test
+    void anErrorInTheReceptionOfAClientIsLoggedAndItLeaves() throws Exception {
+        CountDownLatch gone = new CountDownLatch(1);
+        ConnectionTable table = new ConnectionTable(
+                Room.of(PyroConfig.defaults(), ServerType.THREAD), gone::countDown);
+        Link link = Link.inProcess();
+        try (LogCapture log = new LogCapture();
+                Connection connection = Connection.over(link.one())) {
+            table.receive(core(), connection, (core, client, channel) -> {
+                throw new OutOfMemoryError("no more of it");
+            });
+
+            log.await(Level.ERROR, "receiving");
+            assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(table.size()).isZero();
+        }
     }
 
     @Test
