@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does every so often what a daemon has to do without being called: it ends expired streams, reports suppressed warnings
- * and calls the user's hook.
+ * Does every so often what a daemon has to do without being called: it ends expired streams, drops memory that nobody
+ * uses, reports suppressed warnings and calls the user's hook.
  */
 final class Housekeeper {
     private static final Logger log = LoggerFactory.getLogger(Housekeeper.class);

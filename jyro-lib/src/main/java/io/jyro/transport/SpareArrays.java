@@ -1,6 +1,7 @@
 package io.jyro.transport;
 
 import java.lang.ref.SoftReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,15 +9,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Large arrays that messages were read into and others may be: a new array of a megabyte takes as long to clear as the
- * megabyte takes to come. Few are kept, none that is an eighth of the heap, and none when the JVM is short of memory.
- * Any thread.
+ * megabyte takes to come. Few are kept, no more than an eighth of the heap in all, none when the JVM is short of memory,
+ * and none for long. Any thread.
  */
 public final class SpareArrays {
     private static final int FRACTION_OF_HEAP = 8;
 
     private final int most;
     private final long largest;
-    private final List<SoftReference<byte[]>> kept = new ArrayList<>(); // guarded by this
+    private final List<Kept> kept = new ArrayList<>(); // guarded by this
+
+    private record Kept(SoftReference<byte[]> reference, long since) {
+        byte @Nullable [] array() {
+            return reference.get();
+        }
+    }
 
     private SpareArrays(int most, long largest) {
         this.most = most;
@@ -42,7 +49,7 @@ public final class SpareArrays {
         byte[] best = null;
         int at = -1;
         for (int i = kept.size() - 1; i >= 0; i--) {
-            byte[] next = kept.get(i).get();
+            byte[] next = kept.get(i).array();
             if (next == null) {
                 kept.remove(i);
                 at--;
@@ -62,8 +69,8 @@ public final class SpareArrays {
         if (array.length > largest) {
             return;
         }
-        kept.add(new SoftReference<>(array));
-        if (kept.size() > most) {
+        kept.add(new Kept(new SoftReference<>(array), System.nanoTime()));
+        while (kept.size() > most || length() > largest) {
             int smallest = 0;
             for (int i = 1; i < kept.size(); i++) {
                 if (length(i) < length(smallest)) {
@@ -74,9 +81,23 @@ public final class SpareArrays {
         }
     }
 
+    private long length() {
+        long all = 0;
+        for (int i = 0; i < kept.size(); i++) {
+            all += length(i);
+        }
+        return all;
+    }
+
     private int length(int index) {
-        byte[] array = kept.get(index).get();
+        byte[] array = kept.get(index).array();
         return array == null ? 0 : array.length;
+    }
+
+    /** Lets those go that nobody has used for some time. */
+    public synchronized void expire(Duration unusedFor) {
+        long now = System.nanoTime();
+        kept.removeIf(one -> now - one.since >= unusedFor.toNanos());
     }
 
     /** Lets all go. */

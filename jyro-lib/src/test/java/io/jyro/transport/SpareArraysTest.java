@@ -1,5 +1,8 @@
 package io.jyro.transport;
 
+import java.time.Duration;
+import java.util.Objects;
+
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,6 +36,30 @@ class SpareArraysTest {
 
         assertThat(spares.take(1)).isSameAs(large);
         assertThat(spares.take(1)).isNull();
+    }
+
+    @Test
+    void whatNobodyUsesForSomeTimeIsLetGo() {
+        spares.give(new byte[100]);
+
+        spares.expire(Duration.ofHours(1));
+        byte[] array = Objects.requireNonNull(spares.take(1));
+
+        spares.give(array);
+        spares.expire(Duration.ZERO);
+        assertThat(spares.take(1)).isNull();
+    }
+
+    @Test
+    void allTogetherAreNoMoreThanAnEighthOfTheHeap() {
+        SpareArrays several = SpareArrays.ofDaemon();
+        int most = (int) Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 8);
+        byte[] larger = new byte[most / 3 * 2];
+        several.give(larger);
+        several.give(new byte[most / 2]);
+
+        assertThat(several.take(1)).isSameAs(larger);
+        assertThat(several.take(1)).isNull();
     }
 
     @Test
