@@ -275,6 +275,18 @@ final class ConfigItem<T> {
     static final ConfigItem<Long> MAX_INFLATED_SIZE = item("MAX_INFLATED_SIZE", "maxInflatedSize",
             BYTES, 256L << 20,
             "Largest size of a compressed payload when it is decompressed; 0 is unlimited.");
+    static final ConfigItem<Long> MAX_HANDSHAKE_SIZE = item(
+            "MAX_HANDSHAKE_SIZE", "maxHandshakeSize",
+            BYTES, 256L << 10,
+            "Largest handshake that a daemon accepts from a client, also when it is decompressed; 0"
+                    + " leaves it to `MAX_MESSAGE_SIZE` and `MAX_INFLATED_SIZE`. It does not limit"
+                    + " the answer.");
+    static final ConfigItem<Long> MEMORY_BUDGET = item("MEMORY_BUDGET", "memoryBudget",
+            BYTES, null,
+            "How much memory the messages of all connections of a daemon may take together until"
+                    + " their calls are answered, as bytes and as values; further ones wait for a"
+                    + " second and are then refused. 0 is unlimited. Unset, it is a third of the"
+                    + " JVM's largest heap (`-Xmx`).");
     static final ConfigItem<Long> MAX_DECODED_SIZE = item("MAX_DECODED_SIZE", "maxDecodedSize",
             BYTES, null,
             "How many bytes of heap one message may become when it is read, by estimate; 0 is"

@@ -509,6 +509,20 @@ public final class PyroConfig {
         return get(ConfigItem.NS_OWNERSHIP);
     }
 
+    /** Bytes that a client's handshake may have, also when decompressed; 256 KiB, 0 leaves it to the limits of messages. */
+    public long maxHandshakeSize() {
+        return get(ConfigItem.MAX_HANDSHAKE_SIZE);
+    }
+
+    /**
+     * Bytes of memory that the messages of all connections of a daemon may take together, until their calls are
+     * answered; 0 is unlimited. Empty: a third of the largest heap that the JVM may have.
+     */
+    public OptionalLong memoryBudget() {
+        Long size = getOrNull(ConfigItem.MEMORY_BUDGET);
+        return size == null ? OptionalLong.empty() : OptionalLong.of(size);
+    }
+
     /** Whether busy connections look for bytes for some microseconds before they sleep; true. */
     public boolean polling() {
         return get(ConfigItem.POLLING);
@@ -873,6 +887,16 @@ public final class PyroConfig {
         /** Sets {@link PyroConfig#maxInflatedSize()}. */
         public Builder maxInflatedSize(long value) {
             return set(ConfigItem.MAX_INFLATED_SIZE, value);
+        }
+
+        /** Sets {@link PyroConfig#maxHandshakeSize()}. */
+        public Builder maxHandshakeSize(long value) {
+            return set(ConfigItem.MAX_HANDSHAKE_SIZE, value);
+        }
+
+        /** Sets {@link PyroConfig#memoryBudget()}. */
+        public Builder memoryBudget(long value) {
+            return set(ConfigItem.MEMORY_BUDGET, value);
         }
 
         /** Sets {@link PyroConfig#maxDecodedSize()}. */

@@ -28,10 +28,10 @@ import io.jyro.serialize.CodecLimits;
 import io.jyro.serialize.Codecs;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.transport.Connection;
+import io.jyro.transport.ConnectionMemory;
 import io.jyro.transport.Connector;
 import io.jyro.transport.MessageChannel;
 import io.jyro.transport.OwnLocations;
-import io.jyro.transport.SpareArrays;
 import io.jyro.transport.TlsConnection;
 import io.jyro.transport.WireLog;
 import io.jyro.wire.ByteOutput;
@@ -49,6 +49,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DaemonConnector {
     private static final int LONGEST_REFUSAL = 1000;
+    // In a CONNECT: as much as protocol 48 can carry.
+    private static final int LARGEST_ANNOTATIONS = 64 * 1024;
 
     private final ProxySettings settings;
     private final Connector connector;
@@ -183,7 +185,7 @@ final class DaemonConnector {
 
     private MessageChannel channelOver(Connection connection) {
         MessageChannel channel = new MessageChannel(connection, limits, settings.hmac(),
-                settings.config().polling(), SpareArrays.ofProxy(), Codecs::bulkFinder);
+                settings.config().polling(), ConnectionMemory.ofProxy(), Codecs::bulkFinder);
         channel.readTimeout(settings.timeout());
         channel.writeTimeout(settings.timeout());
         channel.wireLog(WireLog.of(settings.config(), "proxy"));
@@ -249,12 +251,25 @@ final class DaemonConnector {
         ByteOutput out = writer.begin(MessageType.CONNECT, 0,
                 codec.serializer().id(context.dialect()),
                 CallContext.current().correlationId(),
-                Agreement.OFFER.with(settings.annotationsWith(
-                        CallScope.waitingRequestAnnotations(CallContext.current()))));
+                Agreement.OFFER.with(settings.annotationsWith(ofHandshake(context.dialect(),
+                        CallScope.waitingRequestAnnotations(CallContext.current())))));
         codec.write(new Handshake.Request(settings.handshake(), wantsMetadata ? objectId : null)
                 .toWire(), out, context);
         writer.end(context.dialect() == Dialect.V48 && wantsMetadata ? Flags.META_ON_CONNECT : 0);
         channel.write(writer.output());
+    }
+
+    // Those of the next call, unless they are its data: a daemon takes no large handshakes.
+    private static Map<String, byte[]> ofHandshake(Dialect dialect,
+            Map<String, byte[]> ofNextCall) {
+        if (dialect == Dialect.V48) { // they can never be large
+            return ofNextCall;
+        }
+        long length = 0;
+        for (byte[] value : ofNextCall.values()) {
+            length += value.length;
+        }
+        return length > LARGEST_ANNOTATIONS ? Map.of() : ofNextCall;
     }
 
     private Message readAnswer(MessageChannel channel, Dialect tried, String location)

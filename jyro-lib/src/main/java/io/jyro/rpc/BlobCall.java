@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.jyro.Dialect;
 import io.jyro.SerializationException;
@@ -16,6 +17,7 @@ import io.jyro.serialize.Codecs;
 import io.jyro.types.SerializedBlob;
 import io.jyro.types.Tuple;
 import io.jyro.wire.ByteOutput;
+import io.jyro.wire.MemoryCharge;
 import io.jyro.wire.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -51,9 +53,11 @@ public record BlobCall(String objectId, String method, SerializedBlob blob) {
     /**
      * Reads such a call off a request, without its payload, of which it makes a copy.
      *
+     * @param later gives what counts the memory of the values that are made of the payload, on whatever thread
      * @throws SerializationException if the annotation is missing or malformed
      */
-    public static CallPayload read(Message request, Serializer serializer, CodecContext context) {
+    public static CallPayload read(Message request, Serializer serializer, CodecContext context,
+            Supplier<? extends MemoryCharge> later) {
         byte[] about = request.annotation(WireNames.BLOB_ANNOTATION);
         if (about == null) {
             throw new SerializationException("a serialized blob came without its annotation "
@@ -72,8 +76,12 @@ public record BlobCall(String objectId, String method, SerializedBlob blob) {
             throw new SerializationException("the annotation " + WireNames.BLOB_ANNOTATION
                     + " of a serialized blob should hold info, object id and method");
         }
-        SerializedBlob blob = SerializedBlob.received(parts.get(0),
-                new BlobPayload(serializer, request.payload().toBytes(), context));
+        int length = request.payload().length();
+        if (length > context.memory().free()) {
+            context.memory().take(length);
+        }
+        SerializedBlob blob = SerializedBlob.received(parts.get(0), new BlobPayload(serializer,
+                request.payload().toBytes(), context.countingIn(later.get())));
         return new CallPayload(objectId, method, List.of(blob), Map.of());
     }
 

@@ -24,27 +24,50 @@ public final class ServedCall {
     private static final int LONGEST = 4096;
 
     private final long[] callers;
-    // Zero until it makes a call itself: most never do. Guarded by this.
-    private long id;
+    private final RunningCalls running;
+    // Zero until it makes a call itself: most never do. Written once, guarded by this.
+    private volatile long id;
 
-    private ServedCall(long[] callers) {
+    private ServedCall(long[] callers, RunningCalls running) {
         this.callers = callers;
+        this.running = running;
     }
 
     /** A call that nobody is known to wait for but its own caller. */
     public static ServedCall first() {
-        return new ServedCall(NOBODY);
+        return new ServedCall(NOBODY, new RunningCalls());
     }
 
-    /** From a request, whose sender may have said which calls wait for it. */
-    public static ServedCall of(Message request, Agreement agreement) {
+    /**
+     * From a request, whose sender may have said which calls wait for it.
+     *
+     * @param running where it is found while it waits for a call of its own
+     */
+    public static ServedCall of(Message request, Agreement agreement, RunningCalls running) {
         byte[] chunk = agreement.chain() ? request.annotation(Agreement.ANNOTATION) : null;
-        return chunk == null ? first() : new ServedCall(idsIn(chunk));
+        return new ServedCall(chunk == null ? NOBODY : idsIn(chunk), running);
+    }
+
+    /** Whether a call that is served here waits for this one, directly or by others between them. */
+    public boolean isAwaitedHere() {
+        for (long caller : callers) {
+            if (running.contains(caller)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** It has been served. */
+    public void end() {
+        if (id != 0) {
+            running.remove(id);
+        }
     }
 
     /** Whether another call waits for this one, directly or by others between them. */
     public boolean isAwaitedBy(ServedCall other) {
-        long theirs = other.knownId();
+        long theirs = other.id;
         if (theirs != 0) {
             for (long caller : callers) {
                 if (caller == theirs) {
@@ -75,13 +98,10 @@ public final class ServedCall {
         return all;
     }
 
-    private synchronized long knownId() {
-        return id;
-    }
-
     private synchronized long ownId() {
         while (id == 0) {
             id = unguessable();
+            running.add(id);
         }
         return id;
     }

@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 import io.jyro.Dialect;
 import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
+import io.jyro.wire.MemoryCharge;
 
 /**
  * What a codec needs to know around the bytes. One for each connection.
@@ -17,17 +18,18 @@ import io.jyro.PyroUri;
  * @param pickleProtocol the version in which pickles are written, 2 to 5
  * @param detailedTraceback whether the tracebacks of exceptions tell all there is
  * @param uris how a uri is to be written for the peer, which may reach its daemon at another address
+ * @param memory counts what payloads become; one thread at a time
  */
 public record CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limits,
         boolean bytesAsLiterals,
         NameTable names, int pickleProtocol, boolean detailedTraceback,
-        UnaryOperator<PyroUri> uris) {
+        UnaryOperator<PyroUri> uris, MemoryCharge memory) {
     /** One in which uris are written as they are. */
     public CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limits,
             boolean bytesAsLiterals, NameTable names, int pickleProtocol,
             boolean detailedTraceback) {
         this(dialect, types, limits, bytesAsLiterals, names, pickleProtocol, detailedTraceback,
-                UnaryOperator.identity());
+                UnaryOperator.identity(), MemoryCharge.NONE);
     }
 
     /** For a connection, as a configuration has it. */
@@ -39,18 +41,24 @@ public record CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limi
     /** The same for another thread, with names of its own. */
     public CodecContext withOwnNames() {
         return new CodecContext(dialect, types, limits, bytesAsLiterals, new NameTable(),
-                pickleProtocol, detailedTraceback, uris);
+                pickleProtocol, detailedTraceback, uris, memory);
     }
 
     /** The same within other limits. */
     public CodecContext within(CodecLimits others) {
         return new CodecContext(dialect, types, others, bytesAsLiterals, names, pickleProtocol,
-                detailedTraceback, uris);
+                detailedTraceback, uris, memory);
     }
 
     /** The same for one peer, to which uris are written in a way of its own. */
     public CodecContext writingUris(UnaryOperator<PyroUri> asThePeerSeesThem) {
         return new CodecContext(dialect, types, limits, bytesAsLiterals, names, pickleProtocol,
-                detailedTraceback, asThePeerSeesThem);
+                detailedTraceback, asThePeerSeesThem, memory);
+    }
+
+    /** The same where it is counted what payloads become. */
+    public CodecContext countingIn(MemoryCharge other) {
+        return new CodecContext(dialect, types, limits, bytesAsLiterals, names, pickleProtocol,
+                detailedTraceback, uris, other);
     }
 }

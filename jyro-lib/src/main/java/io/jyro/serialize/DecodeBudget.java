@@ -2,6 +2,7 @@ package io.jyro.serialize;
 
 import io.jyro.PyroException;
 import io.jyro.SerializationException;
+import io.jyro.wire.MemoryCharge;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,19 +55,35 @@ public final class DecodeBudget {
     private static final int STEPS_OF_BOUND = 100_000;
     private static final int STEPS_PER_BOUND = 128;
 
+    private static final int SMALLEST_CHARGE = 4 * 1024;
+    private static final int LARGEST_CHARGE = 256 * 1024;
+    private static final int PART_OF_CHARGE = 4;
+
     private final long maxBytes;
     private final long maxRepeated;
     private final long maxSteps;
+    private final MemoryCharge memory;
     private long bytes;
+    // What is in memory for the message already: byte strings that were read into arrays of their own.
+    private long apart;
+    private long charged;
+    private long next;
     private long repeated;
     private long steps;
     private @Nullable CountedComparison comparison;
 
     /** Of a payload of so many bytes that is about to be read. */
     public DecodeBudget(CodecLimits limits, int payloadLength) {
+        this(limits, payloadLength, MemoryCharge.NONE);
+    }
+
+    /** Of a payload of so many bytes that is about to be read, and whose memory is also counted elsewhere, in steps. */
+    public DecodeBudget(CodecLimits limits, int payloadLength, MemoryCharge memory) {
+        this.memory = memory;
         maxBytes = limits.decodedBytes(payloadLength);
         maxRepeated = limits.maxRepeated() + (long) REPEATED_PER_BYTE * payloadLength;
         maxSteps = limits.maxRepeated() + (long) STEPS_PER_BYTE * payloadLength;
+        next = Math.min(maxBytes, memory.free());
     }
 
     /**
@@ -78,6 +95,8 @@ public final class DecodeBudget {
     }
 
     private DecodeBudget(int values) {
+        memory = MemoryCharge.NONE;
+        next = Long.MAX_VALUE;
         maxBytes = Long.MAX_VALUE;
         maxRepeated = Long.MAX_VALUE;
         maxSteps = STEPS_OF_BOUND + (long) STEPS_PER_BOUND * values;
@@ -90,9 +109,29 @@ public final class DecodeBudget {
      */
     public void add(long more) {
         bytes += more;
+        if (bytes > next) {
+            charge();
+        }
+    }
+
+    private void charge() {
         if (bytes > maxBytes) {
             throw tooManyBytes();
         }
+        long own = bytes - apart;
+        if (own > charged && own > memory.free()) {
+            long step = Math.clamp(own / PART_OF_CHARGE, SMALLEST_CHARGE, LARGEST_CHARGE);
+            memory.take(own + step - charged);
+            charged = own + step;
+        }
+        long reached = Math.max(charged, memory.free());
+        next = reached < maxBytes - apart ? apart + reached : maxBytes;
+    }
+
+    /** Counts a byte string that was read into an array of its own, as a part of the message. */
+    public void addApart(int length) {
+        apart += length;
+        addBytes(length);
     }
 
     /** Counts a text of one byte a character, or an array of bytes. */

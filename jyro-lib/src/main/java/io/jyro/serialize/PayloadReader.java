@@ -52,7 +52,8 @@ abstract class PayloadReader {
         this.start = payload.offset();
         this.end = start + payload.ownLength();
         this.context = context;
-        this.budget = new DecodeBudget(context.limits(), payload.length());
+        this.budget = new DecodeBudget(context.limits(), payload.length(),
+                context.memory());
         this.maxDepth = context.limits().maxNestingDepth();
         this.p = start;
     }
@@ -252,7 +253,7 @@ abstract class PayloadReader {
     final byte @Nullable [] bulk(long length) {
         byte[] bulk = bulks.take(p, length);
         if (bulk != null) {
-            budget.addBytes(bulk.length);
+            budget.addApart(bulk.length);
             start -= bulk.length;
         }
         return bulk;

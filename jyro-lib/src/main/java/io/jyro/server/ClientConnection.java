@@ -141,6 +141,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
     /** It is served from now on; the client may not know it yet. */
     void welcome() {
         welcome = true;
+        channel.welcome(core.limits());
     }
 
     void speaks(Dialect found) {
@@ -213,7 +214,8 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
                 outcome = how.open(core, this, channel);
             }
         } catch (RuntimeException | Error e) {
-            log.error("receiving {} failed; its connection is closed", this, RemoteText.loggable(e));
+            log.error("receiving {} failed; its connection is closed", this,
+                    RemoteText.loggable(e));
         } finally {
             shakenHands.run();
             if (outcome == null && !pauses) {
@@ -231,6 +233,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
 
     private void dismiss() {
         channel.close();
+        channel.memory().close();
         table.remove(this);
         resources.closeAll(); // the user's validator may have tracked some before it refused
         table.left();
@@ -266,7 +269,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
      */
     boolean callBegins() {
         served++;
-        running.incrementAndGet();
+        channel.memory().underWay(running.incrementAndGet());
         if (closing) { // close() has seen either this call or none: then the channel is closed already
             callsEnd(1);
             return false;
@@ -441,6 +444,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
 
     private void end() {
         channel.close();
+        channel.memory().close();
         table.remove(this);
         core.streams().disconnected(streams);
         try {

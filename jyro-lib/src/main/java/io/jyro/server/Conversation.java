@@ -16,6 +16,7 @@ import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.Codecs;
+import io.jyro.transport.HeldMemory;
 import io.jyro.transport.MessageChannel;
 import io.jyro.wire.Flags;
 import io.jyro.wire.Message;
@@ -54,6 +55,9 @@ final class Conversation implements Overtaking.Reading {
         overtaking = new Overtaking(this, core.watch());
         dispatch = new Dispatch(core, client, context.dialect(), agreement.sideBySide(),
                 overtaking);
+        if (agreement.chain()) {
+            channel.chains(request -> call(request).isAwaitedHere());
+        }
     }
 
     /** Sends the replies that wait for company. */
@@ -116,7 +120,10 @@ final class Conversation implements Overtaking.Reading {
     private boolean perform(Message request) {
         boolean readsOn = true;
         switch (request.type()) {
-            case PING -> replies().pong(request);
+            case PING -> {
+                replies().pong(request);
+                channel.memory().giveMessage();
+            }
             case INVOKE -> readsOn = invoke(request);
             default -> throw new ProtocolException(
                     "invalid msg type " + request.type().code() + " received"
@@ -132,7 +139,10 @@ final class Conversation implements Overtaking.Reading {
     private boolean invoke(Message request) {
         Codec codec = codecOf(request);
         UUID correlationId = core.correlationId(request);
-        ServedCall call = ServedCall.of(request, agreement);
+        ServedCall call = call(request);
+        if (call.isAwaitedHere()) {
+            channel.memory().inChain(true);
+        }
         CallContext around = CallContext.current();
         CallScope.serve(around, call, client, client.resources(), correlationId, request);
         try {
@@ -145,17 +155,33 @@ final class Conversation implements Overtaking.Reading {
         }
     }
 
+    private ServedCall call(Message request) {
+        return ServedCall.of(request, agreement, core.running());
+    }
+
     private boolean reply(Message request, Codec codec, ServedCall call, CallContext around) {
         CallPayload payload;
         try {
             payload = decode(request, codec);
         } catch (RuntimeException | Error e) {
+            channel.memory().giveMessage();
             replies().failure(e, request, codec, around);
             return true;
         }
         if (isHeld(payload, request)) {
             return false;
         }
+        HeldMemory taken = channel.memory().handOver();
+        try {
+            return perform(payload, request, codec, call, around);
+        } finally {
+            taken.release();
+            call.end();
+        }
+    }
+
+    private boolean perform(CallPayload payload, Message request, Codec codec, ServedCall call,
+            CallContext around) {
         client.calls(payload);
         Object result = null;
         Throwable failure = null;
@@ -170,7 +196,7 @@ final class Conversation implements Overtaking.Reading {
             return true;
         }
         try {
-            Replies own = new Replies(core, client, context.withOwnNames());
+            Replies own = Replies.ofOvertaken(core, client, context.withOwnNames());
             answer(own, result, failure, request, codec, around);
             own.flush();
         } catch (RuntimeException | Error e) {
@@ -235,9 +261,13 @@ final class Conversation implements Overtaking.Reading {
     }
 
     private CallPayload decode(Message request, Codec codec) {
+        if (request.refusal() != null) {
+            throw request.refusal();
+        }
         try {
             if (request.has(Flags.KEEP_SERIALIZED)) {
-                return BlobCall.read(request, codec.serializer(), context);
+                return BlobCall.read(request, codec.serializer(), context,
+                        channel.memory()::growing);
             }
             return codec.readCall(request.payload(), context);
         } catch (SerializationException e) {
@@ -253,12 +283,14 @@ final class Conversation implements Overtaking.Reading {
         } catch (RuntimeException e) {
             core.warnings().oneways().warn("oneway call of {} cannot be read: {}", client,
                     RemoteText.message(e));
+            channel.memory().giveMessage();
             client.callsEnd(1);
             return true;
         }
         if (isHeld(payload, request)) {
             return false;
         }
+        HeldMemory taken = channel.memory().handOver();
         client.calls(payload);
         boolean batch = request.has(Flags.BATCH);
         if (!agreement.sideBySide() && !channel.hasBufferedBytes()) {
@@ -267,13 +299,13 @@ final class Conversation implements Overtaking.Reading {
         int toStartAside = onewaysToStartAside;
         if (toStartAside > 0) {
             onewaysToStartAside = toStartAside - 1;
-            startAside(payload, batch, CallScope.origin(call, client, client.resources(),
+            startAside(payload, batch, taken, CallScope.origin(call, client, client.resources(),
                     correlationId, request));
             return true;
         }
         boolean mayBeOvertaken = agreement.sideBySide() || core.config().onewayThreaded();
         int number = mayBeOvertaken ? overtaking.begin() : 0;
-        performOneway(payload, batch, call);
+        performOneway(payload, batch, taken, call);
         if (!mayBeOvertaken || overtaking.end(number)) {
             return true;
         }
@@ -281,19 +313,26 @@ final class Conversation implements Overtaking.Reading {
         return false;
     }
 
-    private void startAside(CallPayload payload, boolean batch, CallScope.Origin origin) {
-        core.threads().startOneway(() -> {
-            CallContext around = CallContext.current();
-            origin.serve(around);
-            try {
-                performOneway(payload, batch, origin.call());
-            } finally {
-                CallScope.end(around);
-            }
-        });
+    private void startAside(CallPayload payload, boolean batch, HeldMemory taken,
+            CallScope.Origin origin) {
+        try {
+            core.threads().startOneway(() -> {
+                CallContext around = CallContext.current();
+                origin.serve(around);
+                try {
+                    performOneway(payload, batch, taken, origin.call());
+                } finally {
+                    CallScope.end(around);
+                }
+            });
+        } catch (RuntimeException | Error e) { // the system gives no more threads
+            taken.release();
+            throw e;
+        }
     }
 
-    private void performOneway(CallPayload payload, boolean batch, ServedCall call) {
+    private void performOneway(CallPayload payload, boolean batch, HeldMemory taken,
+            ServedCall call) {
         try {
             ItemSource unread = ItemSource
                     .of(dispatch.perform(payload, batch, call, true, 0), context.types());
@@ -305,6 +344,8 @@ final class Conversation implements Overtaking.Reading {
                     RemoteText.shown(payload.method()), RemoteText.shown(payload.objectId()),
                     client, e);
         } finally {
+            taken.release();
+            call.end();
             client.callsEnd(1);
         }
     }

@@ -24,6 +24,7 @@ import io.jyro.rpc.Peer;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.transport.Connection;
+import io.jyro.transport.MemoryBudget;
 
 /**
  * Hosts objects and serves the calls of clients of both protocols, on one port. Serving begins when it is started. Safe
@@ -191,6 +192,11 @@ public final class Daemon implements AutoCloseable {
     /** The clients that are connected now, in no order. */
     public List<ServedClient> clients() {
         return connections.welcomed();
+    }
+
+    /** The memory that the messages of its clients may take. */
+    MemoryBudget memory() {
+        return core.memory();
     }
 
     /** Waits until the daemon is shut down. */

@@ -11,11 +11,14 @@ import io.jyro.Dialect;
 import io.jyro.PyroConfig;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
+import io.jyro.rpc.RunningCalls;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.CodecLimits;
 import io.jyro.serialize.Codecs;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.transport.Connection;
+import io.jyro.transport.ConnectionMemory;
+import io.jyro.transport.MemoryBudget;
 import io.jyro.transport.MessageChannel;
 import io.jyro.transport.OwnLocations;
 import io.jyro.transport.SpareArrays;
@@ -32,7 +35,8 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
         AcceptedCodecs codecs,
         Map<Dialect, TypeRegistry> types, CallGate gate, ServingThreads threads,
         WaitingRoom room, Watch watch,
-        @Nullable Hmac hmac, SpareArrays spares, ClientWarnings warnings) {
+        @Nullable Hmac hmac, SpareArrays spares, ClientWarnings warnings, MemoryBudget memory,
+        RunningCalls running) {
 
     /** Of a daemon at a location after which its threads are called. */
     static DaemonCore of(DaemonSettings settings, PyroConfig config, Location location,
@@ -44,12 +48,18 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
                 new CallGate(settings.serverTypeOr(config.serverType())),
                 new ServingThreads("jyro-" + name), new WaitingRoom("jyro-room-" + name),
                 new Watch("jyro-watch-" + name), settings.hmacOr(config.hmacKey()),
-                SpareArrays.ofDaemon(), ClientWarnings.timedBy(System::nanoTime));
+                SpareArrays.ofDaemon(), ClientWarnings.timedBy(System::nanoTime),
+                config.memoryBudget().isEmpty()
+                        ? MemoryBudget.ofHeap()
+                        : MemoryBudget.of(config.memoryBudget().getAsLong()),
+                new RunningCalls());
     }
 
+    /** Over the connection of a client that has not been welcomed yet. */
     MessageChannel messageChannel(Connection connection) {
-        MessageChannel channel = new MessageChannel(connection, limits(), hmac, config.polling(),
-                spares, Codecs::bulkFinder);
+        MessageChannel channel = new MessageChannel(connection,
+                limits().forHandshake(config.maxHandshakeSize()), hmac, config.polling(),
+                ConnectionMemory.ofClient(memory, spares), Codecs::bulkFinder);
         channel.messageLimits(config.headerTimeout(), config.bodyTimeout());
         channel.writeTimeout(config.commTimeout());
         channel.wireLog(WireLog.of(config, "daemon"));
@@ -60,9 +70,10 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
         return new MessageWriter(dialect, limits(), hmac, config.compression());
     }
 
-    CodecContext codecContext(Dialect dialect, Connection connection) {
+    CodecContext codecContext(Dialect dialect, MessageChannel channel) {
         return CodecContext.of(config, dialect, Objects.requireNonNull(types.get(dialect)))
-                .writingUris(OwnLocations.shared().seenThrough(connection));
+                .writingUris(OwnLocations.shared().seenThrough(channel.connection()))
+                .countingIn(channel.memory());
     }
 
     /** How long a client may be silent between two calls; zero is for ever. */
@@ -90,7 +101,8 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
         return both;
     }
 
-    private WireLimits limits() {
+    /** How large messages may be after the handshake. */
+    WireLimits limits() {
         return new WireLimits(config.maxMessageSize(),
                 CodecLimits.of(config).inflatedBytes(config.maxInflatedSize()));
     }

@@ -133,6 +133,9 @@ final class Reception {
     private Message readConnect() throws Refused {
         try {
             Message message = channel.read();
+            if (message.refusal() != null) {
+                throw message.refusal();
+            }
             if (message.type() != MessageType.CONNECT) {
                 throw new Refused(message.dialect(), null, 0,
                         "invalid msg type " + message.type().code() + " received"
@@ -166,7 +169,7 @@ final class Reception {
         Dialect dialect = connect.dialect();
         int sequence = connect.sequence();
         Codec codec = codecOf(connect);
-        CodecContext context = core.codecContext(dialect, channel.connection());
+        CodecContext context = core.codecContext(dialect, channel);
         boolean wantsMetadata = dialect == Dialect.V502 || connect.has(Flags.META_ON_CONNECT);
         Agreement agreement = Agreement.of(connect);
         UUID correlationId = core.correlationId(connect);
@@ -241,7 +244,7 @@ final class Reception {
             ByteOutput out = writer.begin(MessageType.CONNECTFAIL, refused.sequence,
                     codec.serializer().id(refused.dialect), null, Map.of());
             codec.write(refused.getMessage(), out,
-                    core.codecContext(refused.dialect, channel.connection()));
+                    core.codecContext(refused.dialect, channel));
             writer.end(0);
             channel.write(writer.output());
         } catch (PyroException e) {

@@ -42,7 +42,7 @@ final class Recognition implements Opening {
             }
             client.speaks(dialect);
             client.welcome();
-            Terms terms = new Terms(core.codecContext(dialect, channel.connection()),
+            Terms terms = new Terms(core.codecContext(dialect, channel),
                     Agreement.NONE);
             return core.objects().hold()
                     .hold(() -> client.receive(Opening.resuming(() -> terms)))

@@ -29,19 +29,32 @@ import org.slf4j.LoggerFactory;
 final class Replies {
     private static final Logger log = LoggerFactory.getLogger(Replies.class);
     private static final int MOST_WAITING_BYTES = 64 * 1024;
+    private static final int OVERTAKEN_NOT_COUNTED = 1024;
     private static final byte[] PONG = "pong".getBytes(StandardCharsets.US_ASCII);
 
     private final DaemonCore core;
     private final ClientConnection client;
     private final CodecContext context;
     private final MessageWriter writer;
+    private final int notCounted;
     private volatile int waiting;
 
     Replies(DaemonCore core, ClientConnection client, CodecContext context) {
+        this(core, client, context, MOST_WAITING_BYTES);
+    }
+
+    private Replies(DaemonCore core, ClientConnection client, CodecContext context,
+            int notCounted) {
         this.core = core;
         this.client = client;
         this.context = context;
+        this.notCounted = notCounted;
         writer = core.messageWriter(context.dialect());
+    }
+
+    /** Of one call that was overtaken: a client that reads nothing can have many of them wait to be written. */
+    static Replies ofOvertaken(DaemonCore core, ClientConnection client, CodecContext context) {
+        return new Replies(core, client, context, OVERTAKEN_NOT_COUNTED);
     }
 
     /** Whether replies wait to be flushed. Any thread. */
@@ -148,10 +161,19 @@ final class Replies {
         if (interrupted) {
             log.debug("a served call left its thread interrupted");
         }
+        // They are written in any case; but while the client does not read them, others get no memory for requests.
+        int size = writer.output().position();
+        int counted = size > notCounted ? size : 0;
+        if (counted > 0) {
+            core.memory().force(counted);
+        }
         try {
             client.write(writer.output());
         } finally {
             writer.clear();
+            if (counted > 0) {
+                core.memory().giveBack(counted);
+            }
             setWaiting(0);
             client.callsEnd(replies);
         }

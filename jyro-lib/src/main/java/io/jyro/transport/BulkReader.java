@@ -27,14 +27,16 @@ final class BulkReader {
 
     private final ReadBuffer buffer;
     private final ByteSource source;
+    private final ConnectionMemory memory;
     private int longest = SHORTEST;
     // A read that timed out is gone on with, so they stay until the message is complete.
     private @Nullable Search annotations;
     private @Nullable Search payload;
 
-    BulkReader(ReadBuffer buffer, ByteSource source) {
+    BulkReader(ReadBuffer buffer, ByteSource source, ConnectionMemory memory) {
         this.buffer = buffer;
         this.source = source;
+        this.memory = memory;
     }
 
     /** Reads what it finds in the message that begins in the buffer; all else of it is left for the buffer. */
@@ -48,6 +50,17 @@ final class BulkReader {
         }
         payload.readAll(inPayload);
         return new Bulks(annotations.bulks, payload.bulks);
+    }
+
+    /** How many bytes of the message were read to elsewhere than the buffer. */
+    int apart() {
+        return (annotations == null ? 0 : annotations.apart())
+                + (payload == null ? 0 : payload.apart());
+    }
+
+    /** Whether bytes of its annotations were. */
+    boolean hasAnnotationsApart() {
+        return annotations != null && annotations.apart() > 0;
     }
 
     /** The message is complete, or will never be. */
@@ -70,6 +83,10 @@ final class BulkReader {
             this.start = start;
             from = start;
             end = start + length;
+        }
+
+        int apart() {
+            return Bulk.length(bulks) + (begun == null ? 0 : have);
         }
 
         void readAll(BulkFinder finder) throws IOException {
@@ -97,17 +114,29 @@ final class BulkReader {
             from = place.at() - before;
             length = place.length();
             end -= length;
-            have = Math.min(length, buffer.size() - from);
-            begun = new byte[ReadBuffer.step(have, length, longest)];
+            int came = Math.min(length, buffer.size() - from);
+            begun = new byte[firstSize(came)];
+            have = came;
             buffer.takeOut(from, begun, have);
             return begun;
+        }
+
+        private int firstSize(int came) {
+            if (length <= longest && memory.mayTakeAhead(length) && memory.tryTake(length)) {
+                return length;
+            }
+            int size = ReadBuffer.step(came, length, ConnectionMemory.FREE);
+            memory.take(size);
+            return size;
         }
 
         private byte[] readRest(byte[] beginning) throws IOException {
             byte[] bytes = beginning;
             while (have < length) {
                 if (have == bytes.length) {
-                    bytes = Arrays.copyOf(bytes, ReadBuffer.step(have, length, longest));
+                    int larger = ReadBuffer.step(have, length, ConnectionMemory.FREE);
+                    memory.take(larger - have);
+                    bytes = Arrays.copyOf(bytes, larger);
                     begun = bytes;
                 }
                 int count = source.read(bytes, have, bytes.length - have);

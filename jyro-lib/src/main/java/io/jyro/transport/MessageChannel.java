@@ -5,6 +5,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
@@ -15,6 +16,7 @@ import io.jyro.wire.Bulks;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Header;
 import io.jyro.wire.Hmac;
+import io.jyro.wire.MemoryRefusedException;
 import io.jyro.wire.Message;
 import io.jyro.wire.WireLimits;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageChannel implements AutoCloseable {
     private final Connection connection;
-    private final WireLimits limits;
+    private WireLimits limits;
+    private final ConnectionMemory memory;
     private final @Nullable Hmac hmac;
     private final @Nullable Polling polling;
     private final ReadBuffer buffer;
@@ -40,27 +43,32 @@ public final class MessageChannel implements AutoCloseable {
     private @Nullable Header header;
     private @Nullable Bulks bulks; // null until it is there as a whole
     private int size; // less the bulks
+    private @Nullable Message refused; // in its place, when there was no memory for it
+    private int toSkip; // what of that has not come yet
     private @Nullable RuntimeException failure;
     private Dialect lastDialect = Dialect.V502;
     private long bytesRead;
+    private Predicate<Message> chains = message -> false;
 
     /**
      * Over a connection; a key makes messages of protocol 48 checked against it.
      *
      * @param polls whether a thread may look for bytes for some microseconds before it sleeps
-     * @param spares where large messages are read into
+     * @param memory where it is counted what messages take
      * @param bulkFinders for what in a message is read into arrays of its own
      */
     public MessageChannel(Connection connection, WireLimits limits, @Nullable Hmac hmac,
-            boolean polls, SpareArrays spares, Function<Header, BulkFinder> bulkFinders) {
+            boolean polls, ConnectionMemory memory, Function<Header, BulkFinder> bulkFinders) {
         this.connection = connection;
         this.limits = limits;
         this.hmac = hmac;
         polling = polls ? new Polling() : null;
         this.bulkFinders = bulkFinders;
-        buffer = new ReadBuffer(spares);
+        this.memory = memory;
+        memory.readsForChain(this::belongsToChain);
+        buffer = new ReadBuffer(memory);
         source = this::readOnce;
-        bulkReader = new BulkReader(buffer, source);
+        bulkReader = new BulkReader(buffer, source, memory);
         output = new GuardedOutput(connection);
     }
 
@@ -68,9 +76,11 @@ public final class MessageChannel implements AutoCloseable {
      * Reads the next message, waiting until its first byte arrives.
      *
      * <p>Annotations and payload are views into this channel's buffer, valid until the next read. No memory is taken
-     * for a length before the bytes are there.
+     * for a length before the bytes are there. If the budget has none for it after the handshake, the message is read
+     * and dropped, and {@link Message#refusal} says so.
      *
      * @return the message, checked for version, size, annotations and HMAC, not yet deserialized
+     * @throws MemoryRefusedException if the budget has no memory for it, before the end of the handshake
      * @throws ConnectionClosedException if the peer closed
      * @throws CallTimeoutException if nothing came within the read timeout, or not all by the deadline
      * @throws io.jyro.ProtocolException if the bytes are no message
@@ -86,6 +96,35 @@ public final class MessageChannel implements AutoCloseable {
         } catch (IOException e) {
             throw notReceived(e);
         }
+    }
+
+    // Without what has not come yet.
+    private Message begun(Header header, @Nullable MemoryRefusedException refusal) {
+        int body = buffer.start() + Header.size(header.dialect());
+        return Message.refused(header, buffer.array(), body, bulkReader.hasAnnotationsApart()
+                ? 0
+                : buffer.start() + buffer.size() - body, refusal);
+    }
+
+    private boolean belongsToChain() {
+        Header coming = header;
+        return coming != null && bulks == null && chains.test(begun(coming, null));
+    }
+
+    /** What tells of a message, of which only the annotations have come, whether it belongs to a chain of calls that runs. */
+    public void chains(Predicate<Message> belongsToChain) {
+        chains = belongsToChain;
+    }
+
+    /** The handshake has ended well: these limits are for what follows. */
+    public void welcome(WireLimits newLimits) {
+        limits = newLimits;
+        memory.welcome();
+    }
+
+    /** Where it is counted what messages take. */
+    public ConnectionMemory memory() {
+        return memory;
     }
 
     /**
@@ -137,7 +176,11 @@ public final class MessageChannel implements AutoCloseable {
 
     // Until all of the next message is there.
     private Header receive() throws IOException {
-        Header known = header == null ? receiveHeader() : header;
+        Header known = header;
+        if (known == null) {
+            memory.next();
+            known = receiveHeader();
+        }
         if (bulks == null) {
             int headerSize = Header.size(known.dialect());
             int all = Math.addExact(headerSize, known.bodyLength(limits, connection.toString()));
@@ -145,18 +188,45 @@ public final class MessageChannel implements AutoCloseable {
             if (buffer.size() < all) {
                 pace.beginBody();
             }
-            Bulks found = all > BulkReader.SHORTEST
-                    ? bulkReader.read(known, headerSize, bulkFinders.apply(known))
-                    : Bulks.NONE;
-            size = all - found.length();
-            fill(size);
-            bulks = found;
+            bulks = refused == null ? receiveBody(known, headerSize, all) : skipBody();
             if (pace.isLimiting()) {
                 pace.complete();
                 setReadTimeout(readTimeout);
             }
         }
         return known;
+    }
+
+    private Bulks receiveBody(Header of, int headerSize, int all) throws IOException {
+        try {
+            Bulks found = all > BulkReader.SHORTEST
+                    ? bulkReader.read(of, headerSize, bulkFinders.apply(of))
+                    : Bulks.NONE;
+            size = all - found.length();
+            fill(size);
+            return found;
+        } catch (MemoryRefusedException e) {
+            Message begun = begun(of, e);
+            toSkip = all - bulkReader.apart();
+            bulkReader.forget();
+            if (memory.isOfHandshake()) {
+                throw e;
+            }
+            refused = begun;
+            return skipBody();
+        }
+    }
+
+    // A read that timed out is gone on with, so what is left is counted.
+    private Bulks skipBody() throws IOException {
+        toSkip -= buffer.drop(toSkip);
+        while (toSkip > 0) {
+            if (buffer.read(source) < 0) {
+                throw buffer.endOfInput(0, toSkip);
+            }
+            toSkip -= buffer.drop(toSkip);
+        }
+        return Bulks.NONE;
     }
 
     private Header receiveHeader() throws IOException {
@@ -174,13 +244,17 @@ public final class MessageChannel implements AutoCloseable {
     }
 
     private Message take(Header of) {
+        Message message = refused;
         Bulks apart = Objects.requireNonNull(bulks);
-        int body = buffer.start() + Header.size(of.dialect());
-        buffer.use(size);
-        bulkReader.forget();
         header = null;
         bulks = null;
-        Message message = Message.parse(of, buffer.array(), body, apart, limits, hmac);
+        refused = null;
+        if (message == null) {
+            int body = buffer.start() + Header.size(of.dialect());
+            buffer.use(size);
+            bulkReader.forget();
+            message = Message.parse(of, buffer.array(), body, apart, limits, hmac, memory);
+        }
         if (wireLog != null) {
             wireLog.received(message, connection);
         }
@@ -238,7 +312,7 @@ public final class MessageChannel implements AutoCloseable {
 
     /** Whether bytes of a further message have already been read. */
     public boolean hasBufferedBytes() {
-        return !buffer.isEmpty();
+        return !buffer.isEmpty() || header != null;
     }
 
     /** Whether there is anything to be read, here or in the connection, as far as can be told. Any thread. */

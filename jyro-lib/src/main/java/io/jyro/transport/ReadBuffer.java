@@ -13,6 +13,7 @@ final class ReadBuffer {
     // Little is copied again while a large message comes, and little memory is taken that it may not need.
     private static final int GROWTH = 4;
 
+    private final ConnectionMemory memory;
     private final SpareArrays spares;
     private byte[] array = new byte[SMALL];
     private int start;
@@ -22,8 +23,9 @@ final class ReadBuffer {
     private int apart;
     private boolean hadSpare;
 
-    ReadBuffer(SpareArrays spares) {
-        this.spares = spares;
+    ReadBuffer(ConnectionMemory memory) {
+        this.memory = memory;
+        spares = memory.spares();
     }
 
     /** The array in which they stand; another one after {@link #fill}. */
@@ -81,8 +83,13 @@ final class ReadBuffer {
             spares.give(array);
             hadSpare = true;
         }
-        array = new byte[SMALL];
+        replace();
         filled = false;
+    }
+
+    private void replace() {
+        array = new byte[SMALL];
+        memory.buffer(SMALL);
     }
 
     /** Whether bytes that end where these begin are so large that they had better keep the array. */
@@ -92,8 +99,27 @@ final class ReadBuffer {
 
     /** Leaves the array to whoever has used its bytes. */
     void abandon() {
-        array = new byte[SMALL];
+        replace();
         clear();
+    }
+
+    /**
+     * Drops the first of them, as many as are here, and then has a small array for more to be dropped.
+     *
+     * @return how many were dropped
+     */
+    int drop(int count) {
+        int dropped = Math.min(count, size());
+        start += dropped;
+        apart = 0;
+        if (isEmpty()) {
+            clear();
+            if (array.length != ConnectionMemory.FREE) {
+                array = new byte[ConnectionMemory.FREE];
+                memory.buffer(array.length);
+            }
+        }
+        return dropped;
     }
 
     /**
@@ -147,13 +173,16 @@ final class ReadBuffer {
     /**
      * Makes room for more bytes, though not for all that are needed before a fourth of them is there. It grows, too, while
      * more small messages come at once than it takes.
+     *
+     * @throws io.jyro.wire.MemoryRefusedException if there is no memory for them; what is there stays
      */
     void makeRoom(int needed) {
         byte[] from = array;
         int have = size();
         int size = array.length;
         if (filled && size < LARGEST_KEPT) {
-            size = Math.min(LARGEST_KEPT, size * 8);
+            int larger = Math.min(LARGEST_KEPT, size * 8);
+            size = memory.tryBuffer(larger) ? larger : size;
         }
         filled = false;
         if (end == array.length && needed > size) {
@@ -170,11 +199,17 @@ final class ReadBuffer {
 
     private byte[] large(int atLeast, int needed, int have) {
         byte[] spare = needed > LARGEST_KEPT ? spares.take(needed) : null;
-        if (spare != null) {
+        if (spare != null && memory.mayTakeAhead(spare.length)
+                && memory.tryBuffer(spare.length)) {
             hadSpare = true;
             return spare;
         }
-        return new byte[Math.max(step(have, needed, LARGEST_KEPT), atLeast)];
+        if (spare != null) {
+            spares.give(spare);
+        }
+        int length = Math.max(step(have, needed, memory.atOnce()), atLeast);
+        memory.buffer(length);
+        return new byte[length];
     }
 
     /**

@@ -220,8 +220,12 @@ public record Header(Dialect dialect, MessageType type, int flags, int wireFlags
         long length = payloadLength + annotationsLength;
         long max = limits.maxMessageBytes();
         if (max > 0 && length > max) {
-            throw new MessageTooLargeException("message of " + length + " bytes from " + peer
-                    + " exceeds maxMessageSize " + max + "; raise it or stream the data");
+            throw new MessageTooLargeException(limits.ofHandshake()
+                    ? "handshake message of " + length + " bytes from " + peer
+                            + " exceeds MAX_HANDSHAKE_SIZE " + max
+                            + "; raise it or send the data in a call"
+                    : "message of " + length + " bytes from " + peer + " exceeds maxMessageSize "
+                            + max + "; raise it or stream the data");
         }
         int largest = LARGEST_ARRAY - size(dialect);
         if (length > largest) {

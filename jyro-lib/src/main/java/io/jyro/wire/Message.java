@@ -1,5 +1,7 @@
 package io.jyro.wire;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -17,11 +19,14 @@ public final class Message {
     private final Header header;
     private final AnnotationTable annotations;
     private final Payload payload;
+    private final @Nullable MemoryRefusedException refusal;
 
-    private Message(Header header, AnnotationTable annotations, Payload payload) {
+    private Message(Header header, AnnotationTable annotations, Payload payload,
+            @Nullable MemoryRefusedException refusal) {
         this.header = header;
         this.annotations = annotations;
         this.payload = payload;
+        this.refusal = refusal;
     }
 
     /**
@@ -29,6 +34,7 @@ public final class Message {
      *
      * @param bulks what does not stand in the buffer
      * @param hmac the key of this side; 502 has no HMAC and ignores it
+     * @param memory what it inflates to is counted there; if that is refused, the message {@link #refusal says} so
      * @throws MalformedMessageException if the annotations do not fill their space exactly, or a
      *         compressed payload is not one zlib stream
      * @throws MessageTooLargeException if a compressed payload is more than {@code
@@ -36,7 +42,7 @@ public final class Message {
      * @throws PyroSecurityException if the digest is wrong, or only one of the two sides has a key
      */
     public static Message parse(Header header, byte[] bytes, int bodyOffset, Bulks bulks,
-            WireLimits limits, @Nullable Hmac hmac) {
+            WireLimits limits, @Nullable Hmac hmac, MemoryCharge memory) {
         Dialect dialect = header.dialect();
         long tableLength = header.annotationsLength() - Bulk.length(bulks.ofAnnotations());
         long payloadLength = header.payloadLength() - Bulk.length(bulks.ofPayload());
@@ -52,12 +58,46 @@ public final class Message {
         if (dialect == Dialect.V48) {
             annotations.checkDigest(hmac, payload);
         }
-        if ((header.flags() & Flags.COMPRESSED) != 0) {
-            ByteOutput inflated = Compression.inflate(dialect, bytes, tableEnd,
-                    (int) payloadLength, limits);
-            payload = Payload.of(inflated.array(), 0, inflated.position());
+        try {
+            if (tableLength > memory.free()) { // user code gets copies of the values
+                memory.take(tableLength);
+            }
+            if ((header.flags() & Flags.COMPRESSED) != 0) {
+                payload = Payload.of(Inflation.inflate(dialect, bytes, tableEnd,
+                        (int) payloadLength, limits, memory));
+            }
+        } catch (MemoryRefusedException e) {
+            return new Message(header, annotations, Payload.of(bytes, tableEnd, 0), e);
         }
-        return new Message(header, annotations, payload);
+        return new Message(header, annotations, payload, null);
+    }
+
+    /** The same where nothing counts the memory that it takes. */
+    public static Message parse(Header header, byte[] bytes, int bodyOffset, Bulks bulks,
+            WireLimits limits, @Nullable Hmac hmac) {
+        return parse(header, bytes, bodyOffset, bulks, limits, hmac, MemoryCharge.NONE);
+    }
+
+    /**
+     * A message that is refused before all of it has come: without payload, and with its annotations only if all of
+     * them are there. Nothing of it is signed.
+     *
+     * @param available how many bytes there are behind the header
+     * @throws MalformedMessageException if the annotations do not fill their space exactly
+     */
+    public static Message refused(Header header, byte[] bytes, int bodyOffset, int available,
+            @Nullable MemoryRefusedException refusal) {
+        int tableLength = header.annotationsLength() <= available
+                ? (int) header.annotationsLength()
+                : 0;
+        byte[] own = Arrays.copyOfRange(bytes, bodyOffset, bodyOffset + tableLength);
+        return new Message(header, AnnotationTable.parse(header.dialect(), own, 0, tableLength,
+                List.of()), Payload.of(own, tableLength, 0), refusal);
+    }
+
+    /** Why it has no payload: there was no memory for it. Null if it has one. */
+    public @Nullable MemoryRefusedException refusal() {
+        return refusal;
     }
 
     /** The dialect it is written in. */
@@ -124,10 +164,12 @@ public final class Message {
     public Message copy() {
         int tableLength = annotations.length();
         if (payload.array() != annotations.array()) { // inflated into an array that is already its own
-            return new Message(header, annotations.copiedTo(new byte[tableLength]), payload);
+            return new Message(header, annotations.copiedTo(new byte[tableLength]), payload,
+                    refusal);
         }
         byte[] own = new byte[tableLength + payload.ownLength()];
-        return new Message(header, annotations.copiedTo(own), payload.copiedTo(own, tableLength));
+        return new Message(header, annotations.copiedTo(own), payload.copiedTo(own, tableLength),
+                refusal);
     }
 
     /** What it carries (inflated if it came compressed). */

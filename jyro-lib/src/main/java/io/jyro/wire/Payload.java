@@ -22,6 +22,11 @@ public record Payload(byte[] array, int offset, int ownLength, List<Bulk> bulks)
         return new Payload(array, offset, length, List.of());
     }
 
+    /** Bytes that fill an array. */
+    static Payload of(byte[] array) {
+        return of(array, 0, array.length);
+    }
+
     /** How many bytes it has in all. */
     public int length() {
         return ownLength + Bulk.length(bulks);

@@ -18,8 +18,8 @@ import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.Codecs;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.transport.Connection;
+import io.jyro.transport.ConnectionMemory;
 import io.jyro.transport.MessageChannel;
-import io.jyro.transport.SpareArrays;
 import io.jyro.wire.MessageType;
 import io.jyro.wire.MessageWriter;
 import io.jyro.wire.WireLimits;
@@ -37,7 +37,7 @@ class FurtherConnectionsTest {
 
     private static DaemonConnection connection() {
         MessageChannel channel = new MessageChannel(Connection.over(Link.inProcess().one()),
-                WireLimits.NONE, null, false, SpareArrays.ofProxy(), Codecs::bulkFinder);
+                WireLimits.NONE, null, false, ConnectionMemory.ofProxy(), Codecs::bulkFinder);
         return new DaemonConnection(new TurnTaking(channel, Duration.ofSeconds(1)),
                 Codecs.of(Serializer.SERPENT),
                 CodecContext.of(PyroConfig.defaults(), Dialect.V502,

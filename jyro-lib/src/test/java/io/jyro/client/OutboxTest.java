@@ -7,8 +7,8 @@ import java.util.List;
 import io.jyro.ConnectionClosedException;
 import io.jyro.serialize.Codecs;
 import io.jyro.transport.Connection;
+import io.jyro.transport.ConnectionMemory;
 import io.jyro.transport.MessageChannel;
-import io.jyro.transport.SpareArrays;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.WireLimits;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,8 @@ class OutboxTest {
     void nothingIsTakenAnyMoreAfterAWriteEndedWithAnError() {
         Error error = new StackOverflowError("deep in user code");
         Outbox outbox = new Outbox(new MessageChannel(thatFailsToWriteWith(error), WireLimits.NONE,
-                null, false, SpareArrays.ofProxy(), Codecs::bulkFinder), Duration.ofSeconds(10),
+                null, false, ConnectionMemory.ofProxy(), Codecs::bulkFinder),
+                Duration.ofSeconds(10),
                 failures::add);
 
         assertThatThrownBy(() -> outbox.send(message())).isSameAs(error);

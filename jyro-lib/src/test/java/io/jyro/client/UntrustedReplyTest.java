@@ -18,8 +18,8 @@ import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.Codecs;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.transport.Connection;
+import io.jyro.transport.ConnectionMemory;
 import io.jyro.transport.MessageChannel;
-import io.jyro.transport.SpareArrays;
 import io.jyro.wire.Hmac;
 import io.jyro.wire.MessageType;
 import io.jyro.wire.MessageWriter;
@@ -46,7 +46,7 @@ class UntrustedReplyTest {
 
     private static MessageChannel channel(Link.End end) {
         return new MessageChannel(Connection.over(end), WireLimits.NONE, KEY, false,
-                SpareArrays.ofProxy(), Codecs::bulkFinder);
+                ConnectionMemory.ofProxy(), Codecs::bulkFinder);
     }
 
     private static MessageWriter writer(Hmac key) {

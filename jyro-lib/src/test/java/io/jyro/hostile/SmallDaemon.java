@@ -7,9 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -114,9 +117,31 @@ public final class SmallDaemon implements AutoCloseable {
     /** What is attacked. */
     @Expose
     public static final class Target {
+        private final Map<String, Held> held = new ConcurrentHashMap<>();
+
+        private record Held(CountDownLatch begun, CountDownLatch end) {
+            Held() {
+                this(new CountDownLatch(1), new CountDownLatch(1));
+            }
+        }
+
         /** Any value, without looking at it. */
         public void take(@Nullable Object value) {
             // that it could be read is all
+        }
+
+        /** Keeps a value until it is told to let go. */
+        public void hold(String name, @Nullable Object value) throws InterruptedException {
+            Held values = held.computeIfAbsent(name, key -> new Held());
+            values.begun.countDown();
+            values.end.await();
+        }
+
+        /** Waits until a value is kept under a name, and lets all of that name go. */
+        public void letGo(String name) throws InterruptedException {
+            Held values = held.computeIfAbsent(name, key -> new Held());
+            values.begun.await();
+            values.end.countDown();
         }
 
         /** A value that has to fit. */

@@ -10,7 +10,9 @@ import io.jyro.Link;
 import io.jyro.PyroConfig;
 import io.jyro.ServerType;
 import io.jyro.hostile.LogCapture;
+import io.jyro.rpc.RunningCalls;
 import io.jyro.transport.Connection;
+import io.jyro.transport.MemoryBudget;
 import io.jyro.transport.SpareArrays;
 import io.jyro.transport.WaitingRoom;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,7 @@ class ConnectionTableTest {
                 new AcceptedCodecs(config.serializersAccepted()), Map.of(),
                 new CallGate(ServerType.THREAD), new ServingThreads("test"),
                 new WaitingRoom("test"), new Watch("test"), null, SpareArrays.ofDaemon(),
-                ClientWarnings.timedBy(() -> 0));
+                ClientWarnings.timedBy(() -> 0), MemoryBudget.ofHeap(), new RunningCalls());
     }
 
     @Test
@@ -41,9 +43,9 @@ class ConnectionTableTest {
         Link link = Link.inProcess();
         try (LogCapture log = new LogCapture();
                 Connection connection = Connection.over(link.one())) {
-            table.receive(core(), connection, (core, client, channel) -> {
+            table.receive(core(), connection, Opening.resuming(() -> {
                 throw new OutOfMemoryError("no more of it");
-            });
+            }));
 
             log.await(Level.ERROR, "receiving");
             assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();

@@ -110,8 +110,37 @@ class MessageChannelTest {
     private final Pieces pieces = new Pieces();
     private BulkFinder bulkFinder = BulkFinder.NONE;
     private final MessageChannel channel = new MessageChannel(pieces,
-            new WireLimits(1_000_000, 10_000_000), null, false, SpareArrays.ofProxy(),
+            new WireLimits(1_000_000, 10_000_000), null, false, ConnectionMemory.ofProxy(),
             header -> bulkFinder);
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void aMessageForWhichThereIsNoMemoryIsDroppedAndTheNextIsRead(Dialect dialect) {
+        MemoryBudget budget = MemoryBudget.of(100_000);
+        MessageChannel small = new MessageChannel(pieces, WireLimits.NONE, null, false,
+                ConnectionMemory.ofClient(budget, SpareArrays.ofDaemon()), header -> bulkFinder);
+        small.welcome(WireLimits.NONE);
+        byte[] large = RawMessage.of(dialect, MessageType.INVOKE).sequence(5)
+                .annotation("TEST", new byte[]{1, 2, 3}).payload(new byte[500_000]).bytes();
+        byte[] next = RawMessage.of(dialect, MessageType.PING).sequence(6).payload(new byte[10])
+                .bytes();
+        byte[] all = Arrays.copyOf(large, large.length + next.length);
+        System.arraycopy(next, 0, all, large.length, next.length);
+        pieces.then(all);
+
+        Message refused = small.read();
+        assertThat(refused.refusal()).hasMessageContaining("MEMORY_BUDGET 100000");
+        assertThat(refused.sequence()).isEqualTo(5);
+        assertThat(refused.annotation("TEST")).containsExactly(1, 2, 3);
+        assertThat(refused.payload().length()).isZero();
+        assertThat(pieces.largestRoom).isLessThanOrEqualTo(100_000);
+
+        Message message = small.read();
+        assertThat(message.refusal()).isNull();
+        assertThat(message.sequence()).isEqualTo(6);
+        assertThat(message.payload().length()).isEqualTo(10);
+        assertThat(budget.used()).isZero();
+    }
 
     @ParameterizedTest
     @EnumSource(Dialect.class)

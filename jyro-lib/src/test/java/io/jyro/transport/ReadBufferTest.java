@@ -13,10 +13,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** How much memory bytes on their way take. */
 class ReadBufferTest {
     private static final int SMALL = 256;
-    private static final int ALWAYS_ALLOWED = 64 * 1024;
+    private static final int ALWAYS_ALLOWED = 16 * 1024;
+    private static final int KEPT = 64 * 1024;
 
-    private final SpareArrays spares = SpareArrays.ofProxy();
-    private final ReadBuffer buffer = new ReadBuffer(spares);
+    private final ConnectionMemory memory = ConnectionMemory.ofProxy();
+    private final ReadBuffer buffer = new ReadBuffer(memory);
     private final Link link = Link.inProcess();
     private final Connection sender = Connection.over(link.one());
     private final Connection receiver = Connection.over(link.other());
@@ -27,7 +28,8 @@ class ReadBufferTest {
         while (buffer.size() < needed) {
             buffer.makeRoom(needed);
             assertThat(buffer.array().length)
-                    .isLessThanOrEqualTo(Math.max(ALWAYS_ALLOWED, 4 * buffer.size()))
+                    .isLessThanOrEqualTo(Math.max(ALWAYS_ALLOWED,
+                            Math.max(4 * buffer.size(), Math.min(KEPT, 8 * buffer.size()))))
                     .isLessThanOrEqualTo(needed);
             receive(Math.min(needed, buffer.array().length) - buffer.size());
         }
@@ -58,7 +60,7 @@ class ReadBufferTest {
         buffer.shrink();
 
         assertThat(buffer.array()).hasSize(SMALL);
-        assertThat(spares.take(1)).isNull();
+        assertThat(memory.spares().take(1)).isNull();
     }
 
     @Test

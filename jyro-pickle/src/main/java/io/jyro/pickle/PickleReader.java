@@ -73,7 +73,8 @@ final class PickleReader {
         this.bulks = payload.cursor();
         this.context = context;
         this.text = new PickleText(bytes, context.limits().maxIntegerDigits());
-        this.budget = new DecodeBudget(context.limits(), payload.length());
+        this.budget = new DecodeBudget(context.limits(), payload.length(),
+                context.memory());
         this.stack = new PickleStack(context.limits().maxNestingDepth(), budget);
         this.p = start;
         this.instructionAt = start;
@@ -612,7 +613,7 @@ final class PickleReader {
         if (bulk == null) {
             return copy(length);
         }
-        budget.addBytes(bulk.length);
+        budget.addApart(bulk.length);
         start -= bulk.length;
         return bulk;
     }

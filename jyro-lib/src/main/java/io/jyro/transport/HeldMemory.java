@@ -1,0 +1,118 @@
+package io.jyro.transport;
+
+import io.jyro.wire.MemoryCharge;
+import io.jyro.wire.MemoryRefusedException;
+
+/** What a call holds of the budget until it is answered. Any thread. */
+public final class HeldMemory implements MemoryCharge, MemoryBudget.Claimant {
+    /** Of a call that was too small to be counted. */
+    public static final HeldMemory NONE = new HeldMemory(MemoryBudget.of(0), 0, false);
+
+    private final MemoryBudget budget;
+    private final boolean inChain;
+    // Guarded by this; what is taken after the end of the call is the user's own and not counted.
+    private long bytes;
+    private long patience = MemoryBudget.PATIENCE_NANOS;
+    private boolean released;
+
+    HeldMemory(MemoryBudget budget, long bytes, boolean inChain) {
+        this.budget = budget;
+        this.bytes = bytes;
+        this.inChain = inChain;
+    }
+
+    /** The call has been answered. */
+    public void release() {
+        if (this != NONE) {
+            budget.give(end(), MemoryBudget.Part.CALL);
+        }
+    }
+
+    private synchronized long end() {
+        long all = bytes;
+        bytes = 0;
+        released = true;
+        return all;
+    }
+
+    @Override
+    public long free() {
+        return ConnectionMemory.FREE;
+    }
+
+    /** @throws MemoryRefusedException if they are not available; what the call holds already stays counted */
+    @Override
+    public void take(long more) {
+        if (!isReleased()) {
+            budget.take(this, more);
+            keep(more);
+        }
+    }
+
+    @Override
+    public boolean tryTake(long more) {
+        if (isReleased()) {
+            return true;
+        }
+        boolean taken = budget.tryTake(this, more);
+        if (taken) {
+            keep(more);
+        }
+        return taken;
+    }
+
+    private synchronized boolean isReleased() {
+        return released;
+    }
+
+    private void keep(long more) {
+        synchronized (this) {
+            if (!released) {
+                bytes += more;
+                return;
+            }
+        }
+        budget.give(more, MemoryBudget.Part.CALL); // the call ended meanwhile
+    }
+
+    @Override
+    public void give(long less) {
+        synchronized (this) {
+            if (released) {
+                return;
+            }
+            bytes -= less;
+        }
+        budget.give(less, MemoryBudget.Part.CALL);
+    }
+
+    @Override
+    public synchronized long held() {
+        return bytes;
+    }
+
+    @Override
+    public MemoryBudget.Part part() {
+        return inChain ? MemoryBudget.Part.CHAIN : MemoryBudget.Part.CALL;
+    }
+
+    @Override
+    public void beforeWaiting() {
+        // it is known
+    }
+
+    @Override
+    public synchronized long patience() {
+        return patience;
+    }
+
+    @Override
+    public synchronized void patience(long nanos) {
+        patience = nanos;
+    }
+
+    @Override
+    public void refused() {
+        // the arguments of the call are there until it is answered
+    }
+}
