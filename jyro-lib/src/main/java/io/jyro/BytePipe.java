@@ -66,7 +66,7 @@ final class BytePipe {
             int written = 0;
             while (written < length) {
                 while (count == ring.length && !ended && !abandoned) {
-                    changed.await();
+                    changed.awaitUninterruptibly(); // else nobody knew how much of it is out
                 }
                 if (ended) {
                     throw new IOException("this end of the link is closed");
@@ -76,9 +76,6 @@ final class BytePipe {
                 }
                 written += put(bytes, offset + written, length - written);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while waiting for room", e);
         } finally {
             lock.unlock();
         }

@@ -67,8 +67,10 @@ public record Link(End one, End other) {
         /**
          * Writes all of it, waiting while there is no room.
          *
-         * @throws IOException if this end is closed or writes no more, the other is closed, or the thread is
-         *         interrupted; a part may have been written
+         * <p>An interrupt does not end it and only leaves the thread's status set: a part would be written. Closing does.
+         *
+         * @throws IOException if this end is closed or writes no more, or the other is closed; a part may have been
+         *         written
          */
         public void write(byte[] bytes, int offset, int length) throws IOException {
             out.write(bytes, offset, length);

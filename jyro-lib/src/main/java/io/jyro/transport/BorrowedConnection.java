@@ -3,22 +3,17 @@ package io.jyro.transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 import io.jyro.CommunicationException;
 import io.jyro.RemoteText;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,15 +24,13 @@ import org.slf4j.LoggerFactory;
  */
 final class BorrowedConnection implements Connection {
     private static final Logger log = LoggerFactory.getLogger(BorrowedConnection.class);
-    // A selector is not woken when its channel is closed.
-    private static final long LOOK_AGAIN_MILLIS = 500;
 
     private final SocketChannel channel;
     private final SocketAddress local;
     private final SocketAddress peer;
     private final String text;
-    private final Readiness readable = new Readiness(SelectionKey.OP_READ);
-    private final Readiness writable = new Readiness(SelectionKey.OP_WRITE);
+    private final Readiness readable;
+    private final Readiness writable;
 
     private final ReentrantLock looking = new ReentrantLock(); // never while waiting; guards one and ahead
     private final byte[] one = new byte[1];
@@ -52,6 +45,8 @@ final class BorrowedConnection implements Connection {
     /** @throws CommunicationException if the channel is not connected */
     BorrowedConnection(SocketChannel channel) {
         this.channel = channel;
+        readable = new Readiness(channel, SelectionKey.OP_READ, BorrowedConnection::released);
+        writable = new Readiness(channel, SelectionKey.OP_WRITE, BorrowedConnection::released);
         try {
             local = channel.getLocalAddress();
             SocketAddress remote = channel.getRemoteAddress();
@@ -127,7 +122,7 @@ final class BorrowedConnection implements Connection {
     public void write(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             if (attempt(() -> ChannelChunks.write(channel, bytes)) == 0) {
-                writable.await(null);
+                writable.awaitUninterruptibly();
             }
         }
     }
@@ -222,56 +217,5 @@ final class BorrowedConnection implements Connection {
     @Override
     public String toString() {
         return text;
-    }
-
-    /** Waits until the channel can be read, or written. */
-    private final class Readiness {
-        private final int operation;
-        private @Nullable Selector selector; // guarded by this
-
-        Readiness(int operation) {
-            this.operation = operation;
-        }
-
-        /** @param nanos null waits for ever */
-        void await(@Nullable Long nanos) throws IOException {
-            if (nanos != null && nanos <= 0) {
-                throw new SocketTimeoutException("Read timed out");
-            }
-            long millis = nanos == null
-                    ? LOOK_AGAIN_MILLIS
-                    : Math.clamp(TimeUnit.NANOSECONDS.toMillis(nanos), 1, LOOK_AGAIN_MILLIS);
-            try {
-                selector().select(key -> {}, millis);
-            } catch (ClosedChannelException e) {
-                throw new ClosedHereException(e);
-            } catch (ClosedSelectorException e) {
-                throw released();
-            }
-        }
-
-        private synchronized Selector selector() throws IOException {
-            if (closed) {
-                throw released();
-            }
-            Selector open = selector;
-            if (open == null) {
-                open = Selector.open();
-                selector = open;
-                channel.register(open, operation);
-            }
-            return open;
-        }
-
-        synchronized void close() {
-            try {
-                if (selector != null) {
-                    selector.close();
-                }
-            } catch (IOException e) {
-                log.debug("a selector of {} did not close", BorrowedConnection.this,
-                        RemoteText.loggable(e));
-            }
-        }
     }
 }

@@ -61,6 +61,14 @@ public interface Connection extends AutoCloseable {
         }
     }
 
+    /**
+     * Whether a read by this thread that waits is ended by an interrupt, with an error, so that another thread can read
+     * on. Otherwise only bytes, the timeout or closing end it.
+     */
+    default boolean interruptEndsReads() {
+        return true;
+    }
+
     /** How long a read may wait; zero is for ever. */
     void readTimeout(Duration timeout) throws IOException;
 

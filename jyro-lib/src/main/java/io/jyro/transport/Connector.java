@@ -8,7 +8,6 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +31,15 @@ public record Connector(Duration connectTimeout, int preferIpVersion, boolean no
      * @throws CommunicationException naming every address that was tried, each with its own reason
      */
     public Connection connect(String host, int port) {
+        return connect(host, port, CallDeadline.NONE);
+    }
+
+    /**
+     * The same within a deadline.
+     *
+     * @throws CommunicationException naming every address that was tried, each with its own reason
+     */
+    public Connection connect(String host, int port, CallDeadline deadline) {
         String location = RemoteText.shown(Addresses.hostAndPort(host, port));
         List<InetAddress> addresses;
         try {
@@ -44,8 +52,10 @@ public record Connector(Duration connectTimeout, int preferIpVersion, boolean no
         List<IOException> failures = new ArrayList<>();
         for (InetAddress address : addresses) {
             try {
-                return connect(new InetSocketAddress(address, port));
+                deadline.check("connecting to " + location);
+                return connect(new InetSocketAddress(address, port), deadline);
             } catch (IOException e) {
+                deadline.check("connecting to " + location);
                 reasons.add(
                         Addresses.hostAndPort(Addresses.numeric(address), port) + ": " + reason(e));
                 failures.add(e);
@@ -70,19 +80,26 @@ public record Connector(Duration connectTimeout, int preferIpVersion, boolean no
      * @throws CommunicationException naming the path and what is wrong with it
      */
     public Connection connectUnix(String path) {
-        return new UnixConnector(connectTimeout).connect(new UnixPath(path));
+        return connectUnix(path, CallDeadline.NONE);
     }
 
-    private Connection connect(InetSocketAddress address) throws IOException {
-        SocketChannel channel = SocketChannel.open();
-        try {
-            channel.socket().connect(address,
-                    (int) Math.min(Integer.MAX_VALUE, connectTimeout.toMillis()));
-            return new TcpConnection(channel, noDelay);
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
+    /**
+     * The same within a deadline.
+     *
+     * @throws CommunicationException naming the path and what is wrong with it
+     */
+    public Connection connectUnix(String path, CallDeadline deadline) {
+        return new UnixConnector(connectTimeout).connect(new UnixPath(path), deadline);
+    }
+
+    private Connection connect(InetSocketAddress address, CallDeadline deadline)
+            throws IOException {
+        return TcpClientConnection.connect(address, millis(deadline.bound(connectTimeout)),
+                noDelay);
+    }
+
+    private static int millis(Duration timeout) {
+        return timeout.isZero() ? 0 : Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE);
     }
 
     private String reason(IOException e) {

@@ -37,6 +37,10 @@ final class LinkConnection implements Connection {
             SocketTimeoutException timedOut = new SocketTimeoutException(e.getMessage());
             timedOut.initCause(e);
             throw timedOut;
+        } catch (IOException e) {
+            throw e.getCause() instanceof InterruptedException
+                    ? new ReadInterruptedException()
+                    : e;
         }
     }
 

@@ -46,6 +46,7 @@ public final class MessageChannel implements AutoCloseable {
     private @Nullable Message refused; // in its place, when there was no memory for it
     private int toSkip; // what of that has not come yet
     private @Nullable RuntimeException failure;
+    private CallDeadline limit = CallDeadline.NONE;
     private Dialect lastDialect = Dialect.V502;
     private long bytesRead;
     private Predicate<Message> chains = message -> false;
@@ -82,7 +83,10 @@ public final class MessageChannel implements AutoCloseable {
      * @return the message, checked for version, size, annotations and HMAC, not yet deserialized
      * @throws MemoryRefusedException if the budget has no memory for it, before the end of the handshake
      * @throws ConnectionClosedException if the peer closed
-     * @throws CallTimeoutException if nothing came within the read timeout, or not all by the deadline
+     * @throws CallTimeoutException if nothing came within the read timeout, or not all by the deadline; what came stays,
+     *         and the next read goes on with it
+     * @throws WaitInterruptedException if the thread was interrupted before a first byte came; later an interrupt only
+     *         sets its status
      * @throws io.jyro.ProtocolException if the bytes are no message
      */
     public Message read() {
@@ -265,6 +269,7 @@ public final class MessageChannel implements AutoCloseable {
      * Waits until at least one byte of the next message is there.
      *
      * @return false if nothing came within the read timeout
+     * @throws WaitInterruptedException if the thread was interrupted
      * @throws ConnectionClosedException if the peer closed
      */
     public boolean awaitFirstByte() {
@@ -296,6 +301,8 @@ public final class MessageChannel implements AutoCloseable {
 
     private CommunicationException notReceived(IOException e) {
         return switch (e) {
+            case ReadInterruptedException interrupted -> new WaitInterruptedException(
+                    "receiving: interrupted while waiting for " + connection, interrupted);
             case SocketTimeoutException late -> new CallTimeoutException(
                     "receiving: timeout: " + pace.complaint(connection), late);
             case EndOfInputException end -> new ConnectionClosedException(
@@ -395,6 +402,15 @@ public final class MessageChannel implements AutoCloseable {
         pace.deadline(fromNow);
     }
 
+    /** Reads end at that moment at the latest, from now on; the read timeout applies to each pause as before. */
+    public void readLimit(CallDeadline newLimit) {
+        boolean restore = newLimit.isNone() && !limit.isNone();
+        limit = newLimit;
+        if (restore) {
+            setReadTimeout(readTimeout);
+        }
+    }
+
     /**
      * Closes so that what was written arrives: ends the output, then reads and drops what the peer still sends, for at
      * most the given time. Closing with unread input would make the system throw away our last words.
@@ -454,7 +470,15 @@ public final class MessageChannel implements AutoCloseable {
         if (pace.isLimiting()) {
             setReadTimeout(pace.nextWait());
         }
-        int count = connection.read(bytes, from, length);
+        if (!limit.isNone()) {
+            if (limit.hasPassed()) {
+                throw new SocketTimeoutException("deadline passed");
+            }
+            setReadTimeout(limit.bound(readTimeout));
+        }
+        int count = buffer.isEmpty()
+                ? connection.read(bytes, from, length)
+                : readUninterruptibly(bytes, from, length);
         if (count > 0) {
             bytesRead += count;
             output.heard();
@@ -463,6 +487,24 @@ public final class MessageChannel implements AutoCloseable {
             }
         }
         return count;
+    }
+
+    // The rest of a message is on its way, and whoever reads next would have to wait for it too.
+    private int readUninterruptibly(byte[] bytes, int from, int length) throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return connection.read(bytes, from, length);
+                } catch (ReadInterruptedException e) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void setReadTimeout(Duration timeout) {

@@ -172,6 +172,11 @@ public final class TlsConnection implements Connection {
     }
 
     @Override
+    public boolean interruptEndsReads() {
+        return below.interruptEndsReads();
+    }
+
+    @Override
     public void readTimeout(Duration newTimeout) throws IOException {
         timeout = newTimeout;
         below.readTimeout(newTimeout);

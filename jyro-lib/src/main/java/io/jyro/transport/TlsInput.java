@@ -93,7 +93,7 @@ final class TlsInput {
         boolean more;
         try {
             more = records.readMore();
-        } catch (SocketTimeoutException e) {
+        } catch (SocketTimeoutException | ReadInterruptedException e) {
             throw e;
         } catch (IOException e) {
             ended = true;

@@ -24,7 +24,7 @@ record UnixConnector(Duration timeout) {
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** @throws CommunicationException naming the path and what is wrong with it */
-    Connection connect(UnixPath path) {
+    Connection connect(UnixPath path, CallDeadline callDeadline) {
         UnixDomainSocketAddress address = path.address("connect to");
         Duration patience = timeout.isZero() ? PATIENCE : timeout;
         long deadline = System.nanoTime() + patience.toNanos();
@@ -37,6 +37,7 @@ record UnixConnector(Duration timeout) {
                     throw new CommunicationException(
                             "cannot connect to " + path + ": " + reason(path, e), e);
                 }
+                callDeadline.check("connecting to " + path);
                 if (System.nanoTime() + pause > deadline) {
                     throw new CallTimeoutException("cannot connect to " + path
                             + ": it takes no more clients (" + e.getMessage() + "), for "
@@ -55,8 +56,7 @@ record UnixConnector(Duration timeout) {
         try {
             channel.configureBlocking(false);
             channel.connect(address);
-            channel.configureBlocking(true);
-            return new UnixConnection(channel, channel.getLocalAddress(), address,
+            return new UnixClientConnection(channel, channel.getLocalAddress(), address,
                     path.toString());
         } catch (IOException | RuntimeException e) {
             channel.close();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -251,6 +252,67 @@ abstract class ConnectionContract {
 
         assertThatThrownBy(() -> result(write)).hasCauseInstanceOf(IOException.class)
                 .hasMessageNotContaining("null");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 0", "true, 0", "false, 30000", "true, 30000"})
+    void anInterruptOfAThreadThatReadsLosesNoByteAndLeavesItsStatus(boolean virtual,
+            long timeoutMillis) throws Exception {
+        Connection connection = pair.one();
+        connection.readTimeout(Duration.ofMillis(timeoutMillis));
+        AtomicReference<Thread> reader = new AtomicReference<>();
+        CompletableFuture<Integer> read = on(virtual, () -> {
+            reader.set(Thread.currentThread());
+            try {
+                return connection.read(new byte[1], 0, 1);
+            } catch (ReadInterruptedException e) {
+                assertThat(connection.interruptEndsReads()).isTrue();
+                assertThat(Thread.interrupted()).isTrue();
+                return connection.read(new byte[1], 0, 1);
+            }
+        });
+        awaitSet(reader).interrupt();
+
+        pair.other().write(new byte[]{1}, 0, 1);
+
+        assertThat(result(read)).isEqualTo(1);
+        pair.other().write(new byte[]{2}, 0, 1);
+        assertThat(connection.read(new byte[1], 0, 1)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anInterruptOfAThreadThatWritesLeavesOutNothing(boolean virtual) throws Exception {
+        byte[] sent = random(20_000_000);
+        byte[] got = new byte[sent.length];
+        AtomicReference<Thread> writer = new AtomicReference<>();
+        CompletableFuture<Integer> write = on(virtual, () -> {
+            writer.set(Thread.currentThread());
+            pair.one().write(sent, 0, sent.length);
+            return Thread.interrupted() ? 1 : 0;
+        });
+        got[0] = one(pair.other()); // it has begun, and waits
+        awaitSet(writer).interrupt();
+
+        readFully(pair.other(), got, 1);
+
+        assertThat(result(write)).isEqualTo(1);
+        assertThat(got).isEqualTo(sent);
+    }
+
+    private static byte one(Connection from) throws IOException {
+        byte[] one = new byte[1];
+        assertThat(from.read(one, 0, 1)).isEqualTo(1);
+        return one[0];
+    }
+
+    private static Thread awaitSet(AtomicReference<Thread> thread) {
+        Thread set = thread.get();
+        while (set == null) {
+            Thread.onSpinWait();
+            set = thread.get();
+        }
+        return set;
     }
 
     @Test

@@ -132,14 +132,20 @@ class WaitingRoomTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the client only has to be there
     void aGuestThatFailsDoesNotKeepTheOthersWaiting() throws Exception {
-        WaitingRoom.Seat failing = Objects.requireNonNull(WaitingRoom.seat(peer, tooLate -> {
-            throw new IllegalStateException("on purpose");
-        }));
-        room.enter(failing, SHORT);
-        room.enter(seat, SHORT.multipliedBy(2));
+        try (Listener listener = Listener.open(List.of("localhost"), 0, 0, true, true).getFirst();
+                Connection client = new Connector(Duration.ZERO, 0, true).connect("localhost",
+                        listener.port());
+                Connection other = listener.accept()) {
+            WaitingRoom.Seat failing = Objects.requireNonNull(WaitingRoom.seat(other, tooLate -> {
+                throw new IllegalStateException("on purpose");
+            }));
+            room.enter(failing, SHORT);
+            room.enter(seat, SHORT.multipliedBy(2));
 
-        assertThat(ends.take()).isTrue();
+            assertThat(ends.take()).isTrue();
+        }
     }
 
     @Test

@@ -1,0 +1,190 @@
+package io.jyro.transport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+import io.jyro.RemoteText;
+import jdk.net.ExtendedSocketOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A proxy's connection over TCP. Interrupting a thread that reads or writes it does not close it, since other threads
+ * may wait for their replies on it. A channel would close: so this is a socket, whose reads on a platform thread do not
+ * notice an interrupt, and on a virtual thread end with {@link ReadInterruptedException}.
+ */
+final class TcpClientConnection implements Connection {
+    private static final Logger log = LoggerFactory.getLogger(TcpClientConnection.class);
+    // Every system buffers at least this much, so such a write does not wait if the peer has answered all before.
+    private static final int SURELY_TAKEN = 16 * 1024;
+
+    private final LastingSocket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private final SocketAddress local;
+    private final SocketAddress peer;
+    private final String text; // every message is read in its name
+    private final boolean quickAck;
+    private int timeoutMillis;
+    // Bytes written since something was read. Approximate: the reading thread resets it.
+    private long unanswered;
+
+    private TcpClientConnection(LastingSocket socket, boolean noDelay) throws IOException {
+        this.socket = socket;
+        in = socket.getInputStream();
+        out = socket.getOutputStream();
+        local = socket.getLocalSocketAddress();
+        peer = socket.getRemoteSocketAddress();
+        text = Addresses.text(peer);
+        socket.setTcpNoDelay(noDelay);
+        socket.setKeepAlive(true);
+        quickAck = socket.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK);
+    }
+
+    /** @param timeoutMillis bounds the attempt; zero leaves it to the system */
+    static TcpClientConnection connect(InetSocketAddress address, int timeoutMillis,
+            boolean noDelay) throws IOException {
+        LastingSocket socket = new LastingSocket();
+        try {
+            socket.connect(address, timeoutMillis);
+            return new TcpClientConnection(socket, noDelay);
+        } catch (IOException | RuntimeException e) {
+            socket.end();
+            if (e instanceof SocketException && Thread.currentThread().isVirtual()
+                    && Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("the thread was interrupted");
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        try {
+            int count = in.read(into, offset, length);
+            unanswered = 0;
+            return count;
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (SocketException e) {
+            if (socket.ended) {
+                throw new ClosedHereException(e);
+            }
+            if (interruptEndsReads() && Thread.currentThread().isInterrupted()) {
+                throw new ReadInterruptedException();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean interruptEndsReads() {
+        return Thread.currentThread().isVirtual();
+    }
+
+    @Override
+    public int available() throws IOException {
+        try {
+            return in.available();
+        } catch (SocketException e) {
+            throw socket.ended ? new ClosedHereException(e) : e;
+        }
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        unanswered += length;
+        try {
+            if (unanswered > SURELY_TAKEN && Thread.currentThread().isVirtual()) {
+                UninterruptedWrite.run(out, bytes, offset, length);
+            } else {
+                out.write(bytes, offset, length);
+            }
+        } catch (SocketException e) {
+            if (socket.ended) {
+                throw new ClosedHereException(e);
+            }
+            close(); // an unknown part is out
+            throw e;
+        }
+    }
+
+    @Override
+    public void readTimeout(Duration timeout) throws IOException {
+        // Rounded up: a reader that waits for a deadline finds it passed.
+        int millis = Math.clamp(timeout.plusNanos(999_999).toMillis(), 0, Integer.MAX_VALUE);
+        if (timeoutMillis != millis) {
+            timeoutMillis = millis;
+            try {
+                socket.setSoTimeout(millis);
+            } catch (SocketException e) {
+                throw socket.ended ? new ClosedHereException(e) : e;
+            }
+        }
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    @Override
+    public void acknowledgeNow() {
+        if (quickAck) {
+            try {
+                socket.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
+            } catch (IOException e) {
+                log.trace("TCP_QUICKACK refused for {}", peer, RemoteText.loggable(e));
+            }
+        }
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        return local;
+    }
+
+    @Override
+    public SocketAddress peerAddress() {
+        return peer;
+    }
+
+    @Override
+    public void close() {
+        socket.end();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    /** A socket that its streams cannot close: they would when a virtual thread is interrupted. */
+    private static final class LastingSocket extends Socket {
+        private volatile boolean ended;
+
+        @Override
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized") // it does nothing
+        public void close() {
+            // see end()
+        }
+
+        void end() {
+            ended = true;
+            try {
+                super.close();
+            } catch (IOException e) {
+                log.debug("closing the connection to {} failed", getRemoteSocketAddress(),
+                        RemoteText.loggable(e));
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.jyro.transport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+
+import io.jyro.RemoteText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A proxy's connection over a Unix domain socket. Its channel does not block, so that an interrupt of a thread that waits
+ * does not close it under other threads that wait for replies.
+ */
+final class UnixClientConnection implements Connection {
+    private static final Logger log = LoggerFactory.getLogger(UnixClientConnection.class);
+
+    private final SocketChannel channel;
+    private final InputStream in; // tells how much is there
+    private final SocketAddress local;
+    private final SocketAddress peer;
+    private final String text;
+    private final Readiness readable;
+    private final Readiness writable;
+    private volatile long timeoutNanos;
+
+    /**
+     * Over a connected channel that does not block.
+     *
+     * @param text names the other end, whose own address is mostly empty
+     */
+    UnixClientConnection(SocketChannel channel, SocketAddress local, SocketAddress peer,
+            String text) {
+        this.channel = channel;
+        in = Channels.newInputStream(channel);
+        this.local = local;
+        this.peer = peer;
+        this.text = text;
+        readable = new Readiness(channel, SelectionKey.OP_READ, ClosedHereException::new);
+        writable = new Readiness(channel, SelectionKey.OP_WRITE, ClosedHereException::new);
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        long limit = timeoutNanos;
+        long began = limit == 0 ? 0 : System.nanoTime();
+        ByteBuffer to = ByteBuffer.wrap(into, offset, Math.min(length, ChannelChunks.SIZE));
+        try {
+            while (true) {
+                int count = channel.read(to);
+                if (count != 0) {
+                    return count;
+                }
+                readable.await(limit == 0 ? null : limit - (System.nanoTime() - began));
+            }
+        } catch (ClosedChannelException e) {
+            throw new ClosedHereException(e);
+        }
+    }
+
+    @Override
+    public int available() throws IOException {
+        return in.available();
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        write(ByteBuffer.wrap(bytes, offset, length));
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+        try {
+            while (bytes.hasRemaining()) {
+                if (ChannelChunks.write(channel, bytes) == 0) {
+                    writable.awaitUninterruptibly();
+                }
+            }
+        } catch (ClosedChannelException e) {
+            throw new ClosedHereException(e);
+        }
+    }
+
+    @Override
+    public void readTimeout(Duration timeout) {
+        timeoutNanos = timeout.isZero() ? 0 : Math.max(1, timeout.toNanos());
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    @Override
+    public void acknowledgeNow() {
+        // nothing on this machine waits for acknowledgements
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        return local;
+    }
+
+    @Override
+    public SocketAddress peerAddress() {
+        return peer;
+    }
+
+    @Override
+    public void close() {
+        readable.close();
+        writable.close();
+        try {
+            channel.close();
+        } catch (IOException e) {
+            log.debug("closing the connection to {} failed", text,
+                    RemoteText.loggable(e));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
