@@ -219,7 +219,7 @@ final class DaemonConnector {
         Metadata metadata = welcomed == null ? Metadata.NONE : welcomed;
         Exchange exchange = agreement.sideBySide()
                 ? new SideBySide(channel, settings.timeout(), newWriter(dialect))
-                : new TurnTaking(channel, settings.timeout());
+                : new TurnTaking(channel, settings.timeout(), settings.given() == null);
         DaemonConnection open = new DaemonConnection(exchange, codec, context, metadata,
                 agreement, () -> newWriter(dialect));
         if (!wantsMetadata(dialect)) {

@@ -18,11 +18,15 @@ import io.jyro.rpc.CallScope;
 import io.jyro.rpc.Metadata;
 import io.jyro.wire.Flags;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A proxy's way to its object: finds it, connects at the first use, and again when the connection was lost. Any thread.
  */
 final class DaemonLink {
+    private static final Logger log = LoggerFactory.getLogger(DaemonLink.class);
+
     private final ProxySettings settings;
     private final DaemonConnector connector;
     private final @Nullable Dialect likely;
@@ -65,11 +69,22 @@ final class DaemonLink {
     private @Nullable Object repeated(Call call) {
         for (int attempt = 0;; attempt++) {
             try {
-                return attempt(call);
+                return sent(call);
             } catch (ConnectionClosedException | CallTimeoutException e) {
                 if (attempt >= settings.maxRetries() || !call.mayBeRepeated()) {
                     throw e;
                 }
+            }
+        }
+    }
+
+    // A connection may be closed, because of another's call, while this one waits for its turn.
+    private @Nullable Object sent(Call call) {
+        while (true) {
+            try {
+                return attempt(call);
+            } catch (NotSentException e) {
+                log.trace("taking a new connection to {}", uri, e);
             }
         }
     }
@@ -91,8 +106,12 @@ final class DaemonLink {
         if (byThread || !now.canCallLater()) {
             return null;
         }
-        return now.callLater(call.payload(uri.objectId()), flags(call), annotations(),
-                andThen);
+        try {
+            return now.callLater(call.payload(uri.objectId()), flags(call), annotations(),
+                    andThen);
+        } catch (NotSentException e) {
+            return null; // the thread takes a new connection
+        }
     }
 
     /** The connection, made now if there is none. */

@@ -46,6 +46,13 @@ final class FuturesReader {
         }
     }
 
+    /** Has its thread look for its next task, if there is one. Under the lock of the calls. */
+    void look() {
+        if (thread != null) {
+            LockSupport.unpark(thread);
+        }
+    }
+
     /** Its thread was told to end. Under the lock of the calls. */
     void ends() {
         thread = null;

@@ -9,13 +9,17 @@ import io.jyro.CommunicationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What many callers need at the same time and one of them gets, for all: its success, or its failure, so that they do
- * not run into the same timeout one after the other. Who comes later begins anew. Any thread.
+ * Collapses concurrent attempts into one: one caller makes it, and all share its success or failure, so that they do not
+ * run into the same timeout one after the other. A failure that concerns the attempting caller alone, because its thread
+ * was interrupted, is not shared: another caller makes the next attempt. Any thread.
  *
- * @param <T> what is got
+ * @param <T> the result
  */
 final class JointAttempt<T> {
-    private record UnderWay<T>(Thread by, CompletableFuture<T> outcome) {}
+    private record UnderWay<T>(Thread by, CompletableFuture<Outcome<T>> outcome) {}
+
+    /** How an attempt ended for those that wait for it: with a result or a failure, or with neither. */
+    private record Outcome<T>(@Nullable T result, @Nullable Throwable failure) {}
 
     private final AtomicReference<@Nullable UnderWay<T>> now = new AtomicReference<>();
 
@@ -28,25 +32,42 @@ final class JointAttempt<T> {
      */
     T join(Supplier<T> attempt) {
         UnderWay<T> mine = new UnderWay<>(Thread.currentThread(), new CompletableFuture<>());
-        UnderWay<T> others = now.compareAndExchange(null, mine);
-        if (others != null) {
-            return outcomeOf(others);
+        while (true) {
+            UnderWay<T> others = now.compareAndExchange(null, mine);
+            if (others == null) {
+                return make(mine, attempt);
+            }
+            Outcome<T> outcome = outcomeOf(others);
+            if (outcome.result != null) {
+                return outcome.result;
+            }
+            if (outcome.failure != null) {
+                throw outcome.failure instanceof RuntimeException known
+                        ? known
+                        : new CommunicationException("connecting failed: " + outcome.failure,
+                                outcome.failure);
+            }
         }
-        T result;
-        // It is over before anybody knows: who hears of it and comes again at once must not get the same once more.
-        try {
-            result = attempt.get();
-        } catch (RuntimeException | Error e) {
-            now.set(null);
-            mine.outcome.completeExceptionally(e);
-            throw e;
-        }
-        now.set(null);
-        mine.outcome.complete(result);
-        return result;
     }
 
-    private static <T> T outcomeOf(UnderWay<T> attempt) {
+    private T make(UnderWay<T> mine, Supplier<T> attempt) {
+        Outcome<T> outcome = new Outcome<>(null, null);
+        try {
+            T result = attempt.get();
+            outcome = new Outcome<>(result, null);
+            return result;
+        } catch (RuntimeException | Error e) {
+            if (!Thread.currentThread().isInterrupted()) {
+                outcome = new Outcome<>(null, e);
+            }
+            throw e;
+        } finally {
+            now.set(null); // first, or a caller that hears of the end and comes again would get the same outcome again
+            mine.outcome.complete(outcome);
+        }
+    }
+
+    private static <T> Outcome<T> outcomeOf(UnderWay<T> attempt) {
         if (attempt.by.equals(Thread.currentThread())) {
             throw new IllegalStateException("a proxy was called while it connects, by what takes"
                     + " part in that itself; call it when it is connected");
@@ -54,9 +75,7 @@ final class JointAttempt<T> {
         try {
             return attempt.outcome.get();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException failure
-                    ? failure
-                    : new CommunicationException("connecting failed: " + e.getCause(), e);
+            throw new IllegalStateException(e); // it is completed with an outcome
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommunicationException("interrupted while another thread connects; the"

@@ -19,10 +19,21 @@ final class PendingReplies {
     private int last;
     private int size;
     private int futures;
+    private int abandoned;
     private final Set<PendingReply> line = new LinkedHashSet<>(); // callers who read when their turn comes
 
     int size() {
         return size;
+    }
+
+    /** How many calls somebody waits for: all that are under way and not abandoned. */
+    int waiting() {
+        return size - abandoned;
+    }
+
+    /** How many numbers are taken by calls that nobody waits for. */
+    int abandoned() {
+        return abandoned;
     }
 
     /** How many futures wait. */
@@ -84,14 +95,20 @@ final class PendingReplies {
         if (pending.equals(places[place])) {
             places[place] = null;
             size--;
+            if (pending.abandoned) {
+                abandoned--;
+            }
         }
         stopsWaiting(pending);
     }
 
     /** Nobody waits for a call any more. Its number stays taken until its reply comes. */
     void abandon(PendingReply pending) {
-        stopsWaiting(pending);
-        pending.abandoned = true;
+        if (!pending.abandoned) {
+            stopsWaiting(pending);
+            pending.abandoned = true;
+            abandoned++;
+        }
     }
 
     /** Abandons the futures that have waited for too long; gives them. */

@@ -14,7 +14,9 @@ import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.ProtocolException;
 import io.jyro.RemoteText;
+import io.jyro.transport.InterruptHook;
 import io.jyro.transport.MessageChannel;
+import io.jyro.transport.WaitInterruptedException;
 import io.jyro.wire.Message;
 import io.jyro.wire.MessageType;
 import io.jyro.wire.MessageWriter;
@@ -35,10 +37,14 @@ final class SideBySide extends Exchange {
     private final Condition numberIsFree = lock.newCondition();
     private final PendingReplies pending = new PendingReplies();
     private @Nullable Thread reader;
+    private @Nullable PendingReply readersOwn; // the call of the reader; null while a thread reads for futures
     private final FuturesReader readerForFutures;
     private @Nullable CommunicationException failure;
+    private volatile boolean closedForInterrupt; // written under the lock
 
-    private final SettledFutures settledFutures = new SettledFutures(this); // the reading thread's own
+    // The reading thread's own.
+    private final SettledFutures settledFutures = new SettledFutures(this);
+    private final InterruptHook hook = new InterruptHook(this::readerIsInterrupted);
 
     SideBySide(MessageChannel channel, Duration timeout, MessageWriter pings) {
         super(channel);
@@ -51,7 +57,7 @@ final class SideBySide extends Exchange {
     @Override
     @Nullable
     Object call(MessageWriter request, ReplyDecoder decoder) {
-        refuseInterrupted();
+        Interruption.refuse();
         PendingReply mine = PendingReply.forThisThread(decoder);
         number(request, mine);
         send(request, mine);
@@ -60,7 +66,7 @@ final class SideBySide extends Exchange {
 
     @Override
     void post(MessageWriter request) {
-        refuseInterrupted();
+        Interruption.refuse();
         number(request, null);
         outbox.post(request.output());
     }
@@ -73,7 +79,7 @@ final class SideBySide extends Exchange {
     @Override
     CompletableFuture<@Nullable Object> callLater(MessageWriter request, ReplyDecoder decoder,
             UnaryOperator<@Nullable Object> andThen) {
-        refuseInterrupted();
+        Interruption.refuse();
         CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
         PendingReply call = PendingReply.forFuture(decoder, future, andThen);
         number(request, call);
@@ -97,8 +103,7 @@ final class SideBySide extends Exchange {
             }
             awaitNumber();
             if (failure != null) {
-                throw new ConnectionClosedException(
-                        RemoteText.message(failure) + "; the call was not sent",
+                throw new NotSentException(RemoteText.message(failure) + "; the call was not sent",
                         failure);
             }
             if (call == null) {
@@ -145,9 +150,7 @@ final class SideBySide extends Exchange {
                             + "; the call was not sent");
                 }
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new CommunicationException(
-                        "interrupted while waiting for a turn; the call was not sent", e);
+                throw Interruption.beforeSending(e);
             }
         }
     }
@@ -170,8 +173,7 @@ final class SideBySide extends Exchange {
                 LockSupport.parkNanos(this, left);
             }
             if (Thread.currentThread().isInterrupted()) {
-                abandon(mine, new CommunicationException(
-                        "interrupted while waiting for a reply; the call may have run"));
+                abandon(mine, Interruption.afterSending(channel()));
             }
         }
         return mine.result(this);
@@ -186,6 +188,7 @@ final class SideBySide extends Exchange {
             }
             if (reader == null) {
                 reader = Thread.currentThread();
+                readersOwn = mine;
                 pending.unqueue(mine);
                 return true;
             }
@@ -210,13 +213,27 @@ final class SideBySide extends Exchange {
             passReadingOn();
         }
         if (!mine.isSettled()) {
-            abandon(mine, late());
+            abandon(mine, Thread.currentThread().isInterrupted()
+                    ? Interruption.afterSending(channel())
+                    : late());
         }
         return mine.result(this);
     }
 
-    // Null if it did not come in time.
+    // Null if it did not come in time, or before an interrupt.
     private @Nullable Message readOwn(PendingReply mine) {
+        if (channel().connection().interruptEndsReads()) {
+            return readUntilOwn(mine);
+        }
+        hook.enter();
+        try {
+            return readUntilOwn(mine);
+        } finally {
+            hook.leave();
+        }
+    }
+
+    private @Nullable Message readUntilOwn(PendingReply mine) {
         try {
             while (true) {
                 if (!timeout.isZero()) {
@@ -236,11 +253,47 @@ final class SideBySide extends Exchange {
                     return reply;
                 }
                 give(answered, reply);
+                if (Thread.currentThread().isInterrupted() && !channel().hasWholeMessage()) {
+                    return null;
+                }
             }
+        } catch (WaitInterruptedException e) {
+            return null;
         } catch (RuntimeException | Error e) {
             fail(e);
+            if (closedForInterrupt) {
+                throw Interruption.afterSending(channel());
+            }
             throw e;
         }
+    }
+
+    /**
+     * The reading thread was interrupted where only bytes end its read. If nobody else waits for a reply, closing the
+     * connection ends it at once; otherwise it reads on until something comes for one of the others. Any thread.
+     */
+    private void readerIsInterrupted() {
+        Ending ending;
+        lock.lock();
+        try {
+            ending = endIfOnlyAnInterruptedReaderIsLeft();
+        } finally {
+            lock.unlock();
+        }
+        closeAndFail(ending);
+    }
+
+    // Under the lock, so that no call begins on the connection after it was decided to close it.
+    private @Nullable Ending endIfOnlyAnInterruptedReaderIsLeft() {
+        Thread now = reader;
+        PendingReply own = readersOwn;
+        if (now == null || own == null || !now.isInterrupted() || own.answered || own.abandoned
+                || pending.waiting() > 1) {
+            return null;
+        }
+        closedForInterrupt = true;
+        return end(new ConnectionClosedException("the connection to " + channel().connection()
+                + " was closed because the thread that read it was interrupted"));
     }
 
     private void readWhatIsThere() {
@@ -309,6 +362,7 @@ final class SideBySide extends Exchange {
         lock.lock();
         try {
             reader = null;
+            readersOwn = null;
             wakeNextReader();
         } finally {
             lock.unlock();
@@ -376,6 +430,7 @@ final class SideBySide extends Exchange {
 
     /** Does not wait for a reply any longer. Its number stays taken until the reply comes, and is dropped. */
     private void abandon(PendingReply mine, CommunicationException why) {
+        Ending ending;
         lock.lock();
         try {
             if (mine.isSettled()) {
@@ -385,9 +440,11 @@ final class SideBySide extends Exchange {
             if (reader == null) { // it may have been called on to read
                 wakeNextReader();
             }
+            ending = endIfOnlyAnInterruptedReaderIsLeft();
         } finally {
             lock.unlock();
         }
+        closeAndFail(ending);
         if (why instanceof CallTimeoutException) {
             doubt.raise();
         }
@@ -404,25 +461,42 @@ final class SideBySide extends Exchange {
 
     /** The connection is of no use any more, so all that wait for replies fail. */
     void fail(CommunicationException why) {
-        List<PendingReply> all;
+        Ending ending;
         lock.lock();
         try {
             if (failure != null) {
                 return;
             }
-            failure = why;
-            ends(); // now, or who tries again would meet the same failure until the connection is closed
-            all = pending.end();
-            numberIsFree.signalAll();
+            ending = end(why);
         } finally {
             lock.unlock();
+        }
+        closeAndFail(ending);
+    }
+
+    /** The calls that waited when the connection came to its end, and why it did. */
+    private record Ending(CommunicationException why, List<PendingReply> calls) {}
+
+    // Under the lock.
+    private Ending end(CommunicationException why) {
+        failure = why;
+        ends(); // now, or who tries again would meet the same failure until the connection is closed
+        numberIsFree.signalAll();
+        readerForFutures.look();
+        return new Ending(why, pending.end());
+    }
+
+    private void closeAndFail(@Nullable Ending ending) {
+        if (ending == null) {
+            return;
         }
         super.close();
         outbox.close();
         List<PendingReply> forFutures = new ArrayList<>();
-        for (PendingReply each : all) {
+        for (PendingReply each : ending.calls) {
             if (!each.isSettled()) {
-                each.settle(new ConnectionClosedException(RemoteText.message(why), why));
+                each.settle(new ConnectionClosedException(RemoteText.message(ending.why),
+                        ending.why));
                 each.wake();
                 if (each.isForFuture()) {
                     forFutures.add(each);
@@ -431,12 +505,6 @@ final class SideBySide extends Exchange {
         }
         if (!forFutures.isEmpty()) {
             settledFutures.complete(forFutures);
-        }
-    }
-
-    private static void refuseInterrupted() {
-        if (Thread.currentThread().isInterrupted()) { // writing would close the connection under other callers
-            throw new CommunicationException("the thread is interrupted; the call was not sent");
         }
     }
 

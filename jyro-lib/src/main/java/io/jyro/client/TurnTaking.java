@@ -3,6 +3,7 @@ package io.jyro.client;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
@@ -11,7 +12,9 @@ import io.jyro.CommunicationException;
 import io.jyro.ProtocolException;
 import io.jyro.PyroSecurityException;
 import io.jyro.SerializationException;
+import io.jyro.transport.InterruptHook;
 import io.jyro.transport.MessageChannel;
+import io.jyro.transport.WaitInterruptedException;
 import io.jyro.wire.Message;
 import io.jyro.wire.MessageWriter;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +22,19 @@ import org.jspecify.annotations.Nullable;
 /** One call after the other, each by its caller's thread: what a stock daemon needs, which answers in order. Any thread. */
 final class TurnTaking extends Exchange {
     private final Duration timeout;
+    private final boolean replaceable;
     // Held from a request's first byte to its reply's last, and while the reply is decoded.
     private final ReentrantLock turn = new ReentrantLock();
     private int sequence;
+    // The thread that waits for its reply; the interrupt that ends its wait takes it out.
+    private final AtomicReference<@Nullable Thread> waiting = new AtomicReference<>();
+    private final InterruptHook hook = new InterruptHook(this::readerIsInterrupted); // guarded by turn
 
-    TurnTaking(MessageChannel channel, Duration timeout) {
+    /** @param replaceable whether calls that are yet to be sent can take another connection */
+    TurnTaking(MessageChannel channel, Duration timeout, boolean replaceable) {
         super(channel);
         this.timeout = timeout;
+        this.replaceable = replaceable;
     }
 
     @Override
@@ -42,7 +51,7 @@ final class TurnTaking extends Exchange {
     private Message reply(MessageWriter request, ReplyDecoder decoder) {
         try {
             send(request);
-            Message reply = channel().read();
+            Message reply = read();
             decoder.check(reply);
             if (reply.sequence() != sequence) {
                 throw new ProtocolException("invoke: reply sequence out of sync, got "
@@ -52,6 +61,60 @@ final class TurnTaking extends Exchange {
         } catch (RuntimeException | Error e) {
             close(); // a late reply, or what is left of one, would be taken for the next one's
             throw e;
+        }
+    }
+
+    // An interrupt closes the connection: the calls of others, which wait for their turn, take a new one.
+    private Message read() {
+        if (!replaceable) {
+            return readUninterruptibly();
+        }
+        if (channel().connection().interruptEndsReads()) {
+            return readOrEnd();
+        }
+        waiting.set(Thread.currentThread());
+        hook.enter();
+        try {
+            return readOrEnd();
+        } catch (CommunicationException e) {
+            throw waiting.get() == null ? Interruption.afterSending(channel()) : e;
+        } finally {
+            hook.leave();
+            if (!waiting.compareAndSet(Thread.currentThread(), null)) {
+                close(); // before the turn ends, even if the interrupting thread is slow
+            }
+        }
+    }
+
+    private Message readUninterruptibly() {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return channel().read();
+                } catch (WaitInterruptedException e) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private Message readOrEnd() {
+        try {
+            return channel().read();
+        } catch (WaitInterruptedException e) {
+            throw Interruption.afterSending(channel());
+        }
+    }
+
+    private void readerIsInterrupted() {
+        Thread reader = waiting.get();
+        if (reader != null && reader.isInterrupted() && waiting.compareAndSet(reader, null)) {
+            close();
         }
     }
 
@@ -92,9 +155,7 @@ final class TurnTaking extends Exchange {
     }
 
     private void takeTurn() {
-        if (Thread.currentThread().isInterrupted()) { // writing would close the connection under other callers
-            throw new CommunicationException("the thread is interrupted; the call was not sent");
-        }
+        Interruption.refuse();
         if (turn.isHeldByCurrentThread()) {
             throw new IllegalStateException(
                     "a converter of received values called the proxy whose reply it converts;"
@@ -109,9 +170,12 @@ final class TurnTaking extends Exchange {
                                 + "; the call was not sent");
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommunicationException(
-                    "interrupted while waiting for a turn; the call was not sent", e);
+            throw Interruption.beforeSending(e);
+        }
+        if (isClosed()) {
+            turn.unlock();
+            throw new NotSentException("the connection to " + channel().connection()
+                    + " was closed while the call waited for its turn; it was not sent", null);
         }
     }
 }

@@ -38,7 +38,7 @@ class FurtherConnectionsTest {
     private static DaemonConnection connection() {
         MessageChannel channel = new MessageChannel(Connection.over(Link.inProcess().one()),
                 WireLimits.NONE, null, false, ConnectionMemory.ofProxy(), Codecs::bulkFinder);
-        return new DaemonConnection(new TurnTaking(channel, Duration.ofSeconds(1)),
+        return new DaemonConnection(new TurnTaking(channel, Duration.ofSeconds(1), true),
                 Codecs.of(Serializer.SERPENT),
                 CodecContext.of(PyroConfig.defaults(), Dialect.V502,
                         TypeRegistry.over(PyroConfig.defaults().types())),

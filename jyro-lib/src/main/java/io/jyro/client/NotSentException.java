@@ -1,0 +1,13 @@
+package io.jyro.client;
+
+import io.jyro.ConnectionClosedException;
+import org.jspecify.annotations.Nullable;
+
+/** The connection was closed before a call was sent, so that another connection can take the call without risk. */
+final class NotSentException extends ConnectionClosedException {
+    private static final long serialVersionUID = 1L;
+
+    NotSentException(@Nullable String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}
