@@ -242,6 +242,10 @@ final class ConfigItem<T> {
             SECONDS, Duration.ZERO,
             "How long a client may be silent between two calls; then a daemon closes its"
                     + " connection. 0 is for ever. The shorter of this and `COMMTIMEOUT` counts.");
+    static final ConfigItem<Duration> CALL_DEADLINE = item("CALL_DEADLINE", "callDeadline",
+            SECONDS, Duration.ZERO,
+            "How long a whole call of a proxy may take: looking up its name, connecting, waiting for"
+                    + " its turn, sending, and all of the reply, with retries. 0 is for ever.");
     static final ConfigItem<Integer> MAX_CONNECTIONS = item("MAX_CONNECTIONS", "maxConnections",
             count(0, Integer.MAX_VALUE), 0,
             "How many clients may be connected to a daemon at once; further ones are refused. 0 is"

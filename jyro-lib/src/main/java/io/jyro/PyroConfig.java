@@ -244,6 +244,11 @@ public final class PyroConfig {
         return get(ConfigItem.COMMTIMEOUT);
     }
 
+    /** How long a whole call of a proxy may take, from the look-up of its name to the end of its reply; zero, for ever. */
+    public Duration callDeadline() {
+        return get(ConfigItem.CALL_DEADLINE);
+    }
+
     /** Accepted and without effect: nothing here polls with a timeout. */
     public Duration pollTimeout() {
         return get(ConfigItem.POLLTIMEOUT);
@@ -656,6 +661,11 @@ public final class PyroConfig {
         /** Sets {@link PyroConfig#commTimeout()}. */
         public Builder commTimeout(Duration value) {
             return set(ConfigItem.COMMTIMEOUT, value);
+        }
+
+        /** Sets {@link PyroConfig#callDeadline()}. */
+        public Builder callDeadline(Duration value) {
+            return set(ConfigItem.CALL_DEADLINE, value);
         }
 
         /** Sets {@link PyroConfig#pollTimeout()}. */

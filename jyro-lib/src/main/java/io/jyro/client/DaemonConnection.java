@@ -19,6 +19,7 @@ import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.Codecs;
+import io.jyro.transport.CallDeadline;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Flags;
 import io.jyro.wire.MessageType;
@@ -104,15 +105,16 @@ final class DaemonConnection {
      * @throws CommunicationException if connection or peer failed; the connection is closed
      */
     @Nullable
-    Object call(CallPayload call, int flags, Map<String, byte[]> annotations) {
+    Object call(CallPayload call, int flags, Map<String, byte[]> annotations,
+            CallDeadline deadline) {
         Tools tools = take();
         try {
             Codec format = write(call, flags, annotations, tools);
             if ((flags & Flags.ONEWAY) != 0) {
-                exchange.post(tools.writer);
+                exchange.post(tools.writer, deadline);
                 return null;
             }
-            return exchange.call(tools.writer, new ReplyDecoder(format, tools.context));
+            return exchange.call(tools.writer, new ReplyDecoder(format, tools.context), deadline);
         } finally {
             giveBack(tools);
         }
@@ -125,16 +127,17 @@ final class DaemonConnection {
      * @param andThen what is made of the reply there
      */
     CompletableFuture<@Nullable Object> callLater(CallPayload call, int flags,
-            Map<String, byte[]> annotations, UnaryOperator<@Nullable Object> andThen) {
+            Map<String, byte[]> annotations, UnaryOperator<@Nullable Object> andThen,
+            CallDeadline deadline) {
         Tools tools = take();
         try {
             Codec format = write(call, flags, annotations, tools);
             if ((flags & Flags.ONEWAY) != 0) {
-                exchange.post(tools.writer);
+                exchange.post(tools.writer, deadline);
                 return CompletableFuture.completedFuture(andThen.apply(null));
             }
             return exchange.callLater(tools.writer,
-                    new ReplyDecoder(format, context.withOwnNames()), andThen);
+                    new ReplyDecoder(format, context.withOwnNames()), andThen, deadline);
         } finally {
             giveBack(tools);
         }

@@ -27,12 +27,14 @@ import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.CodecLimits;
 import io.jyro.serialize.Codecs;
 import io.jyro.serialize.TypeRegistry;
+import io.jyro.transport.CallDeadline;
 import io.jyro.transport.Connection;
 import io.jyro.transport.ConnectionMemory;
 import io.jyro.transport.Connector;
 import io.jyro.transport.MessageChannel;
 import io.jyro.transport.OwnLocations;
 import io.jyro.transport.TlsConnection;
+import io.jyro.transport.WaitInterruptedException;
 import io.jyro.transport.WireLog;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Flags;
@@ -71,10 +73,28 @@ final class DaemonConnector {
      * @param likely which dialect to try first, if that is known
      * @throws CommunicationException if the daemon cannot be reached, or refuses
      */
-    DaemonConnection connect(PyroUri uri, @Nullable Dialect likely) {
+    DaemonConnection connect(PyroUri uri, @Nullable Dialect likely, CallDeadline deadline) {
+        try {
+            return connectBy(uri, likely, deadline);
+        } catch (WaitInterruptedException e) {
+            throw new CommunicationException("interrupted while connecting to " + uri.location()
+                    + "; the call was not sent", e);
+        } catch (CommunicationException e) { // in whatever step, with whatever error, it was late
+            if (!deadline.hasPassed()) {
+                throw e;
+            }
+            CallTimeoutException late = deadline.passed("connecting to " + uri.location()
+                    + " and was not sent (" + e.getMessage() + ")");
+            late.initCause(e);
+            throw late;
+        }
+    }
+
+    private DaemonConnection connectBy(PyroUri uri, @Nullable Dialect likely,
+            CallDeadline deadline) {
         GivenConnection given = settings.given();
         if (given != null) {
-            return withoutHandshake(securedOnThisMachine(given.take()), uri);
+            return withoutHandshake(securedOnThisMachine(given.take()), uri, deadline);
         }
         String location = uri.location();
         if (location == null || GivenConnection.HOST.equals(uri.host())) {
@@ -86,8 +106,8 @@ final class DaemonConnector {
         WrongDialect first = null;
         for (Dialect dialect : dialects) {
             try {
-                DaemonConnection connection = shakeHands(connect(uri), uri,
-                        location, dialect);
+                DaemonConnection connection = shakeHands(connect(uri, deadline), uri,
+                        location, dialect, deadline);
                 KnownDialects.shared().remember(location, dialect);
                 return connection;
             } catch (WrongDialect e) {
@@ -100,14 +120,14 @@ final class DaemonConnector {
         throw refusedByTheOnly(location, Objects.requireNonNull(first));
     }
 
-    private Connection connect(PyroUri uri) {
+    private Connection connect(PyroUri uri, CallDeadline deadline) {
         String path = uri.socketName();
         if (path != null) {
-            return securedOnThisMachine(connector.connectUnix(path));
+            return securedOnThisMachine(connector.connectUnix(path, deadline));
         }
         String host = Objects.requireNonNull(uri.host());
-        return TlsConnection.toDaemon(connector.connect(host, uri.port()), settings.tls(), host,
-                uri.port());
+        return TlsConnection.toDaemon(connector.connect(host, uri.port(), deadline),
+                settings.tls(), host, uri.port());
     }
 
     // There is no host in the uri, and no other machine at the other end.
@@ -149,18 +169,19 @@ final class DaemonConnector {
     }
 
     private DaemonConnection shakeHands(Connection connection, PyroUri uri, String location,
-            Dialect dialect)
+            Dialect dialect, CallDeadline deadline)
             throws WrongDialect {
-        MessageChannel channel = channelOver(connection);
+        MessageChannel channel = channelOver(connection, deadline);
         try {
             Codec codec = codecFor(dialect);
             CodecContext context = contextFor(dialect, connection);
             MessageWriter writer = newWriter(dialect);
-            sendConnect(channel, writer, codec, context, uri.objectId(), wantsMetadata(dialect));
+            sendConnect(channel, writer, codec, context, uri.objectId(), wantsMetadata(dialect),
+                    deadline);
             Message reply = readAnswer(channel, dialect, location);
             Handshake.Welcome welcome = welcomed(reply, codec, context, location);
             DaemonConnection open = withMetadata(channel, codec, context, uri, welcome.metadata(),
-                    Agreement.of(reply));
+                    Agreement.of(reply), deadline);
             settings.handshakeResponse().accept(welcome.handshake());
             return open;
         } catch (RuntimeException | WrongDialect e) {
@@ -170,23 +191,27 @@ final class DaemonConnector {
     }
 
     // Nothing tells what the other end speaks: what was asked for, else 502.
-    private DaemonConnection withoutHandshake(Connection connection, PyroUri uri) {
+    private DaemonConnection withoutHandshake(Connection connection, PyroUri uri,
+            CallDeadline deadline) {
         Dialect dialect = settings.dialects(null)[0];
-        MessageChannel channel = channelOver(connection);
+        MessageChannel channel = channelOver(connection, deadline);
         try {
             CodecContext context = contextFor(dialect, connection);
             return withMetadata(channel, codecFor(dialect), context, uri, null,
-                    Agreement.NONE);
+                    Agreement.NONE, deadline);
         } catch (RuntimeException e) {
             channel.close();
             throw e;
         }
     }
 
-    private MessageChannel channelOver(Connection connection) {
+    private MessageChannel channelOver(Connection connection, CallDeadline deadline) {
         MessageChannel channel = new MessageChannel(connection, limits, settings.hmac(),
                 settings.config().polling(), ConnectionMemory.ofProxy(), Codecs::bulkFinder);
         channel.readTimeout(settings.timeout());
+        if (!deadline.isNone()) { // until the first message has been read; a TLS handshake comes before that
+            channel.readLimit(deadline);
+        }
         channel.writeTimeout(settings.timeout());
         channel.wireLog(WireLog.of(settings.config(), "proxy"));
         return channel;
@@ -214,11 +239,13 @@ final class DaemonConnector {
     // Metadata that did not come with the welcome is asked for, if it is wanted.
     private DaemonConnection withMetadata(MessageChannel channel, Codec codec,
             CodecContext context, PyroUri uri, @Nullable Metadata welcomed,
-            Agreement agreement) {
+            Agreement agreement, CallDeadline deadline) {
+        channel.readLimit(CallDeadline.NONE);
         Dialect dialect = context.dialect();
         Metadata metadata = welcomed == null ? Metadata.NONE : welcomed;
         Exchange exchange = agreement.sideBySide()
-                ? new SideBySide(channel, settings.timeout(), newWriter(dialect))
+                ? new SideBySide(channel, settings.timeout(), settings.limit().length(),
+                        newWriter(dialect))
                 : new TurnTaking(channel, settings.timeout(), settings.given() == null);
         DaemonConnection open = new DaemonConnection(exchange, codec, context, metadata,
                 agreement, () -> newWriter(dialect));
@@ -226,7 +253,7 @@ final class DaemonConnector {
             return open;
         }
         if (welcomed == null) {
-            metadata = askForMetadata(open, uri.objectId());
+            metadata = askForMetadata(open, uri.objectId(), deadline);
             open = open.with(metadata);
         }
         if (metadata.isEmpty()) {
@@ -247,7 +274,7 @@ final class DaemonConnector {
 
     private void sendConnect(MessageChannel channel, MessageWriter writer, Codec codec,
             CodecContext context,
-            String objectId, boolean wantsMetadata) {
+            String objectId, boolean wantsMetadata, CallDeadline deadline) {
         ByteOutput out = writer.begin(MessageType.CONNECT, 0,
                 codec.serializer().id(context.dialect()),
                 CallContext.current().correlationId(),
@@ -256,7 +283,7 @@ final class DaemonConnector {
         codec.write(new Handshake.Request(settings.handshake(), wantsMetadata ? objectId : null)
                 .toWire(), out, context);
         writer.end(context.dialect() == Dialect.V48 && wantsMetadata ? Flags.META_ON_CONNECT : 0);
-        channel.write(writer.output());
+        channel.write(writer.output(), deadline);
     }
 
     // Those of the next call, unless they are its data: a daemon takes no large handshakes.
@@ -319,10 +346,11 @@ final class DaemonConnector {
                 context.dialect() == Dialect.V502 || reply.has(Flags.META_ON_CONNECT));
     }
 
-    private static Metadata askForMetadata(DaemonConnection connection, String objectId) {
+    private static Metadata askForMetadata(DaemonConnection connection, String objectId,
+            CallDeadline deadline) {
         return Metadata
                 .fromWire(connection.call(new CallPayload(WireNames.DAEMON, WireNames.GET_METADATA,
-                        List.of(objectId), Map.of()), 0, Map.of()));
+                        List.of(objectId), Map.of()), 0, Map.of(), deadline));
     }
 
     private MessageWriter newWriter(Dialect dialect) {

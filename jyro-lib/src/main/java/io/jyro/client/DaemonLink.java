@@ -16,6 +16,7 @@ import io.jyro.RemoteText;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.rpc.Metadata;
+import io.jyro.transport.CallDeadline;
 import io.jyro.wire.Flags;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,11 +68,13 @@ final class DaemonLink {
     }
 
     private @Nullable Object repeated(Call call) {
+        CallDeadline deadline = settings.limit().begin();
         for (int attempt = 0;; attempt++) {
             try {
-                return sent(call);
+                return sent(call, deadline);
             } catch (ConnectionClosedException | CallTimeoutException e) {
-                if (attempt >= settings.maxRetries() || !call.mayBeRepeated()) {
+                if (attempt >= settings.maxRetries() || !call.mayBeRepeated()
+                        || deadline.hasPassed()) {
                     throw e;
                 }
             }
@@ -79,10 +82,10 @@ final class DaemonLink {
     }
 
     // A connection may be closed, because of another's call, while this one waits for its turn.
-    private @Nullable Object sent(Call call) {
+    private @Nullable Object sent(Call call, CallDeadline deadline) {
         while (true) {
             try {
-                return attempt(call);
+                return attempt(call, deadline);
             } catch (NotSentException e) {
                 log.trace("taking a new connection to {}", uri, e);
             }
@@ -108,33 +111,40 @@ final class DaemonLink {
         }
         try {
             return now.callLater(call.payload(uri.objectId()), flags(call), annotations(),
-                    andThen);
+                    andThen, settings.limit().begin());
         } catch (NotSentException e) {
             return null; // the thread takes a new connection
         }
     }
 
     /** The connection, made now if there is none. */
-    DaemonConnection connected() {
+    DaemonConnection connectedNow() {
+        return connected(settings.limit().begin());
+    }
+
+    private DaemonConnection connected(CallDeadline deadline) {
         DaemonConnection now = connection;
-        return now != null && !now.isClosed() ? now : connecting.join(this::connectionOrNew);
+        return now != null && !now.isClosed()
+                ? now
+                : connecting.join(() -> connectionOrNew(deadline), deadline);
     }
 
     /** Connects, if not connected; whether that was done for this caller. */
     boolean bind() {
         AtomicBoolean here = new AtomicBoolean();
         if (!isConnected()) {
+            CallDeadline deadline = settings.limit().begin();
             connecting.join(() -> {
                 here.set(!isConnected());
-                return connectionOrNew();
-            });
+                return connectionOrNew(deadline);
+            }, deadline);
         }
         return here.get();
     }
 
-    private DaemonConnection connectionOrNew() {
+    private DaemonConnection connectionOrNew(CallDeadline deadline) {
         DaemonConnection now = connection;
-        return now != null && !now.isClosed() ? now : connect();
+        return now != null && !now.isClosed() ? now : connect(deadline);
     }
 
     // Not a part of the attempt to connect: one that hangs must not keep others from letting go of what there is.
@@ -162,7 +172,7 @@ final class DaemonLink {
 
     Metadata metadata() {
         if (metadata.isEmpty()) {
-            connected();
+            connectedNow();
         }
         return metadata;
     }
@@ -175,17 +185,17 @@ final class DaemonLink {
         return uri;
     }
 
-    private @Nullable Object attempt(Call call) {
-        DaemonConnection now = connected();
+    private @Nullable Object attempt(Call call, CallDeadline deadline) {
+        DaemonConnection now = connected(deadline);
         if (settings.connections() == 1 || now.canCallLater()) {
-            return now.call(call.payload(uri.objectId()), flags(call), annotations());
+            return now.call(call.payload(uri.objectId()), flags(call), annotations(), deadline);
         }
-        DaemonConnection mine = further.choose(now, () -> connector.connect(uri, now.dialect()));
+        DaemonConnection mine = further.choose(now, () -> connector.connect(uri, now.dialect(), deadline));
         if (closed) { // meanwhile
             further.close();
         }
         try {
-            return mine.call(call.payload(uri.objectId()), flags(call), annotations());
+            return mine.call(call.payload(uri.objectId()), flags(call), annotations(), deadline);
         } finally {
             mine.leave();
         }
@@ -201,13 +211,13 @@ final class DaemonLink {
         return settings.annotationsWith(CallScope.takeRequestAnnotations(CallContext.current()));
     }
 
-    private DaemonConnection connect() {
+    private DaemonConnection connect(CallDeadline deadline) {
         if (closed) {
             throw new PyroException("the proxy for " + RemoteText.shown(uri.toString())
                     + " is closed; make a new one");
         }
-        PyroUri found = uri.isDirect() ? uri : new UriResolver(settings.config()).resolve(uri);
-        DaemonConnection made = connect(found);
+        PyroUri found = uri.isDirect() ? uri : new UriResolver(settings.config(), deadline).resolve(uri);
+        DaemonConnection made = connect(found, deadline);
         uri = found;
         metadata = made.metadata();
         connection = made;
@@ -217,12 +227,12 @@ final class DaemonLink {
         return made;
     }
 
-    private DaemonConnection connect(PyroUri found) {
+    private DaemonConnection connect(PyroUri found, CallDeadline deadline) {
         if (uri.isDirect()) {
-            return connector.connect(found, likely);
+            return connector.connect(found, likely, deadline);
         }
         try {
-            return connector.connect(found, likely);
+            return connector.connect(found, likely, deadline);
         } catch (CommunicationException e) { // who knows only the name has to learn which one leads nowhere
             String text = RemoteText.message(e) + "; " + RemoteText.shown(uri.toString())
                     + " is registered as " + RemoteText.shown(found.toString())

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
+import io.jyro.transport.CallDeadline;
 import io.jyro.wire.MessageType;
 import io.jyro.wire.MessageWriter;
 
@@ -66,7 +67,7 @@ final class Doubt {
             try {
                 pings.begin(MessageType.PING, 0, 0, null, Map.of());
                 pings.end(0);
-                outbox.post(pings.output());
+                outbox.post(pings.output(), CallDeadline.NONE);
             } catch (CommunicationException e) {
                 onGone.accept(e);
             } finally {

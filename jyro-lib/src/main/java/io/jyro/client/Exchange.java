@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 
 import io.jyro.PyroException;
 import io.jyro.RemoteCallException;
+import io.jyro.transport.CallDeadline;
 import io.jyro.transport.MessageChannel;
 import io.jyro.wire.Flags;
 import io.jyro.wire.Message;
@@ -47,10 +48,11 @@ abstract sealed class Exchange permits TurnTaking, SideBySide {
      * @param request one message, ended, whose number is yet to be given
      * @return the result; what the remote side raised is thrown
      */
-    abstract @Nullable Object call(MessageWriter request, ReplyDecoder decoder);
+    abstract @Nullable Object call(MessageWriter request, ReplyDecoder decoder,
+            CallDeadline deadline);
 
     /** Sends a request that has no reply. */
-    abstract void post(MessageWriter request);
+    abstract void post(MessageWriter request, CallDeadline deadline);
 
     /** Whether calls can be made without a thread that waits for their replies. */
     abstract boolean canCallLater();
@@ -59,7 +61,7 @@ abstract sealed class Exchange permits TurnTaking, SideBySide {
      * Sends a request; the future gets what is made of what {@link #call} would give. Only where {@link #canCallLater}.
      */
     abstract CompletableFuture<@Nullable Object> callLater(MessageWriter request,
-            ReplyDecoder decoder, UnaryOperator<@Nullable Object> andThen);
+            ReplyDecoder decoder, UnaryOperator<@Nullable Object> andThen, CallDeadline deadline);
 
     /** Whether the daemon closes the connection after it has raised this. */
     boolean endsWith(@Nullable Object raised) {

@@ -27,13 +27,16 @@ final class FuturesReader {
     private final SideBySide calls;
     private final MessageChannel channel;
     private final Duration timeout;
+    private final Duration step; // how often futures are looked at; zero if none can be late
     private @Nullable Thread thread; // guarded by the lock of the calls
     private long lastLookForLate; // its thread's own
 
-    FuturesReader(SideBySide calls, MessageChannel channel, Duration timeout) {
+    /** @param patience the longest that a future may wait for its reply; zero for ever */
+    FuturesReader(SideBySide calls, MessageChannel channel, Duration timeout, Duration patience) {
         this.calls = calls;
         this.channel = channel;
         this.timeout = timeout;
+        step = patience.dividedBy(4);
     }
 
     /** There is something to read. Under the lock of the calls. */
@@ -79,9 +82,8 @@ final class FuturesReader {
 
     private void read() {
         try {
-            Duration step = timeout.dividedBy(4);
             while (channel.hasWholeMessage() || calls.futuresWait()) {
-                if (!timeout.isZero()) {
+                if (!step.isZero()) {
                     channel.readTimeout(step);
                     boolean more = channel.awaitFirstByte();
                     giveUpLate();
@@ -90,7 +92,9 @@ final class FuturesReader {
                     }
                     channel.readTimeout(timeout);
                 }
-                calls.readAnyReply();
+                if (!calls.readAnyReply(step)) {
+                    giveUpLate();
+                }
             }
         } catch (RuntimeException | Error e) { // it belongs to all that wait; nobody waits for this thread
             calls.fail(e);
@@ -101,7 +105,7 @@ final class FuturesReader {
 
     private void giveUpLate() {
         long now = System.nanoTime();
-        if (now - lastLookForLate >= timeout.toNanos() / 4) {
+        if (now - lastLookForLate >= step.toNanos()) {
             lastLookForLate = now;
             calls.abandonLateFutures(now);
         }

@@ -13,6 +13,7 @@ import io.jyro.RemoteText;
 import io.jyro.Serializer;
 import io.jyro.rpc.WireNames;
 import io.jyro.transport.Addresses;
+import io.jyro.transport.CallDeadline;
 import io.jyro.transport.Broadcast;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +23,16 @@ final class NameServerLocator {
     private static final String DEBIAN_HOST = "127.0.1.1";
 
     private final PyroConfig config;
+    private final CallDeadline deadline;
 
     NameServerLocator(PyroConfig config) {
+        this(config, CallDeadline.NONE);
+    }
+
+    /** @param deadline of the call for which the name server is asked */
+    NameServerLocator(PyroConfig config, CallDeadline deadline) {
         this.config = config;
+        this.deadline = deadline;
     }
 
     /** Where the uri says, else by the default rules. */
@@ -62,9 +70,10 @@ final class NameServerLocator {
             }
         }
         String broadcast = "";
+        deadline.check("looking for the name server and was not sent");
         if (config.preferIpVersion() != 6) {
             Optional<String> answer = Broadcast.findNameServer(config.broadcastAddrs(),
-                    config.nsBcPort());
+                    config.nsBcPort(), deadline);
             if (answer.isPresent()) {
                 return new NameServer(proxy(answered(answer.get())));
             }
@@ -90,6 +99,7 @@ final class NameServerLocator {
             return new NameServer(proxy);
         } catch (CommunicationException e) {
             proxy.close();
+            deadline.check("looking for the name server and was not sent");
             failures.add(e);
             return null;
         }
@@ -97,7 +107,8 @@ final class NameServerLocator {
 
     // In serpent, whatever else is configured: it is what every name server accepts, and the others lose tags.
     private Proxy proxy(PyroUri uri) {
-        return Proxy.builder(uri).config(config).serializer(Serializer.SERPENT).build();
+        return Proxy.builder(uri).config(config).serializer(Serializer.SERPENT)
+                .within(deadline).build();
     }
 
     private static PyroUri answered(String text) {

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
-import io.jyro.ConnectionClosedException;
+import io.jyro.transport.CallDeadline;
 import io.jyro.transport.MessageChannel;
 import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
@@ -54,13 +54,23 @@ final class Outbox {
     }
 
     /** Sends a message for whose reply a thread waits. */
-    void send(ByteOutput message) {
-        put(message, false);
+    void send(ByteOutput message, CallDeadline deadline) {
+        put(message, false, deadline);
     }
 
     /** Sends a message for which nobody waits: at once if it comes alone, else soon, with others. */
-    void post(ByteOutput message) {
-        put(message, true);
+    void post(ByteOutput message, CallDeadline deadline) {
+        put(message, true, deadline);
+    }
+
+    /** Whether nothing is being written or waits to be. */
+    boolean isIdle() {
+        lock.lock();
+        try {
+            return !writing && unsent.position() == 0;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Nothing more can be sent; who waits to do so fails. */
@@ -77,11 +87,11 @@ final class Outbox {
         }
     }
 
-    private void put(ByteOutput message, boolean patient) {
+    private void put(ByteOutput message, boolean patient, CallDeadline deadline) {
         ByteOutput first = null;
         lock.lock();
         try {
-            awaitRoom(message.size());
+            awaitRoom(message.size(), deadline);
             boolean later = patient && isBurst() && message.size() <= MOST_UNSENT;
             if (writing || later || unsent.position() > 0) {
                 unsent.put(message);
@@ -100,7 +110,7 @@ final class Outbox {
         } finally {
             lock.unlock();
         }
-        write(first, MOST_WRITES_FOR_OTHERS);
+        write(first, deadline.isNone() ? MOST_WRITES_FOR_OTHERS : 0, deadline);
     }
 
     private boolean isBurst() {
@@ -110,14 +120,17 @@ final class Outbox {
         return close;
     }
 
-    private void awaitRoom(int bytes) {
-        long left = timeout.toNanos();
+    private void awaitRoom(int bytes, CallDeadline deadline) {
+        Duration patience = deadline.bound(timeout);
+        long left = patience.toNanos();
         while (!closed && unsent.position() + bytes > MOST_UNSENT
                 && (writing || unsent.position() > 0)) {
             try {
-                if (timeout.isZero()) {
+                if (patience.isZero()) {
                     room.await();
                 } else if ((left = room.awaitNanos(left)) <= 0) {
+                    deadline.check("waiting to be sent to " + channel.connection()
+                            + " and was not sent");
                     throw new CallTimeoutException("sending: timeout: " + channel.connection()
                             + " took no more bytes for " + timeout + "; the call was not sent");
                 }
@@ -128,18 +141,18 @@ final class Outbox {
             }
         }
         if (closed) {
-            throw new ConnectionClosedException("the connection to " + channel.connection()
-                    + " was closed; the call was not sent");
+            throw new NotSentException("the connection to " + channel.connection()
+                    + " was closed; the call was not sent", null);
         }
     }
 
     /** Writes a message, then what others have put meanwhile. */
-    private void write(@Nullable ByteOutput message, int mostWrites) {
+    private void write(@Nullable ByteOutput message, int mostWrites, CallDeadline deadline) {
         ByteOutput next = message;
         try {
             for (int writes = 0;; writes++) {
                 if (next != null) {
-                    channel.write(next);
+                    channel.write(next, writes == 0 ? deadline : CallDeadline.NONE);
                 }
                 next = nextUnsent(writes < mostWrites);
                 if (next == null) {
@@ -203,7 +216,7 @@ final class Outbox {
             }
             if (mine) {
                 try {
-                    write(null, Integer.MAX_VALUE);
+                    write(null, Integer.MAX_VALUE, CallDeadline.NONE);
                 } catch (RuntimeException | Error e) {
                     return; // who has to know was told
                 }

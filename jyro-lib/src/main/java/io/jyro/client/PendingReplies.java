@@ -112,10 +112,11 @@ final class PendingReplies {
     }
 
     /** Abandons the futures that have waited for too long; gives them. */
-    List<PendingReply> abandonFutures(long now, long mostNanos) {
+    List<PendingReply> abandonFutures(long now) {
         List<PendingReply> late = new ArrayList<>();
         for (PendingReply each : all()) {
-            if (each.isForFuture() && !each.abandoned && each.ageNanos(now) >= mostNanos) {
+            if (each.isForFuture() && !each.abandoned && each.hasLimit()
+                    && each.leftNanos(now) <= 0) {
                 abandon(each);
                 late.add(each);
             }

@@ -1,9 +1,11 @@
 package io.jyro.client;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
+import io.jyro.transport.CallDeadline;
 import io.jyro.wire.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,9 @@ final class PendingReply {
     private final @Nullable Thread waiter;
     private final @Nullable CompletableFuture<@Nullable Object> future;
     private final UnaryOperator<@Nullable Object> andThen;
+    private final CallDeadline deadline;
     private final long sinceNanos = System.nanoTime();
+    private final long limitNanos;
 
     // Written by the thread that reads, before it is settled.
     private @Nullable Message reply;
@@ -27,21 +31,25 @@ final class PendingReply {
 
     private PendingReply(ReplyDecoder decoder, @Nullable Thread waiter,
             @Nullable CompletableFuture<@Nullable Object> future,
-            UnaryOperator<@Nullable Object> andThen) {
+            UnaryOperator<@Nullable Object> andThen, Duration timeout, CallDeadline deadline) {
         this.decoder = decoder;
+        this.deadline = deadline;
+        limitNanos = deadline.bound(timeout).toNanos();
         this.waiter = waiter;
         this.future = future;
         this.andThen = andThen;
     }
 
-    static PendingReply forThisThread(ReplyDecoder decoder) {
+    static PendingReply forThisThread(ReplyDecoder decoder, Duration timeout,
+            CallDeadline deadline) {
         return new PendingReply(decoder, Thread.currentThread(), null,
-                UnaryOperator.identity());
+                UnaryOperator.identity(), timeout, deadline);
     }
 
     static PendingReply forFuture(ReplyDecoder decoder,
-            CompletableFuture<@Nullable Object> future, UnaryOperator<@Nullable Object> andThen) {
-        return new PendingReply(decoder, null, future, andThen);
+            CompletableFuture<@Nullable Object> future, UnaryOperator<@Nullable Object> andThen,
+            Duration timeout, CallDeadline deadline) {
+        return new PendingReply(decoder, null, future, andThen, timeout, deadline);
     }
 
     ReplyDecoder decoder() {
@@ -52,8 +60,18 @@ final class PendingReply {
         return future != null;
     }
 
-    long ageNanos(long now) {
-        return now - sinceNanos;
+    /** Whether the wait for the reply ends at some time without it. */
+    boolean hasLimit() {
+        return limitNanos != 0;
+    }
+
+    /** How long the reply may still take; only where there is a limit. */
+    long leftNanos(long now) {
+        return limitNanos - (now - sinceNanos);
+    }
+
+    CallDeadline deadline() {
+        return deadline;
     }
 
     boolean isSettled() {

@@ -22,6 +22,7 @@ import io.jyro.rpc.WireNames;
 import io.jyro.serialize.ProxyState;
 import io.jyro.serialize.RemoteReference;
 import io.jyro.serialize.TypeRegistry;
+import io.jyro.transport.CallDeadline;
 import io.jyro.transport.Connection;
 import org.jspecify.annotations.Nullable;
 
@@ -219,7 +220,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
 
     /** What the daemon speaks; connects if need be. */
     public Dialect dialect() {
-        return link.connected().dialect();
+        return link.connectedNow().dialect();
     }
 
     /** How this proxy travels when it is an argument or a result. */
@@ -267,6 +268,23 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         /** Bounds connecting, waiting for a turn, for a reply, and each pause within it; zero waits for ever. */
         public Builder timeout(Duration newTimeout) {
             draft.timeout(newTimeout);
+            return this;
+        }
+
+        /**
+         * Bounds a whole call: looking up the name, connecting, waiting for a turn, sending and all of the reply, however
+         * slowly the daemon sends it, and retries with it; zero, as by default, does not. A call that is not complete
+         * by then ends with a {@link io.jyro.CallTimeoutException} and may still run. The next item of a stream is a call of
+         * its own.
+         */
+        public Builder deadline(Duration newDeadline) {
+            draft.deadline(newDeadline);
+            return this;
+        }
+
+        /** Makes all calls a part of another proxy's call. */
+        Builder within(CallDeadline outer) {
+            draft.within(outer);
             return this;
         }
 

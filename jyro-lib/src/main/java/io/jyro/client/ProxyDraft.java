@@ -14,6 +14,7 @@ import io.jyro.TlsConfig;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.ProxyState;
 import io.jyro.serialize.TypeRegistry;
+import io.jyro.transport.CallDeadline;
 import io.jyro.transport.Connection;
 import io.jyro.wire.Hmac;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ final class ProxyDraft {
     private @Nullable PyroConfig config;
     private @Nullable TypeRegistry types;
     private @Nullable Duration timeout;
+    private @Nullable Duration deadline;
+    private CallDeadline outerDeadline = CallDeadline.NONE;
     private @Nullable Serializer serializer;
     private Protocol protocol = Protocol.AUTO;
     private byte @Nullable [] hmacKey;
@@ -87,6 +90,19 @@ final class ProxyDraft {
                     "timeout " + newTimeout + " is negative; zero means none");
         }
         timeout = newTimeout;
+    }
+
+    void deadline(Duration newDeadline) {
+        if (newDeadline.isNegative()) {
+            throw new IllegalArgumentException(
+                    "deadline " + newDeadline + " is negative; zero means none");
+        }
+        deadline = newDeadline;
+    }
+
+    /** All calls are a part of another call, which has this deadline. */
+    void within(CallDeadline outer) {
+        outerDeadline = outer;
     }
 
     void serializer(Serializer newSerializer) {
@@ -161,6 +177,7 @@ final class ProxyDraft {
                 ? given
                 : given.toBuilder().types(types.before(given.types())).build();
         return new ProxySettings(base, timeout == null ? base.commTimeout() : timeout,
+                new CallLimit(deadline == null ? base.callDeadline() : deadline, outerDeadline),
                 serializer == null ? base.serializer() : serializer, protocol,
                 Hmac.of(hmacKey, base.hmacKey()), tls == null ? base.proxyTls() : tls,
                 handshake, handshakeResponse,

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a proxy was built: everything but its uri. Immutable but for the given connection.
  *
+ * @param limit when calls have to be complete
  * @param given what to talk over, without connecting or shaking hands; null to connect to the uri's location
  */
-record ProxySettings(PyroConfig config, Duration timeout, Serializer serializer, Protocol protocol,
+record ProxySettings(PyroConfig config, Duration timeout, CallLimit limit, Serializer serializer, Protocol protocol,
         @Nullable Hmac hmac, @Nullable TlsConfig tls, @Nullable Object handshake,
         Consumer<@Nullable Object> handshakeResponse, int maxRetries,
         Supplier<Map<String, byte[]>> annotations, @Nullable GivenConnection given,

@@ -14,6 +14,7 @@ import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.ProtocolException;
 import io.jyro.RemoteText;
+import io.jyro.transport.CallDeadline;
 import io.jyro.transport.InterruptHook;
 import io.jyro.transport.MessageChannel;
 import io.jyro.transport.WaitInterruptedException;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SideBySide extends Exchange {
     private final Duration timeout;
+    private final Duration deadlineLength; // of calls; zero for none
     private final Outbox outbox;
     private final Doubt doubt;
 
@@ -45,30 +47,40 @@ final class SideBySide extends Exchange {
     // The reading thread's own.
     private final SettledFutures settledFutures = new SettledFutures(this);
     private final InterruptHook hook = new InterruptHook(this::readerIsInterrupted);
+    private final PatientReads reads;
 
-    SideBySide(MessageChannel channel, Duration timeout, MessageWriter pings) {
+    SideBySide(MessageChannel channel, Duration timeout, Duration deadlineLength,
+            MessageWriter pings) {
         super(channel);
         this.timeout = timeout;
+        this.deadlineLength = deadlineLength;
+        reads = new PatientReads(channel, deadlineLength);
+        Duration patience = shorter(timeout, deadlineLength);
         outbox = new Outbox(channel, timeout, this::fail);
-        doubt = new Doubt(outbox, pings, timeout.dividedBy(2), this::fail);
-        readerForFutures = new FuturesReader(this, channel, timeout);
+        doubt = new Doubt(outbox, pings, patience.dividedBy(2), this::fail);
+        readerForFutures = new FuturesReader(this, channel, timeout, patience);
     }
 
     @Override
     @Nullable
-    Object call(MessageWriter request, ReplyDecoder decoder) {
+    Object call(MessageWriter request, ReplyDecoder decoder, CallDeadline deadline) {
         Interruption.refuse();
-        PendingReply mine = PendingReply.forThisThread(decoder);
-        number(request, mine);
+        PendingReply mine = PendingReply.forThisThread(decoder, timeout, deadline);
+        number(request, mine, deadline);
         send(request, mine);
         return await(mine);
     }
 
     @Override
-    void post(MessageWriter request) {
+    void post(MessageWriter request, CallDeadline deadline) {
         Interruption.refuse();
-        number(request, null);
-        outbox.post(request.output());
+        number(request, null, deadline);
+        outbox.post(request.output(), deadline);
+    }
+
+    // Zero is none.
+    private static Duration shorter(Duration one, Duration other) {
+        return one.isZero() || !other.isZero() && other.compareTo(one) < 0 ? other : one;
     }
 
     @Override
@@ -78,11 +90,12 @@ final class SideBySide extends Exchange {
 
     @Override
     CompletableFuture<@Nullable Object> callLater(MessageWriter request, ReplyDecoder decoder,
-            UnaryOperator<@Nullable Object> andThen) {
+            UnaryOperator<@Nullable Object> andThen, CallDeadline deadline) {
         Interruption.refuse();
         CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
-        PendingReply call = PendingReply.forFuture(decoder, future, andThen);
-        number(request, call);
+        PendingReply call = PendingReply.forFuture(decoder, future, andThen, timeout,
+                deadline);
+        number(request, call, deadline);
         send(request, call);
         return future;
     }
@@ -93,7 +106,8 @@ final class SideBySide extends Exchange {
                 "the connection to " + channel().connection() + " was closed here"));
     }
 
-    private void number(MessageWriter request, @Nullable PendingReply call) {
+    private void number(MessageWriter request, @Nullable PendingReply call,
+            CallDeadline deadline) {
         lock.lock();
         try {
             if (Thread.currentThread().equals(reader)) {
@@ -101,7 +115,7 @@ final class SideBySide extends Exchange {
                         "a converter of received values called the proxy whose reply it converts;"
                                 + " use another proxy there, or call after the result is there");
             }
-            awaitNumber();
+            awaitNumber(deadline);
             if (failure != null) {
                 throw new NotSentException(RemoteText.message(failure) + "; the call was not sent",
                         failure);
@@ -122,10 +136,11 @@ final class SideBySide extends Exchange {
 
     private void send(MessageWriter request, PendingReply call) {
         try {
+            call.deadline().check("about to be sent and was not sent");
             if (call.isForFuture()) {
-                outbox.post(request.output());
+                outbox.post(request.output(), call.deadline());
             } else {
-                outbox.send(request.output());
+                outbox.send(request.output(), call.deadline());
             }
         } catch (CommunicationException e) { // it was not sent, so nothing will come
             lock.lock();
@@ -138,13 +153,15 @@ final class SideBySide extends Exchange {
         }
     }
 
-    private void awaitNumber() {
-        long left = timeout.toNanos();
+    private void awaitNumber(CallDeadline deadline) {
+        Duration patience = deadline.bound(timeout);
+        long left = patience.toNanos();
         while (failure == null && pending.size() >= PendingReplies.MOST) {
             try {
-                if (timeout.isZero()) {
+                if (patience.isZero()) {
                     numberIsFree.await();
                 } else if ((left = numberIsFree.awaitNanos(left)) <= 0) {
+                    deadline.check("waiting for a number and was not sent");
                     throw new CallTimeoutException(PendingReplies.MOST
                             + " calls were under way on the connection for " + timeout
                             + "; the call was not sent");
@@ -163,12 +180,12 @@ final class SideBySide extends Exchange {
             if (mine.isSettled()) {
                 break;
             }
-            if (timeout.isZero()) {
+            if (!mine.hasLimit()) {
                 LockSupport.park(this);
             } else {
-                long left = left(mine);
+                long left = mine.leftNanos(System.nanoTime());
                 if (left <= 0) {
-                    abandon(mine, late());
+                    abandon(mine, late(mine));
                 }
                 LockSupport.parkNanos(this, left);
             }
@@ -202,6 +219,9 @@ final class SideBySide extends Exchange {
     private @Nullable Object readUntil(PendingReply mine) {
         try {
             Message reply = readOwn(mine);
+            if (reply == null && closeIfNobodyElseWaitsForTheRest()) {
+                throw late(mine);
+            }
             if (reply != null && isAlone()) {
                 return read(reply, mine.decoder());
             }
@@ -215,7 +235,7 @@ final class SideBySide extends Exchange {
         if (!mine.isSettled()) {
             abandon(mine, Thread.currentThread().isInterrupted()
                     ? Interruption.afterSending(channel())
-                    : late());
+                    : late(mine));
         }
         return mine.result(this);
     }
@@ -236,8 +256,8 @@ final class SideBySide extends Exchange {
     private @Nullable Message readUntilOwn(PendingReply mine) {
         try {
             while (true) {
-                if (!timeout.isZero()) {
-                    long left = left(mine);
+                if (mine.hasLimit()) {
+                    long left = mine.leftNanos(System.nanoTime());
                     if (left <= 0) {
                         return null;
                     }
@@ -247,7 +267,10 @@ final class SideBySide extends Exchange {
                     }
                     channel().readTimeout(timeout);
                 }
-                Message reply = channel().read();
+                Message reply = reads.read(mine.deadline());
+                if (reply == null) {
+                    return null;
+                }
                 PendingReply answered = take(reply);
                 if (answered == mine) {
                     return reply;
@@ -266,6 +289,16 @@ final class SideBySide extends Exchange {
             }
             throw e;
         }
+    }
+
+    // Otherwise the next caller would have to wait for it.
+    private boolean closeIfNobodyElseWaitsForTheRest() {
+        if (!reads.isUnfinished() || othersWait() > 0) {
+            return false;
+        }
+        fail(new ConnectionClosedException("the connection to " + channel().connection()
+                + " was closed because a reply did not come to its end in time"));
+        return true;
     }
 
     /**
@@ -288,7 +321,7 @@ final class SideBySide extends Exchange {
         Thread now = reader;
         PendingReply own = readersOwn;
         if (now == null || own == null || !now.isInterrupted() || own.answered || own.abandoned
-                || pending.waiting() > 1) {
+                || pending.waiting() > 1 || !outbox.isIdle()) {
             return null;
         }
         closedForInterrupt = true;
@@ -299,7 +332,7 @@ final class SideBySide extends Exchange {
     private void readWhatIsThere() {
         try {
             while (channel().hasWholeMessage()) {
-                readAnyReply();
+                readAnyReply(Duration.ZERO); // all of it is there
             }
         } catch (RuntimeException | Error e) {
             fail(e); // of those that still wait; our own reply is there
@@ -397,10 +430,30 @@ final class SideBySide extends Exchange {
         }
     }
 
-    /** Gives the next reply to who waits for it. For the thread that reads. */
-    void readAnyReply() {
-        Message reply = channel().read();
+    /**
+     * Gives the next reply to who waits for it. For the thread that reads.
+     *
+     * @param atMost how long that may take, where calls have deadlines; zero for ever
+     * @return false if the reply did not come to its end; another try continues
+     */
+    boolean readAnyReply(Duration atMost) {
+        Message reply = reads.read(
+                deadlineLength.isZero() ? CallDeadline.NONE : CallDeadline.in(atMost));
+        if (reply == null) {
+            return false;
+        }
         give(take(reply), reply);
+        return true;
+    }
+
+    // The reader's own call is one of those that wait.
+    private int othersWait() {
+        lock.lock();
+        try {
+            return pending.waiting() - 1;
+        } finally {
+            lock.unlock();
+        }
     }
 
     boolean futuresWait() {
@@ -417,12 +470,12 @@ final class SideBySide extends Exchange {
         List<PendingReply> late;
         lock.lock();
         try {
-            late = pending.abandonFutures(now, timeout.toNanos());
+            late = pending.abandonFutures(now);
         } finally {
             lock.unlock();
         }
         if (!late.isEmpty()) {
-            late.forEach(each -> each.settle(late()));
+            late.forEach(each -> each.settle(late(each)));
             settledFutures.complete(late);
             doubt.raise();
         }
@@ -508,11 +561,11 @@ final class SideBySide extends Exchange {
         }
     }
 
-    private long left(PendingReply mine) {
-        return timeout.toNanos() - mine.ageNanos(System.nanoTime());
-    }
-
-    private CallTimeoutException late() {
+    private CallTimeoutException late(PendingReply call) {
+        if (call.deadline().hasPassed()) {
+            return call.deadline().passed("waiting for the reply of " + channel().connection()
+                    + "; the call may still run");
+        }
         return new CallTimeoutException("receiving: timeout: no reply came from "
                 + channel().connection() + " within " + timeout + "; the call may still run");
     }

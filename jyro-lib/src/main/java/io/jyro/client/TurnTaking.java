@@ -12,6 +12,7 @@ import io.jyro.CommunicationException;
 import io.jyro.ProtocolException;
 import io.jyro.PyroSecurityException;
 import io.jyro.SerializationException;
+import io.jyro.transport.CallDeadline;
 import io.jyro.transport.InterruptHook;
 import io.jyro.transport.MessageChannel;
 import io.jyro.transport.WaitInterruptedException;
@@ -39,19 +40,19 @@ final class TurnTaking extends Exchange {
 
     @Override
     @Nullable
-    Object call(MessageWriter request, ReplyDecoder decoder) {
-        takeTurn();
+    Object call(MessageWriter request, ReplyDecoder decoder, CallDeadline deadline) {
+        takeTurn(deadline);
         try {
-            return read(reply(request, decoder), decoder);
+            return read(reply(request, decoder, deadline), decoder);
         } finally {
             turn.unlock();
         }
     }
 
-    private Message reply(MessageWriter request, ReplyDecoder decoder) {
+    private Message reply(MessageWriter request, ReplyDecoder decoder, CallDeadline deadline) {
         try {
-            send(request);
-            Message reply = read();
+            send(request, deadline);
+            Message reply = deadline.isNone() ? read() : readBy(deadline);
             decoder.check(reply);
             if (reply.sequence() != sequence) {
                 throw new ProtocolException("invoke: reply sequence out of sync, got "
@@ -61,6 +62,20 @@ final class TurnTaking extends Exchange {
         } catch (RuntimeException | Error e) {
             close(); // a late reply, or what is left of one, would be taken for the next one's
             throw e;
+        }
+    }
+
+    private Message readBy(CallDeadline deadline) {
+        channel().readLimit(deadline);
+        try {
+            Message reply = read();
+            channel().readLimit(CallDeadline.NONE);
+            return reply;
+        } catch (CallTimeoutException e) {
+            throw deadline.hasPassed()
+                    ? deadline.passed("waiting for the reply of " + channel().connection()
+                            + "; the call may still run")
+                    : e;
         }
     }
 
@@ -119,10 +134,10 @@ final class TurnTaking extends Exchange {
     }
 
     @Override
-    void post(MessageWriter request) {
-        takeTurn();
+    void post(MessageWriter request, CallDeadline deadline) {
+        takeTurn(deadline);
         try {
-            send(request);
+            send(request, deadline);
         } catch (RuntimeException | Error e) {
             close();
             throw e;
@@ -138,7 +153,7 @@ final class TurnTaking extends Exchange {
 
     @Override
     CompletableFuture<@Nullable Object> callLater(MessageWriter request, ReplyDecoder decoder,
-            UnaryOperator<@Nullable Object> andThen) {
+            UnaryOperator<@Nullable Object> andThen, CallDeadline deadline) {
         throw new UnsupportedOperationException("calls take turns on this connection");
     }
 
@@ -148,13 +163,13 @@ final class TurnTaking extends Exchange {
         return raised instanceof SerializationException || raised instanceof PyroSecurityException;
     }
 
-    private void send(MessageWriter request) {
+    private void send(MessageWriter request, CallDeadline deadline) {
         sequence = sequence + 1 & 0xffff;
         request.sequence(sequence);
-        channel().write(request.output());
+        channel().write(request.output(), deadline);
     }
 
-    private void takeTurn() {
+    private void takeTurn(CallDeadline deadline) {
         Interruption.refuse();
         if (turn.isHeldByCurrentThread()) {
             throw new IllegalStateException(
@@ -162,9 +177,12 @@ final class TurnTaking extends Exchange {
                             + " use another proxy there, or call after the result is there");
         }
         try {
-            if (timeout.isZero()) {
+            Duration patience = deadline.bound(timeout);
+            if (patience.isZero()) {
                 turn.lockInterruptibly();
-            } else if (!turn.tryLock() && !turn.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+            } else if (!turn.tryLock() && !turn.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                deadline.check("waiting for its turn on the connection to "
+                        + channel().connection() + " and was not sent");
                 throw new CallTimeoutException(
                         "calls of other threads kept this proxy busy for " + timeout
                                 + "; the call was not sent");

@@ -12,15 +12,19 @@ import io.jyro.NamingException;
 import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
 import io.jyro.RemoteText;
+import io.jyro.transport.CallDeadline;
 
 /** Finds the object that a PYRONAME or PYROMETA uri stands for, by asking the name server (PROTOCOL.md 7.2). */
 final class UriResolver {
     private static final Duration LEAST_PAUSE = Duration.ofMillis(200);
 
     private final PyroConfig config;
+    private final CallDeadline callDeadline;
 
-    UriResolver(PyroConfig config) {
+    /** @param callDeadline of the call for which the object is looked up */
+    UriResolver(PyroConfig config, CallDeadline callDeadline) {
         this.config = config;
+        this.callDeadline = callDeadline;
     }
 
     /**
@@ -30,7 +34,7 @@ final class UriResolver {
      *         own
      */
     PyroUri resolve(PyroUri uri) {
-        try (NameServer nameServer = new NameServerLocator(config).locateFor(uri)) {
+        try (NameServer nameServer = new NameServerLocator(config, callDeadline).locateFor(uri)) {
             long deadline = System.nanoTime() + config.nsLookupDelay().toNanos();
             Duration fifth = config.nsLookupDelay().dividedBy(5);
             Duration pause = fifth.compareTo(LEAST_PAUSE) > 0 ? fifth : LEAST_PAUSE;
@@ -40,12 +44,13 @@ final class UriResolver {
                             ? nameServer.uriOf(uri.objectId())
                             : oneOf(nameServer, uri);
                 } catch (NamingException | CallTimeoutException e) {
+                    callDeadline.check("looking up " + uri + " and was not sent");
                     if (System.nanoTime() + pause.toNanos() > deadline) {
                         throw e instanceof NamingException unknown && uri.isName()
                                 ? nameServer.unknown(unknown, uri.objectId())
                                 : e;
                     }
-                    LockSupport.parkNanos(pause.toNanos());
+                    LockSupport.parkNanos(callDeadline.bound(pause).toNanos());
                 }
             }
         }

@@ -6,6 +6,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,14 +30,17 @@ public final class Broadcast {
     /**
      * Sends the question to all addresses, up to three times, and waits 0.7 s each time for one answer.
      *
+     * @param deadline ends the waiting earlier
      * @return the uri that was answered, as text
      */
-    public static Optional<String> findNameServer(List<String> addresses, int port) {
+    public static Optional<String> findNameServer(List<String> addresses, int port,
+            CallDeadline deadline) {
         byte[] request = REQUEST.getBytes(StandardCharsets.US_ASCII);
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.setBroadcast(true);
-            socket.setSoTimeout(WAIT_MILLIS);
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = 0; round < ROUNDS && !deadline.hasPassed(); round++) {
+                long millis = deadline.bound(Duration.ofMillis(WAIT_MILLIS)).toMillis();
+                socket.setSoTimeout((int) Math.max(1, millis));
                 for (String address : addresses) {
                     send(socket, request, address, port);
                 }

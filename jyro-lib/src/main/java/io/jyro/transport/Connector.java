@@ -99,7 +99,7 @@ public record Connector(Duration connectTimeout, int preferIpVersion, boolean no
     }
 
     private static int millis(Duration timeout) {
-        return timeout.isZero() ? 0 : Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE);
+        return Math.clamp(timeout.plusNanos(999_999).toMillis(), 0, Integer.MAX_VALUE);
     }
 
     private String reason(IOException e) {

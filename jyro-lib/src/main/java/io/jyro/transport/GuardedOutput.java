@@ -18,9 +18,12 @@ final class GuardedOutput {
     // So much is buffered by any system: until then a write ends by itself, whatever the peer does.
     private static final int SAFELY_UNHEARD = 16 * 1024;
     private static final int GUARDED_PIECE = 256 * 1024;
+    // A deadline leaves a write at least so long: ending it fails all that share the connection.
+    private static final Duration LEAST = Duration.ofMillis(100);
 
     private final Connection connection;
     private Duration timeout = Duration.ZERO;
+    private CallDeadline deadline = CallDeadline.NONE; // of the present write
     // Bytes written since something came, which shows that the peer reads. A guess is enough.
     private long unheard;
     private long written;
@@ -48,9 +51,11 @@ final class GuardedOutput {
      * Writes all that was put into an output, each part from where it is.
      *
      * @throws ConnectionClosedException if the connection is lost
-     * @throws CallTimeoutException if the peer took nothing for as long as the timeout; the connection is closed then
+     * @throws CallTimeoutException if the peer took nothing for as long as the timeout, or not all of it by the deadline;
+     *         the connection is closed then
      */
-    void write(ByteOutput messages) {
+    void write(ByteOutput messages, CallDeadline atMost) {
+        deadline = atMost;
         int length = messages.size();
         unheard += length;
         written += length;
@@ -92,7 +97,14 @@ final class GuardedOutput {
     }
 
     private boolean isCertainToEnd() {
-        return unheard <= SAFELY_UNHEARD || timeout.isZero();
+        return unheard <= SAFELY_UNHEARD || timeout.isZero() && deadline.isNone();
+    }
+
+    private Duration patience() {
+        Duration patience = deadline.bound(timeout);
+        return deadline.isNone() || patience.equals(timeout) || patience.compareTo(LEAST) > 0
+                ? patience
+                : LEAST;
     }
 
     @FunctionalInterface
@@ -113,7 +125,7 @@ final class GuardedOutput {
     private void writeGuarded(Write write) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         CompletableFuture<Void> guard = done
-                .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
+                .orTimeout(patience().toNanos(), TimeUnit.NANOSECONDS)
                 .whenComplete((nothing, late) -> {
                     if (late != null) {
                         connection.close();
@@ -122,6 +134,9 @@ final class GuardedOutput {
         try {
             write(write);
         } catch (ConnectionClosedException e) {
+            if (guard.isCompletedExceptionally() && deadline.hasPassed()) {
+                throw deadline.passed("sending to " + connection);
+            }
             if (guard.isCompletedExceptionally()) {
                 throw new CallTimeoutException("sending: timeout: " + connection
                         + " took no more bytes for " + timeout, e);

@@ -364,10 +364,19 @@ public final class MessageChannel implements AutoCloseable {
 
     /** Sends all messages of a buffer. */
     public void write(ByteOutput messages) {
+        write(messages, CallDeadline.NONE);
+    }
+
+    /**
+     * Sends all messages of a buffer within a deadline.
+     *
+     * @throws CallTimeoutException if that took too long; the connection is closed, since a part may be out
+     */
+    public void write(ByteOutput messages, CallDeadline deadline) {
         if (wireLog != null) {
             wireLog.sent(messages, connection);
         }
-        output.write(messages);
+        output.write(messages, deadline);
     }
 
     /** Where each message is logged from now on; null, as at first, is nowhere. Before the first is sent or read. */
@@ -404,11 +413,11 @@ public final class MessageChannel implements AutoCloseable {
 
     /** Reads end at that moment at the latest, from now on; the read timeout applies to each pause as before. */
     public void readLimit(CallDeadline newLimit) {
-        boolean restore = newLimit.isNone() && !limit.isNone();
-        limit = newLimit;
-        if (restore) {
-            setReadTimeout(readTimeout);
+        if (newLimit.isNone() && limit.isNone()) {
+            return;
         }
+        limit = newLimit;
+        setReadTimeout(newLimit.bound(readTimeout));
     }
 
     /**

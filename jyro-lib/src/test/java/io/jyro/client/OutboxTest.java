@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.jyro.ConnectionClosedException;
 import io.jyro.serialize.Codecs;
+import io.jyro.transport.CallDeadline;
 import io.jyro.transport.Connection;
 import io.jyro.transport.ConnectionMemory;
 import io.jyro.transport.MessageChannel;
@@ -44,8 +45,8 @@ class OutboxTest {
                 Duration.ofSeconds(10),
                 failures::add);
 
-        assertThatThrownBy(() -> outbox.send(message())).isSameAs(error);
-        assertThatThrownBy(() -> outbox.send(message()))
+        assertThatThrownBy(() -> outbox.send(message(), CallDeadline.NONE)).isSameAs(error);
+        assertThatThrownBy(() -> outbox.send(message(), CallDeadline.NONE))
                 .isInstanceOf(ConnectionClosedException.class);
         assertThat(failures).containsExactly(error);
     }

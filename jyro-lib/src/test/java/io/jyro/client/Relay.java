@@ -12,14 +12,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import io.jyro.PyroUri;
 
 /**
  * Passes bytes between clients and a daemon. It can make the daemon look like a stock Pyro, which knows no calls side by
- * side, and can stop reading what clients send.
+ * side, can stop reading what clients send, and can pass replies byte by byte.
  */
 final class Relay implements AutoCloseable {
+    private static final long PAUSE_NANOS = 20_000_000;
+
     private final ServerSocket door;
     private final int daemonPort;
     private final boolean stock;
@@ -27,6 +30,8 @@ final class Relay implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final Semaphore accepted = new Semaphore(0);
     private final Semaphore gate = new Semaphore(1); // held while nothing is read from clients
+
+    private volatile boolean trickling;
 
     private Relay(int daemonPort, boolean stock) {
         this.daemonPort = daemonPort;
@@ -74,6 +79,11 @@ final class Relay implements AutoCloseable {
         gate.release();
     }
 
+    /** Passes what the daemon sends byte by byte, with pauses, or as it comes. */
+    void trickle(boolean on) {
+        trickling = on;
+    }
+
     private void accept() {
         while (!door.isClosed()) {
             try {
@@ -111,7 +121,14 @@ final class Relay implements AutoCloseable {
                     removeOffer(bytes, count);
                     offer = false;
                 }
-                out.write(bytes, 0, count);
+                for (int sent = 0; sent < count;) {
+                    int piece = toDaemon || !trickling ? count - sent : 1;
+                    out.write(bytes, sent, piece);
+                    sent += piece;
+                    if (sent < count) {
+                        LockSupport.parkNanos(PAUSE_NANOS);
+                    }
+                }
             }
         } catch (IOException | InterruptedException e) {
             // one of the two is gone

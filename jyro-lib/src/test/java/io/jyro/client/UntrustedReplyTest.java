@@ -17,6 +17,7 @@ import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.Codecs;
 import io.jyro.serialize.TypeRegistry;
+import io.jyro.transport.CallDeadline;
 import io.jyro.transport.Connection;
 import io.jyro.transport.ConnectionMemory;
 import io.jyro.transport.MessageChannel;
@@ -42,6 +43,7 @@ class UntrustedReplyTest {
             TypeRegistry.over(PyroConfig.defaults().types()));
     private final Link link = Link.inProcess();
     private final SideBySide calls = new SideBySide(channel(link.one()), Duration.ZERO,
+            Duration.ZERO,
             writer(KEY));
 
     private static MessageChannel channel(Link.End end) {
@@ -85,7 +87,7 @@ class UntrustedReplyTest {
     void aFutureFailsWhoseReplyIsSignedWithAnotherKey() {
         answerWithAnotherKey();
         CompletableFuture<@Nullable Object> future = calls.callLater(request(),
-                new ReplyDecoder(codec, context), UnaryOperator.identity());
+                new ReplyDecoder(codec, context), UnaryOperator.identity(), CallDeadline.NONE);
 
         assertThatThrownBy(() -> future.get(10, TimeUnit.SECONDS)).rootCause()
                 .hasMessage("message hmac mismatch");
@@ -96,7 +98,8 @@ class UntrustedReplyTest {
         CompletableFuture<@Nullable Object> other = new CompletableFuture<>();
         Thread caller = Thread.ofVirtual().start(() -> {
             try {
-                other.complete(calls.call(request(), new ReplyDecoder(codec, context)));
+                other.complete(calls.call(request(), new ReplyDecoder(codec, context),
+                        CallDeadline.NONE));
             } catch (Throwable e) {
                 other.completeExceptionally(e);
             }
@@ -104,7 +107,7 @@ class UntrustedReplyTest {
         MessageChannel daemon = channel(link.other());
         daemon.detach(daemon.read()); // whoever reads is this caller
         CompletableFuture<@Nullable Object> second = calls.callLater(request(),
-                new ReplyDecoder(codec, context), UnaryOperator.identity());
+                new ReplyDecoder(codec, context), UnaryOperator.identity(), CallDeadline.NONE);
         MessageWriter reply = writer(ANOTHER);
         codec.write("forged", reply.begin(MessageType.RESULT, daemon.read().sequence(),
                 Serializer.SERPENT.id(Dialect.V48), null, Map.of()), context);
