@@ -67,6 +67,11 @@ final class DaemonConnection {
         return exchange.isClosed();
     }
 
+    /** Whether it takes no more calls but still waits for the replies of some. */
+    boolean isDraining() {
+        return exchange.isDraining();
+    }
+
     /** Whether calls can be made without a thread that waits for their replies. */
     boolean canCallLater() {
         return exchange.canCallLater();

@@ -1,7 +1,9 @@
 package io.jyro.client;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
@@ -38,6 +40,7 @@ final class DaemonLink {
     private volatile Metadata metadata;
     private volatile @Nullable DaemonConnection connection;
     private volatile boolean closed;
+    private final Set<DaemonConnection> draining = ConcurrentHashMap.newKeySet(); // earlier connections
     private final FurtherConnections further;
     private final @Nullable IdleRelease idle;
 
@@ -153,6 +156,8 @@ final class DaemonLink {
         if (now != null) {
             now.close();
         }
+        draining.forEach(DaemonConnection::close);
+        draining.clear();
         further.close();
     }
 
@@ -220,9 +225,14 @@ final class DaemonLink {
         DaemonConnection made = connect(found, deadline);
         uri = found;
         metadata = made.metadata();
+        DaemonConnection before = connection;
+        if (before != null && before.isDraining()) {
+            draining.removeIf(each -> !each.isDraining());
+            draining.add(before);
+        }
         connection = made;
         if (closed) { // meanwhile
-            made.close();
+            release();
         }
         return made;
     }

@@ -37,6 +37,11 @@ abstract sealed class Exchange permits TurnTaking, SideBySide {
         channel.close();
     }
 
+    /** Whether it takes no more calls but still waits for the replies of some. */
+    boolean isDraining() {
+        return false;
+    }
+
     /** No call can be made from now on: who tries again has to connect. */
     void ends() {
         closed = true;

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * a thread does. A lone caller writes and reads by itself. Any thread.
  */
 final class SideBySide extends Exchange {
+    // With more, a daemon evidently loses replies; the numbers of its connection would be used up one day.
+    private static final int MOST_ABANDONED = 1024;
+
     private final Duration timeout;
     private final Duration deadlineLength; // of calls; zero for none
     private final Outbox outbox;
@@ -42,6 +45,7 @@ final class SideBySide extends Exchange {
     private @Nullable PendingReply readersOwn; // the call of the reader; null while a thread reads for futures
     private final FuturesReader readerForFutures;
     private @Nullable CommunicationException failure;
+    private boolean retired;
     private volatile boolean closedForInterrupt; // written under the lock
 
     // The reading thread's own.
@@ -392,11 +396,44 @@ final class SideBySide extends Exchange {
     /** Whoever has read does not read on. */
     void passReadingOn() {
         settledFutures.complete();
+        Ending ending;
         lock.lock();
         try {
             reader = null;
             readersOwn = null;
             wakeNextReader();
+            ending = endIfDrained();
+        } finally {
+            lock.unlock();
+        }
+        closeAndFail(ending);
+    }
+
+    /**
+     * Takes no more calls if the replies of many never came: their numbers cannot be given to others, which the late
+     * replies would reach. Those that are under way are still answered. Under the lock.
+     */
+    private void retireIfCrowded() {
+        if (failure == null && pending.abandoned() > MOST_ABANDONED) {
+            retired = true;
+            ends();
+        }
+    }
+
+    // Under the lock.
+    private @Nullable Ending endIfDrained() {
+        return retired && failure == null && pending.waiting() == 0
+                ? end(new ConnectionClosedException("the connection to " + channel().connection()
+                        + " was closed because " + pending.abandoned()
+                        + " calls on it were never answered"))
+                : null;
+    }
+
+    @Override
+    boolean isDraining() {
+        lock.lock();
+        try {
+            return retired && failure == null;
         } finally {
             lock.unlock();
         }
@@ -471,6 +508,7 @@ final class SideBySide extends Exchange {
         lock.lock();
         try {
             late = pending.abandonFutures(now);
+            retireIfCrowded();
         } finally {
             lock.unlock();
         }
@@ -493,7 +531,11 @@ final class SideBySide extends Exchange {
             if (reader == null) { // it may have been called on to read
                 wakeNextReader();
             }
+            retireIfCrowded();
             ending = endIfOnlyAnInterruptedReaderIsLeft();
+            if (ending == null && reader == null) {
+                ending = endIfDrained();
+            }
         } finally {
             lock.unlock();
         }
