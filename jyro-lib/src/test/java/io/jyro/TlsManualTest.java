@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
+import io.jyro.client.NameServer;
 import io.jyro.client.Proxy;
 import io.jyro.server.Daemon;
 import io.jyro.tls.Authority;
@@ -50,7 +51,7 @@ class TlsManualTest {
         List<String> blocks = BLOCK.matcher(Files.readString(root.resolve("docs/tls.md")))
                 .results().map((MatchResult block) -> block.group(1)).toList();
 
-        assertThat(blocks).hasSize(5)
+        assertThat(blocks).hasSize(6)
                 .allSatisfy(block -> assertThat(here).contains(withoutBlanks(block)));
     }
 
@@ -86,6 +87,19 @@ class TlsManualTest {
 
         assertThat(tls.daemonEngine(UnaryOperator.identity()).getEnabledCipherSuites())
                 .containsExactly("TLS_AES_256_GCM_SHA384", "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384");
+    }
+
+    @Test
+    void aNameIsLookedUpWithoutTlsWhereTheUserSaysSo() {
+        TlsConfig tls = TlsConfig.builder().trust(certs.resolve("server_cert.pem")).build();
+        assertThatThrownBy(() -> {
+            PyroUri uri;
+            try (NameServer names = NameServer.locate("localhost", 9090, PyroConfig.defaults())) {
+                uri = names.lookup("house.thermostat");
+            }
+            Proxy thermostat = Proxy.builder(uri).tls(tls).build();
+            thermostat.close();
+        }).isInstanceOf(NamingException.class); // none listens there
     }
 
     @Test

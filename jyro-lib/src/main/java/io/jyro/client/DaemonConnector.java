@@ -267,7 +267,7 @@ final class DaemonConnector {
     // A proxy that comes over this connection speaks its dialect first.
     private TypeRegistry types(Dialect dialect) {
         TypeRegistry types = TypeRegistry.over(settings.config().types());
-        PyroConfig config = settings.configOfReceived();
+        PyroConfig config = settings.configOfOthers();
         types.receiveProxiesAs(state -> Proxy.received(state, config, dialect));
         return types;
     }

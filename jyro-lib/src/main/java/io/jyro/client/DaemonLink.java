@@ -90,7 +90,7 @@ final class DaemonLink {
             try {
                 return attempt(call, deadline);
             } catch (NotSentException e) {
-                log.trace("taking a new connection to {}", uri, e);
+                log.trace("taking a new connection to {}", uri, RemoteText.loggable(e));
             }
         }
     }
@@ -195,7 +195,8 @@ final class DaemonLink {
         if (settings.connections() == 1 || now.canCallLater()) {
             return now.call(call.payload(uri.objectId()), flags(call), annotations(), deadline);
         }
-        DaemonConnection mine = further.choose(now, () -> connector.connect(uri, now.dialect(), deadline));
+        DaemonConnection mine = further.choose(now,
+                () -> connector.connect(uri, now.dialect(), deadline));
         if (closed) { // meanwhile
             further.close();
         }
@@ -221,7 +222,9 @@ final class DaemonLink {
             throw new PyroException("the proxy for " + RemoteText.shown(uri.toString())
                     + " is closed; make a new one");
         }
-        PyroUri found = uri.isDirect() ? uri : new UriResolver(settings.config(), deadline).resolve(uri);
+        PyroUri found = uri.isDirect()
+                ? uri
+                : new UriResolver(settings.configOfOthers(), deadline).resolve(uri);
         DaemonConnection made = connect(found, deadline);
         uri = found;
         metadata = made.metadata();

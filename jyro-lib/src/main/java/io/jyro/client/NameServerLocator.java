@@ -13,14 +13,18 @@ import io.jyro.RemoteText;
 import io.jyro.Serializer;
 import io.jyro.rpc.WireNames;
 import io.jyro.transport.Addresses;
-import io.jyro.transport.CallDeadline;
 import io.jyro.transport.Broadcast;
+import io.jyro.transport.CallDeadline;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for the name server: where it is configured to be, then by broadcast (PROTOCOL.md 7.3). */
 final class NameServerLocator {
     // Where Debian's hosts file puts the machine's own name, so that servers bound to that name listen there.
     private static final String DEBIAN_HOST = "127.0.1.1";
+
+    private static final String TLS_HINT = "; it was asked over TLS, as the proxy's tls or the"
+            + " configuration says: if it speaks none, look the name up with a NameServer of a"
+            + " configuration without, and build the proxy with the uri that was found";
 
     private final PyroConfig config;
     private final CallDeadline deadline;
@@ -128,7 +132,8 @@ final class NameServerLocator {
         }
         NamingException notFound = new NamingException(
                 "Failed to locate the nameserver: " + String.join("; ", tried)
-                        + "; start one, or say where it is (NS_HOST, NS_PORT, or in the uri)",
+                        + "; start one, or say where it is (NS_HOST, NS_PORT, or in the uri)"
+                        + (config.proxyTls() == null ? "" : TLS_HINT),
                 failures.isEmpty() ? null : failures.getFirst());
         failures.stream().skip(1).forEach(notFound::addSuppressed);
         return notFound;

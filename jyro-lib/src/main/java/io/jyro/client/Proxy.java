@@ -312,8 +312,9 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         }
 
         /**
-         * Encrypts the connection to the daemon, also those of proxies that come over it. Looking up a name is encrypted as
-         * the configuration says.
+         * Encrypts the connection to the daemon, to the name server that a name is looked up with, and those of proxies
+         * that come over it. A name server without TLS is not asked: look the name up with a
+         * {@link NameServer} of another configuration, and build the proxy with the uri.
          */
         public Builder tls(TlsConfig newTls) {
             draft.tls(newTls);

@@ -20,14 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param limit when calls have to be complete
  * @param given what to talk over, without connecting or shaking hands; null to connect to the uri's location
  */
-record ProxySettings(PyroConfig config, Duration timeout, CallLimit limit, Serializer serializer, Protocol protocol,
+record ProxySettings(PyroConfig config, Duration timeout, CallLimit limit, Serializer serializer,
+        Protocol protocol,
         @Nullable Hmac hmac, @Nullable TlsConfig tls, @Nullable Object handshake,
         Consumer<@Nullable Object> handshakeResponse, int maxRetries,
         Supplier<Map<String, byte[]>> annotations, @Nullable GivenConnection given,
         int connections, @Nullable Duration idle) {
 
-    /** For proxies that come over the connection: they are encrypted as it is. */
-    PyroConfig configOfReceived() {
+    /** For the name server that is asked, and for proxies that come over the connection: they are encrypted as it is. */
+    PyroConfig configOfOthers() {
         return tls == config.proxyTls() ? config : config.toBuilder().tls(tls).build();
     }
 
