@@ -3,7 +3,9 @@ package io.jyro;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,17 @@ class ConfigurationDocTest {
                 .as("mvn -pl jyro-lib test -Dtest=ConfigurationDocTest -D%s=true writes it anew",
                         REWRITE)
                 .isEqualTo(text);
+    }
+
+    @Test
+    void theItemsThatTheSecurityPageNamesExist() throws IOException {
+        String page = Files
+                .readString(Path.of(System.getProperty("jyro.root", ".."), "docs", "security.md"));
+        List<String> named = Pattern.compile("`([A-Z]+(?:_[A-Z]+)+)`").matcher(page).results()
+                .map(result -> result.group(1)).distinct().toList();
+
+        assertThat(named).hasSizeGreaterThan(15)
+                .isSubsetOf(ConfigItem.all().stream().map(ConfigItem::itemName).toList());
     }
 
     private static String text() {
