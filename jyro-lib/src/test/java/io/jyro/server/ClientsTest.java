@@ -260,7 +260,17 @@ class ClientsTest {
             });
             service.goOn.countDown();
             assertThat(hanging.get(10, TimeUnit.SECONDS)).isEqualTo("at last");
-            assertThat(loopback.daemon().clients().getFirst().currentCall()).isEmpty();
+            ServedClient client = loopback.daemon().clients().getFirst();
+            awaitThatNothingRuns(client);
+            assertThat(client.currentCall()).isEmpty();
+        }
+    }
+
+    /** A call has ended a moment after its reply has left. */
+    private static void awaitThatNothingRuns(ServedClient client) {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (client.running() > 0 && System.nanoTime() < until) {
+            Thread.onSpinWait();
         }
     }
 
