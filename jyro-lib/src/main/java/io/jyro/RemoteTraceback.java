@@ -56,10 +56,12 @@ final class RemoteTraceback {
     }
 
     private void readLine(String behindBars) {
-        String line = behindBars.strip();
-        while (line.startsWith("| ")) {
-            line = line.substring(2).strip();
+        // Without a copy for each bar: a line may have any number of them.
+        int start = skipBlanks(behindBars, 0);
+        while (behindBars.startsWith("| ", start)) {
+            start = skipBlanks(behindBars, start + "| ".length());
         }
+        String line = behindBars.substring(start).strip();
         if (line.startsWith("File \"")) {
             addPython(pythonFrame(line));
         } else if (line.startsWith("at ")) {
@@ -73,6 +75,14 @@ final class RemoteTraceback {
         } else if (line.startsWith("Caused by: ")) {
             addJava(CAUSE);
         }
+    }
+
+    private static int skipBlanks(String text, int from) {
+        int at = from;
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return at;
     }
 
     private void addPython(@Nullable StackTraceElement frame) {

@@ -96,7 +96,10 @@ final class UriGrammar {
     }
 
     static String knownProtocol(String protocol, String text) {
-        String upper = protocol.toUpperCase(Locale.ROOT);
+        // Turning a long text into capitals may take the square of its length, where letters become several.
+        String upper = protocol.length() > METADATA.length()
+                ? ""
+                : protocol.toUpperCase(Locale.ROOT);
         return switch (upper) {
             case DIRECT -> DIRECT;
             case NAME -> NAME;

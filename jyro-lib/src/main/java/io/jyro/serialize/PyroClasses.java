@@ -83,7 +83,11 @@ final class PyroClasses {
     /** The number that serpent writes as a dict because Python has no literal for it. */
     static double readFloat(Map<?, ? extends @Nullable Object> dict) {
         if (dict.get("value") instanceof String text) {
-            String number = text.strip().toLowerCase(Locale.ROOT);
+            String stripped = text.strip();
+            // Turning a long text into small letters may take the square of its length.
+            String number = stripped.length() > MAX_FLOAT_LENGTH
+                    ? ""
+                    : stripped.toLowerCase(Locale.ROOT);
             switch (number) {
                 case "nan", "+nan", "-nan" -> {
                     return Double.NaN;
@@ -111,7 +115,7 @@ final class PyroClasses {
 
     /** Java also knows hexadecimal floats, and letters behind a number that say how wide it is. */
     private static boolean isDecimal(String number) {
-        return number.length() <= MAX_FLOAT_LENGTH && number.chars().allMatch(
+        return number.chars().allMatch(
                 c -> c >= '0' && c <= '9' || c == '.' || c == 'e' || c == '+' || c == '-');
     }
 

@@ -37,6 +37,16 @@ final class TextAttacks {
         all.add(json("ever new keys", list("[", 100_000, i -> "{\"" + i + "\":1}")));
         all.add(json("long integers", list("[", 200, i -> "7".repeat(4_300))));
         all.add(json("texts of one hash", colliding(15)));
+        all.add(json("bars before a line of a traceback",
+                "{\"__class__\":\"x\",\"__exception__\":true,\"attributes\":{\"_pyroTraceback\":[\""
+                        + "| ".repeat(50_000) + "\"]}}"));
+        all.add(json("letters that become three as capitals",
+                "{\"__class__\":\"Pyro5.core.URI\",\"state\":[\"" + "\\u0390".repeat(50_000)
+                        + "\",\"x\",null,\"h\",1]}"));
+        all.add(json("letters that become two as small ones",
+                "{\"__class__\":\"float\",\"value\":\"" + "\\u0130".repeat(50_000) + "\"}"));
+        all.add(json("letters whose small ones depend on the word",
+                "{\"__class__\":\"float\",\"value\":\"" + "\\u03a3".repeat(20_000) + "\"}"));
         all.add(msgpack("empty arrays", 0x90));
         all.add(msgpack("empty maps", 0x80));
         all.add(msgpack("nothing", 0xc0));
