@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
+import io.jyro.PyroUri;
 import io.jyro.types.ClassDict;
 import io.jyro.types.Complex;
 import io.jyro.types.FrozenSet;
@@ -25,6 +26,8 @@ final class CountedComparison {
     private static final int BITS_PER_ELEMENT = Byte.SIZE * DecodeBudget.BYTES_PER_ELEMENT;
     /** A set of so few members is searched one by one. */
     private static final int SMALL = 8;
+    /** A buffer over a byte string, and a reference to it. */
+    private static final int BUFFER = 64;
 
     private final DecodeBudget budget;
     /** The members of large sets by hash code, made when a set is compared for the first time. */
@@ -38,7 +41,24 @@ final class CountedComparison {
     long hashed(@Nullable Object key) {
         long elements = elements(key);
         budget.step(elements);
+        if (key instanceof Tuple tuple) {
+            budget.add(sizeOfBuffers(tuple));
+        }
         return elements;
+    }
+
+    /** What the buffers take that stand for byte strings in a key: each key has its own, repeated strings too. */
+    private static long sizeOfBuffers(Tuple tuple) {
+        long size = 0;
+        for (int i = 0; i < tuple.size(); i++) {
+            Object element = tuple.get(i);
+            if (element instanceof ByteBuffer) {
+                size += BUFFER;
+            } else if (element instanceof Tuple inner) {
+                size += sizeOfBuffers(inner);
+            }
+        }
+        return size;
     }
 
     /** How many elements a key has; a set counts as one, since it keeps its hash code. */
@@ -68,6 +88,12 @@ final class CountedComparison {
         return switch (value) {
             case BigInteger number -> 1 + number.bitLength() / BITS_PER_ELEMENT;
             case ByteBuffer bytes -> 1 + bytes.remaining() / DecodeBudget.BYTES_PER_ELEMENT;
+            case PyroUri uri -> 1 + uri.tags().size()
+                    + uri.objectId().length() / DecodeBudget.BYTES_PER_ELEMENT;
+            case ProxyState proxy -> 1 + length(proxy.uri()) + proxy.methods().size()
+                    + proxy.oneway().size() + proxy.attributes().size()
+                    + elements(proxy.handshake());
+            case RemoteReference reference -> length(reference.proxyState());
             default -> 1;
         };
     }

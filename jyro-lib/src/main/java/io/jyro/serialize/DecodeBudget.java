@@ -1,7 +1,11 @@
 package io.jyro.serialize;
 
+import java.util.Collection;
+import java.util.List;
+
 import io.jyro.PyroException;
 import io.jyro.SerializationException;
+import io.jyro.types.NdArray;
 import io.jyro.wire.MemoryCharge;
 import org.jspecify.annotations.Nullable;
 
@@ -42,17 +46,27 @@ public final class DecodeBudget {
 
     /** So many characters or bytes count as one element where they are repeated, hashed or compared. */
     public static final int BYTES_PER_ELEMENT = 8;
+    /** How many elements a float counts as where it is repeated, by the length of its text; a complex number has two. */
+    public static final int FLOAT = 3;
+    /** The same of a byte string beside its bytes: as a key it is a buffer, whose text names its class. */
+    static final int BYTE_STRING = 5;
 
     /** What making an exception costs in steps, mostly for walking the stack. */
     private static final int STEPS_OF_EXCEPTION = 200;
     /** What the digits of an integer cost, times the root of its length in words. */
     private static final int STEPS_PER_WORD = 3;
     private static final int OBJECT = 40;
+    /** A frame of a stack trace with the names in it. */
+    private static final int FRAME = 208;
+    private static final int ELEMENTS_OF_EXCEPTION = 16;
+    private static final int ELEMENTS_OF_ARRAY = 32;
+    private static final int ELEMENTS_PER_LINE = 2;
     private static final int NON_ASCII_FACTOR = 3;
     private static final int ESCAPED_FACTOR = 4;
     private static final int REPEATED_PER_BYTE = 4;
+    private static final int LEVELS = 8;
     private static final int STEPS_PER_BYTE = 8;
-    private static final int STEPS_OF_BOUND = 100_000;
+    private static final int STEPS_OF_BOUND = 5_000;
     private static final int STEPS_PER_BOUND = 128;
 
     private static final int SMALLEST_CHARGE = 4 * 1024;
@@ -61,6 +75,7 @@ public final class DecodeBudget {
 
     private final long maxBytes;
     private final long maxRepeated;
+    private final long maxNested;
     private final long maxSteps;
     private final MemoryCharge memory;
     private long bytes;
@@ -69,6 +84,7 @@ public final class DecodeBudget {
     private long charged;
     private long next;
     private long repeated;
+    private long nested;
     private long steps;
     private @Nullable CountedComparison comparison;
 
@@ -82,6 +98,9 @@ public final class DecodeBudget {
         this.memory = memory;
         maxBytes = limits.decodedBytes(payloadLength);
         maxRepeated = limits.maxRepeated() + (long) REPEATED_PER_BYTE * payloadLength;
+        // What is not repeated is within its own depth.
+        maxNested = LEVELS * (long) limits.maxRepeated()
+                + (long) limits.maxNestingDepth() * payloadLength;
         maxSteps = limits.maxRepeated() + (long) STEPS_PER_BYTE * payloadLength;
         next = Math.min(maxBytes, memory.free());
     }
@@ -99,6 +118,7 @@ public final class DecodeBudget {
         next = Long.MAX_VALUE;
         maxBytes = Long.MAX_VALUE;
         maxRepeated = Long.MAX_VALUE;
+        maxNested = Long.MAX_VALUE;
         maxSteps = STEPS_OF_BOUND + (long) STEPS_PER_BOUND * values;
     }
 
@@ -179,10 +199,45 @@ public final class DecodeBudget {
             step(STEPS_OF_EXCEPTION);
         }
         if (instance instanceof PyroException received) {
+            add((long) ENTRY * received.remoteAttributes().size()
+                    + (long) REFERENCE * received.remoteArguments().size());
             for (String piece : received.remoteTraceback()) { // its frames were looked for
+                addBytes(piece.length());
                 step(piece.length());
             }
+            if (!received.remoteTraceback().isEmpty()) {
+                add((long) FRAME * received.getStackTrace().length);
+            }
         }
+    }
+
+    /** Counts what a uri or proxy keeps of the tags and names in its state, which may be repeated ones. */
+    void addNames(@Nullable Object state) {
+        if (state instanceof List<?> items) {
+            for (Object item : items) {
+                if (item instanceof Collection<?> names) {
+                    add((long) (ENTRY + OBJECT) * names.size());
+                }
+            }
+        }
+    }
+
+    /** How many elements an instance counts as more where it is repeated, by what it is written as. */
+    static long elementsOfForm(@Nullable Object instance) {
+        return switch (instance) {
+            case PyroException received -> ELEMENTS_OF_EXCEPTION + elementsOfTraceback(received);
+            case NdArray array -> ELEMENTS_OF_ARRAY;
+            case null, default -> 0;
+        };
+    }
+
+    private static long elementsOfTraceback(PyroException received) {
+        long elements = 0;
+        for (String piece : received.remoteTraceback()) {
+            elements += piece.length() / BYTES_PER_ELEMENT
+                    + ELEMENTS_PER_LINE * piece.chars().filter(c -> c == '\n').count();
+        }
+        return 2 * elements; // under two names
     }
 
     /**
@@ -196,6 +251,21 @@ public final class DecodeBudget {
             throw new SerializationException("the payload repeats more than the " + maxRepeated
                     + " elements that its size allows by referring to the same values again and"
                     + " again; send the data in several calls");
+        }
+    }
+
+    /**
+     * Counts the elements of a container, those of containers in it too, once more for each container around them: its
+     * text is copied into the text of each.
+     *
+     * @throws SerializationException if there are too many in all
+     */
+    public void nest(long elements) {
+        nested += elements;
+        if (nested > maxNested) {
+            throw new SerializationException("the payload repeats too many elements, too deep"
+                    + " within other containers, by referring to the same values again and again;"
+                    + " send the data in several calls");
         }
     }
 

@@ -41,8 +41,11 @@ final class MarshalReader extends PayloadReader {
 
     /** How many elements were read, those that references repeat counted as often. */
     private long elements;
+    /** The same for containers alone, each counted with all that is in it. */
+    private long nested;
     private @Nullable Object[] referables = {};
     private long[] weights = {};
+    private long[] nestedWeights = {};
     private int referableCount;
     private @Nullable List<String> interned;
 
@@ -130,10 +133,12 @@ final class MarshalReader extends PayloadReader {
             return contents(code, from);
         }
         long before = elements;
+        long nestedBefore = nested;
         int number = referable();
         Object value = contents(code, from);
         referables[number] = value;
         weights[number] = elements - before;
+        nestedWeights[number] = nested - nestedBefore;
         return value;
     }
 
@@ -144,10 +149,13 @@ final class MarshalReader extends PayloadReader {
             case 'T' -> true;
             case 'F' -> false;
             case 'i' -> integer(int32());
-            case 'I' -> integer(int64());
+            case 'I' -> {
+                elements++; // its text has up to twenty characters
+                yield integer(int64());
+            }
             case 'l' -> longInteger(from);
-            case 'g' -> floating(Double.longBitsToDouble(int64()));
-            case 'f' -> floating(floatText(from));
+            case 'g' -> counted(Double.longBitsToDouble(int64()));
+            case 'f' -> counted(floatText(from));
             case 'y' -> complex(Double.longBitsToDouble(int64()),
                     Double.longBitsToDouble(int64()));
             case 'x' -> complex(floatText(from), floatText(from));
@@ -173,6 +181,7 @@ final class MarshalReader extends PayloadReader {
 
     private @Nullable Object container(int code) {
         enter();
+        long before = elements;
         Object value = switch (code) {
             case '(' -> tuple(length());
             case ')' -> tuple(byteLength());
@@ -184,6 +193,7 @@ final class MarshalReader extends PayloadReader {
             }
             default -> frozenSet(length());
         };
+        nest(elements - before);
         depth--;
         return value;
     }
@@ -248,6 +258,14 @@ final class MarshalReader extends PayloadReader {
         return convert ? instanceOrDict(shape, dict) : dict;
     }
 
+    @Override
+    @Nullable
+    Object instance(String className, Map<Object, @Nullable Object> dict) {
+        Object instance = super.instance(className, dict);
+        elements += DecodeBudget.elementsOfForm(instance);
+        return instance;
+    }
+
     /** Whether the last key of a shape stands here as Jyro writes it; if so, the position is behind it. */
     private boolean isNext(DictShape shape) {
         int text = p + 1 + Integer.BYTES;
@@ -265,9 +283,10 @@ final class MarshalReader extends PayloadReader {
     private int referable() {
         if (referableCount == referables.length) {
             int larger = Math.max(16, referableCount * 2);
-            budget.add(2L * DecodeBudget.ELEMENT * (larger - referableCount));
+            budget.add(3L * DecodeBudget.ELEMENT * (larger - referableCount));
             referables = Arrays.copyOf(referables, larger);
             weights = Arrays.copyOf(weights, larger);
+            nestedWeights = Arrays.copyOf(nestedWeights, larger);
         }
         referables[referableCount] = Marker.UNFINISHED;
         return referableCount++;
@@ -286,6 +305,7 @@ final class MarshalReader extends PayloadReader {
                     + " that contains itself; only trees are read");
         }
         repeat(weights[number]);
+        nest(nestedWeights[number]);
         return value;
     }
 
@@ -293,6 +313,11 @@ final class MarshalReader extends PayloadReader {
     private void repeat(long more) {
         budget.repeat(more);
         elements += more;
+    }
+
+    private void nest(long more) {
+        budget.nest(more);
+        nested += more;
     }
 
     private String interned(String text) {
@@ -417,7 +442,13 @@ final class MarshalReader extends PayloadReader {
                 + " whose text is no number", cause);
     }
 
+    private Object counted(double number) {
+        elements += DecodeBudget.FLOAT - 1;
+        return floating(number);
+    }
+
     private Complex complex(double re, double im) {
+        elements += 2 * DecodeBudget.FLOAT - 1;
         budget.add(2 * DecodeBudget.NUMBER);
         return new Complex(re, im);
     }
@@ -425,6 +456,7 @@ final class MarshalReader extends PayloadReader {
     private byte[] bytes(int length) {
         byte[] bulk = bulk(length);
         addLength(bulk != null ? length : checked(length));
+        elements += DecodeBudget.BYTE_STRING - 1;
         return bulk != null ? bulk : copy(length);
     }
 

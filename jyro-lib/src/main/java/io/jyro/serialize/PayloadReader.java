@@ -183,6 +183,9 @@ abstract class PayloadReader {
     Object instance(String className, Map<Object, @Nullable Object> dict) {
         budget.add(DecodeBudget.INSTANCE + (long) DecodeBudget.ENTRY * dict.size());
         Object instance = context.types().fromClassDict(className, dict, context);
+        if (!(instance instanceof ClassDict)) {
+            budget.addNames(dict.get("state"));
+        }
         budget.addInstance(instance, depth);
         return instance;
     }

@@ -1,7 +1,6 @@
 package io.jyro.types;
 
 import java.nio.ByteOrder;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -297,7 +296,7 @@ public final class DType {
                 : byteOrder.equals(ByteOrder.BIG_ENDIAN) ? '>' : '<';
         int size = kind == Kind.TEXT ? itemSize / Integer.BYTES : itemSize;
         String unit = unit();
-        return String.format(Locale.ROOT, "%c%c%d", order, kind.code, size)
+        return String.valueOf(order) + kind.code + size
                 + (unit.isEmpty() ? "" : "[" + unit + "]");
     }
 }

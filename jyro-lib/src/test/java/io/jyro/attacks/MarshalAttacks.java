@@ -14,6 +14,8 @@ final class MarshalAttacks {
         return List.of(
                 attack("repeated tuples in nested frozensets", repeatedInNestedFrozensets()),
                 attack("lists that hold the one before it several times", laughs(7, 10)),
+                attack("floats that are repeated", repeatedFloats(1, 495)),
+                attack("floats that are repeated within 95 lists", repeatedFloats(95, 160)),
                 attack("a text that is repeated", repeatedText(60_000, 2_000)),
                 attack("an interned text that is repeated", repeatedInterned(60_000, 2_000)),
                 attack("a long integer that is repeated", repeatedInteger(14_000, 2_000)),
@@ -27,6 +29,9 @@ final class MarshalAttacks {
                 attack("byte strings of one hash", collidingBytes(13)),
                 attack("texts of one hash", collidingTexts(16)),
                 attack("instances as keys within instances", nestedInstancesAsKeys(90)),
+                attack("uris of one hash that have the same tags", urisOfTheSameTags('<', 400)),
+                attack("many uris of the same tags", urisOfTheSameTags('[', 450)),
+                attack("many exceptions of the same attributes", exceptionsOfTheSameAttributes()),
                 attack("a long integer", longInteger(9_000_000)),
                 attack("an exception with a long integer", exceptionOf(9_000_000)),
                 attack("an attribute named by a long integer", attributeNamedByInteger(3_000_000)),
@@ -64,6 +69,22 @@ final class MarshalAttacks {
             before = next;
         }
         return out.again(before).again(before);
+    }
+
+    private static MarshalBytes repeatedFloats(int depth, int times) {
+        MarshalBytes out = new MarshalBytes();
+        for (int i = 1; i < depth; i++) {
+            out.container('[', 1);
+        }
+        out.container('[', times);
+        int floats = out.referable('[', 1_000);
+        for (int i = 0; i < 1_000; i++) {
+            out.number(Math.sqrt(i) * 1e-300);
+        }
+        for (int i = 1; i < times; i++) {
+            out.again(floats);
+        }
+        return out;
     }
 
     private static MarshalBytes laughs(int levels, int times) {
@@ -299,6 +320,53 @@ final class MarshalAttacks {
                 out.again(attributes).beginDict().again(tracebackKey).again(text).endDict();
             }
             out.endDict();
+        }
+        return out;
+    }
+
+    /** In a set or list; the host is what they differ in. */
+    private static MarshalBytes urisOfTheSameTags(char container, int count) {
+        MarshalBytes out = new MarshalBytes();
+        out.container('(', 2);
+        out.container('(', 5);
+        int classKey = out.referableText("__class__");
+        int name = out.referableText("Pyro5.core.URI");
+        int state = out.referableText("state");
+        int protocol = out.referableText("PYROMETA");
+        int tags = out.referable('(', 1_000);
+        for (int i = 0; i < 1_000; i++) {
+            out.text("t" + i);
+        }
+        out.container(container, count);
+        for (int i = 0; i < count; i++) {
+            StringBuilder host = new StringBuilder();
+            for (int pair = 0; pair < 9; pair++) {
+                host.append((i >> pair & 1) != 0 ? "BB" : "Aa");
+            }
+            out.beginDict().again(classKey).again(name).again(state);
+            out.container('(', 5).again(protocol).again(tags).none().text(host.toString())
+                    .number(9090).endDict();
+        }
+        return out;
+    }
+
+    private static MarshalBytes exceptionsOfTheSameAttributes() {
+        MarshalBytes out = new MarshalBytes();
+        out.container('(', 2);
+        out.container('(', 5);
+        int classKey = out.referableText("__class__");
+        int name = out.referableText("ValueError");
+        int exceptionKey = out.referableText("__exception__");
+        int attributesKey = out.referableText("attributes");
+        int attributes = out.beginReferableDict();
+        for (int i = 0; i < 1_000; i++) {
+            out.text("a" + i).none();
+        }
+        out.endDict();
+        out.container('[', 230);
+        for (int i = 0; i < 230; i++) {
+            out.beginDict().again(classKey).again(name).again(exceptionKey).yes()
+                    .again(attributesKey).again(attributes).endDict();
         }
         return out;
     }

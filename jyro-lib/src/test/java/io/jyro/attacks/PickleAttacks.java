@@ -31,6 +31,8 @@ final class PickleAttacks {
                 attack("fractions of two long integers", fractions()),
                 attack("decimals of a long text", "(V" + "7".repeat(4_000) + "\nq\u0000"
                         + "cdecimal\nDecimal\n(h\u0000tR".repeat(5_000) + "l."),
+                attack("a decimal that is repeated", "(cdecimal\nDecimal\n(V1." + "7".repeat(4_000)
+                        + "\ntRq\u0000" + "h\u0000".repeat(20_000) + "l."),
                 attack("keys of one hash without order", "(" + keys(12_000) + "d."),
                 attack("members put one by one", "\u008f" + added(6_000) + "."),
                 attack("keys of a dict that is constructed",

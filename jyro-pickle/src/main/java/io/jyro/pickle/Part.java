@@ -19,6 +19,8 @@ sealed class Part permits Stateful {
     private int depth = 1;
     /** How many objects it stands for, those that it holds many times counted as often. */
     private long weight = 1;
+    /** The weights of all containers in it. */
+    private long nestedInside;
     private boolean taken;
     private @Nullable Global global;
     /** Of a dict or set that grows. */
@@ -62,6 +64,16 @@ sealed class Part permits Stateful {
         return weight;
     }
 
+    /** Its weight and those of all containers in it. */
+    long nested() {
+        return nestedInside + weight;
+    }
+
+    /** Takes what a part that it holds counts as for its containers. */
+    void holdsNested(long nested) {
+        nestedInside += nested;
+    }
+
     boolean isTaken() {
         return taken;
     }
@@ -94,6 +106,7 @@ sealed class Part permits Stateful {
     /** Stands for what another part held, without being a level of its own. */
     void holdsAs(Part other, int levelsLess) {
         weight += other.weight;
+        nestedInside += other.nestedInside;
         depth = Math.max(depth, other.depth - levelsLess);
         if (other.global != null) {
             global = other.global;

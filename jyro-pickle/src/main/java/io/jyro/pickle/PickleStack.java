@@ -1,7 +1,9 @@
 package io.jyro.pickle;
 
 import java.lang.reflect.Array;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.temporal.Temporal;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,6 +11,8 @@ import java.util.Map;
 import io.jyro.SerializationException;
 import io.jyro.serialize.DecodeBudget;
 import io.jyro.types.ByteArray;
+import io.jyro.types.Complex;
+import io.jyro.types.Fraction;
 import io.jyro.types.NdArray;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class PickleStack {
     /** An instance inside another one takes at most a mark for its arguments, its state and its container. */
     private static final int MARKS_PER_LEVEL = 4;
+    private static final int ELEMENTS_OF_TIME = 4;
     private static final Object NONE = new Object();
 
     private final DecodeBudget budget;
@@ -186,6 +191,7 @@ final class PickleStack {
             Object value = part.value();
             budget.addInstance(value, 0);
             into.holds(part.weight(), part.depth());
+            into.holdsNested(part.nested());
             if (into.depth() > maxDepth) {
                 throw tooDeep();
             }
@@ -205,6 +211,9 @@ final class PickleStack {
     void use(Part part) {
         if (part.isTaken()) {
             budget.repeat(part.weight());
+            budget.nest(part.nested());
+        } else {
+            budget.nest(part.weight());
         }
         part.setTaken();
     }
@@ -214,6 +223,13 @@ final class PickleStack {
             case String text -> 1 + text.length() / DecodeBudget.BYTES_PER_ELEMENT;
             case byte[] bytes -> 1 + bytes.length / DecodeBudget.BYTES_PER_ELEMENT;
             case BigInteger number -> DecodeBudget.elementsOfInteger(number.bitLength());
+            case Double number -> DecodeBudget.FLOAT;
+            case Complex number -> 2 * DecodeBudget.FLOAT;
+            case BigDecimal number -> 1 + number.precision() / DecodeBudget.BYTES_PER_ELEMENT;
+            case Fraction number ->
+                DecodeBudget.elementsOfInteger(number.numerator().bitLength())
+                        + DecodeBudget.elementsOfInteger(number.denominator().bitLength());
+            case Temporal time -> ELEMENTS_OF_TIME;
             case ByteArray array -> 1 + array.bytes().length / DecodeBudget.BYTES_PER_ELEMENT;
             case NdArray array -> 1 + array.byteSize() / DecodeBudget.BYTES_PER_ELEMENT;
             case Object array when array.getClass().isArray() -> 1 + Array.getLength(array);
