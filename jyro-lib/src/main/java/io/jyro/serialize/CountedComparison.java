@@ -88,10 +88,11 @@ final class CountedComparison {
         return switch (value) {
             case BigInteger number -> 1 + number.bitLength() / BITS_PER_ELEMENT;
             case ByteBuffer bytes -> 1 + bytes.remaining() / DecodeBudget.BYTES_PER_ELEMENT;
-            case PyroUri uri -> 1 + uri.tags().size()
+            case PyroUri uri -> 1 + DecodeBudget.NAME * uri.tags().size()
                     + uri.objectId().length() / DecodeBudget.BYTES_PER_ELEMENT;
-            case ProxyState proxy -> 1 + length(proxy.uri()) + proxy.methods().size()
-                    + proxy.oneway().size() + proxy.attributes().size()
+            case ProxyState proxy -> 1 + length(proxy.uri())
+                    + DecodeBudget.NAME * (proxy.methods().size()
+                            + proxy.oneway().size() + proxy.attributes().size())
                     + elements(proxy.handshake());
             case RemoteReference reference -> length(reference.proxyState());
             default -> 1;

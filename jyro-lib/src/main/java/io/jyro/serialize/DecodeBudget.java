@@ -50,9 +50,13 @@ public final class DecodeBudget {
     public static final int FLOAT = 3;
     /** The same of a byte string beside its bytes: as a key it is a buffer, whose text names its class. */
     static final int BYTE_STRING = 5;
+    /** The same of a tag of a uri or a method of a proxy: sets of them are hashed, and equality looks them up, each time. */
+    static final long NAME = 4;
 
     /** What making an exception costs in steps, mostly for walking the stack. */
     private static final int STEPS_OF_EXCEPTION = 200;
+    /** What a tag costs in steps to be checked, joined to the text of a uri and split from it. */
+    private static final int STEPS_OF_NAME = 16;
     /** What the digits of an integer cost, times the root of its length in words. */
     private static final int STEPS_PER_WORD = 3;
     private static final int OBJECT = 40;
@@ -217,6 +221,7 @@ public final class DecodeBudget {
             for (Object item : items) {
                 if (item instanceof Collection<?> names) {
                     add((long) (ENTRY + OBJECT) * names.size());
+                    step((long) STEPS_OF_NAME * names.size());
                 }
             }
         }
