@@ -7,18 +7,20 @@ import io.jyro.Dialect;
 import io.jyro.PyroConfig;
 import io.jyro.SerializationException;
 import io.jyro.attacks.Attack;
+import io.jyro.serialize.Binding;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.Codecs;
+import io.jyro.serialize.DecodeBudget;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.wire.ByteOutput;
-import org.jspecify.annotations.Nullable;
+import io.jyro.wire.Payload;
 
 /**
  * What one payload costs a thread.
  *
- * @param nanos processor time for reading it, and unless it is refused for hashing, comparing, printing and echoing its
- *        value
+ * @param nanos processor time for reading it, and unless it is refused for converting it to the declared type, and
+ *        for hashing, comparing, printing and echoing its value
  */
 record PayloadCost(long nanos, boolean isRefused) {
     private static final TypeRegistry TYPES = TypeRegistry.standard();
@@ -35,15 +37,20 @@ record PayloadCost(long nanos, boolean isRefused) {
 
     private static PayloadCost measured(Attack attack) {
         Codec codec = Codecs.of(attack.serializer());
+        Binding declared = Binding.of(attack.declared());
+        Payload payload = Payload.of(attack.payload(), 0, attack.payload().length);
+        CodecContext context = context();
         long begin = processorTime();
         Object value;
         try {
-            value = read(codec, attack);
+            DecodeBudget budget = context.budget(payload);
+            value = codec.read(payload, context, budget);
+            declared.bind(value, budget);
         } catch (SerializationException refused) {
             return new PayloadCost(processorTime() - begin, true);
         }
         long read = processorTime() - begin;
-        Object same = read(codec, attack);
+        Object same = codec.read(payload, context());
         begin = processorTime();
         boolean used = Objects.hashCode(value) == Objects.hashCode(same)
                 | Objects.equals(value, same) | String.valueOf(value).isEmpty();
@@ -53,10 +60,6 @@ record PayloadCost(long nanos, boolean isRefused) {
             used = !used;
         }
         return new PayloadCost(read + processorTime() - begin, false);
-    }
-
-    private static @Nullable Object read(Codec codec, Attack attack) {
-        return codec.read(attack.payload(), 0, attack.payload().length, context());
     }
 
     private static CodecContext context() {

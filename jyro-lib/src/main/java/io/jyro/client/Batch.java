@@ -61,16 +61,17 @@ public final class Batch {
         return taken;
     }
 
-    private static List<BatchResult> results(List<@Nullable Object> calls, @Nullable Object reply) {
-        if (!(reply instanceof List<?> values) || values.size() > calls.size()) {
+    private static List<BatchResult> results(List<@Nullable Object> calls, Reply reply) {
+        if (!(reply.value() instanceof List<?> values) || values.size() > calls.size()) {
             throw new ProtocolException("the reply to a batch of " + calls.size()
-                    + " calls should be a list of no more results, got " + Binding.given(reply));
+                    + " calls should be a list of no more results, got "
+                    + Binding.given(reply.value()));
         }
         List<BatchResult> results = new ArrayList<>(values.size());
         for (Object value : values) {
             results.add(value instanceof WrappedException wrapped
                     ? BatchResult.failed(raised(wrapped))
-                    : BatchResult.of(value, what(calls, results.size())));
+                    : BatchResult.of(value, reply.budget(), what(calls, results.size())));
         }
         return List.copyOf(results);
     }

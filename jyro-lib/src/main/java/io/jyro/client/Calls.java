@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 record Calls(DaemonLink link) {
 
     /** Makes a call; its reply as it came. */
-    @Nullable
-    Object invoke(Call call) {
+    Reply invoke(Call call) {
         return link.invoke(call);
     }
 

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 import io.jyro.CommunicationException;
 import io.jyro.Dialect;
@@ -105,19 +105,17 @@ final class DaemonConnection {
      * One call, from request to reply.
      *
      * @param flags {@link Flags#ONEWAY} and {@link Flags#BATCH} as they apply
-     * @return the result, or a {@link ReplyDecoder.StreamReply}; null for a oneway call
      * @throws PyroException what the remote side raised; the connection lives
      * @throws CommunicationException if connection or peer failed; the connection is closed
      */
-    @Nullable
-    Object call(CallPayload call, int flags, Map<String, byte[]> annotations,
+    Reply call(CallPayload call, int flags, Map<String, byte[]> annotations,
             CallDeadline deadline) {
         Tools tools = take();
         try {
             Codec format = write(call, flags, annotations, tools);
             if ((flags & Flags.ONEWAY) != 0) {
                 exchange.post(tools.writer, deadline);
-                return null;
+                return Reply.NONE;
             }
             return exchange.call(tools.writer, new ReplyDecoder(format, tools.context), deadline);
         } finally {
@@ -132,14 +130,14 @@ final class DaemonConnection {
      * @param andThen what is made of the reply there
      */
     CompletableFuture<@Nullable Object> callLater(CallPayload call, int flags,
-            Map<String, byte[]> annotations, UnaryOperator<@Nullable Object> andThen,
+            Map<String, byte[]> annotations, Function<Reply, @Nullable Object> andThen,
             CallDeadline deadline) {
         Tools tools = take();
         try {
             Codec format = write(call, flags, annotations, tools);
             if ((flags & Flags.ONEWAY) != 0) {
                 exchange.post(tools.writer, deadline);
-                return CompletableFuture.completedFuture(andThen.apply(null));
+                return CompletableFuture.completedFuture(andThen.apply(Reply.NONE));
             }
             return exchange.callLater(tools.writer,
                     new ReplyDecoder(format, context.withOwnNames()), andThen, deadline);

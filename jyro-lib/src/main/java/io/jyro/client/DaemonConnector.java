@@ -350,7 +350,7 @@ final class DaemonConnector {
             CallDeadline deadline) {
         return Metadata
                 .fromWire(connection.call(new CallPayload(WireNames.DAEMON, WireNames.GET_METADATA,
-                        List.of(objectId), Map.of()), 0, Map.of(), deadline));
+                        List.of(objectId), Map.of()), 0, Map.of(), deadline).value());
     }
 
     private MessageWriter newWriter(Dialect dialect) {

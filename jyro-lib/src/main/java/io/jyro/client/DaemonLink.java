@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
@@ -56,8 +56,7 @@ final class DaemonLink {
     }
 
     /** Makes a call, once or as often as the proxy is to retry. */
-    @Nullable
-    Object invoke(Call call) {
+    Reply invoke(Call call) {
         IdleRelease counted = idle;
         if (counted == null) {
             return repeated(call);
@@ -70,7 +69,7 @@ final class DaemonLink {
         }
     }
 
-    private @Nullable Object repeated(Call call) {
+    private Reply repeated(Call call) {
         CallDeadline deadline = settings.limit().begin();
         for (int attempt = 0;; attempt++) {
             try {
@@ -85,7 +84,7 @@ final class DaemonLink {
     }
 
     // A connection may be closed, because of another's call, while this one waits for its turn.
-    private @Nullable Object sent(Call call, CallDeadline deadline) {
+    private Reply sent(Call call, CallDeadline deadline) {
         while (true) {
             try {
                 return attempt(call, deadline);
@@ -103,7 +102,7 @@ final class DaemonLink {
      */
     @Nullable
     CompletableFuture<@Nullable Object> invokeLater(Call call,
-            UnaryOperator<@Nullable Object> andThen) {
+            Function<Reply, @Nullable Object> andThen) {
         DaemonConnection now = connection;
         if (now == null || now.isClosed()) {
             return null;
@@ -190,7 +189,7 @@ final class DaemonLink {
         return uri;
     }
 
-    private @Nullable Object attempt(Call call, CallDeadline deadline) {
+    private Reply attempt(Call call, CallDeadline deadline) {
         DaemonConnection now = connected(deadline);
         if (settings.connections() == 1 || now.canCallLater()) {
             return now.call(call.payload(uri.objectId()), flags(call), annotations(), deadline);

@@ -3,7 +3,7 @@ package io.jyro.client;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 import io.jyro.PyroException;
 import io.jyro.RemoteCallException;
@@ -51,9 +51,9 @@ abstract sealed class Exchange permits TurnTaking, SideBySide {
      * Sends a request and waits for its reply.
      *
      * @param request one message, ended, whose number is yet to be given
-     * @return the result; what the remote side raised is thrown
+     * @return the reply; what the remote side raised is thrown
      */
-    abstract @Nullable Object call(MessageWriter request, ReplyDecoder decoder,
+    abstract Reply call(MessageWriter request, ReplyDecoder decoder,
             CallDeadline deadline);
 
     /** Sends a request that has no reply. */
@@ -66,20 +66,20 @@ abstract sealed class Exchange permits TurnTaking, SideBySide {
      * Sends a request; the future gets what is made of what {@link #call} would give. Only where {@link #canCallLater}.
      */
     abstract CompletableFuture<@Nullable Object> callLater(MessageWriter request,
-            ReplyDecoder decoder, UnaryOperator<@Nullable Object> andThen, CallDeadline deadline);
+            ReplyDecoder decoder, Function<Reply, @Nullable Object> andThen, CallDeadline deadline);
 
     /** Whether the daemon closes the connection after it has raised this. */
     boolean endsWith(@Nullable Object raised) {
         return false;
     }
 
-    /** What a reply holds; what it raises is thrown. */
-    @Nullable
-    Object read(Message reply, ReplyDecoder decoder) {
-        Object value = decoder.decode(reply);
+    /** What a reply says; what it raises is thrown. */
+    Reply read(Message reply, ReplyDecoder decoder) {
+        Reply read = decoder.decode(reply);
         if (!reply.has(Flags.EXCEPTION) || reply.has(Flags.ITEM_STREAM_RESULT)) {
-            return value;
+            return read;
         }
+        Object value = read.value();
         if (endsWith(value)) {
             close();
         }

@@ -3,7 +3,7 @@ package io.jyro.client;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 import io.jyro.transport.CallDeadline;
 import io.jyro.wire.Message;
@@ -14,7 +14,7 @@ final class PendingReply {
     private final ReplyDecoder decoder;
     private final @Nullable Thread waiter;
     private final @Nullable CompletableFuture<@Nullable Object> future;
-    private final UnaryOperator<@Nullable Object> andThen;
+    private final @Nullable Function<Reply, @Nullable Object> andThen;
     private final CallDeadline deadline;
     private final long sinceNanos = System.nanoTime();
     private final long limitNanos;
@@ -31,7 +31,8 @@ final class PendingReply {
 
     private PendingReply(ReplyDecoder decoder, @Nullable Thread waiter,
             @Nullable CompletableFuture<@Nullable Object> future,
-            UnaryOperator<@Nullable Object> andThen, Duration timeout, CallDeadline deadline) {
+            @Nullable Function<Reply, @Nullable Object> andThen, Duration timeout,
+            CallDeadline deadline) {
         this.decoder = decoder;
         this.deadline = deadline;
         limitNanos = deadline.bound(timeout).toNanos();
@@ -42,12 +43,12 @@ final class PendingReply {
 
     static PendingReply forThisThread(ReplyDecoder decoder, Duration timeout,
             CallDeadline deadline) {
-        return new PendingReply(decoder, Thread.currentThread(), null,
-                UnaryOperator.identity(), timeout, deadline);
+        return new PendingReply(decoder, Thread.currentThread(), null, null, timeout,
+                deadline);
     }
 
     static PendingReply forFuture(ReplyDecoder decoder,
-            CompletableFuture<@Nullable Object> future, UnaryOperator<@Nullable Object> andThen,
+            CompletableFuture<@Nullable Object> future, Function<Reply, @Nullable Object> andThen,
             Duration timeout, CallDeadline deadline) {
         return new PendingReply(decoder, null, future, andThen, timeout, deadline);
     }
@@ -98,8 +99,7 @@ final class PendingReply {
     }
 
     /** What a settled call gives, or throws. */
-    @Nullable
-    Object result(Exchange exchange) {
+    Reply result(Exchange exchange) {
         Message came = reply;
         if (came == null) {
             throw failure == null ? new IllegalStateException("not settled") : failure;
@@ -110,12 +110,13 @@ final class PendingReply {
     /** Completes the future of a settled call, with all that depends on it. */
     void complete(Exchange exchange) {
         CompletableFuture<@Nullable Object> waiting = future;
-        if (waiting == null) {
+        Function<Reply, @Nullable Object> made = andThen;
+        if (waiting == null || made == null) {
             return;
         }
         Object result;
         try {
-            result = andThen.apply(result(exchange));
+            result = made.apply(result(exchange));
         } catch (Throwable e) { // whatever it is, it belongs to who waits for the future
             waiting.completeExceptionally(e);
             return;

@@ -12,6 +12,7 @@ import io.jyro.ProtocolException;
 import io.jyro.RemoteCallException;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.Binding;
+import io.jyro.serialize.DecodeBudget;
 import io.jyro.serialize.TypeMismatchException;
 import io.jyro.wire.Flags;
 import org.jspecify.annotations.Nullable;
@@ -49,17 +50,17 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
      * @param call what returned it, for messages
      */
     static <T> RemoteIterator<T> over(Calls calls, Binding item, Call call,
-            @Nullable Object result) {
-        if (!(result instanceof ReplyDecoder.StreamReply reply)) {
+            Reply reply) {
+        if (!(reply instanceof Reply.Stream stream)) {
             throw new ProtocolException("the result of " + call.what() + " is no iterator but "
-                    + Binding.given(result) + "; use call instead of stream");
+                    + Binding.given(reply.value()) + "; use call instead of stream");
         }
-        if (reply.id() == null) {
+        if (stream.id() == null) {
             throw new ProtocolException(
                     "result of call is an iterator, but the server is not configured to allow"
                             + " streaming; set ITER_STREAMING there");
         }
-        return new RemoteIterator<>(calls, reply.id(), item, call);
+        return new RemoteIterator<>(calls, stream.id(), item, call);
     }
 
     @Override
@@ -106,9 +107,10 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
     }
 
     /** An item as the declared type has it; a message says which one does not fit. */
-    static @Nullable Object item(Binding binding, @Nullable Object came, Call call, int index) {
+    static @Nullable Object item(Binding binding, @Nullable Object came, DecodeBudget budget,
+            Call call, int index) {
         try {
-            return binding.bind(came);
+            return binding.bind(came, budget);
         } catch (TypeMismatchException e) {
             throw e.withContext(call.what() + " item[" + index + "]");
         }
@@ -117,8 +119,8 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
     @SuppressWarnings("unchecked") // the binding gives the type's values, or null
     private void fetch() {
         try {
-            Object came = calls.invoke(Call.ofDaemon(WireNames.NEXT_STREAM_ITEM, streamId, 0));
-            next = (T) item(item, came, call, count++);
+            Reply came = calls.invoke(Call.ofDaemon(WireNames.NEXT_STREAM_ITEM, streamId, 0));
+            next = (T) item(item, came.value(), came.budget(), call, count++);
             fetched = true;
         } catch (RemoteCallException e) {
             ended = true;

@@ -124,7 +124,7 @@ final class RemoteView implements InvocationHandler {
         String name = AttributeName.of(method);
         if (method.getParameterCount() == 1) {
             return arguments -> calls
-                    .invoke(Call.attribute(WireNames.SET_ATTRIBUTE, name, arguments[0]));
+                    .invoke(Call.attribute(WireNames.SET_ATTRIBUTE, name, arguments[0])).value();
         }
         if (method.getParameterCount() > 1 || method.getReturnType() == void.class) {
             throw new IllegalArgumentException(
@@ -140,7 +140,8 @@ final class RemoteView implements InvocationHandler {
         boolean spreads = method.isVarArgs();
         if (method.isAnnotationPresent(Oneway.class)) {
             return arguments -> calls
-                    .invoke(Call.of(name, spreads ? spread(arguments) : arguments).oneway());
+                    .invoke(Call.of(name, spreads ? spread(arguments) : arguments).oneway())
+                    .value();
         }
         return returning(method,
                 arguments -> Call.of(name, spreads ? spread(arguments) : arguments));

@@ -8,10 +8,10 @@ import io.jyro.rpc.CallScope;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
+import io.jyro.serialize.DecodeBudget;
 import io.jyro.wire.Flags;
 import io.jyro.wire.Message;
 import io.jyro.wire.MessageType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the reply to one call.
@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param context for one thread at a time
  */
 record ReplyDecoder(Codec format, CodecContext context) {
-
-    /** An item stream that a call returned, by its id; null if the daemon does not allow streams. */
-    record StreamReply(@Nullable String id) {}
 
     /**
      * Makes sure that a message is a reply at all.
@@ -44,14 +41,14 @@ record ReplyDecoder(Codec format, CodecContext context) {
         }
     }
 
-    /** The value of a reply that was checked, or what it raised; its annotations go to the calling thread's context. */
-    @Nullable
-    Object decode(Message reply) {
+    /** What a reply says that was checked, or what it raised; its annotations go to the calling thread's context. */
+    Reply decode(Message reply) {
         CallScope.replied(CallContext.current(), reply.annotations());
         if (reply.has(Flags.ITEM_STREAM_RESULT)) {
             byte[] id = reply.annotation(WireNames.STREAM_ANNOTATION);
-            return new StreamReply(id == null ? null : new String(id, StandardCharsets.US_ASCII));
+            return new Reply.Stream(id == null ? null : new String(id, StandardCharsets.US_ASCII));
         }
-        return format.read(reply.payload(), context);
+        DecodeBudget budget = context.budget(reply.payload());
+        return new Reply.Value(format.read(reply.payload(), context, budget), budget);
     }
 }

@@ -14,6 +14,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 import io.jyro.serialize.Binding;
+import io.jyro.serialize.DecodeBudget;
 import io.jyro.serialize.TypeMismatchException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ abstract class ReplyReader {
     static final ReplyReader UNTYPED = of(Object.class);
 
     /** The value of the declared type; the call is named in messages. */
-    abstract @Nullable Object read(@Nullable Object reply, Call call, Calls calls);
+    abstract @Nullable Object read(Reply reply, Call call, Calls calls);
 
     /** For a type outside of any declaration. */
     static ReplyReader of(Type type) {
@@ -97,13 +98,13 @@ abstract class ReplyReader {
 
         @Override
         @Nullable
-        Object read(@Nullable Object reply, Call call, Calls calls) {
-            Object value = reply instanceof ReplyDecoder.StreamReply
+        Object read(Reply reply, Call call, Calls calls) {
+            Object value = reply instanceof Reply.Stream
                     ? RemoteIterator.over(calls, Binding.of(Object.class), call, reply)
-                    : reply;
+                    : reply.value();
             Object bound = null;
             try {
-                bound = binding.bind(value);
+                bound = binding.bind(value, reply.budget());
                 return bound;
             } catch (TypeMismatchException e) {
                 throw e.withContext(call.whatComesOfIt());
@@ -123,7 +124,7 @@ abstract class ReplyReader {
         }
 
         @Override
-        Object read(@Nullable Object reply, Call call, Calls calls) {
+        Object read(Reply reply, Call call, Calls calls) {
             return RemoteIterator.over(calls, item, call, reply);
         }
     }
@@ -139,14 +140,15 @@ abstract class ReplyReader {
 
         @Override
         @Nullable
-        Object read(@Nullable Object reply, Call call, Calls calls) {
-            if (!(reply instanceof Collection<?> whole)) {
+        Object read(Reply reply, Call call, Calls calls) {
+            if (reply instanceof Reply.Stream || !(reply.value() instanceof Collection<?> whole)) {
                 return shape.of(
                         new RemoteItems(RemoteIterator.over(calls, item, call, reply)));
             }
+            DecodeBudget budget = reply.budget();
             List<@Nullable Object> items = new ArrayList<>(whole.size());
             for (Object next : whole) {
-                items.add(RemoteIterator.item(item, next, call, items.size()));
+                items.add(RemoteIterator.item(item, next, budget, call, items.size()));
             }
             return shape.of(items);
         }

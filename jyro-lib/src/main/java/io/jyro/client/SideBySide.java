@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
@@ -66,8 +66,7 @@ final class SideBySide extends Exchange {
     }
 
     @Override
-    @Nullable
-    Object call(MessageWriter request, ReplyDecoder decoder, CallDeadline deadline) {
+    Reply call(MessageWriter request, ReplyDecoder decoder, CallDeadline deadline) {
         Interruption.refuse();
         PendingReply mine = PendingReply.forThisThread(decoder, timeout, deadline);
         number(request, mine, deadline);
@@ -94,7 +93,7 @@ final class SideBySide extends Exchange {
 
     @Override
     CompletableFuture<@Nullable Object> callLater(MessageWriter request, ReplyDecoder decoder,
-            UnaryOperator<@Nullable Object> andThen, CallDeadline deadline) {
+            Function<Reply, @Nullable Object> andThen, CallDeadline deadline) {
         Interruption.refuse();
         CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
         PendingReply call = PendingReply.forFuture(decoder, future, andThen, timeout,
@@ -176,7 +175,7 @@ final class SideBySide extends Exchange {
         }
     }
 
-    private @Nullable Object await(PendingReply mine) {
+    private Reply await(PendingReply mine) {
         while (!mine.isSettled()) {
             if (queueOrRead(mine)) {
                 return readUntil(mine);
@@ -220,7 +219,7 @@ final class SideBySide extends Exchange {
         }
     }
 
-    private @Nullable Object readUntil(PendingReply mine) {
+    private Reply readUntil(PendingReply mine) {
         try {
             Message reply = readOwn(mine);
             if (reply == null && closeIfNobodyElseWaitsForTheRest()) {

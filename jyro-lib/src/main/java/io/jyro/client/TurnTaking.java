@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
@@ -39,8 +39,7 @@ final class TurnTaking extends Exchange {
     }
 
     @Override
-    @Nullable
-    Object call(MessageWriter request, ReplyDecoder decoder, CallDeadline deadline) {
+    Reply call(MessageWriter request, ReplyDecoder decoder, CallDeadline deadline) {
         takeTurn(deadline);
         try {
             return read(reply(request, decoder, deadline), decoder);
@@ -153,7 +152,7 @@ final class TurnTaking extends Exchange {
 
     @Override
     CompletableFuture<@Nullable Object> callLater(MessageWriter request, ReplyDecoder decoder,
-            UnaryOperator<@Nullable Object> andThen, CallDeadline deadline) {
+            Function<Reply, @Nullable Object> andThen, CallDeadline deadline) {
         throw new UnsupportedOperationException("calls take turns on this connection");
     }
 

@@ -5,6 +5,7 @@ import java.lang.reflect.Type;
 import io.jyro.PyroException;
 import io.jyro.TypeRef;
 import io.jyro.serialize.Binding;
+import io.jyro.serialize.DecodeBudget;
 import io.jyro.serialize.TypeMismatchException;
 import org.jspecify.annotations.Nullable;
 
@@ -12,26 +13,30 @@ import org.jspecify.annotations.Nullable;
 public final class BatchResult {
     private final @Nullable Object value;
     private final @Nullable PyroException failure;
+    private final DecodeBudget budget;
     private final String what;
 
-    private BatchResult(@Nullable Object value, @Nullable PyroException failure, String what) {
+    private BatchResult(@Nullable Object value, @Nullable PyroException failure,
+            DecodeBudget budget, String what) {
         this.value = value;
         this.failure = failure;
+        this.budget = budget;
         this.what = what;
     }
 
     /**
      * A call that returned.
      *
+     * @param budget of the reply that the value came in
      * @param what names the call in messages, like {@code batch[2] raise()}
      */
-    public static BatchResult of(@Nullable Object value, String what) {
-        return new BatchResult(value, null, what);
+    public static BatchResult of(@Nullable Object value, DecodeBudget budget, String what) {
+        return new BatchResult(value, null, budget, what);
     }
 
     /** A call that failed. */
     public static BatchResult failed(PyroException failure) {
-        return new BatchResult(null, failure, "");
+        return new BatchResult(null, failure, DecodeBudget.unlimited(), "");
     }
 
     /** Whether the call failed. */
@@ -80,7 +85,9 @@ public final class BatchResult {
     private Object bound(Type type) {
         Object given = get();
         try {
-            return Binding.of(type).bind(given);
+            synchronized (budget) { // it is that of all results of the batch
+                return Binding.of(type).bind(given, budget);
+            }
         } catch (TypeMismatchException e) {
             throw e.withContext(what + " result");
         }

@@ -8,6 +8,7 @@ import io.jyro.Serializer;
 import io.jyro.serialize.Binding;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.Codecs;
+import io.jyro.serialize.DecodeBudget;
 import io.jyro.serialize.TypeMismatchException;
 import io.jyro.types.SerializedBlob;
 import io.jyro.wire.ByteOutput;
@@ -44,10 +45,11 @@ final class BlobPayload implements SerializedBlob.Payload {
 
     @Override
     public @Nullable Object deserialized(Type type) {
-        Object data = Codecs.of(serializer).readArguments(Payload.of(bytes, 0, bytes.length),
-                context.withOwnNames());
+        Payload payload = Payload.of(bytes, 0, bytes.length);
+        DecodeBudget budget = context.budget(payload);
+        Object data = Codecs.of(serializer).readArguments(payload, context.withOwnNames(), budget);
         try {
-            return Binding.of(type).bind(data);
+            return Binding.of(type).bind(data, budget);
         } catch (TypeMismatchException e) {
             throw e.withContext("the data of a serialized blob");
         }

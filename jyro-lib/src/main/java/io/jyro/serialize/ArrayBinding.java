@@ -21,7 +21,8 @@ final class ArrayBinding extends Binding {
     }
 
     @Override
-    public @Nullable Object bind(@Nullable Object plain) {
+    @Nullable
+    Object convert(@Nullable Object plain, DecodeBudget budget) {
         if (plain == null || (type().isInstance(plain) && componentType.isPrimitive())) {
             return plain;
         }
@@ -29,7 +30,7 @@ final class ArrayBinding extends Binding {
             return text.toString().toCharArray();
         }
         if (plain instanceof NdArray received) {
-            Object made = NdArrayBinding.array(received, this);
+            Object made = NdArrayBinding.array(received, this, budget);
             if (made != null) {
                 return made;
             }
@@ -38,18 +39,19 @@ final class ArrayBinding extends Binding {
         if (elements == null) {
             throw mismatch(plain);
         }
+        budget.addConverted(DecodeBudget.OBJECT + (long) Long.BYTES * elements.size());
         Object array = Array.newInstance(componentType, elements.size());
         int index = 0;
         for (Object element : elements) {
-            store(array, index, bound(element, index));
+            store(array, index, bound(element, index, budget));
             index++;
         }
         return array;
     }
 
-    private @Nullable Object bound(@Nullable Object element, int index) {
+    private @Nullable Object bound(@Nullable Object element, int index, DecodeBudget budget) {
         try {
-            return component.bind(element);
+            return component.bind(element, budget);
         } catch (TypeMismatchException e) {
             throw e.withContext("[" + index + "]");
         }
@@ -90,7 +92,7 @@ final class ArrayBinding extends Binding {
     }
 
     @Override
-    public int score(@Nullable Object plain) {
+    int fit(@Nullable Object plain, DecodeBudget budget) {
         if (plain == null) {
             return NONE;
         }
@@ -106,16 +108,17 @@ final class ArrayBinding extends Binding {
         Collection<?> elements = elements(plain, component);
         return elements == null
                 ? UNFIT
-                : scoreOf(plain.getClass().isArray() ? 850 : 700, worst(component, elements));
+                : scoreOf(plain.getClass().isArray() ? 850 : 700,
+                        worst(component, elements, budget));
     }
 
-    static int worst(Binding element, Collection<?> elements) {
+    static int worst(Binding element, Collection<?> elements, DecodeBudget budget) {
         int worst = EXACT;
         if (element.takesAnything()) {
             return elements.isEmpty() ? worst : ANYTHING;
         }
         for (Object next : elements) {
-            worst = Math.min(worst, element.score(next));
+            worst = Math.min(worst, element.score(next, budget));
             if (worst == UNFIT) {
                 break;
             }

@@ -91,7 +91,8 @@ final class BeanBinding extends Binding {
     }
 
     @Override
-    public @Nullable Object bind(@Nullable Object plain) {
+    @Nullable
+    Object convert(@Nullable Object plain, DecodeBudget budget) {
         if (plain == null || type().isInstance(plain)) {
             return plain;
         }
@@ -99,6 +100,7 @@ final class BeanBinding extends Binding {
         if (dict == null || !NamedTypes.fits(className, plain)) {
             throw mismatch(plain);
         }
+        budget.addConverted(DecodeBudget.OBJECT + (long) Long.BYTES * dict.size());
         try {
             Object bean = maker.invokeExact();
             for (Map.Entry<?, ?> entry : dict.entrySet()) {
@@ -106,7 +108,7 @@ final class BeanBinding extends Binding {
                         ? properties().get(name)
                         : null;
                 if (property != null) {
-                    Object value = bound(property, entry.getValue());
+                    Object value = bound(property, entry.getValue(), budget);
                     property.setter().invokeExact(bean, value);
                 }
             }
@@ -119,16 +121,16 @@ final class BeanBinding extends Binding {
         }
     }
 
-    private @Nullable Object bound(Property property, @Nullable Object given) {
+    private @Nullable Object bound(Property property, @Nullable Object given, DecodeBudget budget) {
         try {
-            return property.binding().bind(given);
+            return property.binding().bind(given, budget);
         } catch (TypeMismatchException e) {
             throw e.withContext("." + property.name());
         }
     }
 
     @Override
-    public int score(@Nullable Object plain) {
+    int fit(@Nullable Object plain, DecodeBudget budget) {
         if (plain == null) {
             return NONE;
         }
@@ -148,7 +150,9 @@ final class BeanBinding extends Binding {
                     ? properties().get(name)
                     : null;
             worst = Math.min(worst,
-                    property == null ? ANYTHING : property.binding().score(entry.getValue()));
+                    property == null
+                            ? ANYTHING
+                            : property.binding().score(entry.getValue(), budget));
         }
         return scoreOf(950, worst);
     }

@@ -69,18 +69,38 @@ public abstract class Binding {
     }
 
     /**
-     * A value of the declared type, made of a plain one; boxed if the type is primitive.
+     * A value of the declared type, made of a plain one; boxed if the type is primitive. A value to which its payload
+     * refers more than once is converted once and given again.
      *
+     * @param budget of the payload that the value came in
      * @throws TypeMismatchException if it does not fit; what a record, bean or interface of the user throws when it is
      *         made comes as it was thrown
+     * @throws io.jyro.SerializationException if keys of the declared types take too long to compare
+     * @throws io.jyro.wire.MemoryRefusedException if the memory for it is not available
      */
-    public abstract @Nullable Object bind(@Nullable Object plain);
+    public final @Nullable Object bind(@Nullable Object plain, DecodeBudget budget) {
+        RepeatedValues repeated = budget.repeatedValues();
+        return repeated == null
+                ? convert(plain, budget)
+                : repeated.converted(plain, this, budget);
+    }
 
     /**
      * How well a plain value fits, for the choice between overloads: {@link #UNFIT}, or the more the better. Throws
      * nothing and makes nothing, so that a value that fits may still be refused by a constructor.
+     *
+     * @param budget of the payload that the value came in
      */
-    public abstract int score(@Nullable Object plain);
+    public final int score(@Nullable Object plain, DecodeBudget budget) {
+        RepeatedValues repeated = budget.repeatedValues();
+        return repeated == null ? fit(plain, budget) : repeated.score(plain, this, budget);
+    }
+
+    /** What {@link #bind} gives, of a value that was not converted before. */
+    abstract @Nullable Object convert(@Nullable Object plain, DecodeBudget budget);
+
+    /** What {@link #score} gives, of a value that was not looked at before. */
+    abstract int fit(@Nullable Object plain, DecodeBudget budget);
 
     /** Whether a value may be left out where this type is declared: an Optional may, and its primitive relatives. */
     public boolean mayBeAbsent() {
@@ -94,13 +114,13 @@ public abstract class Binding {
 
     /** A value made of the key of a map; for serializers whose keys are text. */
     @Nullable
-    Object bindKey(@Nullable Object plain) {
-        return bind(plain);
+    Object bindKey(@Nullable Object plain, DecodeBudget budget) {
+        return bind(plain, budget);
     }
 
     /** How well the key of a map fits. */
-    int scoreKey(@Nullable Object plain) {
-        return score(plain);
+    int scoreKey(@Nullable Object plain, DecodeBudget budget) {
+        return score(plain, budget);
     }
 
     /** The declared type in Java's words, as it stands in messages. */

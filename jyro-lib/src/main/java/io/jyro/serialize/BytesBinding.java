@@ -17,11 +17,13 @@ final class BytesBinding extends Binding {
     }
 
     @Override
-    public @Nullable Object bind(@Nullable Object plain) {
+    @Nullable
+    Object convert(@Nullable Object plain, DecodeBudget budget) {
         if (plain == null || type().isInstance(plain)) {
             return plain;
         }
         byte[] bytes = bytes(plain);
+        budget.addConverted(bytes.length);
         return type() == byte[].class ? bytes : ByteBuffer.wrap(bytes);
     }
 
@@ -76,7 +78,7 @@ final class BytesBinding extends Binding {
     }
 
     @Override
-    public int score(@Nullable Object plain) {
+    int fit(@Nullable Object plain, DecodeBudget budget) {
         if (plain == null) {
             return NONE;
         }

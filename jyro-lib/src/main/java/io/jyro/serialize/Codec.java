@@ -40,26 +40,41 @@ public interface Codec {
         write(Tuple.of(objectId, method, arguments, Map.of()), out, context);
     }
 
-    /** Reads the value that a payload is. */
+    /**
+     * Reads the value that a payload is.
+     *
+     * @param budget of this payload alone; converting the value to a declared type goes on with it
+     */
     @Nullable
-    Object read(Payload payload, CodecContext context);
+    Object read(Payload payload, CodecContext context, DecodeBudget budget);
+
+    /** Reads the value that a payload is, and that is not going to be converted. */
+    default @Nullable Object read(Payload payload, CodecContext context) {
+        return read(payload, context, context.budget(payload));
+    }
 
     /** Reads a value that fills the given bytes. */
     default @Nullable Object read(byte[] bytes, int offset, int length, CodecContext context) {
         return read(Payload.of(bytes, offset, length), context);
     }
 
-    /** Reads the call that a payload is. */
-    CallPayload readCall(Payload payload, CodecContext context);
+    /**
+     * Reads the call that a payload is.
+     *
+     * @param budget of this payload alone; converting the arguments to declared types goes on with it
+     */
+    CallPayload readCall(Payload payload, CodecContext context, DecodeBudget budget);
 
     /** Reads a call that fills the given bytes. */
     default CallPayload readCall(byte[] bytes, int offset, int length, CodecContext context) {
-        return readCall(Payload.of(bytes, offset, length), context);
+        Payload payload = Payload.of(bytes, offset, length);
+        return readCall(payload, context, context.budget(payload));
     }
 
     /** Reads the arguments alone of the call that a payload is, also where they are no list. */
-    default @Nullable Object readArguments(Payload payload, CodecContext context) {
-        if (read(payload, context) instanceof List<?> call && call.size() == 4) {
+    default @Nullable Object readArguments(Payload payload, CodecContext context,
+            DecodeBudget budget) {
+        if (read(payload, context, budget) instanceof List<?> call && call.size() == 4) {
             return call.get(2);
         }
         throw new SerializationException("a call in " + serializer().pyroName()

@@ -6,6 +6,7 @@ import io.jyro.Dialect;
 import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
 import io.jyro.wire.MemoryCharge;
+import io.jyro.wire.Payload;
 
 /**
  * What a codec needs to know around the bytes. One for each connection.
@@ -36,6 +37,11 @@ public record CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limi
     public static CodecContext of(PyroConfig config, Dialect dialect, TypeRegistry types) {
         return new CodecContext(dialect, types, CodecLimits.of(config), config.serpentBytesRepr(),
                 new NameTable(), config.pickleProtocolVersion(), config.detailedTraceback());
+    }
+
+    /** What reading a payload may cost, and converting its values. */
+    public DecodeBudget budget(Payload payload) {
+        return new DecodeBudget(limits, payload.length(), memory);
     }
 
     /** The same for another thread, with names of its own. */

@@ -15,6 +15,7 @@ import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.function.Supplier;
 
+import io.jyro.types.NdArray;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,8 @@ final class CollectionBinding extends Binding {
 
     @SuppressWarnings("ReferenceEquality") // whether anything had to be made anew
     @Override
-    public @Nullable Object bind(@Nullable Object plain) {
+    @Nullable
+    Object convert(@Nullable Object plain, DecodeBudget budget) {
         if (plain == null) {
             return null;
         }
@@ -61,12 +63,15 @@ final class CollectionBinding extends Binding {
         }
         boolean same = type().isInstance(plain);
         if (element.takesAnything()) {
-            return same ? plain : made(elements, plain);
+            return same ? plain : made(elements, plain, budget);
+        }
+        if (plain instanceof NdArray array) {
+            budget.addConverted(NdArrayBinding.sizeAs(element.type(), array));
         }
         List<@Nullable Object> bound = null;
         int index = 0;
         for (Object next : elements) {
-            Object value = bound(next, index);
+            Object value = bound(next, index, budget);
             if (bound == null && (value != next || !same)) {
                 bound = new ArrayList<>(elements.size());
                 copy(elements, index, bound);
@@ -76,12 +81,14 @@ final class CollectionBinding extends Binding {
             }
             index++;
         }
-        return bound == null && same ? plain : made(bound == null ? List.of() : bound, plain);
+        return bound == null && same
+                ? plain
+                : made(bound == null ? List.of() : bound, plain, budget);
     }
 
-    private @Nullable Object bound(@Nullable Object next, int index) {
+    private @Nullable Object bound(@Nullable Object next, int index, DecodeBudget budget) {
         try {
-            return element.bind(next);
+            return element.bind(next, budget);
         } catch (TypeMismatchException e) {
             throw e.withContext("[" + index + "]");
         }
@@ -97,14 +104,15 @@ final class CollectionBinding extends Binding {
         }
     }
 
-    private Object made(Collection<?> elements, Object plain) {
+    private Object made(Collection<?> elements, Object plain, DecodeBudget budget) {
+        budget.addConverted(DecodeBudget.SET + (long) DecodeBudget.ENTRY * elements.size());
         // a tuple that was a key has to stay one, for its order
         if (maker == null || (plain instanceof Tuple && type().isAssignableFrom(Tuple.class))) {
             return Tuple.copyOf(elements);
         }
         Collection<@Nullable Object> made = maker.get();
         try {
-            fill(made, elements);
+            fill(made, elements, budget);
         } catch (ClassCastException | NullPointerException e) {
             throw mismatch(
                     PythonNames.of(elements) + " of elements that have no order, or with None", e);
@@ -112,12 +120,13 @@ final class CollectionBinding extends Binding {
         return made;
     }
 
-    private void fill(Collection<@Nullable Object> made, Collection<?> elements) {
+    private void fill(Collection<@Nullable Object> made, Collection<?> elements,
+            DecodeBudget budget) {
         if (made instanceof CopyOnWriteArraySet<?>) {
             refuseLong(elements);
         }
         if (made instanceof Set<?> && !(made instanceof SortedSet<?>)) {
-            KeyComparisons comparisons = new KeyComparisons(DecodeBudget.ofBound(elements.size()));
+            KeyComparisons comparisons = new KeyComparisons(budget);
             for (Object next : elements) {
                 comparisons.add(next, made);
                 made.add(next);
@@ -137,14 +146,14 @@ final class CollectionBinding extends Binding {
     }
 
     @Override
-    public int score(@Nullable Object plain) {
+    int fit(@Nullable Object plain, DecodeBudget budget) {
         if (plain == null) {
             return NONE;
         }
         Collection<?> elements = ArrayBinding.elements(plain, element);
         return elements == null
                 ? UNFIT
-                : scoreOf(kindScore(plain), ArrayBinding.worst(element, elements));
+                : scoreOf(kindScore(plain), ArrayBinding.worst(element, elements, budget));
     }
 
     private int kindScore(Object plain) {

@@ -63,7 +63,8 @@ final class ConvertedBinding extends Binding {
     }
 
     @Override
-    public @Nullable Object bind(@Nullable Object plain) {
+    @Nullable
+    Object convert(@Nullable Object plain, DecodeBudget budget) {
         if (boxed.isInstance(plain)) {
             return plain;
         }
@@ -76,6 +77,7 @@ final class ConvertedBinding extends Binding {
         try {
             Object value = conversion.from(plain);
             if (value != null) {
+                budget.addConverted(DecodeBudget.OBJECT);
                 return value;
             }
         } catch (DateTimeException | IllegalArgumentException | ArithmeticException
@@ -87,7 +89,7 @@ final class ConvertedBinding extends Binding {
     }
 
     @Override
-    public int score(@Nullable Object plain) {
+    int fit(@Nullable Object plain, DecodeBudget budget) {
         if (plain == null) {
             return type().isPrimitive() ? UNFIT : NONE;
         }
@@ -104,15 +106,16 @@ final class ConvertedBinding extends Binding {
 
     @Override
     @Nullable
-    Object bindKey(@Nullable Object plain) {
-        return bind(boxed == Boolean.class && plain instanceof String text ? truth(text) : plain);
+    Object bindKey(@Nullable Object plain, DecodeBudget budget) {
+        return bind(boxed == Boolean.class && plain instanceof String text ? truth(text) : plain,
+                budget);
     }
 
     @Override
-    int scoreKey(@Nullable Object plain) {
+    int scoreKey(@Nullable Object plain, DecodeBudget budget) {
         return boxed == Boolean.class && plain instanceof String text
                 ? text.equals(truth(text)) ? UNFIT : SCORE_OF_TEXT
-                : score(plain);
+                : score(plain, budget);
     }
 
     /** What json made of a boolean when it was a key. */

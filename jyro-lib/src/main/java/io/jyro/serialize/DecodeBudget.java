@@ -37,6 +37,8 @@ public final class DecodeBudget {
     public static final int ENTRY = 56;
     /** A number that is no small integer. */
     public static final int NUMBER = 24;
+    /** An object of a few fields. */
+    static final int OBJECT = 40;
     /** What an instance costs beside its attributes. */
     public static final int INSTANCE = 256;
     /** What an exception costs more than that, for the stack of the thread that reads it. */
@@ -59,7 +61,6 @@ public final class DecodeBudget {
     private static final int STEPS_OF_NAME = 16;
     /** What the digits of an integer cost, times the root of its length in words. */
     private static final int STEPS_PER_WORD = 3;
-    private static final int OBJECT = 40;
     /** A frame of a stack trace with the names in it. */
     private static final int FRAME = 208;
     private static final int ELEMENTS_OF_EXCEPTION = 16;
@@ -70,27 +71,22 @@ public final class DecodeBudget {
     private static final int REPEATED_PER_BYTE = 4;
     private static final int LEVELS = 8;
     private static final int STEPS_PER_BYTE = 8;
-    private static final int STEPS_OF_BOUND = 5_000;
-    private static final int STEPS_PER_BOUND = 128;
-
-    private static final int SMALLEST_CHARGE = 4 * 1024;
-    private static final int LARGEST_CHARGE = 256 * 1024;
-    private static final int PART_OF_CHARGE = 4;
 
     private final long maxBytes;
     private final long maxRepeated;
     private final long maxNested;
     private final long maxSteps;
-    private final MemoryCharge memory;
+    private final StepwiseCharge charge;
     private long bytes;
     // What is in memory for the message already: byte strings that were read into arrays of their own.
     private long apart;
-    private long charged;
+    private long converted;
     private long next;
     private long repeated;
     private long nested;
     private long steps;
     private @Nullable CountedComparison comparison;
+    private @Nullable RepeatedValues repeatedValues;
 
     /** Of a payload of so many bytes that is about to be read. */
     public DecodeBudget(CodecLimits limits, int payloadLength) {
@@ -99,31 +95,24 @@ public final class DecodeBudget {
 
     /** Of a payload of so many bytes that is about to be read, and whose memory is also counted elsewhere, in steps. */
     public DecodeBudget(CodecLimits limits, int payloadLength, MemoryCharge memory) {
-        this.memory = memory;
+        charge = new StepwiseCharge(memory);
         maxBytes = limits.decodedBytes(payloadLength);
         maxRepeated = limits.maxRepeated() + (long) REPEATED_PER_BYTE * payloadLength;
         // What is not repeated is within its own depth.
         maxNested = LEVELS * (long) limits.maxRepeated()
                 + (long) limits.maxNestingDepth() * payloadLength;
         maxSteps = limits.maxRepeated() + (long) STEPS_PER_BYTE * payloadLength;
-        next = Math.min(maxBytes, memory.free());
+        next = Math.min(maxBytes, charge.counted());
     }
 
-    /**
-     * For putting so many values that were read already, and converted to a declared type, into a set or map: as
-     * converted they may share hash codes where they did not before.
-     */
-    static DecodeBudget ofBound(int values) {
-        return new DecodeBudget(values);
+    /** Of values that came in no payload. */
+    public static DecodeBudget unlimited() {
+        return new DecodeBudget(CodecLimits.DEFAULT, Integer.MAX_VALUE);
     }
 
-    private DecodeBudget(int values) {
-        memory = MemoryCharge.NONE;
-        next = Long.MAX_VALUE;
-        maxBytes = Long.MAX_VALUE;
-        maxRepeated = Long.MAX_VALUE;
-        maxNested = Long.MAX_VALUE;
-        maxSteps = STEPS_OF_BOUND + (long) STEPS_PER_BOUND * values;
+    /** The payload was read, and its values belong to a call that counts their memory from now on. */
+    public void goOnIn(MemoryCharge memory) {
+        charge.goOnIn(memory);
     }
 
     /**
@@ -142,14 +131,21 @@ public final class DecodeBudget {
         if (bytes > maxBytes) {
             throw tooManyBytes();
         }
-        long own = bytes - apart;
-        if (own > charged && own > memory.free()) {
-            long step = Math.clamp(own / PART_OF_CHARGE, SMALLEST_CHARGE, LARGEST_CHARGE);
-            memory.take(own + step - charged);
-            charged = own + step;
-        }
-        long reached = Math.max(charged, memory.free());
-        next = reached < maxBytes - apart ? apart + reached : maxBytes;
+        long elsewhere = apart - converted;
+        charge.count(bytes - elsewhere);
+        long counted = charge.counted();
+        next = counted < maxBytes - elsewhere ? elsewhere + counted : maxBytes;
+    }
+
+    /**
+     * Counts what values take that are converted to a declared type. The memory of the daemon limits it, but not the size
+     * of the payload, since the user chooses the type.
+     *
+     * @throws io.jyro.wire.MemoryRefusedException if it is not available
+     */
+    void addConverted(long more) {
+        converted += more;
+        charge.count(bytes - apart + converted);
     }
 
     /** Counts a byte string that was read into an array of its own, as a part of the message. */
@@ -243,6 +239,26 @@ public final class DecodeBudget {
                     + ELEMENTS_PER_LINE * piece.chars().filter(c -> c == '\n').count();
         }
         return 2 * elements; // under two names
+    }
+
+    /** Remembers that a value is repeated, for when it is converted to a declared type. */
+    public void remember(@Nullable Object value) {
+        if (value != null && RepeatedValues.isWorthwhile(value)) {
+            RepeatedValues known = repeatedValues;
+            if (known == null) {
+                known = new RepeatedValues();
+                repeatedValues = known;
+            }
+            if (known.add(value)) {
+                add(RepeatedValues.ENTRY);
+            }
+        }
+    }
+
+    /** What is repeated; null if nothing is. */
+    @Nullable
+    RepeatedValues repeatedValues() {
+        return repeatedValues;
     }
 
     /**

@@ -19,13 +19,14 @@ final class DeferredBinding extends Binding {
     }
 
     @Override
-    public @Nullable Object bind(@Nullable Object plain) {
-        return resolved().bind(plain);
+    @Nullable
+    Object convert(@Nullable Object plain, DecodeBudget budget) {
+        return resolved().bind(plain, budget);
     }
 
     @Override
-    public int score(@Nullable Object plain) {
-        return resolved().score(plain);
+    int fit(@Nullable Object plain, DecodeBudget budget) {
+        return resolved().score(plain, budget);
     }
 
     private Binding resolved() {

@@ -10,7 +10,8 @@ final class InstanceBinding extends Binding {
     }
 
     @Override
-    public @Nullable Object bind(@Nullable Object plain) {
+    @Nullable
+    Object convert(@Nullable Object plain, DecodeBudget budget) {
         if (plain == null || type().isInstance(plain)) {
             return plain;
         }
@@ -30,7 +31,7 @@ final class InstanceBinding extends Binding {
     }
 
     @Override
-    public int score(@Nullable Object plain) {
+    int fit(@Nullable Object plain, DecodeBudget budget) {
         if (takesAnything()) {
             return ANYTHING;
         }

@@ -45,18 +45,21 @@ final class JsonCodec implements Codec {
     }
 
     @Override
-    public @Nullable Object read(Payload payload, CodecContext context) {
-        return new JsonReader(payload, context).read();
+    public @Nullable Object read(Payload payload, CodecContext context,
+            DecodeBudget budget) {
+        return new JsonReader(payload, context, budget).read();
     }
 
     @Override
-    public CallPayload readCall(Payload payload, CodecContext context) {
-        return new JsonReader(payload, context).readCall();
+    public CallPayload readCall(Payload payload, CodecContext context,
+            DecodeBudget budget) {
+        return new JsonReader(payload, context, budget).readCall();
     }
 
     @Override
-    public @Nullable Object readArguments(Payload payload, CodecContext context) {
-        if (read(payload, context) instanceof Map<?, ?> call
+    public @Nullable Object readArguments(Payload payload, CodecContext context,
+            DecodeBudget budget) {
+        if (read(payload, context, budget) instanceof Map<?, ?> call
                 && call.containsKey("params")) {
             return call.get("params");
         }

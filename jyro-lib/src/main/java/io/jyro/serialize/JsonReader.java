@@ -31,8 +31,8 @@ final class JsonReader extends TextReader {
     /** So many digits always fit a long. */
     private static final int SHORT_INTEGER = 18;
 
-    JsonReader(Payload payload, CodecContext context) {
-        super("json", payload, context);
+    JsonReader(Payload payload, CodecContext context, DecodeBudget budget) {
+        super("json", payload, context, budget);
     }
 
     @Nullable

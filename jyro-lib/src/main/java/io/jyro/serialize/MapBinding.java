@@ -52,7 +52,8 @@ final class MapBinding extends Binding {
 
     @SuppressWarnings("ReferenceEquality") // whether anything had to be made anew
     @Override
-    public @Nullable Object bind(@Nullable Object plain) {
+    @Nullable
+    Object convert(@Nullable Object plain, DecodeBudget budget) {
         if (plain == null) {
             return null;
         }
@@ -62,14 +63,15 @@ final class MapBinding extends Binding {
         }
         boolean same = type().isInstance(plain);
         if (key.takesAnything() && value.takesAnything()) {
-            return same ? plain : made(dict);
+            return same ? plain : made(dict, budget);
         }
+        budget.addConverted(sizeOf(dict));
         Map<@Nullable Object, @Nullable Object> bound = new LinkedHashMap<>();
-        KeyComparisons comparisons = new KeyComparisons(DecodeBudget.ofBound(dict.size()));
+        KeyComparisons comparisons = new KeyComparisons(budget);
         boolean changed = !same;
         for (Map.Entry<?, ?> entry : dict.entrySet()) {
-            Object boundKey = boundKey(entry.getKey());
-            Object boundValue = boundValue(entry.getKey(), entry.getValue());
+            Object boundKey = boundKey(entry.getKey(), budget);
+            Object boundValue = boundValue(entry.getKey(), entry.getValue(), budget);
             changed |= boundKey != entry.getKey() || boundValue != entry.getValue();
             comparisons.add(boundKey, bound.keySet());
             bound.put(boundKey, boundValue);
@@ -77,29 +79,35 @@ final class MapBinding extends Binding {
         if (!changed) {
             return plain;
         }
-        return type().isInstance(bound) ? bound : made(bound);
+        return type().isInstance(bound) ? bound : made(bound, budget);
     }
 
-    private @Nullable Object boundKey(@Nullable Object given) {
+    private @Nullable Object boundKey(@Nullable Object given, DecodeBudget budget) {
         try {
-            return key.bindKey(given);
+            return key.bindKey(given, budget);
         } catch (TypeMismatchException e) {
             throw e.withContext("[key " + PythonNames.key(given) + "]");
         }
     }
 
-    private @Nullable Object boundValue(@Nullable Object givenKey, @Nullable Object given) {
+    private @Nullable Object boundValue(@Nullable Object givenKey, @Nullable Object given,
+            DecodeBudget budget) {
         try {
-            return value.bind(given);
+            return value.bind(given, budget);
         } catch (TypeMismatchException e) {
             throw e.withContext("[" + PythonNames.key(givenKey) + "]");
         }
     }
 
-    private Object made(Map<?, ?> from) {
+    private static long sizeOf(Map<?, ?> dict) {
+        return DecodeBudget.DICT + DecodeBudget.TABLE + (long) DecodeBudget.ENTRY * dict.size();
+    }
+
+    private Object made(Map<?, ?> from, DecodeBudget budget) {
         if (maker == null) {
             throw mismatch(from);
         }
+        budget.addConverted(sizeOf(from));
         Map<@Nullable Object, @Nullable Object> made = maker.get();
         try {
             made.putAll(from);
@@ -110,7 +118,7 @@ final class MapBinding extends Binding {
     }
 
     @Override
-    public int score(@Nullable Object plain) {
+    int fit(@Nullable Object plain, DecodeBudget budget) {
         if (plain == null) {
             return NONE;
         }
@@ -118,14 +126,15 @@ final class MapBinding extends Binding {
         if (dict == null) {
             return UNFIT;
         }
-        int worst = Math.min(scoreOfKeys(dict), ArrayBinding.worst(value, dict.values()));
+        int worst = Math.min(scoreOfKeys(dict, budget),
+                ArrayBinding.worst(value, dict.values(), budget));
         return scoreOf(plain instanceof ClassDict ? 500 : 900, worst);
     }
 
-    private int scoreOfKeys(Map<?, ?> dict) {
+    private int scoreOfKeys(Map<?, ?> dict, DecodeBudget budget) {
         int worst = EXACT;
         for (Object given : dict.keySet()) {
-            worst = Math.min(worst, key.scoreKey(given));
+            worst = Math.min(worst, key.scoreKey(given, budget));
         }
         return worst;
     }

@@ -30,13 +30,15 @@ final class MarshalCodec implements Codec {
     }
 
     @Override
-    public @Nullable Object read(Payload payload, CodecContext context) {
-        return new MarshalReader(payload, context).read();
+    public @Nullable Object read(Payload payload, CodecContext context,
+            DecodeBudget budget) {
+        return new MarshalReader(payload, context, budget).read();
     }
 
     @Override
-    public CallPayload readCall(Payload payload, CodecContext context) {
-        return new MarshalReader(payload, context).readCall();
+    public CallPayload readCall(Payload payload, CodecContext context,
+            DecodeBudget budget) {
+        return new MarshalReader(payload, context, budget).readCall();
     }
 
     @Override

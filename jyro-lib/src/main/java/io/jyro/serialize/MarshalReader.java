@@ -49,8 +49,8 @@ final class MarshalReader extends PayloadReader {
     private int referableCount;
     private @Nullable List<String> interned;
 
-    MarshalReader(Payload payload, CodecContext context) {
-        super("marshal", payload, context);
+    MarshalReader(Payload payload, CodecContext context, DecodeBudget budget) {
+        super("marshal", payload, context, budget);
     }
 
     @Nullable
@@ -304,6 +304,7 @@ final class MarshalReader extends PayloadReader {
             throw new SerializationException("marshal data has an object at byte " + (from - start)
                     + " that contains itself; only trees are read");
         }
+        budget.remember(value);
         repeat(weights[number]);
         nest(nestedWeights[number]);
         return value;
@@ -338,6 +339,7 @@ final class MarshalReader extends PayloadReader {
                             + (from - start) + ", which did not come");
         }
         String text = interned.get(number);
+        budget.remember(text);
         repeat(1 + text.length() / DecodeBudget.BYTES_PER_ELEMENT);
         return text;
     }

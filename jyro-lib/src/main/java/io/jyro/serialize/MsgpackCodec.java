@@ -32,13 +32,15 @@ final class MsgpackCodec implements Codec {
     }
 
     @Override
-    public @Nullable Object read(Payload payload, CodecContext context) {
-        return new MsgpackReader(payload, context).read();
+    public @Nullable Object read(Payload payload, CodecContext context,
+            DecodeBudget budget) {
+        return new MsgpackReader(payload, context, budget).read();
     }
 
     @Override
-    public CallPayload readCall(Payload payload, CodecContext context) {
-        return new MsgpackReader(payload, context).readCall();
+    public CallPayload readCall(Payload payload, CodecContext context,
+            DecodeBudget budget) {
+        return new MsgpackReader(payload, context, budget).readCall();
     }
 
     @Override

@@ -23,8 +23,8 @@ final class MsgpackReader extends PayloadReader {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
             ByteOrder.BIG_ENDIAN);
 
-    MsgpackReader(Payload payload, CodecContext context) {
-        super("msgpack", payload, context);
+    MsgpackReader(Payload payload, CodecContext context, DecodeBudget budget) {
+        super("msgpack", payload, context, budget);
     }
 
     @Nullable

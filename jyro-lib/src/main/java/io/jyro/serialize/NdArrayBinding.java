@@ -26,7 +26,8 @@ final class NdArrayBinding extends Binding {
     }
 
     @Override
-    public @Nullable Object bind(@Nullable Object plain) {
+    @Nullable
+    Object convert(@Nullable Object plain, DecodeBudget budget) {
         if (plain == null || plain instanceof NdArray) {
             return plain;
         }
@@ -34,14 +35,16 @@ final class NdArrayBinding extends Binding {
             throw mismatch(plain);
         }
         try {
-            return NdArray.of(plain);
+            NdArray made = NdArray.of(plain);
+            budget.addConverted(made.byteSize());
+            return made;
         } catch (IllegalArgumentException e) {
             throw mismatch(PythonNames.of(plain) + " (" + RemoteText.message(e) + ")", e);
         }
     }
 
     @Override
-    public int score(@Nullable Object plain) {
+    int fit(@Nullable Object plain, DecodeBudget budget) {
         if (plain == null) {
             return NONE;
         }
@@ -83,15 +86,17 @@ final class NdArrayBinding extends Binding {
     // What is made of an array
 
     /** A Java array of the same elements, or null if that has to be made element by element. */
-    static @Nullable Object array(NdArray array, Binding wanted) {
+    static @Nullable Object array(NdArray array, Binding wanted, DecodeBudget budget) {
         if (!isMadeAtOnce(array, innermost(wanted.type()))
                 && !isMadeAtOnce(array, elementType(array, wanted.type()))) {
             return null;
         }
-        if (isTooLarge(array, innermost(wanted.type()), CodecLimits.DEFAULT.maxDecodedBytes())) {
+        Class<?> element = innermost(wanted.type());
+        if (isTooLarge(array, element, CodecLimits.DEFAULT.maxDecodedBytes())) {
             throw wanted.mismatch(describe(array)
                     + " (whose elements would take too much memory as such)", null);
         }
+        budget.addConverted(sizeAs(element, array));
         try {
             return array.toArray(wanted.type());
         } catch (IllegalArgumentException | ArithmeticException
@@ -196,11 +201,16 @@ final class NdArrayBinding extends Binding {
         }
     }
 
-    /** Whether elements that are small in the array would, one by one, become more than a payload may become. */
-    static boolean isTooLarge(NdArray array, Class<?> element, long maxBytes) {
-        long bytes = array.size() * (long) (!element.isPrimitive()
+    /** How many bytes the elements of an array take one by one, or in a Java array of a primitive type. */
+    static long sizeAs(Class<?> element, NdArray array) {
+        return array.size() * (long) (!element.isPrimitive()
                 ? BYTES_OF_OBJECT
                 : element == long.class || element == double.class ? Long.BYTES : Integer.BYTES);
+    }
+
+    /** Whether elements that are small in the array would become more than a payload may become. */
+    static boolean isTooLarge(NdArray array, Class<?> element, long maxBytes) {
+        long bytes = sizeAs(element, array);
         return maxBytes > 0 && bytes > maxBytes && bytes > array.byteSize();
     }
 

@@ -9,12 +9,13 @@ final class NothingBinding extends Binding {
     }
 
     @Override
-    public @Nullable Object bind(@Nullable Object plain) {
+    @Nullable
+    Object convert(@Nullable Object plain, DecodeBudget budget) {
         return null;
     }
 
     @Override
-    public int score(@Nullable Object plain) {
+    int fit(@Nullable Object plain, DecodeBudget budget) {
         return plain == null ? EXACT : ANYTHING;
     }
 }

@@ -67,14 +67,15 @@ final class NumberBinding extends Binding {
     }
 
     @Override
-    public @Nullable Object bind(@Nullable Object plain) {
+    @Nullable
+    Object convert(@Nullable Object plain, DecodeBudget budget) {
         if (boxed.isInstance(plain)) {
             return plain;
         }
         if (plain == null && !type().isPrimitive()) {
             return null;
         }
-        Object number = convert(plain);
+        Object number = number(plain);
         if (number == null) {
             throw mismatch(describe(plain), null);
         }
@@ -83,14 +84,14 @@ final class NumberBinding extends Binding {
 
     @Override
     @Nullable
-    Object bindKey(@Nullable Object plain) {
-        return plain instanceof String text ? bindText(text) : bind(plain);
+    Object bindKey(@Nullable Object plain, DecodeBudget budget) {
+        return plain instanceof String text ? bindText(text) : bind(plain, budget);
     }
 
     @Override
-    int scoreKey(@Nullable Object plain) {
+    int scoreKey(@Nullable Object plain, DecodeBudget budget) {
         if (!(plain instanceof String text)) {
-            return score(plain);
+            return score(plain, budget);
         }
         try {
             return bindText(text) == null ? UNFIT : SCORE_OF_TEXT;
@@ -102,7 +103,7 @@ final class NumberBinding extends Binding {
     private Object bindText(String text) {
         if (text.length() <= MAX_DIGITS) {
             try {
-                Object number = convert(new BigDecimal(text));
+                Object number = number(new BigDecimal(text));
                 if (number != null) {
                     return number;
                 }
@@ -113,7 +114,7 @@ final class NumberBinding extends Binding {
         throw mismatch("str that is no such number", null);
     }
 
-    private @Nullable Object convert(@Nullable Object plain) {
+    private @Nullable Object number(@Nullable Object plain) {
         if (kind == Kind.BIG_DECIMAL && plain instanceof String text) {
             return decimal(text);
         }
@@ -247,14 +248,14 @@ final class NumberBinding extends Binding {
     }
 
     @Override
-    public int score(@Nullable Object plain) {
+    int fit(@Nullable Object plain, DecodeBudget budget) {
         if (plain == null) {
             return type().isPrimitive() ? UNFIT : NONE;
         }
         if (boxed.isInstance(plain)) {
             return EXACT;
         }
-        if (convert(plain) == null) {
+        if (number(plain) == null) {
             return UNFIT;
         }
         return plain instanceof Double || plain instanceof Float

@@ -20,11 +20,11 @@ final class OptionalBinding<T> extends Binding {
     }
 
     @Override
-    public Object bind(@Nullable Object plain) {
+    Object convert(@Nullable Object plain, DecodeBudget budget) {
         if (type().isInstance(plain)) {
             return plain;
         }
-        Object value = content.bind(plain);
+        Object value = content.bind(plain, budget);
         return value == null ? empty : full.apply(value);
     }
 
@@ -39,7 +39,7 @@ final class OptionalBinding<T> extends Binding {
     }
 
     @Override
-    public int score(@Nullable Object plain) {
-        return plain == null ? EXACT : content.score(plain);
+    int fit(@Nullable Object plain, DecodeBudget budget) {
+        return plain == null ? EXACT : content.score(plain, budget);
     }
 }

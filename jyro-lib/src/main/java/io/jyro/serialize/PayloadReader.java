@@ -45,15 +45,14 @@ abstract class PayloadReader {
     private @Nullable Object[] stack = NONE;
     private int stacked;
 
-    PayloadReader(String format, Payload payload, CodecContext context) {
+    PayloadReader(String format, Payload payload, CodecContext context, DecodeBudget budget) {
         this.format = format;
         this.bytes = payload.array();
         this.bulks = payload.cursor();
         this.start = payload.offset();
         this.end = start + payload.ownLength();
         this.context = context;
-        this.budget = new DecodeBudget(context.limits(), payload.length(),
-                context.memory());
+        this.budget = budget;
         this.maxDepth = context.limits().maxNestingDepth();
         this.p = start;
     }
@@ -182,7 +181,7 @@ abstract class PayloadReader {
     @Nullable
     Object instance(String className, Map<Object, @Nullable Object> dict) {
         budget.add(DecodeBudget.INSTANCE + (long) DecodeBudget.ENTRY * dict.size());
-        Object instance = context.types().fromClassDict(className, dict, context);
+        Object instance = context.types().fromClassDict(className, dict, budget);
         if (!(instance instanceof ClassDict)) {
             budget.addNames(dict.get("state"));
         }

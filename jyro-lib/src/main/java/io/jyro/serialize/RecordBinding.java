@@ -47,7 +47,8 @@ final class RecordBinding extends Binding {
     }
 
     @Override
-    public @Nullable Object bind(@Nullable Object plain) {
+    @Nullable
+    Object convert(@Nullable Object plain, DecodeBudget budget) {
         if (plain == null || type().isInstance(plain)) {
             return plain;
         }
@@ -56,15 +57,17 @@ final class RecordBinding extends Binding {
             throw mismatch(plain);
         }
         Component[] wanted = components();
+        budget.addConverted(DecodeBudget.OBJECT + (long) Long.BYTES * wanted.length);
         @Nullable
         Object[] values = new @Nullable Object[wanted.length];
         for (int i = 0; i < wanted.length; i++) {
-            values[i] = value(wanted[i], dict, plain);
+            values[i] = value(wanted[i], dict, plain, budget);
         }
         return make(values);
     }
 
-    private @Nullable Object value(Component component, Map<?, ?> dict, Object plain) {
+    private @Nullable Object value(Component component, Map<?, ?> dict, Object plain,
+            DecodeBudget budget) {
         Object given = dict.get(component.name());
         if (given == null && !dict.containsKey(component.name())) {
             if (!component.mayBeMissing()) {
@@ -73,7 +76,7 @@ final class RecordBinding extends Binding {
             return component.binding().absent();
         }
         try {
-            return component.binding().bind(given);
+            return component.binding().bind(given, budget);
         } catch (TypeMismatchException e) {
             throw e.withContext("." + component.name());
         }
@@ -93,7 +96,7 @@ final class RecordBinding extends Binding {
     }
 
     @Override
-    public int score(@Nullable Object plain) {
+    int fit(@Nullable Object plain, DecodeBudget budget) {
         if (plain == null) {
             return NONE;
         }
@@ -108,7 +111,7 @@ final class RecordBinding extends Binding {
         for (Component component : components()) {
             Object given = dict.get(component.name());
             int score = given != null || dict.containsKey(component.name())
-                    ? component.binding().score(given)
+                    ? component.binding().score(given, budget)
                     : component.mayBeMissing() ? NONE : UNFIT;
             worst = Math.min(worst, score);
         }

@@ -98,7 +98,8 @@ final class SealedBinding extends Binding {
     }
 
     @Override
-    public @Nullable Object bind(@Nullable Object plain) {
+    @Nullable
+    Object convert(@Nullable Object plain, DecodeBudget budget) {
         if (plain == null || type().isInstance(plain)) {
             return plain;
         }
@@ -106,7 +107,7 @@ final class SealedBinding extends Binding {
         if (chosen == null) {
             throw mismatch(describe(plain), null);
         }
-        return chosen.bind(plain);
+        return chosen.bind(plain, budget);
     }
 
     private @Nullable Binding chosen(Object plain) {
@@ -152,7 +153,7 @@ final class SealedBinding extends Binding {
     }
 
     @Override
-    public int score(@Nullable Object plain) {
+    int fit(@Nullable Object plain, DecodeBudget budget) {
         if (plain == null) {
             return NONE;
         }
@@ -160,7 +161,7 @@ final class SealedBinding extends Binding {
             return EXACT;
         }
         Binding chosen = chosen(plain);
-        return chosen == null ? UNFIT : chosen.score(plain);
+        return chosen == null ? UNFIT : chosen.score(plain, budget);
     }
 
     private record Choice(Class<?> type, @Nullable String className, Binding binding) {

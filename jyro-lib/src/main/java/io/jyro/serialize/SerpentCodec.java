@@ -27,12 +27,14 @@ final class SerpentCodec implements Codec {
     }
 
     @Override
-    public @Nullable Object read(Payload payload, CodecContext context) {
-        return new SerpentReader(payload, context).read();
+    public @Nullable Object read(Payload payload, CodecContext context,
+            DecodeBudget budget) {
+        return new SerpentReader(payload, context, budget).read();
     }
 
     @Override
-    public CallPayload readCall(Payload payload, CodecContext context) {
-        return new SerpentReader(payload, context).readCall();
+    public CallPayload readCall(Payload payload, CodecContext context,
+            DecodeBudget budget) {
+        return new SerpentReader(payload, context, budget).readCall();
     }
 }

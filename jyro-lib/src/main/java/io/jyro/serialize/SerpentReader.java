@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * by whoever comes next to want something.
  */
 final class SerpentReader extends SerpentScanner {
-    SerpentReader(Payload payload, CodecContext context) {
-        super(payload, context);
+    SerpentReader(Payload payload, CodecContext context, DecodeBudget budget) {
+        super(payload, context, budget);
     }
 
     @Nullable

@@ -38,8 +38,8 @@ abstract class SerpentScanner extends TextReader {
     private int contents;
     private boolean triedLastEnd;
 
-    SerpentScanner(Payload payload, CodecContext context) {
-        super("serpent", payload, context);
+    SerpentScanner(Payload payload, CodecContext context, DecodeBudget budget) {
+        super("serpent", payload, context, budget);
     }
 
     // What stands around the expression

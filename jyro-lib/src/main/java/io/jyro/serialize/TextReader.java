@@ -9,8 +9,9 @@ import io.jyro.wire.Payload;
 abstract class TextReader extends PayloadReader {
     static final int END = -1;
 
-    TextReader(String format, Payload payload, CodecContext context) {
-        super(format, payload.together(), context);
+    TextReader(String format, Payload payload, CodecContext context,
+            DecodeBudget budget) {
+        super(format, payload.together(), context, budget);
     }
 
     final int peek() {

@@ -117,8 +117,7 @@ public final class TypeRegistry implements ClassConverters {
             throw new IllegalArgumentException(type.getName()
                     + " has no name on the wire; mark it with @PyroType or register a converter");
         }
-        Binding binding = Binding.of(type);
-        registerDictToClass(className, (name, dict) -> binding.bind(dict));
+        registerDictToClass(className, new NamedConverter(Binding.of(type)));
     }
 
     /** Takes back what was registered here for a class name; does nothing if nothing was. */
@@ -252,14 +251,15 @@ public final class TypeRegistry implements ClassConverters {
      * What a dict with a {@code __class__} stands for.
      *
      * @param dict as it came, {@code __class__} included
+     * @param budget of the payload that it came in
      * @throws SerializationException if the dict of a class that is known is malformed, or its converter failed
      */
     public @Nullable Object fromClassDict(String className, Map<Object, @Nullable Object> dict,
-            CodecContext context) {
+            DecodeBudget budget) {
         BiFunction<String, Map<String, @Nullable Object>, @Nullable Object> converter = fromDict(
                 className);
         if (converter != null) {
-            return converted(className, dict, converter);
+            return converted(className, dict, converter, budget);
         }
         return switch (className) {
             case "float" -> PyroClasses.readFloat(dict);
@@ -284,7 +284,8 @@ public final class TypeRegistry implements ClassConverters {
     }
 
     private static @Nullable Object converted(String className, Map<Object, @Nullable Object> dict,
-            BiFunction<String, Map<String, @Nullable Object>, @Nullable Object> converter) {
+            BiFunction<String, Map<String, @Nullable Object>, @Nullable Object> converter,
+            DecodeBudget budget) {
         Map<String, @Nullable Object> named = LinkedHashMap.newLinkedHashMap(dict.size());
         dict.forEach((name, value) -> {
             if (!(name instanceof String text)) {
@@ -296,7 +297,9 @@ public final class TypeRegistry implements ClassConverters {
             named.put(text, value);
         });
         try {
-            Object made = converter.apply(className, named);
+            Object made = converter instanceof NamedConverter bound
+                    ? bound.binding.bind(named, budget)
+                    : converter.apply(className, named);
             if (made instanceof Throwable thrown) {
                 rememberOrigin(thrown, className, dict);
             }
@@ -337,6 +340,16 @@ public final class TypeRegistry implements ClassConverters {
     public String toString() {
         return "TypeRegistry[" + Stream.concat(classToDict.keySet().stream().map(Class::getName),
                 dictToClass.keySet().stream()).sorted().collect(Collectors.joining(", ")) + "]";
+    }
+
+    /** Makes class dicts values of a type that has a name on the wire. */
+    private record NamedConverter(Binding binding)
+            implements
+                BiFunction<String, Map<String, @Nullable Object>, @Nullable Object> {
+        @Override
+        public @Nullable Object apply(String className, Map<String, @Nullable Object> dict) {
+            return binding.bind(dict, DecodeBudget.unlimited());
+        }
     }
 
     /** The forms found since some number of registrations; with the next one all are looked for again. */

@@ -16,6 +16,7 @@ import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.Codecs;
+import io.jyro.serialize.DecodeBudget;
 import io.jyro.transport.HeldMemory;
 import io.jyro.transport.MessageChannel;
 import io.jyro.wire.Flags;
@@ -160,34 +161,34 @@ final class Conversation implements Overtaking.Reading {
     }
 
     private boolean reply(Message request, Codec codec, ServedCall call, CallContext around) {
-        CallPayload payload;
+        ReceivedCall received;
         try {
-            payload = decode(request, codec);
+            received = decode(request, codec);
         } catch (RuntimeException | Error e) {
             channel.memory().giveMessage();
             replies().failure(e, request, codec, around);
             return true;
         }
-        if (isHeld(payload, request)) {
+        if (isHeld(received.payload(), request)) {
             return false;
         }
-        HeldMemory taken = channel.memory().handOver();
+        HeldMemory taken = handOver(received);
         try {
-            return perform(payload, request, codec, call, around);
+            return perform(received, request, codec, call, around);
         } finally {
             taken.release();
             call.end();
         }
     }
 
-    private boolean perform(CallPayload payload, Message request, Codec codec, ServedCall call,
+    private boolean perform(ReceivedCall received, Message request, Codec codec, ServedCall call,
             CallContext around) {
-        client.calls(payload);
+        client.calls(received.payload());
         Object result = null;
         Throwable failure = null;
         int number = agreement.sideBySide() ? overtaking.begin() : 0;
         try {
-            result = dispatch.perform(payload, request.has(Flags.BATCH), call, false, number);
+            result = dispatch.perform(received, call, false, number);
         } catch (Throwable e) { // whatever it is, it belongs to the caller
             failure = e;
         }
@@ -260,16 +261,24 @@ final class Conversation implements Overtaking.Reading {
         return codec;
     }
 
-    private CallPayload decode(Message request, Codec codec) {
+    /** The arguments are the call's from now on, and so is what they are converted to. */
+    private HeldMemory handOver(ReceivedCall received) {
+        HeldMemory taken = channel.memory().handOver();
+        received.budget().goOnIn(taken);
+        return taken;
+    }
+
+    private ReceivedCall decode(Message request, Codec codec) {
         if (request.refusal() != null) {
             throw request.refusal();
         }
         try {
-            if (request.has(Flags.KEEP_SERIALIZED)) {
-                return BlobCall.read(request, codec.serializer(), context,
-                        channel.memory()::growing);
-            }
-            return codec.readCall(request.payload(), context);
+            DecodeBudget budget = context.budget(request.payload());
+            CallPayload payload = request.has(Flags.KEEP_SERIALIZED)
+                    ? BlobCall.read(request, codec.serializer(), context,
+                            channel.memory()::growing)
+                    : codec.readCall(request.payload(), context, budget);
+            return new ReceivedCall(payload, request.has(Flags.BATCH), budget);
         } catch (SerializationException e) {
             throw PythonErrors.valueError(RemoteText.message(e));
         }
@@ -277,9 +286,9 @@ final class Conversation implements Overtaking.Reading {
 
     // It starts in place, as most are over at once; one that lasts is overtaken by what the client asks for next.
     private boolean oneway(Message request, Codec codec, ServedCall call, UUID correlationId) {
-        CallPayload payload;
+        ReceivedCall received;
         try {
-            payload = decode(request, codec);
+            received = decode(request, codec);
         } catch (RuntimeException e) {
             core.warnings().oneways().warn("oneway call of {} cannot be read: {}", client,
                     RemoteText.message(e));
@@ -287,25 +296,24 @@ final class Conversation implements Overtaking.Reading {
             client.callsEnd(1);
             return true;
         }
-        if (isHeld(payload, request)) {
+        if (isHeld(received.payload(), request)) {
             return false;
         }
-        HeldMemory taken = channel.memory().handOver();
-        client.calls(payload);
-        boolean batch = request.has(Flags.BATCH);
+        HeldMemory taken = handOver(received);
+        client.calls(received.payload());
         if (!agreement.sideBySide() && !channel.hasBufferedBytes()) {
             channel.connection().acknowledgeNow(); // a stock client may hold back its next call until then
         }
         int toStartAside = onewaysToStartAside;
         if (toStartAside > 0) {
             onewaysToStartAside = toStartAside - 1;
-            startAside(payload, batch, taken, CallScope.origin(call, client, client.resources(),
+            startAside(received, taken, CallScope.origin(call, client, client.resources(),
                     correlationId, request));
             return true;
         }
         boolean mayBeOvertaken = agreement.sideBySide() || core.config().onewayThreaded();
         int number = mayBeOvertaken ? overtaking.begin() : 0;
-        performOneway(payload, batch, taken, call);
+        performOneway(received, taken, call);
         if (!mayBeOvertaken || overtaking.end(number)) {
             return true;
         }
@@ -313,14 +321,14 @@ final class Conversation implements Overtaking.Reading {
         return false;
     }
 
-    private void startAside(CallPayload payload, boolean batch, HeldMemory taken,
+    private void startAside(ReceivedCall received, HeldMemory taken,
             CallScope.Origin origin) {
         try {
             core.threads().startOneway(() -> {
                 CallContext around = CallContext.current();
                 origin.serve(around);
                 try {
-                    performOneway(payload, batch, taken, origin.call());
+                    performOneway(received, taken, origin.call());
                 } finally {
                     CallScope.end(around);
                 }
@@ -331,17 +339,18 @@ final class Conversation implements Overtaking.Reading {
         }
     }
 
-    private void performOneway(CallPayload payload, boolean batch, HeldMemory taken,
+    private void performOneway(ReceivedCall received, HeldMemory taken,
             ServedCall call) {
         try {
             ItemSource unread = ItemSource
-                    .of(dispatch.perform(payload, batch, call, true, 0), context.types());
+                    .of(dispatch.perform(received, call, true, 0), context.types());
             if (unread != null) {
                 unread.close(); // nobody will ever ask for its items
             }
         } catch (Throwable e) { // nobody waits for it
             core.warnings().oneways().warn("oneway call of {} on {} for {} failed",
-                    RemoteText.shown(payload.method()), RemoteText.shown(payload.objectId()),
+                    RemoteText.shown(received.payload().method()),
+                    RemoteText.shown(received.payload().objectId()),
                     client, e);
         } finally {
             taken.release();

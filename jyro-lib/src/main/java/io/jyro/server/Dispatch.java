@@ -40,14 +40,15 @@ final class Dispatch {
      * @param number by which its reading thread can be overtaken; 0 if it need not be when the call runs
      */
     @Nullable
-    Object perform(CallPayload payload, boolean batch, ServedCall call, boolean oneway, int number)
+    Object perform(ReceivedCall received, ServedCall call, boolean oneway, int number)
             throws Throwable {
+        CallPayload payload = received.payload();
         Registered registered = core.objects().find(payload.objectId());
         if (registered == null) {
             throw new DaemonException("unknown object");
         }
         Registered target = registered.in(dialect);
-        Request request = Request.of(payload, batch);
+        Request request = Request.of(received);
         ChainLock gate = oneway ? null : core.gate().enter(call);
         try {
             // Only here may two calls of a connection meet in its session.

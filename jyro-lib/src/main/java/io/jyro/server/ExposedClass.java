@@ -8,6 +8,7 @@ import java.util.Map;
 import io.jyro.Callback;
 import io.jyro.RemoteText;
 import io.jyro.rpc.Metadata;
+import io.jyro.serialize.DecodeBudget;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +25,8 @@ record ExposedClass(Class<?> type, Metadata metadata, Map<String, List<ExposedMe
 
     /** Calls a method by its remote name. */
     @Nullable
-    Object call(Object target, String name, List<?> args, Map<String, ?> kwargs) throws Throwable {
-        return choose(requireMethod(name), name, args, kwargs).call(target, args, kwargs);
+    Object call(Object target, String name, Arguments arguments) throws Throwable {
+        return choose(requireMethod(name), name, arguments).call(target, arguments);
     }
 
     /** The overloads of a name; a refusal in Python's words if there are none. */
@@ -39,7 +40,7 @@ record ExposedClass(Class<?> type, Metadata metadata, Map<String, List<ExposedMe
 
     /** Reads an attribute. */
     @Nullable
-    Object read(Object target, String name) throws Throwable {
+    Object read(Object target, String name, DecodeBudget budget) throws Throwable {
         ExposedAttribute attribute = attributes.get(name);
         if (attribute == null) {
             throw unknownAttribute(name);
@@ -50,11 +51,12 @@ record ExposedClass(Class<?> type, Metadata metadata, Map<String, List<ExposedMe
                             + "' cannot be read: its class has only a"
                             + " setter for it");
         }
-        return attribute.getter().call(target, List.of(), Map.of());
+        return attribute.getter().call(target, new Arguments(List.of(), Map.of(), budget));
     }
 
     /** Writes an attribute. */
-    void write(Object target, String name, @Nullable Object value) throws Throwable {
+    void write(Object target, String name, @Nullable Object value, DecodeBudget budget)
+            throws Throwable {
         ExposedAttribute attribute = attributes.get(name);
         if (attribute == null) {
             throw unknownAttribute(name);
@@ -64,7 +66,8 @@ record ExposedClass(Class<?> type, Metadata metadata, Map<String, List<ExposedMe
                     "can't set attribute '" + RemoteText.shown(name)
                             + "': its class has no setter for it");
         }
-        attribute.setter().call(target, Collections.singletonList(value), Map.of());
+        attribute.setter().call(target,
+                new Arguments(Collections.singletonList(value), Map.of(), budget));
     }
 
     /** Whether a method is marked as called back, so that its failures are logged here too. */
@@ -74,22 +77,22 @@ record ExposedClass(Class<?> type, Metadata metadata, Map<String, List<ExposedMe
                 .anyMatch(member -> member.method().isAnnotationPresent(Callback.class));
     }
 
-    private static ExposedMember choose(List<ExposedMember> overloads, String name, List<?> args,
-            Map<String, ?> kwargs) {
+    private static ExposedMember choose(List<ExposedMember> overloads, String name,
+            Arguments arguments) {
         if (overloads.size() == 1) {
             return overloads.getFirst();
         }
         ExposedMember best = null;
         int bestFit = 0;
         for (ExposedMember overload : overloads) {
-            int fit = overload.fit(args, kwargs);
+            int fit = overload.fit(arguments);
             if (fit > bestFit) {
                 best = overload;
                 bestFit = fit;
             }
         }
         if (best == null) {
-            throw ExposedMember.noneFits(name, args, kwargs, overloads);
+            throw ExposedMember.noneFits(name, arguments, overloads);
         }
         return best;
     }

@@ -20,6 +20,7 @@ import io.jyro.Param;
 import io.jyro.RemoteCallException;
 import io.jyro.RemoteText;
 import io.jyro.serialize.Binding;
+import io.jyro.serialize.DecodeBudget;
 import io.jyro.serialize.TypeMismatchException;
 import org.jspecify.annotations.Nullable;
 
@@ -92,20 +93,23 @@ final class ExposedMember {
 
     /** Calls it; what it throws comes out as it is. */
     @Nullable
-    Object call(Object target, List<?> args, Map<String, ?> kwargs) throws Throwable {
+    Object call(Object target, Arguments arguments) throws Throwable {
         @Nullable
-        Object[] values = bind(args, kwargs);
+        Object[] values = bind(arguments);
         return (@Nullable Object) handle.invokeExact(target, values);
     }
 
     /** How well the arguments fit: 0 not at all, more is better. */
-    int fit(List<?> args, Map<String, ?> kwargs) {
+    int fit(Arguments arguments) {
+        List<?> args = arguments.args();
+        Map<String, ?> kwargs = arguments.kwargs();
         if (!takes(args.size(), kwargs)) {
             return 0;
         }
         int fit = variable ? 1 : 2; // a method with just these parameters goes before one with any number
         for (int i = 0; i < args.size(); i++) {
-            int one = bindings[Math.min(i, bindings.length - 1)].score(args.get(i));
+            int one = bindings[Math.min(i, bindings.length - 1)].score(args.get(i),
+                    arguments.budget());
             if (one == 0) {
                 return 0;
             }
@@ -113,7 +117,9 @@ final class ExposedMember {
         }
         for (Map.Entry<String, ?> keyword : kwargs.entrySet()) {
             Integer index = indexes.get(keyword.getKey());
-            int one = index == null ? 1 : bindings[index].score(keyword.getValue());
+            int one = index == null
+                    ? 1
+                    : bindings[index].score(keyword.getValue(), arguments.budget());
             if (one == 0) {
                 return 0;
             }
@@ -139,7 +145,9 @@ final class ExposedMember {
         return filled == fixed || onlyOptionalMissing(positional, kwargs);
     }
 
-    private @Nullable Object[] bind(List<?> args, Map<String, ?> kwargs) {
+    private @Nullable Object[] bind(Arguments arguments) {
+        List<?> args = arguments.args();
+        Map<String, ?> kwargs = arguments.kwargs();
         int given = args.size();
         @Nullable
         Object[] values = new @Nullable Object[bindings.length + (takesKwargs ? 1 : 0)];
@@ -149,18 +157,19 @@ final class ExposedMember {
                     + " given");
         }
         for (int i = 0; i < Math.min(given, fixed); i++) {
-            values[i] = bind(i, args.get(i), "");
+            values[i] = bind(i, args.get(i), "", arguments.budget());
         }
         if (given < fixed || !kwargs.isEmpty() || takesKwargs) {
-            bindKeywords(values, given, kwargs);
+            bindKeywords(values, given, kwargs, arguments.budget());
         }
         if (variable) {
-            values[fixed] = bindRest(args);
+            values[fixed] = bindRest(args, arguments.budget());
         }
         return values;
     }
 
-    private void bindKeywords(@Nullable Object[] values, int given, Map<String, ?> kwargs) {
+    private void bindKeywords(@Nullable Object[] values, int given, Map<String, ?> kwargs,
+            DecodeBudget budget) {
         boolean[] filled = new boolean[fixed];
         Map<String, @Nullable Object> rest = new LinkedHashMap<>();
         for (Map.Entry<String, ?> keyword : kwargs.entrySet()) {
@@ -178,7 +187,7 @@ final class ExposedMember {
                 throw PythonErrors.typeError(
                         remoteName + "() got multiple values for argument '" + name + "'");
             } else {
-                values[index] = bind(index, keyword.getValue(), "");
+                values[index] = bind(index, keyword.getValue(), "", budget);
                 filled[index] = true;
             }
         }
@@ -212,9 +221,10 @@ final class ExposedMember {
                 : bindings[index].absent();
     }
 
-    private @Nullable Object bind(int index, @Nullable Object value, String step) {
+    private @Nullable Object bind(int index, @Nullable Object value, String step,
+            DecodeBudget budget) {
         try {
-            return bindings[index].bind(value);
+            return bindings[index].bind(value, budget);
         } catch (TypeMismatchException e) {
             String place = attribute
                     ? "attribute " + remoteName
@@ -224,12 +234,12 @@ final class ExposedMember {
         }
     }
 
-    private Object bindRest(List<?> args) {
+    private Object bindRest(List<?> args, DecodeBudget budget) {
         int count = Math.max(0, args.size() - fixed);
         Object rest = Array.newInstance(method.getParameterTypes()[fixed].getComponentType(),
                 count);
         for (int i = 0; i < count; i++) {
-            Array.set(rest, i, bind(fixed, args.get(fixed + i), "[" + i + "]"));
+            Array.set(rest, i, bind(fixed, args.get(fixed + i), "[" + i + "]", budget));
         }
         return rest;
     }
@@ -266,16 +276,16 @@ final class ExposedMember {
     }
 
     /** For the caller who named a method of which no overload fits. */
-    static RemoteCallException noneFits(String name, List<?> args, Map<String, ?> kwargs,
+    static RemoteCallException noneFits(String name, Arguments arguments,
             List<ExposedMember> overloads) {
         StringBuilder text = new StringBuilder(name).append("() has no form that takes (");
         String separator = "";
-        for (Object arg : args) {
+        for (Object arg : arguments.args()) {
             text.append(separator).append(Binding.given(arg));
             separator = ", ";
         }
-        for (Map.Entry<String, ?> keyword : kwargs.entrySet()) {
-            text.append(separator).append(keyword.getKey()).append('=')
+        for (Map.Entry<String, ?> keyword : arguments.kwargs().entrySet()) {
+            text.append(separator).append(RemoteText.shown(keyword.getKey())).append('=')
                     .append(Binding.given(keyword.getValue()));
             separator = ", ";
         }

@@ -9,6 +9,7 @@ import java.util.stream.BaseStream;
 import io.jyro.RemoteText;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.CallPayload;
+import io.jyro.serialize.DecodeBudget;
 import io.jyro.serialize.WrappedException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,54 +23,59 @@ sealed interface Request {
     String member();
 
     /** Reads the request off a payload. */
-    static Request of(CallPayload payload, boolean isBatch) {
-        if (isBatch) {
-            return new Batch(payload.args());
+    static Request of(ReceivedCall call) {
+        CallPayload payload = call.payload();
+        DecodeBudget budget = call.budget();
+        if (call.isBatch()) {
+            return new Batch(payload.args(), budget);
         }
         return switch (payload.method()) {
-            case WireNames.GET_ATTRIBUTE -> new ReadAttribute(attributeName(payload, 1));
+            case WireNames.GET_ATTRIBUTE -> new ReadAttribute(attributeName(payload, 1), budget);
             case WireNames.SET_ATTRIBUTE ->
-                new WriteAttribute(attributeName(payload, 2), payload.args().get(1));
-            default -> MethodCall.of(payload.method(), payload.args(), payload.kwargs());
+                new WriteAttribute(attributeName(payload, 2), payload.args().get(1), budget);
+            default -> MethodCall.of(payload.method(), payload.args(), payload.kwargs(), budget);
         };
     }
 
     /** Calls a method. */
-    record MethodCall(String member, List<?> args, Map<String, ?> kwargs) implements Request {
-        static MethodCall of(String method, List<?> args, @Nullable Map<String, ?> kwargs) {
+    record MethodCall(String member, Arguments arguments) implements Request {
+        static MethodCall of(String method, List<?> args, @Nullable Map<String, ?> kwargs,
+                DecodeBudget budget) {
             if (kwargs == null) {
                 throw PythonErrors
                         .typeError(RemoteText.shown(method)
                                 + "() needs a dict for its keyword arguments, got None");
             }
-            return new MethodCall(method, args, kwargs);
+            return new MethodCall(method, new Arguments(args, kwargs, budget));
         }
 
         @Override
         public @Nullable Object perform(ExposedClass exposed, Object target) throws Throwable {
-            return exposed.call(target, member, args, kwargs);
+            return exposed.call(target, member, arguments);
         }
     }
 
     /** Reads an attribute. */
-    record ReadAttribute(String member) implements Request {
+    record ReadAttribute(String member, DecodeBudget budget) implements Request {
         @Override
         public @Nullable Object perform(ExposedClass exposed, Object target) throws Throwable {
-            return exposed.read(target, member);
+            return exposed.read(target, member, budget);
         }
     }
 
     /** Writes an attribute. */
-    record WriteAttribute(String member, @Nullable Object value) implements Request {
+    record WriteAttribute(String member, @Nullable Object value, DecodeBudget budget)
+            implements
+                Request {
         @Override
         public @Nullable Object perform(ExposedClass exposed, Object target) throws Throwable {
-            exposed.write(target, member, value);
+            exposed.write(target, member, value, budget);
             return null;
         }
     }
 
     /** Calls several methods in order; the first failure ends it and is the last result. */
-    record Batch(List<?> calls) implements Request {
+    record Batch(List<?> calls, DecodeBudget budget) implements Request {
         @Override
         public String member() {
             return WireNames.BATCH;
@@ -108,14 +114,14 @@ sealed interface Request {
             return result;
         }
 
-        private static MethodCall member(@Nullable Object call) {
+        private MethodCall member(@Nullable Object call) {
             if (call instanceof List<?> triple && triple.size() == 3
                     && triple.get(0) instanceof String method
                     && triple.get(1) instanceof List<?> args
                     && triple.get(2) instanceof Map<?, ?> kwargs) {
                 @SuppressWarnings("unchecked") // the names are looked up, and one that is no text is found nowhere
                 Map<String, ?> named = (Map<String, ?>) kwargs;
-                return MethodCall.of(method, args, named);
+                return MethodCall.of(method, args, named, budget);
             }
             throw PythonErrors.typeError(
                     "each call of a batch should be a name, arguments and keyword arguments");

@@ -6,7 +6,7 @@ import io.jyro.wire.MemoryRefusedException;
 /** What a call holds of the budget until it is answered. Any thread. */
 public final class HeldMemory implements MemoryCharge, MemoryBudget.Claimant {
     /** Of a call that was too small to be counted. */
-    public static final HeldMemory NONE = new HeldMemory(MemoryBudget.of(0), 0, false);
+    public static final HeldMemory NONE = new HeldMemory();
 
     private final MemoryBudget budget;
     private final boolean inChain;
@@ -14,6 +14,11 @@ public final class HeldMemory implements MemoryCharge, MemoryBudget.Claimant {
     private long bytes;
     private long patience = MemoryBudget.PATIENCE_NANOS;
     private boolean released;
+
+    private HeldMemory() {
+        this(MemoryBudget.of(0), 0, false);
+        released = true;
+    }
 
     HeldMemory(MemoryBudget budget, long bytes, boolean inChain) {
         this.budget = budget;

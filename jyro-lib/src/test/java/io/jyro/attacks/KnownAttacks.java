@@ -11,11 +11,14 @@ public final class KnownAttacks {
     public static List<Attack> all() {
         List<Attack> all = new ArrayList<>(MarshalAttacks.all());
         all.addAll(TextAttacks.all());
+        all.addAll(ConversionAttacks.all());
         return all;
     }
 
     /** Those in pickles. */
     public static List<Attack> pickles() {
-        return PickleAttacks.all();
+        List<Attack> all = new ArrayList<>(PickleAttacks.all());
+        all.addAll(ConversionAttacks.pickles());
+        return all;
     }
 }

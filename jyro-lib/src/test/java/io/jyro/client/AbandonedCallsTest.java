@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 
 import io.jyro.CallTimeoutException;
 import io.jyro.ConnectionClosedException;
@@ -70,7 +69,7 @@ class AbandonedCallsTest {
                 context);
         request.end(0);
         return calls.callLater(request, new ReplyDecoder(codec, context.withOwnNames()),
-                UnaryOperator.identity(), deadline);
+                Reply::value, deadline);
     }
 
     private int nextRequest() {

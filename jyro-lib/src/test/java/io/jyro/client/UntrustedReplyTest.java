@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 
 import io.jyro.Dialect;
 import io.jyro.Link;
@@ -87,7 +86,7 @@ class UntrustedReplyTest {
     void aFutureFailsWhoseReplyIsSignedWithAnotherKey() {
         answerWithAnotherKey();
         CompletableFuture<@Nullable Object> future = calls.callLater(request(),
-                new ReplyDecoder(codec, context), UnaryOperator.identity(), CallDeadline.NONE);
+                new ReplyDecoder(codec, context), Reply::value, CallDeadline.NONE);
 
         assertThatThrownBy(() -> future.get(10, TimeUnit.SECONDS)).rootCause()
                 .hasMessage("message hmac mismatch");
@@ -107,7 +106,7 @@ class UntrustedReplyTest {
         MessageChannel daemon = channel(link.other());
         daemon.detach(daemon.read()); // whoever reads is this caller
         CompletableFuture<@Nullable Object> second = calls.callLater(request(),
-                new ReplyDecoder(codec, context), UnaryOperator.identity(), CallDeadline.NONE);
+                new ReplyDecoder(codec, context), Reply::value, CallDeadline.NONE);
         MessageWriter reply = writer(ANOTHER);
         codec.write("forged", reply.begin(MessageType.RESULT, daemon.read().sequence(),
                 Serializer.SERPENT.id(Dialect.V48), null, Map.of()), context);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -89,6 +90,10 @@ class UsedUpMemoryTest extends AgainstADaemon {
             return "x".repeat(length);
         }
 
+        public int sets(List<Set<Double>> sets) {
+            return sets.size();
+        }
+
         public int size(byte[] bytes) {
             return bytes.length;
         }
@@ -110,6 +115,21 @@ class UsedUpMemoryTest extends AgainstADaemon {
         occupiers.forEach(ScriptedPeer::close);
         holder.end.countDown();
         DaemonMemory.awaitNothing(daemon);
+    }
+
+    /** It has 70 KB of values as it comes, and more than the budget as it is declared. */
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void aCallIsRefusedWhoseArgumentsBecomeTooLargeAsDeclared(Dialect dialect) {
+        try (ScriptedPeer client = welcomed(dialect)) {
+            RawMessage refusal = client.send(RawMessage.invoke(dialect, "holder", "sets",
+                    "[" + "[1],".repeat(12_000) + "],").sequence(42))
+                    .expect(MessageType.RESULT).received();
+
+            assertRefused(refusal);
+            assertThat(client.send(RawMessage.invoke(dialect, "holder", "sets", "[[1],[2]],"))
+                    .expect(MessageType.RESULT).received().text()).isEqualTo("2");
+        }
     }
 
     private void occupy(Dialect dialect) {

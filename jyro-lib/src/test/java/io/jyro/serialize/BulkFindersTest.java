@@ -54,7 +54,8 @@ class BulkFindersTest {
                 "name", -70_000, 1L << 40, true, null, bytes(100), second), Map.of("n", 3));
 
         Payload apart = PayloadsApart.of(codec, written(codec, call), LONG);
-        CallPayload read = codec.readCall(apart, CodecContract.context());
+        CallPayload read = codec.readCall(apart, CodecContract.context(),
+                CodecContract.context().budget(apart));
 
         assertThat(apart.bulks()).extracting(bulk -> bulk.bytes().length).containsExactly(LONG,
                 LONG + 1);

@@ -110,7 +110,8 @@ class ContainerBindingTest {
             colliding.add(List.of(i, -31 * i));
         }
 
-        assertThatThrownBy(() -> bind(Set.class, colliding))
+        DecodeBudget budget = new DecodeBudget(CodecLimits.DEFAULT, 60_000);
+        assertThatThrownBy(() -> Binding.of(Set.class).bind(colliding, budget))
                 .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("same hash code");
     }
@@ -236,17 +237,18 @@ class ContainerBindingTest {
     }
 
     private static Object bind(Type type, Object plain) {
-        Object bound = Binding.of(type).bind(plain);
+        Object bound = Binding.of(type).bind(plain, DecodeBudget.unlimited());
         assertThat(bound).isNotNull();
-        assertThat(Binding.of(type).score(plain)).isPositive();
+        assertThat(Binding.of(type).score(plain, DecodeBudget.unlimited())).isPositive();
         return java.util.Objects.requireNonNull(bound);
     }
 
     private static void assertRefused(Type type, Object plain, String message) {
-        assertThatThrownBy(() -> Binding.of(type).bind(plain))
+        assertThatThrownBy(() -> Binding.of(type).bind(plain, DecodeBudget.unlimited()))
                 .isInstanceOf(TypeMismatchException.class)
                 .hasMessageContaining(message);
-        assertThat(Binding.of(type).score(plain)).isEqualTo(Binding.UNFIT);
+        assertThat(Binding.of(type).score(plain, DecodeBudget.unlimited()))
+                .isEqualTo(Binding.UNFIT);
     }
 
     /** A collection that says itself what it holds. */

@@ -1,6 +1,7 @@
 package io.jyro.serialize;
 
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Type;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -16,7 +17,9 @@ import com.sun.management.ThreadMXBean;
 import io.jyro.Dialect;
 import io.jyro.PyroConfig;
 import io.jyro.PyroException;
+import io.jyro.PyroUri;
 import io.jyro.SerializationException;
+import io.jyro.attacks.Attack;
 import io.jyro.types.ByteArray;
 import io.jyro.types.ClassDict;
 import io.jyro.types.Complex;
@@ -24,6 +27,7 @@ import io.jyro.types.NamedTuple;
 import io.jyro.types.NdArray;
 import io.jyro.types.Tuple;
 import io.jyro.wire.ByteOutput;
+import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,18 +60,43 @@ public final class CostRule {
      * @return whether it is a value
      */
     public static boolean holds(Codec codec, byte[] payload) {
+        return holds(codec, payload, Object.class);
+    }
+
+    /** The same for a payload whose value is also converted to a declared type. */
+    public static boolean holds(Codec codec, Attack attack) {
+        return holds(codec, attack.payload(), attack.declared());
+    }
+
+    private static boolean holds(Codec codec, byte[] bytes, Type declared) {
+        Payload payload = Payload.of(bytes, 0, bytes.length);
         CodecContext context = CodecContext.of(PyroConfig.defaults(), Dialect.V48, TYPES);
+        DecodeBudget budget = context.budget(payload);
         long before = allocated();
         Object value;
         try {
-            value = codec.read(payload, 0, payload.length, context);
+            value = codec.read(payload, context, budget);
         } catch (SerializationException refused) {
-            assertAllocated(before, payload.length);
+            assertAllocated(before, bytes.length);
             return false;
         }
-        assertAllocated(before, payload.length);
-        new CostRule(payload.length).check(codec, value, context);
+        assertAllocated(before, bytes.length);
+        convert(value, declared, budget, bytes.length);
+        new CostRule(bytes.length).check(codec, value, context);
         return true;
+    }
+
+    private static void convert(@Nullable Object value, Type declared, DecodeBudget budget,
+            int length) {
+        Binding binding = Binding.of(declared);
+        long before = allocated();
+        try {
+            binding.score(value, budget);
+            binding.bind(value, budget);
+        } catch (SerializationException refused) {
+            // and that may not cost more either
+        }
+        assertAllocated(before, length);
     }
 
     private static long allocated() {
@@ -106,11 +135,20 @@ public final class CostRule {
             case null -> {
                 // counted
             }
+            case Boolean truth -> {
+                // counted
+            }
             case String text -> elements += text.length() / 8;
             case byte[] bytes -> elements += bytes.length / 8;
             case ByteArray bytes -> elements += bytes.bytes().length / 8;
             case ByteBuffer bytes -> elements += bytes.remaining() / 8;
             case BigInteger number -> elements += number.bitLength() / 64;
+            case Number number -> {
+                // counted
+            }
+            case PyroUri uri -> elements += uri.tags().size() + uri.objectId().length() / 8;
+            case ProxyState proxy -> elements += 8 + proxy.uri().tags().size()
+                    + proxy.methods().size() + proxy.oneway().size() + proxy.attributes().size();
             case NdArray array -> elements += array.byteSize() / 8;
             case ClassDict instance -> count(instance.toDict());
             case Map<?, ?> map -> {
@@ -137,7 +175,7 @@ public final class CostRule {
             }
             case Object array when array.getClass().isArray() -> elements += java.lang.reflect.Array
                     .getLength(array);
-            default -> elements += 16; // uris, proxies, dates and the like
+            default -> elements += 4; // dates and the like
         }
     }
 

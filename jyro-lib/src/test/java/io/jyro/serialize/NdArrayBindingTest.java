@@ -39,7 +39,7 @@ class NdArrayBindingTest {
             float[][] depth, NdArray mask) {}
 
     private static @Nullable Object bind(Type type, @Nullable Object plain) {
-        return Binding.of(type).bind(plain);
+        return Binding.of(type).bind(plain, DecodeBudget.unlimited());
     }
 
     private static <T> @Nullable Object bind(TypeRef<T> type, @Nullable Object plain) {
@@ -182,15 +182,17 @@ class NdArrayBindingTest {
         assertOrder(new int[]{1}, int[].class, NdArray.class, Object.class);
         assertOrder(List.of(1), List.class, NdArray.class, Object.class);
         assertOrder(NdArray.wrap(new byte[1], DType.UINT8, 1), byte[].class, String.class);
-        assertThat(Binding.of(double[].class).score(MATRIX)).isEqualTo(Binding.UNFIT);
-        assertThat(Binding.of(NdArray.class).score("text")).isEqualTo(Binding.UNFIT);
+        assertThat(Binding.of(double[].class).score(MATRIX, DecodeBudget.unlimited()))
+                .isEqualTo(Binding.UNFIT);
+        assertThat(Binding.of(NdArray.class).score("text", DecodeBudget.unlimited()))
+                .isEqualTo(Binding.UNFIT);
     }
 
     private static void assertOrder(Object plain, Class<?>... best) {
         for (int i = 1; i < best.length; i++) {
-            assertThat(Binding.of(best[i - 1]).score(plain))
+            assertThat(Binding.of(best[i - 1]).score(plain, DecodeBudget.unlimited()))
                     .as("%s before %s", best[i - 1].getSimpleName(), best[i].getSimpleName())
-                    .isGreaterThan(Binding.of(best[i]).score(plain));
+                    .isGreaterThan(Binding.of(best[i]).score(plain, DecodeBudget.unlimited()));
         }
     }
 

@@ -54,7 +54,8 @@ class NdArrayFormTest {
     }
 
     private @Nullable Object fromDict(@Nullable Object... entries) {
-        return context.types().fromClassDict("numpy.ndarray", dict(entries), context);
+        return context.types().fromClassDict("numpy.ndarray", dict(entries),
+                DecodeBudget.unlimited());
     }
 
     @ParameterizedTest
@@ -115,7 +116,8 @@ class NdArrayFormTest {
         TypeRegistry own = TypeRegistry.standard();
         own.registerDictToClass("numpy.ndarray", (name, dict) -> "own");
 
-        assertThat(own.fromClassDict("numpy.ndarray", dict(), context)).isEqualTo("own");
+        assertThat(own.fromClassDict("numpy.ndarray", dict(), DecodeBudget.unlimited()))
+                .isEqualTo("own");
     }
 
     @Test

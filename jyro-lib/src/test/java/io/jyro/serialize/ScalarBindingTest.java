@@ -230,13 +230,14 @@ class ScalarBindingTest {
     }
 
     private static @Nullable Object bind(Class<?> type, @Nullable Object plain) {
-        return Binding.of(type).bind(plain);
+        return Binding.of(type).bind(plain, DecodeBudget.unlimited());
     }
 
     private static void assertRefused(Class<?> type, @Nullable Object plain, String message) {
         assertThatThrownBy(() -> bind(type, plain)).isInstanceOf(TypeMismatchException.class)
                 .hasMessageContaining(message);
-        assertThat(Binding.of(type).score(plain)).isEqualTo(Binding.UNFIT);
+        assertThat(Binding.of(type).score(plain, DecodeBudget.unlimited()))
+                .isEqualTo(Binding.UNFIT);
     }
 
     private record Reference(Object view) implements RemoteReference {

@@ -198,13 +198,16 @@ class SealedBindingTest {
     void overloadsAreChosenByIt() {
         Binding shape = Binding.of(Shape.class);
 
-        assertThat(shape.score(ClassDict.of("Square", Map.of("side", 1)))).isPositive();
-        assertThat(shape.score(ClassDict.of("Hexagon", Map.of("side", 1)))).isZero();
-        assertThat(shape.score(Map.of("side", 1))).isZero();
-        assertThat(shape.score(1)).isZero();
+        assertThat(shape.score(ClassDict.of("Square", Map.of("side", 1)), DecodeBudget.unlimited()))
+                .isPositive();
+        assertThat(
+                shape.score(ClassDict.of("Hexagon", Map.of("side", 1)), DecodeBudget.unlimited()))
+                .isZero();
+        assertThat(shape.score(Map.of("side", 1), DecodeBudget.unlimited())).isZero();
+        assertThat(shape.score(1, DecodeBudget.unlimited())).isZero();
     }
 
     private static @Nullable Object bind(Type type, @Nullable Object plain) {
-        return Binding.of(type).bind(plain);
+        return Binding.of(type).bind(plain, DecodeBudget.unlimited());
     }
 }

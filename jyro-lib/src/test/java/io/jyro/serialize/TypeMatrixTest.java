@@ -333,7 +333,8 @@ class TypeMatrixTest {
                     .isInstanceOf(io.jyro.PyroException.class);
             return;
         }
-        Object bound = Binding.of(row.type()).bind(sent(serializer, row.value()));
+        Object bound = Binding.of(row.type()).bind(sent(serializer, row.value()),
+                DecodeBudget.unlimited());
 
         assertThat(bound).isInstanceOf(MethodType.methodType(raw(row.type())).wrap().returnType());
         assertThat(Objects.deepEquals(bound, row.value()))
@@ -375,10 +376,10 @@ class TypeMatrixTest {
 
     private static void assertFitsOrIsRefused(Binding binding, Class<?> type,
             @Nullable Object value) {
-        boolean fits = binding.score(value) != Binding.UNFIT;
+        boolean fits = binding.score(value, DecodeBudget.unlimited()) != Binding.UNFIT;
         Object bound;
         try {
-            bound = binding.bind(value);
+            bound = binding.bind(value, DecodeBudget.unlimited());
         } catch (TypeMismatchException e) {
             // whether all elements have an order is known only when they are put into it
             assertThat(fits && !e.given().contains("no order"))
@@ -437,7 +438,7 @@ class TypeMatrixTest {
         for (int i = 0; i < GENERATED; i++) {
             Sample sample = sample(random);
 
-            assertThat(binding.bind(sent(serializer, sample)))
+            assertThat(binding.bind(sent(serializer, sample), DecodeBudget.unlimited()))
                     .describedAs("record %d of seed %d", i, SEED).isEqualTo(sample);
         }
     }
@@ -486,7 +487,7 @@ class TypeMatrixTest {
     @SuppressWarnings("unchecked") // the binding gives the type's values
     private static <T> T roundTrip(Serializer serializer, TypeRef<T> type, Object value) {
         return (T) Objects.requireNonNull(
-                Binding.of(type.type()).bind(sent(serializer, value)));
+                Binding.of(type.type()).bind(sent(serializer, value), DecodeBudget.unlimited()));
     }
 
     private static @Nullable Object sent(Serializer serializer, Object value) {

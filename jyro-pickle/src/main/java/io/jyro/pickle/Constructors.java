@@ -211,7 +211,8 @@ final class Constructors {
 
     private static Object newObject(Arguments arguments) {
         arguments.expectAlsoClasses(1, Integer.MAX_VALUE);
-        return Instance.made(arguments.global(0), arguments.part(), 1, arguments.context());
+        return Instance.made(arguments.global(0), arguments.part(), 1, arguments.context(),
+                arguments.budget());
     }
 
     /** Given the class, the builtin class that it extends, and the value of that. */
@@ -220,7 +221,8 @@ final class Constructors {
         Global type = arguments.global(0);
         String base = arguments.global(1).fullName();
         if (base.equals("builtins.object")) {
-            return Instance.made(type, new Part(Tuple.of()), 0, arguments.context());
+            return Instance.made(type, new Part(Tuple.of()), 0, arguments.context(),
+                    arguments.budget());
         }
         if (base.equals("builtins.tuple") && arguments.get(2) instanceof Tuple elements) {
             elements.forEach(element -> {

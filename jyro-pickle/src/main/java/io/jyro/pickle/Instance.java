@@ -8,6 +8,7 @@ import java.util.UUID;
 import io.jyro.RemoteText;
 import io.jyro.SerializationException;
 import io.jyro.serialize.CodecContext;
+import io.jyro.serialize.DecodeBudget;
 import io.jyro.types.ClassDict;
 import io.jyro.types.NamedTuple;
 import io.jyro.types.Tuple;
@@ -26,6 +27,7 @@ final class Instance extends Stateful {
     private final boolean isCalled;
     private final Tuple arguments;
     private final CodecContext context;
+    private final DecodeBudget budget;
 
     private @Nullable Map<Object, @Nullable Object> attributes;
     private @Nullable Object otherState;
@@ -33,26 +35,29 @@ final class Instance extends Stateful {
     private @Nullable Object finished;
 
     private Instance(Global type, boolean isCalled, Part arguments, int leadingArguments,
-            CodecContext context) {
+            CodecContext context, DecodeBudget budget) {
         super(null);
         this.type = type;
         this.isCalled = isCalled;
         this.arguments = rest(arguments.elements(), leadingArguments);
         this.context = context;
+        this.budget = budget;
         holdsAs(arguments, 0);
     }
 
     /** Made by calling the class, or what may be a function. */
-    static Instance called(Global callee, Part arguments, CodecContext context) {
+    static Instance called(Global callee, Part arguments, CodecContext context,
+            DecodeBudget budget) {
         if (arguments.global() != null) {
             throw callee.notCalled();
         }
-        return new Instance(callee, true, arguments, 0, context);
+        return new Instance(callee, true, arguments, 0, context, budget);
     }
 
     /** Made by the {@code __new__} of the class, with the arguments that stand behind some others. */
-    static Instance made(Global type, Part arguments, int leadingArguments, CodecContext context) {
-        Instance instance = new Instance(type, false, arguments, leadingArguments, context);
+    static Instance made(Global type, Part arguments, int leadingArguments, CodecContext context,
+            DecodeBudget budget) {
+        Instance instance = new Instance(type, false, arguments, leadingArguments, context, budget);
         instance.arguments.forEach(Instance::refuseGlobal);
         return instance;
     }
@@ -189,7 +194,7 @@ final class Instance extends Stateful {
 
     private @Nullable Object ofClassDict(Map<Object, @Nullable Object> dict) {
         dict.put(ClassDict.CLASS_KEY, type.fullName());
-        return context.types().fromClassDict(type.fullName(), dict, context);
+        return context.types().fromClassDict(type.fullName(), dict, budget);
     }
 
     private Object namedTuple() {

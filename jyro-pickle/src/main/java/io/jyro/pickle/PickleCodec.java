@@ -4,6 +4,7 @@ import io.jyro.Serializer;
 import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
+import io.jyro.serialize.DecodeBudget;
 import io.jyro.wire.BulkFinder;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Payload;
@@ -43,13 +44,15 @@ public class PickleCodec implements Codec {
     }
 
     @Override
-    public final @Nullable Object read(Payload payload, CodecContext context) {
-        return new PickleReader(payload, context).read();
+    public final @Nullable Object read(Payload payload, CodecContext context,
+            DecodeBudget budget) {
+        return new PickleReader(payload, context, budget).read();
     }
 
     @Override
-    public final CallPayload readCall(Payload payload, CodecContext context) {
-        return new PickleReader(payload, context).readCall();
+    public final CallPayload readCall(Payload payload, CodecContext context,
+            DecodeBudget budget) {
+        return new PickleReader(payload, context, budget).readCall();
     }
 
     @Override

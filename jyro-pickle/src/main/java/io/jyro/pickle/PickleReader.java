@@ -66,15 +66,14 @@ final class PickleReader {
     /** Where the first byte would stand if all that was read stood together: for messages. */
     private int start;
 
-    PickleReader(Payload payload, CodecContext context) {
+    PickleReader(Payload payload, CodecContext context, DecodeBudget budget) {
         this.bytes = payload.array();
         this.start = payload.offset();
         this.end = start + payload.ownLength();
         this.bulks = payload.cursor();
         this.context = context;
         this.text = new PickleText(bytes, context.limits().maxIntegerDigits());
-        this.budget = new DecodeBudget(context.limits(), payload.length(),
-                context.memory());
+        this.budget = budget;
         this.stack = new PickleStack(context.limits().maxNestingDepth(), budget);
         this.p = start;
         this.instructionAt = start;
@@ -426,7 +425,7 @@ final class PickleReader {
         stack.use(arguments);
         Constructor known = Constructors.of(callee);
         return known == null
-                ? Instance.called(callee, counted(arguments), context)
+                ? Instance.called(callee, counted(arguments), context, budget)
                 : construct(known, callee, arguments);
     }
 
@@ -481,7 +480,7 @@ final class PickleReader {
         stack.use(arguments);
         Constructor known = Constructors.of(type);
         stack.push(known == null
-                ? Instance.made(type, counted(arguments), 0, context)
+                ? Instance.made(type, counted(arguments), 0, context, budget)
                 : construct(known, type, arguments));
     }
 

@@ -173,6 +173,7 @@ final class PickleStack {
 
     private void pushAgain(@Nullable Object item) {
         if (!(item instanceof Part)) {
+            budget.remember(item);
             budget.repeat(weight(item));
         }
         push(item);
@@ -187,9 +188,14 @@ final class PickleStack {
             if (part == into) {
                 throw containsItself();
             }
+            boolean isRepeated = part.isTaken();
             use(part);
             Object value = part.value();
-            budget.addInstance(value, 0);
+            if (isRepeated) {
+                budget.remember(value);
+            } else {
+                budget.addInstance(value, 0);
+            }
             into.holds(part.weight(), part.depth());
             into.holdsNested(part.nested());
             if (into.depth() > maxDepth) {
