@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import ch.qos.logback.classic.Level;
 import io.jyro.Dialect;
 import io.jyro.Expose;
+import io.jyro.Kwargs;
 import io.jyro.NamingException;
 import io.jyro.Param;
 import io.jyro.Protocol;
@@ -52,9 +53,11 @@ class HostileDaemonTextTest {
             return 3;
         }
 
-        public Object list() {
-            return Map.of("thing" + FAKE_IN_JAVA, "PYRO:o@h:1", "thing1" + FAKE_IN_JAVA,
-                    "PYRO:o@h:1");
+        public Object list(Kwargs which) {
+            return which.asMap().containsKey("metadata_all")
+                    ? entries()
+                    : Map.of("thing" + FAKE_IN_JAVA, "PYRO:o@h:1", "thing1" + FAKE_IN_JAVA,
+                            "PYRO:o@h:1");
         }
 
         public Object lookup(String name) {
@@ -67,6 +70,10 @@ class HostileDaemonTextTest {
         }
 
         public Object yplookup(@Param("meta_all") List<String> all) {
+            return entries();
+        }
+
+        private static Object entries() {
             Map<String, Object> entries = new LinkedHashMap<>();
             IntStream.range(0, 500).forEach(i -> entries.put("thing" + i + FAKE_IN_JAVA,
                     List.of("PYRO" + FAKE_IN_JAVA, List.of())));
