@@ -40,11 +40,16 @@ final class CountedComparison {
     /** How many elements are visited by hashing a key; they are charged. */
     long hashed(@Nullable Object key) {
         long elements = elements(key);
-        budget.step(elements);
+        budget.step(keepsHash(key) ? elements : 2 * elements); // once here and once in the table
         if (key instanceof Tuple tuple) {
             budget.add(sizeOfBuffers(tuple));
         }
         return elements;
+    }
+
+    private static boolean keepsHash(@Nullable Object key) {
+        return key instanceof Tuple || key instanceof FrozenSet
+                || !(key instanceof Collection || key instanceof Map || key instanceof ClassDict);
     }
 
     /** What the buffers take that stand for byte strings in a key: each key has its own, repeated strings too. */

@@ -48,6 +48,8 @@ public final class DecodeBudget {
 
     /** So many characters or bytes count as one element where they are repeated, hashed or compared. */
     public static final int BYTES_PER_ELEMENT = 8;
+    /** How many elements a container counts as where it is repeated, beside those in it; a dict one more for each entry. */
+    public static final int CONTAINER = 3;
     /** How many elements a float counts as where it is repeated, by the length of its text; a complex number has two. */
     public static final int FLOAT = 3;
     /** The same of a byte string beside its bytes: as a key it is a buffer, whose text names its class. */
@@ -224,7 +226,7 @@ public final class DecodeBudget {
     }
 
     /** How many elements an instance counts as more where it is repeated, by what it is written as. */
-    static long elementsOfForm(@Nullable Object instance) {
+    public static long elementsOfForm(@Nullable Object instance) {
         return switch (instance) {
             case PyroException received -> ELEMENTS_OF_EXCEPTION + elementsOfTraceback(received);
             case NdArray array -> ELEMENTS_OF_ARRAY;
@@ -300,7 +302,7 @@ public final class DecodeBudget {
         if (steps > maxSteps || steps < 0) {
             throw new SerializationException("reading the payload takes more than the " + maxSteps
                     + " steps that its size allows: too many keys of a dict or members of a set have"
-                    + " the same hash code, or numbers are too long; send the data in several calls");
+                    + " the same hash code, or numbers or tracebacks are too long; send the data in several calls");
         }
     }
 

@@ -181,6 +181,7 @@ final class MarshalReader extends PayloadReader {
 
     private @Nullable Object container(int code) {
         enter();
+        elements += DecodeBudget.CONTAINER - 1;
         long before = elements;
         Object value = switch (code) {
             case '(' -> tuple(length());
@@ -255,6 +256,7 @@ final class MarshalReader extends PayloadReader {
             shape = entry(shape, from, hashable, value());
         }
         Map<Object, @Nullable Object> dict = endDict(shape, from);
+        elements += dict.size();
         return convert ? instanceOrDict(shape, dict) : dict;
     }
 

@@ -21,11 +21,11 @@ final class ConversionAttacks {
 
     static List<Attack> all() {
         return List.of(
-                attack("lists of sets that are repeated", repeatedSets(1_000, 240),
+                attack("lists of sets that are repeated", repeatedSets(1_000, 120),
                         new TypeRef<List<List<Set<Double>>>>() {}),
-                attack("a set of colliding points that is repeated", repeatedPoints(290, 340),
+                attack("a set of colliding points that is repeated", repeatedPoints(290, 180),
                         new TypeRef<List<Set<Point>>>() {}),
-                attack("sets of the same colliding lists", setsOfTheSameLists(2, 100, 2_400),
+                attack("sets of the same colliding lists", setsOfTheSameLists(2, 100, 1_500),
                         new TypeRef<List<Set<List<Integer>>>>() {}),
                 attack("a uri of many tags that is repeated", repeatedUri(600, 950),
                         new TypeRef<List<PyroUri>>() {}),
@@ -37,7 +37,7 @@ final class ConversionAttacks {
     static List<Attack> pickles() {
         return List.of(
                 new Attack("lists of sets that are repeated", Serializer.PICKLE,
-                        ("(](" + "]K\u0001a".repeat(1_000) + "eq\u0000" + "h\u0000".repeat(240)
+                        ("(](" + "]K\u0001a".repeat(1_000) + "eq\u0000" + "h\u0000".repeat(120)
                                 + "l.").getBytes(StandardCharsets.ISO_8859_1),
                         new TypeRef<List<List<Set<Double>>>>() {}.type()),
                 new Attack("a date that is repeated", Serializer.PICKLE,

@@ -39,6 +39,11 @@ final class MarshalAttacks {
                 attack("many small exceptions", smallExceptions(20_000, "")),
                 attack("many exceptions of one traceback", smallExceptions(5_000,
                         "  File \"a.py\", line 1, in f\n    x\n".repeat(400))),
+                attack("an exception that is repeated", repeatedException("", 120)),
+                attack("an exception with a traceback that is repeated", repeatedException(
+                        "  File \"a.py\", line 1, in f\n    x\n".repeat(40), 29)),
+                attack("an array of times that is repeated", repeatedTimes(100, 2_500)),
+                attack("an array of one time that is repeated", repeatedTimes(1, 9_000)),
                 attack("empty dicts", many("empty", 300_000)),
                 attack("sets of one", many("set", 100_000)),
                 attack("frozensets of one", many("frozenset", 100_000)),
@@ -320,6 +325,36 @@ final class MarshalAttacks {
                 out.again(attributes).beginDict().again(tracebackKey).again(text).endDict();
             }
             out.endDict();
+        }
+        return out;
+    }
+
+    private static MarshalBytes repeatedException(String traceback, int times) {
+        MarshalBytes out = new MarshalBytes();
+        out.container('[', times + 1);
+        int list = out.referable('[', times + 1);
+        int exception = out.beginReferableDict();
+        out.text("__class__").text("ValueError").text("__exception__").yes().text("args")
+                .container('(', 0);
+        if (!traceback.isEmpty()) {
+            out.text("attributes").beginDict().text("_pyroTraceback").text(traceback).endDict();
+        }
+        return again(again(out.endDict(), exception, times), list, times);
+    }
+
+    private static MarshalBytes repeatedTimes(int length, int times) {
+        MarshalBytes out = new MarshalBytes();
+        out.container('[', times + 1);
+        int array = out.beginReferableDict();
+        out.text("__class__").text("numpy.ndarray").text("dtype").text("datetime64[us]")
+                .text("shape").container('(', 1).number(length).text("data")
+                .bytes(new byte[length * Long.BYTES]).endDict();
+        return again(out, array, times);
+    }
+
+    private static MarshalBytes again(MarshalBytes out, int number, int times) {
+        for (int i = 0; i < times; i++) {
+            out.again(number);
         }
         return out;
     }

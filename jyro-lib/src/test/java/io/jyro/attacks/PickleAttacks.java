@@ -41,6 +41,9 @@ final class PickleAttacks {
                         "cgarden\nThing\n)\u0081" + attributes(20_000) + "."),
                 attack("instances", "(" + "cgarden\nThing\n)\u0081}S'a'\nNsb".repeat(20_000)
                         + "l."),
+                attack("an exception that is repeated",
+                        "((cbuiltins\nValueError\n)Rq\u0000" + "h\u0000".repeat(200) + "lq\u0001"
+                                + "h\u0001".repeat(85) + "l."),
                 attack("exceptions", "(" + "cbuiltins\nValueError\n)R".repeat(20_000) + "l."),
                 attack("nested instances",
                         "cgarden\nThing\n)\u0081}S'a'\n".repeat(60) + "N" + "sb".repeat(60) + "."));

@@ -17,8 +17,8 @@ sealed class Part permits Stateful {
     private @Nullable Object value;
     /** How many containers stand in each other, this one included. */
     private int depth = 1;
-    /** How many objects it stands for, those that it holds many times counted as often. */
-    private long weight = 1;
+    /** How many elements it stands for, those that it holds many times counted as often. */
+    private long weight = DecodeBudget.CONTAINER;
     /** The weights of all containers in it. */
     private long nestedInside;
     private boolean taken;

@@ -195,6 +195,7 @@ final class PickleStack {
                 budget.remember(value);
             } else {
                 budget.addInstance(value, 0);
+                part.holds(DecodeBudget.elementsOfForm(value), 0);
             }
             into.holds(part.weight(), part.depth());
             into.holdsNested(part.nested());
