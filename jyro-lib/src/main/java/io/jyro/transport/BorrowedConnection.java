@@ -22,13 +22,10 @@ import org.slf4j.LoggerFactory;
  * the channel open, and in the blocking mode that it had. So nobody may be stuck in a read when it is closed: the
  * channel does not block meanwhile, and what waits are selectors, which can be woken.
  */
-final class BorrowedConnection implements Connection {
+final class BorrowedConnection extends SocketConnection {
     private static final Logger log = LoggerFactory.getLogger(BorrowedConnection.class);
 
     private final SocketChannel channel;
-    private final SocketAddress local;
-    private final SocketAddress peer;
-    private final String text;
     private final Readiness readable;
     private final Readiness writable;
 
@@ -42,27 +39,29 @@ final class BorrowedConnection implements Connection {
     private volatile Duration timeout = Duration.ZERO;
     private volatile boolean closed;
 
-    /** @throws CommunicationException if the channel is not connected */
-    BorrowedConnection(SocketChannel channel) {
+    private BorrowedConnection(SocketChannel channel, SocketAddress local, SocketAddress peer) {
+        super(local, peer, "connected socket"
+                + (peer instanceof InetSocketAddress ? " to " + Addresses.text(peer) : ""));
         this.channel = channel;
         readable = new Readiness(channel, SelectionKey.OP_READ, BorrowedConnection::released);
         writable = new Readiness(channel, SelectionKey.OP_WRITE, BorrowedConnection::released);
+    }
+
+    /** @throws CommunicationException if the channel is not connected */
+    static BorrowedConnection over(SocketChannel channel) {
         try {
-            local = channel.getLocalAddress();
-            SocketAddress remote = channel.getRemoteAddress();
-            if (remote == null) {
+            SocketAddress peer = channel.getRemoteAddress();
+            if (peer == null) {
                 throw new CommunicationException("the socket is not connected; connect it before"
                         + " it is given to a daemon or proxy");
             }
-            peer = remote;
+            return new BorrowedConnection(channel, channel.getLocalAddress(), peer);
         } catch (ClosedChannelException e) {
             throw new CommunicationException(
                     "the socket is closed; give an open and connected one", e);
         } catch (IOException e) {
             throw new CommunicationException("the socket cannot be used: " + e.getMessage(), e);
         }
-        text = "connected socket"
-                + (peer instanceof InetSocketAddress ? " to " + Addresses.text(peer) : "");
     }
 
     @Override
@@ -185,16 +184,6 @@ final class BorrowedConnection implements Connection {
         // the options of the channel are the user's
     }
 
-    @Override
-    public SocketAddress localAddress() {
-        return local;
-    }
-
-    @Override
-    public SocketAddress peerAddress() {
-        return peer;
-    }
-
     /** Ends waiting reads and writes here; the channel stays open. */
     @Override
     public void close() {
@@ -212,10 +201,5 @@ final class BorrowedConnection implements Connection {
             begun = false; // the mode is the user's from now on
             using.writeLock().unlock();
         }
-    }
-
-    @Override
-    public String toString() {
-        return text;
     }
 }

@@ -23,7 +23,7 @@ public interface Connection extends AutoCloseable {
      * @throws io.jyro.CommunicationException if it is not connected
      */
     static Connection over(SocketChannel channel) {
-        return new BorrowedConnection(channel);
+        return BorrowedConnection.over(channel);
     }
 
     /** Over an end of a link within this process. Closing the connection closes the end. */

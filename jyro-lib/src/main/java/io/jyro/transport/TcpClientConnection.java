@@ -6,7 +6,6 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * may wait for their replies on it. A channel would close: so this is a socket, whose reads on a platform thread do not
  * notice an interrupt, and on a virtual thread end with {@link ReadInterruptedException}.
  */
-final class TcpClientConnection implements Connection {
+final class TcpClientConnection extends SocketConnection {
     private static final Logger log = LoggerFactory.getLogger(TcpClientConnection.class);
     // Every system buffers at least this much, so such a write does not wait if the peer has answered all before.
     private static final int SURELY_TAKEN = 16 * 1024;
@@ -29,21 +28,17 @@ final class TcpClientConnection implements Connection {
     private final LastingSocket socket;
     private final InputStream in;
     private final OutputStream out;
-    private final SocketAddress local;
-    private final SocketAddress peer;
-    private final String text; // every message is read in its name
     private final boolean quickAck;
     private int timeoutMillis;
     // Bytes written since something was read. Approximate: the reading thread resets it.
     private long unanswered;
 
     private TcpClientConnection(LastingSocket socket, boolean noDelay) throws IOException {
+        super(socket.getLocalSocketAddress(), socket.getRemoteSocketAddress(),
+                Addresses.text(socket.getRemoteSocketAddress()));
         this.socket = socket;
         in = socket.getInputStream();
         out = socket.getOutputStream();
-        local = socket.getLocalSocketAddress();
-        peer = socket.getRemoteSocketAddress();
-        text = Addresses.text(peer);
         socket.setTcpNoDelay(noDelay);
         socket.setKeepAlive(true);
         quickAck = socket.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK);
@@ -142,29 +137,14 @@ final class TcpClientConnection implements Connection {
             try {
                 socket.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
             } catch (IOException e) {
-                log.trace("TCP_QUICKACK refused for {}", peer, RemoteText.loggable(e));
+                log.trace("TCP_QUICKACK refused for {}", this, RemoteText.loggable(e));
             }
         }
     }
 
     @Override
-    public SocketAddress localAddress() {
-        return local;
-    }
-
-    @Override
-    public SocketAddress peerAddress() {
-        return peer;
-    }
-
-    @Override
     public void close() {
         socket.end();
-    }
-
-    @Override
-    public String toString() {
-        return text;
     }
 
     /** A socket that its streams cannot close: they would when a virtual thread is interrupted. */
@@ -179,12 +159,7 @@ final class TcpClientConnection implements Connection {
 
         void end() {
             ended = true;
-            try {
-                super.close();
-            } catch (IOException e) {
-                log.debug("closing the connection to {} failed", getRemoteSocketAddress(),
-                        RemoteText.loggable(e));
-            }
+            SocketConnection.close(super::close, String.valueOf(getRemoteSocketAddress()));
         }
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -18,28 +17,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A connection over TCP. */
-final class TcpConnection implements Connection {
+final class TcpConnection extends SocketConnection {
     private static final Logger log = LoggerFactory.getLogger(TcpConnection.class);
 
     private final SocketChannel channel;
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
-    private final SocketAddress local;
-    private final SocketAddress peer;
-    private final String text; // every message is read in its name
     private final boolean quickAck;
     private volatile int timeoutMillis;
     private int socketTimeout; // the reading thread's
 
     TcpConnection(SocketChannel channel, boolean noDelay) throws IOException {
+        super(channel.getLocalAddress(), channel.getRemoteAddress(),
+                Addresses.text(channel.getRemoteAddress()));
         this.channel = channel;
         socket = channel.socket();
         in = socket.getInputStream();
         out = socket.getOutputStream();
-        local = channel.getLocalAddress();
-        peer = channel.getRemoteAddress();
-        text = Addresses.text(peer);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, noDelay);
         channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
         quickAck = channel.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK);
@@ -100,19 +95,9 @@ final class TcpConnection implements Connection {
             try {
                 channel.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
             } catch (IOException e) {
-                log.trace("TCP_QUICKACK refused for {}", peer, RemoteText.loggable(e));
+                log.trace("TCP_QUICKACK refused for {}", this, RemoteText.loggable(e));
             }
         }
-    }
-
-    @Override
-    public SocketAddress localAddress() {
-        return local;
-    }
-
-    @Override
-    public SocketAddress peerAddress() {
-        return peer;
     }
 
     @Override
@@ -122,15 +107,6 @@ final class TcpConnection implements Connection {
 
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            log.debug("closing the connection to {} failed", peer, RemoteText.loggable(e));
-        }
-    }
-
-    @Override
-    public String toString() {
-        return text;
+        close(channel, toString());
     }
 }

@@ -10,22 +10,13 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
-import io.jyro.RemoteText;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /**
  * A proxy's connection over a Unix domain socket. Its channel does not block, so that an interrupt of a thread that waits
  * does not close it under other threads that wait for replies.
  */
-final class UnixClientConnection implements Connection {
-    private static final Logger log = LoggerFactory.getLogger(UnixClientConnection.class);
-
+final class UnixClientConnection extends SocketConnection {
     private final SocketChannel channel;
     private final InputStream in; // tells how much is there
-    private final SocketAddress local;
-    private final SocketAddress peer;
-    private final String text;
     private final Readiness readable;
     private final Readiness writable;
     private volatile long timeoutNanos;
@@ -37,11 +28,9 @@ final class UnixClientConnection implements Connection {
      */
     UnixClientConnection(SocketChannel channel, SocketAddress local, SocketAddress peer,
             String text) {
+        super(local, peer, text);
         this.channel = channel;
         in = Channels.newInputStream(channel);
-        this.local = local;
-        this.peer = peer;
-        this.text = text;
         readable = new Readiness(channel, SelectionKey.OP_READ, ClosedHereException::new);
         writable = new Readiness(channel, SelectionKey.OP_WRITE, ClosedHereException::new);
     }
@@ -106,29 +95,9 @@ final class UnixClientConnection implements Connection {
     }
 
     @Override
-    public SocketAddress localAddress() {
-        return local;
-    }
-
-    @Override
-    public SocketAddress peerAddress() {
-        return peer;
-    }
-
-    @Override
     public void close() {
         readable.close();
         writable.close();
-        try {
-            channel.close();
-        } catch (IOException e) {
-            log.debug("closing the connection to {} failed", text,
-                    RemoteText.loggable(e));
-        }
-    }
-
-    @Override
-    public String toString() {
-        return text;
+        close(channel, toString());
     }
 }

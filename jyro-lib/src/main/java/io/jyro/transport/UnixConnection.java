@@ -12,10 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import io.jyro.RemoteText;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A connection over a Unix domain socket. Its channel blocks, so that an untimed read is one system call, and knows no
@@ -23,8 +20,7 @@ import org.slf4j.LoggerFactory;
  * the next read takes if these come too late. A read that may wait for milliseconds looks for bytes now and then instead:
  * once a virtual thread has read from the channel, each read takes more calls of the system.
  */
-final class UnixConnection implements Connection {
-    private static final Logger log = LoggerFactory.getLogger(UnixConnection.class);
+final class UnixConnection extends SocketConnection {
     private static final long BRIEF_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
     // A peer that sends without a pause fills its buffer within that time; to sleep would take longer.
     private static final long YIELDING_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
@@ -33,19 +29,14 @@ final class UnixConnection implements Connection {
 
     private final SocketChannel channel;
     private final InputStream in;
-    private final SocketAddress local;
-    private final SocketAddress peer;
-    private final String text;
     private volatile long timeoutNanos;
     private volatile @Nullable AwaitedRead awaited; // only the reading thread changes it
 
     /** @param text names the other end, whose own address is mostly empty */
     UnixConnection(SocketChannel channel, SocketAddress local, SocketAddress peer, String text) {
+        super(local, peer, text);
         this.channel = channel;
         in = Channels.newInputStream(channel);
-        this.local = local;
-        this.peer = peer;
-        this.text = text;
     }
 
     @Override
@@ -127,26 +118,7 @@ final class UnixConnection implements Connection {
     }
 
     @Override
-    public SocketAddress localAddress() {
-        return local;
-    }
-
-    @Override
-    public SocketAddress peerAddress() {
-        return peer;
-    }
-
-    @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            log.debug("closing the connection to {} failed", text, RemoteText.loggable(e));
-        }
-    }
-
-    @Override
-    public String toString() {
-        return text;
+        close(channel, toString());
     }
 }
