@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
@@ -43,58 +45,35 @@ class UnfinishedMessageTest {
     private final List<AutoCloseable> open = new ArrayList<>();
 
     /** How far a message comes. */
+    @SuppressWarnings("ImmutableEnumChecker") // its functions keep nothing
     enum Shape {
-        HEADER {
-            @Override
-            byte[] beginning(Dialect dialect) {
-                return Arrays.copyOf(whole(dialect), 10);
-            }
-        },
-        ANNOTATIONS {
-            @Override
-            byte[] whole(Dialect dialect) {
-                return call(dialect).annotation("TEST", new byte[1_000]).bytes();
-            }
-
-            @Override
-            byte[] beginning(Dialect dialect) {
-                return Arrays.copyOf(whole(dialect), 500);
-            }
-        },
-        BODY {
-            @Override
-            byte[] beginning(Dialect dialect) {
-                return Arrays.copyOf(whole(dialect), call(dialect).headerSize() + 10);
-            }
-        },
-        BULK {
-            @Override
-            byte[] whole(Dialect dialect) {
-                return callWithBytes(dialect, 300_000).bytes();
-            }
-
-            @Override
-            byte[] beginning(Dialect dialect) {
-                return Arrays.copyOf(whole(dialect), 200_000);
-            }
-        },
-        BODY_AFTER_A_CALL {
-            @Override
-            byte[] beginning(Dialect dialect) {
-                return Arrays.copyOf(whole(dialect), call(dialect).headerSize() + 10);
-            }
-
+        HEADER(Shape::call, message -> 10),
+        ANNOTATIONS(dialect -> call(dialect).annotation("TEST", new byte[1_000]), message -> 500),
+        BODY(Shape::call, message -> message.headerSize() + 10),
+        BULK(dialect -> callWithBytes(dialect, 300_000), message -> 200_000),
+        BODY_AFTER_A_CALL(Shape::call, message -> message.headerSize() + 10) {
             @Override
             ScriptedPeer client(Dialect dialect, int port) {
                 return super.client(dialect, port).send(call(dialect)).expect(MessageType.RESULT);
             }
         };
 
-        byte[] whole(Dialect dialect) {
-            return call(dialect).bytes();
+        private final Function<Dialect, RawMessage> message;
+        private final ToIntFunction<RawMessage> begun;
+
+        /** @param begun how many bytes of the message come */
+        Shape(Function<Dialect, RawMessage> message, ToIntFunction<RawMessage> begun) {
+            this.message = message;
+            this.begun = begun;
         }
 
-        abstract byte[] beginning(Dialect dialect);
+        private byte[] whole(Dialect dialect) {
+            return message.apply(dialect).bytes();
+        }
+
+        byte[] beginning(Dialect dialect) {
+            return Arrays.copyOf(whole(dialect), begun.applyAsInt(message.apply(dialect)));
+        }
 
         byte[] rest(Dialect dialect) {
             byte[] whole = whole(dialect);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -51,62 +50,8 @@ class TlsConnectionTest {
         }
     }
 
-    /** A connection over another, to be changed in one point. */
-    private static class Through implements Connection {
-        private final Connection below;
-
-        Through(Connection below) {
-            this.below = below;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            return below.read(into, offset, length);
-        }
-
-        @Override
-        public int available() throws IOException {
-            return below.available();
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            below.write(bytes, offset, length);
-        }
-
-        @Override
-        public void readTimeout(Duration timeout) throws IOException {
-            below.readTimeout(timeout);
-        }
-
-        @Override
-        public void shutdownOutput() throws IOException {
-            below.shutdownOutput();
-        }
-
-        @Override
-        public void acknowledgeNow() {
-            below.acknowledgeNow();
-        }
-
-        @Override
-        public SocketAddress localAddress() {
-            return below.localAddress();
-        }
-
-        @Override
-        public SocketAddress peerAddress() {
-            return below.peerAddress();
-        }
-
-        @Override
-        public void close() {
-            below.close();
-        }
-    }
-
     /** Counts writes. */
-    private static final class Counted extends Through {
+    private static final class Counted extends DelegatingConnection {
         private final AtomicInteger writes;
 
         Counted(Connection below, AtomicInteger writes) {
@@ -226,7 +171,7 @@ class TlsConnectionTest {
     }
 
     /** Lets only so many bytes through. */
-    private static final class Gate extends Through {
+    private static final class Gate extends DelegatingConnection {
         private int open = Integer.MAX_VALUE;
 
         Gate(Connection below) {
@@ -463,7 +408,7 @@ class TlsConnectionTest {
     }
 
     /** Hands on what is written byte by byte, with a rest between two. */
-    private static final class Trickle extends Through {
+    private static final class Trickle extends DelegatingConnection {
         private volatile boolean slow;
 
         Trickle(Connection below) {

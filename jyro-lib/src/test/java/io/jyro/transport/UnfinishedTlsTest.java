@@ -2,7 +2,6 @@ package io.jyro.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,15 +58,14 @@ class UnfinishedTlsTest {
     }
 
     /** A client that has shaken hands, and can send a part of what it writes and keep the rest. */
-    private final class Client implements Connection {
-        private final Connection below;
+    private final class Client extends DelegatingConnection {
         private final Connection secured;
         private boolean cuts;
         private byte[] kept = {};
 
         Client(Dialect dialect) throws IOException {
-            below = new Connector(Duration.ofSeconds(5), 0, true).connect("localhost",
-                    daemon.daemon().port());
+            super(new Connector(Duration.ofSeconds(5), 0, true).connect("localhost",
+                    daemon.daemon().port()));
             open.add(below);
             secured = TlsConnection.toDaemon(this, tls, "localhost", daemon.daemon().port());
             send(RawMessage.connect(dialect, "work").bytes());
@@ -109,46 +107,6 @@ class UnfinishedTlsTest {
             int sent = cuts ? length / 2 : length;
             kept = Arrays.copyOfRange(bytes, offset + sent, offset + length);
             below.write(bytes, offset, sent);
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            return below.read(into, offset, length);
-        }
-
-        @Override
-        public int available() throws IOException {
-            return below.available();
-        }
-
-        @Override
-        public void readTimeout(Duration timeout) throws IOException {
-            below.readTimeout(timeout);
-        }
-
-        @Override
-        public void shutdownOutput() throws IOException {
-            below.shutdownOutput();
-        }
-
-        @Override
-        public void acknowledgeNow() {
-            below.acknowledgeNow();
-        }
-
-        @Override
-        public SocketAddress localAddress() {
-            return below.localAddress();
-        }
-
-        @Override
-        public SocketAddress peerAddress() {
-            return below.peerAddress();
-        }
-
-        @Override
-        public void close() {
-            below.close();
         }
     }
 
