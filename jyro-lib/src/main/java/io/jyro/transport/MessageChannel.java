@@ -30,15 +30,13 @@ public final class MessageChannel implements AutoCloseable {
     private WireLimits limits;
     private final ConnectionMemory memory;
     private final @Nullable Hmac hmac;
-    private final @Nullable Polling polling;
     private final ReadBuffer buffer;
     private final ByteSource source;
     private final BulkReader bulkReader;
+    private final GuardedInput input;
     private final GuardedOutput output;
-    private final MessagePace pace = new MessagePace(System::nanoTime);
     private @Nullable WireLog wireLog;
     private final Function<Header, BulkFinder> bulkFinders;
-    private Duration readTimeout = Duration.ZERO;
     // Of a message that is there in part, or as a whole.
     private @Nullable Header header;
     private @Nullable Bulks bulks; // null until it is there as a whole
@@ -46,9 +44,7 @@ public final class MessageChannel implements AutoCloseable {
     private @Nullable Message refused; // in its place, when there was no memory for it
     private int toSkip; // what of that has not come yet
     private @Nullable RuntimeException failure;
-    private CallDeadline limit = CallDeadline.NONE;
     private Dialect lastDialect = Dialect.V502;
-    private long bytesRead;
     private Predicate<Message> chains = message -> false;
 
     /**
@@ -63,14 +59,14 @@ public final class MessageChannel implements AutoCloseable {
         this.connection = connection;
         this.limits = limits;
         this.hmac = hmac;
-        polling = polls ? new Polling() : null;
         this.bulkFinders = bulkFinders;
         this.memory = memory;
         memory.readsForChain(this::belongsToChain);
         buffer = new ReadBuffer(memory);
-        source = this::readOnce;
-        bulkReader = new BulkReader(buffer, source, memory);
         output = new GuardedOutput(connection);
+        input = new GuardedInput(connection, output, polls);
+        source = (bytes, from, length) -> input.read(bytes, from, length, buffer.isEmpty());
+        bulkReader = new BulkReader(buffer, source, memory);
     }
 
     /**
@@ -98,7 +94,7 @@ public final class MessageChannel implements AutoCloseable {
         try {
             return take(receive());
         } catch (IOException e) {
-            throw notReceived(e);
+            throw input.failure(e);
         }
     }
 
@@ -143,14 +139,14 @@ public final class MessageChannel implements AutoCloseable {
         if (hasWholeMessage()) {
             return true;
         }
-        pace.attend(patience);
+        input.pace().attend(patience);
         return attend();
     }
 
     /** Waits until more of the next message is there, for as long as its limits allow; {@link #read} throws what failed here. */
     public void awaitMore() {
         if (!hasWholeMessage()) {
-            pace.attendUntilMoreComes();
+            input.pace().attendUntilMoreComes();
             attend();
         }
     }
@@ -159,23 +155,23 @@ public final class MessageChannel implements AutoCloseable {
         try {
             receive();
         } catch (SocketTimeoutException e) {
-            if (pace.pauses()) {
+            if (input.pace().pauses()) {
                 return false;
             }
-            failure = notReceived(e);
+            failure = input.failure(e);
         } catch (IOException e) {
-            failure = notReceived(e);
+            failure = input.failure(e);
         } catch (RuntimeException e) {
             failure = e;
         } finally {
-            pace.leave();
+            input.pace().leave();
         }
         return true;
     }
 
     /** How long the rest of a message that has begun may still be waited for; zero is for ever. */
     public Duration timeLeft() {
-        return pace.timeLeft();
+        return input.pace().timeLeft();
     }
 
     // Until all of the next message is there.
@@ -190,13 +186,10 @@ public final class MessageChannel implements AutoCloseable {
             int all = Math.addExact(headerSize, known.bodyLength(limits, connection.toString()));
             header = known;
             if (buffer.size() < all) {
-                pace.beginBody();
+                input.pace().beginBody();
             }
             bulks = refused == null ? receiveBody(known, headerSize, all) : skipBody();
-            if (pace.isLimiting()) {
-                pace.complete();
-                setReadTimeout(readTimeout);
-            }
+            input.messageEnds();
         }
         return known;
     }
@@ -234,10 +227,10 @@ public final class MessageChannel implements AutoCloseable {
     }
 
     private Header receiveHeader() throws IOException {
-        if (pace.awaitsHeader() && !hasHeader()) {
+        if (input.pace().awaitsHeader() && !hasHeader()) {
             fill(1);
             if (!hasHeader()) {
-                pace.beginHeader();
+                input.pace().beginHeader();
             }
         }
         fill(Header.PROLOGUE_SIZE);
@@ -279,7 +272,7 @@ public final class MessageChannel implements AutoCloseable {
         } catch (SocketTimeoutException e) {
             return false;
         } catch (IOException e) {
-            throw notReceived(e);
+            throw input.failure(e);
         }
     }
 
@@ -295,21 +288,8 @@ public final class MessageChannel implements AutoCloseable {
             fill(Header.PROLOGUE_SIZE);
             return Header.dialectOf(buffer.array(), buffer.start());
         } catch (IOException e) {
-            throw notReceived(e);
+            throw input.failure(e);
         }
-    }
-
-    private CommunicationException notReceived(IOException e) {
-        return switch (e) {
-            case ReadInterruptedException interrupted -> new WaitInterruptedException(
-                    "receiving: interrupted while waiting for " + connection, interrupted);
-            case SocketTimeoutException late -> new CallTimeoutException(
-                    "receiving: timeout: " + pace.complaint(connection), late);
-            case EndOfInputException end -> new ConnectionClosedException(
-                    "receiving: not enough data: " + connection + " " + end.getMessage(), end);
-            default -> new ConnectionClosedException("receiving: connection lost: "
-                    + e.getMessage() + " (" + connection + ")", e);
-        };
     }
 
     /** The dialect of the last header that was begun; 502 before the first. */
@@ -391,9 +371,7 @@ public final class MessageChannel implements AutoCloseable {
 
     /** How long {@link #read} waits for a first byte, and between bytes; zero is for ever. */
     public void readTimeout(Duration timeout) {
-        readTimeout = timeout;
-        pace.timeout(timeout);
-        setReadTimeout(timeout);
+        input.timeout(timeout);
     }
 
     /**
@@ -403,21 +381,17 @@ public final class MessageChannel implements AutoCloseable {
      * @param body how long a body may make no progress
      */
     public void messageLimits(Duration header, Duration body) {
-        pace.limit(header, body);
+        input.pace().limit(header, body);
     }
 
     /** From now on all reads together take at most so long; until the next {@link #readTimeout}. */
     public void readDeadline(Duration fromNow) {
-        pace.deadline(fromNow);
+        input.pace().deadline(fromNow);
     }
 
     /** Reads end at that moment at the latest, from now on; the read timeout applies to each pause as before. */
     public void readLimit(CallDeadline newLimit) {
-        if (newLimit.isNone() && limit.isNone()) {
-            return;
-        }
-        limit = newLimit;
-        setReadTimeout(newLimit.bound(readTimeout));
+        input.limit(newLimit);
     }
 
     /**
@@ -441,7 +415,7 @@ public final class MessageChannel implements AutoCloseable {
 
     /** How many bytes came so far; for looking at, by any thread. */
     public long bytesRead() {
-        return bytesRead;
+        return input.read();
     }
 
     /** How many bytes were sent so far; for looking at, by any thread. */
@@ -468,59 +442,8 @@ public final class MessageChannel implements AutoCloseable {
     private void fill(int needed) throws IOException {
         if (buffer.isEmpty()) {
             buffer.rest();
-            if (polling != null) {
-                polling.await(connection);
-            }
+            input.poll();
         }
         buffer.fill(needed, source);
-    }
-
-    private int readOnce(byte[] bytes, int from, int length) throws IOException {
-        if (pace.isLimiting()) {
-            setReadTimeout(pace.nextWait());
-        }
-        if (!limit.isNone()) {
-            if (limit.hasPassed()) {
-                throw new SocketTimeoutException("deadline passed");
-            }
-            setReadTimeout(limit.bound(readTimeout));
-        }
-        int count = buffer.isEmpty()
-                ? connection.read(bytes, from, length)
-                : readUninterruptibly(bytes, from, length);
-        if (count > 0) {
-            bytesRead += count;
-            output.heard();
-            if (pace.isLimiting()) {
-                pace.received(count);
-            }
-        }
-        return count;
-    }
-
-    // The rest of a message is on its way, and whoever reads next would have to wait for it too.
-    private int readUninterruptibly(byte[] bytes, int from, int length) throws IOException {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return connection.read(bytes, from, length);
-                } catch (ReadInterruptedException e) {
-                    interrupted |= Thread.interrupted();
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private void setReadTimeout(Duration timeout) {
-        try {
-            connection.readTimeout(timeout);
-        } catch (IOException e) {
-            throw notReceived(e);
-        }
     }
 }
