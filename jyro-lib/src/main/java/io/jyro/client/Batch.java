@@ -67,11 +67,12 @@ public final class Batch {
                     + " calls should be a list of no more results, got "
                     + Binding.given(reply.value()));
         }
+        BatchResult.Conversion conversion = new BatchResult.Conversion(reply.budget());
         List<BatchResult> results = new ArrayList<>(values.size());
         for (Object value : values) {
             results.add(value instanceof WrappedException wrapped
                     ? BatchResult.failed(raised(wrapped))
-                    : BatchResult.of(value, reply.budget(), what(calls, results.size())));
+                    : BatchResult.of(value, conversion, what(calls, results.size())));
         }
         return List.copyOf(results);
     }

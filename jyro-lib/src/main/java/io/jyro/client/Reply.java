@@ -32,7 +32,7 @@ sealed interface Reply {
 
         @Override
         public DecodeBudget budget() {
-            return DecodeBudget.unlimited();
+            return DecodeBudget.ofNoPayload();
         }
     }
 
@@ -45,7 +45,7 @@ sealed interface Reply {
 
         @Override
         public DecodeBudget budget() {
-            return DecodeBudget.unlimited();
+            return DecodeBudget.ofNoPayload();
         }
     }
 }

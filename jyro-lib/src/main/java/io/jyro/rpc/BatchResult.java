@@ -1,6 +1,7 @@
 package io.jyro.rpc;
 
 import java.lang.reflect.Type;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.jyro.PyroException;
 import io.jyro.TypeRef;
@@ -9,34 +10,59 @@ import io.jyro.serialize.DecodeBudget;
 import io.jyro.serialize.TypeMismatchException;
 import org.jspecify.annotations.Nullable;
 
-/** What came of one call of a batch: its value, or its failure, which is then the last of the list. Immutable. */
+/**
+ * What came of one call of a batch: its value, or its failure, which is then the last of the list. Any thread.
+ */
 public final class BatchResult {
     private final @Nullable Object value;
     private final @Nullable PyroException failure;
-    private final DecodeBudget budget;
+    private final Conversion conversion;
     private final String what;
 
     private BatchResult(@Nullable Object value, @Nullable PyroException failure,
-            DecodeBudget budget, String what) {
+            Conversion conversion, String what) {
         this.value = value;
         this.failure = failure;
-        this.budget = budget;
+        this.conversion = conversion;
         this.what = what;
+    }
+
+    /** Converts the results of one batch, whose budget is for one thread at a time. Any thread. */
+    public static final class Conversion {
+        private final DecodeBudget budget;
+        private final ReentrantLock using = new ReentrantLock();
+
+        /** Of a reply. */
+        public Conversion(DecodeBudget budget) {
+            this.budget = budget;
+        }
+
+        // A converter of the user may wait for another thread that converts a result, so nobody waits here.
+        private @Nullable Object convert(@Nullable Object value, Binding binding) {
+            if (!using.tryLock()) {
+                return binding.bind(value, DecodeBudget.ofNoPayload());
+            }
+            try {
+                return binding.bind(value, budget);
+            } finally {
+                using.unlock();
+            }
+        }
     }
 
     /**
      * A call that returned.
      *
-     * @param budget of the reply that the value came in
+     * @param conversion of the reply that the value came in
      * @param what names the call in messages, like {@code batch[2] raise()}
      */
-    public static BatchResult of(@Nullable Object value, DecodeBudget budget, String what) {
-        return new BatchResult(value, null, budget, what);
+    public static BatchResult of(@Nullable Object value, Conversion conversion, String what) {
+        return new BatchResult(value, null, conversion, what);
     }
 
     /** A call that failed. */
     public static BatchResult failed(PyroException failure) {
-        return new BatchResult(null, failure, DecodeBudget.unlimited(), "");
+        return new BatchResult(null, failure, new Conversion(DecodeBudget.ofNoPayload()), "");
     }
 
     /** Whether the call failed. */
@@ -85,9 +111,7 @@ public final class BatchResult {
     private Object bound(Type type) {
         Object given = get();
         try {
-            synchronized (budget) { // it is that of all results of the batch
-                return Binding.of(type).bind(given, budget);
-            }
+            return conversion.convert(given, Binding.of(type));
         } catch (TypeMismatchException e) {
             throw e.withContext(what + " result");
         }

@@ -4,6 +4,7 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.LinkedList;
 import java.util.List;
@@ -63,7 +64,7 @@ final class CollectionBinding extends Binding {
         }
         boolean same = type().isInstance(plain);
         if (element.takesAnything()) {
-            return same ? plain : made(elements, plain, budget);
+            return same ? plain : made(elements, elements, plain, budget);
         }
         if (plain instanceof NdArray array) {
             budget.addConverted(NdArrayBinding.sizeAs(element.type(), array));
@@ -83,7 +84,7 @@ final class CollectionBinding extends Binding {
         }
         return bound == null && same
                 ? plain
-                : made(bound == null ? List.of() : bound, plain, budget);
+                : made(bound == null ? List.of() : bound, elements, plain, budget);
     }
 
     private @Nullable Object bound(@Nullable Object next, int index, DecodeBudget budget) {
@@ -104,7 +105,8 @@ final class CollectionBinding extends Binding {
         }
     }
 
-    private Object made(Collection<?> elements, Object plain, DecodeBudget budget) {
+    private Object made(Collection<?> elements, Collection<?> given, Object plain,
+            DecodeBudget budget) {
         budget.addConverted(DecodeBudget.SET + (long) DecodeBudget.ENTRY * elements.size());
         // a tuple that was a key has to stay one, for its order
         if (maker == null || (plain instanceof Tuple && type().isAssignableFrom(Tuple.class))) {
@@ -112,7 +114,7 @@ final class CollectionBinding extends Binding {
         }
         Collection<@Nullable Object> made = maker.get();
         try {
-            fill(made, elements, budget);
+            fill(made, elements, given, budget);
         } catch (ClassCastException | NullPointerException e) {
             throw mismatch(
                     PythonNames.of(elements) + " of elements that have no order, or with None", e);
@@ -121,14 +123,16 @@ final class CollectionBinding extends Binding {
     }
 
     private void fill(Collection<@Nullable Object> made, Collection<?> elements,
+            Collection<?> given,
             DecodeBudget budget) {
         if (made instanceof CopyOnWriteArraySet<?>) {
             refuseLong(elements);
         }
         if (made instanceof Set<?> && !(made instanceof SortedSet<?>)) {
-            KeyComparisons comparisons = new KeyComparisons(budget);
+            KeyComparisons comparisons = KeyComparisons.ofConverted(budget);
+            Iterator<?> from = given.iterator();
             for (Object next : elements) {
-                comparisons.add(next, made);
+                comparisons.add(next, from.next(), made);
                 made.add(next);
             }
         } else {

@@ -37,9 +37,13 @@ final class CountedComparison {
         this.budget = budget;
     }
 
-    /** How many elements are visited by hashing a key; they are charged. */
-    long hashed(@Nullable Object key) {
-        long elements = elements(key);
+    /**
+     * How many elements are visited by hashing a key; they are charged.
+     *
+     * @param from what the key was converted from, which tells the size of a record or bean
+     */
+    long hashed(@Nullable Object key, @Nullable Object from) {
+        long elements = isOpaque(key) ? elements(from) : elements(key);
         budget.step(keepsHash(key) ? elements : 2 * elements); // once here and once in the table
         if (key instanceof Tuple tuple) {
             budget.add(sizeOfBuffers(tuple));
@@ -49,7 +53,17 @@ final class CountedComparison {
 
     private static boolean keepsHash(@Nullable Object key) {
         return key instanceof Tuple || key instanceof FrozenSet
-                || !(key instanceof Collection || key instanceof Map || key instanceof ClassDict);
+                || !(key instanceof Collection || key instanceof Map || key instanceof ClassDict
+                        || isOpaque(key));
+    }
+
+    /** Whether a key is of a class of the user, which may have any parts. */
+    static boolean isOpaque(@Nullable Object key) {
+        return key != null && !(key instanceof Collection || key instanceof Map
+                || key instanceof ClassDict || key instanceof ByteBuffer
+                || key instanceof PyroUri || key instanceof ProxyState
+                || key instanceof RemoteReference
+                || key.getClass().getClassLoader() == null); // of the JDK
     }
 
     /** What the buffers take that stand for byte strings in a key: each key has its own, repeated strings too. */
@@ -63,7 +77,9 @@ final class CountedComparison {
                 size += sizeOfBuffers(inner);
             }
         }
-        return size;
+        return size == 0
+                ? 0 // it was not copied
+                : size + DecodeBudget.LIST + 2L * DecodeBudget.REFERENCE * tuple.size();
     }
 
     /** How many elements a key has; a set counts as one, since it keeps its hash code. */
@@ -98,10 +114,15 @@ final class CountedComparison {
             case ProxyState proxy -> 1 + length(proxy.uri())
                     + DecodeBudget.NAME * (proxy.methods().size()
                             + proxy.oneway().size() + proxy.attributes().size())
-                    + elements(proxy.handshake());
+                    + elements(proxy.handshake()) + lengthOfKey(proxy);
             case RemoteReference reference -> length(reference.proxyState());
             default -> 1;
         };
+    }
+
+    private static long lengthOfKey(ProxyState proxy) {
+        ByteBuffer key = proxy.hmacKey();
+        return key == null ? 0 : key.remaining() / DecodeBudget.BYTES_PER_ELEMENT;
     }
 
     /** Whether keys of this class have an order by which a HashMap finds its way among those of one hash code. */
@@ -141,8 +162,12 @@ final class CountedComparison {
         if (key == null || other == null) {
             return false;
         }
-        if (key instanceof Tuple tuple && other instanceof Tuple that) {
-            return areEqual(tuple, that);
+        if (key instanceof Integer || key instanceof String || key instanceof Double
+                || key instanceof Long) {
+            return key.equals(other);
+        }
+        if (key instanceof List<?> list && other instanceof List<?> that) {
+            return areEqual(list, that);
         }
         if (key instanceof FrozenSet set && other instanceof FrozenSet that) {
             return set.hashCode() == that.hashCode() && set.size() == that.size()
@@ -151,9 +176,9 @@ final class CountedComparison {
         if (key.getClass() != other.getClass()) {
             return false;
         }
-        if (key instanceof ClassDict) {
+        if (key instanceof ClassDict || key instanceof Map || key instanceof Collection) {
             // Equality of maps looks up each entry of one in the other, where keys may share a hash code again.
-            long elements = hashed(key);
+            long elements = hashed(key, key);
             budget.step(elements > Integer.MAX_VALUE ? Long.MAX_VALUE / 2 : elements * elements);
         } else {
             budget.step(length(key) - 1);
@@ -161,12 +186,13 @@ final class CountedComparison {
         return key.equals(other);
     }
 
-    private boolean areEqual(Tuple tuple, Tuple that) {
-        if (tuple.size() != that.size()) {
+    private boolean areEqual(List<?> list, List<?> that) {
+        if (list.size() != that.size()) {
             return false;
         }
-        for (int i = 0; i < tuple.size(); i++) {
-            if (!areEqual(tuple.get(i), that.get(i))) {
+        Iterator<?> others = that.iterator();
+        for (Object element : list) {
+            if (!areEqual(element, others.next())) {
                 return false;
             }
         }

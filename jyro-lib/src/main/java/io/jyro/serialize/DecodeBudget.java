@@ -10,9 +10,9 @@ import io.jyro.wire.MemoryCharge;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What reading one payload may cost, in three counts: bytes of heap that it becomes, elements that it repeats by
- * referring to them again, and steps of work beyond the reading itself, such as comparisons of keys that share a hash
- * code. Each count that passes its limit ends the reading. For codecs, those of other modules too; for one payload, by
+ * What reading one payload may cost, in four counts: bytes of heap that it becomes; elements that it repeats by
+ * referring to them again; the same elements once more for each container around them; and steps of work beyond the
+ * reading itself, such as comparisons of keys that share a hash code. Each count that passes its limit ends the reading. For codecs, those of other modules too; for one payload, by
  * one thread.
  *
  * <p>The limits grow with the payload, so that a message costs what its size allows and no more: a byte of a payload can
@@ -41,20 +41,22 @@ public final class DecodeBudget {
     static final int OBJECT = 40;
     /** What an instance costs beside its attributes. */
     public static final int INSTANCE = 256;
-    /** What an exception costs more than that, for the stack of the thread that reads it. */
+    /** Additional bytes for an exception: the stack of the thread that reads it. */
     public static final int EXCEPTION = 1024;
-    /** And more for each container that is read around it, which takes two or three frames. */
+    /** Additional bytes for an exception for each container around it, which adds two or three frames to that stack. */
     public static final int FRAMES = 64;
 
     /** So many characters or bytes count as one element where they are repeated, hashed or compared. */
     public static final int BYTES_PER_ELEMENT = 8;
-    /** How many elements a container counts as where it is repeated, beside those in it; a dict one more for each entry. */
-    public static final int CONTAINER = 3;
+    /** How many elements a container counts as where it is repeated, beside those in it. */
+    public static final int CONTAINER = 4;
+    /** How many elements an entry of a dict counts as where it is repeated, beside key and value. */
+    public static final int PAIR = 4;
     /** How many elements a float counts as where it is repeated, by the length of its text; a complex number has two. */
     public static final int FLOAT = 3;
-    /** The same of a byte string beside its bytes: as a key it is a buffer, whose text names its class. */
+    /** Elements for a repeated byte string beside its bytes: as a key it is a buffer, whose text names its class. */
     static final int BYTE_STRING = 5;
-    /** The same of a tag of a uri or a method of a proxy: sets of them are hashed, and equality looks them up, each time. */
+    /** Elements for a tag of a uri or a method name of a proxy, whose sets are hashed again for each comparison. */
     static final long NAME = 4;
 
     /** What making an exception costs in steps, mostly for walking the stack. */
@@ -107,14 +109,14 @@ public final class DecodeBudget {
         next = Math.min(maxBytes, charge.counted());
     }
 
-    /** Of values that came in no payload. */
-    public static DecodeBudget unlimited() {
+    /** Of values that came in no payload, whose size would limit them. */
+    public static DecodeBudget ofNoPayload() {
         return new DecodeBudget(CodecLimits.DEFAULT, Integer.MAX_VALUE);
     }
 
     /** The payload was read, and its values belong to a call that counts their memory from now on. */
-    public void goOnIn(MemoryCharge memory) {
-        charge.goOnIn(memory);
+    public void chargeTo(MemoryCharge memory) {
+        charge.chargeTo(memory);
     }
 
     /**
@@ -196,6 +198,9 @@ public final class DecodeBudget {
 
     /** Counts a value that an instance has become. */
     public void addInstance(@Nullable Object instance, int depth) {
+        if (instance instanceof WrappedException wrapped) {
+            addInstance(wrapped.exception(), depth);
+        }
         if (instance instanceof Throwable) {
             add(EXCEPTION + (long) FRAMES * depth);
             step(STEPS_OF_EXCEPTION);
@@ -229,6 +234,7 @@ public final class DecodeBudget {
     public static long elementsOfForm(@Nullable Object instance) {
         return switch (instance) {
             case PyroException received -> ELEMENTS_OF_EXCEPTION + elementsOfTraceback(received);
+            case WrappedException wrapped -> elementsOfForm(wrapped.exception());
             case NdArray array -> ELEMENTS_OF_ARRAY;
             case null, default -> 0;
         };

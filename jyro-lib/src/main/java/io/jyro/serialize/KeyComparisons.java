@@ -23,6 +23,7 @@ public final class KeyComparisons {
     private static final Object NONE = new Object();
 
     private final DecodeBudget budget;
+    private final boolean converts;
     /** While all keys are scalars of one ordered class, there is nothing to count. */
     private @Nullable Class<?> only;
     /** A key by hash code, or a group of several; null is kept as NONE. */
@@ -30,7 +31,17 @@ public final class KeyComparisons {
 
     /** Of a container that is empty. */
     public KeyComparisons(DecodeBudget budget) {
+        this(budget, false);
+    }
+
+    private KeyComparisons(DecodeBudget budget, boolean converts) {
         this.budget = budget;
+        this.converts = converts;
+    }
+
+    /** Of an empty container of a declared type, whose memory the size of the payload does not limit. */
+    static KeyComparisons ofConverted(DecodeBudget budget) {
+        return new KeyComparisons(budget, true);
     }
 
     /** Of a container whose keys are texts so far. */
@@ -47,6 +58,16 @@ public final class KeyComparisons {
      * @throws io.jyro.SerializationException if the budget is used up
      */
     public void add(@Nullable Object key, Collection<? extends @Nullable Object> present) {
+        add(key, key, present);
+    }
+
+    /**
+     * The same for a key that was converted.
+     *
+     * @param from what it was converted from
+     */
+    void add(@Nullable Object key, @Nullable Object from,
+            Collection<? extends @Nullable Object> present) {
         if (byHash == null) {
             if (CountedComparison.isOrderedScalar(key)
                     && (only == null ? present.isEmpty() : only == classOf(key))) {
@@ -55,16 +76,25 @@ public final class KeyComparisons {
             }
             byHash = new HashMap<>();
             for (Object earlier : present) {
-                group(earlier, byHash);
+                group(earlier, earlier, byHash);
             }
         }
-        group(key, byHash);
+        group(key, from, byHash);
     }
 
-    private void group(@Nullable Object key, Map<Integer, Object> groups) {
+    private void addBytes(long bytes) {
+        if (converts) {
+            budget.addConverted(bytes);
+        } else {
+            budget.add(bytes);
+        }
+    }
+
+    private void group(@Nullable Object key, @Nullable Object from,
+            Map<Integer, Object> groups) {
         CountedComparison comparison = budget.comparison();
-        long elements = comparison.hashed(key);
-        budget.add(GROUPED);
+        long elements = comparison.hashed(key, from);
+        addBytes(GROUPED);
         Integer hash = key == null ? 0 : key.hashCode();
         Object known = groups.putIfAbsent(hash, key == null ? NONE : key);
         if (known instanceof Group group) {
@@ -99,13 +129,15 @@ public final class KeyComparisons {
                 int comparisons = Integer.SIZE - Integer.numberOfLeadingZeros(keys.size()) + 1;
                 budget.step(elements * comparisons);
             } else {
+                long beyond = CountedComparison.isOpaque(key) ? elements : 0;
                 for (Object earlier : keys) {
+                    budget.step(beyond);
                     if (comparison.areEqual(key, earlier)) {
                         return;
                     }
                 }
             }
-            budget.add(DecodeBudget.ELEMENT);
+            addBytes(DecodeBudget.ELEMENT);
             keys.add(key);
         }
     }

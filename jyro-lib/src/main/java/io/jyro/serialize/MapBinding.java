@@ -67,13 +67,13 @@ final class MapBinding extends Binding {
         }
         budget.addConverted(sizeOf(dict));
         Map<@Nullable Object, @Nullable Object> bound = new LinkedHashMap<>();
-        KeyComparisons comparisons = new KeyComparisons(budget);
+        KeyComparisons comparisons = KeyComparisons.ofConverted(budget);
         boolean changed = !same;
         for (Map.Entry<?, ?> entry : dict.entrySet()) {
             Object boundKey = boundKey(entry.getKey(), budget);
             Object boundValue = boundValue(entry.getKey(), entry.getValue(), budget);
             changed |= boundKey != entry.getKey() || boundValue != entry.getValue();
-            comparisons.add(boundKey, bound.keySet());
+            comparisons.add(boundKey, entry.getKey(), bound.keySet());
             bound.put(boundKey, boundValue);
         }
         if (!changed) {

@@ -204,13 +204,13 @@ final class MarshalReader extends PayloadReader {
             budget.add(DecodeBudget.LIST + 2L * DecodeBudget.REFERENCE * count); // Tuple copies
         }
         @Nullable
-        Object[] elements = new Object[count];
+        Object[] values = new Object[count];
         awaited += count;
         for (int i = 0; i < count; i++) {
             awaited--;
-            elements[i] = value();
+            values[i] = value();
         }
-        return Tuple.of(elements);
+        return Tuple.of(values);
     }
 
     private List<@Nullable Object> list(int count) {
@@ -256,7 +256,7 @@ final class MarshalReader extends PayloadReader {
             shape = entry(shape, from, hashable, value());
         }
         Map<Object, @Nullable Object> dict = endDict(shape, from);
-        elements += dict.size();
+        elements += (long) DecodeBudget.PAIR * dict.size();
         return convert ? instanceOrDict(shape, dict) : dict;
     }
 

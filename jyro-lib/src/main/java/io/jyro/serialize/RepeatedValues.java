@@ -29,7 +29,7 @@ final class RepeatedValues {
         };
     }
 
-    /** Remembers that a value is repeated; returns whether that is news. */
+    /** Remembers that a value is repeated; returns whether it was not known yet. */
     boolean add(Object value) {
         if (values.containsKey(value)) {
             return false;
@@ -38,7 +38,7 @@ final class RepeatedValues {
         return true;
     }
 
-    /** The value as the binding converts it: anew, if it is not repeated or this is the first time. */
+    /** The value as the binding converts it: again, unless it is repeated and known already. */
     @Nullable
     Object converted(@Nullable Object plain, Binding binding, DecodeBudget budget) {
         if (!isRepeated(plain)) {
@@ -52,7 +52,7 @@ final class RepeatedValues {
         return known.value;
     }
 
-    /** How well the value fits: looked at anew, if it is not repeated or this is the first time. */
+    /** How well the value fits: computed, unless it is repeated and known already. */
     int score(@Nullable Object plain, Binding binding, DecodeBudget budget) {
         if (!isRepeated(plain)) {
             return binding.fit(plain, budget);

@@ -16,7 +16,7 @@ final class StepwiseCharge {
     }
 
     /** From now on the memory is counted elsewhere, together with what was counted so far. */
-    void goOnIn(MemoryCharge other) {
+    void chargeTo(MemoryCharge other) {
         memory = other;
     }
 

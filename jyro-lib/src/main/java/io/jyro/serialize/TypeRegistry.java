@@ -348,7 +348,7 @@ public final class TypeRegistry implements ClassConverters {
                 BiFunction<String, Map<String, @Nullable Object>, @Nullable Object> {
         @Override
         public @Nullable Object apply(String className, Map<String, @Nullable Object> dict) {
-            return binding.bind(dict, DecodeBudget.unlimited());
+            return binding.bind(dict, DecodeBudget.ofNoPayload());
         }
     }
 

@@ -166,10 +166,12 @@ final class Conversation implements Overtaking.Reading {
             received = decode(request, codec);
         } catch (RuntimeException | Error e) {
             channel.memory().giveMessage();
+            call.end();
             replies().failure(e, request, codec, around);
             return true;
         }
         if (isHeld(received.payload(), request)) {
+            call.end();
             return false;
         }
         HeldMemory taken = handOver(received);
@@ -264,7 +266,7 @@ final class Conversation implements Overtaking.Reading {
     /** The arguments are the call's from now on, and so is what they are converted to. */
     private HeldMemory handOver(ReceivedCall received) {
         HeldMemory taken = channel.memory().handOver();
-        received.budget().goOnIn(taken);
+        received.budget().chargeTo(taken);
         return taken;
     }
 
@@ -293,10 +295,12 @@ final class Conversation implements Overtaking.Reading {
             core.warnings().oneways().warn("oneway call of {} cannot be read: {}", client,
                     RemoteText.message(e));
             channel.memory().giveMessage();
+            call.end();
             client.callsEnd(1);
             return true;
         }
         if (isHeld(received.payload(), request)) {
+            call.end();
             return false;
         }
         HeldMemory taken = handOver(received);
@@ -307,8 +311,7 @@ final class Conversation implements Overtaking.Reading {
         int toStartAside = onewaysToStartAside;
         if (toStartAside > 0) {
             onewaysToStartAside = toStartAside - 1;
-            startAside(received, taken, CallScope.origin(call, client, client.resources(),
-                    correlationId, request));
+            startAside(received, taken, call, correlationId, request);
             return true;
         }
         boolean mayBeOvertaken = agreement.sideBySide() || core.config().onewayThreaded();
@@ -321,9 +324,11 @@ final class Conversation implements Overtaking.Reading {
         return false;
     }
 
-    private void startAside(ReceivedCall received, HeldMemory taken,
-            CallScope.Origin origin) {
+    private void startAside(ReceivedCall received, HeldMemory taken, ServedCall call,
+            UUID correlationId, Message request) {
         try {
+            CallScope.Origin origin = CallScope.origin(call, client, client.resources(),
+                    correlationId, request);
             core.threads().startOneway(() -> {
                 CallContext around = CallContext.current();
                 origin.serve(around);

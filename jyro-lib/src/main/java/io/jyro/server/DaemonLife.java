@@ -42,12 +42,18 @@ final class DaemonLife {
     void begin() {
         if (!entrance.endsWithItsClient()) { // that one was there before the daemon, and waits as long as it takes
             core.objects().hold().endAfter(setup(), (time, task) -> CompletableFuture
-                    .delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS).execute(task));
+                    .delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS, DaemonLife::startThread)
+                    .execute(task));
         }
         entrance.start(connection -> connections.receive(core, connection, entrance.opening()));
         housekeeper.start();
         core.watch().start();
         log.info("daemon {} serves", name());
+    }
+
+    // The common pool may be full of what the program does while it starts.
+    private static void startThread(Runnable task) {
+        Thread.ofVirtual().name("jyro-setup").start(task);
     }
 
     // So no handshake is held beyond its own deadline.

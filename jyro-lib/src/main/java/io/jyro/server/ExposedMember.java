@@ -22,6 +22,7 @@ import io.jyro.RemoteText;
 import io.jyro.serialize.Binding;
 import io.jyro.serialize.DecodeBudget;
 import io.jyro.serialize.TypeMismatchException;
+import io.jyro.text.BoundedText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -278,20 +279,27 @@ final class ExposedMember {
     /** For the caller who named a method of which no overload fits. */
     static RemoteCallException noneFits(String name, Arguments arguments,
             List<ExposedMember> overloads) {
-        StringBuilder text = new StringBuilder(name).append("() has no form that takes (");
+        BoundedText text = new BoundedText(BoundedText.MESSAGE).append(name)
+                .append("() has no form that takes (");
         String separator = "";
         for (Object arg : arguments.args()) {
+            if (text.isFull()) {
+                break;
+            }
             text.append(separator).append(Binding.given(arg));
             separator = ", ";
         }
         for (Map.Entry<String, ?> keyword : arguments.kwargs().entrySet()) {
-            text.append(separator).append(RemoteText.shown(keyword.getKey())).append('=')
+            if (text.isFull()) {
+                break;
+            }
+            text.append(separator).append(RemoteText.shown(keyword.getKey())).append("=")
                     .append(Binding.given(keyword.getValue()));
             separator = ", ";
         }
         text.append("); there are:");
         for (ExposedMember overload : overloads) {
-            text.append(' ').append(overload.signature());
+            text.append(" ").append(overload.signature());
         }
         return PythonErrors.typeError(text.toString());
     }

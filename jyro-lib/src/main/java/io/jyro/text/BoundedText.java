@@ -112,6 +112,10 @@ public final class BoundedText {
     /** The text; with three dots at its end if it was cut. */
     @Override
     public String toString() {
-        return isFull() ? text.substring(0, most) + CUT : text.toString();
+        if (!isFull()) {
+            return text.toString();
+        }
+        boolean splits = most > 0 && Character.isHighSurrogate(text.charAt(most - 1));
+        return text.substring(0, splits ? most - 1 : most) + CUT;
     }
 }

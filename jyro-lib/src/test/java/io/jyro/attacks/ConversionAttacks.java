@@ -19,14 +19,21 @@ final class ConversionAttacks {
     /** Points, of which many have one hash code. */
     record Point(int x, int y) {}
 
+    /** Of which many have one hash code. */
+    record Row(List<Integer> numbers, int x, int y) {}
+
     static List<Attack> all() {
         return List.of(
-                attack("lists of sets that are repeated", repeatedSets(1_000, 120),
+                attack("lists of sets that are repeated", repeatedSets(1_000, 98),
                         new TypeRef<List<List<Set<Double>>>>() {}),
-                attack("a set of colliding points that is repeated", repeatedPoints(290, 180),
+                attack("a set of colliding points that is repeated", repeatedPoints(290, 104),
                         new TypeRef<List<Set<Point>>>() {}),
                 attack("sets of the same colliding lists", setsOfTheSameLists(2, 100, 1_500),
                         new TypeRef<List<Set<List<Integer>>>>() {}),
+                attack("lists that differ at their ends as members of a set", longMembers(333, 600),
+                        new TypeRef<Set<List<Object>>>() {}),
+                attack("records that hold the same lists as members of a set",
+                        recordsOfTheSameLists(500, 1_000), new TypeRef<Set<Row>>() {}),
                 attack("a uri of many tags that is repeated", repeatedUri(600, 950),
                         new TypeRef<List<PyroUri>>() {}),
                 new Attack("sets of one, as declared", Serializer.SERPENT,
@@ -37,7 +44,7 @@ final class ConversionAttacks {
     static List<Attack> pickles() {
         return List.of(
                 new Attack("lists of sets that are repeated", Serializer.PICKLE,
-                        ("(](" + "]K\u0001a".repeat(1_000) + "eq\u0000" + "h\u0000".repeat(120)
+                        ("(](" + "]K\u0001a".repeat(1_000) + "eq\u0000" + "h\u0000".repeat(98)
                                 + "l.").getBytes(StandardCharsets.ISO_8859_1),
                         new TypeRef<List<List<Set<Double>>>>() {}.type()),
                 new Attack("a date that is repeated", Serializer.PICKLE,
@@ -87,6 +94,42 @@ final class ConversionAttacks {
             numbers.forEach(out::again);
         }
         return out;
+    }
+
+    /** Lists that begin with one of two equal lists. */
+    private static MarshalBytes longMembers(int length, int members) {
+        MarshalBytes out = new MarshalBytes();
+        out.container('[', members);
+        int[] lists = new int[2];
+        for (int i = 0; i < members; i++) {
+            out.container('[', 3);
+            list(out, lists, i, length);
+            out.number(i).number(-31 * i);
+        }
+        return out;
+    }
+
+    private static MarshalBytes recordsOfTheSameLists(int length, int records) {
+        MarshalBytes out = new MarshalBytes();
+        out.container('[', records);
+        int[] lists = new int[2];
+        for (int i = 0; i < records; i++) {
+            out.beginDict().text("numbers");
+            list(out, lists, i, length);
+            out.text("x").number(i).text("y").number(-31 * i).endDict();
+        }
+        return out;
+    }
+
+    private static void list(MarshalBytes out, int[] lists, int index, int length) {
+        if (index >= lists.length) {
+            out.again(lists[index % lists.length]);
+            return;
+        }
+        lists[index] = out.referable('[', length);
+        for (int i = 0; i < length; i++) {
+            out.number(i);
+        }
     }
 
     private static MarshalBytes repeatedUri(int tags, int times) {

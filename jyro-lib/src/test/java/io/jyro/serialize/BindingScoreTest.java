@@ -104,7 +104,7 @@ class BindingScoreTest {
     }
 
     private static int score(Type type, @Nullable Object value) {
-        return Binding.of(type).score(value, DecodeBudget.unlimited());
+        return Binding.of(type).score(value, DecodeBudget.ofNoPayload());
     }
 
     private record Point(int x) {}

@@ -237,17 +237,17 @@ class ContainerBindingTest {
     }
 
     private static Object bind(Type type, Object plain) {
-        Object bound = Binding.of(type).bind(plain, DecodeBudget.unlimited());
+        Object bound = Binding.of(type).bind(plain, DecodeBudget.ofNoPayload());
         assertThat(bound).isNotNull();
-        assertThat(Binding.of(type).score(plain, DecodeBudget.unlimited())).isPositive();
+        assertThat(Binding.of(type).score(plain, DecodeBudget.ofNoPayload())).isPositive();
         return java.util.Objects.requireNonNull(bound);
     }
 
     private static void assertRefused(Type type, Object plain, String message) {
-        assertThatThrownBy(() -> Binding.of(type).bind(plain, DecodeBudget.unlimited()))
+        assertThatThrownBy(() -> Binding.of(type).bind(plain, DecodeBudget.ofNoPayload()))
                 .isInstanceOf(TypeMismatchException.class)
                 .hasMessageContaining(message);
-        assertThat(Binding.of(type).score(plain, DecodeBudget.unlimited()))
+        assertThat(Binding.of(type).score(plain, DecodeBudget.ofNoPayload()))
                 .isEqualTo(Binding.UNFIT);
     }
 

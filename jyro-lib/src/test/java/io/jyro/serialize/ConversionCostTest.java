@@ -235,7 +235,7 @@ class ConversionCostTest {
         Read read = read(Collections.nCopies(1_000, List.of(1)), CONTEXT.countingIn(taken));
         long ofReading = taken.bytes;
         Taken later = new Taken();
-        read.budget().goOnIn(later);
+        read.budget().chargeTo(later);
 
         assertThat((List<?>) read.as(new TypeRef<List<Set<Double>>>() {})).hasSize(1_000);
         assertThat(taken.bytes).as("of reading").isEqualTo(ofReading);

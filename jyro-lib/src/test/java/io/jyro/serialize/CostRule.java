@@ -18,6 +18,7 @@ import io.jyro.Dialect;
 import io.jyro.PyroConfig;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
+import io.jyro.RemoteCallException;
 import io.jyro.SerializationException;
 import io.jyro.attacks.Attack;
 import io.jyro.types.ByteArray;
@@ -172,10 +173,17 @@ public final class CostRule {
                 compare(set);
                 set.forEach(this::count);
             }
+            case NamedTuple tuple -> {
+                elements += tuple.className().length() / 8;
+                tuple.forEach(this::count);
+            }
             case Collection<?> list -> list.forEach(this::count);
             case WrappedException wrapped -> count(wrapped.exception());
             case PyroException exception -> {
                 elements += 16; // the dict as which it travels
+                elements += exception instanceof RemoteCallException named
+                        ? named.remoteType().length() / 8
+                        : 0;
                 exception.remoteArguments().forEach(this::count);
                 count(exception.remoteAttributes());
                 exception.remoteTraceback().forEach(piece -> {

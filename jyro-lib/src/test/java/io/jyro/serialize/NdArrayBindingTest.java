@@ -39,7 +39,7 @@ class NdArrayBindingTest {
             float[][] depth, NdArray mask) {}
 
     private static @Nullable Object bind(Type type, @Nullable Object plain) {
-        return Binding.of(type).bind(plain, DecodeBudget.unlimited());
+        return Binding.of(type).bind(plain, DecodeBudget.ofNoPayload());
     }
 
     private static <T> @Nullable Object bind(TypeRef<T> type, @Nullable Object plain) {
@@ -182,17 +182,17 @@ class NdArrayBindingTest {
         assertOrder(new int[]{1}, int[].class, NdArray.class, Object.class);
         assertOrder(List.of(1), List.class, NdArray.class, Object.class);
         assertOrder(NdArray.wrap(new byte[1], DType.UINT8, 1), byte[].class, String.class);
-        assertThat(Binding.of(double[].class).score(MATRIX, DecodeBudget.unlimited()))
+        assertThat(Binding.of(double[].class).score(MATRIX, DecodeBudget.ofNoPayload()))
                 .isEqualTo(Binding.UNFIT);
-        assertThat(Binding.of(NdArray.class).score("text", DecodeBudget.unlimited()))
+        assertThat(Binding.of(NdArray.class).score("text", DecodeBudget.ofNoPayload()))
                 .isEqualTo(Binding.UNFIT);
     }
 
     private static void assertOrder(Object plain, Class<?>... best) {
         for (int i = 1; i < best.length; i++) {
-            assertThat(Binding.of(best[i - 1]).score(plain, DecodeBudget.unlimited()))
+            assertThat(Binding.of(best[i - 1]).score(plain, DecodeBudget.ofNoPayload()))
                     .as("%s before %s", best[i - 1].getSimpleName(), best[i].getSimpleName())
-                    .isGreaterThan(Binding.of(best[i]).score(plain, DecodeBudget.unlimited()));
+                    .isGreaterThan(Binding.of(best[i]).score(plain, DecodeBudget.ofNoPayload()));
         }
     }
 

@@ -55,7 +55,7 @@ class NdArrayFormTest {
 
     private @Nullable Object fromDict(@Nullable Object... entries) {
         return context.types().fromClassDict("numpy.ndarray", dict(entries),
-                DecodeBudget.unlimited());
+                DecodeBudget.ofNoPayload());
     }
 
     @ParameterizedTest
@@ -116,7 +116,7 @@ class NdArrayFormTest {
         TypeRegistry own = TypeRegistry.standard();
         own.registerDictToClass("numpy.ndarray", (name, dict) -> "own");
 
-        assertThat(own.fromClassDict("numpy.ndarray", dict(), DecodeBudget.unlimited()))
+        assertThat(own.fromClassDict("numpy.ndarray", dict(), DecodeBudget.ofNoPayload()))
                 .isEqualTo("own");
     }
 

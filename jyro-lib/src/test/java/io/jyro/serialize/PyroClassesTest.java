@@ -230,7 +230,7 @@ class PyroClassesTest {
     private @Nullable Object read(@Nullable Object dict, CodecContext context) {
         Map<Object, @Nullable Object> map = dictOf(dict);
         return context.types().fromClassDict(String.valueOf(map.get("__class__")), map,
-                DecodeBudget.unlimited());
+                DecodeBudget.ofNoPayload());
     }
 
     private static Tuple stateOf(@Nullable Object dict) {

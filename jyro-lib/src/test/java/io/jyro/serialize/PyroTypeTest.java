@@ -149,7 +149,7 @@ class PyroTypeTest {
         Map<Object, @Nullable Object> dict = new LinkedHashMap<>(
                 Map.of("__class__", "house.Reading", "room", "kitchen", "celsius", 21.5));
 
-        assertThat(types.fromClassDict("house.Reading", dict, DecodeBudget.unlimited()))
+        assertThat(types.fromClassDict("house.Reading", dict, DecodeBudget.ofNoPayload()))
                 .isEqualTo(new Reading("kitchen", 21.5));
         assertThatThrownBy(() -> types.registerNamed(Unnamed.class))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("@PyroType");
@@ -186,6 +186,6 @@ class PyroTypeTest {
     }
 
     private static @Nullable Object bind(Class<?> type, Object plain) {
-        return Binding.of(type).bind(plain, DecodeBudget.unlimited());
+        return Binding.of(type).bind(plain, DecodeBudget.ofNoPayload());
     }
 }

@@ -132,7 +132,7 @@ class RecordBindingTest {
     }
 
     private static @Nullable Object bind(Type type, @Nullable Object plain) {
-        return Binding.of(type).bind(plain, DecodeBudget.unlimited());
+        return Binding.of(type).bind(plain, DecodeBudget.ofNoPayload());
     }
 
     private record Reading(Instant at, double celsius) {}

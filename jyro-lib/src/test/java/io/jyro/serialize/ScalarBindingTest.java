@@ -230,13 +230,13 @@ class ScalarBindingTest {
     }
 
     private static @Nullable Object bind(Class<?> type, @Nullable Object plain) {
-        return Binding.of(type).bind(plain, DecodeBudget.unlimited());
+        return Binding.of(type).bind(plain, DecodeBudget.ofNoPayload());
     }
 
     private static void assertRefused(Class<?> type, @Nullable Object plain, String message) {
         assertThatThrownBy(() -> bind(type, plain)).isInstanceOf(TypeMismatchException.class)
                 .hasMessageContaining(message);
-        assertThat(Binding.of(type).score(plain, DecodeBudget.unlimited()))
+        assertThat(Binding.of(type).score(plain, DecodeBudget.ofNoPayload()))
                 .isEqualTo(Binding.UNFIT);
     }
 

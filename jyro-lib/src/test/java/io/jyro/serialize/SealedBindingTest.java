@@ -198,16 +198,17 @@ class SealedBindingTest {
     void overloadsAreChosenByIt() {
         Binding shape = Binding.of(Shape.class);
 
-        assertThat(shape.score(ClassDict.of("Square", Map.of("side", 1)), DecodeBudget.unlimited()))
+        assertThat(
+                shape.score(ClassDict.of("Square", Map.of("side", 1)), DecodeBudget.ofNoPayload()))
                 .isPositive();
         assertThat(
-                shape.score(ClassDict.of("Hexagon", Map.of("side", 1)), DecodeBudget.unlimited()))
+                shape.score(ClassDict.of("Hexagon", Map.of("side", 1)), DecodeBudget.ofNoPayload()))
                 .isZero();
-        assertThat(shape.score(Map.of("side", 1), DecodeBudget.unlimited())).isZero();
-        assertThat(shape.score(1, DecodeBudget.unlimited())).isZero();
+        assertThat(shape.score(Map.of("side", 1), DecodeBudget.ofNoPayload())).isZero();
+        assertThat(shape.score(1, DecodeBudget.ofNoPayload())).isZero();
     }
 
     private static @Nullable Object bind(Type type, @Nullable Object plain) {
-        return Binding.of(type).bind(plain, DecodeBudget.unlimited());
+        return Binding.of(type).bind(plain, DecodeBudget.ofNoPayload());
     }
 }

@@ -334,7 +334,7 @@ class TypeMatrixTest {
             return;
         }
         Object bound = Binding.of(row.type()).bind(sent(serializer, row.value()),
-                DecodeBudget.unlimited());
+                DecodeBudget.ofNoPayload());
 
         assertThat(bound).isInstanceOf(MethodType.methodType(raw(row.type())).wrap().returnType());
         assertThat(Objects.deepEquals(bound, row.value()))
@@ -376,10 +376,10 @@ class TypeMatrixTest {
 
     private static void assertFitsOrIsRefused(Binding binding, Class<?> type,
             @Nullable Object value) {
-        boolean fits = binding.score(value, DecodeBudget.unlimited()) != Binding.UNFIT;
+        boolean fits = binding.score(value, DecodeBudget.ofNoPayload()) != Binding.UNFIT;
         Object bound;
         try {
-            bound = binding.bind(value, DecodeBudget.unlimited());
+            bound = binding.bind(value, DecodeBudget.ofNoPayload());
         } catch (TypeMismatchException e) {
             // whether all elements have an order is known only when they are put into it
             assertThat(fits && !e.given().contains("no order"))
@@ -438,7 +438,7 @@ class TypeMatrixTest {
         for (int i = 0; i < GENERATED; i++) {
             Sample sample = sample(random);
 
-            assertThat(binding.bind(sent(serializer, sample), DecodeBudget.unlimited()))
+            assertThat(binding.bind(sent(serializer, sample), DecodeBudget.ofNoPayload()))
                     .describedAs("record %d of seed %d", i, SEED).isEqualTo(sample);
         }
     }
@@ -487,7 +487,7 @@ class TypeMatrixTest {
     @SuppressWarnings("unchecked") // the binding gives the type's values
     private static <T> T roundTrip(Serializer serializer, TypeRef<T> type, Object value) {
         return (T) Objects.requireNonNull(
-                Binding.of(type.type()).bind(sent(serializer, value), DecodeBudget.unlimited()));
+                Binding.of(type.type()).bind(sent(serializer, value), DecodeBudget.ofNoPayload()));
     }
 
     private static @Nullable Object sent(Serializer serializer, Object value) {

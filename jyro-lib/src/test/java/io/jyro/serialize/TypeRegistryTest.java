@@ -211,7 +211,8 @@ class TypeRegistryTest {
         TypeRegistry child = types.child();
         child.registerDictToClass("house.Reading", (name, dict) -> "child");
 
-        assertThat(child.fromClassDict("house.Reading", new HashMap<>(), DecodeBudget.unlimited()))
+        assertThat(
+                child.fromClassDict("house.Reading", new HashMap<>(), DecodeBudget.ofNoPayload()))
                 .isEqualTo("child");
     }
 
@@ -267,7 +268,7 @@ class TypeRegistryTest {
         Map<Object, @Nullable Object> dict = new LinkedHashMap<>();
         dict.put("__class__", className);
         dict.putAll(attributes);
-        return types.fromClassDict(className, dict, DecodeBudget.unlimited());
+        return types.fromClassDict(className, dict, DecodeBudget.ofNoPayload());
     }
 
     private static Map.Entry<String, @Nullable Object> entry(String key, @Nullable Object value) {

@@ -138,11 +138,14 @@ final class Constructors {
         if (index >= arguments.count()) {
             return entries;
         }
+        KeyComparisons comparisons = new KeyComparisons(arguments.budget());
         if (arguments.get(index) instanceof Map<?, ?> dict) {
-            entries.putAll(dict);
+            dict.forEach((key, value) -> {
+                comparisons.add(key, entries.keySet());
+                entries.put(key, value);
+            });
             return entries;
         }
-        KeyComparisons comparisons = new KeyComparisons(arguments.budget());
         for (Object pair : arguments.collection(index)) {
             if (!(pair instanceof List<?> both) || both.size() != 2) {
                 throw arguments.malformed(index, "a dict or a list of pairs");

@@ -43,6 +43,7 @@ final class Instance extends Stateful {
         this.context = context;
         this.budget = budget;
         holdsAs(arguments, 0);
+        holds(type.fullName().length() / DecodeBudget.BYTES_PER_ELEMENT, 0);
     }
 
     /** Made by calling the class, or what may be a function. */

@@ -346,7 +346,7 @@ final class PickleReader {
         }
         Map<Object, @Nullable Object> dict = (Map<Object, @Nullable Object>) map;
         budget.add(sizeOfEntries(count / 2, dict.isEmpty()));
-        part.holds(count / 2, 0);
+        part.holds((long) DecodeBudget.PAIR * (count / 2), 0);
         KeyComparisons comparisons = part.comparisons(budget);
         for (int i = 0; i < count; i += 2) {
             Object key = key(stack.take(stack.takenOff(i), part));
