@@ -223,9 +223,8 @@ public final class ConnectionMemory implements MemoryCharge, MemoryBudget.Claima
 
     @Override
     public void refused() {
-        long bytes = held();
+        long bytes = message;
         message = 0;
-        buffer = 0;
-        budget.give(bytes, ownPart());
+        budget.give(bytes, ownPart()); // the read buffer is there until it is replaced
     }
 }

@@ -8,13 +8,14 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.jyro.wire.MemoryRefusedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory that the messages of all connections of a daemon may take together: bytes that came, what they inflate to
  * and the values that they become. Any thread.
  *
- * <p>Memory is counted in steps, with one atomic addition each, before it is taken. When the budget is used up, messages
- * wait in the order in which they came, each at most for a second in all. A message may hold eight times what is
+ * <p>Memory is counted in steps, with one atomic addition each, before it is taken. When the budget is used up, calls
+ * wait in the order in which they came, and handshakes in theirs, each at most for a second in all. A message may hold eight times what is
  * still free, so that a few large ones leave room for small ones.
  */
 public final class MemoryBudget {
@@ -31,8 +32,12 @@ public final class MemoryBudget {
     private final AtomicLong usedByHandshakes = new AtomicLong();
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<Condition> queue = new ArrayDeque<>(); // guarded by the lock
-    private volatile int waiting; // how many are in the queue; written under the lock
+    // Handshakes wait for themselves, so that strangers do not stand before calls. Guarded by the lock.
+    private final Deque<Condition> calls = new ArrayDeque<>();
+    private final Deque<Condition> handshakes = new ArrayDeque<>();
+    // How many are in the queues; written under the lock.
+    private volatile int waitingCalls;
+    private volatile int waitingHandshakes;
 
     /** Which part of the budget a message may use. */
     enum Part {
@@ -60,7 +65,7 @@ public final class MemoryBudget {
         /** It has waited, and may wait so much longer. */
         void patience(long nanos);
 
-        /** It is refused, and gives back all that it holds at once, so that those who wait as long as it did have it. */
+        /** It is refused: gives back the memory of the message, so that claims behind it can go on. */
         void refused();
     }
 
@@ -90,7 +95,11 @@ public final class MemoryBudget {
 
     /** How many messages wait for memory now. */
     public int waiting() {
-        return waiting;
+        return waitingCalls + waitingHandshakes;
+    }
+
+    private boolean hasWaiting(Part part) {
+        return (part == Part.HANDSHAKE ? waitingHandshakes : waitingCalls) > 0;
     }
 
     /** Counts bytes that are taken whatever the budget says, such as those of a reply. */
@@ -109,7 +118,7 @@ public final class MemoryBudget {
      * @throws MemoryRefusedException if they are not available in time
      */
     void take(Claimant claimant, long bytes) {
-        if (waiting == 0 && tryTake(claimant, bytes)) {
+        if (!hasWaiting(claimant.part()) && tryTake(claimant, bytes)) {
             return;
         }
         claimant.beforeWaiting();
@@ -168,7 +177,7 @@ public final class MemoryBudget {
             usedByHandshakes.addAndGet(-bytes);
         }
         used.addAndGet(-bytes);
-        if (waiting > 0) {
+        if (waiting() > 0) {
             lock.lock();
             try {
                 signalFirst();
@@ -181,7 +190,7 @@ public final class MemoryBudget {
     /** What a connection holds is not a stranger's any more. */
     void handshakeEnds(long bytes) {
         usedByHandshakes.addAndGet(-bytes);
-        if (waiting > 0) {
+        if (waiting() > 0) {
             give(0, Part.CALL);
         }
     }
@@ -192,8 +201,9 @@ public final class MemoryBudget {
             return tryTake(claimant, bytes);
         }
         Condition mine = lock.newCondition();
+        Deque<Condition> queue = claimant.part() == Part.HANDSHAKE ? handshakes : calls;
         queue.addLast(mine);
-        waiting = queue.size();
+        countWaiting();
         long left = claimant.patience();
         try {
             while (left > 0) {
@@ -207,7 +217,7 @@ public final class MemoryBudget {
         } finally {
             claimant.patience(Math.max(0, left));
             queue.remove(mine);
-            waiting = queue.size();
+            countWaiting();
             signalFirst();
         }
         // Messages that waited longer may just have been refused.
@@ -222,8 +232,18 @@ public final class MemoryBudget {
     }
 
     // With the lock.
+    private void countWaiting() {
+        waitingCalls = calls.size();
+        waitingHandshakes = handshakes.size();
+    }
+
+    // With the lock.
     private void signalFirst() {
-        Condition first = queue.peekFirst();
+        signal(calls.peekFirst());
+        signal(handshakes.peekFirst());
+    }
+
+    private static void signal(@Nullable Condition first) {
         if (first != null) {
             first.signal();
         }

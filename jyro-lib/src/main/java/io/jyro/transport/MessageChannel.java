@@ -45,7 +45,7 @@ public final class MessageChannel implements AutoCloseable {
     private int toSkip; // what of that has not come yet
     private @Nullable RuntimeException failure;
     private Dialect lastDialect = Dialect.V502;
-    private Predicate<Message> chains = message -> false;
+    private @Nullable Predicate<Message> chains; // a proxy has none
 
     /**
      * Over a connection; a key makes messages of protocol 48 checked against it.
@@ -108,10 +108,12 @@ public final class MessageChannel implements AutoCloseable {
 
     private boolean belongsToChain() {
         Header coming = header;
-        return coming != null && bulks == null && chains.test(begun(coming, null));
+        Predicate<Message> known = chains;
+        return known != null && coming != null && bulks == null
+                && known.test(begun(coming, null));
     }
 
-    /** What tells of a message, of which only the annotations have come, whether it belongs to a chain of calls that runs. */
+    /** Sets the test that decides, by the annotations of a message alone, whether it belongs to a running chain of calls. */
     public void chains(Predicate<Message> belongsToChain) {
         chains = belongsToChain;
     }
@@ -311,7 +313,7 @@ public final class MessageChannel implements AutoCloseable {
         }
     }
 
-    /** Whether a whole further message has already been read, or what cannot become one. */
+    /** Whether a whole further message has already been read, or an error that the next read will throw. */
     public boolean hasWholeMessage() {
         if (bulks != null || failure != null) {
             return true;

@@ -220,7 +220,7 @@ public record Header(Dialect dialect, MessageType type, int flags, int wireFlags
         long length = payloadLength + annotationsLength;
         long max = limits.maxMessageBytes();
         if (max > 0 && length > max) {
-            throw new MessageTooLargeException(limits.ofHandshake()
+            throw new MessageTooLargeException(limits.messageIsHandshake()
                     ? "handshake message of " + length + " bytes from " + peer
                             + " exceeds MAX_HANDSHAKE_SIZE " + max
                             + "; raise it or send the data in a call"

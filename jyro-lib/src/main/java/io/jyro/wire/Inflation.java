@@ -39,7 +39,7 @@ final class Inflation {
         this.offset = offset;
         this.length = length;
         limit = limits.maxInflatedBytes();
-        ofHandshake = limits.ofHandshake();
+        ofHandshake = limits.inflatedIsHandshake();
         this.memory = memory;
     }
 

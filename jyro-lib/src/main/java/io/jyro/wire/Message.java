@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * array of its own, and so has each {@link Bulk}.
  */
 public final class Message {
+    /** As many as all annotations of protocol 48 can have. */
+    private static final int MOST_OF_REFUSED = 0xffff;
+
     private final Header header;
     private final AnnotationTable annotations;
     private final Payload payload;
@@ -80,14 +83,14 @@ public final class Message {
 
     /**
      * A message that is refused before all of it has come: without payload, and with its annotations only if all of
-     * them are there. Nothing of it is signed.
+     * them are there and they have at most 64 KB, since nothing counts this copy. Nothing of it is signed.
      *
      * @param available how many bytes there are behind the header
      * @throws MalformedMessageException if the annotations do not fill their space exactly
      */
     public static Message refused(Header header, byte[] bytes, int bodyOffset, int available,
             @Nullable MemoryRefusedException refusal) {
-        int tableLength = header.annotationsLength() <= available
+        int tableLength = header.annotationsLength() <= Math.min(available, MOST_OF_REFUSED)
                 ? (int) header.annotationsLength()
                 : 0;
         byte[] own = Arrays.copyOfRange(bytes, bodyOffset, bodyOffset + tableLength);

@@ -102,12 +102,14 @@ class ConnectionMemoryTest {
     }
 
     @Test
-    void whatIsRefusedIsNotHeldAnyMore() {
+    void ofWhatIsRefusedOnlyTheReadBufferIsHeldUntilItIsReplaced() {
         memory.welcome();
         memory.buffer(500_000);
         memory.take(300_000);
 
         assertThatThrownBy(() -> memory.take(LIMIT)).isInstanceOf(MemoryRefusedException.class);
+        assertThat(budget.used()).isBetween(480_000L, 500_000L);
+        memory.buffer(1_000);
 
         assertThat(budget.used()).isZero();
     }

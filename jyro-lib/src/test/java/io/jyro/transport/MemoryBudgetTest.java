@@ -179,6 +179,20 @@ class MemoryBudgetTest {
     }
 
     @Test
+    void callsDoNotWaitBehindHandshakes() {
+        Claim stranger = new Claim(Part.HANDSHAKE, 0).take(900);
+        CompletableFuture<Claim> next = waiting(
+                new Claim(Part.HANDSHAKE, TimeUnit.HOURS.toNanos(1)), 900);
+
+        hasty().take(5_000).give();
+
+        assertThat(next).isNotDone();
+        stranger.give();
+        next.join().give();
+        assertThat(budget.used()).isZero();
+    }
+
+    @Test
     void handshakesHaveATenthTogether() {
         Claim stranger = new Claim(Part.HANDSHAKE, 0).take(500);
         assertThatThrownBy(() -> new Claim(Part.HANDSHAKE, 0).take(401))
