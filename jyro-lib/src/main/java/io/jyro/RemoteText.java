@@ -120,7 +120,11 @@ public final class RemoteText {
         return i;
     }
 
-    private static boolean isVisible(int point) {
+    /**
+     * Whether a character of remote text may be shown: no control or format character, end of a line, half of a character
+     * or letter without a shape.
+     */
+    public static boolean isVisible(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL, Character.FORMAT, Character.SURROGATE,
                     Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->

@@ -77,14 +77,16 @@ final class DaemonConnector {
         try {
             return connectBy(uri, likely, deadline);
         } catch (WaitInterruptedException e) {
-            throw new CommunicationException("interrupted while connecting to " + uri.location()
+            throw new CommunicationException("interrupted while connecting to "
+                    + RemoteText.shown(uri.location())
                     + "; the call was not sent", e);
         } catch (CommunicationException e) { // in whatever step, with whatever error, it was late
             if (!deadline.hasPassed()) {
                 throw e;
             }
-            CallTimeoutException late = deadline.passed("connecting to " + uri.location()
-                    + " and was not sent (" + e.getMessage() + ")");
+            CallTimeoutException late = deadline.passed("connecting to "
+                    + RemoteText.shown(uri.location()) + " and was not sent ("
+                    + RemoteText.message(e) + ")");
             late.initCause(e);
             throw late;
         }

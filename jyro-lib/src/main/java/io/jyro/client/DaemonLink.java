@@ -57,23 +57,25 @@ final class DaemonLink {
 
     /** Makes a call, once or as often as the proxy is to retry. */
     Reply invoke(Call call) {
+        Map<String, byte[]> own = CallScope.takeRequestAnnotations(CallContext.current());
+        Map<String, byte[]> annotations = settings.annotationsWith(own);
         IdleRelease counted = idle;
         if (counted == null) {
-            return repeated(call);
+            return repeated(call, annotations);
         }
         counted.callBegins();
         try {
-            return repeated(call);
+            return repeated(call, annotations);
         } finally {
             counted.callEnds();
         }
     }
 
-    private Reply repeated(Call call) {
+    private Reply repeated(Call call, Map<String, byte[]> annotations) {
         CallDeadline deadline = settings.limit().begin();
         for (int attempt = 0;; attempt++) {
             try {
-                return sent(call, deadline);
+                return sent(call, annotations, deadline);
             } catch (ConnectionClosedException | CallTimeoutException e) {
                 if (attempt >= settings.maxRetries() || !call.mayBeRepeated()
                         || deadline.hasPassed()) {
@@ -84,10 +86,10 @@ final class DaemonLink {
     }
 
     // A connection may be closed, because of another's call, while this one waits for its turn.
-    private Reply sent(Call call, CallDeadline deadline) {
+    private Reply sent(Call call, Map<String, byte[]> annotations, CallDeadline deadline) {
         while (true) {
             try {
-                return attempt(call, deadline);
+                return attempt(call, annotations, deadline);
             } catch (NotSentException e) {
                 log.trace("taking a new connection to {}", uri, RemoteText.loggable(e));
             }
@@ -111,11 +113,13 @@ final class DaemonLink {
         if (byThread || !now.canCallLater()) {
             return null;
         }
+        Map<String, byte[]> own = CallScope.takeRequestAnnotations(CallContext.current());
         try {
-            return now.callLater(call.payload(uri.objectId()), flags(call), annotations(),
-                    andThen, settings.limit().begin());
+            return now.callLater(call.payload(uri.objectId()), flags(call),
+                    settings.annotationsWith(own), andThen, settings.limit().begin());
         } catch (NotSentException e) {
-            return null; // the thread takes a new connection
+            CallContext.current().requestAnnotations().putAll(own); // the thread takes a new connection
+            return null;
         }
     }
 
@@ -189,10 +193,10 @@ final class DaemonLink {
         return uri;
     }
 
-    private Reply attempt(Call call, CallDeadline deadline) {
+    private Reply attempt(Call call, Map<String, byte[]> annotations, CallDeadline deadline) {
         DaemonConnection now = connected(deadline);
         if (settings.connections() == 1 || now.canCallLater()) {
-            return now.call(call.payload(uri.objectId()), flags(call), annotations(), deadline);
+            return now.call(call.payload(uri.objectId()), flags(call), annotations, deadline);
         }
         DaemonConnection mine = further.choose(now,
                 () -> connector.connect(uri, now.dialect(), deadline));
@@ -200,7 +204,7 @@ final class DaemonLink {
             further.close();
         }
         try {
-            return mine.call(call.payload(uri.objectId()), flags(call), annotations(), deadline);
+            return mine.call(call.payload(uri.objectId()), flags(call), annotations, deadline);
         } finally {
             mine.leave();
         }
@@ -210,10 +214,6 @@ final class DaemonLink {
         return call.isPlainMethodCall() && metadata.oneway().contains(call.method())
                 ? Flags.ONEWAY
                 : call.flags();
-    }
-
-    private Map<String, byte[]> annotations() {
-        return settings.annotationsWith(CallScope.takeRequestAnnotations(CallContext.current()));
     }
 
     private DaemonConnection connect(CallDeadline deadline) {

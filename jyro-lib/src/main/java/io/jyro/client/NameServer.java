@@ -53,6 +53,8 @@ public final class NameServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NameServer.class);
 
     private final Proxy proxy;
+    private final RateLimitedLog leftOut = new RateLimitedLog(log,
+            "entries of the name server left out", System::nanoTime);
 
     NameServer(Proxy proxy) {
         this.proxy = proxy;
@@ -221,6 +223,7 @@ public final class NameServer implements AutoCloseable {
     /** Closes the connection. */
     @Override
     public void close() {
+        leftOut.end();
         proxy.close();
     }
 
@@ -260,12 +263,10 @@ public final class NameServer implements AutoCloseable {
                 : proxy.call("yplookup", Kwargs.of(v502Name, wanted)));
     }
 
-    private static Map<String, Registration> registrations(@Nullable Object reply) {
+    private Map<String, Registration> registrations(@Nullable Object reply) {
         if (!(reply instanceof Map<?, ?> map)) {
             throw unexpected("a dict of registrations", reply);
         }
-        RateLimitedLog leftOut = new RateLimitedLog(log, "entries of the name server left out",
-                System::nanoTime);
         Map<String, Registration> sorted = new TreeMap<>();
         map.forEach((name, value) -> {
             try {
@@ -275,7 +276,6 @@ public final class NameServer implements AutoCloseable {
                         RemoteText.shown(String.valueOf(name)), RemoteText.message(e));
             }
         });
-        leftOut.end();
         return Collections.unmodifiableMap(new LinkedHashMap<>(sorted));
     }
 

@@ -97,11 +97,17 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
             return;
         }
         ended = true;
-        if (calls.areConnected()) { // without a connection the daemon forgets by itself
-            try {
-                calls.invoke(Call.ofDaemon(WireNames.CLOSE_STREAM, streamId, Flags.ONEWAY));
-            } catch (CommunicationException e) {
-                // then it is forgotten just the same
+        if (!calls.areConnected()) { // without a connection the daemon forgets by itself
+            return;
+        }
+        boolean interrupted = Thread.interrupted(); // it would keep the call from being sent
+        try {
+            calls.invoke(Call.ofDaemon(WireNames.CLOSE_STREAM, streamId, Flags.ONEWAY));
+        } catch (CommunicationException e) {
+            // the daemon forgets the iterator when the connection ends
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }

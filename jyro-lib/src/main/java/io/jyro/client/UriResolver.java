@@ -44,7 +44,8 @@ final class UriResolver {
                             ? nameServer.uriOf(uri.objectId())
                             : oneOf(nameServer, uri);
                 } catch (NamingException | CallTimeoutException e) {
-                    callDeadline.check("looking up " + uri + " and was not sent");
+                    callDeadline.check("looking up " + RemoteText.shown(uri.toString())
+                            + " and was not sent");
                     if (System.nanoTime() + pause.toNanos() > deadline) {
                         throw e instanceof NamingException unknown && uri.isName()
                                 ? nameServer.unknown(unknown, uri.objectId())

@@ -117,6 +117,21 @@ class ItemStreamTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(value = Protocol.class, names = {"V48", "V502"})
+    void anInterruptedThreadClosesItsIterators(Protocol protocol) throws InterruptedException {
+        try (Loopback loopback = new Loopback()) {
+            Proxy proxy = loopback.serve(source, protocol);
+            try (RemoteIterator<Integer> items = proxy.stream(Integer.class, "stream")) {
+                items.next();
+                Thread.currentThread().interrupt();
+            }
+
+            assertThat(Thread.interrupted()).as("still").isTrue();
+            assertThat(source.closed.await(5, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
     @Test
     void anIteratorIsProducedOnlyAsFarAsItIsRead() {
         try (Loopback loopback = new Loopback()) {
