@@ -67,6 +67,10 @@ final class NamePattern {
                 : List.of(root);
         List<CodePoints> beginning = new ArrayList<>();
         for (PatternNode part : parts) {
+            if (beginning.isEmpty() && (part == PatternNode.Anchor.START
+                    || part == PatternNode.Anchor.LINE_START)) {
+                continue; // names are matched from there in any case
+            }
             if (!(part instanceof Characters characters)) {
                 break;
             }
@@ -88,7 +92,7 @@ final class NamePattern {
         return program.matcher(alphabet.written(name)).lookingAt();
     }
 
-    /** Finds out at once about most of the names that do not match. */
+    /** Rejects most names that do not match by their first characters alone. */
     private boolean beginsRight(String name) {
         int at = 0;
         for (CodePoints set : beginning) {

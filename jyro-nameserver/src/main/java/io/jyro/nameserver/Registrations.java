@@ -65,8 +65,10 @@ final class Registrations {
             if (safe && old.isPresent()) {
                 throw taken(name);
             }
-            checkMayChange(name, client);
-            if (old.isEmpty()) {
+            checkIsNotOwn(name);
+            if (old.isPresent()) {
+                checkOwner(name, client);
+            } else {
                 limits.checkEntries(storage.size());
             }
             long change = RegistrationLimits.size(name, registration)
@@ -153,11 +155,19 @@ final class Registrations {
     }
 
     private void checkMayChange(String name, Owner client) {
+        checkIsNotOwn(name);
+        checkOwner(name, client);
+    }
+
+    private void checkIsNotOwn(String name) {
         if (isOwn(name)) {
             throw new NamingException(
                     "the entry " + RemoteText.shown(name) + " is the name server's own; clients"
                             + " cannot replace, re-tag or remove it");
         }
+    }
+
+    private void checkOwner(String name, Owner client) {
         if (!belongsTo(name, client)) {
             throw new NamingException("name belongs to another client: " + RemoteText.shown(name)
                     + "; with"

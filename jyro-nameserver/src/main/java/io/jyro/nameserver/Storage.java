@@ -94,7 +94,7 @@ public interface Storage extends AutoCloseable {
     /** What has any of some tags. */
     default Map<String, Registration> withAny(Set<String> tags) {
         return select(all(),
-                entry -> !Collections.disjoint(entry.getValue().metadata(), tags));
+                entry -> entry.getValue().metadata().stream().anyMatch(tags::contains));
     }
 
     /** Lets go of the store; what is kept in files stays there. Closing twice is fine. */

@@ -1,5 +1,6 @@
 package io.jyro.nameserver;
 
+import java.util.List;
 import java.util.Random;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
@@ -336,10 +337,12 @@ class NamePatternTest {
 
     @Test
     void namesThatBeginOtherwiseCostNearlyNothing() {
-        NamePattern pattern = NamePattern.compile("garden\\.(?:[a-z]*){1000}!");
+        for (String begin : List.of("", "^", "(?m)^^")) {
+            NamePattern pattern = NamePattern.compile(begin + "garden\\.(?:[a-z]*){1000}!");
 
-        for (int i = 0; i < 100_000; i++) {
-            assertThat(pattern.matches("house.room.that.has.a.rather.long.name")).isFalse();
+            for (int i = 0; i < 100_000; i++) {
+                assertThat(pattern.matches("house.room.that.has.a.rather.long.name")).isFalse();
+            }
         }
     }
 }

@@ -2,6 +2,8 @@ package io.jyro.nameserver;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.AbstractSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
@@ -145,6 +147,43 @@ class RegistrationsTest {
         names.register("a", THING, true, HERE);
 
         assertRefused("another client", () -> names.remove("a", there));
+    }
+
+    @Test
+    void aNameThatAnotherProgramRemovedFromTheStoreIsFree() {
+        Registrations names = owned();
+        names.register("a", THING, false, there);
+        storage.remove("a");
+
+        names.register("a", THING, true, HERE);
+
+        assertRefused("another client", () -> names.remove("a", there));
+    }
+
+    @Test
+    void aSearchForAnyTagLooksAtTheTagsOfEachNameOnly() {
+        storage.put("a", new Registration(THING.uri(), Set.of("one", "two")));
+        int[] asked = {0};
+        Set<String> wanted = new AbstractSet<>() {
+            @Override
+            public boolean contains(Object tag) {
+                asked[0]++;
+                return tag.equals("two");
+            }
+
+            @Override
+            public Iterator<String> iterator() {
+                throw new AssertionError("a client may ask for any number of tags");
+            }
+
+            @Override
+            public int size() {
+                return 1_000_000;
+            }
+        };
+
+        assertThat(storage.withAny(wanted)).containsOnlyKeys("a");
+        assertThat(asked[0]).isLessThanOrEqualTo(2);
     }
 
     @Test

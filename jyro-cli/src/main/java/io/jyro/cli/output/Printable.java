@@ -2,6 +2,8 @@ package io.jyro.cli.output;
 
 import java.util.Locale;
 
+import io.jyro.RemoteText;
+
 /**
  * Text of unknown origin, made fit for a terminal and for one line. Written as escapes are control characters, ends of
  * lines, characters that are not seen or turn the direction of writing, and halves of characters; tabs stay.
@@ -41,11 +43,6 @@ public final class Printable {
     }
 
     private static boolean isUnfit(int c) {
-        return c < ' ' ? c != '\t' : c >= 0x7F && switch (Character.getType(c)) {
-            case Character.CONTROL, Character.FORMAT, Character.SURROGATE,
-                    Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
-                true;
-            default -> false;
-        };
+        return c != '\t' && !RemoteText.isVisible(c);
     }
 }

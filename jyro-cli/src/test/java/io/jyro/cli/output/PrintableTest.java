@@ -28,6 +28,8 @@ class PrintableTest {
                         "\\u0007\\u009b\\u061c\\u200e\\u200f\\u202a\\u2066\\u2069\\u200b\\ufeff");
         assertThat(Printable.of("\udb40\udc41")).isEqualTo("\\U000e0041");
         assertThat(Printable.of("\ud800a")).isEqualTo("\\ud800a");
+        assertThat(Printable.of("Pyro.NameServer\u3164\ufe0f"))
+                .isEqualTo("Pyro.NameServer\\u3164\\ufe0f");
         assertThat(Printable.of("\u2028\u2029\u007f")).isEqualTo("\\u2028\\u2029\\u007f");
     }
 }
