@@ -43,6 +43,7 @@ final class Outbox {
     private boolean closed;
     private long lastPosted;
     private @Nullable Thread writer;
+    private volatile @Nullable Runnable whenIdle; // written under the lock
     // Looked at by the writer while it does not hold the lock.
     private volatile boolean hasUnsent;
 
@@ -63,11 +64,17 @@ final class Outbox {
         put(message, true, deadline);
     }
 
-    /** Whether nothing is being written or waits to be. */
-    boolean isIdle() {
+    /**
+     * Whether nothing is being written or waits to be.
+     *
+     * @param otherwise is run once as soon as that is so, if it is not so now
+     */
+    boolean isIdle(Runnable otherwise) {
         lock.lock();
         try {
-            return !writing && unsent.position() == 0;
+            boolean idle = !writing && unsent.position() == 0;
+            whenIdle = idle ? null : otherwise;
+            return idle;
         } finally {
             lock.unlock();
         }
@@ -156,13 +163,32 @@ final class Outbox {
                 }
                 next = nextUnsent(writes < mostWrites);
                 if (next == null) {
-                    return;
+                    break;
                 }
             }
         } catch (RuntimeException | Error e) { // a part of it may be out, and others wait for this thread to write
             onFailure.accept(e); // first, or who tries again meets what is closed here, again and again, until then
             close();
             throw e;
+        }
+        if (whenIdle != null) {
+            tellWhenIdle();
+        }
+    }
+
+    private void tellWhenIdle() {
+        Runnable told = null;
+        lock.lock();
+        try {
+            if (!writing && unsent.position() == 0) {
+                told = whenIdle;
+                whenIdle = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (told != null) {
+            told.run();
         }
     }
 

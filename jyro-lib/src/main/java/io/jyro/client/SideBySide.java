@@ -324,7 +324,7 @@ final class SideBySide extends Exchange {
         Thread now = reader;
         PendingReply own = readersOwn;
         if (now == null || own == null || !now.isInterrupted() || own.answered || own.abandoned
-                || pending.waiting() > 1 || !outbox.isIdle()) {
+                || pending.waiting() > 1 || !outbox.isIdle(this::readerIsInterrupted)) {
             return null;
         }
         closedForInterrupt = true;

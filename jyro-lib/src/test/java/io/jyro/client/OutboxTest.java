@@ -3,6 +3,7 @@ package io.jyro.client;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.jyro.ConnectionClosedException;
 import io.jyro.serialize.Codecs;
@@ -28,22 +29,52 @@ class OutboxTest {
     }
 
     private static Connection thatFailsToWriteWith(Error error) {
+        return whoseWrites(() -> {
+            throw error;
+        });
+    }
+
+    private static Connection whoseWrites(Runnable write) {
         return (Connection) java.lang.reflect.Proxy.newProxyInstance(
                 Connection.class.getClassLoader(), new Class<?>[]{Connection.class},
                 (self, method, arguments) -> switch (method.getName()) {
-                    case "write" -> throw error;
+                    case "write" -> {
+                        write.run();
+                        yield null;
+                    }
                     case "toString" -> "a connection";
                     default -> null;
                 });
     }
 
+    private Outbox outbox(Connection connection) {
+        return new Outbox(new MessageChannel(connection, WireLimits.NONE, null, false,
+                ConnectionMemory.ofProxy(), Codecs::bulkFinder), Duration.ofSeconds(10),
+                failures::add);
+    }
+
+    @Test
+    void oneThatFindsItBusyIsToldOnceWhenItIsNot() {
+        List<String> events = new ArrayList<>();
+        AtomicReference<Outbox> outbox = new AtomicReference<>();
+        outbox.set(outbox(whoseWrites(() -> {
+            if (events.isEmpty()) {
+                assertThat(outbox.get().isIdle(() -> events.add("idle"))).isFalse();
+            }
+            events.add("written");
+        })));
+
+        outbox.get().send(message(), CallDeadline.NONE);
+        outbox.get().send(message(), CallDeadline.NONE);
+
+        assertThat(events).containsExactly("written", "idle", "written");
+        assertThat(outbox.get().isIdle(() -> events.add("never"))).isTrue();
+    }
+
     @Test
     void nothingIsTakenAnyMoreAfterAWriteEndedWithAnError() {
         Error error = new StackOverflowError("deep in user code");
-        Outbox outbox = new Outbox(new MessageChannel(thatFailsToWriteWith(error), WireLimits.NONE,
-                null, false, ConnectionMemory.ofProxy(), Codecs::bulkFinder),
-                Duration.ofSeconds(10),
-                failures::add);
+        Outbox outbox = outbox(thatFailsToWriteWith(error));
 
         assertThatThrownBy(() -> outbox.send(message(), CallDeadline.NONE)).isSameAs(error);
         assertThatThrownBy(() -> outbox.send(message(), CallDeadline.NONE))
