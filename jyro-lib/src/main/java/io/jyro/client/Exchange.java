@@ -42,7 +42,7 @@ abstract sealed class Exchange permits TurnTaking, SideBySide {
         return false;
     }
 
-    /** No call can be made from now on: who tries again has to connect. */
+    /** No call can be made from now on: a caller that tries again has to connect. */
     void ends() {
         closed = true;
     }

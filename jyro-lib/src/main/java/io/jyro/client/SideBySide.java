@@ -392,7 +392,7 @@ final class SideBySide extends Exchange {
         }
     }
 
-    /** Whoever has read does not read on. */
+    /** Ends the turn of the thread that has read, and wakes the next reader. */
     void passReadingOn() {
         settledFutures.complete();
         Ending ending;

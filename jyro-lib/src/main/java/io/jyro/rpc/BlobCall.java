@@ -77,7 +77,7 @@ public record BlobCall(String objectId, String method, SerializedBlob blob) {
                     + " of a serialized blob should hold info, object id and method");
         }
         int length = request.payload().length();
-        if (length > context.memory().free()) {
+        if (length > context.memory().uncounted()) {
             context.memory().take(length);
         }
         SerializedBlob blob = SerializedBlob.received(parts.get(0), new BlobPayload(serializer,

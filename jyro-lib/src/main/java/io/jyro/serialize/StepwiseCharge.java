@@ -22,7 +22,7 @@ final class StepwiseCharge {
 
     /** How many bytes the message may take until more have to be counted. */
     long counted() {
-        return Math.max(charged, memory.free());
+        return Math.max(charged, memory.uncounted());
     }
 
     /**

@@ -26,7 +26,13 @@ final class ObjectTable {
     private final RegistrationHold hold = new RegistrationHold();
 
     /** Registers an object or class under an id, or under a new one if that is null. */
-    synchronized String register(Object subject, @Nullable String wantedId, boolean force,
+    String register(Object subject, @Nullable String wantedId, boolean force, boolean weak) {
+        String id = put(subject, wantedId, force, weak);
+        endHold(id);
+        return id;
+    }
+
+    private synchronized String put(Object subject, @Nullable String wantedId, boolean force,
             boolean weak) {
         String id = wantedId == null
                 ? "obj_" + UUID.randomUUID().toString().replace("-", "")
@@ -35,21 +41,25 @@ final class ObjectTable {
         unregister(id); // forced: what had the id must not stand for the new one
         byId.put(id, registered(subject, weak));
         ids.put(new Identity(subject, collected), id);
-        endHold(id);
         return id;
     }
 
     /** Registers one object for the clients of each dialect under the same id. */
-    synchronized void registerByDialect(Object v48, Object v502, String id) {
+    void registerByDialect(Object v48, Object v502, String id) {
+        putByDialect(v48, v502, id);
+        endHold(id);
+    }
+
+    private synchronized void putByDialect(Object v48, Object v502, String id) {
         checkFree(v48, id, false);
         checkFree(v502, id, false);
         byId.put(id, new Registered.ByDialect(new Registered.Instance(v48, exposed(v48.getClass())),
                 new Registered.Instance(v502, exposed(v502.getClass()))));
         ids.put(new Identity(v48, collected), id);
         ids.put(new Identity(v502, collected), id);
-        endHold(id);
     }
 
+    // Not under the monitor: it starts the threads of those that were held.
     private void endHold(String id) {
         if (!id.equals(WireNames.DAEMON)) { // which is always there
             hold.end();

@@ -35,6 +35,6 @@ interface Opening {
     /** What the opening of a connection came to. */
     sealed interface Outcome permits Terms, Held {}
 
-    /** Nothing yet: the client is received again, by another thread perhaps, which may have begun already. */
+    /** The handshake is on hold: another thread resumes it, possibly before this one returns. */
     record Held() implements Outcome {}
 }

@@ -52,7 +52,7 @@ final class ServingThreads {
         return start(task, mostUnreserved);
     }
 
-    /** Runs a task for which all is there that its peer has to send, on a platform thread, a reserved one if need be. */
+    /** Runs a call whose request has arrived completely, on a platform thread, a reserved one if need be. */
     boolean startCalling(Runnable task) {
         return start(task, mostPlatformThreads);
     }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * receives them. For one thread at a time.
  *
  * <p>Memory is taken as bytes come, in steps of which each is copied into the next: a third of all is copied by that.
- * From a peer that has sent as much before on this connection nothing is, since the array is made at once.
+ * From a peer that has sent as much before on this connection nothing is copied while at least half of the budget is free,
+ * since the array is made at once.
  */
 final class BulkReader {
     /** What is shorter comes with other bytes in one read, and copying it is cheaper than a read more. */

@@ -111,7 +111,7 @@ public final class ConnectionMemory implements MemoryCharge, MemoryBudget.Claima
         return held;
     }
 
-    /** What will be handed over, for a call that counts more memory later, on a thread of its own. */
+    /** The charge that {@link #handOver} will return, made early for a call that may take more memory on another thread. */
     public HeldMemory growing() {
         HeldMemory held = growing;
         if (held == null) {
@@ -167,7 +167,7 @@ public final class ConnectionMemory implements MemoryCharge, MemoryBudget.Claima
     }
 
     @Override
-    public long free() {
+    public long uncounted() {
         return ofHandshake || inCrowd ? FREE_IN_A_CROWD : FREE;
     }
 

@@ -41,7 +41,7 @@ public final class HeldMemory implements MemoryCharge, MemoryBudget.Claimant {
     }
 
     @Override
-    public long free() {
+    public long uncounted() {
         return ConnectionMemory.FREE;
     }
 

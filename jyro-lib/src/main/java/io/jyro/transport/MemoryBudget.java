@@ -73,7 +73,7 @@ public final class MemoryBudget {
         this.limit = limit;
     }
 
-    /** Of so many bytes; 0 is unlimited. */
+    /** A budget of a number of bytes; 0 is unlimited. */
     public static MemoryBudget of(long bytes) {
         return new MemoryBudget(bytes == 0 ? Long.MAX_VALUE : bytes);
     }

@@ -85,7 +85,7 @@ final class Inflation {
         long wanted = Math.max(inflated, Math.max(SMALLEST_PIECE, (long) USUAL_RATIO * length));
         // one byte more than allowed, to tell too much from exactly enough
         int size = (int) Math.min(Math.min(wanted, LARGEST_PIECE), most + 1 - inflated);
-        if (inflated + size > memory.free()) { // what is less is not counted, like all small messages
+        if (inflated + size > memory.uncounted()) { // what is less is not counted, like all small messages
             memory.take(inflated + size - charged);
             charged = inflated + size;
         }

@@ -8,7 +8,7 @@ public interface MemoryCharge {
     /** Where nothing is counted. */
     MemoryCharge NONE = new MemoryCharge() {
         @Override
-        public long free() {
+        public long uncounted() {
             return Long.MAX_VALUE;
         }
 
@@ -29,12 +29,12 @@ public interface MemoryCharge {
     };
 
     /** How many bytes the values of a message may take before they are counted at all. */
-    long free();
+    long uncounted();
 
     /**
      * Counts more bytes; waits for a limited time if the budget is used up.
      *
-     * @throws MemoryRefusedException if they are not available; nothing of this message is counted any more then
+     * @throws MemoryRefusedException if they are not available
      */
     void take(long bytes);
 

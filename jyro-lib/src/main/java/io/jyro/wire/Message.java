@@ -62,7 +62,7 @@ public final class Message {
             annotations.checkDigest(hmac, payload);
         }
         try {
-            if (tableLength > memory.free()) { // user code gets copies of the values
+            if (tableLength > memory.uncounted()) { // user code gets copies of the values
                 memory.take(tableLength);
             }
             if ((header.flags() & Flags.COMPRESSED) != 0) {

@@ -263,7 +263,7 @@ class ConversionCostTest {
         private long bytes;
 
         @Override
-        public long free() {
+        public long uncounted() {
             return 0;
         }
 

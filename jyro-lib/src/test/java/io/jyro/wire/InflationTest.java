@@ -29,7 +29,7 @@ class InflationTest {
         }
 
         @Override
-        public long free() {
+        public long uncounted() {
             return FREE;
         }
 
