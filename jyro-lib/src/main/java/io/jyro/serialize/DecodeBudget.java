@@ -80,7 +80,8 @@ public final class DecodeBudget {
     private final long maxRepeated;
     private final long maxNested;
     private final long maxSteps;
-    private final StepwiseCharge charge;
+    private MemoryCharge memory;
+    private @Nullable ChunkedCharge charge; // made when it is needed, which most messages do not
     private long bytes;
     // What is in memory for the message already: byte strings that were read into arrays of their own.
     private long apart;
@@ -97,16 +98,16 @@ public final class DecodeBudget {
         this(limits, payloadLength, MemoryCharge.NONE);
     }
 
-    /** Of a payload of so many bytes that is about to be read, and whose memory is also counted elsewhere, in steps. */
+    /** Of a payload of so many bytes that is about to be read, and whose memory is also counted elsewhere, in chunks. */
     public DecodeBudget(CodecLimits limits, int payloadLength, MemoryCharge memory) {
-        charge = new StepwiseCharge(memory);
+        this.memory = memory;
         maxBytes = limits.decodedBytes(payloadLength);
         maxRepeated = limits.maxRepeated() + (long) REPEATED_PER_BYTE * payloadLength;
         // What is not repeated is within its own depth.
         maxNested = LEVELS * (long) limits.maxRepeated()
                 + (long) limits.maxNestingDepth() * payloadLength;
         maxSteps = limits.maxRepeated() + (long) STEPS_PER_BYTE * payloadLength;
-        next = Math.min(maxBytes, charge.counted());
+        next = Math.min(maxBytes, memory.uncounted());
     }
 
     /** Of values that came in no payload, whose size would limit them. */
@@ -115,8 +116,11 @@ public final class DecodeBudget {
     }
 
     /** The payload was read, and its values belong to a call that counts their memory from now on. */
-    public void chargeTo(MemoryCharge memory) {
-        charge.chargeTo(memory);
+    public void chargeTo(MemoryCharge ofCall) {
+        memory = ofCall;
+        if (charge != null) {
+            charge.chargeTo(ofCall);
+        }
     }
 
     /**
@@ -136,9 +140,19 @@ public final class DecodeBudget {
             throw tooManyBytes();
         }
         long elsewhere = apart - converted;
-        charge.count(bytes - elsewhere);
-        long counted = charge.counted();
+        ChunkedCharge chunks = chunks();
+        chunks.count(bytes - elsewhere);
+        long counted = chunks.counted();
         next = counted < maxBytes - elsewhere ? elsewhere + counted : maxBytes;
+    }
+
+    private ChunkedCharge chunks() {
+        ChunkedCharge known = charge;
+        if (known == null) {
+            known = new ChunkedCharge(memory);
+            charge = known;
+        }
+        return known;
     }
 
     /**
@@ -149,7 +163,7 @@ public final class DecodeBudget {
      */
     void addConverted(long more) {
         converted += more;
-        charge.count(bytes - apart + converted);
+        chunks().count(bytes - apart + converted);
     }
 
     /** Counts a byte string that was read into an array of its own, as a part of the message. */

@@ -2,16 +2,16 @@ package io.jyro.serialize;
 
 import io.jyro.wire.MemoryCharge;
 
-/** Counts the memory of one message in large steps, since what counts it is shared by all threads. For one thread at a time. */
-final class StepwiseCharge {
-    private static final int SMALLEST_STEP = 4 * 1024;
-    private static final int LARGEST_STEP = 256 * 1024;
-    private static final int PART_OF_STEP = 4;
+/** Counts the memory of one message in chunks, since what counts it is shared by all threads. For one thread at a time. */
+final class ChunkedCharge {
+    private static final int SMALLEST_CHUNK = 4 * 1024;
+    private static final int LARGEST_CHUNK = 256 * 1024;
+    private static final int PART_OF_CHUNK = 4;
 
     private MemoryCharge memory;
     private long charged;
 
-    StepwiseCharge(MemoryCharge memory) {
+    ChunkedCharge(MemoryCharge memory) {
         this.memory = memory;
     }
 
@@ -32,9 +32,9 @@ final class StepwiseCharge {
      */
     void count(long bytes) {
         if (bytes > counted()) {
-            long step = Math.clamp(bytes / PART_OF_STEP, SMALLEST_STEP, LARGEST_STEP);
-            memory.take(bytes + step - charged);
-            charged = bytes + step;
+            long chunk = Math.clamp(bytes / PART_OF_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK);
+            memory.take(bytes + chunk - charged);
+            charged = bytes + chunk;
         }
     }
 }
