@@ -77,9 +77,8 @@ public final class DecodeBudget {
     private static final int STEPS_PER_BYTE = 8;
 
     private final long maxBytes;
-    private final long maxRepeated;
-    private final long maxNested;
-    private final long maxSteps;
+    private final CodecLimits limits;
+    private final int payloadLength;
     private MemoryCharge memory;
     private @Nullable ChunkedCharge charge; // made when it is needed, which most messages do not
     private long bytes;
@@ -102,17 +101,30 @@ public final class DecodeBudget {
     public DecodeBudget(CodecLimits limits, int payloadLength, MemoryCharge memory) {
         this.memory = memory;
         maxBytes = limits.decodedBytes(payloadLength);
-        maxRepeated = limits.maxRepeated() + (long) REPEATED_PER_BYTE * payloadLength;
-        // What is not repeated is within its own depth.
-        maxNested = LEVELS * (long) limits.maxRepeated()
-                + (long) limits.maxNestingDepth() * payloadLength;
-        maxSteps = limits.maxRepeated() + (long) STEPS_PER_BYTE * payloadLength;
+        this.limits = limits;
+        this.payloadLength = payloadLength;
         next = Math.min(maxBytes, memory.uncounted());
     }
 
     /** Of values that came in no payload, whose size would limit them. */
     public static DecodeBudget ofNoPayload() {
         return new DecodeBudget(CodecLimits.DEFAULT, Integer.MAX_VALUE);
+    }
+
+    // Worked out when they are asked for, which the reading of most messages does not.
+
+    private long maxRepeated() {
+        return limits.maxRepeated() + (long) REPEATED_PER_BYTE * payloadLength;
+    }
+
+    // What is not repeated is within its own depth.
+    private long maxNested() {
+        return LEVELS * (long) limits.maxRepeated()
+                + (long) limits.maxNestingDepth() * payloadLength;
+    }
+
+    private long maxSteps() {
+        return limits.maxRepeated() + (long) STEPS_PER_BYTE * payloadLength;
     }
 
     /** The payload was read, and its values belong to a call that counts their memory from now on. */
@@ -197,7 +209,7 @@ public final class DecodeBudget {
         add(OBJECT + 2 * bits / Byte.SIZE);
         long elements = elementsOfInteger(bits);
         steps += elements;
-        if (steps > maxSteps) {
+        if (steps > maxSteps()) {
             throw new SerializationException("an integer of " + bits + " bits takes longer to print"
                     + " than the size of its payload allows; send it as bytes");
         }
@@ -290,8 +302,8 @@ public final class DecodeBudget {
      */
     public void repeat(long elements) {
         repeated += elements;
-        if (repeated > maxRepeated) {
-            throw new SerializationException("the payload repeats more than the " + maxRepeated
+        if (repeated > maxRepeated()) {
+            throw new SerializationException("the payload repeats more than the " + maxRepeated()
                     + " elements that its size allows by referring to the same values again and"
                     + " again; send the data in several calls");
         }
@@ -305,7 +317,7 @@ public final class DecodeBudget {
      */
     public void nest(long elements) {
         nested += elements;
-        if (nested > maxNested) {
+        if (nested > maxNested()) {
             throw new SerializationException("the payload repeats too many elements, too deep"
                     + " within other containers, by referring to the same values again and again;"
                     + " send the data in several calls");
@@ -319,8 +331,8 @@ public final class DecodeBudget {
      */
     public void step(long more) {
         steps += more;
-        if (steps > maxSteps || steps < 0) {
-            throw new SerializationException("reading the payload takes more than the " + maxSteps
+        if (steps > maxSteps() || steps < 0) {
+            throw new SerializationException("reading the payload takes more than the " + maxSteps()
                     + " steps that its size allows: too many keys of a dict or members of a set have"
                     + " the same hash code, or numbers or tracebacks are too long; send the data in several calls");
         }
