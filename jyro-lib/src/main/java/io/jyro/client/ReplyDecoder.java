@@ -41,7 +41,10 @@ record ReplyDecoder(Codec format, CodecContext context) {
         }
     }
 
-    /** Decodes a reply that was checked: its value, or the exception that it carries. Its annotations go to the context of the calling thread. */
+    /**
+     * Decodes a reply that was checked: its value, or the exception that it carries. Its annotations go to the context of
+     * the calling thread.
+     */
     Reply decode(Message reply) {
         CallScope.replied(CallContext.current(), reply.annotations());
         if (reply.has(Flags.ITEM_STREAM_RESULT)) {

@@ -64,7 +64,7 @@ final class ConversionAttacks {
         for (int i = 0; i < sets; i++) {
             out.container('[', 1).number(i);
         }
-        return repeated(out, list, times);
+        return out.again(list, times);
     }
 
     private static MarshalBytes repeatedPoints(int points, int times) {
@@ -74,7 +74,7 @@ final class ConversionAttacks {
         for (int i = 0; i < points; i++) {
             out.beginDict().text("x").number(i).text("y").number(-31 * i).endDict();
         }
-        return repeated(out, list, times);
+        return out.again(list, times);
     }
 
     /** The lists differ in their last two elements. */
@@ -140,13 +140,6 @@ final class ConversionAttacks {
         MarshalBytes out = new MarshalBytes();
         out.container('[', times + 1);
         int text = out.referableText(uri + "@localhost:9090");
-        return repeated(out, text, times);
-    }
-
-    private static MarshalBytes repeated(MarshalBytes out, int number, int times) {
-        for (int i = 0; i < times; i++) {
-            out.again(number);
-        }
-        return out;
+        return out.again(text, times);
     }
 }

@@ -339,7 +339,7 @@ final class MarshalAttacks {
         if (!traceback.isEmpty()) {
             out.text("attributes").beginDict().text("_pyroTraceback").text(traceback).endDict();
         }
-        return again(again(out.endDict(), exception, times), list, times);
+        return out.endDict().again(exception, times).again(list, times);
     }
 
     private static MarshalBytes repeatedTimes(int length, int times) {
@@ -349,14 +349,7 @@ final class MarshalAttacks {
         out.text("__class__").text("numpy.ndarray").text("dtype").text("datetime64[us]")
                 .text("shape").container('(', 1).number(length).text("data")
                 .bytes(new byte[length * Long.BYTES]).endDict();
-        return again(out, array, times);
-    }
-
-    private static MarshalBytes again(MarshalBytes out, int number, int times) {
-        for (int i = 0; i < times; i++) {
-            out.again(number);
-        }
-        return out;
+        return out.again(array, times);
     }
 
     /** In a set or list; the host is what they differ in. */

@@ -134,6 +134,13 @@ final class MarshalBytes {
         return int32(number);
     }
 
+    MarshalBytes again(int number, int times) {
+        for (int i = 0; i < times; i++) {
+            again(number);
+        }
+        return this;
+    }
+
     private MarshalBytes int32(int value) {
         for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
             out.write(value >>> shift);
