@@ -10,6 +10,7 @@ final class ChunkedCharge {
 
     private MemoryCharge memory;
     private long charged;
+    private long beside;
 
     ChunkedCharge(MemoryCharge memory) {
         this.memory = memory;
@@ -20,18 +21,35 @@ final class ChunkedCharge {
         memory = other;
     }
 
-    /** How many bytes the message may take until more have to be counted. */
+    /**
+     * Adds bytes that the message takes beside those of its values; negative for values that are counted already as a
+     * part of the message, such as a byte string that was read into an array of its own.
+     */
+    void addBeside(long more) {
+        beside += more;
+    }
+
+    /** How many bytes the values of the message may take until more have to be counted. */
     long counted() {
+        long available = available();
+        return beside >= 0 || available <= Long.MAX_VALUE + beside
+                ? available - beside
+                : Long.MAX_VALUE;
+    }
+
+    private long available() {
         return Math.max(charged, memory.uncounted());
     }
 
     /**
      * Counts as many bytes as the message takes now, and some ahead.
      *
+     * @param ofValues how many of them are its values
      * @throws io.jyro.wire.MemoryRefusedException if they are not available
      */
-    void count(long bytes) {
-        if (bytes > counted()) {
+    void count(long ofValues) {
+        long bytes = ofValues + beside;
+        if (bytes > available()) {
             long chunk = Math.clamp(bytes / PART_OF_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK);
             memory.take(bytes + chunk - charged);
             charged = bytes + chunk;

@@ -10,9 +10,9 @@ import io.jyro.wire.MemoryCharge;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What reading one payload may cost, in four counts: bytes of heap that it becomes; elements that it repeats by
- * referring to them again; the same elements once more for each container around them; and steps of work beyond the
- * reading itself, such as comparisons of keys that share a hash code. Each count that passes its limit ends the reading. For codecs, those of other modules too; for one payload, by
+ * What reading one payload may cost: bytes of heap that it becomes; elements that it repeats, which its
+ * {@link Repetition} counts; and steps of work beyond the reading itself, such as comparisons of keys that share a hash
+ * code. Each count that passes its limit ends the reading. For codecs, those of other modules too; for one payload, by
  * one thread.
  *
  * <p>The limits grow with the payload, so that a message costs what its size allows and no more: a byte of a payload can
@@ -72,25 +72,18 @@ public final class DecodeBudget {
     private static final int ELEMENTS_PER_LINE = 2;
     private static final int NON_ASCII_FACTOR = 3;
     private static final int ESCAPED_FACTOR = 4;
-    private static final int REPEATED_PER_BYTE = 4;
-    private static final int LEVELS = 8;
     private static final int STEPS_PER_BYTE = 8;
 
-    private final long maxBytes;
     private final CodecLimits limits;
     private final int payloadLength;
-    private MemoryCharge memory;
-    private @Nullable ChunkedCharge charge; // made when it is needed, which most messages do not
     private long bytes;
-    // What is in memory for the message already: byte strings that were read into arrays of their own.
-    private long apart;
-    private long converted;
     private long next;
-    private long repeated;
-    private long nested;
     private long steps;
+    private MemoryCharge memory;
+    // Made when they are needed, which most messages do not, so that a small call costs a small object.
+    private @Nullable ChunkedCharge charge;
+    private @Nullable Repetition repetition;
     private @Nullable CountedComparison comparison;
-    private @Nullable RepeatedValues repeatedValues;
 
     /** Of a payload of so many bytes that is about to be read. */
     public DecodeBudget(CodecLimits limits, int payloadLength) {
@@ -99,11 +92,10 @@ public final class DecodeBudget {
 
     /** Of a payload of so many bytes that is about to be read, and whose memory is also counted elsewhere, in chunks. */
     public DecodeBudget(CodecLimits limits, int payloadLength, MemoryCharge memory) {
-        this.memory = memory;
-        maxBytes = limits.decodedBytes(payloadLength);
         this.limits = limits;
         this.payloadLength = payloadLength;
-        next = Math.min(maxBytes, memory.uncounted());
+        this.memory = memory;
+        next = Math.min(maxBytes(), memory.uncounted());
     }
 
     /** Of values that came in no payload, whose size would limit them. */
@@ -111,18 +103,11 @@ public final class DecodeBudget {
         return new DecodeBudget(CodecLimits.DEFAULT, Integer.MAX_VALUE);
     }
 
-    // Worked out when they are asked for, which the reading of most messages does not.
-
-    private long maxRepeated() {
-        return limits.maxRepeated() + (long) REPEATED_PER_BYTE * payloadLength;
+    private long maxBytes() {
+        return limits.decodedBytes(payloadLength);
     }
 
-    // What is not repeated is within its own depth.
-    private long maxNested() {
-        return LEVELS * (long) limits.maxRepeated()
-                + (long) limits.maxNestingDepth() * payloadLength;
-    }
-
+    // Worked out when it is asked for, which the reading of most messages does not.
     private long maxSteps() {
         return limits.maxRepeated() + (long) STEPS_PER_BYTE * payloadLength;
     }
@@ -148,14 +133,12 @@ public final class DecodeBudget {
     }
 
     private void charge() {
-        if (bytes > maxBytes) {
+        if (bytes > maxBytes()) {
             throw tooManyBytes();
         }
-        long elsewhere = apart - converted;
         ChunkedCharge chunks = chunks();
-        chunks.count(bytes - elsewhere);
-        long counted = chunks.counted();
-        next = counted < maxBytes - elsewhere ? elsewhere + counted : maxBytes;
+        chunks.count(bytes);
+        next = Math.min(maxBytes(), chunks.counted());
     }
 
     private ChunkedCharge chunks() {
@@ -174,13 +157,14 @@ public final class DecodeBudget {
      * @throws io.jyro.wire.MemoryRefusedException if it is not available
      */
     void addConverted(long more) {
-        converted += more;
-        chunks().count(bytes - apart + converted);
+        ChunkedCharge chunks = chunks();
+        chunks.addBeside(more);
+        chunks.count(bytes);
     }
 
     /** Counts a byte string that was read into an array of its own, as a part of the message. */
     public void addApart(int length) {
-        apart += length;
+        chunks().addBeside(-length);
         addBytes(length);
     }
 
@@ -275,53 +259,20 @@ public final class DecodeBudget {
         return 2 * elements; // under two names
     }
 
-    /** Remembers that a value is repeated, for when it is converted to a declared type. */
-    public void remember(@Nullable Object value) {
-        if (value != null && RepeatedValues.isWorthwhile(value)) {
-            RepeatedValues known = repeatedValues;
-            if (known == null) {
-                known = new RepeatedValues();
-                repeatedValues = known;
-            }
-            if (known.add(value)) {
-                add(RepeatedValues.ENTRY);
-            }
+    /** What the payload repeats, for codecs whose payloads can refer to values again. */
+    public Repetition repetition() {
+        Repetition known = repetition;
+        if (known == null) {
+            known = new Repetition(limits, payloadLength, this);
+            repetition = known;
         }
+        return known;
     }
 
-    /** What is repeated; null if nothing is. */
+    /** The values that the payload repeats; null if there are none. */
     @Nullable
     RepeatedValues repeatedValues() {
-        return repeatedValues;
-    }
-
-    /**
-     * Counts elements that are repeated, as a writer without references would write them.
-     *
-     * @throws SerializationException if there are too many in all
-     */
-    public void repeat(long elements) {
-        repeated += elements;
-        if (repeated > maxRepeated()) {
-            throw new SerializationException("the payload repeats more than the " + maxRepeated()
-                    + " elements that its size allows by referring to the same values again and"
-                    + " again; send the data in several calls");
-        }
-    }
-
-    /**
-     * Counts the elements of a container, those of containers in it too, once more for each container around them: its
-     * text is copied into the text of each.
-     *
-     * @throws SerializationException if there are too many in all
-     */
-    public void nest(long elements) {
-        nested += elements;
-        if (nested > maxNested()) {
-            throw new SerializationException("the payload repeats too many elements, too deep"
-                    + " within other containers, by referring to the same values again and again;"
-                    + " send the data in several calls");
-        }
+        return repetition == null ? null : repetition.values();
     }
 
     /**
@@ -353,18 +304,13 @@ public final class DecodeBudget {
         return bytes;
     }
 
-    /** How many repeated elements were counted so far. */
-    public long repeated() {
-        return repeated;
-    }
-
     /** How many steps were counted so far. */
     public long steps() {
         return steps;
     }
 
     private SerializationException tooManyBytes() {
-        return new SerializationException("the payload becomes more than the " + maxBytes
+        return new SerializationException("the payload becomes more than the " + maxBytes()
                 + " bytes in memory that are allowed for its size or by maxDecodedSize; set"
                 + " maxDecodedSize, raise the JVM's heap (-Xmx), or send the data in several calls");
     }

@@ -306,7 +306,7 @@ final class MarshalReader extends PayloadReader {
             throw new SerializationException("marshal data has an object at byte " + (from - start)
                     + " that contains itself; only trees are read");
         }
-        budget.remember(value);
+        budget.repetition().remember(value);
         repeat(weights[number]);
         nest(nestedWeights[number]);
         return value;
@@ -314,12 +314,12 @@ final class MarshalReader extends PayloadReader {
 
     /** Counts what a reference repeats, which is part of the containers around it. */
     private void repeat(long more) {
-        budget.repeat(more);
+        budget.repetition().repeat(more);
         elements += more;
     }
 
     private void nest(long more) {
-        budget.nest(more);
+        budget.repetition().nest(more);
         nested += more;
     }
 
@@ -341,7 +341,7 @@ final class MarshalReader extends PayloadReader {
                             + (from - start) + ", which did not come");
         }
         String text = interned.get(number);
-        budget.remember(text);
+        budget.repetition().remember(text);
         repeat(1 + text.length() / DecodeBudget.BYTES_PER_ELEMENT);
         return text;
     }

@@ -86,7 +86,7 @@ class DecodeCostTest {
         MarshalReader reader = reader(repeating(1_000, 400));
 
         assertThat((List<?>) reader.read()).hasSize(401);
-        assertThat(reader.budget.repeated()).isEqualTo(400 * 1_003L);
+        assertThat(reader.budget.repetition().repeated()).isEqualTo(400 * 1_003L);
     }
 
     @Test

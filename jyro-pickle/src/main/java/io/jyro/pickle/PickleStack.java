@@ -173,8 +173,8 @@ final class PickleStack {
 
     private void pushAgain(@Nullable Object item) {
         if (!(item instanceof Part)) {
-            budget.remember(item);
-            budget.repeat(weight(item));
+            budget.repetition().remember(item);
+            budget.repetition().repeat(weight(item));
         }
         push(item);
     }
@@ -192,7 +192,7 @@ final class PickleStack {
             use(part);
             Object value = part.value();
             if (isRepeated) {
-                budget.remember(value);
+                budget.repetition().remember(value);
             } else {
                 budget.addInstance(value, 0);
                 part.holds(DecodeBudget.elementsOfForm(value), 0);
@@ -217,10 +217,10 @@ final class PickleStack {
     /** Ends the growth of a part; each use after the first repeats what it stands for. */
     void use(Part part) {
         if (part.isTaken()) {
-            budget.repeat(part.weight());
-            budget.nest(part.nested());
+            budget.repetition().repeat(part.weight());
+            budget.repetition().nest(part.nested());
         } else {
-            budget.nest(part.weight());
+            budget.repetition().nest(part.weight());
         }
         part.setTaken();
     }
