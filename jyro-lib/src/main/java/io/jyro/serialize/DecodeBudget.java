@@ -51,7 +51,7 @@ public final class DecodeBudget {
     /** How many elements a container counts as where it is repeated, beside those in it. */
     public static final int CONTAINER = 4;
     /** How many elements an entry of a dict counts as where it is repeated, beside key and value. */
-    public static final int PAIR = 4;
+    public static final int PAIR = 6;
     /** How many elements a float counts as where it is repeated, by the length of its text; a complex number has two. */
     public static final int FLOAT = 3;
     /** Elements for a repeated byte string beside its bytes: as a key it is a buffer, whose text names its class. */
