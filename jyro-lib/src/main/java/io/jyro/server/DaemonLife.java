@@ -1,7 +1,6 @@
 package io.jyro.server;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +15,6 @@ import org.slf4j.LoggerFactory;
 final class DaemonLife {
     // Users look for these lines under the name of what they started.
     private static final Logger log = LoggerFactory.getLogger(Daemon.class);
-    // As long as a connection may be silent until it gives back its memory.
-    private static final Duration SPARE_ARRAYS_KEPT = Duration.ofSeconds(10);
     private static final Duration LET_CALLS_END = Duration.ofSeconds(5);
     private static final Duration SETUP = Duration.ofSeconds(1);
 
@@ -32,10 +29,7 @@ final class DaemonLife {
         this.core = core;
         this.entrance = entrance;
         this.connections = connections;
-        housekeeper = new Housekeeper(
-                List.of(core.streams()::expire, () -> core.spares().expire(SPARE_ARRAYS_KEPT),
-                        core.warnings()::reportSuppressed, core.hooks().housekeeping()),
-                core.config().pollTimeout());
+        housekeeper = new Housekeeper(core);
     }
 
     /** Lets clients in. */

@@ -15,14 +15,18 @@ import org.slf4j.LoggerFactory;
  */
 final class Housekeeper {
     private static final Logger log = LoggerFactory.getLogger(Housekeeper.class);
+    // As long as a connection may be silent until it gives back its memory.
+    private static final Duration SPARE_ARRAYS_KEPT = Duration.ofSeconds(10);
 
     private final List<Runnable> duties;
     private final Duration period;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    Housekeeper(List<Runnable> duties, Duration period) {
-        this.duties = duties;
-        this.period = period.isZero() ? Duration.ofSeconds(2) : period;
+    Housekeeper(DaemonCore core) {
+        duties = List.of(core.streams()::expire, () -> core.spares().expire(SPARE_ARRAYS_KEPT),
+                core.warnings()::reportSuppressed, core.hooks().housekeeping());
+        Duration configured = core.config().pollTimeout();
+        period = configured.isZero() ? Duration.ofSeconds(2) : configured;
     }
 
     void start() {
@@ -36,11 +40,16 @@ final class Housekeeper {
     private void run() {
         try {
             while (!stopped.await(period.toMillis(), TimeUnit.MILLISECONDS)) {
-                duties.forEach(Housekeeper::guarded);
+                runOnce();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Does once what there is to do; a failure of one duty keeps no other from being done. */
+    void runOnce() {
+        duties.forEach(Housekeeper::guarded);
     }
 
     private static void guarded(Runnable work) {

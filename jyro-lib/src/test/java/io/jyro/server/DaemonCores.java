@@ -1,0 +1,28 @@
+package io.jyro.server;
+
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+import io.jyro.PyroConfig;
+import io.jyro.ServerType;
+import io.jyro.rpc.RunningCalls;
+import io.jyro.transport.MemoryBudget;
+import io.jyro.transport.SpareArrays;
+import io.jyro.transport.WaitingRoom;
+
+/** What the connections of a daemon share, without the daemon. */
+final class DaemonCores {
+    private DaemonCores() {}
+
+    /** With nothing registered. */
+    static DaemonCore timedBy(LongSupplier nanoTime, Runnable housekeeping) {
+        PyroConfig config = PyroConfig.defaults();
+        DaemonHooks hooks = new DaemonHooks((client, data) -> "hello", client -> {}, Map::of,
+                housekeeping, (client, objectId, method, failure) -> {}, null);
+        return new DaemonCore(config, hooks, new ObjectTable(), new StreamTable(config),
+                new AcceptedCodecs(config.serializersAccepted()), Map.of(),
+                new CallGate(ServerType.THREAD), new ServingThreads("test"),
+                new WaitingRoom("test"), new Watch("test"), null, SpareArrays.ofDaemon(),
+                ClientWarnings.timedBy(nanoTime), MemoryBudget.ofHeap(), new RunningCalls());
+    }
+}

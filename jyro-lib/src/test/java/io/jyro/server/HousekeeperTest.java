@@ -1,0 +1,48 @@
+package io.jyro.server;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import ch.qos.logback.classic.Level;
+import io.jyro.hostile.LogCapture;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Duties of a daemon between calls. */
+class HousekeeperTest {
+    private final AtomicLong now = new AtomicLong();
+
+    @Test
+    void suppressedWarningsAreReportedAlthoughNoneFollows() throws Exception {
+        DaemonCore core = DaemonCores.timedBy(now::get, () -> {});
+        Housekeeper housekeeper = new Housekeeper(core);
+        try (LogCapture log = new LogCapture()) {
+            for (int i = 0; i < 100; i++) {
+                core.warnings().handshakes().warn("refused");
+            }
+            now.addAndGet(TimeUnit.MINUTES.toNanos(2));
+
+            housekeeper.runOnce();
+
+            log.await(Level.WARN, "90 similar messages were suppressed");
+        }
+    }
+
+    @Test
+    void aHookThatFailsIsCalledAgain() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        Housekeeper housekeeper = new Housekeeper(DaemonCores.timedBy(now::get, () -> {
+            calls.incrementAndGet();
+            throw new IllegalStateException("the user's hook failed");
+        }));
+        try (LogCapture log = new LogCapture()) {
+            housekeeper.runOnce();
+            housekeeper.runOnce();
+
+            assertThat(calls).hasValue(2);
+            log.await(Level.WARN, "housekeeping failed");
+        }
+    }
+}
