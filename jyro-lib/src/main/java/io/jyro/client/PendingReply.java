@@ -5,7 +5,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
+import io.jyro.CallTimeoutException;
 import io.jyro.transport.CallDeadline;
+import io.jyro.transport.Connection;
 import io.jyro.wire.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ final class PendingReply {
     private final @Nullable Thread waiter;
     private final @Nullable CompletableFuture<@Nullable Object> future;
     private final @Nullable Function<Reply, @Nullable Object> andThen;
+    private final Duration timeout;
     private final CallDeadline deadline;
     private final long sinceNanos = System.nanoTime();
     private final long limitNanos;
@@ -34,6 +37,7 @@ final class PendingReply {
             @Nullable Function<Reply, @Nullable Object> andThen, Duration timeout,
             CallDeadline deadline) {
         this.decoder = decoder;
+        this.timeout = timeout;
         this.deadline = deadline;
         limitNanos = deadline.bound(timeout).toNanos();
         this.waiter = waiter;
@@ -73,6 +77,16 @@ final class PendingReply {
 
     CallDeadline deadline() {
         return deadline;
+    }
+
+    /** What to tell the caller if the reply did not come in time. */
+    CallTimeoutException late(Connection from) {
+        if (deadline.hasPassed()) {
+            return deadline.passed(
+                    "waiting for the reply of " + from + "; the call may still run");
+        }
+        return new CallTimeoutException("receiving: timeout: no reply came from " + from
+                + " within " + timeout + "; the call may still run");
     }
 
     boolean isSettled() {

@@ -1,8 +1,11 @@
 package io.jyro.client;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import io.jyro.ConnectionClosedException;
 import io.jyro.Expose;
@@ -26,9 +29,15 @@ class RetiredConnectionTest {
     public static class Service {
         private final CountDownLatch entered = new CountDownLatch(1);
         private final CountDownLatch goOn = new CountDownLatch(1);
+        private final List<CompletableFuture<String>> answers = List.of(new CompletableFuture<>(),
+                new CompletableFuture<>());
 
         public String echo(String text) {
             return text;
+        }
+
+        public String answer(int number) {
+            return answers.get(number).join();
         }
 
         public void hang() throws InterruptedException {
@@ -80,6 +89,57 @@ class RetiredConnectionTest {
                         .hasCauseInstanceOf(ConnectionClosedException.class);
             } finally {
                 service.goOn.countDown();
+            }
+        }
+    }
+
+    // A caller that waits for its reply: parked, as long as it does not read.
+    private static boolean isParked(Thread caller) {
+        return LockSupport.getBlocker(caller) instanceof Exchange;
+    }
+
+    @Test
+    void itStaysOpenUntilAllCallersHaveTheirReplies() throws Exception {
+        Service service = new Service();
+        try (Daemon daemon = Daemon.builder().host("localhost").config(PyroConfig.defaults())
+                .start()) {
+            PyroUri uri = daemon.register(service, "service");
+            try (Relay relay = Relay.transparent(uri.port());
+                    Proxy proxy = Proxy.builder(relay.uri(uri)).config(PyroConfig.defaults())
+                            .build()) {
+                List<CompletableFuture<@Nullable Object>> replies = new ArrayList<>();
+                List<Thread> callers = new ArrayList<>();
+                proxy.bind();
+                for (int i = 0; i < 2; i++) {
+                    int number = i;
+                    CompletableFuture<@Nullable Object> reply = new CompletableFuture<>();
+                    replies.add(reply);
+                    callers.add(Thread.ofPlatform().daemon().start(() -> {
+                        try {
+                            reply.complete(proxy.call("answer", number));
+                        } catch (RuntimeException e) {
+                            reply.completeExceptionally(e);
+                        }
+                    }));
+                }
+                while (isParked(callers.get(0)) == isParked(callers.get(1))) {
+                    Thread.onSpinWait();
+                }
+                int reading = isParked(callers.get(0)) ? 1 : 0;
+                relay.stop();
+                for (int i = 0; i < MORE_THAN_ENOUGH && proxy.isBound(); i++) {
+                    abandon(proxy);
+                }
+                relay.goOn();
+
+                service.answers.get(reading).complete("to the caller that reads");
+                assertThat(replies.get(reading).get(20, TimeUnit.SECONDS))
+                        .isEqualTo("to the caller that reads");
+                service.answers.get(1 - reading).complete("to the one that then reads");
+                assertThat(replies.get(1 - reading).get(20, TimeUnit.SECONDS))
+                        .isEqualTo("to the one that then reads");
+            } finally {
+                service.answers.forEach(each -> each.complete(""));
             }
         }
     }

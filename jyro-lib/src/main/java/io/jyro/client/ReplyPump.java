@@ -1,0 +1,228 @@
+package io.jyro.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.jyro.CommunicationException;
+import io.jyro.ConnectionClosedException;
+import io.jyro.RemoteText;
+import io.jyro.client.CallsInFlight.Ending;
+import io.jyro.transport.CallDeadline;
+import io.jyro.transport.InterruptHook;
+import io.jyro.transport.MessageChannel;
+import io.jyro.transport.WaitInterruptedException;
+import io.jyro.wire.Message;
+import io.jyro.wire.MessageType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the replies of one connection and gives each to the call that waits for it. Callers take turns: one of them reads
+ * until its own reply has come, and then passes the turn on. While futures wait and no caller reads, a
+ * {@link FuturesReader} does. For the thread that has the turn, where a method says nothing else.
+ */
+final class ReplyPump {
+    private final SideBySide exchange;
+    private final MessageChannel channel;
+    private final CallsInFlight calls;
+    private final Doubt doubt;
+    private final Duration timeout;
+    private final Duration deadlineLength; // of calls; zero for none
+    private final SettledFutures settledFutures;
+    private final InterruptHook hook;
+    private final PatientReads reads;
+
+    /**
+     * @param timeout how long a pause within a message may last; zero for ever
+     * @param deadlineLength of all calls; zero for none
+     * @param whenInterrupted runs if a thread is interrupted while only bytes end its read
+     */
+    ReplyPump(SideBySide exchange, CallsInFlight calls, Doubt doubt, Duration timeout,
+            Duration deadlineLength, Runnable whenInterrupted) {
+        this.exchange = exchange;
+        this.channel = exchange.channel();
+        this.calls = calls;
+        this.doubt = doubt;
+        this.timeout = timeout;
+        this.deadlineLength = deadlineLength;
+        settledFutures = new SettledFutures(exchange);
+        hook = new InterruptHook(whenInterrupted);
+        reads = new PatientReads(channel, deadlineLength);
+    }
+
+    /**
+     * Reads until the reply of a call has come, gives other calls theirs, and passes the turn on.
+     *
+     * @return the reply; null if the call was settled, or its time is over, or the thread was interrupted
+     */
+    @Nullable
+    Reply readFor(PendingReply mine) {
+        try {
+            Message reply = readOwn(mine);
+            if (reply == null) {
+                closeIfNobodyElseWaits(mine);
+                return null;
+            }
+            if (calls.isEmpty() && !channel.hasBufferedBytes()) {
+                return exchange.read(reply, mine.decoder());
+            }
+            mine.settle(channel.detach(reply));
+            readWhatIsThere();
+            return null;
+        } finally {
+            passTurnOn();
+        }
+    }
+
+    // Null if it did not come in time, or before an interrupt.
+    private @Nullable Message readOwn(PendingReply mine) {
+        if (channel.connection().interruptEndsReads()) {
+            return readUntilOwn(mine);
+        }
+        hook.enter();
+        try {
+            return readUntilOwn(mine);
+        } finally {
+            hook.leave();
+        }
+    }
+
+    private @Nullable Message readUntilOwn(PendingReply mine) {
+        try {
+            while (true) {
+                if (mine.hasLimit()) {
+                    long left = mine.leftNanos(System.nanoTime());
+                    if (left <= 0) {
+                        return null;
+                    }
+                    channel.readTimeout(Duration.ofNanos(left));
+                    if (!channel.awaitFirstByte()) {
+                        return null;
+                    }
+                    channel.readTimeout(timeout);
+                }
+                Message reply = reads.read(mine.deadline());
+                if (reply == null) {
+                    return null;
+                }
+                PendingReply answered = answeredBy(reply);
+                if (answered == mine) {
+                    return reply;
+                }
+                give(answered, reply);
+                if (Thread.currentThread().isInterrupted() && !channel.hasWholeMessage()) {
+                    return null;
+                }
+            }
+        } catch (WaitInterruptedException e) {
+            return null;
+        } catch (RuntimeException | Error e) {
+            fail(e);
+            if (calls.isEndedForInterrupt()) {
+                throw Interruption.afterSending(channel);
+            }
+            throw e;
+        }
+    }
+
+    // Otherwise the next caller would have to wait for the rest of a reply that nobody needs.
+    private void closeIfNobodyElseWaits(PendingReply mine) {
+        if (reads.isUnfinished() && calls.othersWaiting() == 0) {
+            fail(new ConnectionClosedException("the connection to " + channel.connection()
+                    + " was closed because a reply did not come to its end in time"));
+            throw mine.late(channel.connection());
+        }
+    }
+
+    private void readWhatIsThere() {
+        try {
+            while (channel.hasWholeMessage()) {
+                readAnyReply(Duration.ZERO); // all of it is there
+            }
+        } catch (RuntimeException | Error e) {
+            fail(e); // of those that still wait; our own reply is there
+        }
+    }
+
+    /**
+     * Gives the next reply to the call that waits for it.
+     *
+     * @param atMost how long that may take, where calls have deadlines; zero for ever
+     * @return false if the reply did not come to its end; another try continues
+     */
+    boolean readAnyReply(Duration atMost) {
+        Message reply = reads.read(
+                deadlineLength.isZero() ? CallDeadline.NONE : CallDeadline.in(atMost));
+        if (reply == null) {
+            return false;
+        }
+        give(answeredBy(reply), reply);
+        return true;
+    }
+
+    private @Nullable PendingReply answeredBy(Message reply) {
+        doubt.dispel();
+        return reply.type() == MessageType.PING ? null : calls.answeredBy(reply);
+    }
+
+    private void give(@Nullable PendingReply answered, Message reply) {
+        if (answered != null) {
+            answered.settle(channel.detach(reply));
+            answered.wake();
+            if (answered.isForFuture()) {
+                settledFutures.add(answered);
+            }
+        }
+        if (!channel.hasWholeMessage()) {
+            settledFutures.complete();
+        }
+    }
+
+    /** Ends the turn of the calling thread, and wakes the next reader. */
+    void passTurnOn() {
+        settledFutures.complete();
+        finish(calls.passTurnOn());
+    }
+
+    /** Fails futures that were given up. */
+    void failLate(List<PendingReply> late) {
+        late.forEach(each -> each.settle(each.late(channel.connection())));
+        settledFutures.complete(late);
+        doubt.raise();
+    }
+
+    /** Reading ended, with whatever: nobody can tell any more where the next reply begins, or who sent it. */
+    void fail(Throwable why) {
+        fail(why instanceof CommunicationException known
+                ? known
+                : new CommunicationException("the connection to " + channel.connection()
+                        + " cannot go on: " + RemoteText.message(why), why));
+    }
+
+    /** The connection is of no use any more, so all that wait for replies fail. Any thread. */
+    void fail(CommunicationException why) {
+        finish(calls.end(why));
+    }
+
+    /** Closes a connection that has come to its end, and fails the calls that waited. Any thread. */
+    void finish(@Nullable Ending ending) {
+        if (ending == null) {
+            return;
+        }
+        exchange.closeChannel();
+        List<PendingReply> forFutures = new ArrayList<>();
+        for (PendingReply each : ending.calls()) {
+            if (!each.isSettled()) {
+                each.settle(new ConnectionClosedException(RemoteText.message(ending.why()),
+                        ending.why()));
+                each.wake();
+                if (each.isForFuture()) {
+                    forFutures.add(each);
+                }
+            }
+        }
+        if (!forFutures.isEmpty()) {
+            settledFutures.complete(forFutures);
+        }
+    }
+}
