@@ -9,6 +9,7 @@ import java.util.Set;
 
 import io.jyro.NamingException;
 import io.jyro.nameserver.Storage.Registration;
+import io.jyro.rpc.WireNames;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -136,6 +137,16 @@ class RegistrationsTest {
 
         assertThat(names.removeAll(List.of("a", "b"), HERE)).isEqualTo(1);
         assertThat(storage.all()).containsOnlyKeys("a");
+    }
+
+    @Test
+    void theNameServersOwnEntryIsNotThereToBeRemoved() {
+        Registrations names = with(100, 100, 0);
+        storage.put(WireNames.NAME_SERVER, THING);
+
+        assertThat(names.remove(WireNames.NAME_SERVER, HERE)).isFalse();
+        assertThat(names.removeAll(List.of(WireNames.NAME_SERVER), HERE)).isZero();
+        assertThat(storage.all()).containsOnlyKeys(WireNames.NAME_SERVER);
     }
 
     @Test
