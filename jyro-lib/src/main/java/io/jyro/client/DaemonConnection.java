@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import io.jyro.CommunicationException;
 import io.jyro.Dialect;
 import io.jyro.PyroException;
+import io.jyro.PyroUri;
 import io.jyro.rpc.Agreement;
 import io.jyro.rpc.BlobCall;
 import io.jyro.rpc.CallContext;
@@ -36,6 +37,7 @@ final class DaemonConnection {
     /** What one thread at a time needs to build a request and read its reply. */
     private record Tools(MessageWriter writer, CodecContext context) {}
 
+    private final PyroUri uri;
     private final Exchange exchange;
     private final Codec codec;
     private final CodecContext context;
@@ -43,16 +45,24 @@ final class DaemonConnection {
     private final Agreement agreement;
     private final Supplier<MessageWriter> newWriter;
     private final AtomicInteger callers = new AtomicInteger(); // only where there are several connections
+    private volatile boolean retired;
     private final AtomicReferenceArray<@Nullable Tools> spares = new AtomicReferenceArray<>(SPARES);
 
-    DaemonConnection(Exchange exchange, Codec codec, CodecContext context, Metadata metadata,
-            Agreement agreement, Supplier<MessageWriter> newWriter) {
+    /** @param uri of the object, with the location that was connected to */
+    DaemonConnection(PyroUri uri, Exchange exchange, Codec codec, CodecContext context,
+            Metadata metadata, Agreement agreement, Supplier<MessageWriter> newWriter) {
+        this.uri = uri;
         this.exchange = exchange;
         this.codec = codec;
         this.context = context;
         this.metadata = metadata;
         this.agreement = agreement;
         this.newWriter = newWriter;
+    }
+
+    /** The object that was connected to, at its location. */
+    PyroUri uri() {
+        return uri;
     }
 
     Dialect dialect() {
@@ -89,7 +99,17 @@ final class DaemonConnection {
 
     /** Counts a call out. */
     void leave() {
-        callers.decrementAndGet();
+        if (callers.decrementAndGet() == 0 && retired) {
+            close();
+        }
+    }
+
+    /** Closes when no call is counted in: at once, or after the last. No more are to be counted in. */
+    void retire() {
+        retired = true;
+        if (callers.get() == 0) {
+            close();
+        }
     }
 
     void close() {
@@ -98,7 +118,8 @@ final class DaemonConnection {
 
     /** The same with what the daemon says of its object, where it did not in the handshake. */
     DaemonConnection with(Metadata found) {
-        return new DaemonConnection(exchange, codec, context, found, agreement, newWriter);
+        return new DaemonConnection(uri, exchange, codec, context, found, agreement,
+                newWriter);
     }
 
     /**

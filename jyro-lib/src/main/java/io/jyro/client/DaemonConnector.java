@@ -249,8 +249,8 @@ final class DaemonConnector {
                 ? new SideBySide(channel, settings.timeout(), settings.limit().length(),
                         newWriter(dialect))
                 : new TurnTaking(channel, settings.timeout(), settings.given() == null);
-        DaemonConnection open = new DaemonConnection(exchange, codec, context, metadata,
-                agreement, () -> newWriter(dialect));
+        DaemonConnection open = new DaemonConnection(uri, exchange, codec, context,
+                metadata, agreement, () -> newWriter(dialect));
         if (!wantsMetadata(dialect)) {
             return open;
         }

@@ -25,7 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A proxy's way to its object: finds it, connects at the first use, and again when the connection was lost. Any thread.
+ * A proxy's way to its object: finds it and connects at the first use, and again when the connection was lost or released:
+ * a name is looked up each time, since its server may have moved. Any thread.
  */
 final class DaemonLink {
     private static final Logger log = LoggerFactory.getLogger(DaemonLink.class);
@@ -35,8 +36,8 @@ final class DaemonLink {
     private final @Nullable Dialect likely;
 
     private final JointAttempt<DaemonConnection> connecting = new JointAttempt<>();
-    // Written by the attempt to connect, read by anyone.
-    private volatile PyroUri uri;
+    private volatile PyroUri uri; // as given, until a bind fixes it
+    // Written by the attempt to connect, read by any thread.
     private volatile Metadata metadata;
     private volatile @Nullable DaemonConnection connection;
     private volatile boolean closed;
@@ -115,7 +116,7 @@ final class DaemonLink {
         }
         Map<String, byte[]> own = CallScope.takeRequestAnnotations(CallContext.current());
         try {
-            return now.callLater(call.payload(uri.objectId()), flags(call),
+            return now.callLater(call.payload(now.uri().objectId()), flags(call),
                     settings.annotationsWith(own), andThen, settings.limit().begin());
         } catch (NotSentException e) {
             CallContext.current().requestAnnotations().putAll(own); // the thread takes a new connection
@@ -135,16 +136,18 @@ final class DaemonLink {
                 : connecting.join(() -> connectionOrNew(deadline), deadline);
     }
 
-    /** Connects, if not connected; whether that was done for this caller. */
+    /** Connects, if not connected, and stays with the object that was found; whether it connected for this caller. */
     boolean bind() {
         AtomicBoolean here = new AtomicBoolean();
-        if (!isConnected()) {
+        DaemonConnection now = connection;
+        if (now == null || now.isClosed()) {
             CallDeadline deadline = settings.limit().begin();
-            connecting.join(() -> {
+            now = connecting.join(() -> {
                 here.set(!isConnected());
                 return connectionOrNew(deadline);
             }, deadline);
         }
+        uri = now.uri();
         return here.get();
     }
 
@@ -196,15 +199,17 @@ final class DaemonLink {
     private Reply attempt(Call call, Map<String, byte[]> annotations, CallDeadline deadline) {
         DaemonConnection now = connected(deadline);
         if (settings.connections() == 1 || now.canCallLater()) {
-            return now.call(call.payload(uri.objectId()), flags(call), annotations, deadline);
+            return now.call(call.payload(now.uri().objectId()), flags(call), annotations,
+                    deadline);
         }
         DaemonConnection mine = further.choose(now,
-                () -> connector.connect(uri, now.dialect(), deadline));
+                () -> connector.connect(now.uri(), now.dialect(), deadline));
         if (closed) { // meanwhile
             further.close();
         }
         try {
-            return mine.call(call.payload(uri.objectId()), flags(call), annotations, deadline);
+            return mine.call(call.payload(mine.uri().objectId()), flags(call), annotations,
+                    deadline);
         } finally {
             mine.leave();
         }
@@ -221,13 +226,16 @@ final class DaemonLink {
             throw new PyroException("the proxy for " + RemoteText.shown(uri.toString())
                     + " is closed; make a new one");
         }
-        PyroUri found = uri.isDirect()
-                ? uri
-                : new UriResolver(settings.configOfOthers(), deadline).resolve(uri);
-        DaemonConnection made = connect(found, deadline);
-        uri = found;
+        PyroUri asked = uri;
+        PyroUri found = asked.isDirect()
+                ? asked
+                : new UriResolver(settings.configOfOthers(), deadline).resolve(asked);
+        DaemonConnection made = connect(asked, found, deadline);
         metadata = made.metadata();
         DaemonConnection before = connection;
+        if (before != null && !before.uri().equals(found)) {
+            further.retire();
+        }
         if (before != null && before.isDraining()) {
             draining.removeIf(each -> !each.isDraining());
             draining.add(before);
@@ -239,14 +247,14 @@ final class DaemonLink {
         return made;
     }
 
-    private DaemonConnection connect(PyroUri found, CallDeadline deadline) {
-        if (uri.isDirect()) {
+    private DaemonConnection connect(PyroUri asked, PyroUri found, CallDeadline deadline) {
+        if (asked.isDirect()) {
             return connector.connect(found, likely, deadline);
         }
         try {
             return connector.connect(found, likely, deadline);
         } catch (CommunicationException e) { // who knows only the name has to learn which one leads nowhere
-            String text = RemoteText.message(e) + "; " + RemoteText.shown(uri.toString())
+            String text = RemoteText.message(e) + "; " + RemoteText.shown(asked.toString())
                     + " is registered as " + RemoteText.shown(found.toString())
                     + " with the name server";
             throw switch (e) {

@@ -87,6 +87,17 @@ final class FurtherConnections {
         }
     }
 
+    /** The first connection leads to another daemon from now on: closes all, those in use after their calls. */
+    void retire() {
+        lock.lock();
+        try {
+            open.forEach(DaemonConnection::retire);
+            open.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Closes all; others are opened when they are needed. */
     void close() {
         lock.lock();

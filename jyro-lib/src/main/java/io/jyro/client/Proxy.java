@@ -178,7 +178,8 @@ public final class Proxy implements AutoCloseable, RemoteReference {
     }
 
     /**
-     * Connects now, if not connected, and from then on uses the uri that was found.
+     * Connects now, if not connected, and fixes the uri: the name of a {@code PYRONAME} or {@code PYROMETA} uri is not
+     * looked up again from then on. Without it, each new connection asks the name server again.
      *
      * @return whether a connection was made; false if there was one
      */
@@ -196,10 +197,10 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         link.release();
     }
 
-    /** Closes the connection and makes a new one now. */
+    /** Closes the connection and makes a new one now; a name is looked up again, unless {@link #bind} has fixed it. */
     public void reconnect() {
         link.release();
-        link.bind();
+        link.connectedNow();
     }
 
     /** Closes for good: later calls fail. Closing twice is fine. */
@@ -213,7 +214,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         return link.metadata();
     }
 
-    /** The uri: the one given, and after connecting the one that was found. */
+    /** The uri: the one given, and after {@link #bind} the one that was found. Connecting for a call leaves it as it is. */
     public PyroUri uri() {
         return link.uri();
     }
@@ -235,7 +236,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
                 serializer);
     }
 
-    /** Proxies are equal if their uris are now. Connecting replaces a PYRONAME uri: bind before use as a key. */
+    /** Proxies are equal if their uris are. Of all methods only {@link #bind} changes the uri, if it is not direct. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Proxy proxy && proxy.uri().equals(uri());

@@ -10,6 +10,7 @@ import io.jyro.Dialect;
 import io.jyro.Link;
 import io.jyro.PyroConfig;
 import io.jyro.PyroException;
+import io.jyro.PyroUri;
 import io.jyro.Serializer;
 import io.jyro.hostile.ScriptedPeer;
 import io.jyro.rpc.Agreement;
@@ -35,10 +36,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class FurtherConnectionsTest {
     private final DaemonConnection first = connection();
 
-    private static DaemonConnection connection() {
+    static DaemonConnection connection() {
         MessageChannel channel = new MessageChannel(Connection.over(Link.inProcess().one()),
                 WireLimits.NONE, null, false, ConnectionMemory.ofProxy(), Codecs::bulkFinder);
-        return new DaemonConnection(new TurnTaking(channel, Duration.ofSeconds(1), true),
+        return new DaemonConnection(PyroUri.parse("PYRO:thing@localhost:1"),
+                new TurnTaking(channel, Duration.ofSeconds(1), true),
                 Codecs.of(Serializer.SERPENT),
                 CodecContext.of(PyroConfig.defaults(), Dialect.V502,
                         TypeRegistry.over(PyroConfig.defaults().types())),

@@ -338,6 +338,7 @@ class UnixSocketTest {
             try (Proxy proxy = to(PyroUri.parse("PYRONAME:anything@./u:" + path)).build()) {
 
                 assertThat(proxy.call("hello", "name")).isEqualTo("hello name");
+                proxy.bind();
                 assertThat(proxy.uri()).isEqualTo(greeter);
             }
         }

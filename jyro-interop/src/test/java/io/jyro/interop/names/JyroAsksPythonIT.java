@@ -145,6 +145,7 @@ class JyroAsksPythonIT {
 
         try (Proxy proxy = proxy("PYRONAME:my.thing@localhost:" + uri.port())) {
             assertThat(proxy.call("echo", "found")).isEqualTo("found");
+            proxy.bind();
             assertThat(proxy.uri()).isEqualTo(jyro.uri("thing"));
         }
     }
