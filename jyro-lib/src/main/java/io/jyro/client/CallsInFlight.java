@@ -10,10 +10,9 @@ import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.ProtocolException;
-import io.jyro.RemoteText;
 import io.jyro.transport.CallDeadline;
-import io.jyro.transport.Connection;
 import io.jyro.wire.Message;
+import io.jyro.wire.MessageType;
 import io.jyro.wire.MessageWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +38,9 @@ final class CallsInFlight {
     /** The calls that waited when the connection came to its end, and why it did. */
     record Ending(CommunicationException why, List<PendingReply> calls) {}
 
-    private final Connection connection;
+    private final Exchange exchange;
     private final Duration timeout;
     private final ReaderThread threadForFutures;
-    private final Runnable onNoMoreCalls;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition numberIsFree = lock.newCondition();
@@ -56,14 +54,11 @@ final class CallsInFlight {
     /**
      * @param timeout how long a call may wait for a number; zero for ever
      * @param threadForFutures reads while futures wait and no caller reads
-     * @param onNoMoreCalls runs under the lock, as soon as the connection takes no more calls
      */
-    CallsInFlight(Connection connection, Duration timeout, ReaderThread threadForFutures,
-            Runnable onNoMoreCalls) {
-        this.connection = connection;
+    CallsInFlight(Exchange exchange, Duration timeout, ReaderThread threadForFutures) {
+        this.exchange = exchange;
         this.timeout = timeout;
         this.threadForFutures = threadForFutures;
-        this.onNoMoreCalls = onNoMoreCalls;
     }
 
     // Numbers
@@ -72,33 +67,46 @@ final class CallsInFlight {
      * Gives a request its number.
      *
      * @param call null if the request has no reply
-     * @throws NotSentException if the connection has ended
+     * @return null; or the end of the connection, if the daemon has closed it while it was silent: to be carried out
+     * @throws NotSentException if the connection has ended before
      */
-    void number(MessageWriter request, @Nullable PendingReply call, CallDeadline deadline) {
+    @Nullable
+    Ending number(MessageWriter request, @Nullable PendingReply call, CallDeadline deadline) {
         lock.lock();
         try {
             if (Thread.currentThread().equals(reader)) {
-                throw new IllegalStateException(
-                        "a converter of received values called the proxy whose reply it converts;"
-                                + " use another proxy there, or call after the result is there");
+                throw Exchange.calledWhileReading();
             }
             awaitNumber(deadline);
+            Ending ended = endIfClosedUnnoticed(
+                    call == null ? System.nanoTime() : call.sinceNanos());
+            if (ended != null) {
+                return ended;
+            }
             if (failure != null) {
-                throw new NotSentException(RemoteText.message(failure) + "; the call was not sent",
-                        failure);
+                throw NotSentException.because(failure);
             }
             if (call == null) {
                 request.sequence(pending.spare());
-                return;
+                return null;
             }
             pending.add(call);
             request.sequence(call.number);
             if (call.isForFuture() && pending.futures() == 1 && reader == null) {
                 threadForFutures.wake();
             }
+            return null;
         } finally {
             lock.unlock();
         }
+    }
+
+    // Under the lock, so that no other call is sent meanwhile; null if the connection is good.
+    private @Nullable Ending endIfClosedUnnoticed(long now) {
+        boolean ended = failure == null && reader == null && pending.waiting() == 0
+                && exchange.hasEndedUnnoticed(now);
+        exchange.used(now);
+        return ended ? endNow(exchange.endedUnnoticed()) : null;
     }
 
     private void awaitNumber(CallDeadline deadline) {
@@ -131,15 +139,19 @@ final class CallsInFlight {
     }
 
     /**
-     * The call that a reply answers, which is no longer in flight.
+     * The call that a message answers, which is no longer in flight.
      *
-     * @return null if nobody waits for the reply any more
+     * @return null if it is the answer to a ping, or nobody waits for the reply any more
      * @throws ProtocolException if the reply answers no call
      */
     @Nullable
     PendingReply answeredBy(Message reply) {
         lock.lock();
         try {
+            exchange.used(System.nanoTime());
+            if (reply.type() == MessageType.PING) {
+                return null;
+            }
             PendingReply answered = pending.find(reply.sequence());
             if (answered == null) {
                 throw new ProtocolException("invoke: reply sequence out of sync, got "
@@ -304,7 +316,7 @@ final class CallsInFlight {
     private void retireIfCrowded() {
         if (failure == null && pending.abandoned() > MOST_ABANDONED) {
             retired = true;
-            onNoMoreCalls.run();
+            exchange.ends();
         }
     }
 
@@ -362,23 +374,25 @@ final class CallsInFlight {
             return null;
         }
         endedForInterrupt = true;
-        return endNow(new ConnectionClosedException("the connection to " + connection
-                + " was closed because the thread that read it was interrupted"));
+        return endNow(
+                new ConnectionClosedException("the connection to " + exchange.channel().connection()
+                        + " was closed because the thread that read it was interrupted"));
     }
 
     // Under the lock.
     private @Nullable Ending endIfDrained() {
         return retired && failure == null && pending.waiting() == 0
-                ? endNow(new ConnectionClosedException("the connection to " + connection
-                        + " was closed because " + pending.abandoned()
-                        + " calls on it were never answered"))
+                ? endNow(new ConnectionClosedException(
+                        "the connection to " + exchange.channel().connection()
+                                + " was closed because " + pending.abandoned()
+                                + " calls on it were never answered"))
                 : null;
     }
 
     // Under the lock.
     private Ending endNow(CommunicationException why) {
         failure = why;
-        onNoMoreCalls.run(); // now, or who tries again would meet the same failure until the connection is closed
+        exchange.ends(); // now, or who tries again would meet the same failure until the connection is closed
         numberIsFree.signalAll();
         threadForFutures.look();
         return new Ending(why, pending.end());

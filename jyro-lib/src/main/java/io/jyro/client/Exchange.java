@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
+import io.jyro.ConnectionClosedException;
 import io.jyro.PyroException;
 import io.jyro.RemoteCallException;
 import io.jyro.transport.CallDeadline;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** How the requests of callers that share a connection get to its daemon, and the replies back. Any thread. */
 abstract sealed class Exchange permits TurnTaking, SideBySide {
     private final MessageChannel channel;
+    private final Idleness idleness = new Idleness();
     private volatile boolean closed;
 
     Exchange(MessageChannel channel) {
@@ -29,6 +31,32 @@ abstract sealed class Exchange permits TurnTaking, SideBySide {
 
     boolean isClosed() {
         return closed;
+    }
+
+    /**
+     * Whether the connection is to be replaced before anything is sent over it: it was silent for a while, and the daemon
+     * has closed it meanwhile. For a thread that may read, while no reply is awaited.
+     */
+    boolean hasEndedUnnoticed(long now) {
+        return idleness.isLong(now) && channel.hasEnded();
+    }
+
+    /** The connection is used; guarded by its user. */
+    void used(long now) {
+        idleness.used(now);
+    }
+
+    /** The error of a call that found the connection closed by the daemon. */
+    ConnectionClosedException endedUnnoticed() {
+        return new ConnectionClosedException("the daemon closed the connection to "
+                + channel.connection() + " while it was not used");
+    }
+
+    /** The error of a converter that would wait for itself. */
+    static IllegalStateException calledWhileReading() {
+        return new IllegalStateException(
+                "a converter of received values called the proxy whose reply it converts;"
+                        + " use another proxy there, or call after the result is there");
     }
 
     /** Closes the connection; calls that wait for a reply fail. */

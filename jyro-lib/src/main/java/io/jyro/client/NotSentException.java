@@ -1,6 +1,8 @@
 package io.jyro.client;
 
+import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
+import io.jyro.RemoteText;
 import org.jspecify.annotations.Nullable;
 
 /** The connection was closed before a call was sent, so that another connection can take the call without risk. */
@@ -9,5 +11,10 @@ final class NotSentException extends ConnectionClosedException {
 
     NotSentException(@Nullable String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /** Of a call that found its connection ended. */
+    static NotSentException because(CommunicationException ended) {
+        return new NotSentException(RemoteText.message(ended) + "; the call was not sent", ended);
     }
 }

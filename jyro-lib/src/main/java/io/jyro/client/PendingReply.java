@@ -75,6 +75,11 @@ final class PendingReply {
         return limitNanos - (now - sinceNanos);
     }
 
+    /** When the call began. */
+    long sinceNanos() {
+        return sinceNanos;
+    }
+
     CallDeadline deadline() {
         return deadline;
     }

@@ -13,7 +13,6 @@ import io.jyro.transport.InterruptHook;
 import io.jyro.transport.MessageChannel;
 import io.jyro.transport.WaitInterruptedException;
 import io.jyro.wire.Message;
-import io.jyro.wire.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,7 +161,7 @@ final class ReplyPump {
 
     private @Nullable PendingReply answeredBy(Message reply) {
         doubt.dispel();
-        return reply.type() == MessageType.PING ? null : calls.answeredBy(reply);
+        return calls.answeredBy(reply);
     }
 
     private void give(@Nullable PendingReply answered, Message reply) {

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
+import io.jyro.client.CallsInFlight.Ending;
 import io.jyro.transport.CallDeadline;
 import io.jyro.transport.MessageChannel;
 import io.jyro.wire.MessageWriter;
@@ -38,9 +39,8 @@ final class SideBySide extends Exchange {
         Duration patience = shorter(timeout, deadlineLength);
         outbox = new Outbox(channel, timeout, this::fail);
         doubt = new Doubt(outbox, pings, patience.dividedBy(2), this::fail);
-        calls = new CallsInFlight(channel.connection(), timeout,
-                new ReaderThread("jyro-reader-" + channel.connection(), this::readForFutures),
-                this::ends);
+        calls = new CallsInFlight(this, timeout,
+                new ReaderThread("jyro-reader-" + channel.connection(), this::readForFutures));
         pump = new ReplyPump(this, calls, doubt, timeout, deadlineLength,
                 this::readerIsInterrupted);
         futuresReader = new FuturesReader(calls, pump, channel, timeout, patience);
@@ -50,7 +50,7 @@ final class SideBySide extends Exchange {
     Reply call(MessageWriter request, ReplyDecoder decoder, CallDeadline deadline) {
         Interruption.refuse();
         PendingReply mine = PendingReply.forThisThread(decoder, timeout, deadline);
-        calls.number(request, mine, deadline);
+        number(request, mine, deadline);
         send(request, mine);
         return await(mine);
     }
@@ -58,7 +58,7 @@ final class SideBySide extends Exchange {
     @Override
     void post(MessageWriter request, CallDeadline deadline) {
         Interruption.refuse();
-        calls.number(request, null, deadline);
+        number(request, null, deadline);
         outbox.post(request.output(), deadline);
     }
 
@@ -74,9 +74,18 @@ final class SideBySide extends Exchange {
         CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
         PendingReply call = PendingReply.forFuture(decoder, future, andThen, timeout,
                 deadline);
-        calls.number(request, call, deadline);
+        number(request, call, deadline);
         send(request, call);
         return future;
+    }
+
+    private void number(MessageWriter request, @Nullable PendingReply call,
+            CallDeadline deadline) {
+        Ending ended = calls.number(request, call, deadline);
+        if (ended != null) {
+            pump.finish(ended);
+            throw NotSentException.because(ended.why());
+        }
     }
 
     private void send(MessageWriter request, PendingReply call) {

@@ -50,8 +50,10 @@ final class TurnTaking extends Exchange {
 
     private Message reply(MessageWriter request, ReplyDecoder decoder, CallDeadline deadline) {
         try {
+            replaceIfEnded();
             send(request, deadline);
             Message reply = deadline.isNone() ? read() : readBy(deadline);
+            used(System.nanoTime());
             decoder.check(reply);
             if (reply.sequence() != sequence) {
                 throw new ProtocolException("invoke: reply sequence out of sync, got "
@@ -136,6 +138,7 @@ final class TurnTaking extends Exchange {
     void post(MessageWriter request, CallDeadline deadline) {
         takeTurn(deadline);
         try {
+            replaceIfEnded();
             send(request, deadline);
         } catch (RuntimeException | Error e) {
             close();
@@ -162,18 +165,24 @@ final class TurnTaking extends Exchange {
         return raised instanceof SerializationException || raised instanceof PyroSecurityException;
     }
 
+    // The daemon may have closed the connection while it was silent: nothing was sent yet, so another can take the call.
+    private void replaceIfEnded() {
+        if (hasEndedUnnoticed(System.nanoTime())) {
+            throw NotSentException.because(endedUnnoticed());
+        }
+    }
+
     private void send(MessageWriter request, CallDeadline deadline) {
         sequence = sequence + 1 & 0xffff;
         request.sequence(sequence);
         channel().write(request.output(), deadline);
+        used(System.nanoTime());
     }
 
     private void takeTurn(CallDeadline deadline) {
         Interruption.refuse();
         if (turn.isHeldByCurrentThread()) {
-            throw new IllegalStateException(
-                    "a converter of received values called the proxy whose reply it converts;"
-                            + " use another proxy there, or call after the result is there");
+            throw calledWhileReading();
         }
         try {
             Duration patience = deadline.bound(timeout);

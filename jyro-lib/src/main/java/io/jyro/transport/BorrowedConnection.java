@@ -79,6 +79,11 @@ final class BorrowedConnection extends SocketConnection {
         }
     }
 
+    @Override
+    public int readNow(byte[] into, int offset, int length) throws IOException {
+        return take(into, offset, length);
+    }
+
     private int take(byte[] into, int offset, int length) throws IOException {
         looking.lock();
         try {

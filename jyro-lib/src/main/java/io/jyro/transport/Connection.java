@@ -45,6 +45,16 @@ public interface Connection extends AutoCloseable {
      */
     int available() throws IOException;
 
+    /**
+     * Reads what is there without waiting, which unlike {@link #available} notices that the peer sends no more. For a
+     * thread that may read, while no other does.
+     *
+     * @return how many bytes were read; 0 if there are none, or that cannot be told; -1 if the peer sends no more
+     */
+    default int readNow(byte[] into, int offset, int length) throws IOException {
+        return 0;
+    }
+
     /** Writes all of it, waiting as long as the peer takes to accept it. */
     void write(byte[] bytes, int offset, int length) throws IOException;
 

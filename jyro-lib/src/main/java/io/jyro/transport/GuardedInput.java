@@ -105,6 +105,16 @@ final class GuardedInput {
         return count;
     }
 
+    /** Reads once without waiting, as {@link Connection#readNow}. */
+    int readNow(byte[] bytes, int from, int length) throws IOException {
+        int count = connection.readNow(bytes, from, length);
+        if (count > 0) {
+            read += count;
+            output.heard();
+        }
+        return count;
+    }
+
     private int readUninterruptibly(byte[] bytes, int from, int length) throws IOException {
         boolean interrupted = false;
         try {

@@ -13,6 +13,9 @@ final class LinkConnection implements Connection {
     private static final SocketAddress ADDRESS = new InProcessAddress();
 
     private final Link.End end;
+    // A link knows no read that does not wait at all.
+    private static final Duration INSTANT = Duration.ofNanos(1);
+
     private volatile Duration timeout = Duration.ZERO;
 
     /** Where both ends are. */
@@ -41,6 +44,20 @@ final class LinkConnection implements Connection {
             throw e.getCause() instanceof InterruptedException
                     ? new ReadInterruptedException()
                     : e;
+        }
+    }
+
+    @Override
+    public int readNow(byte[] into, int offset, int length) throws IOException {
+        try {
+            return end.read(into, offset, length, INSTANT);
+        } catch (InterruptedIOException e) {
+            return 0;
+        } catch (IOException e) {
+            if (e.getCause() instanceof InterruptedException) {
+                return 0;
+            }
+            throw e;
         }
     }
 

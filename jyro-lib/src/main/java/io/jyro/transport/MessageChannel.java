@@ -26,12 +26,15 @@ import org.jspecify.annotations.Nullable;
  * for one thread at a time, and the two may be different threads.
  */
 public final class MessageChannel implements AutoCloseable {
+    private static final int MOST_READ_AHEAD = 4096;
+
     private final Connection connection;
     private WireLimits limits;
     private final ConnectionMemory memory;
     private final @Nullable Hmac hmac;
     private final ReadBuffer buffer;
     private final ByteSource source;
+    private final ByteSource instantSource;
     private final BulkReader bulkReader;
     private final GuardedInput input;
     private final GuardedOutput output;
@@ -66,6 +69,7 @@ public final class MessageChannel implements AutoCloseable {
         output = new GuardedOutput(connection);
         input = new GuardedInput(connection, output, polls);
         source = (bytes, from, length) -> input.read(bytes, from, length, buffer.isEmpty());
+        instantSource = input::readNow;
         bulkReader = new BulkReader(buffer, source, memory);
     }
 
@@ -302,6 +306,26 @@ public final class MessageChannel implements AutoCloseable {
     /** Whether bytes of a further message have already been read. */
     public boolean hasBufferedBytes() {
         return !buffer.isEmpty() || header != null;
+    }
+
+    /**
+     * Looks without waiting whether the peer has closed the connection, or it is lost. Bytes that came before stay for
+     * the next read. For a thread that may read, between two messages.
+     */
+    public boolean hasEnded() {
+        if (hasBufferedBytes()) {
+            return false;
+        }
+        try {
+            int count;
+            do {
+                buffer.makeRoom(buffer.size() + 1);
+                count = buffer.read(instantSource);
+            } while (count > 0 && buffer.size() < MOST_READ_AHEAD);
+            return count < 0;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** Whether there is anything to be read, here or in the connection, as far as can be told. Any thread. */

@@ -81,6 +81,37 @@ final class TcpClientConnection extends SocketConnection {
     }
 
     @Override
+    public int readNow(byte[] into, int offset, int length) throws IOException {
+        if (available() > 0) {
+            return read(into, offset, length);
+        }
+        int count = InstantRead.run(this::readUnlessItWaits, into, offset, length);
+        return count == InstantRead.NOT_RUN ? readBriefly(into, offset, length) : count;
+    }
+
+    // On a machine whose virtual threads are all busy: the shortest read that can be.
+    private int readBriefly(byte[] into, int offset, int length) throws IOException {
+        socket.setSoTimeout(1);
+        try {
+            return readUnlessItWaits(into, offset, length);
+        } catch (SocketTimeoutException | ReadInterruptedException e) {
+            return 0;
+        } finally {
+            socket.setSoTimeout(timeoutMillis);
+        }
+    }
+
+    // By a virtual thread that is interrupted.
+    private int readUnlessItWaits(byte[] into, int offset, int length) throws IOException {
+        socket.closeRefused = false;
+        try {
+            return in.read(into, offset, length);
+        } catch (SocketException e) {
+            throw socket.closeRefused ? new ReadInterruptedException() : e;
+        }
+    }
+
+    @Override
     public boolean interruptEndsReads() {
         return Thread.currentThread().isVirtual();
     }
@@ -150,11 +181,12 @@ final class TcpClientConnection extends SocketConnection {
     /** A socket that its streams cannot close: they would when a virtual thread is interrupted. */
     private static final class LastingSocket extends Socket {
         private volatile boolean ended;
+        private volatile boolean closeRefused;
 
         @Override
-        @SuppressWarnings("UnsynchronizedOverridesSynchronized") // it does nothing
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized") // it closes nothing, see end()
         public void close() {
-            // see end()
+            closeRefused = true;
         }
 
         void end() {

@@ -136,6 +136,19 @@ public final class TlsConnection implements Connection {
     }
 
     @Override
+    public int readNow(byte[] into, int offset, int length) throws IOException {
+        SSLEngine engine = established;
+        if (engine == null || !reading.tryLock()) {
+            return 0;
+        }
+        try {
+            return input.readNow(engine, into, offset, length);
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    @Override
     public int available() throws IOException {
         SSLEngine engine = established;
         if (engine == null || !reading.tryLock()) {

@@ -78,6 +78,29 @@ final class TlsInput {
         return plainEnd - plainStart;
     }
 
+    /** As {@link Connection#readNow}; a record of which a part came does not count. */
+    int readNow(SSLEngine engine, byte[] into, int offset, int length) throws IOException {
+        while (true) {
+            int count = taken(into, offset, length);
+            if (count == 0) {
+                count = decrypted(engine, into, offset, length);
+            }
+            if (count > 0) {
+                return count;
+            }
+            if (ended) {
+                return -1;
+            }
+            if (plainStart == plainEnd && !records.hasRecord()) {
+                int came = records.readMoreNow();
+                if (came == 0) {
+                    return 0;
+                }
+                ended = came < 0;
+            }
+        }
+    }
+
     private int taken(byte[] into, int offset, int length) {
         int count = Math.min(length, plainEnd - plainStart);
         System.arraycopy(plain, plainStart, into, offset, count);

@@ -70,6 +70,20 @@ final class TlsRecords {
         return count >= 0;
     }
 
+    /**
+     * Reads once what the connection below has, without waiting.
+     *
+     * @return how many bytes came; -1 if the other end sends no more
+     */
+    int readMoreNow() throws IOException {
+        makeRoom();
+        int count = below.readNow(bytes, end, bytes.length - end);
+        if (count > 0) {
+            end += count;
+        }
+        return count;
+    }
+
     private void makeRoom() throws IOException {
         if (start == end) {
             start = end = 0;

@@ -57,6 +57,16 @@ final class UnixClientConnection extends SocketConnection {
     }
 
     @Override
+    public int readNow(byte[] into, int offset, int length) throws IOException {
+        try {
+            return channel
+                    .read(ByteBuffer.wrap(into, offset, Math.min(length, ChannelChunks.SIZE)));
+        } catch (ClosedChannelException e) {
+            throw new ClosedHereException(e);
+        }
+    }
+
+    @Override
     public int available() throws IOException {
         return in.available();
     }

@@ -29,6 +29,7 @@ final class Relay implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private final Semaphore accepted = new Semaphore(0);
+    private final Semaphore ended = new Semaphore(0);
     private final Semaphore gate = new Semaphore(1); // held while nothing is read from clients
 
     private volatile boolean trickling;
@@ -67,6 +68,11 @@ final class Relay implements AutoCloseable {
     /** Waits for the next client. */
     void awaitClient() throws InterruptedException {
         accepted.acquire();
+    }
+
+    /** Waits until a connection is closed on both sides. */
+    void awaitEnd() throws InterruptedException {
+        ended.acquire();
     }
 
     /** Reads no more from clients until {@link #goOn}. */
@@ -132,6 +138,8 @@ final class Relay implements AutoCloseable {
             }
         } catch (IOException | InterruptedException e) {
             // one of the two is gone
+        } finally {
+            ended.release();
         }
     }
 
