@@ -59,6 +59,11 @@ record Call(@Nullable String objectId, String method, List<@Nullable Object> arg
         return new Call(objectId, method, args, kwargs, flags | Flags.ONEWAY, mayBeRepeated);
     }
 
+    /** The same for another object of the daemon. */
+    Call to(String otherId) {
+        return new Call(otherId, method, args, kwargs, flags, mayBeRepeated);
+    }
+
     /** What it is called in messages: {@code raise()}, {@code attribute target}. */
     String what() {
         return isAttribute() ? "attribute " + args.get(0) : method + "()";

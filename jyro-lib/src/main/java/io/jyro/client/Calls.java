@@ -1,5 +1,6 @@
 package io.jyro.client;
 
+import java.lang.ref.Reference;
 import java.lang.reflect.Type;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -9,14 +10,27 @@ import io.jyro.serialize.Binding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of a proxy: waits for replies or leaves them to futures, and reads them as the types that callers declare.
+ * The calls of a proxy, which everything refers to that needs its connection: waits for replies or leaves them to futures, and reads them as the types that callers declare.
  * Any thread.
  */
-record Calls(DaemonLink link) {
+record Calls(ObjectLink link) {
 
     /** Makes a call; its reply as it came. */
     Reply invoke(Call call) {
-        return link.invoke(call);
+        try {
+            return link.invoke(call);
+        } finally {
+            Reference.reachabilityFence(this); // else a dropped proxy could be closed during its last call
+        }
+    }
+
+    /** What the work on the link of a proxy returns, which is not taken for dropped meanwhile. */
+    <T> T kept(Supplier<T> work) {
+        try {
+            return work.get();
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     /** Makes a call that declares no type. */

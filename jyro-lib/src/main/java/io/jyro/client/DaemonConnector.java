@@ -9,7 +9,6 @@ import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
 import io.jyro.ProtocolException;
-import io.jyro.PyroConfig;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.RemoteText;
@@ -57,9 +56,12 @@ final class DaemonConnector {
     private final ProxySettings settings;
     private final Connector connector;
     private final WireLimits limits;
+    private final SharedLinks received;
 
-    DaemonConnector(ProxySettings settings) {
+    /** @param received the connections of proxies that come over this one's; null for a set of its own */
+    DaemonConnector(ProxySettings settings, @Nullable SharedLinks received) {
         this.settings = settings;
+        this.received = received == null ? new SharedLinks(settings.configOfOthers()) : received;
         connector = new Connector(settings.timeout(), settings.config().preferIpVersion(),
                 settings.config().sockNodelay());
         limits = new WireLimits(settings.config().maxMessageSize(),
@@ -258,19 +260,28 @@ final class DaemonConnector {
             metadata = askForMetadata(open, uri.objectId(), deadline);
             open = open.with(metadata);
         }
+        checked(metadata, uri);
+        return open;
+    }
+
+    /**
+     * What an object offers, which has to be something.
+     *
+     * @throws PyroException if it is nothing
+     */
+    static Metadata checked(Metadata metadata, PyroUri uri) {
         if (metadata.isEmpty()) {
             throw new PyroException("remote object '" + RemoteText.shown(uri.toString())
                     + "' doesn't expose any methods or attributes. Did you"
                     + " forget setting @expose on them?");
         }
-        return open;
+        return metadata;
     }
 
     // A proxy that comes over this connection speaks its dialect first.
     private TypeRegistry types(Dialect dialect) {
         TypeRegistry types = TypeRegistry.over(settings.config().types());
-        PyroConfig config = settings.configOfOthers();
-        types.receiveProxiesAs(state -> Proxy.received(state, config, dialect));
+        types.receiveProxiesAs(state -> Proxy.received(state, received, dialect));
         return types;
     }
 

@@ -18,6 +18,7 @@ import io.jyro.RemoteText;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.rpc.Metadata;
+import io.jyro.rpc.WireNames;
 import io.jyro.transport.CallDeadline;
 import io.jyro.wire.Flags;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * A proxy's way to its object: finds it and connects at the first use, and again when the connection was lost or released:
  * a name is looked up each time, since its server may have moved. Any thread.
  */
-final class DaemonLink {
+final class DaemonLink implements ObjectLink {
     private static final Logger log = LoggerFactory.getLogger(DaemonLink.class);
 
     private final ProxySettings settings;
@@ -45,21 +46,40 @@ final class DaemonLink {
     private final FurtherConnections further;
     private final @Nullable IdleRelease idle;
 
-    /** @param likely which dialect to try first; null if there is no hint */
-    DaemonLink(PyroUri uri, Metadata metadata, ProxySettings settings, @Nullable Dialect likely) {
+    /**
+     * Connects at the first use.
+     *
+     * @param likely which dialect to try first; null if there is no hint
+     * @param received the connections of proxies that come over this one; null for a set of its own
+     */
+    DaemonLink(PyroUri uri, Metadata metadata, ProxySettings settings, @Nullable Dialect likely,
+            @Nullable SharedLinks received) {
         this.uri = uri;
         this.metadata = metadata;
         this.settings = settings;
         this.likely = likely;
-        connector = new DaemonConnector(settings);
+        connector = new DaemonConnector(settings, received);
         further = new FurtherConnections(settings.connections() - 1);
         idle = settings.idle() == null ? null : new IdleRelease(settings.idle(), this::release);
     }
 
-    /** Makes a call, once or as often as the proxy is to retry. */
-    Reply invoke(Call call) {
+    @Override
+    public Reply invoke(Call call) {
         Map<String, byte[]> own = CallScope.takeRequestAnnotations(CallContext.current());
-        Map<String, byte[]> annotations = settings.annotationsWith(own);
+        return counted(call, settings.annotationsWith(own));
+    }
+
+    /** What the daemon says of one of its objects; nothing if its protocol leaves that out and nobody wants it. */
+    Metadata metadataOf(PyroUri object) {
+        if (connectedNow().dialect() == Dialect.V48 && !settings.config().metadata()) {
+            return Metadata.NONE;
+        }
+        return DaemonConnector.checked(Metadata.fromWire(counted(
+                Call.ofDaemon(WireNames.GET_METADATA, object.objectId(), 0), Map.of()).value()),
+                object);
+    }
+
+    private Reply counted(Call call, Map<String, byte[]> annotations) {
         IdleRelease counted = idle;
         if (counted == null) {
             return repeated(call, annotations);
@@ -97,14 +117,8 @@ final class DaemonLink {
         }
     }
 
-    /**
-     * Makes a call without waiting, if the connection is there and can do so.
-     *
-     * @param andThen what is made of the reply, on the thread that completes the future
-     * @return null if a thread has to make it, and wait
-     */
-    @Nullable
-    CompletableFuture<@Nullable Object> invokeLater(Call call,
+    @Override
+    public @Nullable CompletableFuture<@Nullable Object> invokeLater(Call call,
             Function<Reply, @Nullable Object> andThen) {
         DaemonConnection now = connection;
         if (now == null || now.isClosed()) {
@@ -124,8 +138,8 @@ final class DaemonLink {
         }
     }
 
-    /** The connection, made now if there is none. */
-    DaemonConnection connectedNow() {
+    @Override
+    public DaemonConnection connectedNow() {
         return connected(settings.limit().begin());
     }
 
@@ -136,8 +150,8 @@ final class DaemonLink {
                 : connecting.join(() -> connectionOrNew(deadline), deadline);
     }
 
-    /** Connects, if not connected, and stays with the object that was found; whether it connected for this caller. */
-    boolean bind() {
+    @Override
+    public boolean bind() {
         AtomicBoolean here = new AtomicBoolean();
         DaemonConnection now = connection;
         if (now == null || now.isClosed()) {
@@ -157,7 +171,8 @@ final class DaemonLink {
     }
 
     // Not a part of the attempt to connect: one that hangs must not keep others from letting go of what there is.
-    void release() {
+    @Override
+    public void release() {
         DaemonConnection now = connection;
         if (now != null) {
             now.close();
@@ -167,7 +182,8 @@ final class DaemonLink {
         further.close();
     }
 
-    void close() {
+    @Override
+    public void close() {
         closed = true;
         release();
         GivenConnection given = settings.given();
@@ -176,23 +192,27 @@ final class DaemonLink {
         }
     }
 
-    boolean isConnected() {
+    @Override
+    public boolean isConnected() {
         DaemonConnection now = connection;
         return now != null && !now.isClosed();
     }
 
-    Metadata metadata() {
+    @Override
+    public Metadata metadata() {
         if (metadata.isEmpty()) {
             connectedNow();
         }
         return metadata;
     }
 
-    Metadata knownMetadata() {
+    @Override
+    public Metadata knownMetadata() {
         return metadata;
     }
 
-    PyroUri uri() {
+    @Override
+    public PyroUri uri() {
         return uri;
     }
 
@@ -216,9 +236,10 @@ final class DaemonLink {
     }
 
     private int flags(Call call) {
-        return call.isPlainMethodCall() && metadata.oneway().contains(call.method())
-                ? Flags.ONEWAY
-                : call.flags();
+        return call.objectId() == null && call.isPlainMethodCall()
+                && metadata.oneway().contains(call.method())
+                        ? Flags.ONEWAY
+                        : call.flags();
     }
 
     private DaemonConnection connect(CallDeadline deadline) {

@@ -1,9 +1,11 @@
 package io.jyro.client;
 
+import java.lang.ref.Reference;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -37,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }
  *
+ * <p>Proxies that came with a call or its result share one connection to their daemon, as long as one is enough, and close
+ * it after a minute without a call. Releasing or closing one of them closes the connection if no other uses it.
+ *
  * <p>Arguments of calls: a trailing {@link Kwargs} becomes keyword arguments; an array that is not exactly an
  * {@code Object[]} is one argument. What the remote side raises arrives as {@link io.jyro.RemoteCallException}, or as
  * the class of its own that Jyro has for it; what fails on the way is a {@link io.jyro.CommunicationException}.
@@ -45,13 +50,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Proxy implements AutoCloseable, RemoteReference {
     private final ProxySettings settings;
-    private final DaemonLink link;
+    private final ObjectLink link;
     private final Calls calls;
+    private final @Nullable LastResort lastResort; // null where the link has its own
 
     private Proxy(PyroUri uri, Metadata known, ProxySettings settings, @Nullable Dialect likely) {
         this.settings = settings;
-        link = new DaemonLink(uri, known, settings, likely);
+        DaemonLink own = new DaemonLink(uri, known, settings, likely, null);
+        link = own;
+        calls = new Calls(own);
+        lastResort = LastResort.of(calls, "a proxy", own::close);
+    }
+
+    private Proxy(ReceivedLink link, ProxySettings settings) {
+        this.settings = settings;
+        this.link = link;
         calls = new Calls(link);
+        lastResort = null;
     }
 
     /** For the object of a uri, with the settings of the environment. Nothing is connected yet. */
@@ -83,6 +98,23 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         Metadata known = new Metadata(state.methods(), state.oneway(), state.attributes());
         return new Proxy(state.uri(), known, ProxyDraft.ofReceived(state, config).settings(),
                 dialect);
+    }
+
+    /**
+     * Returns the factory of proxies that one daemon receives. Those that lead to the same daemon share its connections,
+     * which are closed when no call has been made for a minute. For the packages of Jyro.
+     *
+     * @param config what the receiving end uses; timeouts and retries are its own, never the sender's
+     */
+    public static BiFunction<ProxyState, Dialect, Proxy> receiver(PyroConfig config) {
+        SharedLinks links = new SharedLinks(config);
+        return (state, dialect) -> received(state, links, dialect);
+    }
+
+    /** One that came over a connection of a dialect. */
+    static Proxy received(ProxyState state, SharedLinks links, Dialect dialect) {
+        ProxySettings settings = ProxyDraft.ofReceived(state, links.config()).settings();
+        return new Proxy(links.linkTo(state, settings, dialect), settings);
     }
 
     /** Calls a method and gives its result as it came. */
@@ -184,7 +216,9 @@ public final class Proxy implements AutoCloseable, RemoteReference {
      * @return whether a connection was made; false if there was one
      */
     public boolean bind() {
-        return link.bind();
+        boolean here = link.bind();
+        Reference.reachabilityFence(calls); // while it is needed, a proxy is not dropped
+        return here;
     }
 
     /** Whether there is a connection. */
@@ -201,17 +235,26 @@ public final class Proxy implements AutoCloseable, RemoteReference {
     public void reconnect() {
         link.release();
         link.connectedNow();
+        Reference.reachabilityFence(calls);
     }
 
-    /** Closes for good: later calls fail. Closing twice is fine. */
+    /**
+     * Closes for good: later calls fail. Closing twice is fine. A proxy that is dropped instead is closed when its memory is
+     * collected, at a time that nobody knows.
+     */
     @Override
     public void close() {
+        if (lastResort != null) {
+            lastResort.cancel();
+        }
         link.close();
     }
 
     /** What the remote object offers; connects if that is not known yet. */
     public Metadata metadata() {
-        return link.metadata();
+        Metadata found = link.metadata();
+        Reference.reachabilityFence(calls);
+        return found;
     }
 
     /** The uri: the one given, and after {@link #bind} the one that was found. Connecting for a call leaves it as it is. */
@@ -221,7 +264,9 @@ public final class Proxy implements AutoCloseable, RemoteReference {
 
     /** What the daemon speaks; connects if need be. */
     public Dialect dialect() {
-        return link.connectedNow().dialect();
+        Dialect found = link.connectedNow().dialect();
+        Reference.reachabilityFence(calls);
+        return found;
     }
 
     /** How this proxy travels when it is an argument or a result. */

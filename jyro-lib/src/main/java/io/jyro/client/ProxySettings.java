@@ -32,6 +32,13 @@ record ProxySettings(PyroConfig config, Duration timeout, CallLimit limit, Seria
         return tls == config.proxyTls() ? config : config.toBuilder().tls(tls).build();
     }
 
+    /** For the link that received proxies share. */
+    ProxySettings shared(Duration idleTime) {
+        return new ProxySettings(config, timeout, limit, serializer, protocol, hmac, tls,
+                handshake, handshakeResponse, maxRetries, annotations, given, Integer.MAX_VALUE,
+                idleTime);
+    }
+
     /** Those that always go out, and those of one message. */
     Map<String, byte[]> annotationsWith(Map<String, byte[]> once) {
         Map<String, byte[]> always = annotations.get();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Items of an iterator on the remote side, fetched one by one. It ends by itself at the last item; close it when done
- * earlier, so that the daemon can forget it. For one thread at a time.
+ * earlier, so that the daemon can forget it. One that is dropped instead is closed when its memory is collected. For one thread at a time.
  *
  * @param <T> the type of the items
  * @see <a href="PROTOCOL.md#37-item-streaming">Item streaming</a>
@@ -32,6 +32,7 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
     private final String streamId;
     private final Binding item;
     private final Call call;
+    private final LastResort lastResort;
     private int count;
     private boolean fetched;
     private boolean ended;
@@ -42,6 +43,7 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
         this.streamId = streamId;
         this.item = item;
         this.call = call;
+        lastResort = LastResort.of(this, "a remote iterator", () -> close(calls, streamId));
     }
 
     /**
@@ -96,7 +98,16 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
         if (ended) {
             return;
         }
+        ends();
+        close(calls, streamId);
+    }
+
+    private void ends() {
         ended = true;
+        lastResort.cancel();
+    }
+
+    private static void close(Calls calls, String streamId) {
         if (!calls.areConnected()) { // without a connection the daemon forgets by itself
             return;
         }
@@ -129,7 +140,7 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
             next = (T) item(item, came.value(), came.budget(), call, count++);
             fetched = true;
         } catch (RemoteCallException e) {
-            ended = true;
+            ends();
             if (!e.remoteType().equals(END) && !e.remoteType().equals(CLOSED_GENERATOR)) {
                 throw e;
             }

@@ -2,6 +2,7 @@ package io.jyro.server;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 import io.jyro.Dialect;
 import io.jyro.PyroConfig;
@@ -20,10 +21,11 @@ record References(ObjectTable objects, Location location) {
 
     /** The types for connections of each dialect. */
     Map<Dialect, TypeRegistry> typesByDialect(PyroConfig config) {
+        BiFunction<ProxyState, Dialect, Proxy> receiver = Proxy.receiver(config);
         Map<Dialect, TypeRegistry> byDialect = new EnumMap<>(Dialect.class);
         for (Dialect dialect : Dialect.values()) {
             TypeRegistry types = TypeRegistry.over(config.types());
-            types.receiveProxiesAs(state -> Proxy.received(state, config, dialect));
+            types.receiveProxiesAs(state -> receiver.apply(state, dialect));
             if (config.autoproxy()) {
                 types.substitute(object -> inPlaceOf(object, dialect));
             }

@@ -1,0 +1,177 @@
+package io.jyro.client;
+
+import java.lang.ref.Reference;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+import io.jyro.Dialect;
+import io.jyro.PyroException;
+import io.jyro.PyroUri;
+import io.jyro.RemoteText;
+import io.jyro.rpc.Metadata;
+import io.jyro.serialize.ProxyState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a proxy that came over a connection: over the link that it shares with the other received proxies of its
+ * daemon, from its first use until it is released, closed, or not reachable any more. Any thread.
+ */
+final class ReceivedLink implements ObjectLink {
+    private final SharedLinks links;
+    private final ProxyState state;
+    private final ProxySettings settings;
+    private final Dialect likely;
+    private final ReentrantLock entering = new ReentrantLock(); // held while a name is looked up
+    private volatile PyroUri uri;
+    private volatile Metadata metadata;
+    private volatile @Nullable Use use;
+    private volatile boolean closed;
+
+    /** A share in a link. */
+    private record Use(PyroUri object, SharedLinks.Shared shared, LastResort lastResort) {}
+
+    /** @param likely which dialect to try first */
+    ReceivedLink(SharedLinks links, ProxyState state, ProxySettings settings, Dialect likely) {
+        this.links = links;
+        this.state = state;
+        this.settings = settings;
+        this.likely = likely;
+        uri = state.uri();
+        metadata = new Metadata(state.methods(), state.oneway(), state.attributes());
+    }
+
+    @Override
+    public Reply invoke(Call call) {
+        Use now = use();
+        try {
+            return now.shared.link().invoke(addressed(call, now));
+        } finally {
+            Reference.reachabilityFence(this); // else the connection could be given up during the call
+        }
+    }
+
+    private Call addressed(Call call, Use now) {
+        if (call.objectId() != null) {
+            return call;
+        }
+        boolean oneway = call.isPlainMethodCall()
+                && metadata(now).oneway().contains(call.method());
+        return (oneway ? call.oneway() : call).to(now.object.objectId());
+    }
+
+    /** Leaves all calls to threads that wait: so their end is known, and the connection is not taken for idle. */
+    @Override
+    public @Nullable CompletableFuture<@Nullable Object> invokeLater(Call call,
+            Function<Reply, @Nullable Object> andThen) {
+        return null;
+    }
+
+    @Override
+    public DaemonConnection connectedNow() {
+        return use().shared.link().connectedNow();
+    }
+
+    @Override
+    public boolean bind() {
+        Use now = use();
+        boolean here = now.shared.link().bind();
+        uri = now.object;
+        return here;
+    }
+
+    @Override
+    public boolean isConnected() {
+        Use now = use;
+        return now != null && now.shared.link().isConnected();
+    }
+
+    @Override
+    public void release() {
+        entering.lock();
+        try {
+            leave();
+        } finally {
+            entering.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        release();
+    }
+
+    @Override
+    public Metadata metadata() {
+        return metadata.isEmpty() ? metadata(use()) : metadata;
+    }
+
+    @Override
+    public Metadata knownMetadata() {
+        return metadata;
+    }
+
+    @Override
+    public PyroUri uri() {
+        return uri;
+    }
+
+    // What the sender knew of the object is taken for true; a proxy that has not been used there knew nothing.
+    private Metadata metadata(Use now) {
+        Metadata known = metadata;
+        if (known.isEmpty()) {
+            known = now.shared.link().metadataOf(now.object);
+            metadata = known;
+        }
+        return known;
+    }
+
+    private Use use() {
+        Use now = use;
+        return now != null && isGood(now) ? now : enter();
+    }
+
+    // A name is looked up again after the connection was lost.
+    private boolean isGood(Use now) {
+        return uri.isDirect() || now.shared.link().isConnected();
+    }
+
+    private Use enter() {
+        entering.lock();
+        try {
+            Use now = use;
+            if (now != null && isGood(now)) {
+                return now;
+            }
+            if (closed) {
+                throw new PyroException("the proxy for " + RemoteText.shown(uri.toString())
+                        + " is closed; make a new one");
+            }
+            PyroUri asked = uri;
+            PyroUri object = asked.isDirect()
+                    ? asked
+                    : new UriResolver(settings.configOfOthers(), settings.limit().begin())
+                            .resolve(asked);
+            leave();
+            SharedLinks.Shared shared = links.enter(object, state, settings, likely);
+            SharedLinks from = links;
+            Use made = new Use(object, shared, LastResort.of(this,
+                    "a received proxy for " + RemoteText.shown(object.toString()),
+                    () -> from.leave(shared)));
+            use = made;
+            return made;
+        } finally {
+            entering.unlock();
+        }
+    }
+
+    private void leave() {
+        Use before = use;
+        if (before != null) {
+            use = null;
+            before.lastResort.cancel();
+            links.leave(before.shared);
+        }
+    }
+}
