@@ -46,7 +46,10 @@ final class RemoteView implements InvocationHandler {
         this.calls = calls;
         for (Method method : type.getMethods()) {
             if (method.isDefault()) {
-                defaults.put(method, handle(method));
+                MethodHandle own = handle(method);
+                if (own != null) {
+                    defaults.put(method, own);
+                }
             } else if (!Modifier.isStatic(method.getModifiers())) {
                 actions.put(method, action(method));
             }
@@ -77,6 +80,9 @@ final class RemoteView implements InvocationHandler {
             Object[] values = arguments == null ? NO_ARGUMENTS : arguments;
             return (@Nullable Object) own.invokeExact(view, values);
         }
+        if (method.isDefault()) {
+            return InvocationHandler.invokeDefault(view, method, arguments);
+        }
         return switch (method.getName()) {
             case "equals" ->
                 arguments != null && arguments[0] != null && isViewOfSame(arguments[0]);
@@ -85,8 +91,9 @@ final class RemoteView implements InvocationHandler {
         };
     }
 
-    // The interface need not be public, so we look from inside of it.
-    private static MethodHandle handle(Method method) {
+    // The interface need not be public, so we look from inside of it. A module that does not let us in, such as the JDK's,
+    // need not do so where the interface is public: null then, and the JDK's own way to call the method is taken.
+    private static @Nullable MethodHandle handle(Method method) {
         Class<?> owner = method.getDeclaringClass();
         try {
             int parameters = method.getParameterCount();
@@ -95,6 +102,10 @@ final class RemoteView implements InvocationHandler {
                     .asType(MethodType.genericMethodType(parameters + 1))
                     .asSpreader(Object[].class, parameters);
         } catch (IllegalAccessException e) {
+            if (Modifier.isPublic(owner.getModifiers()) && owner.getModule()
+                    .isExported(owner.getPackageName(), RemoteView.class.getModule())) {
+                return null;
+            }
             throw new IllegalArgumentException(
                     "cannot call " + method + ": module " + owner.getModule().getName()
                             + " does not let it be reached; add 'opens " + owner.getPackageName()
