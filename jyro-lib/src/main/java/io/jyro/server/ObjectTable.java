@@ -38,7 +38,7 @@ final class ObjectTable {
                 ? "obj_" + UUID.randomUUID().toString().replace("-", "")
                 : wantedId;
         checkFree(subject, id, force);
-        unregister(id); // forced: what had the id must not stand for the new one
+        unregister(id); // forced: the object that had the id must not stand for the new one
         byId.put(id, registered(subject, weak));
         ids.put(new Identity(subject, collected), id);
         return id;
@@ -90,14 +90,21 @@ final class ObjectTable {
         }
     }
 
-    /** Removes what is registered under an id; whether there was something. */
-    synchronized boolean unregister(String id) {
+    /**
+     * Removes the registration under an id, in a time that does not grow with the number of registrations.
+     *
+     * @return how many entries of the reverse table were looked at; 0 if the id is unknown
+     */
+    synchronized int unregister(String id) {
         Registered removed = byId.remove(id);
         if (removed == null) {
-            return false;
+            return 0;
         }
-        ids.values().removeIf(id::equals);
-        return true;
+        List<Object> subjects = removed.subjects();
+        for (Object subject : subjects) {
+            ids.remove(new Identity(subject, null), id); // forced, it may have another id by now
+        }
+        return Math.max(1, subjects.size());
     }
 
     /** Reads off the class of what is registered under an id anew what can be reached; nothing happens if nothing is. */
@@ -162,7 +169,9 @@ final class ObjectTable {
             String id = ids.remove((Identity) gone);
             if (id != null) {
                 byId.computeIfPresent(id,
-                        (unused, registered) -> registered.subject() == null ? null : registered);
+                        (unused, registered) -> registered.subjects().isEmpty()
+                                ? null
+                                : registered);
             }
         }
     }

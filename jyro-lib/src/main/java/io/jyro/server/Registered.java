@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InaccessibleObjectException;
+import java.util.List;
 import java.util.function.Supplier;
 
 import io.jyro.Behavior;
@@ -38,9 +39,8 @@ sealed interface Registered {
         return null;
     }
 
-    /** The object or class itself, if it is still there. */
-    @Nullable
-    Object subject();
+    /** The objects or the class that were registered and are still there. */
+    List<Object> subjects();
 
     /** An object that serves all clients. */
     record Instance(Object object, ExposedClass exposed) implements Registered {
@@ -50,8 +50,8 @@ sealed interface Registered {
         }
 
         @Override
-        public Object subject() {
-            return object;
+        public List<Object> subjects() {
+            return List.of(object);
         }
     }
 
@@ -68,8 +68,9 @@ sealed interface Registered {
         }
 
         @Override
-        public @Nullable Object subject() {
-            return reference.get();
+        public List<Object> subjects() {
+            Object object = reference.get();
+            return object == null ? List.of() : List.of(object);
         }
     }
 
@@ -91,8 +92,8 @@ sealed interface Registered {
         }
 
         @Override
-        public Object subject() {
-            return v502.object();
+        public List<Object> subjects() {
+            return List.of(v48.object(), v502.object());
         }
     }
 
@@ -121,8 +122,8 @@ sealed interface Registered {
         }
 
         @Override
-        public Object subject() {
-            return type;
+        public List<Object> subjects() {
+            return List.of(type);
         }
 
         @Override
