@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 import java.util.function.Supplier;
 
 /**
- * How instances of a registered class come and go. Says nothing about registered objects.
+ * How instances of a registered class come and go. Says nothing about registered objects. Subclasses and implementing
+ * classes inherit it, unless they have their own: the nearest one counts, superclasses before interfaces.
  *
  * @see <a href="PROTOCOL.md#53-behavior-oneway-callback">Behavior</a>
  */
@@ -19,7 +20,10 @@ public @interface Behavior {
     /** Which instance serves a call. */
     InstanceMode mode() default InstanceMode.SESSION;
 
-    /** What makes instances; by default the constructor without parameters. */
+    /**
+     * Makes instances; by default the constructor without parameters does. A subclass inherits the creator, too, as in
+     * Pyro, and needs its own unless this one makes instances of the subclass.
+     */
     Class<? extends Supplier<?>> creator() default NoCreator.class;
 
     /** Stands for "use the constructor without parameters". */

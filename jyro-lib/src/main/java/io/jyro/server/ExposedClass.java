@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-import io.jyro.Callback;
+import io.jyro.Behavior;
 import io.jyro.RemoteText;
 import io.jyro.rpc.Metadata;
 import io.jyro.serialize.DecodeBudget;
@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What of a class can be reached from remote, worked out once by {@link ExposureReader}. Immutable.
  *
+ * @param behavior how instances come and go; null if neither the class nor one above it says so
  * @param methods the overloads of each name
  * @param attributes accessors of each name
  */
-record ExposedClass(Class<?> type, Metadata metadata, Map<String, List<ExposedMember>> methods,
-        Map<String, ExposedAttribute> attributes) {
+record ExposedClass(Class<?> type, Metadata metadata, @Nullable Behavior behavior,
+        Map<String, List<ExposedMember>> methods, Map<String, ExposedAttribute> attributes) {
 
     /** The accessors of an attribute; each may be missing, but not both. */
     record ExposedAttribute(@Nullable ExposedMember getter, @Nullable ExposedMember setter) {}
@@ -73,8 +74,7 @@ record ExposedClass(Class<?> type, Metadata metadata, Map<String, List<ExposedMe
     /** Whether a method is marked as called back, so that its failures are logged here too. */
     boolean isCallback(String name) {
         List<ExposedMember> overloads = methods.get(name);
-        return overloads != null && overloads.stream()
-                .anyMatch(member -> member.method().isAnnotationPresent(Callback.class));
+        return overloads != null && overloads.stream().anyMatch(ExposedMember::isCallback);
     }
 
     private static ExposedMember choose(List<ExposedMember> overloads, String name,

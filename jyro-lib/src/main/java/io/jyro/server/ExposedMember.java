@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.jyro.Callback;
 import io.jyro.Kwargs;
 import io.jyro.Param;
 import io.jyro.RemoteCallException;
@@ -38,14 +39,17 @@ final class ExposedMember {
     private final @Nullable String[] names;
     private final boolean[] optional;
     private final Map<String, Integer> indexes = new HashMap<>();
+    private final boolean callback;
     private final boolean takesKwargs;
     private final boolean variable;
     private final int fixed;
 
-    private ExposedMember(Method method, String remoteName, boolean attribute, Class<?> within) {
+    private ExposedMember(Method method, String remoteName, boolean attribute, Class<?> within,
+            List<Method> declarations) {
         this.method = method;
         this.remoteName = remoteName;
         this.attribute = attribute;
+        callback = declarations.stream().anyMatch(one -> one.isAnnotationPresent(Callback.class));
         handle = handle(method);
         Parameter[] parameters = method.getParameters();
         int count = parameters.length;
@@ -59,7 +63,7 @@ final class ExposedMember {
         for (int i = 0; i < ordinary; i++) {
             Type type = parameters[i].getParameterizedType();
             bindings[i] = Binding.of(variable && i == fixed ? component(type) : type, within);
-            Param given = parameters[i].getAnnotation(Param.class);
+            Param given = marker(i, declarations);
             optional[i] = given != null && given.optional() || bindings[i].mayBeAbsent();
             boolean named = given != null && !given.value().isEmpty();
             if (named || parameters[i].isNamePresent()) {
@@ -72,14 +76,31 @@ final class ExposedMember {
         }
     }
 
-    /** @param within the class that is exposed, which says what type variables of those above it stand for */
-    static ExposedMember method(Method method, String remoteName, Class<?> within) {
-        return new ExposedMember(method, remoteName, false, within);
+    /**
+     * A method that is called by a remote name.
+     *
+     * @param within the class that is exposed, which says what type variables of those above it stand for
+     * @param declarations the method and all that it overrides or implements, the nearest first: their markers count
+     */
+    static ExposedMember method(Method method, String remoteName, Class<?> within,
+            List<Method> declarations) {
+        return new ExposedMember(method, remoteName, false, within, declarations);
     }
 
-    /** @param within the class that is exposed, which says what type variables of those above it stand for */
-    static ExposedMember accessor(Method method, String attribute, Class<?> within) {
-        return new ExposedMember(method, attribute, true, within);
+    /** A method that reads or writes an attribute; parameters as for {@link #method}. */
+    static ExposedMember accessor(Method method, String attribute, Class<?> within,
+            List<Method> declarations) {
+        return new ExposedMember(method, attribute, true, within, declarations);
+    }
+
+    private static @Nullable Param marker(int parameter, List<Method> declarations) {
+        for (Method declaration : declarations) {
+            Param marker = declaration.getParameters()[parameter].getAnnotation(Param.class);
+            if (marker != null) {
+                return marker;
+            }
+        }
+        return null;
     }
 
     private static Type component(Type array) {
@@ -90,6 +111,11 @@ final class ExposedMember {
 
     Method method() {
         return method;
+    }
+
+    /** Whether it is marked as called back, so that its failures are logged here too. */
+    boolean isCallback() {
+        return callback;
     }
 
     /** Calls it; what it throws comes out as it is. */

@@ -17,11 +17,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 import io.jyro.Attribute;
+import io.jyro.Behavior;
 import io.jyro.Callback;
 import io.jyro.Expose;
 import io.jyro.Naming;
@@ -72,8 +74,14 @@ final class ExposureReader {
         }
         Metadata metadata = new Metadata(reader.methods.keySet(), reader.oneway,
                 reader.attributes.keySet());
-        return new ExposedClass(type, metadata, new LinkedHashMap<>(reader.methods),
-                new LinkedHashMap<>(reader.attributes));
+        return new ExposedClass(type, metadata, reader.behavior(),
+                new LinkedHashMap<>(reader.methods), new LinkedHashMap<>(reader.attributes));
+    }
+
+    // The nearest one counts, as for an attribute of a class in Python.
+    private @Nullable Behavior behavior() {
+        return lineage.stream().map(owner -> owner.getAnnotation(Behavior.class))
+                .filter(Objects::nonNull).findFirst().orElse(null);
     }
 
     private void gather(@Nullable Class<?> from) {
@@ -139,7 +147,7 @@ final class ExposureReader {
                 .filter(one -> one.isAnnotationPresent(Attribute.class)).findFirst()
                 .orElse(method);
         if (marked.isAnnotationPresent(Attribute.class)) {
-            addAttribute(method, marked);
+            addAttribute(method, marked, declarations);
         } else {
             addMethod(method, declarations);
         }
@@ -153,20 +161,20 @@ final class ExposureReader {
             return;
         }
         methods.computeIfAbsent(name, unused -> new ArrayList<>())
-                .add(ExposedMember.method(method, name, type));
+                .add(ExposedMember.method(method, name, type, declarations));
         if (declarations.stream().anyMatch(one -> one.isAnnotationPresent(Oneway.class))) {
             oneway.add(name);
         }
     }
 
-    private void addAttribute(Method accessor, Method marked) {
+    private void addAttribute(Method accessor, Method marked, List<Method> declarations) {
         String name = spelled(AttributeName.of(marked));
         if (PrivateNames.contains(name)) {
             return;
         }
         ExposedClass.ExposedAttribute before = attributes.getOrDefault(name,
                 new ExposedClass.ExposedAttribute(null, null));
-        ExposedMember member = ExposedMember.accessor(accessor, name, type);
+        ExposedMember member = ExposedMember.accessor(accessor, name, type, declarations);
         ExposedMember rival = accessor.getParameterCount() == 0 ? before.getter() : before.setter();
         if (rival != null) {
             throw new IllegalArgumentException(

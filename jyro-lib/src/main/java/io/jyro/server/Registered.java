@@ -108,7 +108,7 @@ sealed interface Registered {
         OfClass(Class<?> type, ExposedClass exposed) {
             this.type = type;
             this.exposed = exposed;
-            Behavior behavior = type.getAnnotation(Behavior.class);
+            Behavior behavior = exposed.behavior();
             mode = behavior == null ? InstanceMode.SESSION : behavior.mode();
             creator = behavior == null || behavior.creator() == Behavior.NoCreator.class
                     ? constructor(type)
