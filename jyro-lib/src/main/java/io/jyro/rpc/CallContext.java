@@ -52,6 +52,11 @@ public final class CallContext {
         return client;
     }
 
+    /** The id of the object that serves the call, as the client named it, or null if this thread serves none. */
+    public @Nullable String objectId() {
+        return client == null || served == null ? null : served.objectId();
+    }
+
     /** The address of that client, or null. */
     public @Nullable SocketAddress clientAddress() {
         return client == null ? null : client.address();

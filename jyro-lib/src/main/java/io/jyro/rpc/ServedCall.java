@@ -9,6 +9,7 @@ import java.util.UUID;
 
 import io.jyro.ProtocolException;
 import io.jyro.wire.Message;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call that a daemon serves, as a link in a chain of calls: which calls wait for it, and what those are told that it
@@ -27,6 +28,7 @@ public final class ServedCall {
     private final RunningCalls running;
     // Zero until it makes a call itself: most never do. Written once, guarded by this.
     private volatile long id;
+    private @Nullable String objectId; // written before the call runs
 
     private ServedCall(long[] callers, RunningCalls running) {
         this.callers = callers;
@@ -56,6 +58,16 @@ public final class ServedCall {
             }
         }
         return false;
+    }
+
+    /** It is for an object, which is known once the request has been read. */
+    public void isFor(String id) {
+        objectId = id;
+    }
+
+    @Nullable
+    String objectId() {
+        return objectId;
     }
 
     /** It has been served. */

@@ -148,6 +148,12 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         dialect = found;
     }
 
+    /** The daemon that serves this client; null in tests of its parts. */
+    @Nullable
+    Daemon daemon() {
+        return core.daemon();
+    }
+
     TrackedResources resources() {
         return resources;
     }

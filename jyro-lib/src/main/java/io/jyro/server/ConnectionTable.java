@@ -87,9 +87,14 @@ final class ConnectionTable {
 
     /** A connection was removed, and nothing is left to be done about it. */
     void left() {
-        if (connections.isEmpty()) {
+        if (areNone()) {
             lastLeft.run();
         }
+    }
+
+    /** Whether there are no connections at all. */
+    boolean areNone() {
+        return connections.isEmpty();
     }
 
     int size() {

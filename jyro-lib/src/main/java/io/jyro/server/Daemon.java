@@ -16,10 +16,12 @@ import io.jyro.DaemonException;
 import io.jyro.Dialect;
 import io.jyro.Link;
 import io.jyro.PyroConfig;
+import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.ServerType;
 import io.jyro.TlsConfig;
 import io.jyro.client.Proxy;
+import io.jyro.rpc.CallContext;
 import io.jyro.rpc.Peer;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.TypeRegistry;
@@ -49,14 +51,17 @@ public final class Daemon implements AutoCloseable {
     private Daemon(DaemonSettings settings, ObjectTable objects) {
         PyroConfig config = settings.config();
         entrance = settings.entrance().open(config);
-        core = DaemonCore.of(settings, config, entrance.location(), objects);
+        core = DaemonCore.of(settings, config, entrance.location(), objects, this);
         directory = new Directory(core.objects(), entrance.location());
         connections = new ConnectionTable(
-                Room.of(config, settings.serverTypeOr(config.serverType())),
-                entrance.endsWithItsClient() ? this::shutdown : () -> {});
+                Room.of(config, settings.serverTypeOr(config.serverType())), this::lastLeft);
         life = new DaemonLife(core, entrance, connections);
         core.objects().register(new DaemonObject(core, entrance, connections),
                 WireNames.DAEMON, false, false);
+    }
+
+    private void lastLeft() {
+        life.lastLeft();
     }
 
     /** Starts a daemon as the environment configures it, on a free port of this machine. */
@@ -80,11 +85,40 @@ public final class Daemon implements AutoCloseable {
     }
 
     /**
-     * Registers an object, or a class of which instances are made, under a new id.
+     * The daemon that serves the call which the calling thread runs: a served method, constructor or creator registers
+     * further objects there, under whatever daemon it was registered itself.
+     *
+     * {@snippet :
+     * @Expose
+     * public Thing create() {
+     *     Thing thing = new Thing();
+     *     Daemon.current().register(thing);
+     *     return thing; // travels as a proxy
+     * }
+     * }
+     *
+     * @throws PyroException if the thread serves no call
+     * @see CallContext#objectId()
+     */
+    public static Daemon current() {
+        Daemon daemon = CallContext.current().client() instanceof ClientConnection client
+                ? client.daemon()
+                : null;
+        if (daemon == null) {
+            throw new PyroException("this thread serves no call of a daemon;"
+                    + " Daemon.current() works only in a method that a daemon calls for a client");
+        }
+        return daemon;
+    }
+
+    /**
+     * Registers an object, or a class of which instances are made, under a new id. What exposes nothing is registered
+     * with a warning in the log.
      *
      * @return where clients find it
      * @throws DaemonException if it is registered already
-     * @throws IllegalArgumentException if a marker on its class stands where it cannot work
+     * @throws IllegalArgumentException if a marker on its class stands where it cannot work, or no instances can be made
+     *     of the class because it is abstract or lacks a constructor without parameters
      */
     public PyroUri register(Object objectOrClass) {
         return directory.register(objectOrClass, null, false, false);
@@ -103,6 +137,28 @@ public final class Daemon implements AutoCloseable {
     /** Registers under an id, if forced in place of what has that id, and again if it is registered already. */
     public PyroUri register(Object objectOrClass, String objectId, boolean force) {
         return directory.register(objectOrClass, objectId, force, false);
+    }
+
+    /**
+     * Registers a class under a new id; a creator makes its instances, as often as its {@link io.jyro.Behavior} says, in
+     * place of the constructor or creator that its marker names.
+     *
+     * @return where clients find it
+     * @throws DaemonException if it is registered already
+     */
+    public <T> PyroUri register(Class<T> type, Supplier<? extends T> creator) {
+        return directory.register(type, creator, null);
+    }
+
+    /**
+     * Registers a class under an id; a creator makes its instances, as often as its {@link io.jyro.Behavior} says, in
+     * place of the constructor or creator that its marker names. It may be an interface or an abstract class then.
+     *
+     * @return where clients find it
+     * @throws DaemonException if it is registered already, or the id is taken
+     */
+    public <T> PyroUri register(Class<T> type, String objectId, Supplier<? extends T> creator) {
+        return directory.register(type, creator, objectId);
     }
 
     /**
@@ -130,6 +186,7 @@ public final class Daemon implements AutoCloseable {
      * Takes back a registration, by object, class, or id. An unknown id, and the daemon's own, do nothing.
      *
      * @throws DaemonException if the object is not registered
+     * @throws IllegalArgumentException if it is null
      */
     public void unregister(Object objectOrId) {
         directory.unregister(objectOrId);
@@ -150,16 +207,25 @@ public final class Daemon implements AutoCloseable {
     }
 
     /**
-     * Reads off the class of an object anew what clients can reach, after an agent has redefined the class. Clients that are
-     * connected keep what they know. An id that is unknown does nothing.
+     * Reads again which members of a registered object or class clients can reach, after an agent has redefined the class.
+     * Clients that are connected keep what they know; instances of a class live on. An unknown id does nothing.
      */
     public void resetMetadataCache(Object objectOrId) {
         directory.readAnew(objectOrId);
     }
 
-    /** A proxy for something that is registered here. */
+    /**
+     * A proxy for a registered object, class, or id, with the uri that {@link #uriFor(Object)} returns.
+     *
+     * @throws DaemonException if it is not registered
+     */
     public Proxy proxyFor(Object objectOrId) {
-        return Proxy.received(directory.reference(objectOrId), core.config(), Dialect.V502);
+        return proxyFor(objectOrId, true);
+    }
+
+    /** The same, with a uri from outside, or with {@code nat} false from this side of the NAT. */
+    public Proxy proxyFor(Object objectOrId, boolean nat) {
+        return Proxy.received(directory.reference(objectOrId, nat), core.config(), Dialect.V502);
     }
 
     /**

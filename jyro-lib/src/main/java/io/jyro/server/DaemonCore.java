@@ -30,17 +30,21 @@ import io.jyro.wire.MessageWriter;
 import io.jyro.wire.WireLimits;
 import org.jspecify.annotations.Nullable;
 
-/** What all connections of a daemon share. Immutable but for what it holds; any thread. */
+/**
+ * What all connections of a daemon share. Immutable but for what it holds; any thread.
+ *
+ * @param daemon of which users know it; null in tests of its parts
+ */
 record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, StreamTable streams,
         AcceptedCodecs codecs,
         Map<Dialect, TypeRegistry> types, CallGate gate, ServingThreads threads,
         WaitingRoom room, Watch watch,
         @Nullable Hmac hmac, SpareArrays spares, ClientWarnings warnings, MemoryBudget memory,
-        RunningCalls running) {
+        RunningCalls running, @Nullable Daemon daemon) {
 
     /** Of a daemon at a location after which its threads are called. */
     static DaemonCore of(DaemonSettings settings, PyroConfig config, Location location,
-            ObjectTable objects) {
+            ObjectTable objects, @Nullable Daemon daemon) {
         String name = location.port() == 0 ? location.text() : Integer.toString(location.port());
         return new DaemonCore(config, settings.hooks(), objects, new StreamTable(config),
                 new AcceptedCodecs(config.serializersAccepted()),
@@ -52,7 +56,7 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
                 config.memoryBudget().isEmpty()
                         ? MemoryBudget.ofHeap()
                         : MemoryBudget.of(config.memoryBudget().getAsLong()),
-                new RunningCalls());
+                new RunningCalls(), daemon);
     }
 
     /** Over the connection of a client that has not been welcomed yet. */
@@ -70,8 +74,13 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
         return new MessageWriter(dialect, limits(), hmac, config.compression());
     }
 
+    /** What converts values for the connections of a dialect. */
+    TypeRegistry types(Dialect dialect) {
+        return Objects.requireNonNull(types.get(dialect));
+    }
+
     CodecContext codecContext(Dialect dialect, MessageChannel channel) {
-        return CodecContext.of(config, dialect, Objects.requireNonNull(types.get(dialect)))
+        return CodecContext.of(config, dialect, types(dialect))
                 .writingUris(OwnLocations.shared().seenThrough(channel.connection()))
                 .countingIn(channel.memory());
     }

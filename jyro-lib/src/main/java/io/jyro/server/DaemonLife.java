@@ -22,8 +22,9 @@ final class DaemonLife {
     private final Entrance entrance;
     private final ConnectionTable connections;
     private final Housekeeper housekeeper;
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicBoolean ending = new AtomicBoolean();
+    private volatile boolean ended; // calls may still run, if they were not waited for
 
     DaemonLife(DaemonCore core, Entrance entrance, ConnectionTable connections) {
         this.core = core;
@@ -64,7 +65,7 @@ final class DaemonLife {
         }
         try {
             long period = Math.max(1, core.config().pollTimeout().toMillis());
-            while (condition.getAsBoolean() && !ended.await(period, TimeUnit.MILLISECONDS)) {
+            while (condition.getAsBoolean() && !stopped.await(period, TimeUnit.MILLISECONDS)) {
                 log.trace("daemon {} goes on", name());
             }
         } catch (InterruptedException e) {
@@ -92,13 +93,27 @@ final class DaemonLife {
         connections.closeAll(Duration.ZERO);
         core.objects().hold().end(); // held handshakes find their connections closed; held calls are answered
         connections.closeAll(letCallsEnd);
+        ended = true;
+        if (!letCallsEnd.isZero() || connections.areNone()) {
+            core.objects().closeSingles(core.warnings().cleanups());
+        }
         core.room().close();
         core.watch().stop();
         if (first) {
             core.warnings().end();
             log.info("daemon {} stopped", name());
         }
-        ended.countDown();
+        stopped.countDown();
+    }
+
+    /** The last connection has left. */
+    void lastLeft() {
+        if (entrance.endsWithItsClient()) {
+            end();
+        }
+        if (ended) {
+            core.objects().closeSingles(core.warnings().cleanups());
+        }
     }
 
     private String name() {

@@ -1,5 +1,7 @@
 package io.jyro.server;
 
+import java.util.function.Supplier;
+
 import io.jyro.DaemonException;
 import io.jyro.Dialect;
 import io.jyro.PyroUri;
@@ -22,6 +24,16 @@ record Directory(ObjectTable objects, Location location) {
      */
     PyroUri register(Object subject, @Nullable String wantedId, boolean force, boolean weak) {
         return uri(objects.register(subject, wantedId, force, weak), true);
+    }
+
+    /**
+     * Registers a class of which a creator makes the instances.
+     *
+     * @param wantedId null for a new one
+     * @return where clients find it
+     */
+    <T> PyroUri register(Class<T> type, Supplier<? extends T> creator, @Nullable String wantedId) {
+        return uri(objects.register(type, creator, wantedId), true);
     }
 
     /** Registers one object for the clients of each dialect under the same id. */
@@ -47,10 +59,10 @@ record Directory(ObjectTable objects, Location location) {
         return location.uri(idOf(objectOrId, "object isn't registered in this daemon"), nat);
     }
 
-    /** What a proxy for it is made of. */
-    ProxyState reference(Object objectOrId) {
+    /** What a proxy for it is made of, from beyond the NAT if that is wanted. */
+    ProxyState reference(Object objectOrId, boolean nat) {
         String id = idOf(objectOrId, "object isn't registered in this daemon");
-        ProxyState state = new References(objects, location).to(id, Dialect.V502);
+        ProxyState state = new References(objects, location).to(id, Dialect.V502, nat);
         if (state == null) {
             throw new DaemonException(
                     "object isn't registered in this daemon: " + RemoteText.shown(id));
@@ -58,7 +70,11 @@ record Directory(ObjectTable objects, Location location) {
         return state;
     }
 
-    private String idOf(Object objectOrId, String complaint) {
+    private String idOf(@Nullable Object objectOrId, String complaint) {
+        if (objectOrId == null) {
+            throw new IllegalArgumentException(
+                    "an object, a class or an object id is needed, not null");
+        }
         if (objectOrId instanceof String id) {
             return id;
         }

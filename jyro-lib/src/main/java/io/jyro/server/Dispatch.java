@@ -43,6 +43,7 @@ final class Dispatch {
     Object perform(ReceivedCall received, ServedCall call, boolean oneway, int number)
             throws Throwable {
         CallPayload payload = received.payload();
+        call.isFor(payload.objectId());
         Registered registered = core.objects().find(payload.objectId());
         if (registered == null) {
             throw new DaemonException("unknown object");
@@ -123,10 +124,21 @@ final class Dispatch {
     private @Nullable Object run(Request request, Registered target, ServedCall call)
             throws Throwable {
         Object instance = target.instanceFor(client.session(), call);
+        boolean ends = true;
         try {
-            return request.perform(target.exposed(), instance);
+            Object result = request.perform(target.exposed(), instance);
+            ItemSource items = target.isOfOneCall() && instance instanceof AutoCloseable
+                    ? ItemSource.of(result, core.types(dialect))
+                    : null;
+            if (items == null) {
+                return result;
+            }
+            ends = false;
+            return items.andThen(() -> target.served(client.session(), instance));
         } finally {
-            target.served(client.session());
+            if (ends) {
+                target.served(client.session(), instance);
+            }
         }
     }
 

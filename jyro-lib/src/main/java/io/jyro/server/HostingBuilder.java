@@ -4,6 +4,7 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.jyro.rpc.WireNames;
 
@@ -34,6 +35,18 @@ abstract sealed class HostingBuilder<B extends HostingBuilder<B>> permits Daemon
     public B register(Object objectOrClass, String objectId) {
         requireFree(objectId);
         registrations.add(objects -> objects.register(objectOrClass, objectId, false, false));
+        return self();
+    }
+
+    /**
+     * Registers a class under an id before the port opens; a creator makes its instances. If it cannot be registered,
+     * {@code start} says why.
+     *
+     * @see Daemon#register(Class, String, Supplier)
+     */
+    public <T> B register(Class<T> type, String objectId, Supplier<? extends T> creator) {
+        requireFree(objectId);
+        registrations.add(objects -> objects.register(type, creator, objectId));
         return self();
     }
 

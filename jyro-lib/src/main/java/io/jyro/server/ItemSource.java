@@ -24,6 +24,7 @@ record ItemSource(Iterator<?> items, @Nullable AutoCloseable source) {
     static @Nullable ItemSource of(@Nullable Object result, TypeRegistry types) {
         return switch (result) {
             case Iterator<?> items -> new ItemSource(items, closeable(items));
+            case ItemSource known -> known;
             case BaseStream<?, ?> items -> new ItemSource(items.iterator(), items);
             case Enumeration<?> items -> new ItemSource(items.asIterator(), closeable(items));
             case Collection<?> whole -> null;
@@ -31,6 +32,17 @@ record ItemSource(Iterator<?> items, @Nullable AutoCloseable source) {
                 new ItemSource(items.iterator(), closeable(items));
             case null, default -> null;
         };
+    }
+
+    /** These items, with something to be done after they have been closed. */
+    ItemSource andThen(Runnable atEnd) {
+        return new ItemSource(items, () -> {
+            try {
+                close();
+            } finally {
+                atEnd.run();
+            }
+        });
     }
 
     private static @Nullable AutoCloseable closeable(Object items) {

@@ -5,41 +5,66 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 import io.jyro.DaemonException;
+import io.jyro.RateLimitedLog;
 import io.jyro.RemoteText;
 import io.jyro.rpc.WireNames;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a daemon hosts, by object id, and the other way round. Safe for any thread; calls find objects without a lock.
  * Registered objects count by identity.
  */
 final class ObjectTable {
+    // Users know it as the daemon's; they set its level.
+    private static final Logger log = LoggerFactory.getLogger(Daemon.class);
+
     private final Map<String, Registered> byId = new ConcurrentHashMap<>();
     private final Map<Class<?>, ExposedClass> exposures = new ConcurrentHashMap<>();
     // Keys refer weakly to all subjects, so that one map serves both kinds; strong ones are held by byId.
     private final Map<Identity, String> ids = new ConcurrentHashMap<>();
+    private final Map<Class<?>, LazyInstance> singles = new ConcurrentHashMap<>();
     private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
     private final RegistrationHold hold = new RegistrationHold();
 
     /** Registers an object or class under an id, or under a new one if that is null. */
     String register(Object subject, @Nullable String wantedId, boolean force, boolean weak) {
-        String id = put(subject, wantedId, force, weak);
+        Objects.requireNonNull(subject, "the object or class to register is null");
+        return register(subject, registered(subject, weak), wantedId, force);
+    }
+
+    /** Registers a class of which a creator makes the instances, under an id, or under a new one if that is null. */
+    <T> String register(Class<T> type, Supplier<? extends T> creator, @Nullable String wantedId) {
+        return register(type, new Registered.OfClass(type, exposed(type),
+                Objects.requireNonNull(creator, "creator"), single(type)), wantedId, false);
+    }
+
+    private String register(Object subject, Registered registered, @Nullable String wantedId,
+            boolean force) {
+        String id = put(subject, registered, wantedId, force);
+        if (registered.exposed().metadata().isEmpty()) {
+            log.warn("{} is registered, but exposes no methods or attributes; mark it, or those that clients"
+                    + " may use, with @Expose", registered.exposed().type());
+        }
         endHold(id);
         return id;
     }
 
-    private synchronized String put(Object subject, @Nullable String wantedId, boolean force,
-            boolean weak) {
+    private synchronized String put(Object subject, Registered registered,
+            @Nullable String wantedId, boolean force) {
         String id = wantedId == null
                 ? "obj_" + UUID.randomUUID().toString().replace("-", "")
                 : wantedId;
         checkFree(subject, id, force);
         unregister(id); // forced: the object that had the id must not stand for the new one
-        byId.put(id, registered(subject, weak));
+        byId.put(id, registered);
         ids.put(new Identity(subject, collected), id);
         return id;
     }
@@ -109,18 +134,23 @@ final class ObjectTable {
 
     /** Reads off the class of what is registered under an id anew what can be reached; nothing happens if nothing is. */
     synchronized void readAnew(String id) {
-        byId.computeIfPresent(id, (unused, registered) -> {
-            exposures.remove(registered.exposed().type());
-            return switch (registered) {
-                case Registered.Instance(Object object, ExposedClass before) ->
-                    new Registered.Instance(object, exposed(before.type()));
-                case Registered.Weak(WeakReference<Object> reference, ExposedClass before) ->
-                    new Registered.Weak(reference, exposed(before.type()));
-                // Their instances are known by them, and live on.
-                case Registered.OfClass ofClass -> ofClass;
-                case Registered.ByDialect byDialect -> byDialect;
-            };
+        byId.computeIfPresent(id, (unused, registered) -> switch (registered) {
+            case Registered.Instance instance -> readAnew(instance);
+            case Registered.Weak(WeakReference<Object> reference, ExposedClass before) ->
+                new Registered.Weak(reference, readAnew(before));
+            case Registered.OfClass ofClass -> ofClass.with(readAnew(ofClass.exposed()));
+            case Registered.ByDialect(Registered.Instance v48, Registered.Instance v502) ->
+                new Registered.ByDialect(readAnew(v48), readAnew(v502));
         });
+    }
+
+    private Registered.Instance readAnew(Registered.Instance before) {
+        return new Registered.Instance(before.object(), readAnew(before.exposed()));
+    }
+
+    private ExposedClass readAnew(ExposedClass before) {
+        exposures.remove(before.type());
+        return exposed(before.type());
     }
 
     /** What is registered under an id. */
@@ -152,12 +182,22 @@ final class ObjectTable {
                 throw new IllegalArgumentException(
                         "classes cannot be registered weakly; register an object");
             }
-            return new Registered.OfClass(type, exposed(type));
+            return new Registered.OfClass(type, exposed(type), null, single(type));
         }
         ExposedClass exposed = exposed(subject.getClass());
         return weak
                 ? new Registered.Weak(new WeakReference<>(subject), exposed)
                 : new Registered.Instance(subject, exposed);
+    }
+
+    // As in Pyro, a class has one instance in a daemon, under however many ids it is registered.
+    private LazyInstance single(Class<?> type) {
+        return singles.computeIfAbsent(type, unused -> new LazyInstance());
+    }
+
+    /** Closes the instances that served all clients; failures are logged only. */
+    void closeSingles(RateLimitedLog failures) {
+        singles.values().forEach(single -> single.close(failures));
     }
 
     private ExposedClass exposed(Class<?> type) {

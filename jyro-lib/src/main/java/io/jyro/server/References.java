@@ -34,20 +34,24 @@ record References(ObjectTable objects, Location location) {
         return byDialect;
     }
 
-    /** A proxy for what is registered under an id, as clients of a dialect see it; null if nothing is. */
+    /**
+     * A proxy for what is registered under an id, as clients of a dialect see it; null if nothing is.
+     *
+     * @param nat whether it is reached from beyond the NAT, if there is one
+     */
     @Nullable
-    ProxyState to(String objectId, Dialect dialect) {
+    ProxyState to(String objectId, Dialect dialect, boolean nat) {
         Registered registered = objects.find(objectId);
         if (registered == null) {
             return null;
         }
         Metadata metadata = registered.in(dialect).exposed().metadata();
-        return new ProxyState(location.uri(objectId, true), metadata.methods(), metadata.oneway(),
+        return new ProxyState(location.uri(objectId, nat), metadata.methods(), metadata.oneway(),
                 metadata.attributes(), WireNames.HELLO, null);
     }
 
     private @Nullable Object inPlaceOf(Object object, Dialect dialect) {
         String id = objects.idOf(object);
-        return id == null ? null : to(id, dialect);
+        return id == null ? null : to(id, dialect, true);
     }
 }

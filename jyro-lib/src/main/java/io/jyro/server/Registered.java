@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -32,7 +33,12 @@ sealed interface Registered {
     Object instanceFor(SessionInstances session, ServedCall call) throws Throwable;
 
     /** A call has ended that an object was given for. */
-    default void served(SessionInstances session) {}
+    default void served(SessionInstances session, Object instance) {}
+
+    /** Whether an object that was given for a call is that call's alone, and is closed with it. */
+    default boolean isOfOneCall() {
+        return false;
+    }
 
     /** What keeps calls of one client apart that come at the same time; null if they need not be. */
     default @Nullable ChainLock turn(SessionInstances session) {
@@ -102,18 +108,35 @@ sealed interface Registered {
         private final Class<?> type;
         private final ExposedClass exposed;
         private final InstanceMode mode;
-        private final Supplier<Object> creator;
+        private final @Nullable Supplier<?> givenCreator;
+        private final Supplier<?> creator;
         private final LazyInstance single;
 
-        OfClass(Class<?> type, ExposedClass exposed) {
+        /**
+         * With all that its marker says, unless it is told otherwise.
+         *
+         * @param givenCreator null for that of the marker, or the constructor
+         * @param single of all registrations of the class in the daemon
+         * @throws IllegalArgumentException if no instances can be made of the class
+         */
+        OfClass(Class<?> type, ExposedClass exposed, @Nullable Supplier<?> givenCreator,
+                LazyInstance single) {
             this.type = type;
             this.exposed = exposed;
             Behavior behavior = exposed.behavior();
             mode = behavior == null ? InstanceMode.SESSION : behavior.mode();
-            creator = behavior == null || behavior.creator() == Behavior.NoCreator.class
-                    ? constructor(type)
-                    : checked(type, constructor(behavior.creator()));
-            single = new LazyInstance(creator);
+            this.givenCreator = givenCreator;
+            this.single = single;
+            creator = givenCreator != null
+                    ? checked(type, givenCreator)
+                    : behavior == null || behavior.creator() == Behavior.NoCreator.class
+                            ? constructor(type)
+                            : checked(type, (Supplier<?>) constructor(behavior.creator()).get());
+        }
+
+        /** The same registration with what can be reached of the class now. */
+        OfClass with(ExposedClass newExposed) {
+            return new OfClass(type, newExposed, givenCreator, single);
         }
 
         @Override
@@ -129,26 +152,32 @@ sealed interface Registered {
         @Override
         public Object instanceFor(SessionInstances session, ServedCall call) {
             return switch (mode) {
-                case SINGLE -> single.get(call);
-                case SESSION -> session.enter(this, creator, call);
+                case SINGLE -> single.get(call, creator);
+                case SESSION -> session.enter(type, creator, call);
                 case PERCALL -> creator.get();
             };
         }
 
         @Override
-        public void served(SessionInstances session) {
+        public void served(SessionInstances session, Object instance) {
             if (mode == InstanceMode.SESSION) {
                 session.leave();
+            } else if (mode == InstanceMode.PERCALL) {
+                session.close(instance);
             }
         }
 
         @Override
-        public @Nullable ChainLock turn(SessionInstances session) {
-            return mode == InstanceMode.SESSION ? session.turn(this) : null;
+        public boolean isOfOneCall() {
+            return mode == InstanceMode.PERCALL;
         }
 
-        private static Supplier<Object> checked(Class<?> type, Supplier<Object> factory) {
-            Supplier<?> creator = (Supplier<?>) factory.get();
+        @Override
+        public @Nullable ChainLock turn(SessionInstances session) {
+            return mode == InstanceMode.SESSION ? session.turn(type) : null;
+        }
+
+        private static Supplier<Object> checked(Class<?> type, Supplier<?> creator) {
             return () -> {
                 Object made = creator.get();
                 if (!type.isInstance(made)) {
@@ -160,6 +189,12 @@ sealed interface Registered {
         }
 
         private static Supplier<Object> constructor(Class<?> type) {
+            if (Modifier.isAbstract(type.getModifiers())) {
+                throw new IllegalArgumentException("cannot make instances of "
+                        + (type.isInterface() ? "the interface " : "the abstract class ")
+                        + type.getName()
+                        + "; register an object or a class that implements it, or give a creator");
+            }
             MethodHandle handle;
             try {
                 Constructor<?> constructor = type.getDeclaredConstructor();

@@ -14,8 +14,8 @@ final class SessionInstances {
     private final RateLimitedLog failures;
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by lock.
-    private final Map<Registered.OfClass, LazyInstance> instances = new HashMap<>();
-    private final Map<Registered.OfClass, ChainLock> turns = new HashMap<>();
+    private final Map<Class<?>, LazyInstance> instances = new HashMap<>();
+    private final Map<Class<?>, ChainLock> turns = new HashMap<>();
     private int callsInside;
     private boolean ended;
 
@@ -24,19 +24,19 @@ final class SessionInstances {
         this.failures = failures;
     }
 
-    /** The connection's instance, made now if there is none yet, for a call that has to {@link #leave} it. */
-    Object enter(Registered.OfClass registered, Supplier<Object> creator, ServedCall call) {
+    /** The connection's instance of a class, made now if there is none yet, for a call that has to {@link #leave} it. */
+    Object enter(Class<?> type, Supplier<?> creator, ServedCall call) {
         LazyInstance instance;
         lock.lock();
         try {
-            instance = instances.computeIfAbsent(registered, type -> new LazyInstance(creator));
+            instance = instances.computeIfAbsent(type, unused -> new LazyInstance());
             callsInside++;
         } finally {
             lock.unlock();
         }
         boolean inside = false;
         try {
-            Object made = instance.get(call);
+            Object made = instance.get(call, creator);
             inside = true;
             return made;
         } finally {
@@ -46,14 +46,19 @@ final class SessionInstances {
         }
     }
 
-    /** What lets one call at a time to the connection's instance. */
-    ChainLock turn(Registered.OfClass registered) {
+    /** What lets one call at a time to the connection's instance of a class. */
+    ChainLock turn(Class<?> type) {
         lock.lock();
         try {
-            return turns.computeIfAbsent(registered, type -> new ChainLock());
+            return turns.computeIfAbsent(type, unused -> new ChainLock());
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The call for which an instance was made has ended. */
+    void close(Object instance) {
+        LazyInstance.close(instance, failures);
     }
 
     /** A call that was given an instance has ended. */
@@ -93,15 +98,6 @@ final class SessionInstances {
         } finally {
             lock.unlock();
         }
-        for (LazyInstance instance : left) {
-            if (instance.made() instanceof AutoCloseable closeable) {
-                try {
-                    closeable.close();
-                } catch (Exception | Error e) { // whatever a user's close throws must not keep the others open
-                    failures.warn("closing session instance of {} failed",
-                            closeable.getClass().getName(), e);
-                }
-            }
-        }
+        left.forEach(instance -> instance.close(failures));
     }
 }

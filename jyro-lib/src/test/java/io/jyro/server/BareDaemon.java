@@ -21,7 +21,8 @@ final class BareDaemon implements AutoCloseable {
     BareDaemon() {
         DaemonSettings settings = new DaemonSettings();
         settings.config(PyroConfig.defaults());
-        core = DaemonCore.of(settings, settings.config(), entrance.location(), new ObjectTable());
+        core = DaemonCore.of(settings, settings.config(), entrance.location(), new ObjectTable(),
+                null);
         core.objects().register(new DaemonObject(core, entrance, connections), WireNames.DAEMON,
                 false, false);
         entrance.start(client -> connections.receive(core, client, entrance.opening()));

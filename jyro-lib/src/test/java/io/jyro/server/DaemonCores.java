@@ -23,6 +23,6 @@ final class DaemonCores {
                 new AcceptedCodecs(config.serializersAccepted()), Map.of(),
                 new CallGate(ServerType.THREAD), new ServingThreads("test"),
                 new WaitingRoom("test"), new Watch("test"), null, SpareArrays.ofDaemon(),
-                ClientWarnings.timedBy(nanoTime), MemoryBudget.ofHeap(), new RunningCalls());
+                ClientWarnings.timedBy(nanoTime), MemoryBudget.ofHeap(), new RunningCalls(), null);
     }
 }
