@@ -542,6 +542,7 @@ public final class PyroConfig {
         private ClassConverters types;
         private @Nullable TlsConfig tls;
         private final @Nullable TlsItems before;
+        private boolean minimumIsSet; // of THREADPOOL_SIZE; its default says nothing
 
         private Builder() {
             this(ConfigItem.all().stream().map(ConfigItem::defaultValue).toArray(),
@@ -559,12 +560,19 @@ public final class PyroConfig {
         /**
          * The configuration with the values set so far.
          *
-         * @throws IllegalArgumentException if a value is out of range; the message names item,
-         *         value and range
+         * @throws IllegalArgumentException if a value is out of range, or two contradict each other; the message
+         *         names item, value and range
          */
         public PyroConfig build() {
             for (ConfigItem<?> item : ConfigItem.all()) {
                 item.check(values[item.index()]);
+            }
+            if (minimumIsSet && values[ConfigItem.THREADPOOL_SIZE.index()] instanceof Integer size
+                    && values[ConfigItem.THREADPOOL_SIZE_MIN.index()] instanceof Integer minimum
+                    && minimum > size) {
+                throw new IllegalArgumentException("THREADPOOL_SIZE_MIN is " + minimum
+                        + ", which is above THREADPOOL_SIZE, " + size
+                        + "; leave it away, as it has no effect, or raise THREADPOOL_SIZE");
             }
             return new PyroConfig(values.clone(), types, tls, before);
         }
@@ -582,6 +590,7 @@ public final class PyroConfig {
         }
 
         <T> Builder set(ConfigItem<T> item, @Nullable T value) {
+            minimumIsSet |= item == ConfigItem.THREADPOOL_SIZE_MIN;
             values[item.index()] = item.isOptional()
                     ? value
                     : Objects.requireNonNull(value, item.javaName());

@@ -66,6 +66,7 @@ final class EntranceSettings {
     Entrance open(PyroConfig config) {
         String nat = natHost == null ? config.natHost() : natHost;
         if (other == null) {
+            requireNatHost(nat, config);
             return Listeners.open(hosts.isEmpty() ? List.of(config.host()) : hosts, port, config,
                     nat, natPort == null ? config.natPort() : natPort);
         }
@@ -78,6 +79,15 @@ final class EntranceSettings {
             throw cannotUse("host " + hosts.getFirst(), other.kind());
         }
         return other.entrance().apply(config);
+    }
+
+    private void requireNatHost(@Nullable String nat, PyroConfig config) {
+        int wanted = natPort == null ? config.natPort() : natPort;
+        if (nat == null && (natPort != null || wanted != 0)) {
+            throw new IllegalArgumentException(
+                    "natPort " + wanted + " has no effect without natHost;"
+                            + " set natHost (NATHOST) too, or leave natPort (NATPORT) away");
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package io.jyro.server;
 
 import io.jyro.Expose;
 import io.jyro.Loopback;
+import io.jyro.PyroConfig;
 import io.jyro.hostile.LogCapture;
 import org.junit.jupiter.api.Test;
 
@@ -73,5 +74,27 @@ class RefusedRegistrationTest {
             assertThatThrownBy(() -> daemon.register(null))
                     .hasMessage("the object or class to register is null");
         }
+    }
+
+    @Test
+    void aPortBeyondANatNeedsItsHost() {
+        Daemon.Builder builder = Daemon.builder().config(PyroConfig.defaults()).natPort(4711);
+        Daemon.Builder configured = Daemon.builder()
+                .config(PyroConfig.builder().natPort(4711).build());
+
+        assertThatThrownBy(builder::start).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("natPort 4711").hasMessageContaining("natHost");
+        assertThatThrownBy(configured::start).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("NATHOST");
+    }
+
+    @Test
+    void aPoolWhoseMinimumIsAboveItsMaximumIsRefused() {
+        PyroConfig.Builder builder = PyroConfig.builder().threadPoolSize(2).threadPoolSizeMin(3);
+
+        assertThatThrownBy(builder::build).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("THREADPOOL_SIZE_MIN is 3")
+                .hasMessageContaining("THREADPOOL_SIZE, 2");
+        assertThat(PyroConfig.builder().threadPoolSize(2).build().threadPoolSizeMin()).isEqualTo(4);
     }
 }
