@@ -46,6 +46,12 @@ public final class CallScope {
         return by == null ? annotations : by.passOn(annotations);
     }
 
+    /** The name of the served method, as the client called it; empty if the thread serves none. */
+    public static String method(CallContext context) {
+        ServedCall served = context.served();
+        return served == null ? "" : served.method();
+    }
+
     /** The request is done, or was carried to another thread; nothing of it stays behind. */
     public static void end(CallContext context) {
         context.reset();

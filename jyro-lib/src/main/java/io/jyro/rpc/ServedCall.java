@@ -28,7 +28,9 @@ public final class ServedCall {
     private final RunningCalls running;
     // Zero until it makes a call itself: most never do. Written once, guarded by this.
     private volatile long id;
-    private @Nullable String objectId; // written before the call runs
+    // Written before the call runs.
+    private @Nullable String objectId;
+    private String method = "";
 
     private ServedCall(long[] callers, RunningCalls running) {
         this.callers = callers;
@@ -60,9 +62,14 @@ public final class ServedCall {
         return false;
     }
 
-    /** It is for an object, which is known once the request has been read. */
-    public void isFor(String id) {
+    /** It is for a method of an object, which is known once the request has been read. */
+    public void isFor(String id, String name) {
         objectId = id;
+        method = name;
+    }
+
+    String method() {
+        return method;
     }
 
     @Nullable

@@ -30,8 +30,8 @@ record ClientWarnings(RateLimitedLog handshakes, RateLimitedLog connections,
                 limited(ClientConnection.class, "broken connections", nanoTime),
                 limited(Reception.class, "handshakes for objects that expose nothing", nanoTime),
                 limited(Conversation.class, "failed oneway calls", nanoTime),
-                limited(Dispatch.class, "failed callbacks", nanoTime),
-                limited(Dispatch.class, "failures of the error handler", nanoTime),
+                limited(UserFailures.class, "failed callbacks", nanoTime),
+                limited(UserFailures.class, "failures of the error handler", nanoTime),
                 limited(ClientConnection.class, "failures of the disconnect hook", nanoTime),
                 limited(TrackedResources.class, "failures to close what clients left", nanoTime));
     }

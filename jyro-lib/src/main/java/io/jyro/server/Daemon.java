@@ -449,7 +449,10 @@ public final class Daemon implements AutoCloseable {
             return this;
         }
 
-        /** Is told of every call that failed in user code; by default that is logged at DEBUG. */
+        /**
+         * Called for every call that failed in user code; by default that is logged at DEBUG. Unchecked exceptions other than
+         * Jyro's own are logged at WARN besides, once a minute for each place that throws them.
+         */
         public Builder errorHandler(CallErrorHandler handler) {
             settings.errorHandler(handler);
             return this;

@@ -40,23 +40,26 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
         Map<Dialect, TypeRegistry> types, CallGate gate, ServingThreads threads,
         WaitingRoom room, Watch watch,
         @Nullable Hmac hmac, SpareArrays spares, ClientWarnings warnings, MemoryBudget memory,
-        RunningCalls running, @Nullable Daemon daemon) {
+        RunningCalls running, UserFailures failures, @Nullable Daemon daemon) {
 
     /** Of a daemon at a location after which its threads are called. */
     static DaemonCore of(DaemonSettings settings, PyroConfig config, Location location,
             ObjectTable objects, @Nullable Daemon daemon) {
+        DaemonHooks hooks = settings.hooks();
+        ClientWarnings warnings = ClientWarnings.timedBy(System::nanoTime);
         String name = location.port() == 0 ? location.text() : Integer.toString(location.port());
-        return new DaemonCore(config, settings.hooks(), objects, new StreamTable(config),
+        return new DaemonCore(config, hooks, objects, new StreamTable(config),
                 new AcceptedCodecs(config.serializersAccepted()),
                 new References(objects, location).typesByDialect(config),
                 new CallGate(settings.serverTypeOr(config.serverType())),
                 new ServingThreads("jyro-" + name), new WaitingRoom("jyro-room-" + name),
                 new Watch("jyro-watch-" + name), settings.hmacOr(config.hmacKey()),
-                SpareArrays.ofDaemon(), ClientWarnings.timedBy(System::nanoTime),
+                SpareArrays.ofDaemon(), warnings,
                 config.memoryBudget().isEmpty()
                         ? MemoryBudget.ofHeap()
                         : MemoryBudget.of(config.memoryBudget().getAsLong()),
-                new RunningCalls(), daemon);
+                new RunningCalls(),
+                new UserFailures(hooks.errorHandler(), warnings, System::nanoTime), daemon);
     }
 
     /** Over the connection of a client that has not been welcomed yet. */

@@ -8,7 +8,6 @@ import java.util.concurrent.RejectedExecutionException;
 import io.jyro.DaemonException;
 import io.jyro.Dialect;
 import io.jyro.PyroException;
-import io.jyro.RemoteText;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.rpc.ServedCall;
@@ -43,7 +42,7 @@ final class Dispatch {
     Object perform(ReceivedCall received, ServedCall call, boolean oneway, int number)
             throws Throwable {
         CallPayload payload = received.payload();
-        call.isFor(payload.objectId());
+        call.isFor(payload.objectId(), payload.method());
         Registered registered = core.objects().find(payload.objectId());
         if (registered == null) {
             throw new DaemonException("unknown object");
@@ -57,9 +56,6 @@ final class Dispatch {
             return session == null
                     ? whereWanted(payload, request, target, call, number)
                     : inTurn(session, payload, request, target, call, number);
-        } catch (Throwable e) {
-            failed(payload, target, request, e);
-            throw e;
         } finally {
             if (gate != null) {
                 gate.leave(call);
@@ -123,10 +119,10 @@ final class Dispatch {
 
     private @Nullable Object run(Request request, Registered target, ServedCall call)
             throws Throwable {
-        Object instance = target.instanceFor(client.session(), call);
+        Object instance = instance(target, request, call);
         boolean ends = true;
         try {
-            Object result = request.perform(target.exposed(), instance);
+            Object result = request.perform(target.exposed(), instance, core.failures());
             ItemSource items = target.isOfOneCall() && instance instanceof AutoCloseable
                     ? ItemSource.of(result, core.types(dialect))
                     : null;
@@ -142,18 +138,15 @@ final class Dispatch {
         }
     }
 
-    private void failed(CallPayload payload, Registered registered, Request request,
-            Throwable failure) {
-        if (registered.exposed().isCallback(request.member())) {
-            core.warnings().callbacks().warn("callback {} of {} failed for {}",
-                    RemoteText.shown(request.member()), RemoteText.shown(payload.objectId()),
-                    client, failure);
-        }
+    private Object instance(Registered target, Request request, ServedCall call)
+            throws Throwable {
         try {
-            core.hooks().errorHandler().failed(client, payload.objectId(), request.member(),
-                    failure);
-        } catch (RuntimeException | Error e) { // a user's code; the caller still gets his reply
-            core.warnings().errorHandlers().error("the daemon's error handler failed", e);
+            return target.instanceFor(client.session(), call);
+        } catch (Throwable e) {
+            if (target instanceof Registered.OfClass) { // a constructor or creator failed
+                core.failures().report(request.member(), false, e);
+            }
+            throw e;
         }
     }
 }

@@ -26,8 +26,9 @@ record ExposedClass(Class<?> type, Metadata metadata, @Nullable Behavior behavio
 
     /** Calls a method by its remote name. */
     @Nullable
-    Object call(Object target, String name, Arguments arguments) throws Throwable {
-        return choose(requireMethod(name), name, arguments).call(target, arguments);
+    Object call(Object target, String name, Arguments arguments, UserFailures failures)
+            throws Throwable {
+        return choose(requireMethod(name), name, arguments).call(target, arguments, failures);
     }
 
     /** The overloads of a name; a refusal in Python's words if there are none. */
@@ -41,7 +42,8 @@ record ExposedClass(Class<?> type, Metadata metadata, @Nullable Behavior behavio
 
     /** Reads an attribute. */
     @Nullable
-    Object read(Object target, String name, DecodeBudget budget) throws Throwable {
+    Object read(Object target, String name, DecodeBudget budget, UserFailures failures)
+            throws Throwable {
         ExposedAttribute attribute = attributes.get(name);
         if (attribute == null) {
             throw unknownAttribute(name);
@@ -52,12 +54,13 @@ record ExposedClass(Class<?> type, Metadata metadata, @Nullable Behavior behavio
                             + "' cannot be read: its class has only a"
                             + " setter for it");
         }
-        return attribute.getter().call(target, new Arguments(List.of(), Map.of(), budget));
+        return attribute.getter().call(target, new Arguments(List.of(), Map.of(), budget),
+                failures);
     }
 
     /** Writes an attribute. */
-    void write(Object target, String name, @Nullable Object value, DecodeBudget budget)
-            throws Throwable {
+    void write(Object target, String name, @Nullable Object value, DecodeBudget budget,
+            UserFailures failures) throws Throwable {
         ExposedAttribute attribute = attributes.get(name);
         if (attribute == null) {
             throw unknownAttribute(name);
@@ -68,13 +71,7 @@ record ExposedClass(Class<?> type, Metadata metadata, @Nullable Behavior behavio
                             + "': its class has no setter for it");
         }
         attribute.setter().call(target,
-                new Arguments(Collections.singletonList(value), Map.of(), budget));
-    }
-
-    /** Whether a method is marked as called back, so that its failures are logged here too. */
-    boolean isCallback(String name) {
-        List<ExposedMember> overloads = methods.get(name);
-        return overloads != null && overloads.stream().anyMatch(ExposedMember::isCallback);
+                new Arguments(Collections.singletonList(value), Map.of(), budget), failures);
     }
 
     private static ExposedMember choose(List<ExposedMember> overloads, String name,

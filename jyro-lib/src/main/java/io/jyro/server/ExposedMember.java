@@ -39,7 +39,7 @@ final class ExposedMember {
     private final @Nullable String[] names;
     private final boolean[] optional;
     private final Map<String, Integer> indexes = new HashMap<>();
-    private final boolean callback;
+    private final boolean callback; // its failures are logged here too
     private final boolean takesKwargs;
     private final boolean variable;
     private final int fixed;
@@ -113,17 +113,17 @@ final class ExposedMember {
         return method;
     }
 
-    /** Whether it is marked as called back, so that its failures are logged here too. */
-    boolean isCallback() {
-        return callback;
-    }
-
-    /** Calls it; what it throws comes out as it is. */
+    /** Calls it; what it throws comes out as it is, and is reported. */
     @Nullable
-    Object call(Object target, Arguments arguments) throws Throwable {
+    Object call(Object target, Arguments arguments, UserFailures failures) throws Throwable {
         @Nullable
         Object[] values = bind(arguments);
-        return (@Nullable Object) handle.invokeExact(target, values);
+        try {
+            return (@Nullable Object) handle.invokeExact(target, values);
+        } catch (Throwable e) {
+            failures.report(remoteName, callback, e);
+            throw e;
+        }
     }
 
     /** How well the arguments fit: 0 not at all, more is better. */

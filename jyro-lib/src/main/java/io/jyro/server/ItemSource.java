@@ -3,6 +3,7 @@ package io.jyro.server;
 import java.util.Collection;
 import java.util.Enumeration;
 import java.util.Iterator;
+import java.util.function.Consumer;
 import java.util.stream.BaseStream;
 
 import io.jyro.RemoteText;
@@ -32,6 +33,31 @@ record ItemSource(Iterator<?> items, @Nullable AutoCloseable source) {
                 new ItemSource(items.iterator(), closeable(items));
             case null, default -> null;
         };
+    }
+
+    /** These items; what the iterator throws is reported. */
+    ItemSource reporting(Consumer<Throwable> failed) {
+        return new ItemSource(new Iterator<@Nullable Object>() {
+            @Override
+            public boolean hasNext() {
+                try {
+                    return items.hasNext();
+                } catch (RuntimeException | Error e) {
+                    failed.accept(e);
+                    throw e;
+                }
+            }
+
+            @Override
+            public @Nullable Object next() {
+                try {
+                    return items.next();
+                } catch (RuntimeException | Error e) {
+                    failed.accept(e);
+                    throw e;
+                }
+            }
+        }, source);
     }
 
     /** These items, with something to be done after they have been closed. */

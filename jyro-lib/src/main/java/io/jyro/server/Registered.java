@@ -30,7 +30,7 @@ sealed interface Registered {
     ExposedClass exposed();
 
     /** The object that is to serve a call of a client; {@link #served} has to be called when it has. */
-    Object instanceFor(SessionInstances session, ServedCall call) throws Throwable;
+    Object instanceFor(SessionInstances session, ServedCall call);
 
     /** A call has ended that an object was given for. */
     default void served(SessionInstances session, Object instance) {}

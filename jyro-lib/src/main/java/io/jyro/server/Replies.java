@@ -9,6 +9,7 @@ import io.jyro.Dialect;
 import io.jyro.PyroException;
 import io.jyro.RemoteText;
 import io.jyro.rpc.CallContext;
+import io.jyro.rpc.CallScope;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
@@ -73,7 +74,7 @@ final class Replies {
     /** Sends what a call returned; an iterator becomes a stream. What cannot travel becomes a failure. */
     void result(@Nullable Object result, Message request, Codec codec, CallContext around) {
         try {
-            ItemSource items = ItemSource.of(result, context.types());
+            ItemSource items = items(result, around);
             if (items != null) {
                 stream(items, request, codec, around);
             } else {
@@ -111,13 +112,30 @@ final class Replies {
         send();
     }
 
+    private @Nullable ItemSource items(@Nullable Object result, CallContext around) {
+        try {
+            return ItemSource.of(result, context.types());
+        } catch (RuntimeException | Error e) { // an Iterable has no iterator
+            core.failures().report(CallScope.method(around), false, e);
+            throw e;
+        }
+    }
+
+    // A failure of the iterator belongs to the call that returned it.
+    private ItemSource reporting(ItemSource items, CallContext around) {
+        UserFailures.Origin origin = UserFailures.Origin.of(around, CallScope.method(around));
+        return origin == null
+                ? items
+                : items.reporting(e -> core.failures().report(origin, false, e));
+    }
+
     private void stream(ItemSource items, Message request, Codec codec, CallContext around) {
         UUID correlationId = context.dialect() == Dialect.V48 ? null : around.correlationId();
         String id = null;
         try {
             Map<String, byte[]> annotations = new LinkedHashMap<>(core.replyAnnotations(around));
             if (core.config().iterStreaming()) {
-                id = core.streams().add(items, client.streams());
+                id = core.streams().add(reporting(items, around), client.streams());
                 annotations.put(WireNames.STREAM_ANNOTATION,
                         id.getBytes(StandardCharsets.US_ASCII));
             } else {

@@ -15,9 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What a client wants of an object, read off the payload of its INVOKE. */
 sealed interface Request {
-    /** Does it on an instance; what user code throws comes out as it is. */
+    /**
+     * Does it on an instance; what user code throws comes out as it is.
+     *
+     * @param failures hears of what user code throws
+     */
     @Nullable
-    Object perform(ExposedClass exposed, Object target) throws Throwable;
+    Object perform(ExposedClass exposed, Object target, UserFailures failures) throws Throwable;
 
     /** The name to log it by. */
     String member();
@@ -50,16 +54,18 @@ sealed interface Request {
         }
 
         @Override
-        public @Nullable Object perform(ExposedClass exposed, Object target) throws Throwable {
-            return exposed.call(target, member, arguments);
+        public @Nullable Object perform(ExposedClass exposed, Object target,
+                UserFailures failures) throws Throwable {
+            return exposed.call(target, member, arguments, failures);
         }
     }
 
     /** Reads an attribute. */
     record ReadAttribute(String member, DecodeBudget budget) implements Request {
         @Override
-        public @Nullable Object perform(ExposedClass exposed, Object target) throws Throwable {
-            return exposed.read(target, member, budget);
+        public @Nullable Object perform(ExposedClass exposed, Object target,
+                UserFailures failures) throws Throwable {
+            return exposed.read(target, member, budget, failures);
         }
     }
 
@@ -68,8 +74,9 @@ sealed interface Request {
             implements
                 Request {
         @Override
-        public @Nullable Object perform(ExposedClass exposed, Object target) throws Throwable {
-            exposed.write(target, member, value, budget);
+        public @Nullable Object perform(ExposedClass exposed, Object target,
+                UserFailures failures) throws Throwable {
+            exposed.write(target, member, value, budget, failures);
             return null;
         }
     }
@@ -82,7 +89,8 @@ sealed interface Request {
         }
 
         @Override
-        public Object perform(ExposedClass exposed, Object target) throws Throwable {
+        public Object perform(ExposedClass exposed, Object target, UserFailures failures)
+                throws Throwable {
             List<MethodCall> wanted = new ArrayList<>(calls.size());
             for (Object call : calls) {
                 MethodCall one = member(call);
@@ -92,7 +100,7 @@ sealed interface Request {
             List<@Nullable Object> results = new ArrayList<>(wanted.size());
             for (MethodCall call : wanted) {
                 try {
-                    results.add(whole(call.member(), call.perform(exposed, target)));
+                    results.add(whole(call.member(), call.perform(exposed, target, failures)));
                 } catch (Throwable e) { // it travels to the caller as this call's result
                     results.add(new WrappedException(e));
                     break;

@@ -19,10 +19,12 @@ final class DaemonCores {
         PyroConfig config = PyroConfig.defaults();
         DaemonHooks hooks = new DaemonHooks((client, data) -> "hello", client -> {}, Map::of,
                 housekeeping, (client, objectId, method, failure) -> {}, null);
+        ClientWarnings warnings = ClientWarnings.timedBy(nanoTime);
         return new DaemonCore(config, hooks, new ObjectTable(), new StreamTable(config),
                 new AcceptedCodecs(config.serializersAccepted()), Map.of(),
                 new CallGate(ServerType.THREAD), new ServingThreads("test"),
                 new WaitingRoom("test"), new Watch("test"), null, SpareArrays.ofDaemon(),
-                ClientWarnings.timedBy(nanoTime), MemoryBudget.ofHeap(), new RunningCalls(), null);
+                warnings, MemoryBudget.ofHeap(), new RunningCalls(),
+                new UserFailures(hooks.errorHandler(), warnings, nanoTime), null);
     }
 }

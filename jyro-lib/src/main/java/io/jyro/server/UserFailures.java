@@ -1,0 +1,84 @@
+package io.jyro.server;
+
+import java.util.function.LongSupplier;
+
+import io.jyro.PyroException;
+import io.jyro.RemoteText;
+import io.jyro.rpc.CallContext;
+import io.jyro.rpc.Peer;
+import io.jyro.rpc.WireNames;
+import io.jyro.wire.Flags;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reports what user code threw while it served calls: methods, accessors, constructors, creators and iterators, each
+ * failure once, wherever in a batch or stream it occurred. Refused calls are no failures of user code. Any thread.
+ */
+final class UserFailures {
+    // Users know served calls as the daemon's; they set its level.
+    private static final Logger log = LoggerFactory.getLogger(Daemon.class);
+
+    private final CallErrorHandler handler;
+    private final ClientWarnings warnings;
+    private final FailedPlaces places;
+
+    UserFailures(CallErrorHandler handler, ClientWarnings warnings, LongSupplier nanoTime) {
+        this.handler = handler;
+        this.warnings = warnings;
+        places = new FailedPlaces(nanoTime);
+    }
+
+    /** The call to which failed code belongs. */
+    record Origin(Peer client, String objectId, String method, boolean oneway) {
+        /** The call that the calling thread serves; null if it serves none. */
+        static @Nullable Origin of(CallContext context, String method) {
+            Peer client = context.client();
+            String objectId = context.objectId();
+            return client == null || objectId == null
+                    ? null
+                    : new Origin(client, objectId, method,
+                            (context.flags() & Flags.ONEWAY) != 0);
+        }
+    }
+
+    /**
+     * User code of the call that the calling thread serves has thrown something.
+     *
+     * @param method its name for clients
+     * @param callback whether it is marked as called back
+     */
+    void report(String method, boolean callback, Throwable failure) {
+        Origin origin = Origin.of(CallContext.current(), method);
+        if (origin != null && !origin.objectId().equals(WireNames.DAEMON)) { // whose code is not a user's
+            report(origin, callback, failure);
+        }
+    }
+
+    /** User code of a call has thrown something, after the call or on another thread. */
+    void report(Origin origin, boolean callback, Throwable failure) {
+        if (callback) {
+            warnings.callbacks().warn("callback {} of {} failed for {}",
+                    RemoteText.shown(origin.method()), RemoteText.shown(origin.objectId()),
+                    origin.client(), failure);
+        } else if (!origin.oneway() && isUnexpected(failure) && log.isWarnEnabled()
+                && places.isDue(failure)) { // oneway calls are warned of where they end
+            log.warn(
+                    "{} of {} failed for {}; further failures at this place are not warned of for a minute",
+                    RemoteText.shown(origin.method()), RemoteText.shown(origin.objectId()),
+                    origin.client(), RemoteText.loggable(failure));
+        }
+        try {
+            handler.failed(origin.client(), origin.objectId(), origin.method(), failure);
+        } catch (RuntimeException | Error e) { // a user's code; the caller still gets a reply
+            warnings.errorHandlers().error("the daemon's error handler failed", e);
+        }
+    }
+
+    // Jyro's own exceptions are meant for the caller, as checked ones are.
+    private static boolean isUnexpected(Throwable failure) {
+        return (failure instanceof RuntimeException || failure instanceof Error)
+                && !(failure instanceof PyroException);
+    }
+}
