@@ -1,6 +1,5 @@
 package io.jyro.serialize;
 
-import java.math.BigInteger;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Methods that read something find the position at its first byte and leave it behind its last; blanks are skipped
  * by whoever comes next to want something.
  */
-final class SerpentReader extends SerpentScanner {
+final class SerpentReader extends SerpentNumbers {
     SerpentReader(Payload payload, CodecContext context, DecodeBudget budget) {
         super(payload, context, budget);
     }
@@ -176,11 +175,15 @@ final class SerpentReader extends SerpentScanner {
             case 'T' -> keyword("True", true);
             case 'F' -> keyword("False", false);
             case 's' -> emptySetCall();
+            case 'n' -> {
+                Object scalar = numpyScalar();
+                yield scalar instanceof Number ? sum(scalar) : scalar;
+            }
             case '\\' -> {
                 skipBlanks();
                 yield value();
             }
-            default -> throw wanted("a literal");
+            default -> throw noLiteral(p);
         };
     }
 
@@ -199,7 +202,7 @@ final class SerpentReader extends SerpentScanner {
                 return emptySet();
             }
         }
-        throw wanted("a literal", from);
+        throw noLiteral(from);
     }
 
     // Containers
@@ -246,7 +249,9 @@ final class SerpentReader extends SerpentScanner {
         }
     }
 
-    private @Nullable Object parenthesised() {
+    @Override
+    @Nullable
+    Object parenthesised() {
         open();
         skipBlanks();
         if (peek() == ')') {
@@ -380,119 +385,5 @@ final class SerpentReader extends SerpentScanner {
         }
         leave();
         return set.set();
-    }
-
-    // Numbers
-
-    private Object number() {
-        long value = 0;
-        int q = p;
-        int last = Math.min(end, p + 18); // so many digits always fit a long
-        while (q < last) {
-            int digit = bytes[q] - '0';
-            if (digit < 0 || digit > 9) {
-                break;
-            }
-            value = value * 10 + digit;
-            q++;
-        }
-        if (q > p && q < end && bytes[q] == '.') {
-            return decimals(value, q);
-        }
-        boolean goesOn = q < end && (bytes[q] == '.' || isNamePart(bytes[q]));
-        if (goesOn || q == p || (bytes[p] == '0' && value != 0)) {
-            return number(p, end);
-        }
-        p = q;
-        return integer(value);
-    }
-
-    /** A float of so few digits that these and the power of ten are exact, as most are; else any number. */
-    private Object decimals(long whole, int point) {
-        long value = whole;
-        int q = point + 1;
-        int last = Math.min(end, p + 1 + SerpentNumber.EXACT_DIGITS);
-        while (q < last) {
-            int digit = bytes[q] - '0';
-            if (digit < 0 || digit > 9) {
-                break;
-            }
-            value = value * 10 + digit;
-            q++;
-        }
-        if (q >= last || isNamePart(bytes[q])) {
-            return number(p, end);
-        }
-        p = q;
-        return floating(SerpentNumber.quotient(value, q - point - 1));
-    }
-
-    private Object signed(int sign) {
-        int from = p;
-        p++;
-        skipBlanks();
-        Object number = unsigned(from);
-        if (sign == '+') {
-            return number;
-        }
-        return switch (number) {
-            case Integer i -> negated(i);
-            case Long l -> negated(l);
-            case Double d -> -d;
-            case Complex c -> new Complex(-c.re(), -c.im());
-            case BigInteger b -> SerpentNumber.smallest(b.negate());
-            default -> throw wanted("a number behind the sign", from);
-        };
-    }
-
-    private static Object negated(long value) {
-        // The smallest comes here only when a sign stands before a negative number in brackets.
-        return value == Long.MIN_VALUE
-                ? BigInteger.valueOf(value).negate()
-                : SerpentNumber.smallest(-value);
-    }
-
-    /** A number where only a number may be: behind a sign. */
-    private Object unsigned(int from) {
-        int c = peek();
-        if ((c >= '0' && c <= '9') || c == '.') {
-            return number();
-        }
-        if (c == '(') {
-            Object value = parenthesised();
-            if (value instanceof Number || value instanceof Complex) {
-                return value;
-            }
-        }
-        throw wanted("a number behind the sign", from);
-    }
-
-    /** The number, or with a sign and an imaginary number behind it the complex number that both are. */
-    private Object sum(Object number) {
-        int c = peek();
-        if (c == ',' || c == ')' || c == ':' || c == '}' || c == ']') {
-            return number;
-        }
-        skipBlanks();
-        c = peek();
-        if ((c != '+' && c != '-') || number instanceof Complex) {
-            return number;
-        }
-        int from = p;
-        p++;
-        skipBlanks();
-        if (unsigned(from) instanceof Complex imaginary && imaginary.re() == 0) {
-            // Not added: -0.0 would lose its sign.
-            return new Complex(real(number, from), c == '+' ? imaginary.im() : -imaginary.im());
-        }
-        throw wanted("an imaginary number behind the sign", from);
-    }
-
-    private double real(Object number, int from) {
-        double real = ((Number) number).doubleValue();
-        if (Double.isInfinite(real) && !(number instanceof Double)) {
-            throw wanted("a number that fits a complex number", from);
-        }
-        return real;
     }
 }

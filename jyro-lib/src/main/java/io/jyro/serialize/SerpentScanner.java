@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import io.jyro.RemoteText;
 import io.jyro.SerializationException;
 import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ abstract class SerpentScanner extends TextReader {
     /** Of shorter texts too many would be decoded for those who want the text. */
     private static final int SHORTEST_BASE64 = 1024;
     private static final int MOST_BEHIND_BASE64 = 64;
+    private static final int LONGEST_NAME = 60;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
             ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
@@ -130,21 +132,52 @@ abstract class SerpentScanner extends TextReader {
     }
 
     final @Nullable Object keyword(String word, @Nullable Object meaning) {
+        skipWord(word, 0);
+        return meaning;
+    }
+
+    /** Past a word that ends where it ends, or before one more letter. */
+    final void skipWord(String word, int mayFollow) {
         int length = word.length();
         if (end - p < length) {
-            throw wanted("a literal");
+            throw noLiteral(p);
         }
         for (int i = 0; i < length; i++) {
             if (bytes[p + i] != word.charAt(i)) {
-                throw wanted("a literal");
+                throw noLiteral(p);
             }
         }
         int behind = p + length;
-        if (behind < end && isNamePart(bytes[behind])) {
-            throw wanted("a literal");
+        if (behind < end && isNamePart(bytes[behind]) && bytes[behind] != mayFollow) {
+            throw noLiteral(p);
         }
         p = behind;
-        return meaning;
+    }
+
+    /** The name at a place, with those before it and dots between; empty if there is none. */
+    final String nameAt(int from) {
+        int last = Math.min(end, from + LONGEST_NAME);
+        int to = from;
+        while (to < last && bytes[to] > 0 && (isNamePart(bytes[to]) || bytes[to] == '.')) {
+            to++;
+        }
+        return from >= end || (bytes[from] >= '.' && bytes[from] <= '9')
+                ? ""
+                : new String(bytes, from, to - from, StandardCharsets.US_ASCII);
+    }
+
+    /** Refuses what is no literal; the repr of some object begins with a name that tells what it is. */
+    final SerializationException noLiteral(int at) {
+        String name = nameAt(at);
+        if (name.length() < 2) {
+            return wanted("a literal", at);
+        }
+        boolean isNumpy = name.startsWith("np.") || name.startsWith("numpy.");
+        return new SerializationException("serpent data: a literal was expected at byte "
+                + (at - start) + ", but there is '" + RemoteText.shown(name) + "'; Python wrote "
+                + (isNumpy
+                        ? "a value of numpy that has no plain counterpart: send its item(), tolist() or str() instead"
+                        : "the text of an object: convert it to numbers, text, lists or dicts before it is sent"));
     }
 
     static boolean isNamePart(int c) {
@@ -221,7 +254,7 @@ abstract class SerpentScanner extends TextReader {
             int at = p + (two ? 2 : 1);
             quote = at < end ? bytes[at] : END;
             if (quote != '\'' && quote != '"') {
-                throw wanted("a literal");
+                throw noLiteral(p);
             }
             p = at;
         }

@@ -20,11 +20,14 @@ import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 @SuppressWarnings("FloatingPointLiteralPrecision") // digits to spare are what is tested
 class SerpentReaderTest {
@@ -73,6 +76,63 @@ class SerpentReaderTest {
             "1 if 1 else 2", "1 or 2", "a.b", "__import__('os')", "1<2", "[x for x in (1,)]"})
     void whatIsNoLiteralIsRefused(String text) {
         assertRefused(text);
+    }
+
+    static List<Arguments> scalars() {
+        return List.of(arguments("np.float64(0.1)", 0.1), arguments("numpy.float32(1e+30)", 1e30),
+                arguments("np.float16(-2.0)", -2.0), arguments("-np.float64(2.0)", -2.0),
+                arguments("np.float64(nan)", Double.NaN),
+                arguments("np.float64(-inf)", Double.NEGATIVE_INFINITY),
+                arguments("np.longdouble('1.5')", 1.5), arguments("np.int64(-3)", -3),
+                arguments("np.uint64(18446744073709551615)",
+                        new BigInteger("18446744073709551615")),
+                arguments("np.str_('it\\'s')", "it's"), arguments("np.True_", true),
+                arguments("np.False_", false), arguments("np.complex128(1-2j)", new Complex(1, -2)),
+                arguments("np.complex64(2j)", new Complex(0, 2)),
+                arguments("np.complex128(-inf+nanj)",
+                        new Complex(Double.NEGATIVE_INFINITY, Double.NaN)),
+                arguments("np.clongdouble('1+0j')", new Complex(1, 0)),
+                arguments("(np.float64(1.0)+np.float64(2.0)j)", new Complex(1, 2)),
+                arguments("(np.float64(1.0)np.float64(-2.0)j)", new Complex(1, -2)),
+                arguments("(1e30000+np.float64(0.0)j)",
+                        new Complex(Double.POSITIVE_INFINITY, 0)),
+                arguments("[np.float64(1.0), np.True_]", List.of(1.0, true)),
+                arguments("{'args': (np.float64(1.0),)}", Map.of("args", Tuple.of(1.0))),
+                arguments("{np.float64(1.0): np.str_('x')}", Map.of(1.0, "x")),
+                arguments("{np.float64(1.0)}", Set.of(1.0)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("scalars")
+    void scalarsOfNumpyAreThePlainValuesThatTheyHold(String text, Object value) {
+        assertThat(read(text)).isEqualTo(value);
+    }
+
+    @Test
+    void bytesOfNumpyAreBytes() {
+        assertThat(read("np.bytes_(b'\\x00a')")).isEqualTo(new byte[]{0, 'a'});
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"np.float64", "np.float64()", "np.float64(", "np.float64(1.0",
+            "np.float64('1.0)", "np.float64('1.0", "np.float64(1j)", "np.float64(x)",
+            "np.float64(nano)", "np.float64(1.0)j2", "np.int64(1.5)", "np.int64(nan)",
+            "np.str_(1)", "np.str_(b'x')", "np.bytes_('x')", "np.True_x", "np.True_(1)",
+            "np.complex128(1+2)", "np.complex128(1+2j+3j)", "np.complex128()", "np.str_('x')j",
+            "np.", "np", "np.float64(np.float64(1.0))", "1 np.float64(1.0)"})
+    void whatIsNoScalarOfNumpyIsRefused(String text) {
+        assertRefused(text);
+    }
+
+    @Test
+    void textOfAnObjectIsNamedAndTheRemedyToo() {
+        assertRefused("[np.datetime64('2020-01-01')]", "byte 1", "'np.datetime64'",
+                "a value of numpy", "item()");
+        assertRefused("datetime.date(2020, 1, 1)", "'datetime.date'",
+                "convert it to numbers, text, lists or dicts");
+        assertRefused("bytearray(b'x')", "'bytearray'");
+        assertRefused("Fraction(1, 2)", "'Fraction'");
+        assertRefused("a".repeat(1000), "'" + "a".repeat(60) + "'");
     }
 
     @Test
