@@ -33,6 +33,24 @@ class TypesManualTest {
     @PyroType("house.Reading")
     public record Reading(String room, double celsius) {}
 
+    public record Account(String name, @Omit String password) {}
+
+    @Expose
+    public static class Listener {
+        private final CompletableFuture<String> heard = new CompletableFuture<>();
+
+        public void event(String text) {
+            heard.complete(text);
+        }
+    }
+
+    @Expose
+    public static class Source {
+        public void run(Proxy listener) {
+            listener.call("event", "it runs");
+        }
+    }
+
     sealed interface Shape {}
 
     @PyroType("shapes.Circle")
@@ -138,6 +156,18 @@ class TypesManualTest {
                     .call(new TypeRef<List<Map<String, Reading>>>() {}, "readings");
 
             assertThat(readings).isEqualTo(new House().readings());
+        }
+    }
+
+    @Test
+    void aRegisteredObjectIsACallback() throws Exception {
+        Listener listener = new Listener();
+        try (Daemon daemon = Daemon.builder().start(); Loopback loopback = new Loopback()) {
+            Proxy proxy = loopback.serve(new Source());
+            daemon.register(listener);
+            proxy.call("run", listener); // the called method gets a Proxy, or a typed view if it declares an interface
+
+            assertThat(listener.heard.get(5, TimeUnit.SECONDS)).isEqualTo("it runs");
         }
     }
 

@@ -17,6 +17,7 @@ import io.jyro.rpc.Agreement;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.rpc.Handshake;
+import io.jyro.rpc.HostedObjects;
 import io.jyro.rpc.Metadata;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.Binding;
@@ -282,6 +283,9 @@ final class DaemonConnector {
     private TypeRegistry types(Dialect dialect) {
         TypeRegistry types = TypeRegistry.over(settings.config().types());
         types.receiveProxiesAs(state -> Proxy.received(state, received, dialect));
+        if (settings.config().autoproxy()) {
+            types.substitute(object -> HostedObjects.shared().referenceTo(object, dialect));
+        }
         return types;
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.jyro.Dialect;
@@ -53,6 +54,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
     private final ObjectLink link;
     private final Calls calls;
     private final @Nullable LastResort lastResort; // null where the link has its own
+    private final @Nullable Function<Class<?>, @Nullable Object> local;
 
     private Proxy(PyroUri uri, Metadata known, ProxySettings settings, @Nullable Dialect likely) {
         this.settings = settings;
@@ -60,11 +62,14 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         link = own;
         calls = new Calls(own);
         lastResort = LastResort.of(calls, "a proxy", own::close);
+        local = null;
     }
 
-    private Proxy(ReceivedLink link, ProxySettings settings) {
+    private Proxy(ReceivedLink link, ProxySettings settings,
+            Function<Class<?>, @Nullable Object> local) {
         this.settings = settings;
         this.link = link;
+        this.local = local;
         calls = new Calls(link);
         lastResort = null;
     }
@@ -105,16 +110,24 @@ public final class Proxy implements AutoCloseable, RemoteReference {
      * which are closed when no call has been made for a minute. For the packages of Jyro.
      *
      * @param config what the receiving end uses; timeouts and retries are its own, never the sender's
+     * @param hosted gives the object of a uri where the daemon hosts it itself and it may be had as a type, else null
      */
-    public static BiFunction<ProxyState, Dialect, Proxy> receiver(PyroConfig config) {
+    public static BiFunction<ProxyState, Dialect, Proxy> receiver(PyroConfig config,
+            BiFunction<PyroUri, Class<?>, @Nullable Object> hosted) {
         SharedLinks links = new SharedLinks(config);
-        return (state, dialect) -> received(state, links, dialect);
+        return (state, dialect) -> received(state, links, dialect,
+                type -> hosted.apply(state.uri(), type));
     }
 
-    /** One that came over a connection of a dialect. */
+    /** One that came over a connection of a dialect to another process. */
     static Proxy received(ProxyState state, SharedLinks links, Dialect dialect) {
+        return received(state, links, dialect, type -> null);
+    }
+
+    private static Proxy received(ProxyState state, SharedLinks links, Dialect dialect,
+            Function<Class<?>, @Nullable Object> local) {
         ProxySettings settings = ProxyDraft.ofReceived(state, links.config()).settings();
-        return new Proxy(links.linkTo(state, settings, dialect), settings);
+        return new Proxy(links.linkTo(state, settings, dialect), settings, local);
     }
 
     /** Calls a method and gives its result as it came. */
@@ -216,9 +229,16 @@ public final class Proxy implements AutoCloseable, RemoteReference {
      * @return whether a connection was made; false if there was one
      */
     public boolean bind() {
-        boolean here = link.bind();
-        Reference.reachabilityFence(calls); // while it is needed, a proxy is not dropped
-        return here;
+        return used(link::bind);
+    }
+
+    // While it is needed, a proxy is not dropped.
+    private <T> T used(Supplier<T> use) {
+        try {
+            return use.get();
+        } finally {
+            Reference.reachabilityFence(calls);
+        }
     }
 
     /** Whether there is a connection. */
@@ -234,8 +254,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
     /** Closes the connection and makes a new one now; a name is looked up again, unless {@link #bind} has fixed it. */
     public void reconnect() {
         link.release();
-        link.connectedNow();
-        Reference.reachabilityFence(calls);
+        used(link::connectedNow);
     }
 
     /**
@@ -252,9 +271,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
 
     /** What the remote object offers; connects if that is not known yet. */
     public Metadata metadata() {
-        Metadata found = link.metadata();
-        Reference.reachabilityFence(calls);
-        return found;
+        return used(link::metadata);
     }
 
     /** The uri: the one given, and after {@link #bind} the one that was found. Connecting for a call leaves it as it is. */
@@ -264,9 +281,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
 
     /** What the daemon speaks; connects if need be. */
     public Dialect dialect() {
-        Dialect found = link.connectedNow().dialect();
-        Reference.reachabilityFence(calls);
-        return found;
+        return used(link::connectedNow).dialect();
     }
 
     /** How this proxy travels when it is an argument or a result. */
@@ -279,6 +294,12 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         return new ProxyState(link.uri(), known.methods(), known.oneway(), known.attributes(),
                 settings.handshake(),
                 serializer);
+    }
+
+    @Override
+    public <T> @Nullable T local(Class<T> type) {
+        Object object = local == null ? null : local.apply(type);
+        return object == null ? null : type.cast(object);
     }
 
     /** Proxies are equal if their uris are. Of all methods only {@link #bind} changes the uri, if it is not direct. */

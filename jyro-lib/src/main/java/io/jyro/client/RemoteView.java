@@ -19,13 +19,15 @@ import io.jyro.Oneway;
 import io.jyro.RemoteName;
 import io.jyro.rpc.AttributeName;
 import io.jyro.rpc.WireNames;
+import io.jyro.serialize.ProxyState;
+import io.jyro.serialize.RemoteReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A remote object seen as a Java interface. What each method of the interface does is worked out once, when the view is
  * made.
  */
-final class RemoteView implements InvocationHandler {
+final class RemoteView implements InvocationHandler, RemoteReference {
     /** What a method of the interface does with its arguments. */
     private interface Action {
         @Nullable
@@ -64,6 +66,17 @@ final class RemoteView implements InvocationHandler {
         return type.cast(java.lang.reflect.Proxy.newProxyInstance(type.getClassLoader(),
                 new Class<?>[]{type},
                 new RemoteView(type, proxy, calls)));
+    }
+
+    /** A view travels as its proxy does. */
+    @Override
+    public ProxyState proxyState() {
+        return proxy.proxyState();
+    }
+
+    @Override
+    public <T> T as(Class<T> view) {
+        return proxy.as(view);
     }
 
     @Override

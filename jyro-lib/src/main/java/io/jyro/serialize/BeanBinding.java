@@ -98,7 +98,7 @@ final class BeanBinding extends Binding {
         }
         Map<?, ?> dict = NamedTypes.entries(plain);
         if (dict == null || !NamedTypes.fits(className, plain)) {
-            throw mismatch(plain);
+            return local(plain);
         }
         budget.addConverted(DecodeBudget.OBJECT + (long) Long.BYTES * dict.size());
         try {
@@ -139,7 +139,7 @@ final class BeanBinding extends Binding {
         }
         Map<?, ?> dict = NamedTypes.entries(plain);
         if (dict == null || !NamedTypes.fits(className, plain)) {
-            return UNFIT;
+            return fitOfLocal(plain);
         }
         int worst = EXACT;
         for (Map.Entry<?, ?> entry : dict.entrySet()) {

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * {@link io.jyro.PyroType} names, of class dicts of no other name. Of a sealed type, the name of the class dict chooses
  * among its permitted classes. Keys that the type does not know are ignored, since two programs change at different times; a component that the dict does not have
  * is refused, unless it is an Optional (then empty) or marked with an annotation named {@code Nullable} (then null). A
- * property that the dict does not have keeps what the bean's constructor gave it. An interface takes a proxy and becomes
- * a typed view of it.
+ * property that the dict does not have keeps what the bean's constructor gave it. An interface takes a proxy and becomes a typed view of it. A proxy of an object that the
+ * receiving daemon hosts itself becomes that object, where its class is declared or an interface of which it exposes
+ * all methods.
  */
 public abstract class Binding {
     /** The score of a value that does not fit. */
@@ -137,6 +138,22 @@ public abstract class Binding {
     /** The class that values have; the primitive one for a primitive type. */
     final Class<?> type() {
         return type;
+    }
+
+    /** The object itself that a proxy stands for, if it is hosted where the proxy arrived; else a mismatch. */
+    final Object local(Object plain) {
+        Object object = plain instanceof RemoteReference remote ? remote.local(type) : null;
+        if (object == null) {
+            throw mismatch(plain);
+        }
+        return object;
+    }
+
+    /** The score of what {@link #local} gives. */
+    final int fitOfLocal(Object plain) {
+        return plain instanceof RemoteReference remote && remote.local(type) != null
+                ? EXACT
+                : UNFIT;
     }
 
     final TypeMismatchException mismatch(@Nullable Object plain) {

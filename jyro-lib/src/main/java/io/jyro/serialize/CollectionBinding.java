@@ -60,7 +60,7 @@ final class CollectionBinding extends Binding {
         }
         Collection<?> elements = ArrayBinding.elements(plain, element);
         if (elements == null) {
-            throw mismatch(plain);
+            return local(plain);
         }
         boolean same = type().isInstance(plain);
         if (element.takesAnything()) {
@@ -156,7 +156,7 @@ final class CollectionBinding extends Binding {
         }
         Collection<?> elements = ArrayBinding.elements(plain, element);
         return elements == null
-                ? UNFIT
+                ? fitOfLocal(plain)
                 : scoreOf(kindScore(plain), ArrayBinding.worst(element, elements, budget));
     }
 

@@ -16,13 +16,17 @@ final class InstanceBinding extends Binding {
             return plain;
         }
         if (plain instanceof RemoteReference remote && type().isInterface()) {
+            Object local = remote.local(type());
+            if (local != null) {
+                return local;
+            }
             try {
                 return remote.as(type());
             } catch (IllegalArgumentException e) {
                 throw mismatch("Proxy (" + RemoteText.message(e) + ")", e);
             }
         }
-        throw mismatch(plain);
+        return local(plain);
     }
 
     @Override
@@ -44,6 +48,6 @@ final class InstanceBinding extends Binding {
         return type().isInstance(plain)
                 || (plain instanceof RemoteReference && type().isInterface())
                         ? ANYTHING * 2
-                        : UNFIT;
+                        : fitOfLocal(plain);
     }
 }

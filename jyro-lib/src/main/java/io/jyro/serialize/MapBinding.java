@@ -59,7 +59,7 @@ final class MapBinding extends Binding {
         }
         Map<?, ?> dict = dict(plain);
         if (dict == null) {
-            throw mismatch(plain);
+            return local(plain);
         }
         boolean same = type().isInstance(plain);
         if (key.takesAnything() && value.takesAnything()) {
@@ -124,7 +124,7 @@ final class MapBinding extends Binding {
         }
         Map<?, ?> dict = dict(plain);
         if (dict == null) {
-            return UNFIT;
+            return fitOfLocal(plain);
         }
         int worst = Math.min(scoreOfKeys(dict, budget),
                 ArrayBinding.worst(value, dict.values(), budget));

@@ -1,5 +1,7 @@
 package io.jyro.serialize;
 
+import java.lang.reflect.Proxy;
+
 import io.jyro.SerializationException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,15 @@ public final class PlainValues {
                             + value.getClass().getName() + "; an object may also contain itself");
         }
         return converting + 1;
+    }
+
+    /**
+     * Whether a container, or anything else that has a plain form of its own, travels as a proxy: it is registered in a
+     * daemon, or it is a view of a remote object. Containers of the JDK are not, which costs little to know.
+     */
+    public static boolean isReference(Object value, CodecContext context) {
+        return (value instanceof Proxy || !StandardForms.isOfTheJdk(value.getClass()))
+                && context.types().isReference(value);
     }
 
     /**

@@ -54,7 +54,7 @@ final class RecordBinding extends Binding {
         }
         Map<?, ?> dict = NamedTypes.entries(plain);
         if (dict == null || !NamedTypes.fits(className, plain)) {
-            throw mismatch(plain);
+            return local(plain);
         }
         Component[] wanted = components();
         budget.addConverted(DecodeBudget.OBJECT + (long) Long.BYTES * wanted.length);
@@ -105,7 +105,7 @@ final class RecordBinding extends Binding {
         }
         Map<?, ?> dict = NamedTypes.entries(plain);
         if (dict == null || !NamedTypes.fits(className, plain)) {
-            return UNFIT;
+            return fitOfLocal(plain);
         }
         int worst = EXACT;
         for (Component component : components()) {

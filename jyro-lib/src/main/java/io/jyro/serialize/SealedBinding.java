@@ -104,6 +104,9 @@ final class SealedBinding extends Binding {
             return plain;
         }
         Binding chosen = chosen(plain);
+        if (chosen == null && plain instanceof RemoteReference) {
+            return local(plain);
+        }
         if (chosen == null) {
             throw mismatch(describe(plain), null);
         }
@@ -161,7 +164,7 @@ final class SealedBinding extends Binding {
             return EXACT;
         }
         Binding chosen = chosen(plain);
-        return chosen == null ? UNFIT : chosen.score(plain, budget);
+        return chosen == null ? fitOfLocal(plain) : chosen.score(plain, budget);
     }
 
     private record Choice(Class<?> type, @Nullable String className, Binding binding) {

@@ -1,5 +1,6 @@
 package io.jyro.serialize;
 
+import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What is made of values that are not plain, and of class dicts. Safe to share between threads; what is registered
  * takes effect with the next value.
  *
- * <p>Out, in this order: a substitution (objects that travel as proxies), converters registered for the object's class or
+ * <p>Out, in this order: a substitution (registered objects, typed views and others that travel as proxies), converters registered for the object's class or
  * the nearest superclass or interface, Pyro's own classes, exceptions ({@link ExceptionMapping}), Java's value types,
  * enums by name, records and beans with public getters as plain dicts. Dates and times become the text that Python's
  * {@code isoformat} gives, cut to microseconds, a Duration its seconds; UUID, BigDecimal, Path, URI and URL their text.
@@ -141,7 +142,7 @@ public final class TypeRegistry implements ClassConverters {
      * a converter, by its marker, as a proxy, or because it is a record, an enum or a value type of the JDK.
      */
     public boolean isValue(Object value) {
-        return substituted(value) != null || convertsTo(value.getClass())
+        return isReference(value) || convertsTo(value.getClass())
                 || StandardForms.isValue(value.getClass());
     }
 
@@ -167,7 +168,7 @@ public final class TypeRegistry implements ClassConverters {
      */
     public @Nullable Object toPlain(Object value, CodecContext context) {
         try {
-            Object substitute = substituted(value);
+            Object substitute = substitute(value);
             if (substitute != null) {
                 return substitute;
             }
@@ -178,6 +179,18 @@ public final class TypeRegistry implements ClassConverters {
             throw new SerializationException("a " + value.getClass().getName()
                     + " cannot be sent, its conversion failed: " + RemoteText.described(e), e);
         }
+    }
+
+    /** Whether an object travels as a proxy, or as something else that is set to travel in its place. */
+    public boolean isReference(Object value) {
+        return substitute(value) != null;
+    }
+
+    private @Nullable Object substitute(Object value) {
+        return value instanceof Proxy
+                && Proxy.getInvocationHandler(value) instanceof RemoteReference view
+                        ? view
+                        : substituted(value);
     }
 
     private @Nullable Object substituted(Object value) {

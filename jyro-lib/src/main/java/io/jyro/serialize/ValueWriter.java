@@ -159,6 +159,10 @@ abstract class ValueWriter {
         switch (value) {
             case Long number -> integer((long) number);
             case Tuple tuple -> elements(Container.TUPLE, tuple);
+            case Iterable<?> registered when PlainValues.isReference(registered, context) ->
+                unusual(registered);
+            case Map<?, ?> registered when PlainValues.isReference(registered, context) ->
+                unusual(registered);
             case Map<?, ?> map -> dict(map);
             case FrozenSet set -> set(Container.FROZEN_SET, set);
             case Set<?> set -> set(Container.SET, set);
@@ -180,7 +184,8 @@ abstract class ValueWriter {
             case Byte number -> integer((long) number);
             case Float number -> floating(number);
             case Character character -> text(character.toString());
-            case CharSequence text -> text(text.toString());
+            case CharSequence text when !PlainValues.isReference(text, context) ->
+                text(text.toString());
             case Complex complex -> complex(complex);
             case ClassDict instance -> dict(instance.toDict());
             case Object array when array.getClass().isArray() -> value(PlainArrays.plain(array));

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 import io.jyro.rpc.CallContext;
+import io.jyro.rpc.HostedObjects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ final class DaemonLife {
     private final Entrance entrance;
     private final ConnectionTable connections;
     private final Housekeeper housekeeper;
+    private final References hosted;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicBoolean ending = new AtomicBoolean();
     private volatile boolean ended; // calls may still run, if they were not waited for
@@ -30,6 +32,7 @@ final class DaemonLife {
         this.core = core;
         this.entrance = entrance;
         this.connections = connections;
+        hosted = new References(core.objects(), entrance.location());
         housekeeper = new Housekeeper(core);
     }
 
@@ -43,6 +46,7 @@ final class DaemonLife {
         entrance.start(connection -> connections.receive(core, connection, entrance.opening()));
         housekeeper.start();
         core.watch().start();
+        HostedObjects.shared().add(hosted);
         log.info("daemon {} serves", name());
     }
 
@@ -86,6 +90,7 @@ final class DaemonLife {
     void end(Duration letCallsEnd) {
         boolean first = ending.compareAndSet(false, true);
         if (first) {
+            HostedObjects.shared().remove(hosted);
             entrance.close();
             housekeeper.stop();
             core.streams().end();

@@ -24,6 +24,10 @@ record ItemSource(Iterator<?> items, @Nullable AutoCloseable source) {
     /** The items of a result; null if it is sent whole. */
     static @Nullable ItemSource of(@Nullable Object result, TypeRegistry types) {
         return switch (result) {
+            case null -> null;
+            case Object reference when mayBeReference(reference)
+                    && types.isReference(reference) ->
+                null;
             case Iterator<?> items -> new ItemSource(items, closeable(items));
             case ItemSource known -> known;
             case BaseStream<?, ?> items -> new ItemSource(items.iterator(), items);
@@ -31,7 +35,7 @@ record ItemSource(Iterator<?> items, @Nullable AutoCloseable source) {
             case Collection<?> whole -> null;
             case Iterable<?> items when !types.isValue(items) ->
                 new ItemSource(items.iterator(), closeable(items));
-            case null, default -> null;
+            default -> null;
         };
     }
 
@@ -69,6 +73,11 @@ record ItemSource(Iterator<?> items, @Nullable AutoCloseable source) {
                 atEnd.run();
             }
         });
+    }
+
+    private static boolean mayBeReference(Object result) {
+        return result instanceof Iterator<?> || result instanceof BaseStream<?, ?>
+                || result instanceof Enumeration<?>;
     }
 
     private static @Nullable AutoCloseable closeable(Object items) {

@@ -165,6 +165,11 @@ final class ObjectTable {
         return ids.get(new Identity(subject, null));
     }
 
+    /** Whether an object may be registered: one of its class is, or was; to answer no costs no memory. */
+    boolean mayHost(Object object) {
+        return object instanceof Class<?> || exposures.containsKey(object.getClass());
+    }
+
     /** All ids. */
     synchronized List<String> ids() {
         forgetCollected();

@@ -1,27 +1,35 @@
 package io.jyro.server;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.BiFunction;
 
+import io.jyro.Attribute;
 import io.jyro.Dialect;
 import io.jyro.PyroConfig;
+import io.jyro.PyroUri;
+import io.jyro.RemoteName;
 import io.jyro.client.Proxy;
+import io.jyro.rpc.AttributeName;
+import io.jyro.rpc.HostedObjects;
 import io.jyro.rpc.Metadata;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.ProxyState;
 import io.jyro.serialize.TypeRegistry;
+import io.jyro.transport.OwnLocations;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What travels in place of a daemon's own objects, and what is made of proxies that arrive: what is registered here
  * becomes a proxy for the receiver (PROTOCOL.md 4.1, autoproxy). Immutable but for the table of objects; any thread.
  */
-record References(ObjectTable objects, Location location) {
+record References(ObjectTable objects, Location location) implements HostedObjects.Host {
 
     /** The types for connections of each dialect. */
     Map<Dialect, TypeRegistry> typesByDialect(PyroConfig config) {
-        BiFunction<ProxyState, Dialect, Proxy> receiver = Proxy.receiver(config);
+        BiFunction<ProxyState, Dialect, Proxy> receiver = Proxy.receiver(config, this::local);
         Map<Dialect, TypeRegistry> byDialect = new EnumMap<>(Dialect.class);
         for (Dialect dialect : Dialect.values()) {
             TypeRegistry types = TypeRegistry.over(config.types());
@@ -50,8 +58,52 @@ record References(ObjectTable objects, Location location) {
                 metadata.attributes(), WireNames.HELLO, null);
     }
 
-    private @Nullable Object inPlaceOf(Object object, Dialect dialect) {
-        String id = objects.idOf(object);
+    @Override
+    public @Nullable ProxyState referenceTo(Object object, Dialect dialect) {
+        String id = objects.mayHost(object) ? objects.idOf(object) : null;
         return id == null ? null : to(id, dialect, true);
+    }
+
+    private @Nullable Object inPlaceOf(Object object, Dialect dialect) {
+        ProxyState own = referenceTo(object, dialect);
+        return own == null ? HostedObjects.shared().referenceTo(object, dialect) : own;
+    }
+
+    /**
+     * The object of this daemon that a received uri names, for a parameter of a type. A class says that the method
+     * works with the object itself. Through an interface only what is exposed may be reached, as with a proxy, so an
+     * interface with other methods gets the proxy.
+     */
+    private @Nullable Object local(PyroUri uri, Class<?> type) {
+        Registered registered = uri.isDirect() ? objects.find(uri.objectId()) : null;
+        if (registered == null || registered instanceof Registered.OfClass || !isHere(uri)
+                || type.isInterface() && !exposes(registered.exposed().metadata(), type)) {
+            return null;
+        }
+        return registered.subjects().stream().filter(type::isInstance).findFirst().orElse(null);
+    }
+
+    private boolean isHere(PyroUri uri) {
+        return uri.equals(location.uri(uri.objectId(), true))
+                || uri.equals(location.uri(uri.objectId(), false))
+                || OwnLocations.shared().isSeenAs(location.uri(uri.objectId(), false), uri);
+    }
+
+    private static boolean exposes(Metadata metadata, Class<?> type) {
+        for (Method method : type.getMethods()) {
+            if (!Modifier.isStatic(method.getModifiers()) && !method.isDefault()
+                    && !exposes(metadata, method)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean exposes(Metadata metadata, Method method) {
+        if (method.isAnnotationPresent(Attribute.class)) {
+            return metadata.attributes().contains(AttributeName.of(method));
+        }
+        RemoteName given = method.getAnnotation(RemoteName.class);
+        return metadata.methods().contains(given == null ? method.getName() : given.value());
     }
 }

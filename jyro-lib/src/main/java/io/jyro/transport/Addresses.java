@@ -176,6 +176,12 @@ public final class Addresses {
                 .min(bestFirst).orElseGet(() -> loopback(version));
     }
 
+    /** Whether a host, without asking the name service, is this machine. */
+    static boolean isOfThisMachine(String host) {
+        InetAddress literal = literal(host);
+        return literal == null ? isLoopback(host) : isLocal(literal);
+    }
+
     /** Whether this machine has an address, so that it can be listened on. */
     static boolean isLocal(InetAddress address) {
         try {

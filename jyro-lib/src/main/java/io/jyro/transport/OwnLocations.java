@@ -77,7 +77,20 @@ public final class OwnLocations {
 
     /** Whether a uri is that of a daemon of this process, so that another host may take the place of its own. */
     public boolean isOwn(PyroUri uri) {
-        return uri.host() != null && byPlace.containsKey(new Place(uri.host(), uri.port()));
+        String host = uri.host();
+        return host != null && byPlace.containsKey(new Place(host, uri.port()));
+    }
+
+    /** Whether a uri is how peers that reach this machine at one of its addresses see a daemon's own uri. */
+    public boolean isSeenAs(PyroUri own, PyroUri seen) {
+        String ownHost = own.host();
+        String host = seen.host();
+        if (ownHost == null || host == null || seen.port() != own.port()) {
+            return false;
+        }
+        Reach reach = byPlace.get(new Place(ownHost, own.port()));
+        return reach != null && (reach.hosts().containsValue(host)
+                || reach.everywhere() && Addresses.isOfThisMachine(host));
     }
 
     /** How uris are to be written to a connection; others than those of this process as they are. */

@@ -1,8 +1,12 @@
 package io.jyro.serialize;
 
 import java.io.File;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +33,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.jyro.PyroUri;
 import io.jyro.SerializationException;
 import io.jyro.types.ClassDict;
+import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -225,6 +230,34 @@ class TypeRegistryTest {
 
         assertThat(plain(new Dog())).isSameAs(proxy);
         assertThat(plain(TimeUnit.DAYS)).isEqualTo("DAYS");
+    }
+
+    @Test
+    void aViewOfARemoteListOrMapTravelsAsAProxy() {
+        ProxyState proxy = new ProxyState(PyroUri.parse("PYRO:dogs@localhost:1"), Set.of(),
+                Set.of(),
+                Set.of(), "hello", null);
+        for (Class<?> type : List.of(List.class, Map.class, CharSequence.class, Path.class)) {
+            Object view = Proxy.newProxyInstance(null, new Class<?>[]{type}, new View(proxy));
+            ByteOutput out = new ByteOutput(256);
+
+            new JsonCodec().write(view, out, PlainContexts.v502(TypeRegistry.standard()));
+
+            assertThat(new String(out.array(), 0, out.position(), StandardCharsets.UTF_8))
+                    .contains("Pyro5.client.Proxy", "PYRO:dogs@localhost:1");
+        }
+    }
+
+    record View(ProxyState proxyState) implements InvocationHandler, RemoteReference {
+        @Override
+        public Object invoke(Object view, Method method, @Nullable Object @Nullable [] arguments) {
+            throw new AssertionError("the remote object is not called");
+        }
+
+        @Override
+        public <T> T as(Class<T> view) {
+            throw new AssertionError();
+        }
     }
 
     @Test

@@ -130,6 +130,10 @@ final class PickleWriter {
             case Long number -> integer(number);
             case NamedTuple tuple -> namedTuple(tuple);
             case Tuple tuple -> tuple(tuple, tuple.toArray());
+            case Iterable<?> registered when PlainValues.isReference(registered, context) ->
+                converted(registered, false);
+            case Map<?, ?> registered when PlainValues.isReference(registered, context) ->
+                converted(registered, false);
             case Map<?, ?> map -> anyDict(map);
             case FrozenSet set -> frozenSet(set);
             case Set<?> set -> set(set);
@@ -142,7 +146,8 @@ final class PickleWriter {
             case Byte number -> integer(number);
             case Float number -> floating(number);
             case Character character -> text(character.toString());
-            case CharSequence text -> text(text.toString());
+            case CharSequence text when !PlainValues.isReference(text, context) ->
+                text(text.toString());
             case ByteArray array -> byteArray(array.bytes());
             case Complex complex -> complex(complex);
             case ClassDict instance -> instance(instance.toDict(), instance.className());

@@ -8,6 +8,7 @@ import io.jyro.PyroUri;
 import io.jyro.RemoteCallException;
 import io.jyro.client.Proxy;
 import io.jyro.interop.Host;
+import io.jyro.interop.Thing;
 import io.jyro.interop.ThingDaemon;
 import io.jyro.interop.WithEachHost;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +96,19 @@ class ReferencesIT {
         try (ThingDaemon home = ThingDaemon.start(host.link());
                 Proxy here = Proxy.builder(home.uri("thing")).build()) {
             assertThat(proxy.call("relay", here, "join", "a", "b")).isEqualTo("a-b");
+        }
+    }
+
+    @Test
+    void aRegisteredObjectAndAViewAreCalledBackWithoutAProxyOfTheirOwn() {
+        try (ThingDaemon home = ThingDaemon.start(host.link())) {
+            Thing.Child here = new Thing.Child();
+            Child view = Proxy.builder(home.daemon().register(here)).build().as(Child.class);
+
+            assertThat(proxy.call("relay", here, "name")).isEqualTo("child of Java");
+            assertThat(proxy.call("relay", view, "name")).isEqualTo("child of Java");
+            assertThat(proxy.call("echo", List.of(here)))
+                    .isEqualTo(List.of(home.daemon().proxyFor(here)));
         }
     }
 

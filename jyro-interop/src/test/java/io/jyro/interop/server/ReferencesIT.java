@@ -1,9 +1,15 @@
 package io.jyro.interop.server;
 
+import java.util.ArrayList;
+import java.util.List;
+
+import io.jyro.Expose;
 import io.jyro.interop.Python;
 import io.jyro.interop.Python.Raised;
 import io.jyro.interop.ThingDaemon;
 import io.jyro.interop.WithEachPyro;
+import io.jyro.server.Daemon;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,6 +94,64 @@ class ReferencesIT {
 
         assertThat(python.eval("p.relay(me, 'join', 'a', 'b')")).isEqualTo("'a-b'");
         python.run("s.stop()");
+    }
+
+    /** A shop whose carts are objects of its daemon. */
+    @Expose
+    public static class Shop {
+        private final Daemon daemon;
+        private final List<Cart> carts = new ArrayList<>();
+
+        Shop(Daemon daemon) {
+            this.daemon = daemon;
+        }
+
+        public Cart newCart() {
+            Cart cart = new Cart();
+            carts.add(cart);
+            daemon.register(cart);
+            return cart;
+        }
+
+        public int pay(Cart cart) {
+            return carts.indexOf(cart);
+        }
+    }
+
+    /** A list of articles; it travels as a proxy all the same. */
+    @Expose
+    public static class Cart extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        public int put(String article) {
+            add(article);
+            return size();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+    }
+
+    @Test
+    void anObjectOfTheDaemonComesBackAsItselfAlthoughItIsAList() {
+        jyro.daemon().register(new Shop(jyro.daemon()), "shop");
+
+        assertThat(python
+                .eval("""
+                        shop = %s
+                        carts = [shop.newCart(), shop.newCart()]
+                        isinstance(carts[1], PROXY), carts[1].put("milk"), [shop.pay(cart) for cart in carts]
+                        """
+                        .formatted(jyro.proxy("shop"))))
+                .isEqualTo("(True, 1, [0, 1])");
+        jyro.daemon().unregister("shop");
     }
 
     @Test
