@@ -3,6 +3,7 @@ package io.jyro.client;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Array;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -196,16 +197,20 @@ final class RemoteView implements InvocationHandler, RemoteReference {
                 : Object.class;
     }
 
-    // f(a, Object... rest) sends a and each of the rest.
+    // f(a, int... rest) sends a and each of the rest.
     private static @Nullable Object[] spread(@Nullable Object[] arguments) {
-        if (!(arguments[arguments.length - 1] instanceof Object[] rest)
-                || rest.getClass() != Object[].class) {
+        int fixed = arguments.length - 1;
+        Object rest = arguments[fixed];
+        if (rest == null) {
             return arguments;
         }
+        int more = Array.getLength(rest);
         @Nullable
-        Object[] all = new @Nullable Object[arguments.length - 1 + rest.length];
-        System.arraycopy(arguments, 0, all, 0, arguments.length - 1);
-        System.arraycopy(rest, 0, all, arguments.length - 1, rest.length);
+        Object[] all = new @Nullable Object[fixed + more];
+        System.arraycopy(arguments, 0, all, 0, fixed);
+        for (int i = 0; i < more; i++) {
+            all[fixed + i] = Array.get(rest, i);
+        }
         return all;
     }
 }

@@ -81,6 +81,14 @@ class RemoteViewTest {
                     .toList());
         }
 
+        public int sum(int... numbers) {
+            return Arrays.stream(numbers).sum();
+        }
+
+        public String lines(String first, String... others) {
+            return first + others.length;
+        }
+
         public String describe(String name, int count) {
             return name + count;
         }
@@ -136,6 +144,10 @@ class RemoteViewTest {
         void log(String line);
 
         String join(String separator, @Nullable Object... parts);
+
+        int sum(int... numbers);
+
+        String lines(String first, String... others);
 
         String describe(Kwargs arguments);
 
@@ -239,6 +251,14 @@ class RemoteViewTest {
     void varargsAreSpread() {
         assertThat(view.join("-", 1, "two", null)).isEqualTo("1-two-null");
         assertThat(view.join("-")).isEmpty();
+    }
+
+    @Test
+    void variableArgumentsOfAnyTypeAreSpread() {
+        assertThat(view.sum(1, 2, 3)).isEqualTo(6);
+        assertThat(view.sum()).isZero();
+        assertThat(view.lines("a", "b", "c")).isEqualTo("a2");
+        assertThat(view.lines("a")).isEqualTo("a0");
     }
 
     @Test
