@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * {@link io.jyro.PyroType} names, of class dicts of no other name. Of a sealed type, the name of the class dict chooses
  * among its permitted classes. Keys that the type does not know are ignored, since two programs change at different times; a component that the dict does not have
  * is refused, unless it is an Optional (then empty) or marked with an annotation named {@code Nullable} (then null). A
- * property that the dict does not have keeps what the bean's constructor gave it. An interface takes a proxy and becomes a typed view of it. A proxy of an object that the
+ * property that the dict does not have keeps what the bean's constructor gave it. Lists and tuples become records by the
+ * positions of their elements. An interface takes a proxy and becomes a typed view of it. A proxy of an object that the
  * receiving daemon hosts itself becomes that object, where its class is declared or an interface of which it exposes
  * all methods.
  */

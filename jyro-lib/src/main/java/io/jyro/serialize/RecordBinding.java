@@ -8,15 +8,20 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import io.jyro.RemoteText;
+import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
-/** Of records, from dicts by the names of the components. */
+/** Of records, from dicts by the names of the components, and from tuples and lists by their positions. */
 final class RecordBinding extends Binding {
     private static final MethodType MAKER = MethodType.methodType(Object.class, Object[].class);
+    // Less than those of lists and arrays, so that overloads for these are chosen first.
+    private static final int SCORE_OF_TUPLE = 650;
+    private static final int SCORE_OF_LIST = 450;
 
     private final @Nullable String className;
     private final Map<TypeVariable<?>, Binding> scope;
@@ -52,6 +57,9 @@ final class RecordBinding extends Binding {
         if (plain == null || type().isInstance(plain)) {
             return plain;
         }
+        if (plain instanceof List<?> list) {
+            return ofList(list, budget);
+        }
         Map<?, ?> dict = NamedTypes.entries(plain);
         if (dict == null || !NamedTypes.fits(className, plain)) {
             return local(plain);
@@ -66,6 +74,40 @@ final class RecordBinding extends Binding {
         return make(values);
     }
 
+    private Object ofList(List<?> list, DecodeBudget budget) {
+        Component[] wanted = components();
+        if (!hasRoomFor(list)) {
+            throw mismatch(PythonNames.of(list) + " of " + list.size() + " elements where "
+                    + wanted.length + " components want one each", null);
+        }
+        budget.addConverted(DecodeBudget.OBJECT + (long) Long.BYTES * wanted.length);
+        @Nullable
+        Object[] values = new @Nullable Object[wanted.length];
+        int index = 0;
+        for (Object given : list) {
+            values[index] = bound(wanted[index], given, budget);
+            index++;
+        }
+        for (; index < wanted.length; index++) {
+            values[index] = wanted[index].binding().absent();
+        }
+        return make(values);
+    }
+
+    /** Whether there is an element for each component that cannot be left out, and none too many. */
+    private boolean hasRoomFor(List<?> list) {
+        Component[] wanted = components();
+        if (list.size() > wanted.length) {
+            return false;
+        }
+        for (int i = list.size(); i < wanted.length; i++) {
+            if (!wanted[i].mayBeMissing()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private @Nullable Object value(Component component, Map<?, ?> dict, Object plain,
             DecodeBudget budget) {
         Object given = dict.get(component.name());
@@ -75,6 +117,11 @@ final class RecordBinding extends Binding {
             }
             return component.binding().absent();
         }
+        return bound(component, given, budget);
+    }
+
+    private static @Nullable Object bound(Component component, @Nullable Object given,
+            DecodeBudget budget) {
         try {
             return component.binding().bind(given, budget);
         } catch (TypeMismatchException e) {
@@ -103,6 +150,9 @@ final class RecordBinding extends Binding {
         if (type().isInstance(plain)) {
             return EXACT;
         }
+        if (plain instanceof List<?> list) {
+            return fitOfList(list, budget);
+        }
         Map<?, ?> dict = NamedTypes.entries(plain);
         if (dict == null || !NamedTypes.fits(className, plain)) {
             return fitOfLocal(plain);
@@ -116,6 +166,18 @@ final class RecordBinding extends Binding {
             worst = Math.min(worst, score);
         }
         return scoreOf(970, worst);
+    }
+
+    private int fitOfList(List<?> list, DecodeBudget budget) {
+        if (!hasRoomFor(list)) {
+            return UNFIT;
+        }
+        int worst = EXACT;
+        int index = 0;
+        for (Object given : list) {
+            worst = Math.min(worst, components()[index++].binding().score(given, budget));
+        }
+        return scoreOf(list instanceof Tuple ? SCORE_OF_TUPLE : SCORE_OF_LIST, worst);
     }
 
     private Component[] components() {

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import io.jyro.TypeRef;
 import io.jyro.types.ClassDict;
+import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -62,9 +63,26 @@ class RecordBindingTest {
 
     @Test
     void whatIsNoDictIsRefused() {
-        assertThatThrownBy(() -> bind(Point.class, List.of(1, 2)))
+        assertThatThrownBy(() -> bind(Point.class, "1, 2"))
                 .isInstanceOf(TypeMismatchException.class)
-                .hasMessageContaining("but list was given");
+                .hasMessageContaining("but str was given");
+    }
+
+    @Test
+    void tuplesAndListsAreBoundByPosition() {
+        assertThat(bind(Point.class, Tuple.of(1, 2))).isEqualTo(new Point(1, 2));
+        assertThat(bind(Point.class, List.of(1, 2))).isEqualTo(new Point(1, 2));
+        assertThat(bind(Sparse.class, List.of())).isEqualTo(new Sparse(Optional.empty(), null));
+    }
+
+    @Test
+    void aTupleThatIsTooShortOrTooLongIsRefused() {
+        assertThatThrownBy(() -> bind(Point.class, Tuple.of(1)))
+                .hasMessageContaining("but tuple of 1 elements where 2 components want one each");
+        assertThatThrownBy(() -> bind(Point.class, Tuple.of(1, 2, 3)))
+                .hasMessageContaining("but tuple of 3 elements");
+        assertThatThrownBy(() -> bind(Point.class, Tuple.of(1, "2")))
+                .hasMessage(".y: int was wanted, but str was given");
     }
 
     @Test
