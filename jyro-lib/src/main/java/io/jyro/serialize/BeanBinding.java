@@ -49,45 +49,7 @@ final class BeanBinding extends Binding {
         }
         boolean isMade = Stream.of(type.getConstructors())
                 .anyMatch(made -> made.getParameterCount() == 0);
-        return isMade && !setters(type).isEmpty();
-    }
-
-    private static Map<String, Method> setters(Class<?> type) {
-        Map<String, Method> setters = new HashMap<>();
-        for (Method method : type.getMethods()) {
-            String property = method.getName().startsWith("set") && method.getParameterCount() == 1
-                    && !Modifier.isStatic(method.getModifiers())
-                            ? BeanForm.decapitalized(method.getName(), 3)
-                            : null;
-            if (property != null) {
-                setters.merge(property, method, BeanBinding::better);
-            }
-        }
-        return setters;
-    }
-
-    /** Of two setters of a property, the one that takes what the getter gives; else always the same one. */
-    private static Method better(Method one, Method other) {
-        Class<?> type = getterType(one);
-        if (one.getParameterTypes()[0] == type) {
-            return one;
-        }
-        if (other.getParameterTypes()[0] == type) {
-            return other;
-        }
-        return one.toGenericString().compareTo(other.toGenericString()) < 0 ? one : other;
-    }
-
-    private static @Nullable Class<?> getterType(Method setter) {
-        String property = setter.getName().substring("set".length());
-        for (String prefix : new String[]{"get", "is"}) {
-            try {
-                return setter.getDeclaringClass().getMethod(prefix + property).getReturnType();
-            } catch (NoSuchMethodException e) {
-                // the other spelling, or a property that is only written
-            }
-        }
-        return null;
+        return isMade && !Beans.setters(type).isEmpty();
     }
 
     @Override
@@ -162,7 +124,8 @@ final class BeanBinding extends Binding {
         if (known == null) {
             Map<String, Property> found = new HashMap<>();
             Map<TypeVariable<?>, Binding> all = Bindings.inherited(type(), scope);
-            setters(type()).forEach((name, setter) -> found.put(name, property(name, setter, all)));
+            Beans.setters(type())
+                    .forEach((name, setter) -> found.put(name, property(name, setter, all)));
             known = Map.copyOf(found);
             properties = known;
         }

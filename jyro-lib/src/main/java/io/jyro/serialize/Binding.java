@@ -161,6 +161,10 @@ public abstract class Binding {
         return mismatch(PythonNames.of(plain), null);
     }
 
+    final TypeMismatchException mismatchWith(String remedy, @Nullable Object plain) {
+        return TypeMismatchException.advising(wanted, PythonNames.of(plain), remedy);
+    }
+
     final TypeMismatchException mismatch(String given, @Nullable Throwable cause) {
         return new TypeMismatchException(wanted, given, cause);
     }

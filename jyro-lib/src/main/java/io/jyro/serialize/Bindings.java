@@ -148,12 +148,13 @@ final class Bindings {
     /** Of a type whose values are made of what a dict holds, if it is such a type. */
     static Binding ofFields(Class<?> type, Type declared,
             Map<TypeVariable<?>, Binding> arguments) {
-        if (type.isRecord()) {
-            return new RecordBinding(type, declared, arguments);
+        if (BeanBinding.canMake(type)) {
+            return new BeanBinding(type, declared, arguments);
         }
-        return BeanBinding.canMake(type)
-                ? new BeanBinding(type, declared, arguments)
-                : new InstanceBinding(type);
+        DataClass data = DataClass.of(type);
+        return data == null
+                ? new InstanceBinding(type)
+                : new RecordBinding(type, declared, data, arguments);
     }
 
     private static @Nullable Binding ofScalar(Class<?> type) {

@@ -1,10 +1,18 @@
 package io.jyro.serialize;
 
+import java.lang.reflect.Modifier;
+
 import io.jyro.RemoteText;
 import org.jspecify.annotations.Nullable;
 
 /** Of a type that values have already or not at all; but an interface makes a typed view of a proxy. */
 final class InstanceBinding extends Binding {
+    private static final String JYRO = "io.jyro.types.";
+    private static final String NO_VALUE = "it is not a record, nor a bean with a constructor without"
+            + " parameters and setters, nor a class with getters and one public constructor whose"
+            + " parameters have their names (compile it with -parameters); or teach"
+            + " TypeRegistry.registerDictToClass how to make it";
+
     InstanceBinding(Class<?> type) {
         super(type, type);
     }
@@ -26,7 +34,16 @@ final class InstanceBinding extends Binding {
                 throw mismatch("Proxy (" + RemoteText.message(e) + ")", e);
             }
         }
+        if (NamedTypes.entries(plain) != null && mayBeMeantAsValue()) {
+            throw mismatchWith(NO_VALUE, plain);
+        }
         return local(plain);
+    }
+
+    private boolean mayBeMeantAsValue() {
+        return !type().isInterface() && !Modifier.isAbstract(type().getModifiers())
+                && !type().isArray() && !StandardForms.isOfTheJdk(type())
+                && !type().getName().startsWith(JYRO);
     }
 
     @Override

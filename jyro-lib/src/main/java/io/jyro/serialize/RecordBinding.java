@@ -1,22 +1,22 @@
 package io.jyro.serialize;
 
-import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Objects;
 
 import io.jyro.RemoteText;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
-/** Of records, from dicts by the names of the components, and from tuples and lists by their positions. */
+/** Of records and data classes, from dicts by the names of the components, and from tuples and lists by their positions. */
 final class RecordBinding extends Binding {
     private static final MethodType MAKER = MethodType.methodType(Object.class, Object[].class);
     // Less than those of lists and arrays, so that overloads for these are chosen first.
@@ -25,27 +25,32 @@ final class RecordBinding extends Binding {
 
     private final @Nullable String className;
     private final Map<TypeVariable<?>, Binding> scope;
+    private final DataClass data;
     private final MethodHandle maker;
     /** Found when first needed, since a record may hold records of its own kind. */
-    private volatile Component @Nullable [] components;
+    private volatile @Nullable Plan plan;
 
-    RecordBinding(Class<?> type, Type declared, Map<TypeVariable<?>, Binding> scope) {
+    RecordBinding(Class<?> type, Type declared, DataClass data,
+            Map<TypeVariable<?>, Binding> scope) {
         super(type, declared, NamedTypes.nameOf(type));
         this.className = NamedTypes.nameOf(type);
         this.scope = scope;
-        this.maker = maker(type);
+        this.data = data;
+        this.maker = maker(type, data);
     }
 
-    private static MethodHandle maker(Class<?> type) {
-        Class<?>[] parameters = Stream.of(type.getRecordComponents()).map(RecordComponent::getType)
-                .toArray(Class[]::new);
+    private static MethodHandle maker(Class<?> type, DataClass data) {
         try {
-            Constructor<?> constructor = type.getDeclaredConstructor(parameters);
+            Constructor<?> constructor = data.constructor();
             constructor.setAccessible(true); // records may be private to their users
-            return MethodHandles.lookup().unreflectConstructor(constructor)
-                    .asSpreader(Object[].class, parameters.length).asType(MAKER);
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            throw new IllegalArgumentException("record " + type.getName()
+            MethodHandle direct = MethodHandles.lookup().unreflectConstructor(constructor);
+            int count = constructor.getParameterCount();
+            return data.hasMask()
+                    ? MethodHandles.insertArguments(direct, count - 1, (Object) null)
+                            .asSpreader(Object[].class, count - 1).asType(MAKER)
+                    : direct.asSpreader(Object[].class, count).asType(MAKER);
+        } catch (IllegalAccessException | RuntimeException e) {
+            throw new IllegalArgumentException(type.getName()
                     + " cannot be made: its constructor is out of"
                     + " reach; open its package to Jyro (opens " + type.getPackageName() + ")", e);
         }
@@ -64,69 +69,73 @@ final class RecordBinding extends Binding {
         if (dict == null || !NamedTypes.fits(className, plain)) {
             return local(plain);
         }
-        Component[] wanted = components();
+        Plan all = plan();
+        Component[] wanted = all.components();
         budget.addConverted(DecodeBudget.OBJECT + (long) Long.BYTES * wanted.length);
         @Nullable
-        Object[] values = new @Nullable Object[wanted.length];
+        Object[] values = all.absent().clone();
         for (int i = 0; i < wanted.length; i++) {
-            values[i] = value(wanted[i], dict, plain, budget);
+            Object given = dict.get(wanted[i].name());
+            if (isGiven(wanted[i], given, dict, plain)) {
+                give(values, i, wanted[i], given, budget);
+            }
         }
         return make(values);
     }
 
     private Object ofList(List<?> list, DecodeBudget budget) {
-        Component[] wanted = components();
+        Plan all = plan();
+        Component[] wanted = all.components();
         if (!hasRoomFor(list)) {
             throw mismatch(PythonNames.of(list) + " of " + list.size() + " elements where "
                     + wanted.length + " components want one each", null);
         }
         budget.addConverted(DecodeBudget.OBJECT + (long) Long.BYTES * wanted.length);
         @Nullable
-        Object[] values = new @Nullable Object[wanted.length];
-        int index = 0;
-        for (Object given : list) {
-            values[index] = bound(wanted[index], given, budget);
-            index++;
-        }
-        for (; index < wanted.length; index++) {
-            values[index] = wanted[index].binding().absent();
+        Object[] values = all.absent().clone();
+        Iterator<?> elements = list.iterator();
+        for (int i = 0; i < wanted.length && elements.hasNext(); i++) {
+            if (!wanted[i].isOmitted()) {
+                give(values, i, wanted[i], elements.next(), budget);
+            }
         }
         return make(values);
     }
 
-    /** Whether there is an element for each component that cannot be left out, and none too many. */
-    private boolean hasRoomFor(List<?> list) {
-        Component[] wanted = components();
-        if (list.size() > wanted.length) {
-            return false;
-        }
-        for (int i = list.size(); i < wanted.length; i++) {
-            if (!wanted[i].mayBeMissing()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private @Nullable Object value(Component component, Map<?, ?> dict, Object plain,
-            DecodeBudget budget) {
-        Object given = dict.get(component.name());
-        if (given == null && !dict.containsKey(component.name())) {
-            if (!component.mayBeMissing()) {
-                throw mismatch(PythonNames.of(plain) + " without '" + component.name() + "'", null);
-            }
-            return component.binding().absent();
-        }
-        return bound(component, given, budget);
-    }
-
-    private static @Nullable Object bound(Component component, @Nullable Object given,
-            DecodeBudget budget) {
+    private static void give(@Nullable Object[] values, int index, Component component,
+            @Nullable Object given, DecodeBudget budget) {
         try {
-            return component.binding().bind(given, budget);
+            values[index] = component.binding().bind(given, budget);
         } catch (TypeMismatchException e) {
             throw e.withContext("." + component.name());
         }
+        if (component.hasDefault()) {
+            int last = values.length - 1;
+            values[last] = ((Integer) Objects.requireNonNull(values[last])) & ~(1 << index);
+        }
+    }
+
+    /** Whether there is an element for each component that cannot be left out, and none too many. */
+    private boolean hasRoomFor(List<?> list) {
+        int position = 0;
+        for (Component component : plan().components()) {
+            if (!component.isOmitted() && position++ >= list.size() && !component.mayBeMissing()) {
+                return false;
+            }
+        }
+        return list.size() <= position;
+    }
+
+    private boolean isGiven(Component component, @Nullable Object given, Map<?, ?> dict,
+            Object plain) {
+        if (component.isOmitted()) {
+            return false;
+        }
+        boolean isGiven = given != null || dict.containsKey(component.name());
+        if (!isGiven && !component.mayBeMissing()) {
+            throw mismatch(PythonNames.of(plain) + " without '" + component.name() + "'", null);
+        }
+        return isGiven;
     }
 
     private Object make(@Nullable Object[] values) {
@@ -136,7 +145,7 @@ final class RecordBinding extends Binding {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException(
-                    "record " + type().getName() + " could not be made: "
+                    type().getName() + " could not be made: "
                             + RemoteText.described(e),
                     e);
         }
@@ -158,7 +167,10 @@ final class RecordBinding extends Binding {
             return fitOfLocal(plain);
         }
         int worst = EXACT;
-        for (Component component : components()) {
+        for (Component component : plan().components()) {
+            if (component.isOmitted()) {
+                continue;
+            }
             Object given = dict.get(component.name());
             int score = given != null || dict.containsKey(component.name())
                     ? component.binding().score(given, budget)
@@ -173,37 +185,59 @@ final class RecordBinding extends Binding {
             return UNFIT;
         }
         int worst = EXACT;
-        int index = 0;
-        for (Object given : list) {
-            worst = Math.min(worst, components()[index++].binding().score(given, budget));
+        Iterator<?> elements = list.iterator();
+        for (Component component : plan().components()) {
+            if (!component.isOmitted() && elements.hasNext()) {
+                worst = Math.min(worst, component.binding().score(elements.next(), budget));
+            }
         }
         return scoreOf(list instanceof Tuple ? SCORE_OF_TUPLE : SCORE_OF_LIST, worst);
     }
 
-    private Component[] components() {
-        Component[] known = components;
+    private Plan plan() {
+        Plan known = plan;
         if (known == null) {
-            known = Stream.of(type().getRecordComponents()).map(this::component)
+            Component[] components = data.parts().stream().map(this::component)
                     .toArray(Component[]::new);
-            components = known;
+            known = new Plan(components, absent(components));
+            plan = known;
         }
         return known;
     }
 
-    private Component component(RecordComponent component) {
-        Binding binding = Bindings.of(component.getGenericType(), scope);
-        boolean mayBeMissing = binding.mayBeAbsent() || isNullable(component);
-        return new Component(component.getName(), binding, mayBeMissing);
+    private @Nullable Object[] absent(Component[] components) {
+        @Nullable
+        Object[] values = new @Nullable Object[components.length + (data.hasMask() ? 1 : 0)];
+        int mask = 0;
+        for (int i = 0; i < components.length; i++) {
+            values[i] = components[i].absent();
+            mask |= components[i].hasDefault() ? 1 << i : 0;
+        }
+        if (data.hasMask()) {
+            values[components.length] = mask;
+        }
+        return values;
     }
 
-    /** By name, so that any of the many annotations of that name will do. */
-    private static boolean isNullable(RecordComponent component) {
-        return !component.getType().isPrimitive() && Stream
-                .concat(Stream.of(component.getAnnotations()),
-                        Stream.of(component.getAnnotatedType().getAnnotations()))
-                .map(Annotation::annotationType)
-                .anyMatch(type -> type.getSimpleName().equals("Nullable"));
+    private Component component(DataClass.Part part) {
+        Binding binding = Bindings.of(part.type(), scope);
+        Object absent = part.raw().isPrimitive()
+                ? Array.get(Array.newInstance(part.raw(), 1), 0)
+                : binding.absent();
+        boolean hasDefault = data.hasMask() && part.hasDefault();
+        return new Component(part.name(), binding, absent, part.isOmitted(), hasDefault,
+                binding.mayBeAbsent() || part.isNullable() || hasDefault);
     }
 
-    private record Component(String name, Binding binding, boolean mayBeMissing) {}
+    private record Component(String name, Binding binding, @Nullable Object absent,
+            boolean isOmitted, boolean hasDefault, boolean mayBeMissing) {}
+
+    /**
+     * How objects are made.
+     *
+     * @param absent what the constructor is given where nothing came; behind it the bits of the parts that have their
+     *        default
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Plan(Component[] components, @Nullable Object[] absent) {}
 }

@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
-import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -32,16 +31,7 @@ final class RecordForm implements PlainForm {
         this.accessors = accessors;
     }
 
-    /** Of a record: its components, in their order. */
-    static RecordForm of(Class<?> type) {
-        Map<String, Method> accessors = new LinkedHashMap<>();
-        for (RecordComponent component : type.getRecordComponents()) {
-            accessors.put(component.getName(), component.getAccessor());
-        }
-        return of(type, accessors);
-    }
-
-    /** Of any class: what the given methods without parameters give. */
+    /** What the given methods without parameters give. */
     static RecordForm of(Class<?> type, Map<String, Method> accessors) {
         MethodHandle[] handles = new MethodHandle[accessors.size()];
         int index = 0;

@@ -122,11 +122,31 @@ final class StandardForms {
         if (Enum.class.isAssignableFrom(type)) {
             return EnumBinding.form(type);
         }
-        if (type.isRecord()) {
-            return RecordForm.of(type);
+        return isOfTheJdk(type) ? refusal(why(type)) : ofUser(type);
+    }
+
+    private static PlainForm ofUser(Class<?> type) {
+        boolean isNamed = NamedTypes.nameOf(type) != null;
+        if (!isNamed && Beans.isExposed(type)) {
+            return refusal(type.getName() + " cannot be sent: it is marked with @Expose, but the"
+                    + " object is not registered in a daemon of this JVM, or AUTOPROXY is off;"
+                    + " register the object, so that it travels as a proxy, or teach"
+                    + " TypeRegistry.registerClassToDict how to convert it");
         }
-        PlainForm bean = isOfTheJdk(type) ? null : BeanForm.of(type);
-        return bean != null ? bean : refusal(type);
+        DataClass data = BeanBinding.canMake(type) ? null : DataClass.of(type);
+        if (data != null) {
+            return RecordForm.of(type, data.accessors());
+        }
+        if (isNamed || !Beans.setters(type).isEmpty()) {
+            return RecordForm.of(type, Beans.getters(type));
+        }
+        return refusal(Beans.getters(type).isEmpty()
+                ? why(type)
+                : type.getName() + " cannot be sent: it has getters, but neither setters nor one"
+                        + " public constructor whose parameters have their names, so it may not"
+                        + " be meant as a value; make it a record or a bean, compile it with"
+                        + " -parameters, mark it with @PyroType, or teach"
+                        + " TypeRegistry.registerClassToDict how to convert it");
     }
 
     private static @Nullable PlainForm known(Class<?> type) {
@@ -150,8 +170,7 @@ final class StandardForms {
         return loader == null || loader.equals(ClassLoader.getPlatformClassLoader());
     }
 
-    private static PlainForm refusal(Class<?> type) {
-        String why = why(type);
+    private static PlainForm refusal(String why) {
         return (value, context) -> {
             throw new SerializationException(why);
         };
@@ -175,7 +194,7 @@ final class StandardForms {
                     + " it as the only argument of a call, or send what its deserialized() gives";
         }
         return name
-                + " cannot be sent: it is no plain value, enum, record or bean with public getters; send one of"
+                + " cannot be sent: it is not a plain value, enum, record, data class or bean with getters and setters; send one of"
                 + " these instead, teach TypeRegistry.registerClassToDict how to convert it, or register the object"
                 + " in the daemon, so that it travels as a proxy";
     }

@@ -13,15 +13,22 @@ public final class TypeMismatchException extends PyroException {
     private final @Nullable String place;
     private final String wanted;
     private final String given;
+    private final @Nullable String remedy;
 
     TypeMismatchException(String wanted, String given, @Nullable Throwable cause) {
-        this(null, wanted, given, cause);
+        this(null, wanted, given, null, cause);
+    }
+
+    /** One whose message also says what can be done about it. */
+    static TypeMismatchException advising(String wanted, String given, String remedy) {
+        return new TypeMismatchException(null, wanted, given, remedy, null);
     }
 
     private TypeMismatchException(@Nullable String place, String wanted, String given,
-            @Nullable Throwable cause) {
+            @Nullable String remedy, @Nullable Throwable cause) {
         super((place == null ? "" : place + ": ") + wanted + " was wanted, but " + given
-                + " was given", cause);
+                + " was given" + (remedy == null ? "" : "; " + remedy), cause);
+        this.remedy = remedy;
         this.place = place;
         this.wanted = wanted;
         this.given = given;
@@ -35,7 +42,7 @@ public final class TypeMismatchException extends PyroException {
      */
     public TypeMismatchException withContext(String where) {
         TypeMismatchException outer = new TypeMismatchException(joined(where), wanted, given,
-                getCause());
+                remedy, getCause());
         outer.setStackTrace(getStackTrace());
         return outer;
     }

@@ -122,6 +122,11 @@ final class ExposureReader {
                                 + ", which is not public; make it public or take the marker away");
                     }
                 }
+                if (method.isAnnotationPresent(Expose.class) && isSuspending(method)) {
+                    throw new IllegalArgumentException("@Expose is on " + method
+                            + ", which is a suspend function of Kotlin; expose a function that"
+                            + " runs it, with runBlocking or as a CompletableFuture");
+                }
                 if (method.isAnnotationPresent(Expose.class)
                         && PrivateNames.contains(nameOf(method))) {
                     throw new IllegalArgumentException(
@@ -133,9 +138,20 @@ final class ExposureReader {
         }
     }
 
+    /** Whether a method is one that a compiler added, or that only code of its own compiler can call. */
+    private static boolean isOfTheCompiler(Method method) {
+        return method.isSynthetic() || method.getName().indexOf('$') >= 0 || isSuspending(method);
+    }
+
+    private static boolean isSuspending(Method method) {
+        Class<?>[] parameters = method.getParameterTypes();
+        return parameters.length > 0 && parameters[parameters.length - 1].getName()
+                .equals("kotlin.coroutines.Continuation");
+    }
+
     private void consider(Method found) {
         Method method = found.isBridge() ? inheritedBehind(found) : found;
-        if (method == null || method.isSynthetic() || overridesObject(method)) {
+        if (method == null || isOfTheCompiler(method) || overridesObject(method)) {
             return;
         }
         List<Method> declarations = declarations(method);

@@ -1,0 +1,177 @@
+package io.jyro.serialize;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.jyro.Omit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A class whose objects are what their constructor is given, under names that are known: a record, a data class of
+ * Kotlin, a case class of Scala, or a class of Java with one public constructor and a getter for each of its parameters.
+ *
+ * @param constructor makes an object of all parts; of Kotlin, one that can also be told which parts have their default
+ * @param hasMask whether the constructor takes a bit for each part that has its default, and a marker
+ */
+record DataClass(Constructor<?> constructor, List<Part> parts, boolean hasMask) {
+    private static final String MARKER = "kotlin.jvm.internal.DefaultConstructorMarker";
+
+    /**
+     * A component, parameter and property in one.
+     *
+     * @param isOmitted whether it does not travel
+     * @param isNullable whether null stands for it where it is missing
+     * @param hasDefault whether the constructor knows what stands for it where it is missing
+     */
+    record Part(String name, Class<?> raw, Type type, Method accessor, boolean isOmitted,
+            boolean isNullable, boolean hasDefault) {}
+
+    /** What a class consists of; null if it is no such class. */
+    static @Nullable DataClass of(Class<?> type) {
+        if (type.isRecord()) {
+            return ofRecord(type);
+        }
+        if (type.isInterface() || type.isEnum() || type.isArray() || type.isPrimitive()
+                || Modifier.isAbstract(type.getModifiers()) || StandardForms.isOfTheJdk(type)) {
+            return null;
+        }
+        List<KotlinConstructor.Parameter> ofKotlin = KotlinConstructor.parametersOf(type);
+        return ofKotlin == null ? ofJava(type) : ofKotlin(type, ofKotlin);
+    }
+
+    private static DataClass ofRecord(Class<?> type) {
+        RecordComponent[] components = type.getRecordComponents();
+        List<Part> parts = new ArrayList<>();
+        for (RecordComponent component : components) {
+            parts.add(new Part(component.getName(), component.getType(),
+                    component.getGenericType(), component.getAccessor(),
+                    component.isAnnotationPresent(Omit.class),
+                    isNullable(component), false));
+        }
+        Class<?>[] types = Stream.of(components).map(RecordComponent::getType)
+                .toArray(Class[]::new);
+        try {
+            return new DataClass(type.getDeclaredConstructor(types), parts, false);
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("record " + type.getName() + " has no constructor", e);
+        }
+    }
+
+    private static @Nullable DataClass ofJava(Class<?> type) {
+        List<Constructor<?>> constructors = Stream.<Constructor<?>>of(type.getConstructors())
+                .filter(each -> !each.isSynthetic() && each.getParameterCount() > 0).toList();
+        if (constructors.size() != 1) {
+            return null;
+        }
+        Constructor<?> constructor = constructors.getFirst();
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < constructor.getParameterCount(); i++) {
+            Parameter parameter = constructor.getParameters()[i];
+            Part part = parameter.isNamePresent()
+                    ? part(type, constructor, i, parameter.getName(), isNullable(parameter), false)
+                    : null;
+            if (part == null) {
+                return null;
+            }
+            parts.add(part);
+        }
+        return new DataClass(constructor, parts, false);
+    }
+
+    private static @Nullable DataClass ofKotlin(Class<?> type,
+            List<KotlinConstructor.Parameter> given) {
+        Constructor<?> primary = null;
+        for (Constructor<?> each : type.getConstructors()) {
+            if (!each.isSynthetic() && !given.isEmpty()
+                    && each.getParameterCount() == given.size()) {
+                if (primary != null) {
+                    return null; // which of the two it is cannot be told
+                }
+                primary = each;
+            }
+        }
+        if (primary == null) {
+            return null;
+        }
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < given.size(); i++) {
+            KotlinConstructor.Parameter parameter = given.get(i);
+            Part part = part(type, primary, i, parameter.name(), parameter.isNullable(),
+                    parameter.hasDefault());
+            if (part == null) {
+                return null;
+            }
+            parts.add(part);
+        }
+        Constructor<?> withMask = withMask(type, primary);
+        return withMask == null
+                ? new DataClass(primary, parts, false)
+                : new DataClass(withMask, parts, true);
+    }
+
+    /** The constructor that is also told by bits which parameters it has to find a value for. */
+    private static @Nullable Constructor<?> withMask(Class<?> type, Constructor<?> primary) {
+        int count = primary.getParameterCount();
+        for (Constructor<?> each : type.getDeclaredConstructors()) {
+            Class<?>[] types = each.getParameterTypes();
+            if (count <= Integer.SIZE && types.length == count + 2 && types[count] == int.class
+                    && types[count + 1].getName().equals(MARKER)
+                    && List.of(types).subList(0, count)
+                            .equals(List.of(primary.getParameterTypes()))) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Part part(Class<?> type, Constructor<?> constructor, int index,
+            String name, boolean isNullable, boolean hasDefault) {
+        Class<?> raw = constructor.getParameterTypes()[index];
+        Method accessor = Beans.accessor(type, name, raw);
+        return accessor == null
+                ? null
+                : new Part(name, raw, constructor.getGenericParameterTypes()[index], accessor,
+                        Beans.omitted(type).contains(name) || Stream
+                                .of(constructor.getParameterAnnotations()[index])
+                                .anyMatch(Omit.class::isInstance),
+                        isNullable, hasDefault);
+    }
+
+    /** By name, so that any of the many annotations of that name will do. */
+    private static boolean isNullable(RecordComponent component) {
+        return !component.getType().isPrimitive() && (isMarkedNullable(component)
+                || isMarkedNullable(component.getAnnotatedType()));
+    }
+
+    private static boolean isNullable(Parameter parameter) {
+        return !parameter.getType().isPrimitive() && (isMarkedNullable(parameter)
+                || isMarkedNullable(parameter.getAnnotatedType()));
+    }
+
+    private static boolean isMarkedNullable(AnnotatedElement element) {
+        return Stream.of(element.getAnnotations()).map(Annotation::annotationType)
+                .anyMatch(marker -> marker.getSimpleName().equals("Nullable"));
+    }
+
+    /** What gives each part that travels, by name and in order. */
+    Map<String, Method> accessors() {
+        Map<String, Method> accessors = new LinkedHashMap<>();
+        for (Part part : parts) {
+            if (!part.isOmitted()) {
+                accessors.put(part.name(), part.accessor());
+            }
+        }
+        return accessors;
+    }
+}

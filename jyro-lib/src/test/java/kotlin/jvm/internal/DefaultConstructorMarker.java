@@ -1,0 +1,6 @@
+package kotlin.jvm.internal;
+
+/** Tells a constructor with defaults from others. */
+public final class DefaultConstructorMarker {
+    private DefaultConstructorMarker() {}
+}
