@@ -72,6 +72,12 @@ public final class PeerProcess implements AutoCloseable {
         return start(Pyro.root().resolve("jyro"), Map.of(), arguments);
     }
 
+    /** Starts the JVM of this test with options and a program, and additional environment variables. */
+    public static PeerProcess ofJava(Map<String, String> variables, String... arguments) {
+        return start(Path.of(System.getProperty("java.home"), "bin", "java"), variables,
+                arguments);
+    }
+
     private static PeerProcess start(Path program, Map<String, String> variables,
             String... arguments) {
         List<String> command = new ArrayList<>(List.of(program.toString()));
