@@ -1,13 +1,16 @@
 package io.jyro.cli;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 import io.jyro.PyroException;
 import io.jyro.cli.output.ToolOutput;
+import io.jyro.text.Spelling;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -50,19 +53,33 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         } else if (isTop && failure instanceof UnmatchedArgumentException unmatched
                 && !unmatched.isUnknownOption()) {
             String given = unmatched.getUnmatched().getFirst();
-            err.line("jyro: there is no tool '" + given + "'" + suggestion(given, tool)
+            err.line("jyro: there is no tool '" + given + "'"
+                    + suggestion(given, tool.getSubcommands().keySet())
                     + " 'jyro --help' lists them");
         } else {
-            err.line("jyro: " + failure.getMessage() + "; see 'jyro "
+            String what = failure instanceof UnmatchedArgumentException unmatched
+                    && unmatched.isUnknownOption()
+                            ? unknownOption(unmatched.getUnmatched().getFirst(), tool)
+                            : failure.getMessage() + ";";
+            err.line("jyro: " + what + " see 'jyro "
                     + (isTop ? "" : tool.getCommandName() + " ")
                     + "--help'");
         }
         return WRONG_COMMAND_LINE;
     }
 
-    private static String suggestion(String given, CommandLine tool) {
-        List<String> near = NearNames.to(given, tool.getSubcommands().keySet());
+    private static String suggestion(String given, Collection<String> names) {
+        List<String> near = Spelling.near(given, names);
         return near.isEmpty() ? ";" : "; did you mean " + String.join(" or ", near) + "?";
+    }
+
+    // The first only: what follows an unknown option is usually its value.
+    private static String unknownOption(String given, CommandLine tool) {
+        int equals = given.indexOf('=');
+        String name = equals < 0 ? given : given.substring(0, equals);
+        List<String> visible = tool.getCommandSpec().options().stream()
+                .filter(option -> !option.hidden()).map(OptionSpec::longestName).toList();
+        return "unknown option '" + name + "'" + suggestion(name, visible);
     }
 
     // A tool may have a --verbose of its own, which then means this too.

@@ -60,7 +60,47 @@ class MainTest {
 
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err().strip())
-                .isEqualTo("jyro: Unknown option: '--nonsense'; see 'jyro check-config --help'");
+                .isEqualTo("jyro: unknown option '--nonsense'; see 'jyro check-config --help'");
+    }
+
+    @Test
+    void aMistypedOptionIsAnsweredWithTheOneThatWasMeant() {
+        Jyro run = Jyro.run("ns", "--prt", "3");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err().strip()).isEqualTo(
+                "jyro: unknown option '--prt'; did you mean --port? see 'jyro ns --help'");
+    }
+
+    @Test
+    void helpOfAToolIsItsHelp() {
+        Jyro run = Jyro.run("help", "nsc");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).isEqualTo(Jyro.run("nsc", "--help").out());
+    }
+
+    @Test
+    void helpAloneListsTheTools() {
+        assertThat(Jyro.run("help").out()).isEqualTo(Jyro.run("--help").out());
+    }
+
+    @Test
+    void helpOfAMistypedToolNamesTheOneThatWasMeant() {
+        Jyro run = Jyro.run("help", "dmeo");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err())
+                .startsWith("jyro: there is no tool 'dmeo'; did you mean demo? 'jyro --help'");
+    }
+
+    @Test
+    void theCompletionScriptKnowsToolsAndOptions() {
+        Jyro run = Jyro.run("completion");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).startsWith("#!/usr/bin/env bash").contains("echo-server", "--natport",
+                "complete -F _complete_jyro");
     }
 
     @Test
