@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import io.jyro.CallTimeoutException;
 import io.jyro.Dialect;
 import io.jyro.Kwargs;
+import io.jyro.NamingException;
 import io.jyro.ProtocolException;
 import io.jyro.PyroConfig;
 import io.jyro.PyroException;
@@ -58,7 +59,8 @@ import picocli.CommandLine.Spec;
                 "  listmeta_any, yplookup_any TAG...   list what has any of the tags", "",
                 "Without --host, the name server is looked for at PYRO_NS_HOST and by broadcast.",
                 "A signing key comes from the environment variable PYRO_HMAC_KEY.", "",
-                "Status: 0 done, or no name server was found (as in Pyro); 1 the command failed;",
+                "Errors are printed to standard error.",
+                "Status: 0 done; 1 the command failed, or no name server was found;",
                 "2 the command line was wrong."})
 final class NameServerClientTool implements Callable<Integer> {
     @Spec
@@ -100,15 +102,27 @@ final class NameServerClientTool implements Callable<Integer> {
         PyroConfig config = config();
         ToolOutput out = out();
         tell("Locating name server...");
-        try (NameServer found = locate(config);
+        NameServer located;
+        try {
+            located = locate(config);
+        } catch (PyroException e) {
+            return failed(String.valueOf(e.getMessage()));
+        }
+        try (NameServer found = located;
                 Proxy nameServer = Proxy.builder(found.uri()).config(config)
                         .serializer(Serializer.SERPENT).build()) {
             tell("Name server found: " + found.uri());
-            return run(command, nameServer, out);
-        } catch (PyroException e) {
-            out.line("Error: " + e.getMessage());
+            perform(command, found, nameServer, out);
+            tell("Done.");
             return 0;
+        } catch (PyroException | UncheckedIOException e) {
+            return failed(describe(e));
         }
+    }
+
+    private int failed(String why) {
+        new ToolOutput(spec.commandLine().getErr()).line("Error: " + why);
+        return 1;
     }
 
     private NameServerCommand command() {
@@ -145,18 +159,8 @@ final class NameServerClientTool implements Callable<Integer> {
                 : NameServer.locate(host, port == null ? config.nsPort() : port, config);
     }
 
-    private int run(NameServerCommand command, Proxy nameServer, ToolOutput out) {
-        try {
-            perform(command, nameServer, out);
-            tell("Done.");
-            return 0;
-        } catch (PyroException | UncheckedIOException e) {
-            out.line("Error: " + describe(e));
-            return 1;
-        }
-    }
-
-    private void perform(NameServerCommand command, Proxy nameServer, ToolOutput out) {
+    private void perform(NameServerCommand command, NameServer found, Proxy nameServer,
+            ToolOutput out) {
         switch (command) {
             case PING -> {
                 nameServer.call("ping");
@@ -175,11 +179,11 @@ final class NameServerClientTool implements Callable<Integer> {
                 printList(nameServer, Kwargs.of("regex", regex), "- regex '" + regex + "'");
             }
             case LOOKUP -> {
-                Pair found = Pair.of(nameServer.call("lookup", arguments.getFirst(), true));
-                out.line(found.uri());
-                if (!found.tags().isEmpty()) {
+                Pair pair = lookup(arguments.getFirst(), found, nameServer);
+                out.line(pair.uri());
+                if (!pair.tags().isEmpty()) {
                     out.line("metadata: "
-                            + PythonRepr.tags(found.tags(), nameServer.dialect()));
+                            + PythonRepr.tags(pair.tags(), nameServer.dialect()));
                 }
             }
             case REGISTER -> {
@@ -205,6 +209,15 @@ final class NameServerClientTool implements Callable<Integer> {
             }
             case LISTMETA_ALL, YPLOOKUP_ALL -> printTagged(nameServer, "all");
             case LISTMETA_ANY, YPLOOKUP_ANY -> printTagged(nameServer, "any");
+        }
+    }
+
+    private static Pair lookup(String name, NameServer found, Proxy nameServer) {
+        try {
+            return Pair.of(nameServer.call("lookup", name, true));
+        } catch (NamingException e) {
+            found.lookup(name); // fails too, with the names near it
+            throw e;
         }
     }
 

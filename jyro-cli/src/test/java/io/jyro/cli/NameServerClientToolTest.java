@@ -87,7 +87,7 @@ class NameServerClientToolTest {
                 {"register", "a" + evil, THING}, {"remove", "a" + evil}}) {
             Jyro run = nsc(command);
 
-            assertThat(run.out().replace(System.lineSeparator(), "").chars()
+            assertThat((run.out() + run.err()).replace(System.lineSeparator(), "").chars()
                     .filter(c -> Character.isISOControl(c)
                             || Character.getType(c) == Character.FORMAT
                             || c == '\u2028'))
@@ -142,8 +142,9 @@ class NameServerClientToolTest {
 
         Jyro run = nsc("register", "a", "PYRO:other@house:1");
 
-        assertThat(run.out().lines())
+        assertThat(run.err().lines())
                 .containsExactly("Error: NamingError - name already registered: a");
+        assertThat(run.out()).isEmpty();
         assertThat(run.status()).isEqualTo(1);
     }
 
@@ -212,7 +213,7 @@ class NameServerClientToolTest {
     void removematchingWithoutAnAnswerFails() {
         Jyro run = nscAnswering("", "removematching", "a");
 
-        assertThat(run.out()).endsWith("Error: EOFError - EOF when reading a line\n");
+        assertThat(run.err()).isEqualTo("Error: EOFError - EOF when reading a line\n");
         assertThat(run.status()).isEqualTo(1);
     }
 
@@ -246,20 +247,32 @@ class NameServerClientToolTest {
 
     @Test
     void whatTheServerRaisedIsNamedAsInPython() {
-        assertThat(nsc("lookup", "nobody").out())
+        assertThat(nsc("lookup", "nobody").err())
                 .isEqualTo("Error: NamingError - unknown name: nobody\n");
-        assertThat(nsc("register", "a", "nonsense").out())
+        assertThat(nsc("register", "a", "nonsense").err())
                 .startsWith("Error: PyroError - invalid uri");
     }
 
     @Test
-    void aNameServerThatIsNotThereIsAnErrorLineAndStatusZeroAsInPyro() {
+    void aMistypedNameIsAnsweredWithTheNamesNearIt() {
+        register("house.thermostat", THING);
+
+        Jyro run = nsc("lookup", "house.thermostatt");
+
+        assertThat(run.err()).startsWith("Error: NamingError - unknown name: house.thermostatt")
+                .contains("has house.thermostat");
+        assertThat(run.status()).isEqualTo(1);
+    }
+
+    @Test
+    void aNameServerThatIsNotThereIsAnErrorLineAndStatus1() {
         names.close();
 
         Jyro run = nsc("ping");
 
-        assertThat(run.out()).startsWith("Error: Failed to locate the nameserver");
-        assertThat(run.status()).isZero();
+        assertThat(run.err()).startsWith("Error: Failed to locate the nameserver");
+        assertThat(run.out()).isEmpty();
+        assertThat(run.status()).isEqualTo(1);
     }
 
     @Test
@@ -277,7 +290,7 @@ class NameServerClientToolTest {
     void aUnixSocketThatIsNotThereIsNamed(@TempDir Path directory) {
         Jyro run = Jyro.run("nsc", "-u", directory.resolve("none").toString(), "ping");
 
-        assertThat(run.out()).startsWith("Error: ").contains("./u:" + directory.resolve("none"))
+        assertThat(run.err()).startsWith("Error: ").contains("./u:" + directory.resolve("none"))
                 .contains("there is no such socket");
     }
 
