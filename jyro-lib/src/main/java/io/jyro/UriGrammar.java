@@ -58,6 +58,7 @@ final class UriGrammar {
             portText = portColon < 0 ? "" : location.substring(portColon + 1);
         }
         String host = location.substring(location.startsWith("[") ? 1 : 0, hostEnd);
+        requireNoBlank(host);
         int port = portText.isEmpty() ? defaultPort(protocol, nameServerPort) : parsePort(portText);
         return new PyroUri(protocol, objectId, null, host, port);
     }
@@ -213,6 +214,7 @@ final class UriGrammar {
         String host = given.startsWith("[") && given.endsWith("]")
                 ? given.substring(1, given.length() - 1)
                 : given;
+        requireNoBlank(host);
         if (host.isEmpty() || host.equals("./u") || host.startsWith("[")
                 || host.indexOf('\n') >= 0) {
             throw new PyroException("invalid uri (location): '" + RemoteText.shown(given)
@@ -226,6 +228,15 @@ final class UriGrammar {
             }
         }
         return host;
+    }
+
+    private static void requireNoBlank(String host) {
+        for (int i = 0; i < host.length(); i++) {
+            if (isBlank(host.charAt(i))) {
+                throw new PyroException("invalid uri (location): '" + RemoteText.shown(host)
+                        + "' cannot be the host of a uri: it has a blank in it");
+            }
+        }
     }
 
     static int checkPort(int port) {
@@ -273,6 +284,9 @@ final class UriGrammar {
         return new PyroException(
                 "invalid port in uri, port=" + RemoteText.shown(port)
                         + ": a port is a number from 0 to "
-                        + HIGHEST_PORT);
+                        + HIGHEST_PORT
+                        + (port.indexOf(':') >= 0
+                                ? "; write an IPv6 address in brackets: [::1]:7766"
+                                : ""));
     }
 }

@@ -81,7 +81,7 @@ class PyroUriTest {
             "PYRONAME:x@h:0, PYRONAME:x@h:0", "PYRONAME:x@[::1], PYRONAME:x@[::1]:9090",
             "PYRONAME:x@./u:s, PYRONAME:x@./u:s", "PYROMETA:a@h, PYROMETA:a@h:9090",
             "PYRO:o:p@h:1, PYRO:o:p@h:1",
-            "PYRO:o@./u:x@y, PYRO:o@./u:x@y", "PYRO:o@h h:1, PYRO:o@h h:1",
+            "PYRO:o@./u:x@y, PYRO:o@./u:x@y",
             "PYRO:o@h:007, PYRO:o@h:7",
             "PYRO:o@h: 12, PYRO:o@h:12", "PYRO:o@h:+5, PYRO:o@h:5", "PYRO:o@h:1_0, PYRO:o@h:10",
             "PYRO:o@h:\u0663, PYRO:o@h:3", "PYRO:\u00fcn\u00ef@h:1, PYRO:\u00fcn\u00ef@h:1",
@@ -143,6 +143,24 @@ class PyroUriTest {
     void unknownProtocolsAreRefused(String text) {
         assertThatThrownBy(() -> PyroUri.parse(text)).isInstanceOf(PyroException.class)
                 .hasMessageStartingWith("invalid uri (protocol): '" + text + "'; begin with PYRO:");
+    }
+
+    /** Pyro accepts them, and fails when it connects. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PYRO:o@ h:1", "PYRO:o@h h:1", "PYRO:o@h\t:1", "PYRONAME:x@h "})
+    void hostsWithBlanksAreRefused(String text) {
+        assertThatThrownBy(() -> PyroUri.parse(text)).isInstanceOf(PyroException.class)
+                .hasMessageStartingWith("invalid uri (location): '")
+                .hasMessageEndingWith("cannot be the host of a uri: it has a blank in it");
+        assertThatThrownBy(() -> PyroUri.of("x", " h", 1)).isInstanceOf(PyroException.class)
+                .hasMessageContaining("has a blank in it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PYRO:o@::1:7766", "PYRO:o@fe80::1:2"})
+    void anIpv6AddressWithoutBracketsIsToldAboutThem(String text) {
+        assertThatThrownBy(() -> PyroUri.parse(text)).isInstanceOf(PyroException.class)
+                .hasMessageEndingWith("; write an IPv6 address in brackets: [::1]:7766");
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.jyro.serialize;
 
 import java.lang.reflect.Type;
+import java.util.Iterator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +42,7 @@ public abstract class Binding {
     /** @param className under which the type travels, if it has a name on the wire */
     Binding(Class<?> type, Type declared, @Nullable String className) {
         this.type = type;
-        this.wanted = declared.getTypeName().replace("java.lang.", "").replace("java.util.", "")
-                .replace("java.time.", "").replace("java.math.", "")
-                + (className == null ? "" : " (" + className + ")");
+        this.wanted = TypeText.of(declared) + (className == null ? "" : " (" + className + ")");
     }
 
     /**
@@ -158,7 +157,10 @@ public abstract class Binding {
     }
 
     final TypeMismatchException mismatch(@Nullable Object plain) {
-        return mismatch(PythonNames.of(plain), null);
+        return plain instanceof Iterator<?>
+                ? TypeMismatchException.advising(wanted, PythonNames.of(plain),
+                        "read it with Proxy.stream, or declare Stream or Iterator in a view")
+                : mismatch(PythonNames.of(plain), null);
     }
 
     final TypeMismatchException mismatchWith(String remedy, @Nullable Object plain) {

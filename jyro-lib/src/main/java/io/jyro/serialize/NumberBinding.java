@@ -14,15 +14,14 @@ final class NumberBinding extends Binding {
 
     /** What numbers there are, and how well an int and a float of Python fit them. */
     enum Kind {
-        BYTE(400, 200),
-        SHORT(500, 250),
-        INT(900, 300),
-        LONG(890, 290),
-        BIG_INTEGER(880, 280),
-        BIG_DECIMAL(700,
-                700),
-        DOUBLE(600, EXACT),
-        FLOAT(300, 800);
+        BYTE(400, 200, Byte.SIZE),
+        SHORT(500, 250, Short.SIZE),
+        INT(900, 300, Integer.SIZE),
+        LONG(890, 290, Long.SIZE),
+        BIG_INTEGER(880, 280, 0),
+        BIG_DECIMAL(700, 700, 0),
+        DOUBLE(600, EXACT, 0),
+        FLOAT(300, 800, 0);
 
         private static final Map<Class<?>, Kind> BY_TYPE = Map.ofEntries(
                 Map.entry(byte.class, BYTE),
@@ -35,10 +34,13 @@ final class NumberBinding extends Binding {
                 Map.entry(Double.class, DOUBLE), Map.entry(float.class, FLOAT),
                 Map.entry(Float.class, FLOAT));
 
+        // How many an integer of this kind has; 0 if it has a fraction or no limit.
+        private final int bits;
         private final int scoreOfInt;
         private final int scoreOfFloat;
 
-        Kind(int scoreOfInt, int scoreOfFloat) {
+        Kind(int scoreOfInt, int scoreOfFloat, int bits) {
+            this.bits = bits;
             this.scoreOfInt = scoreOfInt;
             this.scoreOfFloat = scoreOfFloat;
         }
@@ -77,9 +79,27 @@ final class NumberBinding extends Binding {
         }
         Object number = number(plain);
         if (number == null) {
-            throw mismatch(describe(plain), null);
+            throw refusal(plain);
         }
         return number;
+    }
+
+    private static @Nullable BigInteger integer(@Nullable Object plain) {
+        return plain instanceof Number number ? integer(number) : null;
+    }
+
+    private TypeMismatchException refusal(@Nullable Object plain) {
+        if (!(plain instanceof Number)) {
+            return mismatch(plain);
+        }
+        if (kind.bits == 0 || integer(plain) == null) {
+            return mismatch(describe(plain), null);
+        }
+        BigInteger end = BigInteger.ONE.shiftLeft(kind.bits - 1);
+        return TypeMismatchException.advising(
+                this + " of Java (" + end.negate() + " to " + end.subtract(BigInteger.ONE) + ")",
+                describe(plain),
+                "declare " + (kind == Kind.LONG ? "BigInteger" : "long") + " to take more");
     }
 
     @Override

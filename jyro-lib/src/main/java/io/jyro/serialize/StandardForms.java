@@ -37,6 +37,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
 import java.util.stream.BaseStream;
 
+import io.jyro.Kwargs;
 import io.jyro.PyroType;
 import io.jyro.PyroUri;
 import io.jyro.SerializationException;
@@ -192,6 +193,9 @@ final class StandardForms {
             return name
                     + " cannot be part of a value, nor a result or one of several arguments; pass"
                     + " it as the only argument of a call, or send what its deserialized() gives";
+        }
+        if (type == Kwargs.class) {
+            return "Kwargs must be the last argument of a call, and cannot be part of a value";
         }
         return name
                 + " cannot be sent: it is not a plain value, enum, record, data class or bean with getters and setters; send one of"

@@ -24,8 +24,8 @@ final class CallGate {
     void share(CallGate other) {
         ChainLock ours = oneAtATime;
         if (ours == null || !other.isOneAtATime()) {
-            throw new UnsupportedOperationException("You can't use the loop combiner on the"
-                    + " threadpool server type; build both daemons with serverType(MULTIPLEX)");
+            throw new UnsupportedOperationException("only daemons that run one call at a"
+                    + " time can be combined; build both with serverType(MULTIPLEX)");
         }
         other.oneAtATime = ours;
     }

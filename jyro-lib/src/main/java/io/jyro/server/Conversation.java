@@ -252,7 +252,7 @@ final class Conversation implements Overtaking.Reading {
         Codec codec = core.codecs().find(context.dialect(), request.serializerId());
         if (codec == null) {
             SerializationException refusal = new SerializationException(
-                    "message used serializer that is not accepted: " + request.serializerId());
+                    core.codecs().refusal(context.dialect(), request.serializerId()));
             if (!request.has(Flags.ONEWAY)) {
                 replies().failure(refusal, request, Codecs.of(Serializer.MARSHAL),
                         CallContext.current());

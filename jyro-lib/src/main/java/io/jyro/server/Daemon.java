@@ -116,19 +116,19 @@ public final class Daemon implements AutoCloseable {
      * with a warning in the log.
      *
      * @return where clients find it
-     * @throws DaemonException if it is registered already
+     * @throws DaemonException if it is registered already, or this daemon is closed
      * @throws IllegalArgumentException if a marker on its class stands where it cannot work, or no instances can be made
      *     of the class because it is abstract or lacks a constructor without parameters
      */
     public PyroUri register(Object objectOrClass) {
-        return directory.register(objectOrClass, null, false, false);
+        return openDirectory().register(objectOrClass, null, false, false);
     }
 
     /**
      * Registers an object, or a class of which instances are made, under an id.
      *
      * @return where clients find it
-     * @throws DaemonException if it is registered already, or the id is taken
+     * @throws DaemonException if it is registered already, the id is taken, or this daemon is closed
      */
     public PyroUri register(Object objectOrClass, String objectId) {
         return register(objectOrClass, objectId, false);
@@ -136,7 +136,7 @@ public final class Daemon implements AutoCloseable {
 
     /** Registers under an id, if forced in place of what has that id, and again if it is registered already. */
     public PyroUri register(Object objectOrClass, String objectId, boolean force) {
-        return directory.register(objectOrClass, objectId, force, false);
+        return openDirectory().register(objectOrClass, objectId, force, false);
     }
 
     /**
@@ -147,7 +147,7 @@ public final class Daemon implements AutoCloseable {
      * @throws DaemonException if it is registered already
      */
     public <T> PyroUri register(Class<T> type, Supplier<? extends T> creator) {
-        return directory.register(type, creator, null);
+        return openDirectory().register(type, creator, null);
     }
 
     /**
@@ -158,7 +158,7 @@ public final class Daemon implements AutoCloseable {
      * @throws DaemonException if it is registered already, or the id is taken
      */
     public <T> PyroUri register(Class<T> type, String objectId, Supplier<? extends T> creator) {
-        return directory.register(type, creator, objectId);
+        return openDirectory().register(type, creator, objectId);
     }
 
     /**
@@ -169,17 +169,17 @@ public final class Daemon implements AutoCloseable {
      * @throws DaemonException if one is registered already, or the id is taken
      */
     public PyroUri registerByDialect(Object v48, Object v502, String objectId) {
-        return directory.registerByDialect(v48, v502, objectId);
+        return openDirectory().registerByDialect(v48, v502, objectId);
     }
 
     /** Registers an object that goes away when nobody else holds it. */
     public PyroUri registerWeak(Object object) {
-        return directory.register(object, null, false, true);
+        return openDirectory().register(object, null, false, true);
     }
 
     /** Registers an object under an id; it goes away when nobody else holds it. */
     public PyroUri registerWeak(Object object, String objectId) {
-        return directory.register(object, objectId, false, true);
+        return openDirectory().register(object, objectId, false, true);
     }
 
     /**
@@ -195,7 +195,7 @@ public final class Daemon implements AutoCloseable {
     /**
      * Where clients find an object, class, or id, behind the NAT if there is one. An id need not be registered.
      *
-     * @throws DaemonException if an object is not registered
+     * @throws DaemonException if an object is not registered, or this daemon is closed
      */
     public PyroUri uriFor(Object objectOrId) {
         return uriFor(objectOrId, true);
@@ -203,7 +203,7 @@ public final class Daemon implements AutoCloseable {
 
     /** Where clients find an object: from outside, or with {@code nat} false from this side of the NAT. */
     public PyroUri uriFor(Object objectOrId, boolean nat) {
-        return directory.uri(objectOrId, nat);
+        return openDirectory().uri(objectOrId, nat);
     }
 
     /**
@@ -217,7 +217,7 @@ public final class Daemon implements AutoCloseable {
     /**
      * A proxy for a registered object, class, or id, with the uri that {@link #uriFor(Object)} returns.
      *
-     * @throws DaemonException if it is not registered
+     * @throws DaemonException if it is not registered, or this daemon is closed
      */
     public Proxy proxyFor(Object objectOrId) {
         return proxyFor(objectOrId, true);
@@ -225,7 +225,14 @@ public final class Daemon implements AutoCloseable {
 
     /** The same, with a uri from outside, or with {@code nat} false from this side of the NAT. */
     public Proxy proxyFor(Object objectOrId, boolean nat) {
-        return Proxy.received(directory.reference(objectOrId, nat), core.config(), Dialect.V502);
+        return Proxy.received(openDirectory().reference(objectOrId, nat), core.config(),
+                Dialect.V502);
+    }
+
+    // After the end no client finds anything here.
+    private Directory openDirectory() {
+        life.requireOpen();
+        return directory;
     }
 
     /**

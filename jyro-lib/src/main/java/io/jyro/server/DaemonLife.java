@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
+import io.jyro.DaemonException;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.HostedObjects;
 import org.slf4j.Logger;
@@ -118,6 +119,18 @@ final class DaemonLife {
         }
         if (ended) {
             core.objects().closeSingles(core.warnings().cleanups());
+        }
+    }
+
+    /**
+     * Refuses what makes sense only while clients can come.
+     *
+     * @throws DaemonException if it has ended
+     */
+    void requireOpen() {
+        if (ended) {
+            throw new DaemonException("daemon " + name()
+                    + " is closed: clients cannot reach its objects; start another");
         }
     }
 

@@ -3,7 +3,6 @@ package io.jyro.server;
 import java.util.List;
 import java.util.Map;
 
-import io.jyro.DaemonException;
 import io.jyro.Dialect;
 import io.jyro.Expose;
 import io.jyro.Param;
@@ -47,7 +46,7 @@ final class DaemonObject {
             @Param(value = "as_lists", optional = true) boolean asLists) {
         Registered registered = core.objects().find(objectId);
         if (registered == null) {
-            throw new DaemonException("unknown object");
+            throw core.objects().unknown(objectId);
         }
         Dialect dialect = dialect();
         return registered.in(dialect).exposed().metadata()

@@ -5,7 +5,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-import io.jyro.DaemonException;
 import io.jyro.Dialect;
 import io.jyro.PyroException;
 import io.jyro.rpc.CallContext;
@@ -45,7 +44,7 @@ final class Dispatch {
         call.isFor(payload.objectId(), payload.method());
         Registered registered = core.objects().find(payload.objectId());
         if (registered == null) {
-            throw new DaemonException("unknown object");
+            throw core.objects().unknown(payload.objectId());
         }
         Registered target = registered.in(dialect);
         Request request = Request.of(received);

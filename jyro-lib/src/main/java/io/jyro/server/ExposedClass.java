@@ -4,11 +4,13 @@ import java.lang.reflect.Method;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.jyro.Behavior;
 import io.jyro.RemoteText;
 import io.jyro.rpc.Metadata;
 import io.jyro.serialize.DecodeBudget;
+import io.jyro.text.Spelling;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +97,10 @@ record ExposedClass(Class<?> type, Metadata metadata, @Nullable Behavior behavio
     }
 
     private RuntimeException unreachable(String name) {
+        if (attributes.containsKey(name)) {
+            return PythonErrors.attributeError("'" + RemoteText.shown(name)
+                    + "' is a remote attribute, not a method: read it (in Java with Proxy.get)");
+        }
         if (PrivateNames.contains(name)) {
             return PythonErrors
                     .attributeError(
@@ -104,17 +110,26 @@ record ExposedClass(Class<?> type, Metadata metadata, @Nullable Behavior behavio
             if (method.getName().equals(name)) {
                 return PythonErrors
                         .attributeError("attempt to access unexposed attribute '"
-                                + RemoteText.shown(name) + "'");
+                                + RemoteText.shown(name) + "'"
+                                + suggestion(name, methods.keySet()));
             }
         }
         return PythonErrors.attributeError(
                 "'" + type.getSimpleName() + "' object has no attribute '" + RemoteText.shown(name)
-                        + "'");
+                        + "'" + suggestion(name, methods.keySet()));
     }
 
-    private static RuntimeException unknownAttribute(String name) {
+    private RuntimeException unknownAttribute(String name) {
         return PythonErrors.attributeError(
                 "attempt to access unexposed or unknown remote attribute '" + RemoteText.shown(name)
-                        + "'");
+                        + "'" + (methods.containsKey(name)
+                                ? ": it is a method, call it"
+                                : suggestion(name, attributes.keySet())));
+    }
+
+    // As Python says it since 3.10.
+    private static String suggestion(String name, Set<String> known) {
+        List<String> near = Spelling.near(name, known);
+        return near.isEmpty() ? "" : ". Did you mean: '" + near.getFirst() + "'?";
     }
 }

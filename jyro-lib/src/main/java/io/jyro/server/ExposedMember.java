@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import io.jyro.Callback;
 import io.jyro.Kwargs;
@@ -65,9 +66,9 @@ final class ExposedMember {
             bindings[i] = Binding.of(variable && i == fixed ? component(type) : type, within);
             Param given = marker(i, declarations);
             optional[i] = given != null && given.optional() || bindings[i].mayBeAbsent();
-            boolean named = given != null && !given.value().isEmpty();
-            if (named || parameters[i].isNamePresent()) {
-                String name = named ? given.value() : parameters[i].getName();
+            String givenName = given == null ? "" : given.value();
+            if (!givenName.isEmpty() || parameters[i].isNamePresent()) {
+                String name = givenName.isEmpty() ? parameters[i].getName() : givenName;
                 names[i] = name;
                 if (i < fixed) {
                     indexes.put(name, i);
@@ -277,9 +278,14 @@ final class ExposedMember {
     }
 
     private String hint() {
-        return indexes.isEmpty() && fixed > 0
+        if (fixed == 0) {
+            return "; it has no parameters";
+        }
+        return indexes.isEmpty()
                 ? "; its parameters have no names: compile the class with -parameters or mark them with @Param"
-                : "";
+                : "; its parameters are " + String.join(", ",
+                        IntStream.range(0, fixed).mapToObj(i -> names[i] == null ? "?" : names[i])
+                                .toList());
     }
 
     private static MethodHandle handle(Method method) {

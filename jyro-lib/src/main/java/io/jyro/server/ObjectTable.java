@@ -14,6 +14,7 @@ import io.jyro.DaemonException;
 import io.jyro.RateLimitedLog;
 import io.jyro.RemoteText;
 import io.jyro.rpc.WireNames;
+import io.jyro.text.Spelling;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,8 +51,10 @@ final class ObjectTable {
             boolean force) {
         String id = put(subject, registered, wantedId, force);
         if (registered.exposed().metadata().isEmpty()) {
-            log.warn("{} is registered, but exposes no methods or attributes; mark it, or those that clients"
-                    + " may use, with @Expose", registered.exposed().type());
+            log.warn(
+                    "{} is registered, but exposes no methods or attributes; mark it, or those that clients"
+                            + " may use, with @Expose",
+                    registered.exposed().type());
         }
         endHold(id);
         return id;
@@ -157,6 +160,16 @@ final class ObjectTable {
     @Nullable
     Registered find(String id) {
         return byId.get(id);
+    }
+
+    /** What a caller is told who wants an object that is not here; the log also tells what may have been meant. */
+    DaemonException unknown(String id) {
+        if (log.isDebugEnabled()) {
+            log.debug("unknown object {}; ids like it: {}", RemoteText.shown(id),
+                    RemoteText.shown(String.valueOf(Spelling.near(id, byId.keySet()))));
+        }
+        return new DaemonException(
+                "unknown object: this daemon has no object '" + RemoteText.shown(id) + "'");
     }
 
     /** The id of an object or class, or null if it is not registered. */

@@ -216,8 +216,7 @@ final class Reception {
         Codec codec = core.codecs().find(connect.dialect(), connect.serializerId());
         if (codec == null) {
             throw new Refused(connect.dialect(), null, connect.sequence(),
-                    "message used serializer that is not accepted: "
-                            + connect.serializerId(),
+                    core.codecs().refusal(connect.dialect(), connect.serializerId()),
                     null);
         }
         return codec;
@@ -226,7 +225,7 @@ final class Reception {
     private Metadata metadata(String objectId, Dialect dialect) {
         Registered registered = core.objects().find(objectId);
         if (registered == null) {
-            throw new PyroException("unknown object");
+            throw core.objects().unknown(objectId);
         }
         Metadata metadata = registered.in(dialect).exposed().metadata();
         if (metadata.isEmpty()) {

@@ -67,8 +67,8 @@ sealed interface Registered {
         public Object instanceFor(SessionInstances session, ServedCall call) {
             Object object = reference.get();
             if (object == null) {
-                throw new DaemonException(
-                        "Weakly registered deleted meanwhile (or finalizer failed?).");
+                throw new DaemonException("the object was registered weakly and is gone: nothing"
+                        + " in its program holds it any more");
             }
             return object;
         }

@@ -77,7 +77,11 @@ final class AnnotationTable {
         if (hmac != null && digest != NOWHERE) {
             hmac.check(bytes, start, end, payload, value(start + digest));
         } else if (hmac != null || digest != NOWHERE) {
-            throw new PyroSecurityException("hmac key config not symmetric");
+            throw new PyroSecurityException("hmac key config not symmetric: the message is "
+                    + (hmac == null
+                            ? "signed with an HMAC key, but its receiver has none"
+                            : "not signed, but its receiver has an HMAC key")
+                    + "; give both ends the same key, or none (hmacKey, PYRO_HMAC_KEY)");
         }
     }
 

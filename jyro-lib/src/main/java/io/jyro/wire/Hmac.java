@@ -72,7 +72,8 @@ public final class Hmac {
     /** Compares the digest that came with that of the message. */
     void check(byte[] bytes, int table, int tableEnd, Payload payload, byte[] came) {
         if (!MessageDigest.isEqual(came, digest(bytes, table, tableEnd, payload.parts()))) {
-            throw new PyroSecurityException("message hmac mismatch");
+            throw new PyroSecurityException("message hmac mismatch: the HMAC keys of the two"
+                    + " ends differ (hmacKey, PYRO_HMAC_KEY), or the message was changed on its way");
         }
     }
 

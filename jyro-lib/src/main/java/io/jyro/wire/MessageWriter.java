@@ -216,10 +216,8 @@ public final class MessageWriter {
     }
 
     private MessageTooLargeException tooLarge(long size) {
-        long max = limits.maxMessageBytes();
-        return new MessageTooLargeException(dialect == Dialect.V48
-                ? "max message size exceeded (" + size + " where max=" + max + ")"
-                : "message too large (" + size + ", max=" + max + ")");
+        return new MessageTooLargeException("message of " + size + " bytes exceeds maxMessageSize "
+                + limits.maxMessageBytes() + "; raise it at both ends or stream the data");
     }
 
     private void sign() {

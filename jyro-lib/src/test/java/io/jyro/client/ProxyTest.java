@@ -280,7 +280,7 @@ class ProxyTest {
 
         assertThatThrownBy(() -> proxy.call("x")).isInstanceOf(CommunicationException.class)
                 .hasMessage("connection to localhost:" + loopback.daemon().port()
-                        + " rejected: unknown object");
+                        + " rejected: unknown object: this daemon has no object 'nobody'");
     }
 
     @ParameterizedTest

@@ -32,7 +32,7 @@ class SignatureTest extends AgainstADaemon {
             RawMessage refusal = client.send(RawMessage.connect(Dialect.V48, "echo"))
                     .expect(MessageType.CONNECTFAIL).received();
 
-            assertThat(refusal.marshalText()).isEqualTo("hmac key config not symmetric");
+            assertThat(refusal.marshalText()).startsWith("hmac key config not symmetric: ");
             assertThat(refusal.serializer()).isEqualTo(3);
             assertThat(new String(refusal.annotations(),
                     StandardCharsets.ISO_8859_1)).startsWith("HMAC");
@@ -47,7 +47,7 @@ class SignatureTest extends AgainstADaemon {
                     RawMessage.connect(Dialect.V48, "echo").annotation("HMAC", new byte[20]))
                     .expect(MessageType.CONNECTFAIL).received();
 
-            assertThat(refusal.marshalText()).isEqualTo("message hmac mismatch");
+            assertThat(refusal.marshalText()).startsWith("message hmac mismatch: ");
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.HexFormat;
 
 import ch.qos.logback.classic.Level;
 import io.jyro.Dialect;
+import io.jyro.Serializer;
 import io.jyro.wire.MessageType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,23 +92,32 @@ class StrangeHandshakeTest extends AgainstADaemon {
                 .serializer(serializer).bytes());
 
         assertMarshal(refusal, dialect, 77,
-                "message used serializer that is not accepted: " + serializer);
+                "message used serializer that is not accepted: " + nameOf(dialect, serializer)
+                        + "; accepted: json, marshal, msgpack, serpent (SERIALIZERS_ACCEPTED)");
+    }
+
+    private static String nameOf(Dialect dialect, int serializer) {
+        Serializer known = Serializer.ofId(dialect, serializer);
+        return known == null ? Integer.toString(serializer) : known.pyroName();
     }
 
     @Test
-    void theRefusalOfPickleIsPyro4s() {
+    void theRefusalOfPickleIsPyro4sWithAnotherText() {
         RawMessage refusal = refusalOf(RawMessage.connect(V48, "echo").serializer(4).bytes());
 
-        assertSame(refusal, Captured.message("v48-connectfail-serializer"));
+        assertThat(refusal.marshalText())
+                .startsWith("message used serializer that is not accepted: pickle;");
+        assertSameButForText(refusal, Captured.message("v48-connectfail-serializer"));
     }
 
     @ParameterizedTest
     @CsvSource({"V48, v48-connectfail-unknown-object", "V502, v502-connectfail-unknown-object"})
-    void anUnknownObjectIsRefusedAsPyroRefusesIt(Dialect dialect, String vector) {
+    void anUnknownObjectIsRefusedAsPyroRefusesItAndNamed(Dialect dialect, String vector) {
         RawMessage refusal = refusalOf(RawMessage.connect(dialect, "nobody").bytes());
 
-        assertThat(refusal.withoutCorrelation().bytes())
-                .isEqualTo(Captured.message(vector).withoutCorrelation().bytes());
+        assertThat(refusal.text())
+                .isEqualTo("\"unknown object: this daemon has no object 'nobody'\"");
+        assertSameButForText(refusal, Captured.message(vector));
     }
 
     @ParameterizedTest
@@ -248,6 +258,10 @@ class StrangeHandshakeTest extends AgainstADaemon {
     // Apart from the correlation id, and from the form of a marshal string, of which there are several.
     private static void assertSame(RawMessage refusal, RawMessage captured) {
         assertThat(refusal.marshalText()).isEqualTo(captured.marshalText());
+        assertSameButForText(refusal, captured);
+    }
+
+    private static void assertSameButForText(RawMessage refusal, RawMessage captured) {
         assertThat(refusal.withoutCorrelation().payload(captured.payload())
                 .claimPayload(captured.payload().length)
                 .bytes()).isEqualTo(captured.withoutCorrelation().bytes());

@@ -27,11 +27,13 @@ class NumberBindingTest {
 
     @Test
     void anIntOutOfRangeIsRefused() {
-        assertRefused(byte.class, 128, "byte was wanted, but int 128 was given");
+        assertRefused(byte.class, 128,
+                "byte of Java (-128 to 127) was wanted, but int 128 was given; declare long to take more");
         assertRefused(short.class, 32768, "int 32768");
         assertRefused(int.class, 1L << 31, "int 2147483648");
         assertRefused(int.class, HUGE, "int of 101 bits");
-        assertRefused(long.class, BigInteger.TWO.pow(63), "int of 64 bits");
+        assertRefused(long.class, BigInteger.TWO.pow(63),
+                "but int of 64 bits was given; declare BigInteger to take more");
     }
 
     @Test

@@ -47,7 +47,7 @@ class RecordBindingTest {
     void aMissingComponentIsRefused() {
         assertThatThrownBy(() -> bind(Point.class, Map.of("x", 1)))
                 .hasMessage(
-                        Point.class.getTypeName() + " was wanted, but dict without 'y' was given");
+                        "Point was wanted, but dict without 'y' was given");
     }
 
     @Test

@@ -187,7 +187,7 @@ class CallOrderTest {
         try (Loopback threads = new Loopback(); Loopback multiplex = new Loopback(multiplex())) {
             assertThatThrownBy(() -> threads.daemon().combine(multiplex.daemon()))
                     .isInstanceOf(UnsupportedOperationException.class).hasMessageContaining(
-                            "You can't use the loop combiner on the threadpool server type");
+                            "only daemons that run one call at a time can be combined");
         }
     }
 

@@ -234,8 +234,7 @@ class ExposureTest {
                     List.of(reading))).isEqualTo(List.of(reading, reading));
             assertThat(readings.call(Reading.class, "last", reading, reading)).isEqualTo(reading);
             assertPythonError(() -> readings.call("twice", reading, List.of(7)), "TypeError",
-                    "twice() parameter 'more'[0]: " + Reading.class.getName()
-                            + " was wanted, but int was given");
+                    "twice() parameter 'more'[0]: Reading was wanted, but int was given");
         }
     }
 
@@ -644,7 +643,7 @@ class ExposureTest {
             assertPythonError(() -> proxy.call("sum", 1, Kwargs.of("first", 2)), "TypeError",
                     "sum() got multiple values for argument 'first'");
             assertPythonError(() -> proxy.call("sum", 1, 2, Kwargs.of("third", 2)), "TypeError",
-                    "sum() got an unexpected keyword argument 'third'");
+                    "sum() got an unexpected keyword argument 'third'; its parameters are first, second");
         }
     }
 

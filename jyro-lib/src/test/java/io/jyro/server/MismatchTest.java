@@ -134,7 +134,8 @@ class MismatchTest {
         assertTypeError(() -> proxy.call("count", 1.5),
                 "count() parameter 'times': int was wanted, but float 1.5 was given");
         assertTypeError(() -> proxy.call("count", 1L << 40),
-                "count() parameter 'times': int was wanted, but int 1099511627776 was given");
+                "count() parameter 'times': int of Java (-2147483648 to 2147483647) was wanted,"
+                        + " but int 1099511627776 was given; declare long to take more");
     }
 
     @Test
@@ -148,8 +149,7 @@ class MismatchTest {
     @Test
     void aComponentThatIsMissing() {
         assertTypeError(() -> proxy.call("log", List.of(Map.of("room", "x"))),
-                "log() parameter 'readings'[0]: " + Reading.class.getName()
-                        + " was wanted, but dict without 'celsius' was given");
+                "log() parameter 'readings'[0]: Reading was wanted, but dict without 'celsius' was given");
     }
 
     @Test
@@ -165,8 +165,7 @@ class MismatchTest {
     @Test
     void oneOfAVariableNumberOfArguments() {
         assertTypeError(() -> proxy.call("all", "x", new Reading("kitchen", 1), 7),
-                "all() parameter 'readings'[1]: " + Reading.class.getName()
-                        + " was wanted, but int was given");
+                "all() parameter 'readings'[1]: Reading was wanted, but int was given");
     }
 
     @Test
@@ -218,7 +217,8 @@ class MismatchTest {
     void aResultThatIsAStream() {
         assertThatThrownBy(() -> proxy.call(int.class, "history"))
                 .isInstanceOf(TypeMismatchException.class)
-                .hasMessage("history() result: int was wanted, but item stream was given");
+                .hasMessage("history() result: int was wanted, but item stream was given;"
+                        + " read it with Proxy.stream, or declare Stream or Iterator in a view");
     }
 
     @Test

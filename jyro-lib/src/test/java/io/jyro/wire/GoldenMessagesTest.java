@@ -107,7 +107,8 @@ class GoldenMessagesTest {
     void anotherKeyIsNoticed(Vector vector) {
         assertThatThrownBy(
                 () -> Reading.message(vector.bytes(), WireLimits.NONE, Hmac.ofText("Secretkey")))
-                .isInstanceOf(PyroSecurityException.class).hasMessage("message hmac mismatch");
+                .isInstanceOf(PyroSecurityException.class)
+                .hasMessageStartingWith("message hmac mismatch: ");
     }
 
     @ParameterizedTest
@@ -115,7 +116,7 @@ class GoldenMessagesTest {
     void signedMessageIsRefusedWithoutKey(Vector vector) {
         assertThatThrownBy(() -> Reading.message(vector.bytes()))
                 .isInstanceOf(PyroSecurityException.class)
-                .hasMessage("hmac key config not symmetric");
+                .hasMessageStartingWith("hmac key config not symmetric: ");
     }
 
     private static byte[] write(Vector vector, Message message) {

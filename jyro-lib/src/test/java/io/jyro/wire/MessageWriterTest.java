@@ -220,9 +220,8 @@ class MessageWriterTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"V48, max message size exceeded (101 where max=100)",
-            "V502, 'message too large (101, max=100)'"})
-    void tooLargeMessageIsRefusedAndRolledBack(Dialect dialect, String text) {
+    @EnumSource
+    void tooLargeMessageIsRefusedAndRolledBack(Dialect dialect) {
         MessageWriter writer = new MessageWriter(dialect, new WireLimits(100, 0), null, false);
         int chunk = Annotations.chunkHead(dialect);
         write(writer, "x".repeat(100), Map.of());
@@ -230,7 +229,9 @@ class MessageWriterTest {
 
         assertThatThrownBy(
                 () -> write(writer, "x".repeat(101 - chunk), Map.of("ABCD", new byte[0])))
-                .isInstanceOf(MessageTooLargeException.class).hasMessage(text);
+                .isInstanceOf(MessageTooLargeException.class)
+                .hasMessage("message of 101 bytes exceeds maxMessageSize 100; raise it at both ends"
+                        + " or stream the data");
 
         assertThat(Reading.written(writer)).isEqualTo(before);
         write(writer, "x", Map.of());
@@ -246,7 +247,8 @@ class MessageWriterTest {
             for (int i = 0; i < 1_000_000; i++) {
                 out.put(i);
             }
-        }).isInstanceOf(MessageTooLargeException.class).hasMessageContaining("max=100000");
+        }).isInstanceOf(MessageTooLargeException.class)
+                .hasMessageContaining("maxMessageSize 100000");
 
         assertThat(out.array().length).isLessThan(110_000);
         writer.rollback();

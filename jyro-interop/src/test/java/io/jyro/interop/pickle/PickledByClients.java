@@ -2,7 +2,6 @@ package io.jyro.interop.pickle;
 
 import java.util.Set;
 
-import io.jyro.Dialect;
 import io.jyro.PyroConfig;
 import io.jyro.Serializer;
 import io.jyro.interop.Pyro;
@@ -163,7 +162,7 @@ abstract class PickledByClients {
             Raised raised = python.raised(careful.proxy("thing") + ".echo(1)");
 
             assertThat(raised.text()).contains(
-                    "serializer that is not accepted: " + serializer.id(Dialect.V48));
+                    "serializer that is not accepted: " + serializer.pyroName());
         }
     }
 }

@@ -49,7 +49,8 @@ class CallsIT {
         Raised raised = python.raised("p.join('a', third='b')");
 
         assertThat(raised.type()).isEqualTo("builtins.TypeError");
-        assertThat(raised.text()).isEqualTo("join() got an unexpected keyword argument 'third'");
+        assertThat(raised.text()).isEqualTo("join() got an unexpected keyword argument 'third';"
+                + " its parameters are first, second");
     }
 
     @Test

@@ -54,7 +54,10 @@ class NamesIT {
         Raised raised = python.raised("p._pyroInvoke('" + name + "', (), {})");
 
         assertThat(raised.type()).isEqualTo("builtins.AttributeError");
-        assertThat(raised.text()).isEqualTo("'Thing' object has no attribute '" + name + "'");
+        assertThat(raised.text()).isEqualTo("'Thing' object has no attribute '" + name + "'"
+                + (name.equalsIgnoreCase("echo") || name.startsWith("echo.")
+                        ? ". Did you mean: 'echo'?"
+                        : ""));
     }
 
     @Test
@@ -71,7 +74,8 @@ class NamesIT {
                 .raised(jyro.proxy("thing").replace("thing", "nobody") + "._pyroBind()");
 
         assertThat(raised.type()).endsWith(".errors.CommunicationError");
-        assertThat(raised.text()).endsWith(" rejected: unknown object");
+        assertThat(raised.text())
+                .endsWith(" rejected: unknown object: this daemon has no object 'nobody'");
     }
 
     @Test
@@ -81,7 +85,8 @@ class NamesIT {
         Raised raised = python.raised("p._pyroInvoke('echo', (1,), {}, objectId='nobody')");
 
         assertThat(raised.type()).endsWith(".errors.DaemonError");
-        assertThat(raised.text()).isEqualTo("unknown object");
+        assertThat(raised.text())
+                .isEqualTo("unknown object: this daemon has no object 'nobody'");
         assertThat(python.eval("p.echo(1)")).isEqualTo("1");
     }
 
@@ -91,7 +96,8 @@ class NamesIT {
                 .raised("p._pyroInvoke('get_metadata', ('nobody',), {}, objectId=DAEMON_OBJECT)");
 
         assertThat(raised.type()).endsWith(".errors.DaemonError");
-        assertThat(raised.text()).isEqualTo("unknown object");
+        assertThat(raised.text())
+                .isEqualTo("unknown object: this daemon has no object 'nobody'");
     }
 
     @Test
@@ -101,6 +107,7 @@ class NamesIT {
 
         jyro.daemon().unregister("brief");
 
-        assertThat(python.raised("b.name()").text()).isEqualTo("unknown object");
+        assertThat(python.raised("b.name()").text())
+                .isEqualTo("unknown object: this daemon has no object 'brief'");
     }
 }
