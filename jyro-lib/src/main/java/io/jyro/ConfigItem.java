@@ -75,7 +75,7 @@ final class ConfigItem<T> {
                     + " of IPv6 alone; 0 all. Pyro4's default is 4.");
     static final ConfigItem<ServerType> SERVERTYPE = item("SERVERTYPE", "serverType",
             ConfigKind.SERVER_TYPE, ServerType.THREAD,
-            "How a daemon runs calls: of all clients at once, or one at a time.");
+            "How a daemon runs calls: of all clients at once, or one at a time on one thread.");
     static final ConfigItem<Integer> THREADPOOL_SIZE = item("THREADPOOL_SIZE", "threadPoolSize",
             count(1, Integer.MAX_VALUE), null,
             "How many clients a daemon serves at once; further ones are refused as in Pyro."

@@ -4,6 +4,6 @@ package io.jyro;
 public enum ServerType {
     /** Calls of different connections run at the same time; user code may block. The default. */
     THREAD,
-    /** One call at a time over all connections, oneway calls excepted. */
+    /** One call at a time over all connections, on one thread; oneway calls run aside. */
     MULTIPLEX
 }

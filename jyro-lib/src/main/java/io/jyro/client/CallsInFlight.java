@@ -92,7 +92,7 @@ final class CallsInFlight {
             }
             pending.add(call);
             request.sequence(call.number);
-            if (call.isForFuture() && pending.futures() == 1 && reader == null) {
+            if (call.leavesReading() && pending.futures() == 1 && reader == null) {
                 threadForFutures.wake();
             }
             return null;

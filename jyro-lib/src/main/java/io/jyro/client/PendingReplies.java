@@ -36,7 +36,7 @@ final class PendingReplies {
         return abandoned;
     }
 
-    /** How many futures wait. */
+    /** How many futures wait, and callers that leave the reading to others. */
     int futures() {
         return futures;
     }
@@ -68,7 +68,7 @@ final class PendingReplies {
         places[last & places.length - 1] = pending;
         pending.number = last;
         size++;
-        if (pending.isForFuture()) {
+        if (pending.leavesReading()) {
             futures++;
         }
     }
@@ -135,7 +135,7 @@ final class PendingReplies {
     private void stopsWaiting(PendingReply pending) {
         if (!pending.abandoned) {
             line.remove(pending);
-            if (pending.isForFuture()) {
+            if (pending.leavesReading()) {
                 futures--;
             }
         }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class PendingReply {
     private final ReplyDecoder decoder;
     private final @Nullable Thread waiter;
+    private final boolean leavesReading;
     private final @Nullable CompletableFuture<@Nullable Object> future;
     private final @Nullable Function<Reply, @Nullable Object> andThen;
     private final Duration timeout;
@@ -32,11 +33,12 @@ final class PendingReply {
     boolean abandoned;
     boolean answered; // it is settled, or will be at once
 
-    private PendingReply(ReplyDecoder decoder, @Nullable Thread waiter,
+    private PendingReply(ReplyDecoder decoder, @Nullable Thread waiter, boolean leavesReading,
             @Nullable CompletableFuture<@Nullable Object> future,
             @Nullable Function<Reply, @Nullable Object> andThen, Duration timeout,
             CallDeadline deadline) {
         this.decoder = decoder;
+        this.leavesReading = leavesReading;
         this.timeout = timeout;
         this.deadline = deadline;
         limitNanos = deadline.bound(timeout).toNanos();
@@ -45,16 +47,17 @@ final class PendingReply {
         this.andThen = andThen;
     }
 
+    /** @param leavesReading whether another thread reads for the calling one, as for a future */
     static PendingReply forThisThread(ReplyDecoder decoder, Duration timeout,
-            CallDeadline deadline) {
-        return new PendingReply(decoder, Thread.currentThread(), null, null, timeout,
-                deadline);
+            CallDeadline deadline, boolean leavesReading) {
+        return new PendingReply(decoder, Thread.currentThread(), leavesReading, null, null,
+                timeout, deadline);
     }
 
     static PendingReply forFuture(ReplyDecoder decoder,
             CompletableFuture<@Nullable Object> future, Function<Reply, @Nullable Object> andThen,
             Duration timeout, CallDeadline deadline) {
-        return new PendingReply(decoder, null, future, andThen, timeout, deadline);
+        return new PendingReply(decoder, null, true, future, andThen, timeout, deadline);
     }
 
     ReplyDecoder decoder() {
@@ -63,6 +66,11 @@ final class PendingReply {
 
     boolean isForFuture() {
         return future != null;
+    }
+
+    /** Whether the reply has to be read by a thread that does not wait for it. */
+    boolean leavesReading() {
+        return leavesReading;
     }
 
     /** Whether the wait for the reply ends at some time without it. */

@@ -9,6 +9,9 @@ import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.client.CallsInFlight.Ending;
+import io.jyro.rpc.CallContext;
+import io.jyro.rpc.CallScope;
+import io.jyro.rpc.WaitingThread;
 import io.jyro.transport.CallDeadline;
 import io.jyro.transport.MessageChannel;
 import io.jyro.wire.MessageWriter;
@@ -49,10 +52,12 @@ final class SideBySide extends Exchange {
     @Override
     Reply call(MessageWriter request, ReplyDecoder decoder, CallDeadline deadline) {
         Interruption.refuse();
-        PendingReply mine = PendingReply.forThisThread(decoder, timeout, deadline);
+        WaitingThread shared = CallScope.waitingThread(CallContext.current());
+        PendingReply mine = PendingReply.forThisThread(decoder, timeout, deadline,
+                shared != null);
         number(request, mine, deadline);
         send(request, mine);
-        return await(mine);
+        return await(mine, shared);
     }
 
     @Override
@@ -102,9 +107,10 @@ final class SideBySide extends Exchange {
         }
     }
 
-    private Reply await(PendingReply mine) {
+    // A thread that others share leaves the reading to another one, and runs what they want of it.
+    private Reply await(PendingReply mine, @Nullable WaitingThread shared) {
         while (!mine.isSettled()) {
-            if (calls.takesTurn(mine)) {
+            if (shared == null && calls.takesTurn(mine)) {
                 Reply reply = pump.readFor(mine);
                 if (reply != null) {
                     return reply;
@@ -115,6 +121,9 @@ final class SideBySide extends Exchange {
                             : mine.late(channel().connection()));
                 }
                 break;
+            }
+            if (shared != null && shared.runNext()) {
+                continue;
             }
             if (mine.isSettled()) {
                 break;

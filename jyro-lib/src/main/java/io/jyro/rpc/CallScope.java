@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import io.jyro.wire.Message;
+import org.jspecify.annotations.Nullable;
 
 /** What client and server change in a thread's {@link CallContext}, and users do not. */
 public final class CallScope {
@@ -44,6 +45,18 @@ public final class CallScope {
             Map<String, byte[]> annotations) {
         ServedCall by = context.served();
         return by == null ? annotations : by.passOn(annotations);
+    }
+
+    /** The calling thread, if the call that it serves lets others run on it while it waits for a reply; null if not. */
+    public static @Nullable WaitingThread waitingThread(CallContext context) {
+        ServedCall served = context.served();
+        WaitingThread thread = served == null ? null : served.thread();
+        return thread != null && thread.isCurrent() ? thread : null;
+    }
+
+    /** What belongs to a call, for the time after its thread has ended with it. */
+    public static CallContext detached(CallContext context) {
+        return context.copy();
     }
 
     /** The name of the served method, as the client called it; empty if the thread serves none. */

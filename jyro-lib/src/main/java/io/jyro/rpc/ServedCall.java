@@ -31,6 +31,7 @@ public final class ServedCall {
     // Written before the call runs.
     private @Nullable String objectId;
     private String method = "";
+    private volatile @Nullable WaitingThread thread;
 
     private ServedCall(long[] callers, RunningCalls running) {
         this.callers = callers;
@@ -75,6 +76,27 @@ public final class ServedCall {
     @Nullable
     String objectId() {
         return objectId;
+    }
+
+    /** Whether any call is known to wait for this one. */
+    public boolean hasCallers() {
+        return callers.length > 0;
+    }
+
+    /**
+     * Its method runs on a thread on which others have to run as well, or on none.
+     *
+     * @return what was said before
+     */
+    public @Nullable WaitingThread runsOn(@Nullable WaitingThread newThread) {
+        WaitingThread before = thread;
+        thread = newThread;
+        return before;
+    }
+
+    /** The thread on which its method runs, if others have to run there while it waits. */
+    public @Nullable WaitingThread thread() {
+        return thread;
     }
 
     /** It has been served. */

@@ -42,6 +42,11 @@ public final class TrackedResources {
         }
     }
 
+    /** Whether there is anything to close. */
+    public synchronized boolean areTracked() {
+        return resources != null && !resources.isEmpty();
+    }
+
     /** Closes everything that is still tracked; what comes later is closed at once. Failures are logged only. */
     public void closeAll() {
         Set<AutoCloseable> left;

@@ -2,8 +2,7 @@ package io.jyro.server;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.jyro.rpc.ServedCall;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * calls in a circle come to an end. Any thread.
  */
 final class ChainLock {
-    private record Waiting(ServedCall call, Condition admitted) {}
+    private record Waiting(ServedCall call, Runnable retry) {}
 
     // Guards all that follows.
     private final ReentrantLock lock = new ReentrantLock();
@@ -24,45 +23,76 @@ final class ChainLock {
 
     /** Waits until the call may run. */
     void enter(ServedCall call) {
+        Semaphore left = new Semaphore(0);
+        while (!enterOrQueue(call, left::release)) {
+            left.acquireUninterruptibly();
+        }
+    }
+
+    /**
+     * Lets the call in, or keeps its place in the queue.
+     *
+     * @param retry is run when the call should try again; it must not wait
+     * @return false if the call has to wait
+     */
+    boolean enterOrQueue(ServedCall call, Runnable retry) {
         lock.lock();
         try {
-            if (inside.isEmpty() && queue.isEmpty() || isAwaitedInside(call)) {
+            Waiting first = queue.peek();
+            if (inside.isEmpty() && (first == null || first.call == call)
+                    || isAwaitedInside(call)) {
+                queue.removeIf(each -> each.call == call);
                 inside.push(call);
-                return;
+                return true;
             }
-            Waiting mine = new Waiting(call, lock.newCondition());
-            queue.add(mine);
-            while (inside.peek() != call) {
-                mine.admitted.awaitUninterruptibly();
+            for (Waiting each : queue) {
+                if (each.call == call) {
+                    return false;
+                }
             }
+            queue.add(new Waiting(call, retry));
+            return false;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** A call that was told to try again will not come. */
+    void withdraw(ServedCall call) {
+        Waiting next;
+        lock.lock();
+        try {
+            queue.removeIf(each -> each.call == call);
+            next = next();
+        } finally {
+            lock.unlock();
+        }
+        if (next != null) {
+            next.retry.run();
         }
     }
 
     /** The call has ended. */
     void leave(ServedCall call) {
+        Waiting next;
         lock.lock();
         try {
             inside.remove(call);
-            Waiting next = next();
-            if (next != null) {
-                inside.push(next.call);
-                next.admitted.signal();
-            }
+            next = next();
         } finally {
             lock.unlock();
+        }
+        if (next != null) {
+            next.retry.run();
         }
     }
 
     private @Nullable Waiting next() {
         if (inside.isEmpty()) {
-            return queue.poll();
+            return queue.peek();
         }
-        for (Iterator<Waiting> each = queue.iterator(); each.hasNext();) {
-            Waiting next = each.next();
+        for (Waiting next : queue) {
             if (isAwaitedInside(next.call)) {
-                each.remove();
                 return next;
             }
         }

@@ -64,7 +64,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         this.opening = opening;
         this.admitted = admitted;
         resources = new TrackedResources(core.warnings().cleanups());
-        session = new SessionInstances(core.warnings().cleanups());
+        session = new SessionInstances(core.calls()::cleanUp, core.warnings().cleanups());
         channel = core.messageChannel(connection);
         seat = WaitingRoom.seat(connection, this);
         requests = new RequestWait(core, channel);
@@ -241,7 +241,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         channel.close();
         channel.memory().close();
         table.remove(this);
-        resources.closeAll(); // the user's validator may have tracked some before it refused
+        closeResources(); // the user's validator may have tracked some before it refused
         table.left();
     }
 
@@ -460,8 +460,16 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
                     "Error in clientDisconnect: the hook failed for {}", this, e);
         }
         session.end();
-        resources.closeAll();
+        closeResources();
         table.left();
+    }
+
+    private void closeResources() {
+        if (resources.areTracked()) {
+            core.calls().cleanUp(resources::closeAll);
+        } else {
+            resources.closeAll();
+        }
     }
 
     @Override

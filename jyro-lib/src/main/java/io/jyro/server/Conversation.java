@@ -1,6 +1,7 @@
 package io.jyro.server;
 
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.jyro.ProtocolException;
 import io.jyro.RemoteText;
@@ -38,9 +39,12 @@ final class Conversation implements Overtaking.Reading {
     private final MessageChannel channel;
     private final Agreement agreement;
     private final Dispatch dispatch;
+    private final OnewayCalls oneways;
     private final Overtaking overtaking;
     // Where one oneway call lasted, the next may, and each would hold up those behind it for a millisecond.
     private volatile int onewaysToStartAside;
+    // Nobody reads: so many results that will come later are waited for.
+    private final AtomicBoolean paused = new AtomicBoolean();
     // Replaced when the connection goes to rest.
     private CodecContext context;
     private volatile @Nullable Replies replies; // made for the first, since most clients are silent
@@ -56,6 +60,7 @@ final class Conversation implements Overtaking.Reading {
         overtaking = new Overtaking(this, core.watch());
         dispatch = new Dispatch(core, client, context.dialect(), agreement.sideBySide(),
                 overtaking);
+        oneways = new OnewayCalls(core, client, dispatch, context.types());
         if (agreement.chain()) {
             channel.chains(request -> call(request).isAwaitedHere());
         }
@@ -163,8 +168,8 @@ final class Conversation implements Overtaking.Reading {
     private boolean reply(Message request, Codec codec, ServedCall call, CallContext around) {
         ReceivedCall received;
         try {
-            received = decode(request, codec);
-        } catch (RuntimeException | Error e) {
+            received = decode(request, codec, call);
+        } catch (Throwable e) {
             channel.memory().giveMessage();
             call.end();
             replies().failure(e, request, codec, around);
@@ -175,37 +180,81 @@ final class Conversation implements Overtaking.Reading {
             return false;
         }
         HeldMemory taken = handOver(received);
+        client.calls(received.payload());
+        int number = agreement.sideBySide() ? overtaking.begin() : 0;
+        Object result = null;
+        Throwable failure = null;
         try {
-            return perform(received, request, codec, call, around);
+            result = dispatch.perform(received, call, false, number);
+        } catch (Throwable e) { // whatever it is, it belongs to the caller
+            failure = e;
+        }
+        if (result instanceof LaterResult later) {
+            return answerLater(later, number, request, codec, around, () -> {
+                taken.release();
+                call.end();
+            });
+        }
+        try {
+            return answer(number, result, failure, request, codec, around);
         } finally {
             taken.release();
             call.end();
         }
     }
 
-    private boolean perform(ReceivedCall received, Message request, Codec codec, ServedCall call,
-            CallContext around) {
-        client.calls(received.payload());
-        Object result = null;
-        Throwable failure = null;
-        int number = agreement.sideBySide() ? overtaking.begin() : 0;
-        try {
-            result = dispatch.perform(received, call, false, number);
-        } catch (Throwable e) { // whatever it is, it belongs to the caller
-            failure = e;
-        }
+    private boolean answer(int number, @Nullable Object result, @Nullable Throwable failure,
+            Message request, Codec codec, CallContext around) {
         if (!agreement.sideBySide() || overtaking.end(number)) {
             answer(replies(), result, failure, request, codec, around);
             return true;
         }
+        answerByItself(context.withOwnNames(), result, failure, request, codec, around);
+        return false;
+    }
+
+    // Beside the thread that reads on.
+    private void answerByItself(CodecContext own, @Nullable Object result,
+            @Nullable Throwable failure, Message request, Codec codec, CallContext around) {
         try {
-            Replies own = Replies.ofOvertaken(core, client, context.withOwnNames());
-            answer(own, result, failure, request, codec, around);
-            own.flush();
+            Replies replies = Replies.ofOvertaken(core, client, own);
+            answer(replies, result, failure, request, codec, around);
+            replies.flush();
         } catch (RuntimeException | Error e) {
             client.replyIsLost(e);
         }
-        return false;
+    }
+
+    // No thread waits for the result, and the one that completes it is a user's, so it does not write.
+    private boolean answerLater(LaterResult later, int number, Message request, Codec codec,
+            CallContext around, Runnable ends) {
+        CallContext then = CallScope.detached(around);
+        CodecContext own = context.withOwnNames();
+        later.whenDone((result, failure) -> core.threads().startWaiting(() -> {
+            try {
+                answerByItself(own, result, failure, request, codec, then);
+            } finally {
+                ends.run();
+                readOn();
+            }
+        }));
+        return agreement.sideBySide() ? overtaking.end(number) && mayReadOn() : mayReadOn();
+    }
+
+    // A stock client has its reply before its next request is read; of others, only so many may wait for theirs.
+    private boolean mayReadOn() {
+        int most = agreement.sideBySide() ? MOST_AT_ONCE : 1;
+        if (client.running() < most) {
+            return true;
+        }
+        paused.set(true);
+        return client.running() < most && paused.compareAndSet(true, false);
+    }
+
+    private void readOn() {
+        if (paused.compareAndSet(true, false)) {
+            client.serveOn(this);
+        }
     }
 
     private void answer(Replies to, @Nullable Object result, @Nullable Throwable failure,
@@ -270,6 +319,14 @@ final class Conversation implements Overtaking.Reading {
         return taken;
     }
 
+    // Converters of the user run where calls run.
+    private ReceivedCall decode(Message request, Codec codec, ServedCall call) throws Throwable {
+        CallExecutor oneThread = core.calls().onOneThread();
+        return oneThread == null || context.types().changes() == 0
+                ? decode(request, codec)
+                : oneThread.runBetween(call, () -> decode(request, codec));
+    }
+
     private ReceivedCall decode(Message request, Codec codec) {
         if (request.refusal() != null) {
             throw request.refusal();
@@ -290,8 +347,8 @@ final class Conversation implements Overtaking.Reading {
     private boolean oneway(Message request, Codec codec, ServedCall call, UUID correlationId) {
         ReceivedCall received;
         try {
-            received = decode(request, codec);
-        } catch (RuntimeException e) {
+            received = decode(request, codec, call);
+        } catch (Throwable e) {
             core.warnings().oneways().warn("oneway call of {} cannot be read: {}", client,
                     RemoteText.message(e));
             channel.memory().giveMessage();
@@ -311,56 +368,16 @@ final class Conversation implements Overtaking.Reading {
         int toStartAside = onewaysToStartAside;
         if (toStartAside > 0) {
             onewaysToStartAside = toStartAside - 1;
-            startAside(received, taken, call, correlationId, request);
+            oneways.startAside(received, taken, call, correlationId, request);
             return true;
         }
         boolean mayBeOvertaken = agreement.sideBySide() || core.config().onewayThreaded();
         int number = mayBeOvertaken ? overtaking.begin() : 0;
-        performOneway(received, taken, call);
+        oneways.perform(received, taken, call);
         if (!mayBeOvertaken || overtaking.end(number)) {
             return true;
         }
         onewaysToStartAside = ONEWAYS_TO_START_ASIDE;
         return false;
-    }
-
-    private void startAside(ReceivedCall received, HeldMemory taken, ServedCall call,
-            UUID correlationId, Message request) {
-        try {
-            CallScope.Origin origin = CallScope.origin(call, client, client.resources(),
-                    correlationId, request);
-            core.threads().startOneway(() -> {
-                CallContext around = CallContext.current();
-                origin.serve(around);
-                try {
-                    performOneway(received, taken, origin.call());
-                } finally {
-                    CallScope.end(around);
-                }
-            });
-        } catch (RuntimeException | Error e) { // the system gives no more threads
-            taken.release();
-            throw e;
-        }
-    }
-
-    private void performOneway(ReceivedCall received, HeldMemory taken,
-            ServedCall call) {
-        try {
-            ItemSource unread = ItemSource
-                    .of(dispatch.perform(received, call, true, 0), context.types());
-            if (unread != null) {
-                unread.close(); // nobody will ever ask for its items
-            }
-        } catch (Throwable e) { // nobody waits for it
-            core.warnings().oneways().warn("oneway call of {} on {} for {} failed",
-                    RemoteText.shown(received.payload().method()),
-                    RemoteText.shown(received.payload().objectId()),
-                    client, e);
-        } finally {
-            taken.release();
-            call.end();
-            client.callsEnd(1);
-        }
     }
 }

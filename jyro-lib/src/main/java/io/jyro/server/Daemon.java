@@ -283,13 +283,14 @@ public final class Daemon implements AutoCloseable {
     }
 
     /**
-     * Has the calls of this daemon and another run one at a time, together: both have server type MULTIPLEX. Each is
-     * shut down by itself.
+     * Has the calls of this daemon and another run one at a time on the same thread, which is this one's: both have server
+     * type MULTIPLEX. Combine before calls come, since those of the other daemon change their thread. Each is shut down by
+     * itself.
      *
      * @throws UnsupportedOperationException if one of them has another server type
      */
     public void combine(Daemon other) {
-        core.gate().share(other.core.gate());
+        core.calls().share(other.core.calls());
     }
 
     /**
@@ -414,7 +415,11 @@ public final class Daemon implements AutoCloseable {
             return this;
         }
 
-        /** How calls are run. */
+        /**
+         * How calls are run: {@code THREAD}, calls of all clients at once; {@code MULTIPLEX}, one at a time on one thread
+         * ({@code jyro-calls-PORT}), which also makes instances, converts arguments and closes what calls left. Oneway calls
+         * run aside.
+         */
         public Builder serverType(ServerType type) {
             settings.serverType(type);
             return this;
@@ -467,7 +472,9 @@ public final class Daemon implements AutoCloseable {
 
         /**
          * Where calls run, such as {@code SwingUtilities::invokeLater} or {@code Platform::runLater}; by default on the
-         * threads that read them.
+         * threads that read them. While a call waits for a call of its own to return, its thread runs the calls that come
+         * back to this daemon because of it, so an executor may have one thread. Oneway calls run aside, on other threads, as
+         * in Pyro, and do not hold up the next call: what such a method does to a user interface it has to hand over itself.
          */
         public Builder executor(Executor newExecutor) {
             settings.executor(newExecutor);

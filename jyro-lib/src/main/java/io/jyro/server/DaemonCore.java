@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, StreamTable streams,
         AcceptedCodecs codecs,
-        Map<Dialect, TypeRegistry> types, CallGate gate, ServingThreads threads,
+        Map<Dialect, TypeRegistry> types, CallPlace calls, ServingThreads threads,
         WaitingRoom room, Watch watch,
         @Nullable Hmac hmac, SpareArrays spares, ClientWarnings warnings, MemoryBudget memory,
         RunningCalls running, UserFailures failures, @Nullable Daemon daemon) {
@@ -48,10 +48,12 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
         DaemonHooks hooks = settings.hooks();
         ClientWarnings warnings = ClientWarnings.timedBy(System::nanoTime);
         String name = location.port() == 0 ? location.text() : Integer.toString(location.port());
-        return new DaemonCore(config, hooks, objects, new StreamTable(config),
+        CallPlace calls = new CallPlace(settings.serverTypeOr(config.serverType()),
+                hooks.executor(), "jyro-calls-" + name);
+        return new DaemonCore(config, hooks, objects, new StreamTable(config, calls::cleanUp),
                 new AcceptedCodecs(config.serializersAccepted()),
                 new References(objects, location).typesByDialect(config),
-                new CallGate(settings.serverTypeOr(config.serverType())),
+                calls,
                 new ServingThreads("jyro-" + name), new WaitingRoom("jyro-room-" + name),
                 new Watch("jyro-watch-" + name), settings.hmacOr(config.hmacKey()),
                 SpareArrays.ofDaemon(), warnings,

@@ -27,6 +27,7 @@ final class DaemonLife {
     private final References hosted;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicBoolean ending = new AtomicBoolean();
+    private final AtomicBoolean callsEnded = new AtomicBoolean();
     private volatile boolean ended; // calls may still run, if they were not waited for
 
     DaemonLife(DaemonCore core, Entrance entrance, ConnectionTable connections) {
@@ -101,7 +102,13 @@ final class DaemonLife {
         connections.closeAll(letCallsEnd);
         ended = true;
         if (!letCallsEnd.isZero() || connections.areNone()) {
-            core.objects().closeSingles(core.warnings().cleanups());
+            closeSingles();
+        }
+        if (connections.areNone()) {
+            endCalls();
+        }
+        if (!letCallsEnd.isZero()) {
+            core.calls().await(letCallsEnd); // until what calls left has been closed
         }
         core.room().close();
         core.watch().stop();
@@ -118,7 +125,18 @@ final class DaemonLife {
             end();
         }
         if (ended) {
-            core.objects().closeSingles(core.warnings().cleanups());
+            closeSingles();
+            endCalls();
+        }
+    }
+
+    private void closeSingles() {
+        core.calls().cleanUp(() -> core.objects().closeSingles(core.warnings().cleanups()));
+    }
+
+    private void endCalls() {
+        if (callsEnded.compareAndSet(false, true)) {
+            core.calls().end();
         }
     }
 

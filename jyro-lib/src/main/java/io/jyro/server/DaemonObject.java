@@ -38,7 +38,7 @@ final class DaemonObject {
         Location location = entrance.location();
         return WireNames.DAEMON + " bound on " + location.text() + ", NAT " + location.natText()
                 + ", " + core.objects().size() + " objects registered. Servertype: "
-                + entrance.describe(core.gate().isOneAtATime(), connections.size());
+                + entrance.describe(core.calls().isOneAtATime(), connections.size());
     }
 
     @RemoteName(WireNames.GET_METADATA)

@@ -1,14 +1,6 @@
 package io.jyro.server;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-
 import io.jyro.Dialect;
-import io.jyro.PyroException;
-import io.jyro.rpc.CallContext;
-import io.jyro.rpc.CallScope;
 import io.jyro.rpc.ServedCall;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.CallPayload;
@@ -48,88 +40,68 @@ final class Dispatch {
         }
         Registered target = registered.in(dialect);
         Request request = Request.of(received);
-        ChainLock gate = oneway ? null : core.gate().enter(call);
+        CallExecutor elsewhere = oneway || isOfTheDaemonItself(payload)
+                ? null
+                : core.calls().elsewhere();
+        // Only here may two calls of a connection meet in its session, or where one of them has left its thread.
+        ChainLock session = oneway || !sideBySide && elsewhere == null
+                ? null
+                : target.turn(client.session());
+        if (elsewhere != null) {
+            return elsewhere.run(call, session, () -> run(request, target, call, false),
+                    () -> overtaking.runs(number));
+        }
+        if (session != null) {
+            return inTurn(session, request, target, call, number);
+        }
+        overtaking.runs(number);
+        return run(request, target, call, oneway);
+    }
+
+    // What clients ask of the daemon itself does not concern the user, but for items of his iterators.
+    private static boolean isOfTheDaemonItself(CallPayload payload) {
+        return payload.objectId().equals(WireNames.DAEMON)
+                && !payload.method().equals(WireNames.NEXT_STREAM_ITEM);
+    }
+
+    // Only in its turn is the reading handed on: before, a call could be passed by the next.
+    private @Nullable Object inTurn(ChainLock session, Request request, Registered target,
+            ServedCall call, int number) throws Throwable {
+        session.enter(call);
+        Object result = null;
         try {
-            // Only here may two calls of a connection meet in its session.
-            ChainLock session = sideBySide && !oneway ? target.turn(client.session()) : null;
-            return session == null
-                    ? whereWanted(payload, request, target, call, number)
-                    : inTurn(session, payload, request, target, call, number);
+            overtaking.runs(number);
+            result = run(request, target, call, false);
+            return result;
         } finally {
-            if (gate != null) {
-                gate.leave(call);
+            if (result instanceof LaterResult later) {
+                later.afterwards(() -> session.leave(call));
+            } else {
+                session.leave(call);
             }
         }
     }
 
-    private @Nullable Object inTurn(ChainLock session, CallPayload payload, Request request,
-            Registered target, ServedCall call, int number) throws Throwable {
-        session.enter(call);
-        try {
-            return whereWanted(payload, request, target, call, number);
-        } finally {
-            session.leave(call);
-        }
-    }
-
-    // Only here is the reading handed on: before it has its turn, a call could be passed by the next.
-    private @Nullable Object whereWanted(CallPayload payload, Request request, Registered target,
-            ServedCall call, int number) throws Throwable {
-        Executor executor = core.hooks().executor();
-        // What clients ask of the daemon itself does not concern the user, but for items of his iterators.
-        if (executor == null || payload.objectId().equals(WireNames.DAEMON)
-                && !payload.method().equals(WireNames.NEXT_STREAM_ITEM)) {
-            overtaking.runs(number);
-            return run(request, target, call);
-        }
-        CompletableFuture<@Nullable Object> done = new CompletableFuture<>();
-        CallContext here = CallContext.current();
-        try {
-            executor.execute(() -> runElsewhere(here, request, target, call, done));
-        } catch (RejectedExecutionException e) {
-            throw new PyroException("the daemon's executor takes no more calls", e);
-        }
-        overtaking.runs(number);
-        try {
-            return done.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() == null ? e : e.getCause();
-        }
-    }
-
-    private void runElsewhere(CallContext here, Request request, Registered target,
-            ServedCall call, CompletableFuture<@Nullable Object> done) {
-        Object result = null;
-        Throwable failure = null;
-        CallScope.Borrowed context = CallScope.borrow(here);
-        try {
-            result = run(request, target, call);
-        } catch (Throwable e) { // whatever it is, it belongs to the caller
-            failure = e;
-        } finally {
-            context.giveBack();
-        }
-        if (failure == null) {
-            done.complete(result);
-        } else {
-            done.completeExceptionally(failure);
-        }
-    }
-
-    private @Nullable Object run(Request request, Registered target, ServedCall call)
-            throws Throwable {
-        Object instance = instance(target, request, call);
+    private @Nullable Object run(Request request, Registered target, ServedCall call,
+            boolean oneway) throws Throwable {
+        Object instance = instance(target, request, call, oneway);
         boolean ends = true;
         try {
             Object result = request.perform(target.exposed(), instance, core.failures());
-            ItemSource items = target.isOfOneCall() && instance instanceof AutoCloseable
-                    ? ItemSource.of(result, core.types(dialect))
-                    : null;
+            if (result instanceof LaterResult later) {
+                ends = false;
+                later.afterwards(() -> target.served(client.session(), instance));
+                return later;
+            }
+            ends = !target.isOfOneCall() || !(instance instanceof AutoCloseable);
+            ItemSource items = ends && core.calls().onOneThread() == null
+                    ? null // it is looked for where the reply is written
+                    : items(result, request);
             if (items == null) {
+                ends = true;
                 return result;
             }
-            ends = false;
-            return items.andThen(() -> target.served(client.session(), instance));
+            return ends ? items : items.andThen(() -> target.served(client.session(), instance));
         } finally {
             if (ends) {
                 target.served(client.session(), instance);
@@ -137,10 +109,22 @@ final class Dispatch {
         }
     }
 
-    private Object instance(Registered target, Request request, ServedCall call)
+    private @Nullable ItemSource items(@Nullable Object result, Request request) {
+        try {
+            return ItemSource.of(result, core.types(dialect));
+        } catch (RuntimeException | Error e) { // an Iterable has no iterator
+            core.failures().report(request.member(), false, e);
+            throw e;
+        }
+    }
+
+    // A oneway call runs aside, but its instance is made where others are made.
+    private Object instance(Registered target, Request request, ServedCall call, boolean oneway)
             throws Throwable {
         try {
-            return target.instanceFor(client.session(), call);
+            return oneway && target instanceof Registered.OfClass
+                    ? core.calls().doPart(call, () -> target.instanceFor(client.session(), call))
+                    : target.instanceFor(client.session(), call);
         } catch (Throwable e) {
             if (target instanceof Registered.OfClass) { // a constructor or creator failed
                 core.failures().report(request.member(), false, e);

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
 import io.jyro.Callback;
@@ -119,12 +120,16 @@ final class ExposedMember {
     Object call(Object target, Arguments arguments, UserFailures failures) throws Throwable {
         @Nullable
         Object[] values = bind(arguments);
+        Object result;
         try {
-            return (@Nullable Object) handle.invokeExact(target, values);
+            result = (@Nullable Object) handle.invokeExact(target, values);
         } catch (Throwable e) {
             failures.report(remoteName, callback, e);
             throw e;
         }
+        return result instanceof CompletionStage<?> stage
+                ? LaterResult.of(stage, failures.later(remoteName, callback))
+                : result;
     }
 
     /** How well the arguments fit: 0 not at all, more is better. */

@@ -139,7 +139,7 @@ final class Replies {
                 annotations.put(WireNames.STREAM_ANNOTATION,
                         id.getBytes(StandardCharsets.US_ASCII));
             } else {
-                items.close();
+                close(items);
             }
             // A client too old for streams sees the exception and nothing else.
             ByteOutput out = begin(request, request.serializerId(), correlationId, annotations);
@@ -147,12 +147,16 @@ final class Replies {
             writer.end(Flags.EXCEPTION | Flags.ITEM_STREAM_RESULT);
         } catch (RuntimeException | Error e) { // the client will never ask for its items
             if (id == null) {
-                items.close();
+                close(items);
             } else {
                 core.streams().close(id);
             }
             throw e;
         }
+    }
+
+    private void close(ItemSource items) {
+        core.calls().cleanUp(items::close);
     }
 
     private ByteOutput begin(Message request, int serializerId, @Nullable UUID correlationId,

@@ -110,8 +110,9 @@ sealed interface Request {
         }
 
         /** Items that are fetched one by one need a reply of their own. */
-        private static @Nullable Object whole(String method, @Nullable Object result)
-                throws Exception {
+        private static @Nullable Object whole(String method, @Nullable Object returned)
+                throws Throwable {
+            Object result = returned instanceof LaterResult later ? later.await() : returned;
             if (result instanceof Iterator<?> || result instanceof BaseStream<?, ?>) {
                 if (result instanceof AutoCloseable source) {
                     source.close();

@@ -3,6 +3,7 @@ package io.jyro.server;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -11,6 +12,7 @@ import io.jyro.rpc.ServedCall;
 
 /** The instances that one connection has of classes in session mode. Safe for any thread; oneway calls run beside others. */
 final class SessionInstances {
+    private final Executor closer;
     private final RateLimitedLog failures;
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by lock.
@@ -19,8 +21,14 @@ final class SessionInstances {
     private int callsInside;
     private boolean ended;
 
-    /** @param failures hears of those that cannot be closed */
-    SessionInstances(RateLimitedLog failures) {
+    /**
+     * Without instances.
+     *
+     * @param closer closes instances; it may do so later
+     * @param failures hears of those that cannot be closed
+     */
+    SessionInstances(Executor closer, RateLimitedLog failures) {
+        this.closer = closer;
         this.failures = failures;
     }
 
@@ -58,7 +66,9 @@ final class SessionInstances {
 
     /** The call for which an instance was made has ended. */
     void close(Object instance) {
-        LazyInstance.close(instance, failures);
+        if (instance instanceof AutoCloseable) {
+            closer.execute(() -> LazyInstance.close(instance, failures));
+        }
     }
 
     /** A call that was given an instance has ended. */
@@ -98,6 +108,8 @@ final class SessionInstances {
         } finally {
             lock.unlock();
         }
-        left.forEach(instance -> instance.close(failures));
+        if (!left.isEmpty()) {
+            closer.execute(() -> left.forEach(instance -> instance.close(failures)));
+        }
     }
 }

@@ -2,12 +2,14 @@ package io.jyro.server;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
@@ -30,6 +32,7 @@ final class StreamTable {
     private final Duration linger;
     private final int mostOfAConnection;
     private final int mostLingering;
+    private final Executor closer;
     private final LongSupplier nanoClock;
 
     // Guards all that follows, and who owns a stream.
@@ -39,11 +42,17 @@ final class StreamTable {
     private final Set<ItemStream> lingering = new LinkedHashSet<>();
     private boolean ended;
 
-    StreamTable(PyroConfig config) {
-        this(config, System::nanoTime);
+    /** @param closer closes streams; it may do so later */
+    StreamTable(PyroConfig config, Executor closer) {
+        this(config, closer, System::nanoTime);
     }
 
     StreamTable(PyroConfig config, LongSupplier nanoClock) {
+        this(config, Runnable::run, nanoClock);
+    }
+
+    private StreamTable(PyroConfig config, Executor closer, LongSupplier nanoClock) {
+        this.closer = closer;
         lifetime = config.iterStreamLifetime();
         linger = config.iterStreamLinger();
         mostOfAConnection = unlimitedIfZero(config.maxStreams());
@@ -79,7 +88,7 @@ final class StreamTable {
         } finally {
             lock.unlock();
         }
-        closed.forEach(ItemStream::close);
+        close(closed);
         return stream.id();
     }
 
@@ -124,7 +133,13 @@ final class StreamTable {
         } finally {
             lock.unlock();
         }
-        closed.forEach(ItemStream::close);
+        close(closed);
+    }
+
+    private void close(Collection<ItemStream> streams) {
+        if (!streams.isEmpty()) {
+            closer.execute(() -> streams.forEach(ItemStream::close));
+        }
     }
 
     // Under the lock; returns what has to be closed after it. A call may outlast its connection, and then nobody else says
@@ -161,7 +176,7 @@ final class StreamTable {
         } finally {
             lock.unlock();
         }
-        stream.close();
+        close(List.of(stream));
     }
 
     // Under the lock; false if another thread was first.
@@ -193,7 +208,7 @@ final class StreamTable {
         } finally {
             lock.unlock();
         }
-        closed.forEach(ItemStream::close);
+        close(closed);
         return left.size();
     }
 
@@ -252,8 +267,8 @@ final class StreamTable {
         }
         for (ItemStream stream : expired) {
             log.debug("item stream {} expired", stream.id());
-            stream.close();
         }
+        close(expired);
         return looked;
     }
 
@@ -273,6 +288,6 @@ final class StreamTable {
         } finally {
             lock.unlock();
         }
-        all.forEach(ItemStream::close);
+        close(all);
     }
 }

@@ -1,5 +1,6 @@
 package io.jyro.server;
 
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import io.jyro.PyroException;
@@ -54,6 +55,12 @@ final class UserFailures {
         if (origin != null && !origin.objectId().equals(WireNames.DAEMON)) { // whose code is not a user's
             report(origin, callback, failure);
         }
+    }
+
+    /** What hears of the failure of a future that a method of the call returned that the calling thread serves. */
+    Consumer<Throwable> later(String method, boolean callback) {
+        Origin origin = Origin.of(CallContext.current(), method);
+        return origin == null ? failure -> {} : failure -> report(origin, callback, failure);
     }
 
     /** User code of a call has thrown something, after the call or on another thread. */

@@ -160,7 +160,7 @@ class AdviceTest {
                 ExposureReader.read(Plain.class));
 
         assertThat(gone.subjects()).isEmpty();
-        SessionInstances session = new SessionInstances(
+        SessionInstances session = new SessionInstances(Runnable::run,
                 ClientWarnings.timedBy(System::nanoTime).cleanups());
         assertThatThrownBy(() -> gone.instanceFor(session, null))
                 .isInstanceOf(DaemonException.class)

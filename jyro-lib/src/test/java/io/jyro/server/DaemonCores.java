@@ -20,9 +20,10 @@ final class DaemonCores {
         DaemonHooks hooks = new DaemonHooks((client, data) -> "hello", client -> {}, Map::of,
                 housekeeping, (client, objectId, method, failure) -> {}, null);
         ClientWarnings warnings = ClientWarnings.timedBy(nanoTime);
-        return new DaemonCore(config, hooks, new ObjectTable(), new StreamTable(config),
+        return new DaemonCore(config, hooks, new ObjectTable(),
+                new StreamTable(config, Runnable::run),
                 new AcceptedCodecs(config.serializersAccepted()), Map.of(),
-                new CallGate(ServerType.THREAD), new ServingThreads("test"),
+                new CallPlace(ServerType.THREAD, null, "test"), new ServingThreads("test"),
                 new WaitingRoom("test"), new Watch("test"), null, SpareArrays.ofDaemon(),
                 warnings, MemoryBudget.ofHeap(), new RunningCalls(),
                 new UserFailures(hooks.errorHandler(), warnings, nanoTime), null);

@@ -257,7 +257,7 @@ class RegisteredClassesTest {
         ObjectTable table = new ObjectTable();
         table.register(Session.class, "one", false, false);
         table.register(Session.class, "two", true, false);
-        SessionInstances session = new SessionInstances(
+        SessionInstances session = new SessionInstances(Runnable::run,
                 ClientWarnings.timedBy(() -> 0).cleanups());
 
         Object one = found(table, "one").instanceFor(session, ServedCall.first());

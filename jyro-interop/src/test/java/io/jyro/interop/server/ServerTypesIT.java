@@ -1,9 +1,17 @@
 package io.jyro.interop.server;
 
+import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+
+import io.jyro.Expose;
+import io.jyro.Oneway;
 import io.jyro.ServerType;
 import io.jyro.interop.Python;
 import io.jyro.interop.ThingDaemon;
 import io.jyro.interop.WithEachPyro;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -34,6 +42,100 @@ class ServerTypesIT {
                             .formatted(jyro.proxy("thing"))))
                     .isEqualTo(
                             "[1, 2, [1], [1, 2], 'one way', 20, 'child of Java']");
+        }
+    }
+
+    /** Is bound to the thread of its constructor, as a SQLite connection of Python is. */
+    @Expose
+    public static class Bound {
+        private final Thread owner = Thread.currentThread();
+        private final CountDownLatch goOn = new CountDownLatch(1);
+
+        public String thread() {
+            if (!Thread.currentThread().equals(owner)) {
+                throw new IllegalStateException("made on " + owner + ", called on "
+                        + Thread.currentThread());
+            }
+            return owner.getName();
+        }
+
+        public Iterator<String> items() {
+            return Stream.generate(this::thread).limit(3).iterator();
+        }
+
+        @Oneway
+        public void block() throws InterruptedException {
+            goOn.await();
+        }
+
+        public void unblock() {
+            goOn.countDown();
+        }
+
+        public CompletableFuture<String> later(String text) {
+            CompletableFuture<String> made = new CompletableFuture<>();
+            Thread.ofVirtual().start(() -> made.complete(text + " " + owner.getName()));
+            return made;
+        }
+    }
+
+    private ThingDaemon multiplex() {
+        ThingDaemon jyro = ThingDaemon
+                .start(daemon -> daemon.serverType(ServerType.MULTIPLEX));
+        jyro.daemon().register(Bound.class, "bound");
+        return jyro;
+    }
+
+    @Test
+    void aMultiplexDaemonRunsAllCallsOfAllClientsOnOneThread() {
+        try (ThingDaemon jyro = multiplex()) {
+            assertThat(python.eval("""
+                    import threading
+                    names = set()
+                    def work():
+                        p = %s
+                        for _ in range(20):
+                            names.add(p.thread())
+                            names.update(p.items())
+                        b = batch(p)
+                        b.thread()
+                        names.update(b())
+                        p._pyroRelease()
+                    threads = [threading.Thread(target=work) for _ in range(4)]
+                    for t in threads: t.start()
+                    for t in threads: t.join()
+                    sorted(names)
+                    """.formatted(jyro.proxy("bound"))))
+                    .isEqualTo("['jyro-calls-" + jyro.daemon().port() + "']");
+        }
+    }
+
+    @Test
+    void aOnewayCallDoesNotHoldUpTheNextOneOfAMultiplexDaemon() {
+        try (ThingDaemon jyro = multiplex()) {
+            assertThat(python.eval("""
+                    p = %s
+                    p.block()
+                    result = p.thread()
+                    p.unblock()
+                    p._pyroRelease()
+                    result
+                    """.formatted(jyro.proxy("bound"))))
+                    .isEqualTo("'jyro-calls-" + jyro.daemon().port() + "'");
+        }
+    }
+
+    @Test
+    void aFutureIsAnsweredWhenItCompletes() {
+        try (ThingDaemon jyro = multiplex()) {
+            String name = "jyro-calls-" + jyro.daemon().port();
+            assertThat(python.eval("""
+                    p = %s
+                    result = [p.later('a'), p.thread(), p.later('b')]
+                    p._pyroRelease()
+                    result
+                    """.formatted(jyro.proxy("bound"))))
+                    .isEqualTo("['a " + name + "', '" + name + "', 'b " + name + "']");
         }
     }
 }
