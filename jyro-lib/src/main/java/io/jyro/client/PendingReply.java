@@ -6,6 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 import io.jyro.CallTimeoutException;
+import io.jyro.rpc.CallContext;
+import io.jyro.rpc.CallScope;
 import io.jyro.transport.CallDeadline;
 import io.jyro.transport.Connection;
 import io.jyro.wire.Message;
@@ -19,6 +21,7 @@ final class PendingReply {
     private final @Nullable CompletableFuture<@Nullable Object> future;
     private final @Nullable Function<Reply, @Nullable Object> andThen;
     private final Duration timeout;
+    private final CallScope.@Nullable Continued continued; // with the future
     private final CallDeadline deadline;
     private final long sinceNanos = System.nanoTime();
     private final long limitNanos;
@@ -44,6 +47,7 @@ final class PendingReply {
         limitNanos = deadline.bound(timeout).toNanos();
         this.waiter = waiter;
         this.future = future;
+        continued = future == null ? null : CallScope.continued(CallContext.current());
         this.andThen = andThen;
     }
 
@@ -141,6 +145,19 @@ final class PendingReply {
         if (waiting == null || made == null) {
             return;
         }
+        CallContext here = CallContext.current();
+        if (continued != null) {
+            continued.enter(here);
+        }
+        try {
+            complete(exchange, waiting, made);
+        } finally {
+            CallScope.end(here);
+        }
+    }
+
+    private void complete(Exchange exchange, CompletableFuture<@Nullable Object> waiting,
+            Function<Reply, @Nullable Object> made) {
         Object result;
         try {
             result = made.apply(result(exchange));

@@ -7,10 +7,13 @@ import java.util.UUID;
 
 import io.jyro.PyroException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * What surrounds a call, apart from its arguments: the correlation id, annotations, and in a served method the client.
- * Each thread has its own; use it only there. A call that a served method makes carries its correlation id on.
+ * Each thread has its own; use it only there. A call that a served method makes carries its correlation id on, and so do
+ * calls that are made in a continuation of the future of a call. While a call is served that came with a correlation id,
+ * log lines have it in SLF4J's MDC as {@code correlationId}.
  *
  * @see <a href="PROTOCOL.md#13-call-context">Call context</a>
  */
@@ -18,7 +21,11 @@ public final class CallContext {
     private static final ThreadLocal<CallContext> CURRENT = ThreadLocal
             .withInitial(CallContext::new);
 
+    /** The key of the correlation id in SLF4J's MDC. */
+    private static final String LOGGED_ID = "correlationId";
+
     private @Nullable UUID correlationId;
+    private @Nullable UUID logged; // in the MDC of this thread
     private @Nullable Map<String, byte[]> requestAnnotations;
     private @Nullable Map<String, byte[]> responseAnnotations;
 
@@ -42,9 +49,14 @@ public final class CallContext {
         return correlationId;
     }
 
-    /** Sets the id that this thread's next calls carry; null for none. */
+    /**
+     * Sets the id that this thread's next calls carry, and those that continuations of their futures make; null for none.
+     */
     public void correlationId(@Nullable UUID id) {
         correlationId = id;
+        if (logged != null) {
+            log(id);
+        }
     }
 
     /** The client whose call this thread serves, or null if it serves none. */
@@ -124,13 +136,11 @@ public final class CallContext {
      * it makes count as made by the method that this thread serves.
      */
     public Runnable carriedTo(Runnable task) {
-        UUID id = correlationId;
-        ServedCall by = served;
         Map<String, byte[]> toSend = takeRequestAnnotations();
+        Carried carried = new Carried(correlationId, logged, served);
         return () -> {
             CallContext there = current();
-            there.correlationId = id;
-            there.served = by;
+            carried.enter(there);
             there.requestAnnotations = toSend.isEmpty() ? null : toSend;
             try {
                 task.run();
@@ -138,6 +148,47 @@ public final class CallContext {
                 there.reset();
             }
         };
+    }
+
+    /** What of a context goes on in what depends on a call. */
+    record Carried(@Nullable UUID correlationId, @Nullable UUID logged,
+            @Nullable ServedCall served) {
+        void enter(CallContext there) {
+            there.correlationId = correlationId;
+            there.served = served;
+            if (logged != null) {
+                there.log(logged);
+            }
+        }
+    }
+
+    @Nullable
+    Carried carried() {
+        return correlationId == null && served == null
+                ? null
+                : new Carried(correlationId, logged, served);
+    }
+
+    /** Changes the id that log lines of this thread have. */
+    private void log(@Nullable UUID id) {
+        logged = id;
+        if (id == null) {
+            MDC.remove(LOGGED_ID);
+        } else {
+            MDC.put(LOGGED_ID, id.toString());
+        }
+    }
+
+    /** The thread goes on with the content of another context: its log lines have that one's id. */
+    void logInPlaceOf(@Nullable UUID before) {
+        if (logged != null || before != null) {
+            log(logged);
+        }
+    }
+
+    @Nullable
+    UUID logged() {
+        return logged;
     }
 
     private TrackedResources served(String what) {
@@ -176,12 +227,15 @@ public final class CallContext {
     }
 
     void serving(ServedCall call, Peer peer, TrackedResources tracked, UUID id,
-            Map<String, byte[]> came, int requestSequence, int requestFlags,
+            boolean idCame, Map<String, byte[]> came, int requestSequence, int requestFlags,
             int requestSerializer) {
         served = call;
         client = peer;
         resources = tracked;
         correlationId = id;
+        if (idCame) {
+            log(id);
+        }
         annotations = came;
         sequence = requestSequence;
         flags = requestFlags;
@@ -204,6 +258,7 @@ public final class CallContext {
 
     void become(CallContext other) {
         correlationId = other.correlationId;
+        logged = other.logged;
         requestAnnotations = other.requestAnnotations;
         responseAnnotations = other.responseAnnotations;
         served = other.served;
@@ -216,6 +271,9 @@ public final class CallContext {
     }
 
     void reset() {
+        if (logged != null) {
+            log(null);
+        }
         served = null;
         client = null;
         resources = null;

@@ -13,18 +13,19 @@ public final class CallScope {
     /** From now on the thread serves a request of a client. */
     public static void serve(CallContext context, ServedCall call, Peer client,
             TrackedResources resources, UUID correlationId, Message request) {
-        context.serving(call, client, resources, correlationId, request.annotations(),
+        context.serving(call, client, resources, correlationId,
+                request.correlationId() != null, request.annotations(),
                 request.sequence(),
                 request.wireFlags(), request.serializerId());
     }
 
     /** What a request brought, kept for a thread that serves it later. */
     public record Origin(ServedCall call, Peer client, TrackedResources resources,
-            UUID correlationId, Map<String, byte[]> annotations, int sequence, int wireFlags,
-            int serializerId) {
+            UUID correlationId, boolean idCame, Map<String, byte[]> annotations, int sequence,
+            int wireFlags, int serializerId) {
         /** From now on the thread serves the request. */
         public void serve(CallContext context) {
-            context.serving(call, client, resources, correlationId, annotations, sequence,
+            context.serving(call, client, resources, correlationId, idCame, annotations, sequence,
                     wireFlags, serializerId);
         }
     }
@@ -32,7 +33,8 @@ public final class CallScope {
     /** What a request brings, independent of the buffer that it was read into. */
     public static Origin origin(ServedCall call, Peer client, TrackedResources resources,
             UUID correlationId, Message request) {
-        return new Origin(call, client, resources, correlationId, request.annotations(),
+        return new Origin(call, client, resources, correlationId,
+                request.correlationId() != null, request.annotations(),
                 request.sequence(),
                 request.wireFlags(), request.serializerId());
     }
@@ -81,15 +83,38 @@ public final class CallScope {
             own = CallContext.current();
             before = own.copy();
             own.become(lender);
+            own.logInPlaceOf(before.logged());
         }
 
         /** What was changed goes back to the lender. */
         public void giveBack() {
             if (own != lender) { // an executor may run its tasks where they are given to it
                 lender.become(own);
+                UUID logged = own.logged();
                 own.become(before);
+                own.logInPlaceOf(logged);
             }
         }
+    }
+
+    /** What continuations of a call that the thread makes go on with. */
+    public static final class Continued {
+        private final CallContext.Carried carried;
+
+        private Continued(CallContext.Carried carried) {
+            this.carried = carried;
+        }
+
+        /** The calling thread runs continuations, until it is told that the call {@link CallScope#end ends}. */
+        public void enter(CallContext context) {
+            carried.enter(context);
+        }
+    }
+
+    /** What continuations of a call that the thread makes go on with; null if that is nothing. */
+    public static @Nullable Continued continued(CallContext context) {
+        CallContext.Carried carried = context.carried();
+        return carried == null ? null : new Continued(carried);
     }
 
     /** The calling thread goes on in the context of a thread that waits for it. */
