@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.jyro.text.BoundedText;
+import io.jyro.text.UserFrames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,9 +155,16 @@ public class PyroException extends RuntimeException {
         }
     }
 
-    /** Adds the stack of this thread to the stack trace of an exception that was received and is about to be thrown. */
-    public PyroException raisedHere() {
+    /**
+     * Adds the stack of this thread to the stack trace of an exception that was received and is about to be thrown.
+     *
+     * @param detailed whether the frames of Jyro itself are added, too
+     */
+    public PyroException raisedHere(boolean detailed) {
         fillInStackTrace();
+        if (!detailed) {
+            setStackTrace(UserFrames.of(getStackTrace()));
+        }
         remoteFrames = 0;
         attachRemoteTraceback(remoteTraceback);
         return this;

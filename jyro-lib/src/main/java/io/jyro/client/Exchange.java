@@ -111,13 +111,17 @@ abstract sealed class Exchange permits TurnTaking, SideBySide {
         if (endsWith(value)) {
             close();
         }
-        throw raised(value);
+        throw raised(value, decoder.context().detailedTraceback());
     }
 
-    /** What is thrown here for what was raised there; a registered converter may have made anything of it. */
-    static RuntimeException raised(@Nullable Object value) {
+    /**
+     * What is thrown here for what was raised there; a registered converter may have made anything of it.
+     *
+     * @param detailed whether its stack trace has the frames of Jyro itself
+     */
+    static RuntimeException raised(@Nullable Object value, boolean detailed) {
         return switch (value) {
-            case PyroException received -> received.raisedHere();
+            case PyroException received -> received.raisedHere(detailed);
             case RuntimeException raised -> raised;
             case Throwable checked -> {
                 RemoteCallException raised = new RemoteCallException(checked.getClass().getName(),

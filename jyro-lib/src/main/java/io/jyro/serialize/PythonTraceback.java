@@ -10,12 +10,13 @@ import java.util.Set;
 
 import io.jyro.PyroException;
 import io.jyro.RemoteCallException;
+import io.jyro.text.UserFrames;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A Java stack as the traceback that a Python user is used to: outermost frame first, causes before what they caused,
  * the exception itself in the last line. What other machines added before is kept as an indented block. A detailed one
- * leaves no frame out, and tells where classes came from, which thread of which JVM it was, and suppressed exceptions.
+ * leaves no frame out, not even those of Jyro itself and its threads, and tells where classes came from, which thread of which JVM it was, and suppressed exceptions.
  */
 final class PythonTraceback {
     /** A stack overflow has a thousand frames that all say the same. */
@@ -79,7 +80,7 @@ final class PythonTraceback {
     }
 
     private void add(Throwable thrown, @Nullable Throwable causedBy) {
-        StackTraceElement[] frames = thrown.getStackTrace();
+        StackTraceElement[] frames = frames(thrown, detailed);
         List<String> remote = thrown instanceof PyroException pyro
                 ? pyro.remoteTraceback()
                 : List.of();
@@ -99,6 +100,13 @@ final class PythonTraceback {
                 addFrames(suppressed.getStackTrace(), 0, suppressed.getStackTrace().length - 1);
             }
         }
+    }
+
+    // Where only Jyro's own code was at work, its frames are all there is to find a fault by.
+    private static StackTraceElement[] frames(Throwable thrown, boolean detailed) {
+        StackTraceElement[] all = thrown.getStackTrace();
+        StackTraceElement[] users = detailed ? all : UserFrames.of(all);
+        return users.length == 0 && !(thrown instanceof PyroException) ? all : users;
     }
 
     private void addFrames(StackTraceElement[] frames, int innermost, int outermost) {
@@ -146,7 +154,7 @@ final class PythonTraceback {
         if (caused == null) {
             return 0;
         }
-        StackTraceElement[] others = caused.getStackTrace();
+        StackTraceElement[] others = frames(caused, false);
         int shared = 0;
         while (shared < frames.length && shared < others.length
                 && frames[frames.length - 1 - shared].equals(others[others.length - 1 - shared])) {

@@ -1,0 +1,68 @@
+package io.jyro.text;
+
+import java.util.Arrays;
+
+import org.assertj.core.api.AbstractListAssert;
+import org.assertj.core.api.ObjectAssert;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Which frames of a stack are a user's. */
+class UserFramesTest {
+
+    @Test
+    void whatCalledTheUsersMethodIsLeftOut() {
+        assertUsers("lab.Thermostat", "java.util.List", "io.jyro.server.ExposedMember",
+                "io.jyro.server.Dispatch", "java.lang.Thread")
+                .containsExactly("lab.Thermostat", "java.util.List");
+        assertUsers("java.util.Objects", "lab.Thermostat", "io.jyro.server.Registered$OfClass",
+                "io.jyro.server.LazyInstance", "java.lang.Thread")
+                .containsExactly("java.util.Objects", "lab.Thermostat");
+    }
+
+    @Test
+    void whatTheUserCalledIsLeftOut() {
+        assertUsers("io.jyro.client.Exchange", "io.jyro.client.Proxy", "lab.Client",
+                "java.lang.Thread").containsExactly("lab.Client", "java.lang.Thread");
+        assertUsers("io.jyro.client.Calls", "io.jyro.client.RemoteView", "jdk.proxy2.$Proxy12",
+                "lab.Client").containsExactly("lab.Client");
+        assertUsers("io.jyro.server.Directory", "io.jyro.server.Daemon", "lab.Server")
+                .containsExactly("lab.Server");
+    }
+
+    @Test
+    void aMethodBetweenTheTwoIsKept() {
+        assertUsers("io.jyro.client.Proxy", "lab.Relay", "io.jyro.server.ExposedMember",
+                "io.jyro.client.SideBySide", "lab.Outer", "io.jyro.server.ExposedMember")
+                .containsExactly("lab.Relay");
+        assertUsers("io.jyro.client.Proxy", "io.jyro.examples.Relay",
+                "io.jyro.server.ExposedMember")
+                .containsExactly("io.jyro.examples.Relay");
+    }
+
+    @Test
+    void aStackThatIsAllTheUsersIsKept() {
+        assertUsers("lab.Client", "java.lang.Thread").hasSize(2);
+        assertUsers("java.util.concurrent.FutureTask", "java.lang.Thread").hasSize(2);
+    }
+
+    @Test
+    void ofAThreadOfJyrosOwnNothingIsLeft() {
+        assertUsers("io.jyro.client.PendingReply", "java.lang.VirtualThread").isEmpty();
+    }
+
+    @Test
+    void whatTheRemoteSideSaidIsKept() {
+        assertUsers("lab.py", "<pyro>", "io.jyro.client.Proxy", "lab.Client")
+                .containsExactly("lab.py", "<pyro>", "lab.Client");
+    }
+
+    private static AbstractListAssert<?, ?, String, ObjectAssert<String>> assertUsers(
+            String... classes) {
+        StackTraceElement[] stack = Arrays.stream(classes)
+                .map(name -> new StackTraceElement(name, "method", "File.java", 1))
+                .toArray(StackTraceElement[]::new);
+        return assertThat(UserFrames.of(stack)).extracting(StackTraceElement::getClassName);
+    }
+}
