@@ -13,6 +13,7 @@ import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
+import io.jyro.MessageTooLargeException;
 import io.jyro.ProtocolException;
 import io.jyro.PyroSecurityException;
 import io.jyro.RemoteText;
@@ -33,6 +34,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ClientConnection implements ServedClient, WaitingRoom.Guest {
     private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
+
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final DaemonCore core;
     private final ConnectionTable table;
@@ -358,6 +361,13 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
     private boolean serve(Conversation conversation) {
         try {
             return serveEach(conversation);
+        } catch (MessageTooLargeException e) {
+            conversation.flush();
+            core.warnings().connections().warn(
+                    "error during handleRequest: {}: {}; its connection is closed", this,
+                    RemoteText.message(e));
+            core.threads().startWaiting(this::endGently);
+            return true;
         } catch (ProtocolException | PyroSecurityException e) {
             conversation.flush(); // what was asked for before has been done
             throw e;
@@ -445,6 +455,15 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         Duration idle = core.idleTimeout();
         if (!rest(idle.isZero() ? idle : idle.minus(waited))) {
             startWaiting(conversation);
+        }
+    }
+
+    // The client still sends its message, and would lose the reply that tells why if the connection were reset.
+    private void endGently() {
+        try {
+            channel.closeGently(FAREWELL);
+        } finally {
+            end();
         }
     }
 

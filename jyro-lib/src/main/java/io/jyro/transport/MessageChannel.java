@@ -11,6 +11,8 @@ import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
+import io.jyro.MessageTooLargeException;
+import io.jyro.PyroException;
 import io.jyro.wire.BulkFinder;
 import io.jyro.wire.Bulks;
 import io.jyro.wire.ByteOutput;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageChannel implements AutoCloseable {
     private static final int MOST_READ_AHEAD = 4096;
+    // So much is read and dropped of a message that is too large, so that the connection goes on; it takes no memory.
+    private static final long MOST_SKIPPED = 64 * 1024 * 1024;
 
     private final Connection connection;
     private WireLimits limits;
@@ -44,11 +48,13 @@ public final class MessageChannel implements AutoCloseable {
     private @Nullable Header header;
     private @Nullable Bulks bulks; // null until it is there as a whole
     private int size; // less the bulks
-    private @Nullable Message refused; // in its place, when there was no memory for it
+    private @Nullable Message refused; // in its place, when there was no memory for it, or it is too large
     private int toSkip; // what of that has not come yet
+    private @Nullable RuntimeException failureAfter; // of what follows the message, when too much would be skipped
     private @Nullable RuntimeException failure;
     private Dialect lastDialect = Dialect.V502;
     private @Nullable Predicate<Message> chains; // a proxy has none
+    private boolean answersTooLarge;
 
     /**
      * Over a connection; a key makes messages of protocol 48 checked against it.
@@ -77,8 +83,9 @@ public final class MessageChannel implements AutoCloseable {
      * Reads the next message, waiting until its first byte arrives.
      *
      * <p>Annotations and payload are views into this channel's buffer, valid until the next read. No memory is taken
-     * for a length before the bytes are there. If the budget has none for it after the handshake, the message is read
-     * and dropped, and {@link Message#refusal} says so.
+     * for a length before the bytes are there. If the budget has none for it after the handshake of a client, or the
+     * message is larger than its limits allow, it is read and dropped, and {@link Message#refusal} says so. Of one that is
+     * much too large, only the header is read, and the next read fails.
      *
      * @return the message, checked for version, size, annotations and HMAC, not yet deserialized
      * @throws MemoryRefusedException if the budget has no memory for it, before the end of the handshake
@@ -103,7 +110,7 @@ public final class MessageChannel implements AutoCloseable {
     }
 
     // Without what has not come yet.
-    private Message begun(Header header, @Nullable MemoryRefusedException refusal) {
+    private Message begun(Header header, @Nullable PyroException refusal) {
         int body = buffer.start() + Header.size(header.dialect());
         return Message.refused(header, buffer.array(), body, bulkReader.hasAnnotationsApart()
                 ? 0
@@ -122,9 +129,10 @@ public final class MessageChannel implements AutoCloseable {
         chains = belongsToChain;
     }
 
-    /** The handshake has ended well: these limits are for what follows. */
+    /** The handshake of a client has ended well: these limits are for what follows, and it is told what exceeds them. */
     public void welcome(WireLimits newLimits) {
         limits = newLimits;
+        answersTooLarge = true;
         memory.welcome();
     }
 
@@ -188,19 +196,28 @@ public final class MessageChannel implements AutoCloseable {
             known = receiveHeader();
         }
         if (bulks == null) {
-            int headerSize = Header.size(known.dialect());
-            int all = Math.addExact(headerSize, known.bodyLength(limits, connection.toString()));
             header = known;
-            if (buffer.size() < all) {
-                input.pace().beginBody();
-            }
-            bulks = refused == null ? receiveBody(known, headerSize, all) : skipBody();
+            bulks = refused == null ? receiveBody(known) : skipBody();
             input.messageEnds();
         }
         return known;
     }
 
-    private Bulks receiveBody(Header of, int headerSize, int all) throws IOException {
+    private Bulks receiveBody(Header of) throws IOException {
+        int headerSize = Header.size(of.dialect());
+        int all;
+        try {
+            all = Math.addExact(headerSize, of.bodyLength(limits, connection.toString()));
+        } catch (MessageTooLargeException e) {
+            if (!answersTooLarge) {
+                header = null;
+                throw e;
+            }
+            return refuse(of, headerSize, e);
+        }
+        if (buffer.size() < all) {
+            input.pace().beginBody();
+        }
         try {
             Bulks found = all > BulkReader.SHORTEST
                     ? bulkReader.read(of, headerSize, bulkFinders.apply(of))
@@ -220,9 +237,23 @@ public final class MessageChannel implements AutoCloseable {
         }
     }
 
+    private Bulks refuse(Header of, int headerSize, MessageTooLargeException why)
+            throws IOException {
+        refused = begun(of, why);
+        long whole = headerSize + of.payloadLength() + of.annotationsLength();
+        if (whole > MOST_SKIPPED) {
+            failureAfter = why;
+        }
+        toSkip = whole > MOST_SKIPPED ? headerSize : (int) whole;
+        return skipBody();
+    }
+
     // A read that timed out is gone on with, so what is left is counted.
     private Bulks skipBody() throws IOException {
         toSkip -= buffer.drop(toSkip);
+        if (toSkip > 0) {
+            input.pace().beginBody();
+        }
         while (toSkip > 0) {
             if (buffer.read(source) < 0) {
                 throw buffer.endOfInput(0, toSkip);
@@ -252,16 +283,30 @@ public final class MessageChannel implements AutoCloseable {
         header = null;
         bulks = null;
         refused = null;
+        failure = failureAfter;
+        failureAfter = null;
         if (message == null) {
             int body = buffer.start() + Header.size(of.dialect());
             buffer.use(size);
             bulkReader.forget();
-            message = Message.parse(of, buffer.array(), body, apart, limits, hmac, memory);
+            message = parse(of, body, apart);
         }
         if (wireLog != null) {
             wireLog.received(message, connection);
         }
         return message;
+    }
+
+    private Message parse(Header of, int body, Bulks apart) {
+        try {
+            return Message.parse(of, buffer.array(), body, apart, limits, hmac, memory);
+        } catch (MessageTooLargeException e) { // it inflates to too much
+            if (!answersTooLarge) {
+                throw e;
+            }
+            return Message.refused(of, buffer.array(), body,
+                    apart.ofAnnotations().isEmpty() ? (int) of.annotationsLength() : 0, e);
+        }
     }
 
     /**

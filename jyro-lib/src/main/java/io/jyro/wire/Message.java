@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import io.jyro.Dialect;
 import io.jyro.MessageTooLargeException;
+import io.jyro.PyroException;
 import io.jyro.PyroSecurityException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,10 @@ public final class Message {
     private final Header header;
     private final AnnotationTable annotations;
     private final Payload payload;
-    private final @Nullable MemoryRefusedException refusal;
+    private final @Nullable PyroException refusal;
 
     private Message(Header header, AnnotationTable annotations, Payload payload,
-            @Nullable MemoryRefusedException refusal) {
+            @Nullable PyroException refusal) {
         this.header = header;
         this.annotations = annotations;
         this.payload = payload;
@@ -82,14 +83,14 @@ public final class Message {
     }
 
     /**
-     * A message that is refused before all of it has come: without payload, and with its annotations only if all of
+     * A message that is refused, perhaps before all of it has come: without payload, and with its annotations only if all of
      * them are there and they have at most 64 KB, since nothing counts this copy. Nothing of it is signed.
      *
      * @param available how many bytes there are behind the header
      * @throws MalformedMessageException if the annotations do not fill their space exactly
      */
     public static Message refused(Header header, byte[] bytes, int bodyOffset, int available,
-            @Nullable MemoryRefusedException refusal) {
+            @Nullable PyroException refusal) {
         int tableLength = header.annotationsLength() <= Math.min(available, MOST_OF_REFUSED)
                 ? (int) header.annotationsLength()
                 : 0;
@@ -98,8 +99,8 @@ public final class Message {
                 List.of()), Payload.of(own, tableLength, 0), refusal);
     }
 
-    /** Why it has no payload: there was no memory for it. Null if it has one. */
-    public @Nullable MemoryRefusedException refusal() {
+    /** Why it has no payload: there was no memory for it, or it is too large. Null if it has one. */
+    public @Nullable PyroException refusal() {
         return refusal;
     }
 

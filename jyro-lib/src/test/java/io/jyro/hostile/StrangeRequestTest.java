@@ -260,10 +260,20 @@ class StrangeRequestTest extends AgainstADaemon {
     }
 
     @ParameterizedTest
-    @CsvSource({"V48, 0x7fffffff", "V48, -1", "V502, 0x7fffffff", "V502, -1", "V502, 0x40000001"})
-    void aLengthThatIsTooMuchEndsTheConnection(Dialect dialect, String length) {
-        assertEnds(dialect, RawMessage.invoke(dialect, "echo", "echo", "1,")
-                .claimPayload(Integer.decode(length)).bytes(), "message");
+    @CsvSource({"V48, 0x7fffffff", "V502, 0x7fffffff", "V502, -1", "V502, 0x40000001"})
+    void aLengthThatIsTooMuchIsAnsweredAndEndsTheConnection(Dialect dialect, String length) {
+        try (ScriptedPeer client = welcomed(dialect)) {
+            client.send(RawMessage.invoke(dialect, "echo", "echo", "1,")
+                    .claimPayload(Integer.decode(length)).bytes()).expect(RESULT).expectClosed();
+            assertThat(client.received().text()).contains("maxMessageSize");
+            log.await(Level.DEBUG, "message");
+        }
+    }
+
+    @Test
+    void aLengthBelowZeroEndsTheConnection() {
+        assertEnds(V48, RawMessage.invoke(V48, "echo", "echo", "1,").claimPayload(-1).bytes(),
+                "message");
     }
 
     @ParameterizedTest

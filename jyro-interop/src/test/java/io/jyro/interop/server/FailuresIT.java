@@ -101,13 +101,16 @@ class FailuresIT {
     }
 
     @Test
-    void aMessageAboveTheLimitEndsItsConnectionAndNoOther() {
+    void aMessageAboveTheLimitIsAnErrorOfItsCallAndTheNextOneWorks() {
         try (ThingDaemon strict = ThingDaemon.start(daemon -> daemon
                 .config(PyroConfig.builder().maxMessageSize(20_000).build()))) {
             python.run("q, r = %s, %1$s; r.echo(1)".formatted(strict.proxy("thing")));
 
-            assertThat(python.raised("q.echo('x' * 50000)").type())
-                    .startsWith(pyro.module() + ".errors.Con");
+            Raised raised = python.raised("q.echo('x' * 50000)");
+
+            assertThat(raised.type()).isEqualTo(pyro.module() + ".errors.MessageTooLargeError");
+            assertThat(raised.text()).contains("exceeds maxMessageSize 20000");
+            // Python's proxy lets go of its connection after each error of communication.
             assertThat(python.eval("(q.echo('y'), r.echo('z'))")).isEqualTo("('y', 'z')");
         }
     }
