@@ -101,6 +101,11 @@ final class ConnectionTable {
         return admitted.get();
     }
 
+    /** The instances that serve one connection each. */
+    List<Object> sessions() {
+        return connections.stream().flatMap(each -> each.session().instances().stream()).toList();
+    }
+
     /** Those that were welcomed. */
     List<ServedClient> welcomed() {
         return connections.stream().filter(ClientConnection::isWelcome)

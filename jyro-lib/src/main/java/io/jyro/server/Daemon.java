@@ -1,31 +1,23 @@
 package io.jyro.server;
 
 import java.net.InetSocketAddress;
-import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.jyro.CommunicationException;
 import io.jyro.DaemonException;
 import io.jyro.Dialect;
-import io.jyro.Link;
 import io.jyro.PyroConfig;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
-import io.jyro.ServerType;
 import io.jyro.TlsConfig;
 import io.jyro.client.Proxy;
 import io.jyro.rpc.CallContext;
-import io.jyro.rpc.Peer;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.TypeRegistry;
-import io.jyro.transport.Connection;
 import io.jyro.transport.MemoryBudget;
 
 /**
@@ -81,7 +73,17 @@ public final class Daemon implements AutoCloseable {
      * @param objects objects and classes with the names to register them under; null or an empty name registers none
      */
     public static void serve(Map<?, String> objects) {
-        Publisher.serve(objects, System.out);
+        serving(objects).serve();
+    }
+
+    /**
+     * Begins to host objects until the process ends, as {@link #serve} does, on a host and port, in a daemon, without a name
+     * server or quietly.
+     *
+     * @param objects objects and classes with the names to register them under; null or an empty name registers none
+     */
+    public static Serving serving(Map<?, String> objects) {
+        return new Serving(objects, System.out);
     }
 
     /**
@@ -267,6 +269,24 @@ public final class Daemon implements AutoCloseable {
         return connections.welcomed();
     }
 
+    /**
+     * What is registered: objects and classes by id; the daemon's own object is {@code Pyro.Daemon}. Of two objects that are
+     * registered by dialect it has the one for protocol 502. A copy, in no order.
+     */
+    public Map<String, Object> registered() {
+        return core.objects().registered();
+    }
+
+    /** The instances of registered classes that serve one connection each, of all clients that are connected; a copy. */
+    public List<Object> sessions() {
+        return connections.sessions();
+    }
+
+    /** How many item streams are open, with those that linger after the end of their connection. */
+    public int streams() {
+        return core.streams().size();
+    }
+
     /** The memory that the messages of its clients may take. */
     MemoryBudget memory() {
         return core.memory();
@@ -324,7 +344,7 @@ public final class Daemon implements AutoCloseable {
     }
 
     /** Gathers the settings of a daemon. What is not set comes from the configuration. For one thread. */
-    public static final class Builder extends HostingBuilder<Builder> {
+    public static final class Builder extends ServingBuilder<Builder> {
         private final DaemonSettings settings = new DaemonSettings();
 
         private Builder() {}
@@ -332,6 +352,11 @@ public final class Daemon implements AutoCloseable {
         @Override
         Builder self() {
             return this;
+        }
+
+        @Override
+        DaemonSettings settings() {
+            return settings;
         }
 
         /** Where everything that is not set here comes from; by default the environment. */
@@ -346,85 +371,6 @@ public final class Daemon implements AutoCloseable {
             return this;
         }
 
-        /**
-         * A name or address of this machine to listen on; by default {@code localhost}. May be given several times: the
-         * daemon listens on all of them, on the same port, and its uris name the first. {@code 0.0.0.0} is every IPv4
-         * address of the machine, {@code ::} every address: then uris name the first that is not loopback. A uri that is
-         * written to a connection names what its receiver can reach.
-         */
-        public Builder host(String newHost) {
-            settings.entrance().host(newHost);
-            return this;
-        }
-
-        /** The port to listen on; 0, the default, takes any free one. */
-        public Builder port(int newPort) {
-            settings.entrance().port(newPort);
-            return this;
-        }
-
-        /**
-         * The path of a Unix domain socket to listen on, in place of a host. A socket that a process left behind which is
-         * gone is replaced. The file is removed when the daemon is closed.
-         *
-         * @throws IllegalArgumentException if something else in place of a host was given before
-         */
-        public Builder unixSocket(String path) {
-            settings.entrance().unixSocket(path);
-            return this;
-        }
-
-        /** The path of a Unix domain socket to listen on, in place of a host. */
-        public Builder unixSocket(Path path) {
-            return unixSocket(path.toString());
-        }
-
-        /**
-         * A connected socket, of TCP or a Unix domain socket, in place of a host: the client at its other end is served,
-         * without a handshake, and nobody else. Its first request is answered when an object is registered, or at
-         * {@link Daemon#requestLoop()}. The daemon ends when that client leaves; neither then nor when it is closed does it
-         * close the channel. Until then nobody else may use it.
-         *
-         * @throws IllegalArgumentException if something else in place of a host was given before
-         */
-        public Builder connectedSocket(SocketChannel channel) {
-            settings.entrance().connection("connected_socket", () -> Connection.over(channel));
-            return this;
-        }
-
-        /**
-         * An end of a link within this process, in place of a host: the proxy at the other end is served, without a
-         * handshake, and nobody else. The daemon ends when that end is closed, and closes this one when it is closed.
-         *
-         * @throws IllegalArgumentException if something else in place of a host was given before
-         */
-        public Builder link(Link.End end) {
-            settings.entrance().connection("link", () -> Connection.over(end));
-            return this;
-        }
-
-        /** The host under which clients outside of a NAT reach this daemon. */
-        public Builder natHost(String newHost) {
-            settings.entrance().natHost(newHost);
-            return this;
-        }
-
-        /** The port under which clients outside of a NAT reach this daemon; 0 is the same as inside. */
-        public Builder natPort(int newPort) {
-            settings.entrance().natPort(newPort);
-            return this;
-        }
-
-        /**
-         * How calls are run: {@code THREAD}, calls of all clients at once; {@code MULTIPLEX}, one at a time on one thread
-         * ({@code jyro-calls-PORT}), which also makes instances, converts arguments and closes what calls left. Oneway calls
-         * run aside.
-         */
-        public Builder serverType(ServerType type) {
-            settings.serverType(type);
-            return this;
-        }
-
         /** A shared key that messages of protocol 48 have to be signed with. */
         public Builder hmacKey(byte[] key) {
             settings.hmacKey(key);
@@ -434,50 +380,6 @@ public final class Daemon implements AutoCloseable {
         /** Encrypts connections, also those of proxies that clients send. */
         public Builder tls(TlsConfig newTls) {
             settings.tls(newTls);
-            return this;
-        }
-
-        /** Decides who may connect, and what is answered; by default everyone, and {@code hello}. */
-        public Builder handshake(HandshakeValidator validator) {
-            settings.handshake(validator);
-            return this;
-        }
-
-        /** Is told of every client that was welcomed and has left. */
-        public Builder onDisconnect(Consumer<Peer> hook) {
-            settings.onDisconnect(hook);
-            return this;
-        }
-
-        /** Gives annotations that go out with every reply. */
-        public Builder annotations(Supplier<Map<String, byte[]>> supplier) {
-            settings.annotations(supplier);
-            return this;
-        }
-
-        /** Runs every so often, on a thread of the daemon's. */
-        public Builder housekeeping(Runnable hook) {
-            settings.housekeeping(hook);
-            return this;
-        }
-
-        /**
-         * Called for every call that failed in user code; by default that is logged at DEBUG. Unchecked exceptions other than
-         * Jyro's own are logged at WARN besides, once a minute for each place that throws them.
-         */
-        public Builder errorHandler(CallErrorHandler handler) {
-            settings.errorHandler(handler);
-            return this;
-        }
-
-        /**
-         * Where calls run, such as {@code SwingUtilities::invokeLater} or {@code Platform::runLater}; by default on the
-         * threads that read them. While a call waits for a call of its own to return, its thread runs the calls that come
-         * back to this daemon because of it, so an executor may have one thread. Oneway calls run aside, on other threads, as
-         * in Pyro, and do not hold up the next call: what such a method does to a user interface it has to hand over itself.
-         */
-        public Builder executor(Executor newExecutor) {
-            settings.executor(newExecutor);
             return this;
         }
 

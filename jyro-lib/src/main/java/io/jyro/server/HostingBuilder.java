@@ -14,7 +14,7 @@ import io.jyro.rpc.WireNames;
  *
  * @param <B> the builder itself
  */
-abstract sealed class HostingBuilder<B extends HostingBuilder<B>> permits Daemon.Builder {
+abstract sealed class HostingBuilder<B extends HostingBuilder<B>> permits ListeningBuilder {
     private final List<Consumer<ObjectTable>> registrations = new ArrayList<>();
 
     abstract B self();

@@ -52,6 +52,12 @@ final class LazyInstance {
         }
     }
 
+    /** The instance; null if none was made. */
+    @Nullable
+    Object made() {
+        return made;
+    }
+
     /**
      * Closes the instance, if one was made that can be closed. For a caller that knows that no call uses it any more.
      *

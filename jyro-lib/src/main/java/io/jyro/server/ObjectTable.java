@@ -3,6 +3,7 @@ package io.jyro.server;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -187,6 +188,19 @@ final class ObjectTable {
     synchronized List<String> ids() {
         forgetCollected();
         return new ArrayList<>(byId.keySet());
+    }
+
+    /** All objects and classes by id. */
+    synchronized Map<String, Object> registered() {
+        forgetCollected();
+        Map<String, Object> all = new HashMap<>();
+        byId.forEach((id, registered) -> {
+            List<Object> subjects = registered.subjects();
+            if (!subjects.isEmpty()) {
+                all.put(id, subjects.getLast());
+            }
+        });
+        return all;
     }
 
     /** How many are registered. */

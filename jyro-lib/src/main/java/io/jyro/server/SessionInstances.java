@@ -3,6 +3,7 @@ package io.jyro.server;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -51,6 +52,17 @@ final class SessionInstances {
             if (!inside) {
                 leave();
             }
+        }
+    }
+
+    /** The instances that have been made. */
+    List<Object> instances() {
+        lock.lock();
+        try {
+            return instances.values().stream().map(LazyInstance::made).filter(Objects::nonNull)
+                    .<Object>map(Objects::requireNonNull).toList();
+        } finally {
+            lock.unlock();
         }
     }
 

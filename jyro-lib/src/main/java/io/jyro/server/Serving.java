@@ -1,0 +1,115 @@
+package io.jyro.server;
+
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.jyro.PyroConfig;
+import io.jyro.client.NameServer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hosts objects until their daemon ends, in one statement, as Pyro's {@code serve} does. For one thread.
+ *
+ * {@snippet :
+ * Daemon.serving(Map.of(new Thermostat(), "house.thermostat")).host("0.0.0.0").port(7788).serve();
+ * }
+ */
+public final class Serving {
+    private final PrintStream out;
+    private final Map<Object, @Nullable String> objects;
+    private @Nullable String host;
+    private int port;
+    private @Nullable Daemon daemon;
+    private boolean nameServer = true;
+    private boolean quiet;
+
+    Serving(Map<?, ? extends @Nullable String> objects, PrintStream out) {
+        this.out = out;
+        this.objects = new LinkedHashMap<>(objects);
+    }
+
+    /** The host to listen on; by default that of the configuration. */
+    public Serving host(String newHost) {
+        host = newHost;
+        return this;
+    }
+
+    /** The port to listen on; by default any free one. */
+    public Serving port(int newPort) {
+        port = newPort;
+        return this;
+    }
+
+    /** A daemon that was started already, in place of a new one. It is closed at the end, as in Pyro. */
+    public Serving daemon(Daemon newDaemon) {
+        daemon = newDaemon;
+        return this;
+    }
+
+    /** Whether the objects are registered in the name server, as by default; if not, their names are their ids. */
+    public Serving nameServer(boolean wanted) {
+        nameServer = wanted;
+        return this;
+    }
+
+    /** Prints nothing. */
+    public Serving quiet() {
+        quiet = true;
+        return this;
+    }
+
+    /**
+     * Serves until the daemon is shut down.
+     *
+     * @throws io.jyro.NamingException if the name server is wanted and cannot be found
+     * @throws IllegalArgumentException if host or port are given besides a daemon
+     */
+    public void serve() {
+        PyroConfig config = PyroConfig.fromEnvironment();
+        Daemon given = daemon;
+        if (given != null && (host != null || port != 0)) {
+            throw new IllegalArgumentException(
+                    "a daemon that was started already has its host and port; set them there");
+        }
+        try (Daemon serving = given == null ? started(config) : given;
+                NameServer names = nameServer ? NameServer.locate(config) : null) {
+            if (given != null) {
+                register(given);
+            }
+            new Publisher(serving, names, quiet ? null : out).publish(objects);
+            serving.requestLoop();
+        }
+    }
+
+    private Daemon started(PyroConfig config) {
+        Daemon.Builder builder = Daemon.builder().config(config).port(port);
+        if (host != null) {
+            builder.host(host);
+        }
+        objects.forEach((object, name) -> {
+            String id = id(name);
+            if (id == null) {
+                builder.register(object);
+            } else {
+                builder.register(object, id);
+            }
+        });
+        return builder.start();
+    }
+
+    private void register(Daemon given) {
+        objects.forEach((object, name) -> {
+            String id = id(name);
+            if (id == null) {
+                given.register(object);
+            } else {
+                given.register(object, id);
+            }
+        });
+    }
+
+    private @Nullable String id(@Nullable String name) {
+        return nameServer || name == null || name.isEmpty() ? null : name;
+    }
+}
