@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -13,10 +12,13 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-/** Keeps registrations in memory; they are gone when the name server stops. Lists are sorted by name. */
+/**
+ * Keeps registrations in memory; they are gone when the name server stops. Lists are in the order in which names were
+ * first registered, as in Pyro; registering a name again does not move it.
+ */
 public final class MemoryStorage implements Storage {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
-    private final TreeMap<String, Registration> byName = new TreeMap<>(); // guarded by lock
+    private final Map<String, Registration> byName = new LinkedHashMap<>(); // guarded by lock
 
     /** An empty store. */
     public MemoryStorage() {}
@@ -82,12 +84,11 @@ public final class MemoryStorage implements Storage {
     public Map<String, Registration> withPrefix(String prefix) {
         return reading(() -> {
             Map<String, Registration> found = new LinkedHashMap<>();
-            for (Map.Entry<String, Registration> entry : byName.tailMap(prefix).entrySet()) {
-                if (!entry.getKey().startsWith(prefix)) {
-                    break;
+            byName.forEach((name, registration) -> {
+                if (name.startsWith(prefix)) {
+                    found.put(name, registration);
                 }
-                found.put(entry.getKey(), entry.getValue());
-            }
+            });
             return found;
         });
     }

@@ -60,6 +60,15 @@ class PythonAsksJyroIT {
     }
 
     @Test
+    void listsKeepTheOrderOfRegistrationAsPyrosDo() {
+        python.run("for n in 'cab': ns.register(n, 'PYRO:lamp@house:55')");
+        python.run("ns.register('c', 'PYRO:fan@house:55')");
+
+        assertThat(python.eval("list(ns.list())"))
+                .isEqualTo("['Pyro.NameServer', 'c', 'a', 'b']");
+    }
+
+    @Test
     void aNameIsRegisteredAndLookedUp() {
         python.run("ns.register('house.lamp', 'PYRO:lamp@house:55')");
 
