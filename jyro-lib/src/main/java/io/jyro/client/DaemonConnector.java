@@ -283,7 +283,8 @@ final class DaemonConnector {
     private TypeRegistry types(Dialect dialect) {
         TypeRegistry types = TypeRegistry.over(settings.config().types());
         types.receiveProxiesAs(state -> Proxy.received(state, received, dialect));
-        if (settings.config().autoproxy()) {
+        // Pyro5 has no such switch.
+        if (settings.config().autoproxy() || dialect == Dialect.V502) {
             types.substitute(object -> HostedObjects.shared().referenceTo(object, dialect));
         }
         return types;

@@ -34,7 +34,8 @@ record References(ObjectTable objects, Location location) implements HostedObjec
         for (Dialect dialect : Dialect.values()) {
             TypeRegistry types = TypeRegistry.over(config.types());
             types.receiveProxiesAs(state -> receiver.apply(state, dialect));
-            if (config.autoproxy()) {
+            // Pyro5 has no such switch.
+            if (config.autoproxy() || dialect == Dialect.V502) {
                 types.substitute(object -> inPlaceOf(object, dialect));
             }
             byDialect.put(dialect, types);

@@ -18,6 +18,7 @@ import io.jyro.PyroConfig;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.RemoteCallException;
+import io.jyro.SerializationException;
 import io.jyro.ServerType;
 import io.jyro.TypeRef;
 import io.jyro.client.Proxy;
@@ -304,6 +305,22 @@ class DaemonTest {
                         assertThat(proxy.call("hello", "you")).isEqualTo("hello you");
                         proxy.close();
                     });
+        }
+    }
+
+    @Test
+    void autoproxyOffConcernsProtocol48Alone() {
+        PyroConfig config = PyroConfig.builder().autoproxy(false).build();
+        try (Loopback loopback = new Loopback(Daemon.builder().config(config))) {
+            Greeter greeter = new Greeter();
+            Factory factory = new Factory(greeter);
+            loopback.daemon().register(greeter, "greeter");
+            PyroUri uri = loopback.daemon().register(factory);
+
+            assertThat(loopback.proxy(uri, Protocol.V502).call("make"))
+                    .isInstanceOfSatisfying(Proxy.class, Proxy::close);
+            assertThatThrownBy(() -> loopback.proxy(uri, Protocol.V48).call("make"))
+                    .isInstanceOf(SerializationException.class);
         }
     }
 
