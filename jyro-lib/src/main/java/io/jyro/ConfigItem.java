@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ final class ConfigItem<T> {
             "BROADCAST_ADDRS", "broadcastAddrs",
             ConfigKind.TEXTS, List.of("<broadcast>", "0.0.0.0"),
             "Addresses that are asked when the name server is looked for by broadcast."
-                    + " `<broadcast>` is 255.255.255.255.");
+                    + " `<broadcast>` is 255.255.255.255. Empty, there is no broadcast.");
     static final ConfigItem<Integer> PREFER_IP_VERSION = item(
             "PREFER_IP_VERSION", "preferIpVersion",
             ConfigKind.integer("0, 4 or 6", Set.of(0, 4, 6)::contains), 0,
@@ -90,7 +91,7 @@ final class ConfigItem<T> {
                     + " daemon also closes connections that are idle for as long. 0 is for ever.");
     static final ConfigItem<Duration> POLLTIMEOUT = item("POLLTIMEOUT", "pollTimeout",
             SECONDS, Duration.ofSeconds(2),
-            "Accepted and without effect: nothing here polls with a timeout.");
+            "How often a daemon does its housekeeping and `requestLoop` looks at its condition.");
     static final ConfigItem<Integer> MAX_RETRIES = item("MAX_RETRIES", "maxRetries",
             count(0, Integer.MAX_VALUE), 0,
             "How often a proxy repeats a call that failed because of the connection. The"
@@ -121,8 +122,8 @@ final class ConfigItem<T> {
                     + " stack.");
     static final ConfigItem<Boolean> LOGWIRE = item("LOGWIRE", "logWire",
             FLAG, false,
-            "Whether each message is logged, at debug level by io.jyro.transport.WireLog; they can"
-                    + " hold secrets.");
+            "Whether each message is logged, at debug level by io.jyro.transport.WireLog; calls can"
+                    + " hold secrets. Handshakes and signatures are not shown.");
     static final ConfigItem<Serializer> SERIALIZER = item("SERIALIZER", "serializer",
             ConfigKind.SERIALIZER, Serializer.SERPENT,
             "What proxies write their calls with.");
@@ -160,11 +161,11 @@ final class ConfigItem<T> {
     static final ConfigItem<Boolean> REQUIRE_EXPOSE = item("REQUIRE_EXPOSE", "requireExpose",
             FLAG, true,
             "Accepted and without effect: only what is marked with `@Expose` can ever be"
-                    + " called.");
+                    + " called. Switched off, it is warned about.");
     static final ConfigItem<Boolean> FLAME_ENABLED = item("FLAME_ENABLED", "flameEnabled",
             FLAG, false,
-            "Whether Flame may be started, which gives its callers full control of the"
-                    + " process.");
+            "Accepted and without effect yet: there is no Flame. Switched on, it is warned"
+                    + " about.");
     static final ConfigItem<Boolean> USE_MSG_WAITALL = item("USE_MSG_WAITALL", "useMsgWaitall",
             FLAG, true,
             "Accepted and without effect: reads are exact without it.");
@@ -380,6 +381,23 @@ final class ConfigItem<T> {
         return documentation;
     }
 
+    /** What is to be said of a value that promises something which is not so; null of all others. */
+    @Nullable
+    String brokenPromise(@Nullable Object value) {
+        if (this == REQUIRE_EXPOSE && Boolean.FALSE.equals(value)) {
+            return "REQUIRE_EXPOSE off has no effect: only what is marked with @Expose can be"
+                    + " called; mark it";
+        }
+        if (this == FLAME_ENABLED && Boolean.TRUE.equals(value)) {
+            return "FLAME_ENABLED has no effect: this version has no Flame";
+        }
+        boolean ineffective = this == THREADPOOL_SIZE_MIN || this == DILL_PROTOCOL_VERSION
+                || this == JSON_MODULE;
+        return ineffective && !Objects.equals(value, defaultValue)
+                ? name + " has no effect, so that " + write(value) + " changes nothing; remove it"
+                : null;
+    }
+
     /** Whether it can be without a value. */
     boolean isOptional() {
         return defaultValue == null;
@@ -400,6 +418,16 @@ final class ConfigItem<T> {
             return "***";
         }
         return kind.write().apply((T) value);
+    }
+
+    /** A value as Pyro has it, in plain Java: a number of seconds, a name; secrets as stars. */
+    @SuppressWarnings("unchecked") // what stands at this item's index went in through this item
+    @Nullable
+    Object plain(@Nullable Object value) {
+        if (value == null || isSecret()) {
+            return value == null ? null : write(value);
+        }
+        return kind.plain().apply((T) value);
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The settings of daemons, proxies and tools: each item of Pyro's configuration under its name
@@ -87,14 +88,14 @@ public final class PyroConfig {
     }
 
     /**
-     * Values by the names that Pyro gives the items, sorted by name, unmodifiable; secrets are
-     * {@code ***}.
+     * Values by the names that Pyro gives the items, as Pyro has them: times are seconds, serializers and the server
+     * type their names. Sorted by name, unmodifiable; secrets are {@code ***}.
      */
     public Map<String, @Nullable Object> asMap() {
         Map<String, @Nullable Object> map = new TreeMap<>();
         for (ConfigItem<?> item : ConfigItem.all()) {
             Object value = values[item.index()];
-            map.put(item.itemName(), item.isSecret() && value != null ? item.write(value) : value);
+            map.put(item.itemName(), item.plain(value));
         }
         return Collections.unmodifiableMap(map);
     }
@@ -594,6 +595,11 @@ public final class PyroConfig {
             values[item.index()] = item.isOptional()
                     ? value
                     : Objects.requireNonNull(value, item.javaName());
+            String warning = item.brokenPromise(value);
+            if (warning != null) {
+                // Only here, so that programs without such a value need no logger for it.
+                LoggerFactory.getLogger(PyroConfig.class).warn("{}", warning);
+            }
             return this;
         }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.jyro.hostile.LogCapture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -239,6 +240,48 @@ class PyroConfigTest {
         assertThat(map).hasSize(items().size()).containsEntry("NS_PORT", 1).containsEntry("NATHOST",
                 null);
         assertThat(List.copyOf(map.keySet())).isSorted();
+    }
+
+    @Test
+    void theMapHasValuesAsPyroHasThem() {
+        Map<String, @Nullable Object> map = PyroConfig.builder()
+                .commTimeout(Duration.ofMillis(1500))
+                .serializersAccepted(Set.of(Serializer.SERPENT, Serializer.JSON))
+                .serverType(ServerType.MULTIPLEX).build().asMap();
+
+        assertThat(map).containsEntry("COMMTIMEOUT", 1.5).containsEntry("POLLTIMEOUT", 2.0)
+                .containsEntry("SERIALIZER", "serpent").containsEntry("SERVERTYPE", "multiplex")
+                .containsEntry("SERIALIZERS_ACCEPTED", Set.of("json", "serpent"))
+                .containsEntry("BROADCAST_ADDRS", List.of("<broadcast>", "0.0.0.0"))
+                .containsEntry("COMPRESSION", false).containsEntry("MAX_MESSAGE_SIZE", 1L << 30);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"REQUIRE_EXPOSE, off", "FLAME_ENABLED, on", "JSON_MODULE, ujson",
+            "DILL_PROTOCOL_VERSION, 2", "THREADPOOL_SIZE_MIN, 8"})
+    void aValueThatPromisesAnEffectThatThereIsNotIsWarnedAbout(String item, String value) {
+        try (LogCapture log = new LogCapture()) {
+            PyroConfig.fromEnvironment(Map.of("PYRO_" + item, value));
+
+            assertThat(log.lines()).singleElement().asString().startsWith("WARN " + item)
+                    .contains("no effect");
+        }
+    }
+
+    @Test
+    void theDefaultsOfItemsWithoutEffectAreNotWarnedAbout() {
+        try (LogCapture log = new LogCapture()) {
+            PyroConfig.fromEnvironment(Map.of("PYRO_REQUIRE_EXPOSE", "on", "PYRO_FLAME_ENABLED",
+                    "off", "PYRO_JSON_MODULE", "json", "PYRO_USE_MSG_WAITALL", "off"));
+
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    @Test
+    void noAddressesForBroadcastsAreAnEmptyList() {
+        assertThat(PyroConfig.fromEnvironment(Map.of("PYRO_BROADCAST_ADDRS", "")).broadcastAddrs())
+                .isEmpty();
     }
 
     @Test

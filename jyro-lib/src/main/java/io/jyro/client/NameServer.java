@@ -69,9 +69,19 @@ public final class NameServer implements AutoCloseable {
         return locate(PyroConfig.fromEnvironment());
     }
 
-    /** Finds the name server as a configuration says. */
+    /** Finds the name server as a configuration says: at its configured host, then by broadcast. */
     public static NameServer locate(PyroConfig config) {
-        return new NameServerLocator(config).locate();
+        return locate(config, true);
+    }
+
+    /**
+     * Finds the name server as a configuration says.
+     *
+     * @param broadcast whether it is also looked for by broadcast, which takes about 2 s where no name server answers
+     * @throws NamingException if there is none, naming everything that was tried
+     */
+    public static NameServer locate(PyroConfig config, boolean broadcast) {
+        return new NameServerLocator(config).locate(broadcast);
     }
 
     /** Finds the name server of a host, at the configured port, or of a Unix domain socket, {@code ./u:path}. */

@@ -44,7 +44,7 @@ final class NameServerLocator {
         String host = uri.socketName() == null
                 ? uri.host()
                 : Addresses.unixLocation(uri.socketName());
-        return host == null || host.isEmpty() ? locate() : locateAt(host, uri.port());
+        return host == null || host.isEmpty() ? locate(true) : locateAt(host, uri.port());
     }
 
     /** At a host and port, and nowhere else; the host may be a Unix domain socket, {@code ./u:path}. */
@@ -57,8 +57,12 @@ final class NameServerLocator {
         throw notFound("", failures);
     }
 
-    /** By the default rules: this machine if that is configured, then broadcast, then the configured host. */
-    NameServer locate() {
+    /**
+     * By the default rules: this machine if that is configured, then broadcast, then the configured host.
+     *
+     * @param mayBroadcast whether the second step is taken, if there are addresses to ask
+     */
+    NameServer locate(boolean mayBroadcast) {
         List<CommunicationException> failures = new ArrayList<>();
         boolean local = Addresses.isLoopback(config.nsHost())
                 || Addresses.unixPath(config.nsHost()) != null;
@@ -75,9 +79,13 @@ final class NameServerLocator {
         }
         String broadcast = "";
         deadline.check("looking for the name server and was not sent");
-        if (config.preferIpVersion() != 6) {
-            Optional<String> answer = Broadcast.findNameServer(config.broadcastAddrs(),
-                    config.nsBcPort(), deadline);
+        List<String> addresses = config.broadcastAddrs().stream()
+                .filter(address -> !address.isBlank()).toList();
+        if (mayBroadcast && addresses.isEmpty()) {
+            broadcast = "no broadcast, since BROADCAST_ADDRS is empty";
+        } else if (mayBroadcast && config.preferIpVersion() != 6) {
+            Optional<String> answer = Broadcast.findNameServer(addresses, config.nsBcPort(),
+                    deadline);
             if (answer.isPresent()) {
                 return new NameServer(proxy(answered(answer.get())));
             }

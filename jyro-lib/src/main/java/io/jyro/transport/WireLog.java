@@ -8,6 +8,7 @@ import io.jyro.PyroConfig;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Header;
 import io.jyro.wire.Message;
+import io.jyro.wire.MessageType;
 import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Logs the messages that are sent and received, where {@link PyroConfig#logWire()} is set: at debug level, on a logger of
- * its own, each with what its header says and the beginning of its payload. Payloads can hold secrets. Immutable.
+ * its own, each with what its header says and the beginning of its payload. Payloads of calls can hold secrets; those of
+ * handshakes, which often do, and annotations, among them signatures, are left out. Immutable.
  */
 public final class WireLog {
     private static final Logger log = LoggerFactory.getLogger(WireLog.class);
@@ -45,7 +47,7 @@ public final class WireLog {
             int plain = payload.bulks().isEmpty()
                     ? payload.ownLength()
                     : payload.bulks().getFirst().at();
-            line("received from", from, message.dialect(), message.type().code(),
+            line("received from", from, message.dialect(), message.type(),
                     message.wireFlags(), message.serializerId(), message.sequence(),
                     payload.length(), ByteBuffer.wrap(payload.array(), payload.offset(),
                             Math.min(MOST_BYTES, plain)));
@@ -65,20 +67,22 @@ public final class WireLog {
             Header header = Header.parse(dialect, copy(parts, at, size), 0);
             long payload = at + size + header.annotationsLength();
             int shown = (int) Math.min(MOST_BYTES, header.payloadLength());
-            line("sending to", to, dialect, header.type().code(), header.wireFlags(),
+            line("sending to", to, dialect, header.type(), header.wireFlags(),
                     header.serializerId(), header.sequence(), header.payloadLength(),
                     ByteBuffer.wrap(copy(parts, payload, shown)));
             at = payload + header.payloadLength();
         }
     }
 
-    private void line(String what, Connection peer, Dialect dialect, int type, int flags,
+    private void line(String what, Connection peer, Dialect dialect, MessageType type, int flags,
             int serializer, int sequence, long length, ByteBuffer payload) {
+        boolean handshake = type == MessageType.CONNECT || type == MessageType.CONNECTOK;
         int shown = payload.remaining();
         log.debug("{} wiredata {} {}: protocol={} msgtype={} flags=0x{} ser={} seq={} data={}{}",
-                end, what, peer, dialect.version(), type, Integer.toHexString(flags), serializer,
-                sequence, text(payload),
-                length > shown ? "... (" + length + " bytes)" : "");
+                end, what, peer, dialect.version(), type.code(), Integer.toHexString(flags),
+                serializer, sequence,
+                handshake ? "handshake, not logged (" + length + " bytes)" : text(payload),
+                length > shown && !handshake ? "... (" + length + " bytes)" : "");
     }
 
     private static byte[] copy(List<ByteBuffer> parts, long from, int length) {

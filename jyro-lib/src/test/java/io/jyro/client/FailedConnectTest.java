@@ -1,10 +1,15 @@
 package io.jyro.client;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
@@ -152,6 +157,35 @@ class FailedConnectTest {
                 .isInstanceOf(NamingException.class)
                 .hasMessageStartingWith("Failed to locate the nameserver: ")
                 .hasMessageContaining("127.0.0.1:" + free + ": refused, nothing listens there");
+    }
+
+    @Test
+    void withoutBroadcastNothingIsBroadcast() throws IOException {
+        try (DatagramSocket network = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            PyroConfig config = nameServerNowhere().nsBcPort(network.getLocalPort()).build();
+
+            assertThatThrownBy(() -> NameServer.locate(config, false))
+                    .isInstanceOf(NamingException.class).hasMessageContaining("nothing listens")
+                    .hasMessageNotContaining("broadcast");
+            network.setSoTimeout(1);
+            assertThatThrownBy(() -> network.receive(new DatagramPacket(new byte[10], 10)))
+                    .isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void withoutAddressesNoAnswerToABroadcastIsWaitedFor(String address) throws IOException {
+        PyroConfig config = nameServerNowhere()
+                .broadcastAddrs(address.isEmpty() ? List.of() : List.of(address)).build();
+
+        assertThatThrownBy(() -> NameServer.locate(config)).isInstanceOf(NamingException.class)
+                .hasMessageContaining("no broadcast, since BROADCAST_ADDRS is empty");
+    }
+
+    private static PyroConfig.Builder nameServerNowhere() throws IOException {
+        return PyroConfig.defaults().toBuilder().nsHost("127.0.0.1").nsPort(freePort())
+                .broadcastAddrs(List.of("127.0.0.1"));
     }
 
     /** Knows where everything is, and is wrong. */

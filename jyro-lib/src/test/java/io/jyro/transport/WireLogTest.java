@@ -11,6 +11,7 @@ import ch.qos.logback.classic.Logger;
 import io.jyro.Dialect;
 import io.jyro.Link;
 import io.jyro.Loopback;
+import io.jyro.Protocol;
 import io.jyro.PyroConfig;
 import io.jyro.client.Proxy;
 import io.jyro.hostile.LogCapture;
@@ -133,6 +134,21 @@ class WireLogTest {
             assertThat(captured.lines().stream().anyMatch(next -> next.contains(line)))
                     .as(line).isEqualTo(told);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void whatAHandshakeHoldsIsNotLogged(Protocol protocol) {
+        PyroConfig config = PyroConfig.defaults().toBuilder().logWire(true).build();
+        try (Loopback loopback = new Loopback(Daemon.builder().config(config)
+                .handshake((client, data) -> "answer-" + data));
+                Proxy proxy = Proxy.builder(loopback.daemon().uriFor("Pyro.Daemon"))
+                        .config(config).protocol(protocol).handshake("swordfish").build()) {
+            proxy.call("ping");
+        }
+
+        assertThat(captured.lines()).noneMatch(line -> line.contains("swordfish"))
+                .filteredOn(line -> line.contains("data=handshake, not logged (")).hasSize(4);
     }
 
     @Test
