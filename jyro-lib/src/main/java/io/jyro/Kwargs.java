@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * keywords; nowhere else do they mean anything. Immutable.
  *
  * {@snippet :
- * thermostat.call("raise", Kwargs.of("degrees", 1.5).and("quietly", true));
+ * thermostat.call("warm", Kwargs.of("degrees", 1.5).and("quietly", true));
  * }
  */
 public final class Kwargs {

@@ -14,7 +14,7 @@ import java.time.Duration;
  * try (Daemon daemon = Daemon.builder().link(link.one()).start();
  *         Proxy proxy = Proxy.builder("thermostat").link(link.other()).build()) {
  *     daemon.register(new Thermostat(), "thermostat");
- *     proxy.call("raise", 1.5);
+ *     proxy.call("warm", 1.5);
  * }
  * }
  *

@@ -31,7 +31,7 @@ class NetworkingManualTest {
     public static class Thermostat {
         private double target = 20;
 
-        public double raise(double degrees) {
+        public double warm(double degrees) {
             target += degrees;
             return target;
         }
@@ -60,13 +60,13 @@ class NetworkingManualTest {
     static double onSocket(Path path) { // /run/house.sock, say
         try (Daemon daemon = Daemon.builder().unixSocket(path).start()) {
             PyroUri uri = daemon.register(new Thermostat(), "thermostat");
-            return raise(uri.toString()); // PYRO:thermostat@./u:/run/house.sock
+            return warm(uri.toString()); // PYRO:thermostat@./u:/run/house.sock
         }
     }
 
-    static double raise(String uri) {
+    static double warm(String uri) {
         try (Proxy thermostat = Proxy.of(uri)) {
-            return thermostat.call(double.class, "raise", 1.5);
+            return thermostat.call(double.class, "warm", 1.5);
         }
     }
 
@@ -82,9 +82,9 @@ class NetworkingManualTest {
         }
     }
 
-    static double raise(SocketChannel socket) {
+    static double warm(SocketChannel socket) {
         try (Proxy thermostat = Proxy.builder("thermostat").connectedSocket(socket).build()) {
-            return thermostat.call(double.class, "raise", 1.5);
+            return thermostat.call(double.class, "warm", 1.5);
         }
     }
 
@@ -96,7 +96,7 @@ class NetworkingManualTest {
             SocketChannel theirs = server.accept();
             Thread serving = Thread.ofVirtual().start(() -> serve(theirs));
 
-            assertThat(raise(mine)).isEqualTo(21.5);
+            assertThat(warm(mine)).isEqualTo(21.5);
             mine.close();
 
             serving.join();
@@ -110,7 +110,7 @@ class NetworkingManualTest {
         try (Daemon daemon = Daemon.builder().link(link.one()).start();
                 Proxy thermostat = Proxy.builder("thermostat").link(link.other()).build()) {
             daemon.register(new Thermostat(), "thermostat");
-            return thermostat.call(double.class, "raise", 1.5);
+            return thermostat.call(double.class, "warm", 1.5);
         }
     }
 

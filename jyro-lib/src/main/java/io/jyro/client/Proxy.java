@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet :
  * try (Proxy thermostat = Proxy.of("PYRONAME:house.thermostat")) {
- *     double now = thermostat.call(double.class, "raise", 1.5);
+ *     double now = thermostat.call(double.class, "warm", 1.5);
  * }
  * }
  *
