@@ -102,6 +102,13 @@ final class DaemonConnector {
             return withoutHandshake(securedOnThisMachine(given.take()), uri, deadline);
         }
         String location = uri.location();
+        String host = uri.host();
+        if (host != null && host.isEmpty()) { // Pyro accepts such uris, too
+            throw new PyroException("cannot connect to object '" + RemoteText.shown(uri.objectId())
+                    + "': its uri has no host in front of the port " + uri.port() + "; write "
+                    + RemoteText.shown(uri + "@localhost:" + uri.port())
+                    + ", or the host that its daemon runs on");
+        }
         if (location == null || GivenConnection.HOST.equals(uri.host())) {
             throw new PyroException("cannot connect to " + RemoteText.shown(uri.toString())
                     + ": its daemon can be reached only over the socket that it was given");
@@ -251,7 +258,8 @@ final class DaemonConnector {
         Exchange exchange = agreement.sideBySide()
                 ? new SideBySide(channel, settings.timeout(), settings.limit().length(),
                         newWriter(dialect))
-                : new TurnTaking(channel, settings.timeout(), settings.given() == null);
+                : new TurnTaking(channel, settings.timeout(), settings.given() == null,
+                        () -> newWriter(dialect));
         DaemonConnection open = new DaemonConnection(uri, exchange, codec, context,
                 metadata, agreement, () -> newWriter(dialect));
         if (!wantsMetadata(dialect)) {

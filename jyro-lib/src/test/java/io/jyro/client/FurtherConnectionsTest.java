@@ -40,7 +40,8 @@ class FurtherConnectionsTest {
         MessageChannel channel = new MessageChannel(Connection.over(Link.inProcess().one()),
                 WireLimits.NONE, null, false, ConnectionMemory.ofProxy(), Codecs::bulkFinder);
         return new DaemonConnection(PyroUri.parse("PYRO:thing@localhost:1"),
-                new TurnTaking(channel, Duration.ofSeconds(1), true),
+                new TurnTaking(channel, Duration.ofSeconds(1), true,
+                        () -> new MessageWriter(Dialect.V502, WireLimits.NONE, null, false)),
                 Codecs.of(Serializer.SERPENT),
                 CodecContext.of(PyroConfig.defaults(), Dialect.V502,
                         TypeRegistry.over(PyroConfig.defaults().types())),
