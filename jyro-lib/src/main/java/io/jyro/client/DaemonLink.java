@@ -1,5 +1,6 @@
 package io.jyro.client;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,7 @@ import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
+import io.jyro.NamingException;
 import io.jyro.ProtocolException;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
@@ -20,6 +22,7 @@ import io.jyro.rpc.CallScope;
 import io.jyro.rpc.Metadata;
 import io.jyro.rpc.WireNames;
 import io.jyro.transport.CallDeadline;
+import io.jyro.transport.NotConnectedException;
 import io.jyro.wire.Flags;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -94,15 +97,19 @@ final class DaemonLink implements ObjectLink {
 
     private Reply repeated(Call call, Map<String, byte[]> annotations) {
         CallDeadline deadline = settings.limit().begin();
+        GrowingPause pause = null;
         for (int attempt = 0;; attempt++) {
             try {
                 return sent(call, annotations, deadline);
-            } catch (ConnectionClosedException | CallTimeoutException e) {
-                if (attempt >= settings.maxRetries() || !call.mayBeRepeated()
+            } catch (ConnectionClosedException | CallTimeoutException | NotConnectedException e) {
+                boolean mayBeRepeated = call.mayBeRepeated() || e instanceof NotConnectedException;
+                if (attempt >= settings.maxRetries() || !mayBeRepeated || closed
                         || deadline.hasPassed()) {
                     throw e;
                 }
             }
+            pause = pause == null ? new GrowingPause() : pause;
+            pause.await(deadline);
         }
     }
 
@@ -147,7 +154,14 @@ final class DaemonLink implements ObjectLink {
         DaemonConnection now = connection;
         return now != null && !now.isClosed()
                 ? now
-                : connecting.join(() -> connectionOrNew(deadline), deadline);
+                : connecting.join(() -> connectionOrNew(settings.waitForDaemon(), deadline),
+                        deadline);
+    }
+
+    @Override
+    public DaemonConnection connectWithin(Duration patience) {
+        CallDeadline deadline = settings.limit().begin();
+        return connecting.join(() -> connectionOrNew(patience, deadline), deadline);
     }
 
     @Override
@@ -158,16 +172,34 @@ final class DaemonLink implements ObjectLink {
             CallDeadline deadline = settings.limit().begin();
             now = connecting.join(() -> {
                 here.set(!isConnected());
-                return connectionOrNew(deadline);
+                return connectionOrNew(settings.waitForDaemon(), deadline);
             }, deadline);
         }
         uri = now.uri();
         return here.get();
     }
 
-    private DaemonConnection connectionOrNew(CallDeadline deadline) {
+    private DaemonConnection connectionOrNew(Duration patience, CallDeadline deadline) {
         DaemonConnection now = connection;
-        return now != null && !now.isClosed() ? now : connect(deadline);
+        return now != null && !now.isClosed() ? now : connectPatiently(patience, deadline);
+    }
+
+    // While nothing listens there, the name is not registered, or the name server is not found, it tries again.
+    private DaemonConnection connectPatiently(Duration patience, CallDeadline deadline) {
+        CallDeadline end = CallDeadline.in(patience);
+        GrowingPause pause = new GrowingPause();
+        while (true) {
+            try {
+                return connect(deadline);
+            } catch (NotConnectedException | NamingException | ConnectionClosedException
+                    | CallTimeoutException e) {
+                if (end.isNone() || end.hasPassed() || deadline.hasPassed() || closed) {
+                    throw e;
+                }
+                log.debug("waiting for the daemon of {}: {}", uri, RemoteText.message(e));
+            }
+            pause.await(deadline.earlier(end));
+        }
     }
 
     // Not a part of the attempt to connect: one that hangs must not keep others from letting go of what there is.
@@ -282,6 +314,8 @@ final class DaemonLink implements ObjectLink {
                 case CallTimeoutException late -> new CallTimeoutException(text, late);
                 case ConnectionClosedException closed ->
                     new ConnectionClosedException(text, closed);
+                case NotConnectedException unreachable ->
+                    new NotConnectedException(text, unreachable);
                 case ProtocolException wrong -> new ProtocolException(text, wrong);
                 default -> new CommunicationException(text, e);
             };

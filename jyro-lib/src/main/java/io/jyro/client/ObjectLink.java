@@ -1,5 +1,6 @@
 package io.jyro.client;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -24,6 +25,9 @@ sealed interface ObjectLink permits DaemonLink, ReceivedLink {
 
     /** The connection, made now if there is none. */
     DaemonConnection connectedNow();
+
+    /** Connects, if not connected; while the daemon cannot be reached, tries again for as long as that. */
+    DaemonConnection connectWithin(Duration patience);
 
     /** Connects, if not connected, and stays with the object that was found; whether it connected for this caller. */
     boolean bind();

@@ -258,6 +258,24 @@ public final class Proxy implements AutoCloseable, RemoteReference {
     }
 
     /**
+     * Closes the connection and makes a new one now, however long the daemon is away: while it cannot be reached, its name is
+     * not registered, or the name server is not found, it is tried again, with pauses of up to a second.
+     *
+     * @param patience for how long; zero tries once
+     * @throws io.jyro.CommunicationException if the daemon was not reached in that time, or the thread is interrupted
+     * @throws io.jyro.NamingException if the name was not found in that time
+     */
+    public void reconnect(Duration patience) {
+        if (patience.isNegative()) {
+            throw new IllegalArgumentException(
+                    "patience " + patience + " is negative; zero means one attempt");
+        }
+        link.release();
+        link.connectWithin(patience);
+        Reference.reachabilityFence(calls);
+    }
+
+    /**
      * Closes for good: later calls fail. Closing twice is fine. A proxy that is dropped instead is closed when its memory is
      * collected, at a time that nobody knows.
      */
@@ -400,7 +418,10 @@ public final class Proxy implements AutoCloseable, RemoteReference {
             return this;
         }
 
-        /** How often a method call is sent again after the connection closed or timed out. */
+        /**
+         * How often a method call is sent again after the connection closed or timed out, or could not be made. There is a
+         * pause before each attempt, of 10 ms at first and up to a second later.
+         */
         public Builder maxRetries(int retries) {
             draft.maxRetries(retries);
             return this;
@@ -440,6 +461,16 @@ public final class Proxy implements AutoCloseable, RemoteReference {
          */
         public Builder releaseWhenIdle(Duration newIdle) {
             draft.releaseWhenIdle(newIdle);
+            return this;
+        }
+
+        /**
+         * For how long connecting is tried again while nothing listens where the daemon should be, its name is not
+         * registered, or the name server is not found; with pauses of up to a second. By default, and with zero, it is
+         * tried once. A deadline of the call ends it earlier.
+         */
+        public Builder waitForDaemon(Duration patience) {
+            draft.waitForDaemon(patience);
             return this;
         }
 

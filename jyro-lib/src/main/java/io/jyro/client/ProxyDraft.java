@@ -41,6 +41,7 @@ final class ProxyDraft {
     private Supplier<Map<String, byte[]>> annotations = Map::of;
     private int connections = 1;
     private @Nullable Duration idle;
+    private Duration waitForDaemon = Duration.ZERO;
 
     private ProxyDraft(Supplier<PyroUri> uri, String bareName) {
         this.uri = uri;
@@ -157,6 +158,14 @@ final class ProxyDraft {
         idle = newIdle;
     }
 
+    void waitForDaemon(Duration patience) {
+        if (patience.isNegative()) {
+            throw new IllegalArgumentException(
+                    "waitForDaemon " + patience + " is negative; zero means one attempt");
+        }
+        waitForDaemon = patience;
+    }
+
     /**
      * Of what object.
      *
@@ -183,6 +192,6 @@ final class ProxyDraft {
                 handshake, handshakeResponse,
                 maxRetries == null ? base.maxRetries() : maxRetries, annotations,
                 connection == null ? null : new GivenConnection(connection.get()),
-                connections, idle);
+                connections, idle, waitForDaemon);
     }
 }

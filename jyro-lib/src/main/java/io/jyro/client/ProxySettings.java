@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * How a proxy was built: everything but its uri. Immutable but for the given connection.
  *
  * @param limit when calls have to be complete
+ * @param waitForDaemon for how long connecting is tried again; zero for one attempt
  * @param given what to talk over, without connecting or shaking hands; null to connect to the uri's location
  */
 record ProxySettings(PyroConfig config, Duration timeout, CallLimit limit, Serializer serializer,
@@ -25,7 +26,7 @@ record ProxySettings(PyroConfig config, Duration timeout, CallLimit limit, Seria
         @Nullable Hmac hmac, @Nullable TlsConfig tls, @Nullable Object handshake,
         Consumer<@Nullable Object> handshakeResponse, int maxRetries,
         Supplier<Map<String, byte[]>> annotations, @Nullable GivenConnection given,
-        int connections, @Nullable Duration idle) {
+        int connections, @Nullable Duration idle, Duration waitForDaemon) {
 
     /** For the name server that is asked, and for proxies that come over the connection: they are encrypted as it is. */
     PyroConfig configOfOthers() {
@@ -36,7 +37,7 @@ record ProxySettings(PyroConfig config, Duration timeout, CallLimit limit, Seria
     ProxySettings shared(Duration idleTime) {
         return new ProxySettings(config, timeout, limit, serializer, protocol, hmac, tls,
                 handshake, handshakeResponse, maxRetries, annotations, given, Integer.MAX_VALUE,
-                idleTime);
+                idleTime, waitForDaemon);
     }
 
     /** Those that always go out, and those of one message. */

@@ -1,6 +1,7 @@
 package io.jyro.client;
 
 import java.lang.ref.Reference;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -70,6 +71,11 @@ final class ReceivedLink implements ObjectLink {
     @Override
     public DaemonConnection connectedNow() {
         return use().shared.link().connectedNow();
+    }
+
+    @Override
+    public DaemonConnection connectWithin(Duration patience) {
+        return use().shared.link().connectWithin(patience);
     }
 
     @Override

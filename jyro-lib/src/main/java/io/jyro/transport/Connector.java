@@ -45,7 +45,7 @@ public record Connector(Duration connectTimeout, int preferIpVersion, boolean no
         try {
             addresses = Addresses.resolve(host, preferIpVersion);
         } catch (UnknownHostException e) {
-            throw new CommunicationException(
+            throw new NotConnectedException(
                     "cannot connect to " + location + ": " + RemoteText.message(e), e);
         }
         List<String> reasons = new ArrayList<>();
@@ -69,7 +69,7 @@ public record Connector(Duration connectTimeout, int preferIpVersion, boolean no
         IOException last = failures.getLast();
         CommunicationException failure = last instanceof SocketTimeoutException
                 ? new CallTimeoutException(text, last)
-                : new CommunicationException(text, last);
+                : new NotConnectedException(text, last);
         failures.stream().limit(failures.size() - 1L).forEach(failure::addSuppressed);
         throw failure;
     }

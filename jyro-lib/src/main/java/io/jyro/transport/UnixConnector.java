@@ -34,7 +34,7 @@ record UnixConnector(Duration timeout) {
                 return attempt(path, address);
             } catch (IOException e) {
                 if (!isBusy(path, e)) {
-                    throw new CommunicationException(
+                    throw new NotConnectedException(
                             "cannot connect to " + path + ": " + reason(path, e), e);
                 }
                 callDeadline.check("connecting to " + path);
