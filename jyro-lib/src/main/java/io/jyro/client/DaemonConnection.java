@@ -21,6 +21,7 @@ import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.Codecs;
 import io.jyro.transport.CallDeadline;
+import io.jyro.transport.Connection;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Flags;
 import io.jyro.wire.MessageType;
@@ -63,6 +64,11 @@ final class DaemonConnection {
     /** The object that was connected to, at its location. */
     PyroUri uri() {
         return uri;
+    }
+
+    /** The connection below, for looking at. */
+    Connection transport() {
+        return exchange.channel().connection();
     }
 
     Dialect dialect() {

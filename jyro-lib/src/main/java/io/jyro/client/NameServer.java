@@ -20,6 +20,7 @@ import io.jyro.PyroUri;
 import io.jyro.RateLimitedLog;
 import io.jyro.RemoteText;
 import io.jyro.transport.Addresses;
+import io.jyro.transport.CallDeadline;
 import io.jyro.transport.OwnLocations;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -103,6 +104,28 @@ public final class NameServer implements AutoCloseable {
      */
     public static NameServer locate(String host, int port, PyroConfig config) {
         return new NameServerLocator(config).locateAt(host, port);
+    }
+
+    /**
+     * Finds the object that a uri stands for, as a proxy does when it connects, with the settings of the environment.
+     *
+     * @return a uri with the location of the object; a {@code PYRO} uri as it is
+     * @throws NamingException if no name server is found, or it does not know the object
+     */
+    public static PyroUri resolve(PyroUri uri) {
+        return resolve(uri, PyroConfig.fromEnvironment());
+    }
+
+    /**
+     * Finds the object that a uri stands for, as a proxy of a configuration does when it connects.
+     *
+     * @return a uri with the location of the object; a {@code PYRO} uri as it is
+     * @throws NamingException if no name server is found, or it does not know the object
+     */
+    public static PyroUri resolve(PyroUri uri, PyroConfig config) {
+        return uri.isDirect()
+                ? uri
+                : new UriResolver(config, CallDeadline.in(config.callDeadline())).resolve(uri);
     }
 
     /**

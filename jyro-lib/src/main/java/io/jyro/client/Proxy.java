@@ -1,8 +1,10 @@
 package io.jyro.client;
 
-import java.lang.ref.Reference;
+import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
@@ -199,6 +201,29 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         return calls.typed(type.type(), Call.attribute(WireNames.GET_ATTRIBUTE, attribute));
     }
 
+    /** Reads a remote attribute without waiting: the future gets its value, or what went wrong. */
+    public CompletableFuture<@Nullable Object> getAsync(String attribute) {
+        return calls.later(ReplyReader.UNTYPED,
+                Call.attribute(WireNames.GET_ATTRIBUTE, attribute));
+    }
+
+    /** Reads a remote attribute without waiting; the future gets its converted value, or what went wrong. */
+    public <T> CompletableFuture<T> getAsync(Class<T> type, String attribute) {
+        return calls.later(type, Call.attribute(WireNames.GET_ATTRIBUTE, attribute));
+    }
+
+    /** Reads a remote attribute without waiting; the future gets its converted value, or what went wrong. */
+    public <T> CompletableFuture<T> getAsync(TypeRef<T> type, String attribute) {
+        return calls.later(type.type(), Call.attribute(WireNames.GET_ATTRIBUTE, attribute));
+    }
+
+    /** Writes a remote attribute without waiting; the future is completed when it is written, or with what went wrong. */
+    public CompletableFuture<@Nullable Void> setAsync(String attribute, @Nullable Object value) {
+        return calls.later(ReplyReader.UNTYPED,
+                Call.attribute(WireNames.SET_ATTRIBUTE, attribute, value))
+                .thenApply(nothing -> null);
+    }
+
     /** Writes a remote attribute. */
     public void set(String attribute, @Nullable Object value) {
         calls.invoke(Call.attribute(WireNames.SET_ATTRIBUTE, attribute, value));
@@ -229,16 +254,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
      * @return whether a connection was made; false if there was one
      */
     public boolean bind() {
-        return used(link::bind);
-    }
-
-    // While it is needed, a proxy is not dropped.
-    private <T> T used(Supplier<T> use) {
-        try {
-            return use.get();
-        } finally {
-            Reference.reachabilityFence(calls);
-        }
+        return calls.kept(link::bind);
     }
 
     /** Whether there is a connection. */
@@ -254,7 +270,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
     /** Closes the connection and makes a new one now; a name is looked up again, unless {@link #bind} has fixed it. */
     public void reconnect() {
         link.release();
-        used(link::connectedNow);
+        calls.kept(link::connectedNow);
     }
 
     /**
@@ -271,8 +287,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
                     "patience " + patience + " is negative; zero means one attempt");
         }
         link.release();
-        link.connectWithin(patience);
-        Reference.reachabilityFence(calls);
+        calls.kept(() -> link.connectWithin(patience));
     }
 
     /**
@@ -289,7 +304,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
 
     /** What the remote object offers; connects if that is not known yet. */
     public Metadata metadata() {
-        return used(link::metadata);
+        return calls.kept(link::metadata);
     }
 
     /** The uri: the one given, and after {@link #bind} the one that was found. Connecting for a call leaves it as it is. */
@@ -299,7 +314,28 @@ public final class Proxy implements AutoCloseable, RemoteReference {
 
     /** What the daemon speaks; connects if need be. */
     public Dialect dialect() {
-        return used(link::connectedNow).dialect();
+        return calls.kept(link::connectedNow).dialect();
+    }
+
+    /** The address of this end of the connection; connects if need be. */
+    public SocketAddress localAddress() {
+        return calls.kept(link::connectedNow).transport().localAddress();
+    }
+
+    /**
+     * The certificates that the daemon has shown and this proxy has found good, its own first, those of its issuers after
+     * it; empty without TLS. Unmodifiable. Connects if need be.
+     */
+    public List<X509Certificate> daemonCertificates() {
+        return calls.kept(link::connectedNow).transport().peerCertificates();
+    }
+
+    /**
+     * Begins a proxy for the same object with the settings of this one, to change some of them. It will have a connection
+     * of its own, also if this one came with a call. Over a given socket or link there can be no second proxy.
+     */
+    public Builder toBuilder() {
+        return new Builder(ProxyDraft.copyOf(settings, uri()));
     }
 
     /** How this proxy travels when it is an argument or a result. */

@@ -34,6 +34,7 @@ final class ProxyDraft {
     private @Nullable Serializer serializer;
     private Protocol protocol = Protocol.AUTO;
     private byte @Nullable [] hmacKey;
+    private @Nullable Hmac hmac; // of a proxy that is copied
     private @Nullable TlsConfig tls;
     private @Nullable Object handshake = WireNames.HELLO;
     private Consumer<@Nullable Object> handshakeResponse = response -> {};
@@ -70,6 +71,27 @@ final class ProxyDraft {
             draft.hmacKey = new byte[key.remaining()];
             key.get(draft.hmacKey);
         }
+        return draft;
+    }
+
+    /** For the object of another proxy, with the settings that it has; not over the connection that it was given. */
+    static ProxyDraft copyOf(ProxySettings settings, PyroUri uri) {
+        ProxyDraft draft = of(uri);
+        draft.config = settings.config();
+        draft.timeout = settings.timeout();
+        draft.deadline = settings.limit().length();
+        draft.outerDeadline = settings.limit().outer();
+        draft.serializer = settings.serializer();
+        draft.protocol = settings.protocol();
+        draft.hmac = settings.hmac();
+        draft.tls = settings.tls();
+        draft.handshake = settings.handshake();
+        draft.handshakeResponse = settings.handshakeResponse();
+        draft.maxRetries = settings.maxRetries();
+        draft.annotations = settings.annotations();
+        draft.connections = settings.connections();
+        draft.idle = settings.idle();
+        draft.waitForDaemon = settings.waitForDaemon();
         return draft;
     }
 
@@ -188,7 +210,8 @@ final class ProxyDraft {
         return new ProxySettings(base, timeout == null ? base.commTimeout() : timeout,
                 new CallLimit(deadline == null ? base.callDeadline() : deadline, outerDeadline),
                 serializer == null ? base.serializer() : serializer, protocol,
-                Hmac.of(hmacKey, base.hmacKey()), tls == null ? base.proxyTls() : tls,
+                hmacKey == null && hmac != null ? hmac : Hmac.of(hmacKey, base.hmacKey()),
+                tls == null ? base.proxyTls() : tls,
                 handshake, handshakeResponse,
                 maxRetries == null ? base.maxRetries() : maxRetries, annotations,
                 connection == null ? null : new GivenConnection(connection.get()),

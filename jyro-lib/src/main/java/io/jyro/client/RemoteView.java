@@ -148,8 +148,8 @@ final class RemoteView implements InvocationHandler, RemoteReference {
     private Action attribute(Method method) {
         String name = AttributeName.of(method);
         if (method.getParameterCount() == 1) {
-            return arguments -> calls
-                    .invoke(Call.attribute(WireNames.SET_ATTRIBUTE, name, arguments[0])).value();
+            return returning(method,
+                    arguments -> Call.attribute(WireNames.SET_ATTRIBUTE, name, arguments[0]));
         }
         if (method.getParameterCount() > 1 || method.getReturnType() == void.class) {
             throw new IllegalArgumentException(

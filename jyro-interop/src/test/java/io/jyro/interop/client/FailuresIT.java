@@ -1,5 +1,6 @@
 package io.jyro.interop.client;
 
+import java.net.SocketAddress;
 import java.time.Duration;
 
 import io.jyro.CallTimeoutException;
@@ -144,6 +145,18 @@ class FailuresIT {
                 assertThatThrownBy(() -> proxy.call("fail")).hasMessageContaining("on purpose");
                 assertThat(proxy.call("fine")).isEqualTo("fine");
             }
+        }
+    }
+
+    @Test
+    void anExceptionOfAnotherMethodKeepsTheConnection() {
+        try (Proxy proxy = builder().build()) {
+            proxy.bind();
+            assertThatThrownBy(() -> proxy.get("broken")).hasMessageContaining("broken attribute");
+            SocketAddress before = proxy.localAddress();
+            assertThat(proxy.call("echo", 1)).isEqualTo(1);
+
+            assertThat(proxy.localAddress()).isEqualTo(before);
         }
     }
 
