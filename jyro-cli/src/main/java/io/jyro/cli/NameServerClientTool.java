@@ -281,8 +281,8 @@ final class NameServerClientTool implements Callable<Integer> {
     private static String describe(RuntimeException failure) {
         String type = failure.getClass().getSimpleName().replaceAll("Exception$", "Error");
         return switch (failure) {
-            case RemoteCallException remote -> remote.remoteType()
-                    .substring(remote.remoteType().lastIndexOf('.') + 1) + " - "
+            case RemoteCallException remote -> remote.pythonType()
+                    .substring(remote.pythonType().lastIndexOf('.') + 1) + " - "
                     + remote.remoteMessage();
             case CallTimeoutException timeout -> "TimeoutError - " + timeout.getMessage();
             case SerializationException unread -> "SerializeError - " + unread.getMessage();

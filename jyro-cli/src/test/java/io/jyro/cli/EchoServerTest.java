@@ -66,7 +66,7 @@ class EchoServerTest {
                 .build()) {
             assertThatThrownBy(() -> caller.call("error"))
                     .isInstanceOfSatisfying(RemoteCallException.class, error -> {
-                        assertThat(error.remoteType()).isEqualTo("builtins.ValueError");
+                        assertThat(error.pythonType()).isEqualTo("builtins.ValueError");
                         assertThat(error.remoteMessage()).isEqualTo(text);
                     });
         }

@@ -141,7 +141,7 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
             fetched = true;
         } catch (RemoteCallException e) {
             ends();
-            if (!e.remoteType().equals(END) && !e.remoteType().equals(CLOSED_GENERATOR)) {
+            if (!e.pythonType().equals(END) && !e.pythonType().equals(CLOSED_GENERATOR)) {
                 throw e;
             }
         }

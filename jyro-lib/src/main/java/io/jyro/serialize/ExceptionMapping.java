@@ -92,9 +92,9 @@ public final class ExceptionMapping {
 
     /**
      * The class dict of an exception: its Python type, its message as the only argument, its stack as
-     * {@code _pyroTraceback} and {@code _jyroTraceback} and, unless it is Jyro's own, its class name as {@link #ORIGINAL_TYPE}. What came from
-     * remote code goes on as it came, if Python knows its type; so {@code throw new
-     * RemoteCallException("builtins.KeyError", List.of(key), Map.of())} raises any Python exception.
+     * {@code _pyroTraceback} and {@code _jyroTraceback} and, unless it is Jyro's own, what its getters give and its class
+     * name as {@link #ORIGINAL_TYPE}. What came from remote code goes on as it came, if Python knows its type; so does
+     * what {@link io.jyro.PythonException} makes.
      *
      * @param detailed whether the stack tells all there is
      */
@@ -112,10 +112,11 @@ public final class ExceptionMapping {
             arguments = message == null ? List.of() : List.of(message);
         }
         if (speaker instanceof RemoteCallException remote) {
-            if (PythonExceptions.sendable(remote.remoteType(), dialect) == null) {
-                attributes.putIfAbsent(ORIGINAL_TYPE, remote.remoteType());
+            if (PythonExceptions.sendable(remote.pythonType(), dialect) == null) {
+                attributes.putIfAbsent(ORIGINAL_TYPE, remote.pythonType());
             }
         } else if (!PYRO.containsKey(speaker.getClass())) {
+            attributes.putAll(ExceptionProperties.of(speaker));
             attributes.put(ORIGINAL_TYPE, speaker.getClass().getName());
         }
         if (!isMerelyAValue(thrown)) {
@@ -179,7 +180,7 @@ public final class ExceptionMapping {
 
     private static String typeOf(Throwable speaker, Dialect dialect) {
         if (speaker instanceof RemoteCallException remote) {
-            String sendable = PythonExceptions.sendable(remote.remoteType(), dialect);
+            String sendable = PythonExceptions.sendable(remote.pythonType(), dialect);
             return sendable != null ? sendable : "builtins.RuntimeError";
         }
         if (speaker instanceof ArithmeticException) {

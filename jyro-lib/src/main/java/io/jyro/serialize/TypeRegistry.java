@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import io.jyro.ClassConverters;
 import io.jyro.PyroException;
+import io.jyro.RemoteCallException;
 import io.jyro.RemoteText;
 import io.jyro.SerializationException;
 import io.jyro.types.ClassDict;
@@ -118,7 +119,22 @@ public final class TypeRegistry implements ClassConverters {
             throw new IllegalArgumentException(type.getName()
                     + " has no name on the wire; mark it with @PyroType or register a converter");
         }
-        registerDictToClass(className, new NamedConverter(Binding.of(type)));
+        Binding binding = Binding.of(type);
+        registerDictToClass(className, new BoundConverter(binding::bind));
+    }
+
+    /**
+     * Rebuilds received exceptions of a Java class: a caller whose call threw one in another JVM catches that class
+     * again, with the {@code RemoteCallException} that came as its cause. Without it, only classes that Jyro itself
+     * throws are rebuilt, since a peer should not choose what is thrown here.
+     *
+     * <p>The public constructor with the most parameters that can be filled is called: by their names ({@code message},
+     * and the getters of the class at the other end) if the class file has them, else one with a message or none.
+     *
+     * @throws IllegalArgumentException if the class has no public constructor that can be called so
+     */
+    public void registerException(Class<? extends Throwable> type) {
+        registerDictToClass(type.getName(), new BoundConverter(new ExceptionMaker(type)::make));
     }
 
     /** Takes back what was registered here for a class name; does nothing if nothing was. */
@@ -283,10 +299,24 @@ public final class TypeRegistry implements ClassConverters {
             case "Pyro4.futures._ExceptionWrapper", "Pyro5.core._ExceptionWrapper" -> PyroClasses
                     .readWrapper(className, dict);
             default -> {
-                Throwable exception = ExceptionMapping.fromDict(className, dict);
-                yield exception != null ? exception : ClassDict.of(className, dict);
+                PyroException exception = ExceptionMapping.fromDict(className, dict);
+                yield exception == null
+                        ? ClassDict.of(className, dict)
+                        : ofJava(exception, className, dict, budget);
             }
         };
+    }
+
+    /** What is made of an exception of Java that traveled under the name of a Python one. */
+    private @Nullable Object ofJava(PyroException exception, String className,
+            Map<Object, @Nullable Object> dict, DecodeBudget budget) {
+        if (!(exception instanceof RemoteCallException remote)
+                || remote.remoteType().equals(className)) {
+            return exception;
+        }
+        BiFunction<String, Map<String, @Nullable Object>, @Nullable Object> converter = fromDict(
+                remote.remoteType());
+        return converter == null ? exception : converted(className, dict, converter, budget);
     }
 
     @Override
@@ -310,8 +340,8 @@ public final class TypeRegistry implements ClassConverters {
             named.put(text, value);
         });
         try {
-            Object made = converter instanceof NamedConverter bound
-                    ? bound.binding.bind(named, budget)
+            Object made = converter instanceof BoundConverter bound
+                    ? bound.maker.apply(named, budget)
                     : converter.apply(className, named);
             if (made instanceof Throwable thrown) {
                 rememberOrigin(thrown, className, dict);
@@ -355,13 +385,14 @@ public final class TypeRegistry implements ClassConverters {
                 dictToClass.keySet().stream()).sorted().collect(Collectors.joining(", ")) + "]";
     }
 
-    /** Makes class dicts values of a type that has a name on the wire. */
-    private record NamedConverter(Binding binding)
+    /** Makes class dicts values of a declared type, within the budget of their payload. */
+    private record BoundConverter(
+            BiFunction<Map<String, @Nullable Object>, DecodeBudget, @Nullable Object> maker)
             implements
                 BiFunction<String, Map<String, @Nullable Object>, @Nullable Object> {
         @Override
         public @Nullable Object apply(String className, Map<String, @Nullable Object> dict) {
-            return binding.bind(dict, DecodeBudget.ofNoPayload());
+            return maker.apply(dict, DecodeBudget.ofNoPayload());
         }
     }
 

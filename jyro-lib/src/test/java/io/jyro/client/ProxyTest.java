@@ -171,7 +171,7 @@ class ProxyTest {
 
         assertThatThrownBy(() -> proxy.call("fail", "argument"))
                 .isInstanceOfSatisfying(RemoteCallException.class, e -> {
-                    assertThat(e.remoteType()).isEqualTo("builtins.ValueError");
+                    assertThat(e.pythonType()).isEqualTo("builtins.ValueError");
                     assertThat(e).hasMessageContaining("bad argument");
                     assertThat(e.getStackTrace())
                             .anyMatch(frame -> frame.getMethodName().equals("fail"))

@@ -60,7 +60,7 @@ class NameServerDaemonTest {
 
     private static void assertRaises(String type, String message, Runnable call) {
         assertThatExceptionOfType(RemoteCallException.class).isThrownBy(call::run)
-                .matches(raised -> raised.remoteType().equals(type), "is " + type)
+                .matches(raised -> raised.pythonType().equals(type), "is " + type)
                 .extracting(RemoteCallException::remoteMessage).isEqualTo(message);
     }
 

@@ -131,7 +131,7 @@ class GoldenPicklesTest {
         Object thrown = Pickles.read(payload("v48-result-exception-pickle"));
 
         assertThat(thrown).isInstanceOfSatisfying(RemoteCallException.class, remote -> {
-            assertThat(remote.remoteType()).isEqualTo("builtins.ValueError");
+            assertThat(remote.pythonType()).isEqualTo("builtins.ValueError");
             assertThat(remote.remoteMessage()).isEqualTo("the message of the error");
             assertThat(remote.attributes()).isEmpty();
             assertThat(remote.getStackTrace()[0].toString()).contains("cap4.py:19");

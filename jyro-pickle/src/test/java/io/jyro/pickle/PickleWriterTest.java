@@ -272,7 +272,7 @@ class PickleWriterTest {
         RemoteCallException error = (RemoteCallException) Objects
                 .requireNonNull(throughPickle(new IllegalArgumentException("wrong"), 4));
 
-        assertThat(error.remoteType()).isEqualTo("builtins.ValueError");
+        assertThat(error.pythonType()).isEqualTo("builtins.ValueError");
         assertThat(error.arguments()).containsExactly("wrong");
         assertThat(error.attributes()).containsEntry("originalType",
                 "java.lang.IllegalArgumentException");

@@ -52,7 +52,7 @@ final class JavaCallsJava {
                     + thermostat.call("warm", 100.0));
         } catch (RemoteCallException e) {
             report.check("warm(100) raised", e.getMessage(),
-                    "ValueError: 120.0 degrees are more than the 30.0 that this thermostat allows");
+                    "java.lang.IllegalArgumentException: 120.0 degrees are more than the 30.0 that this thermostat allows");
             Frames.check(report, e, "Thermostat.java");
         }
     }

@@ -51,7 +51,7 @@ class AttributesIT {
     void anAttributeWithoutSetterCannotBeWritten() {
         assertThatThrownBy(() -> proxy.set("version", "2.0"))
                 .asInstanceOf(type(RemoteCallException.class))
-                .satisfies(e -> assertThat(e.remoteType()).isEqualTo("builtins.AttributeError"));
+                .satisfies(e -> assertThat(e.pythonType()).isEqualTo("builtins.AttributeError"));
         assertThat(proxy.get("version")).isEqualTo("1.0");
     }
 
@@ -59,7 +59,7 @@ class AttributesIT {
     void whatAGetterRaisesArrives() {
         assertThatThrownBy(() -> proxy.get("broken"))
                 .asInstanceOf(type(RemoteCallException.class))
-                .satisfies(e -> assertThat(e.remoteType()).isEqualTo("builtins.ValueError"))
+                .satisfies(e -> assertThat(e.pythonType()).isEqualTo("builtins.ValueError"))
                 .satisfies(e -> assertThat(e.remoteMessage()).isEqualTo("broken attribute"));
     }
 
@@ -67,10 +67,10 @@ class AttributesIT {
     void anUnknownAttributeIsRefused() {
         assertThatThrownBy(() -> proxy.get("nonsense"))
                 .asInstanceOf(type(RemoteCallException.class))
-                .satisfies(e -> assertThat(e.remoteType()).isEqualTo("builtins.AttributeError"));
+                .satisfies(e -> assertThat(e.pythonType()).isEqualTo("builtins.AttributeError"));
         assertThatThrownBy(() -> proxy.set("plain", 1))
                 .asInstanceOf(type(RemoteCallException.class))
-                .satisfies(e -> assertThat(e.remoteType()).isEqualTo("builtins.AttributeError"));
+                .satisfies(e -> assertThat(e.pythonType()).isEqualTo("builtins.AttributeError"));
         assertThat(proxy.call("echo", 1)).isEqualTo(1);
     }
 }

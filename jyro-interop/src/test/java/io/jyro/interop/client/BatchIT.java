@@ -49,7 +49,7 @@ class BatchIT {
         assertThat(results).hasSize(2);
         assertThat(results.get(0).get(int.class)).isEqualTo(1);
         assertThat(results.get(1).failure()).asInstanceOf(type(RemoteCallException.class))
-                .satisfies(e -> assertThat(e.remoteType()).isEqualTo("builtins.ValueError"))
+                .satisfies(e -> assertThat(e.pythonType()).isEqualTo("builtins.ValueError"))
                 .satisfies(e -> assertThat(e.remoteMessage()).isEqualTo("second"));
         assertThatThrownBy(results.get(1)::get).isSameAs(results.get(1).failure());
         proxy.call("remember", "after");
@@ -69,7 +69,7 @@ class BatchIT {
         Batch batch = proxy.batch().call("remember", "not either").call("nonsense");
 
         assertThatThrownBy(batch::invoke).asInstanceOf(type(RemoteCallException.class))
-                .satisfies(e -> assertThat(e.remoteType()).isEqualTo("builtins.AttributeError"));
+                .satisfies(e -> assertThat(e.pythonType()).isEqualTo("builtins.AttributeError"));
         assertThat(proxy.call("echo", 1)).isEqualTo(1);
     }
 

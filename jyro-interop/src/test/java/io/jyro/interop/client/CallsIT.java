@@ -65,7 +65,7 @@ class CallsIT {
     void wrongArgumentsAreTypeErrors() {
         assertThatThrownBy(() -> proxy.call("join", "a", Kwargs.of("third", "b")))
                 .asInstanceOf(type(RemoteCallException.class))
-                .satisfies(e -> assertThat(e.remoteType()).isEqualTo("builtins.TypeError"))
+                .satisfies(e -> assertThat(e.pythonType()).isEqualTo("builtins.TypeError"))
                 .satisfies(e -> assertThat(e.remoteMessage()).contains("third"));
     }
 
@@ -79,7 +79,7 @@ class CallsIT {
     @ValueSource(strings = {"_private", "__init__", "__class__"})
     void privateNamesAreRefused(String name) {
         assertThatThrownBy(() -> proxy.call(name)).asInstanceOf(type(RemoteCallException.class))
-                .satisfies(e -> assertThat(e.remoteType()).isEqualTo("builtins.AttributeError"))
+                .satisfies(e -> assertThat(e.pythonType()).isEqualTo("builtins.AttributeError"))
                 .satisfies(e -> assertThat(e.remoteMessage())
                         .isEqualTo("attempt to access private attribute '" + name + "'"));
     }
@@ -88,7 +88,7 @@ class CallsIT {
     @ValueSource(strings = {"hidden", "nonsense", "plain", "echo.echo"})
     void unexposedNamesAreRefusedAndTheConnectionLives(String name) {
         assertThatThrownBy(() -> proxy.call(name)).asInstanceOf(type(RemoteCallException.class))
-                .satisfies(e -> assertThat(e.remoteType()).isEqualTo("builtins.AttributeError"));
+                .satisfies(e -> assertThat(e.pythonType()).isEqualTo("builtins.AttributeError"));
 
         assertThat(proxy.isBound()).isTrue();
         assertThat(proxy.call("echo", 1)).isEqualTo(1);

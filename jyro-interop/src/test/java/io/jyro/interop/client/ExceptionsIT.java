@@ -40,7 +40,7 @@ class ExceptionsIT {
         assertThatThrownBy(() -> proxy.call("fail", "it's \u00fcber"))
                 .isExactlyInstanceOf(RemoteCallException.class)
                 .asInstanceOf(type(RemoteCallException.class))
-                .satisfies(e -> assertThat(e.remoteType()).isEqualTo("builtins.ValueError"))
+                .satisfies(e -> assertThat(e.pythonType()).isEqualTo("builtins.ValueError"))
                 .satisfies(e -> assertThat(e.remoteMessage()).isEqualTo("it's \u00fcber"))
                 .satisfies(e -> assertThat(e.arguments()).isEqualTo(List.of("it's \u00fcber")));
     }
@@ -73,7 +73,7 @@ class ExceptionsIT {
     void exceptionsOfPythonArriveByName(String name) {
         assertThatThrownBy(() -> proxy.call("fail_with", remoteName(name), "a", 2))
                 .asInstanceOf(type(RemoteCallException.class))
-                .satisfies(e -> assertThat(e.remoteType()).isEqualTo("builtins." + name))
+                .satisfies(e -> assertThat(e.pythonType()).isEqualTo("builtins." + name))
                 .satisfies(e -> assertThat(e.arguments()).isEqualTo(List.of("a", 2)));
         assertThat(proxy.call("echo", 1)).isEqualTo(1);
     }
@@ -102,7 +102,7 @@ class ExceptionsIT {
             assertThat(remote.arguments()).isEqualTo(List.of("nobody knows me", 42));
             assertThat(remote.attributes()).containsEntry("shelf", "top");
         } else {
-            assertThat(remote.remoteType()).isEqualTo("builtins.RuntimeError");
+            assertThat(remote.pythonType()).isEqualTo("builtins.RuntimeError");
             assertThat(remote.attributes()).containsEntry("originalType",
                     "io.jyro.interop.Thing$OwnException");
         }

@@ -118,7 +118,7 @@ class ReferencesIT {
                 Proxy here = Proxy.builder(home.uri("thing")).build()) {
             assertThatThrownBy(() -> proxy.call("relay", here, "fail", "back in Java"))
                     .asInstanceOf(type(RemoteCallException.class))
-                    .satisfies(e -> assertThat(e.remoteType()).isEqualTo("builtins.ValueError"))
+                    .satisfies(e -> assertThat(e.pythonType()).isEqualTo("builtins.ValueError"))
                     .satisfies(e -> assertThat(e.remoteMessage()).isEqualTo("back in Java"))
                     .satisfies(e -> assertThat(e.getStackTrace())
                             .extracting(StackTraceElement::getMethodName)

@@ -146,7 +146,7 @@ abstract class PickledByProxies {
             RemoteCallException thrown = catchThrowableOfType(RemoteCallException.class,
                     () -> thing.call("fail", "too warm"));
 
-            assertThat(thrown.remoteType()).isEqualTo("builtins.ValueError");
+            assertThat(thrown.pythonType()).isEqualTo("builtins.ValueError");
             assertThat(thrown.remoteMessage()).isEqualTo("too warm");
             assertThat(thrown.getStackTrace()).anyMatch(
                     element -> String.valueOf(element.getFileName()).endsWith("peer.py"));
