@@ -11,6 +11,8 @@ final class NumberBinding extends Binding {
     /** CPython refuses longer ones too; work on huge ones grows faster than their length. */
     private static final int MAX_DIGITS = 4300;
     private static final int SCORE_OF_TEXT = 300;
+    /** What an int beyond long scores as a float: less than as anything at all, which keeps it an int. */
+    private static final int SCORE_OF_HUGE_INT = ANYTHING / 2;
 
     /** What numbers there are, and how well an int and a float of Python fit them. */
     enum Kind {
@@ -277,6 +279,9 @@ final class NumberBinding extends Binding {
         }
         if (number(plain) == null) {
             return UNFIT;
+        }
+        if (plain instanceof BigInteger && (kind == Kind.DOUBLE || kind == Kind.FLOAT)) {
+            return SCORE_OF_HUGE_INT;
         }
         return plain instanceof Double || plain instanceof Float
                 ? kind.scoreOfFloat

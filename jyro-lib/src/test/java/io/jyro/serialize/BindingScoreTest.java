@@ -34,6 +34,12 @@ class BindingScoreTest {
     }
 
     @Test
+    void anIntBeyondLongStaysAnInt() {
+        assertOrder(BigInteger.ONE.shiftLeft(70), BigInteger.class, BigDecimal.class, Number.class,
+                Object.class, double.class);
+    }
+
+    @Test
     void aFloatPrefersDouble() {
         assertOrder(5.0, double.class, float.class, BigDecimal.class, int.class, long.class,
                 Object.class);
