@@ -2,7 +2,11 @@ package io.jyro.serialize;
 
 import java.lang.reflect.Type;
 import java.util.Iterator;
+import java.nio.charset.StandardCharsets;
 
+import io.jyro.Dialect;
+import io.jyro.PyroConfig;
+import io.jyro.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +106,27 @@ public abstract class Binding {
 
     /** What {@link #score} gives, of a value that was not looked at before. */
     abstract int fit(@Nullable Object plain, DecodeBudget budget);
+
+    /**
+     * A value of the declared type made of text in a program: of text the text itself, else what Python would write, such
+     * as {@code [1, 2]}, or a text that the type is made of, such as {@code 2021-02-03}.
+     *
+     * @throws TypeMismatchException if it is neither
+     */
+    public final @Nullable Object bindSource(String text) {
+        DecodeBudget budget = DecodeBudget.ofNoPayload();
+        if (type == String.class) {
+            return text;
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try {
+            Object literal = new SerpentCodec().read(bytes, 0, bytes.length, CodecContext
+                    .of(PyroConfig.defaults(), Dialect.V502, TypeRegistry.standard()));
+            return bind(literal, budget);
+        } catch (SerializationException | TypeMismatchException e) {
+            return bind(text, budget); // which says what does not fit
+        }
+    }
 
     /** Whether a value may be left out where this type is declared: an Optional may, and its primitive relatives. */
     public boolean mayBeAbsent() {

@@ -40,6 +40,7 @@ final class ExposedMember {
     private final Binding[] bindings;
     private final @Nullable String[] names;
     private final boolean[] optional;
+    private final @Nullable ParameterDefault[] defaults;
     private final Map<String, Integer> indexes = new HashMap<>();
     private final boolean callback; // its failures are logged here too
     private final boolean takesKwargs;
@@ -62,11 +63,14 @@ final class ExposedMember {
         bindings = new Binding[ordinary];
         names = new @Nullable String[ordinary];
         optional = new boolean[ordinary];
+        defaults = new @Nullable ParameterDefault[ordinary];
         for (int i = 0; i < ordinary; i++) {
             Type type = parameters[i].getParameterizedType();
             bindings[i] = Binding.of(variable && i == fixed ? component(type) : type, within);
             Param given = marker(i, declarations);
-            optional[i] = given != null && given.optional() || bindings[i].mayBeAbsent();
+            defaults[i] = ParameterDefault.of(given, bindings[i], parameters[i], method);
+            optional[i] = given != null && given.optional() || defaults[i] != null
+                    || bindings[i].mayBeAbsent();
             String givenName = given == null ? "" : given.value();
             if (!givenName.isEmpty() || parameters[i].isNamePresent()) {
                 String name = givenName.isEmpty() ? parameters[i].getName() : givenName;
@@ -248,6 +252,10 @@ final class ExposedMember {
 
     // An array of a primitive type is made of the value that we want.
     private @Nullable Object absent(int index) {
+        ParameterDefault given = defaults[index];
+        if (given != null) {
+            return given.value();
+        }
         Class<?> type = method.getParameterTypes()[index];
         return type.isPrimitive()
                 ? Array.get(Array.newInstance(type, 1), 0)

@@ -1,5 +1,7 @@
 package io.jyro.server;
 
+import java.math.BigInteger;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -611,6 +613,24 @@ class ExposureTest {
             return head + " " + count + " " + text + " " + more;
         }
 
+        public String chosen(String head, @Param(defaultValue = "3") int count,
+                @Param(defaultValue = "no title") String title,
+                @Param(defaultValue = "SNAKE_CASE") Naming naming,
+                @Param(defaultValue = "2021-02-03") LocalDate day,
+                @Param(defaultValue = "[1, 2]") List<Integer> numbers,
+                @Param(defaultValue = "None") @Nullable Double limit) {
+            numbers.add(count);
+            return head + count + title + naming + day + numbers + limit;
+        }
+
+        public String over(Object value) {
+            return "object " + value;
+        }
+
+        public String over(double value) {
+            return "double " + value;
+        }
+
         public String primitive(int value) {
             return "" + value;
         }
@@ -700,6 +720,45 @@ class ExposureTest {
             assertThat(proxy.call("defaults", "a", Kwargs.of("more", "m").and("text", "t")))
                     .isEqualTo("a 0 t Optional[m]");
             assertThat(proxy.call("defaults", "a", 1, "t", "m")).isEqualTo("a 1 t Optional[m]");
+        }
+    }
+
+    @Test
+    void parametersThatAreLeftOutHaveTheirDefaultValues() {
+        try (Loopback loopback = new Loopback()) {
+            Proxy proxy = loopback.serve(new Parameters());
+            String all = "a3no titleSNAKE_CASE2021-02-03[1, 2, 3]null";
+
+            assertThat(proxy.call("chosen", "a")).isEqualTo(all);
+            assertThat(proxy.call("chosen", "a")).isEqualTo(all); // though the method changed the list
+            assertThat(proxy.call("chosen", "a", 4, Kwargs.of("naming", "EXACT").and("limit", 2)))
+                    .isEqualTo("a4no titleEXACT2021-02-03[1, 2, 4]2.0");
+        }
+    }
+
+    @Expose
+    static class WrongDefault {
+        public int twice(@Param(defaultValue = "two") int value) {
+            return 2 * value;
+        }
+    }
+
+    @Test
+    void aDefaultValueThatDoesNotFitIsAnErrorAtRegistration() {
+        assertThatThrownBy(() -> metadata(WrongDefault.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"two\"").hasMessageContaining("twice")
+                .hasMessageContaining("int was wanted, but str was given");
+    }
+
+    @Test
+    void anIntBeyondLongIsNotMadeAFloat() {
+        try (Loopback loopback = new Loopback()) {
+            Proxy proxy = loopback.serve(new Parameters());
+
+            assertThat(proxy.call("over", BigInteger.ONE.shiftLeft(70)))
+                    .isEqualTo("object " + BigInteger.ONE.shiftLeft(70));
+            assertThat(proxy.call("over", 1.5)).isEqualTo("double 1.5");
         }
     }
 

@@ -1,0 +1,48 @@
+package io.jyro.server;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+
+import io.jyro.Param;
+import io.jyro.serialize.Binding;
+import io.jyro.serialize.TypeMismatchException;
+import org.jspecify.annotations.Nullable;
+
+/** What a parameter has when callers leave it out, as its marker says. Immutable. */
+final class ParameterDefault {
+    private final String source;
+    private final Binding binding;
+    private final @Nullable Object constant;
+
+    private ParameterDefault(String source, Binding binding, @Nullable Object made) {
+        this.source = source;
+        this.binding = binding;
+        constant = made instanceof Number || made instanceof String || made instanceof Boolean
+                || made instanceof Character || made instanceof Enum<?> ? made : null;
+    }
+
+    /**
+     * That of a parameter; null if its marker names none.
+     *
+     * @throws IllegalArgumentException if the text does not become a value of the parameter's type
+     */
+    static @Nullable ParameterDefault of(@Nullable Param marker, Binding binding,
+            Parameter parameter, Method method) {
+        if (marker == null || marker.defaultValue().equals(Param.NO_DEFAULT)) {
+            return null;
+        }
+        String source = marker.defaultValue();
+        try {
+            return new ParameterDefault(source, binding, binding.bindSource(source));
+        } catch (TypeMismatchException e) {
+            throw new IllegalArgumentException("the default value \"" + source + "\" in @Param on "
+                    + parameter + " of " + method + " does not fit: " + e.getMessage(), e);
+        }
+    }
+
+    /** The value; made again for each call if the called method could change it. */
+    @Nullable
+    Object value() {
+        return constant != null ? constant : binding.bindSource(source);
+    }
+}
