@@ -19,6 +19,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Currency;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.IllformedLocaleException;
 import java.util.Locale;
@@ -196,6 +197,13 @@ final class ConvertedBinding extends Binding {
                     case String text -> OffsetDateTime.parse(shortened(text)).toInstant();
                     case OffsetDateTime time -> time.toInstant();
                     case Number seconds -> since(seconds, Instant.EPOCH);
+                    default -> null;
+                }));
+        table.put(Date.class, new Conversion("a time like 2021-02-03T04:05:06+00:00 with offset",
+                640, value -> switch (value) {
+                    case String text -> Date
+                            .from(OffsetDateTime.parse(shortened(text)).toInstant());
+                    case OffsetDateTime time -> Date.from(time.toInstant());
                     default -> null;
                 }));
         table.put(Duration.class, new Conversion("a number of seconds or text like PT1.5S", 550,

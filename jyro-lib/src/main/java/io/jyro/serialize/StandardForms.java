@@ -1,6 +1,7 @@
 package io.jyro.serialize;
 
 import java.io.File;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URL;
@@ -19,7 +20,9 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Calendar;
 import java.util.Currency;
+import java.util.Date;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -82,6 +85,9 @@ final class StandardForms {
             known(OffsetDateTime.class, (time, context) -> PythonTime.of(time)),
             known(ZonedDateTime.class, (time, context) -> PythonTime.of(time.toOffsetDateTime())),
             known(Instant.class, (time, context) -> PythonTime.of(time.atOffset(ZoneOffset.UTC))),
+            known(Date.class, (date, context) -> ofDate(date)),
+            known(Calendar.class, (calendar, context) -> PythonTime.of(calendar.toInstant()
+                    .atZone(calendar.getTimeZone().toZoneId()).toOffsetDateTime())),
             known(LocalDate.class, (date, context) -> date.toString()),
             known(LocalTime.class, (time, context) -> PythonTime.of(time)),
             known(OffsetTime.class,
@@ -109,6 +115,15 @@ final class StandardForms {
             known(DoubleAdder.class, (adder, context) -> adder.sum()));
 
     private StandardForms() {}
+
+    /** An instant, unless it is one of the two in java.sql that are not: these print as date and time in ISO form. */
+    @SuppressWarnings("JavaUtilDate") // users have them
+    private static String ofDate(Date date) {
+        String type = date.getClass().getName();
+        return type.equals("java.sql.Date") || type.equals("java.sql.Time")
+                ? date.toString()
+                : PythonTime.of(date.toInstant().atOffset(ZoneOffset.UTC));
+    }
 
     /** What objects of a class become; the form of a class that cannot travel refuses every object, saying why. */
     static PlainForm of(Class<?> type) {
@@ -179,15 +194,11 @@ final class StandardForms {
 
     private static String why(Class<?> type) {
         String name = type.getName();
-        if (Iterator.class.isAssignableFrom(type) || BaseStream.class.isAssignableFrom(type)) {
+        if (Iterator.class.isAssignableFrom(type) || BaseStream.class.isAssignableFrom(type)
+                || InputStream.class.isAssignableFrom(type)) {
             return name
                     + " cannot be part of a value; return it from the method by itself, so that its items are"
                     + " streamed, or send a list";
-        }
-        if (java.util.Date.class.isAssignableFrom(type)
-                || java.util.Calendar.class.isAssignableFrom(type)) {
-            return name
-                    + " does not say what it means; send its toInstant() or another type of java.time";
         }
         if (type == SerializedBlob.class) {
             return name

@@ -1,8 +1,13 @@
 package io.jyro.server;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Enumeration;
 import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import java.util.stream.BaseStream;
 
@@ -13,7 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A result whose items are fetched one by one instead of being sent whole: an iterator, a stream, an enumeration, or
+ * A result whose items are fetched one by one instead of being sent whole: an iterator, a stream, an enumeration, an input
+ * stream as blocks of its bytes, or
  * something that can be iterated over and is neither a collection nor a value of its own.
  *
  * @param source what is closed when the items end, or nobody wants more of them; null if that is nothing to it
@@ -31,6 +37,7 @@ record ItemSource(Iterator<?> items, @Nullable AutoCloseable source) {
             case Iterator<?> items -> new ItemSource(items, closeable(items));
             case ItemSource known -> known;
             case BaseStream<?, ?> items -> new ItemSource(items.iterator(), items);
+            case InputStream bytes -> new ItemSource(new Blocks(bytes), bytes);
             case Enumeration<?> items -> new ItemSource(items.asIterator(), closeable(items));
             case Collection<?> whole -> null;
             case Iterable<?> items when !types.isValue(items) ->
@@ -76,8 +83,45 @@ record ItemSource(Iterator<?> items, @Nullable AutoCloseable source) {
     }
 
     private static boolean mayBeReference(Object result) {
-        return result instanceof Iterator<?> || result instanceof BaseStream<?, ?>
+        return result instanceof Iterator<?> || result instanceof InputStream
+                || result instanceof BaseStream<?, ?>
                 || result instanceof Enumeration<?>;
+    }
+
+    /** The bytes of an input stream in blocks, each of what can be read without waiting for more, but of one at least. */
+    private static final class Blocks implements Iterator<byte[]> {
+        private static final int MOST_BYTES = 64 * 1024;
+
+        private final InputStream in;
+        private byte @Nullable [] next;
+
+        Blocks(InputStream in) {
+            this.in = in;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (next == null) {
+                try {
+                    byte[] block = new byte[MOST_BYTES];
+                    int length = in.read(block);
+                    next = length < 0 ? null : Arrays.copyOf(block, length);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+            return next != null;
+        }
+
+        @Override
+        public byte[] next() {
+            byte[] block = hasNext() ? next : null;
+            if (block == null) {
+                throw new NoSuchElementException("the input stream has ended");
+            }
+            next = null;
+            return block;
+        }
     }
 
     private static @Nullable AutoCloseable closeable(Object items) {

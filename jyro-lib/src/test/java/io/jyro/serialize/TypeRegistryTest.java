@@ -15,7 +15,9 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.Calendar;
 import java.util.Date;
+import java.util.GregorianCalendar;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -134,9 +137,14 @@ class TypeRegistryTest {
 
     @Test
     @SuppressWarnings("JavaUtilDate")
-    void oldDatesAreRefusedWithAHint() {
-        assertThatThrownBy(() -> plain(new Date(0))).isInstanceOf(SerializationException.class)
-                .hasMessageContaining("toInstant");
+    void oldDatesTravelAsInstants() {
+        Calendar calendar = new GregorianCalendar(TimeZone.getTimeZone("GMT+01:00"));
+        calendar.setTimeInMillis(1500);
+
+        assertThat(plain(new Date(1500))).isEqualTo("1970-01-01T00:00:01.500000+00:00");
+        assertThat(plain(calendar)).isEqualTo("1970-01-01T01:00:01.500000+01:00");
+        assertThat(Binding.of(Date.class).bind("1970-01-01T01:00:01.500000+01:00",
+                DecodeBudget.ofNoPayload())).isEqualTo(new Date(1500));
     }
 
     @Test

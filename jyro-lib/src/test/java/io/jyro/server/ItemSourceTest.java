@@ -1,8 +1,12 @@
 package io.jyro.server;
 
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -21,6 +25,7 @@ import io.jyro.Protocol;
 import io.jyro.ProtocolException;
 import io.jyro.PyroConfig;
 import io.jyro.PyroType;
+import io.jyro.Serializer;
 import io.jyro.client.Proxy;
 import io.jyro.client.RemoteIterator;
 import io.jyro.serialize.TypeRegistry;
@@ -116,6 +121,15 @@ class ItemSourceTest {
             return Collections.enumeration(List.of("one", "two"));
         }
 
+        public InputStream bytes() {
+            return new FilterInputStream(new ByteArrayInputStream(new byte[100_000])) {
+                @Override
+                public void close() {
+                    closed.countDown();
+                }
+            };
+        }
+
         public IntStream ints() {
             return IntStream.of(1, 2).onClose(closed::countDown);
         }
@@ -134,6 +148,23 @@ class ItemSourceTest {
     }
 
     private final Source source = new Source();
+
+    @ParameterizedTest
+    @CsvSource({"SERPENT,V48", "SERPENT,V502", "MARSHAL,V502", "MSGPACK,V502"})
+    void anInputStreamIsFetchedInBlocks(Serializer serializer, Protocol protocol)
+            throws InterruptedException {
+        try (Loopback loopback = new Loopback()) {
+            Proxy proxy = loopback.proxy(Proxy.builder(loopback.daemon().register(source))
+                    .serializer(serializer).protocol(protocol));
+            List<Integer> lengths = new ArrayList<>();
+
+            proxy.stream(byte[].class, "bytes")
+                    .forEachRemaining(block -> lengths.add(block.length));
+
+            assertThat(lengths).containsExactly(65_536, 34_464);
+            assertThat(source.closed.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
 
     @ParameterizedTest
     @CsvSource({"lambda,V48", "lambda,V502", "closeable,V48", "closeable,V502", "enumeration,V48",

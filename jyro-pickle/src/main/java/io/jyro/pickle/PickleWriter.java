@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -164,12 +165,14 @@ final class PickleWriter {
     }
 
     /** Writes a value of a type that Python has its own for; false for others. */
+    @SuppressWarnings("JavaUtilDate") // users have them
     private boolean isKnown(Object value) {
         switch (value) {
             case LocalDateTime time -> times().dateTime(time);
             case OffsetDateTime time -> times().dateTime(time);
             case ZonedDateTime time -> times().dateTime(time.toOffsetDateTime());
             case Instant time -> times().dateTime(time);
+            case Date date when date.getClass() == Date.class -> times().dateTime(date.toInstant());
             case LocalDate date -> times().date(date);
             case LocalTime time -> times().time(time);
             case OffsetTime time -> times().time(time);
