@@ -73,6 +73,7 @@ KNOWN = [
     Difference(PICKLES, "datetime in a zone far off", "gave",
                "raised builtins.ValueError: .*Zone offset not in valid range",
                "java.time goes to 18 hours"),
+    Difference(PICKLES, "path", "gave .*PurePosixPath", "gave", "read as its text, which a Path of Java takes"),
     Difference(PICKLES, "Decimal, (strange|signaling)", "gave", "gave",
                "BigDecimal has no -0, and what is not a number is a Double"),
 ]

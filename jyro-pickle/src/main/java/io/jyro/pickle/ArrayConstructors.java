@@ -146,6 +146,9 @@ final class ArrayConstructors {
         if (initial instanceof byte[] characters && code.equals("c")) {
             return characters;
         }
+        if (initial instanceof String || initial instanceof byte[]) {
+            return ofPython26(arguments, code);
+        }
         if (!(initial instanceof List<?> list)) {
             throw arguments.malformed(1, "a list");
         }
@@ -159,6 +162,34 @@ final class ArrayConstructors {
             case "u", "w" -> text(arguments, list);
             default -> throw arguments.malformed(0, "a type code of array.array");
         };
+    }
+
+    /**
+     * As Python up to 2.6 has it: the bytes of the machine. They do not tell of which, so that it is taken for one that is
+     * little-endian, and has a long of 64 bits if the length allows that.
+     */
+    private static Object ofPython26(Arguments arguments, String code) {
+        byte[] bytes = arguments.bytes(1);
+        boolean isLong = bytes.length % Long.BYTES == 0;
+        int kind = switch (code) {
+            case "b", "B" -> UNSIGNED_BYTE;
+            case "H" -> 2;
+            case "h" -> 4;
+            case "I" -> 6;
+            case "i" -> 8;
+            case "L" -> isLong ? 10 : 6;
+            case "l" -> isLong ? 12 : 8;
+            case "f" -> 14;
+            case "d" -> 16;
+            default -> throw arguments.malformed(0, "a type code of array.array");
+        };
+        if (kind == UNSIGNED_BYTE) {
+            return bytes.clone();
+        }
+        if (bytes.length % width(kind) != 0) {
+            throw arguments.malformed(1, "a multiple of " + width(kind) + " bytes");
+        }
+        return array(kind, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
     }
 
     private static byte[] bytes(Arguments arguments, List<?> list) {

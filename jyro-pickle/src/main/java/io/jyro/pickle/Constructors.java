@@ -79,6 +79,13 @@ final class Constructors {
         table.put("decimal.Decimal", Constructors::decimal);
         table.put("fractions.Fraction", Constructors::fraction);
 
+        for (String module : List.of("pathlib.", "pathlib._local.")) {
+            table.put(module + "PosixPath", arguments -> path(arguments, '/'));
+            table.put(module + "PurePosixPath", arguments -> path(arguments, '/'));
+            table.put(module + "WindowsPath", arguments -> path(arguments, '\\'));
+            table.put(module + "PureWindowsPath", arguments -> path(arguments, '\\'));
+        }
+
         table.put("dill._dill._load_type", Constructors::typeOfDill);
         table.put("dill.dill._load_type", Constructors::typeOfDill);
         table.put("dill._dill._create_namedtuple", Constructors::namedTupleOfDill);
@@ -208,6 +215,21 @@ final class Constructors {
             return global.attribute(arguments.text(1));
         }
         throw arguments.callee().notCalled();
+    }
+
+    /** A path as its text, since it may be one of another system: a declared Path takes that. */
+    private static Object path(Arguments arguments, char separator) {
+        arguments.expect(0, Integer.MAX_VALUE);
+        StringBuilder path = new StringBuilder();
+        for (int i = 0; i < arguments.count(); i++) {
+            boolean isJoined = path.isEmpty() || path.charAt(path.length() - 1) == separator;
+            if (!isJoined) {
+                path.append(separator);
+            }
+            path.append(arguments.text(i));
+        }
+        arguments.budget().addBytes(path.length());
+        return path.isEmpty() ? "." : path.toString();
     }
 
     // Objects of other classes

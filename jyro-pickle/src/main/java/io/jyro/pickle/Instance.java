@@ -1,6 +1,7 @@
 package io.jyro.pickle;
 
 import java.math.BigInteger;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -144,7 +145,11 @@ final class Instance extends Stateful {
         if (converted) {
             return convert();
         }
-        if (isCalled) {
+        ZoneId zone = DateutilZone.of(name, arguments, attributes());
+        if (zone != null) {
+            return zone;
+        }
+        if (isCalled && !isNamespace(name)) {
             throw type.notCalled();
         }
         if (name.equals("uuid.UUID")) {
@@ -155,6 +160,11 @@ final class Instance extends Stateful {
 
     private Map<Object, @Nullable Object> attributes() {
         return attributes == null ? Map.of() : attributes;
+    }
+
+    /** Whether it is a class that only holds what its state says: it is called with nothing, and does nothing. */
+    private boolean isNamespace(String name) {
+        return name.equals("types.SimpleNamespace") && arguments.isEmpty();
     }
 
     /** Classes of Pyro whose state is a tuple. */

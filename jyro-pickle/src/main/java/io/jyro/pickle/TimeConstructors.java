@@ -124,7 +124,7 @@ final class TimeConstructors {
         if (arguments.get(1) instanceof ZoneId zone) {
             return zone;
         }
-        throw arguments.malformed(1, "a time zone of datetime, zoneinfo or pytz");
+        throw arguments.malformed(1, "a time zone of datetime, zoneinfo, pytz or dateutil");
     }
 
     private static byte[] packed(Arguments arguments, int length) {
