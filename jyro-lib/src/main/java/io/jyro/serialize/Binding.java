@@ -1,8 +1,8 @@
 package io.jyro.serialize;
 
 import java.lang.reflect.Type;
-import java.util.Iterator;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 
 import io.jyro.Dialect;
 import io.jyro.PyroConfig;
@@ -182,10 +182,15 @@ public abstract class Binding {
     }
 
     final TypeMismatchException mismatch(@Nullable Object plain) {
-        return plain instanceof Iterator<?>
-                ? TypeMismatchException.advising(wanted, PythonNames.of(plain),
-                        "read it with Proxy.stream, or declare Stream or Iterator in a view")
-                : mismatch(PythonNames.of(plain), null);
+        String remedy = switch (plain) {
+            case null -> null;
+            case Iterator<?> items ->
+                "read it with Proxy.stream, or declare Stream or Iterator in a view";
+            default -> NdArrayForm.remedyFor(plain);
+        };
+        return remedy == null
+                ? mismatch(PythonNames.of(plain), null)
+                : mismatchWith(remedy, plain);
     }
 
     final TypeMismatchException mismatchWith(String remedy, @Nullable Object plain) {

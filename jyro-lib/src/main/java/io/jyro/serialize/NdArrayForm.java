@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.jyro.RemoteText;
 import io.jyro.SerializationException;
@@ -25,6 +26,10 @@ final class NdArrayForm {
     private static final String DTYPE = "dtype";
     private static final String SHAPE = "shape";
     private static final String DATA = "data";
+
+    private static final Set<String> KEYS = Set.of(ClassDict.CLASS_KEY, DTYPE, SHAPE, DATA);
+    /** The first bytes of an NPY file, 0x93 and NUMPY, in base64. */
+    private static final String NPY_IN_BASE64 = "k05VTVBZ";
 
     private NdArrayForm() {}
 
@@ -49,6 +54,28 @@ final class NdArrayForm {
         dict.put(SHAPE, Tuple.of(shape));
         dict.put(DATA, new Data(array.asByteBuffer()));
         return dict;
+    }
+
+    /**
+     * Whether a dict has the layout that Jyro writes. Other programs have layouts of their own for the same name: with
+     * other keys, or with a whole NPY file as data.
+     */
+    static boolean isOurs(Map<?, ? extends @Nullable Object> dict) {
+        for (Object key : dict.keySet()) {
+            if (!KEYS.contains(key)) {
+                return false;
+            }
+        }
+        return dict.get(DTYPE) instanceof String && dict.get(DATA) != null
+                && !(dict.get(DATA) instanceof String base64 && base64.startsWith(NPY_IN_BASE64));
+    }
+
+    /** What to say where an array is wanted, and a dict of its name came that is not one. */
+    static @Nullable String remedyFor(Object plain) {
+        return plain instanceof ClassDict named && named.className().equals(CLASS)
+                ? "the dict has another layout than the one in docs/numpy.md; register what to make"
+                        + " of it with TypeRegistry.registerDictToClass(\"" + CLASS + "\", ...)"
+                : null;
     }
 
     /**

@@ -292,7 +292,9 @@ public final class TypeRegistry implements ClassConverters {
         }
         return switch (className) {
             case "float" -> PyroClasses.readFloat(dict);
-            case NdArrayForm.CLASS -> NdArrayForm.fromDict(dict);
+            case NdArrayForm.CLASS -> NdArrayForm.isOurs(dict)
+                    ? NdArrayForm.fromDict(dict)
+                    : ClassDict.of(className, dict);
             case "Pyro4.core.URI", "Pyro5.core.URI" -> PyroClasses.readUri(className, dict);
             case "Pyro4.core.Proxy", "Pyro5.client.Proxy" ->
                 received(PyroClasses.readProxy(className, dict));

@@ -10,6 +10,7 @@ import java.util.Random;
 import io.jyro.SerializationException;
 import io.jyro.Serializer;
 import io.jyro.types.ByteArray;
+import io.jyro.types.ClassDict;
 import io.jyro.types.DType;
 import io.jyro.types.NdArray;
 import io.jyro.types.NdArray.Order;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Arrays of numpy through the four safe serializers. */
 class NdArrayFormTest {
@@ -127,11 +129,29 @@ class NdArrayFormTest {
     }
 
     @Test
+    void aForeignLayoutIsAClassDictAndRefusedWhereAnArrayIsWanted() {
+        for (Object[] entries : new Object[][]{{}, {"dtype", 5, "data", new byte[8]},
+                {"dtype", "<f8"}, {"dtype", "<f8", "shape", List.of(1), "shm", "psm_1"},
+                {"dtype", "<f8", "shape", List.of(1), "data", "k05VTVBZAQB2AA=="},
+                {"buffer", new byte[8], "dtype", "<f8"}}) {
+            Object foreign = fromDict(entries);
+
+            assertThat(foreign).isEqualTo(ClassDict.of("numpy.ndarray", dict(entries)));
+            for (Class<?> wanted : List.of(NdArray.class, double[].class, List.class)) {
+                assertThatThrownBy(() -> Binding.of(wanted).bind(foreign,
+                        DecodeBudget.ofNoPayload())).isInstanceOf(TypeMismatchException.class)
+                        .hasMessageContaining("dict of class numpy.ndarray was given; the dict has")
+                        .hasMessageContaining("registerDictToClass(\"numpy.ndarray\"");
+            }
+        }
+    }
+
+    @Test
     void whatNumpyWouldNotTakeIsRefused() {
         byte[] bytes = new byte[8];
-        for (Object[] entries : new Object[][]{{}, {"dtype", 5, "data", bytes},
+        for (Object[] entries : new Object[][]{
                 {"dtype", "O", "data", bytes}, {"dtype", "|V8", "data", bytes},
-                {"dtype", "<f8"}, {"dtype", "<f8", "data", 5}, {"dtype", "<f8", "data", "a"},
+                {"dtype", "<f8", "data", 5}, {"dtype", "<f8", "data", "a"},
                 {"dtype", "<f8", "data", "\u0100\u0101"},
                 {"dtype", "<f8", "shape", List.of(2), "data", bytes},
                 {"dtype", "<f8", "shape", List.of(-1), "data", bytes},
