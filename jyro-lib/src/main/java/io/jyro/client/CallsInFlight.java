@@ -120,7 +120,7 @@ final class CallsInFlight {
                     deadline.check("waiting for a number and was not sent");
                     throw new CallTimeoutException(PendingReplies.MOST
                             + " calls were under way on the connection for " + timeout
-                            + "; the call was not sent");
+                            + " (timeout, COMMTIMEOUT); the call was not sent");
                 }
             } catch (InterruptedException e) {
                 throw Interruption.beforeSending(e);

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 
 import io.jyro.CommunicationException;
@@ -44,14 +45,21 @@ final class DaemonConnection {
     private final CodecContext context;
     private final Metadata metadata;
     private final Agreement agreement;
+    private final @Nullable ObjIntConsumer<Map<String, byte[]>> hook;
     private final Supplier<MessageWriter> newWriter;
     private final AtomicInteger callers = new AtomicInteger(); // only where there are several connections
     private volatile boolean retired;
     private final AtomicReferenceArray<@Nullable Tools> spares = new AtomicReferenceArray<>(SPARES);
 
-    /** @param uri of the object, with the location that was connected to */
+    /**
+     * Over a connection past the handshake.
+     *
+     * @param uri of the object, with the location that was connected to
+     * @param hook is told of the annotations of replies; null for nothing
+     */
     DaemonConnection(PyroUri uri, Exchange exchange, Codec codec, CodecContext context,
-            Metadata metadata, Agreement agreement, Supplier<MessageWriter> newWriter) {
+            Metadata metadata, Agreement agreement, Supplier<MessageWriter> newWriter,
+            @Nullable ObjIntConsumer<Map<String, byte[]>> hook) {
         this.uri = uri;
         this.exchange = exchange;
         this.codec = codec;
@@ -59,6 +67,7 @@ final class DaemonConnection {
         this.metadata = metadata;
         this.agreement = agreement;
         this.newWriter = newWriter;
+        this.hook = hook;
     }
 
     /** The object that was connected to, at its location. */
@@ -125,7 +134,7 @@ final class DaemonConnection {
     /** The same with what the daemon says of its object, where it did not in the handshake. */
     DaemonConnection with(Metadata found) {
         return new DaemonConnection(uri, exchange, codec, context, found, agreement,
-                newWriter);
+                newWriter, hook);
     }
 
     /**
@@ -144,7 +153,8 @@ final class DaemonConnection {
                 exchange.post(tools.writer, deadline);
                 return Reply.NONE;
             }
-            return exchange.call(tools.writer, new ReplyDecoder(format, tools.context), deadline);
+            return exchange.call(tools.writer, new ReplyDecoder(call, format, tools.context, hook),
+                    deadline);
         } finally {
             giveBack(tools);
         }
@@ -167,7 +177,8 @@ final class DaemonConnection {
                 return CompletableFuture.completedFuture(andThen.apply(Reply.NONE));
             }
             return exchange.callLater(tools.writer,
-                    new ReplyDecoder(format, context.withOwnNames()), andThen, deadline);
+                    new ReplyDecoder(call, format, context.withOwnNames(), hook), andThen,
+                    deadline);
         } finally {
             giveBack(tools);
         }

@@ -3,6 +3,7 @@ package io.jyro.client;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.ObjIntConsumer;
 
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
@@ -194,11 +195,25 @@ final class DaemonConnector {
             Handshake.Welcome welcome = welcomed(reply, codec, context, location);
             DaemonConnection open = withMetadata(channel, codec, context, uri, welcome.metadata(),
                     Agreement.of(reply), deadline);
+            welcomedWith(reply);
             settings.handshakeResponse().accept(welcome.handshake());
             return open;
         } catch (RuntimeException | WrongDialect e) {
             channel.close();
             throw e;
+        }
+    }
+
+    // As in Pyro, the caller sees what came with the handshake unless its reply brings annotations of its own.
+    private void welcomedWith(Message reply) {
+        Map<String, byte[]> annotations = Agreement.without(reply.annotations());
+        if (annotations.isEmpty()) {
+            return;
+        }
+        CallScope.welcomed(CallContext.current(), annotations);
+        ObjIntConsumer<Map<String, byte[]>> hook = settings.responseHook();
+        if (hook != null) {
+            hook.accept(annotations, reply.type().code());
         }
     }
 
@@ -261,7 +276,7 @@ final class DaemonConnector {
                 : new TurnTaking(channel, settings.timeout(), settings.given() == null,
                         () -> newWriter(dialect));
         DaemonConnection open = new DaemonConnection(uri, exchange, codec, context,
-                metadata, agreement, () -> newWriter(dialect));
+                metadata, agreement, () -> newWriter(dialect), settings.responseHook());
         if (!wantsMetadata(dialect)) {
             return open;
         }

@@ -105,7 +105,7 @@ final class DaemonLink implements ObjectLink {
                 boolean mayBeRepeated = call.mayBeRepeated() || e instanceof NotConnectedException;
                 if (attempt >= settings.maxRetries() || !mayBeRepeated || closed
                         || deadline.hasPassed()) {
-                    throw e;
+                    throw e instanceof CallTimeoutException late ? named(call, late) : e;
                 }
             }
             pause = pause == null ? new GrowingPause() : pause;
@@ -142,7 +142,13 @@ final class DaemonLink implements ObjectLink {
         } catch (NotSentException e) {
             CallContext.current().requestAnnotations().putAll(own); // the thread takes a new connection
             return null;
+        } catch (CallTimeoutException e) {
+            throw named(call, e);
         }
+    }
+
+    private CallTimeoutException named(Call call, CallTimeoutException late) {
+        return LateCall.named(call.payload(uri.objectId()), late);
     }
 
     @Override

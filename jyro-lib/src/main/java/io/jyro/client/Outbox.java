@@ -139,7 +139,8 @@ final class Outbox {
                     deadline.check("waiting to be sent to " + channel.connection()
                             + " and was not sent");
                     throw new CallTimeoutException("sending: timeout: " + channel.connection()
-                            + " took no more bytes for " + timeout + "; the call was not sent");
+                            + " took no more bytes for " + timeout
+                            + " (timeout, COMMTIMEOUT); the call was not sent");
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -103,7 +103,7 @@ final class PendingReply {
                     "waiting for the reply of " + from + "; the call may still run");
         }
         return new CallTimeoutException("receiving: timeout: no reply came from " + from
-                + " within " + timeout + "; the call may still run");
+                + " within " + timeout + " (timeout, COMMTIMEOUT); the call may still run");
     }
 
     boolean isSettled() {
@@ -162,7 +162,9 @@ final class PendingReply {
         try {
             result = made.apply(result(exchange));
         } catch (Throwable e) { // whatever it is, it belongs to who waits for the future
-            waiting.completeExceptionally(e);
+            waiting.completeExceptionally(e instanceof CallTimeoutException late
+                    ? LateCall.named(decoder.call(), late)
+                    : e);
             return;
         }
         waiting.complete(result);

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 
 import io.jyro.Dialect;
@@ -513,6 +514,16 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         /** Gives annotations that go out with the handshake and every call. */
         public Builder annotations(Supplier<Map<String, byte[]>> supplier) {
             draft.annotations(supplier);
+            return this;
+        }
+
+        /**
+         * Is told of the annotations of each reply that has some, and of the daemon's answer to the handshake, with the number
+         * of the message's type: 2 is a handshake (CONNECTOK), 5 a reply (RESULT). Runs on the thread that gets the reply,
+         * which must not call this proxy then; what it throws ends the call.
+         */
+        public Builder responseAnnotations(ObjIntConsumer<Map<String, byte[]>> hook) {
+            draft.responseHook(hook);
             return this;
         }
 

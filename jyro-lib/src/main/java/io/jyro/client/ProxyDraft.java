@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 
 import io.jyro.Protocol;
@@ -43,6 +44,7 @@ final class ProxyDraft {
     private int connections = 1;
     private @Nullable Duration idle;
     private Duration waitForDaemon = Duration.ZERO;
+    private @Nullable ObjIntConsumer<Map<String, byte[]>> responseHook;
 
     private ProxyDraft(Supplier<PyroUri> uri, String bareName) {
         this.uri = uri;
@@ -92,6 +94,7 @@ final class ProxyDraft {
         draft.connections = settings.connections();
         draft.idle = settings.idle();
         draft.waitForDaemon = settings.waitForDaemon();
+        draft.responseHook = settings.responseHook();
         return draft;
     }
 
@@ -164,6 +167,10 @@ final class ProxyDraft {
         annotations = supplier;
     }
 
+    void responseHook(ObjIntConsumer<Map<String, byte[]>> hook) {
+        responseHook = hook;
+    }
+
     void connections(int most) {
         if (most < 1) {
             throw new IllegalArgumentException(
@@ -215,6 +222,6 @@ final class ProxyDraft {
                 handshake, handshakeResponse,
                 maxRetries == null ? base.maxRetries() : maxRetries, annotations,
                 connection == null ? null : new GivenConnection(connection.get()),
-                connections, idle, waitForDaemon);
+                connections, idle, waitForDaemon, responseHook);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 
 import io.jyro.Dialect;
@@ -26,7 +27,8 @@ record ProxySettings(PyroConfig config, Duration timeout, CallLimit limit, Seria
         @Nullable Hmac hmac, @Nullable TlsConfig tls, @Nullable Object handshake,
         Consumer<@Nullable Object> handshakeResponse, int maxRetries,
         Supplier<Map<String, byte[]>> annotations, @Nullable GivenConnection given,
-        int connections, @Nullable Duration idle, Duration waitForDaemon) {
+        int connections, @Nullable Duration idle, Duration waitForDaemon,
+        @Nullable ObjIntConsumer<Map<String, byte[]>> responseHook) {
 
     /** For the name server that is asked, and for proxies that come over the connection: they are encrypted as it is. */
     PyroConfig configOfOthers() {
@@ -37,7 +39,7 @@ record ProxySettings(PyroConfig config, Duration timeout, CallLimit limit, Seria
     ProxySettings shared(Duration idleTime) {
         return new ProxySettings(config, timeout, limit, serializer, protocol, hmac, tls,
                 handshake, handshakeResponse, maxRetries, annotations, given, Integer.MAX_VALUE,
-                idleTime, waitForDaemon);
+                idleTime, waitForDaemon, responseHook);
     }
 
     /** Those that always go out, and those of one message. */

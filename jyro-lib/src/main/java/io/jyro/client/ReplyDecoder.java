@@ -1,25 +1,32 @@
 package io.jyro.client;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.ObjIntConsumer;
 
 import io.jyro.ProtocolException;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.rpc.WireNames;
+import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.DecodeBudget;
 import io.jyro.wire.Flags;
 import io.jyro.wire.Message;
 import io.jyro.wire.MessageType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the reply to one call.
  *
+ * @param call what it answers, for messages
  * @param format what the request was written in
  * @param context for one thread at a time
+ * @param hook what is told of its annotations; null for nothing
  */
-record ReplyDecoder(Codec format, CodecContext context) {
+record ReplyDecoder(CallPayload call, Codec format, CodecContext context,
+        @Nullable ObjIntConsumer<Map<String, byte[]>> hook) {
 
     /**
      * Makes sure that a message is a reply at all.
@@ -46,7 +53,11 @@ record ReplyDecoder(Codec format, CodecContext context) {
      * the calling thread.
      */
     Reply decode(Message reply) {
-        CallScope.replied(CallContext.current(), reply.annotations());
+        Map<String, byte[]> annotations = reply.annotations();
+        CallScope.replied(CallContext.current(), annotations);
+        if (hook != null && !annotations.isEmpty()) {
+            hook.accept(annotations, MessageType.RESULT.code());
+        }
         if (reply.has(Flags.ITEM_STREAM_RESULT)) {
             byte[] id = reply.annotation(WireNames.STREAM_ANNOTATION);
             return new Reply.Stream(id == null ? null : new String(id, StandardCharsets.US_ASCII));

@@ -14,6 +14,7 @@ import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.ProtocolException;
 import io.jyro.PyroSecurityException;
+import io.jyro.RemoteText;
 import io.jyro.SerializationException;
 import io.jyro.transport.CallDeadline;
 import io.jyro.transport.InterruptHook;
@@ -77,7 +78,7 @@ final class TurnTaking extends Exchange {
         }
     }
 
-    private Message readBy(CallDeadline deadline) {
+    private Message awaited(CallDeadline deadline) {
         channel().readLimit(deadline);
         try {
             Message reply = read();
@@ -87,7 +88,9 @@ final class TurnTaking extends Exchange {
             throw deadline.hasPassed()
                     ? deadline.passed("waiting for the reply of " + channel().connection()
                             + "; the call may still run")
-                    : e;
+                    : new CallTimeoutException(RemoteText.message(e) + " within " + timeout
+                            + " (timeout, COMMTIMEOUT), while waiting for the reply; the call may"
+                            + " still run", e);
         }
     }
 
@@ -200,12 +203,16 @@ final class TurnTaking extends Exchange {
             return true;
         } catch (ConnectionClosedException e) {
             return false;
+        } catch (CallTimeoutException e) {
+            throw new CallTimeoutException("the daemon did not answer a ping: "
+                    + channel().connection() + ", within " + timeout
+                    + " (timeout, COMMTIMEOUT); the call was not sent", e);
         }
     }
 
     private Message exchanged(MessageWriter request, CallDeadline deadline) {
         send(request, deadline);
-        Message reply = deadline.isNone() ? read() : readBy(deadline);
+        Message reply = awaited(deadline);
         used(System.nanoTime());
         return reply;
     }
@@ -238,7 +245,7 @@ final class TurnTaking extends Exchange {
                         + channel().connection() + " and was not sent");
                 throw new CallTimeoutException(
                         "calls of other threads kept this proxy busy for " + timeout
-                                + "; the call was not sent");
+                                + " (timeout, COMMTIMEOUT); the call was not sent");
             }
         } catch (InterruptedException e) {
             throw Interruption.beforeSending(e);

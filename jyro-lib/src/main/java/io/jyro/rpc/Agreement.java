@@ -49,6 +49,16 @@ public record Agreement(int features) {
         return new Agreement(bits & OFFER.features);
     }
 
+    /** The annotations that came with a CONNECTOK, without those of Jyro. */
+    public static Map<String, byte[]> without(Map<String, byte[]> annotations) {
+        if (!annotations.containsKey(ANNOTATION)) {
+            return annotations;
+        }
+        Map<String, byte[]> others = new LinkedHashMap<>(annotations);
+        others.remove(ANNOTATION);
+        return others;
+    }
+
     /** The annotations of a CONNECT or CONNECTOK that says this; those given if there is nothing to say. */
     public Map<String, byte[]> with(Map<String, byte[]> annotations) {
         if (features == 0) {

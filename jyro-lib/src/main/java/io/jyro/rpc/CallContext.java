@@ -28,6 +28,7 @@ public final class CallContext {
     private @Nullable UUID logged; // in the MDC of this thread
     private @Nullable Map<String, byte[]> requestAnnotations;
     private @Nullable Map<String, byte[]> responseAnnotations;
+    private boolean areOfWelcome; // the response annotations came with a handshake, and no reply since
 
     private @Nullable ServedCall served;
     private @Nullable Peer client;
@@ -104,7 +105,8 @@ public final class CallContext {
 
     /**
      * In a served method: annotations to send with its reply. Elsewhere: the annotations of the last reply that this
-     * thread got.
+     * thread got; if that reply has none, and its call made a connection, those that came with the daemon's answer to the
+     * handshake.
      */
     public Map<String, byte[]> responseAnnotations() {
         if (responseAnnotations == null) {
@@ -213,8 +215,17 @@ public final class CallContext {
         return taken;
     }
 
+    void welcomed(Map<String, byte[]> welcomeAnnotations) {
+        if (client == null) {
+            responseAnnotations = new LinkedHashMap<>(welcomeAnnotations);
+            areOfWelcome = true;
+        }
+    }
+
     void replied(Map<String, byte[]> replyAnnotations) {
-        if (client == null) { // what a served method prepares for its own reply is not overwritten
+        boolean keep = areOfWelcome && replyAnnotations.isEmpty();
+        areOfWelcome = false;
+        if (client == null && !keep) { // what a served method prepares for its own reply is not overwritten
             responseAnnotations = replyAnnotations.isEmpty()
                     ? null
                     : new LinkedHashMap<>(replyAnnotations);

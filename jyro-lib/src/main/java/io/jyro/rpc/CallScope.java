@@ -137,6 +137,11 @@ public final class CallScope {
         return context.takeRequestAnnotations();
     }
 
+    /** A daemon has answered the handshake with these annotations, which stay there if the reply to the call has none. */
+    public static void welcomed(CallContext context, Map<String, byte[]> annotations) {
+        context.welcomed(annotations);
+    }
+
     /** A reply came, with these annotations. */
     public static void replied(CallContext context, Map<String, byte[]> annotations) {
         context.replied(annotations);

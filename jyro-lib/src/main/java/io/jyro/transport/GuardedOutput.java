@@ -139,7 +139,7 @@ final class GuardedOutput {
             }
             if (guard.isCompletedExceptionally()) {
                 throw new CallTimeoutException("sending: timeout: " + connection
-                        + " took no more bytes for " + timeout, e);
+                        + " took no more bytes for " + timeout + " (timeout, COMMTIMEOUT)", e);
             }
             throw e;
         } finally {

@@ -68,7 +68,7 @@ class AbandonedCallsTest {
                         Map.of()),
                 context);
         request.end(0);
-        return calls.callLater(request, new ReplyDecoder(codec, context.withOwnNames()),
+        return calls.callLater(request, Decoders.of(codec, context.withOwnNames()),
                 Reply::value, deadline);
     }
 

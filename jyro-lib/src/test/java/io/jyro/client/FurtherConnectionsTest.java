@@ -46,7 +46,7 @@ class FurtherConnectionsTest {
                 CodecContext.of(PyroConfig.defaults(), Dialect.V502,
                         TypeRegistry.over(PyroConfig.defaults().types())),
                 Metadata.NONE, Agreement.NONE,
-                () -> new MessageWriter(Dialect.V502, WireLimits.NONE, null, false));
+                () -> new MessageWriter(Dialect.V502, WireLimits.NONE, null, false), null);
     }
 
     @Test

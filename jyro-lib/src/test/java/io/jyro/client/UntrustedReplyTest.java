@@ -86,7 +86,7 @@ class UntrustedReplyTest {
     void aFutureFailsWhoseReplyIsSignedWithAnotherKey() {
         answerWithAnotherKey();
         CompletableFuture<@Nullable Object> future = calls.callLater(request(),
-                new ReplyDecoder(codec, context), Reply::value, CallDeadline.NONE);
+                Decoders.of(codec, context), Reply::value, CallDeadline.NONE);
 
         assertThatThrownBy(() -> future.get(10, TimeUnit.SECONDS)).rootCause()
                 .hasMessageStartingWith("message hmac mismatch: ");
@@ -97,7 +97,7 @@ class UntrustedReplyTest {
         CompletableFuture<@Nullable Object> other = new CompletableFuture<>();
         Thread caller = Thread.ofVirtual().start(() -> {
             try {
-                other.complete(calls.call(request(), new ReplyDecoder(codec, context),
+                other.complete(calls.call(request(), Decoders.of(codec, context),
                         CallDeadline.NONE));
             } catch (Throwable e) {
                 other.completeExceptionally(e);
@@ -106,7 +106,7 @@ class UntrustedReplyTest {
         MessageChannel daemon = channel(link.other());
         daemon.detach(daemon.read()); // whoever reads is this caller
         CompletableFuture<@Nullable Object> second = calls.callLater(request(),
-                new ReplyDecoder(codec, context), Reply::value, CallDeadline.NONE);
+                Decoders.of(codec, context), Reply::value, CallDeadline.NONE);
         MessageWriter reply = writer(ANOTHER);
         codec.write("forged", reply.begin(MessageType.RESULT, daemon.read().sequence(),
                 Serializer.SERPENT.id(Dialect.V48), null, Map.of()), context);

@@ -94,10 +94,15 @@ public final class ScriptedPeer implements AutoCloseable {
         return step(() -> use(Objects.requireNonNull(server).accept()));
     }
 
-    /** Reads the next message, which has to be of a type. */
+    /** Reads the next message, which has to be of a type. Pings before it are answered, as every daemon does. */
     public ScriptedPeer expect(MessageType type) {
         return step(() -> {
             RawMessage message = RawMessage.read(in());
+            while (message.type() == MessageType.PING.code() && type != MessageType.PING) {
+                socket().getOutputStream().write(RawMessage.of(message.dialect(), MessageType.PING)
+                        .sequence(message.sequence()).serializer(message.serializer()).bytes());
+                message = RawMessage.read(in());
+            }
             if (message.type() != type.code()) {
                 throw new AssertionError("expected " + type + " but got " + message.type() + ": "
                         + message.text());
