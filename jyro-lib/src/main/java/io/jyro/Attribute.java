@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
  * and {@code target()} read {@code target} (or {@code on}); {@code setTarget(x)} and
  * {@code target(x)} write it.
  *
- * @see <a href="PROTOCOL.md#34-remote-attributes">Remote attributes</a>
+ * @see "docs/protocol.md, 3.4 Remote attributes"
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * How instances of a registered class come and go. Says nothing about registered objects. Subclasses and implementing
  * classes inherit it, unless they have their own: the nearest one counts, superclasses before interfaces.
  *
- * @see <a href="PROTOCOL.md#53-behavior-oneway-callback">Behavior</a>
+ * @see "docs/protocol.md, 5.3 behavior, oneway, callback"
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
  * Marks a method that a server calls back on its client: what it throws is also logged where it
  * runs, not only sent to the caller.
  *
- * @see <a href="PROTOCOL.md#53-behavior-oneway-callback">Callback</a>
+ * @see "docs/protocol.md, 5.3 behavior, oneway, callback"
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads a configuration from environment variables (PROTOCOL.md 12.2). */
+/** Reads a configuration from environment variables (docs/protocol.md, 12.2). */
 final class ConfigEnvironment {
     private static final Logger LOG = LoggerFactory.getLogger(PyroConfig.class);
     private static final String PYRO = "PYRO_";

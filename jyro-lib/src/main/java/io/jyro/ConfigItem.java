@@ -26,7 +26,7 @@ import static io.jyro.ConfigKind.count;
  * test says which of them is missing.
  *
  * @param <T> the Java type of its values
- * @see <a href="PROTOCOL.md#121-items">Items</a>
+ * @see "docs/protocol.md, 12.1 Items"
  */
 final class ConfigItem<T> {
     /** Filled by the constants below while this class is initialised, never after. */

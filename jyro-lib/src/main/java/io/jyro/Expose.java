@@ -21,7 +21,7 @@ import java.lang.annotation.Target;
  * method of a class from clients, such as {@code next} of an {@code Iterator} or {@code get} of a
  * {@code Supplier}, leave the class without a marker and mark the methods that are for them.
  *
- * @see <a href="PROTOCOL.md#52-exposing">Exposing</a>
+ * @see "docs/protocol.md, 5.2 Exposing"
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

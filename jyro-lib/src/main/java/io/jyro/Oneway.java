@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
  * nor its failure, and two of them may overtake each other. On a method of a client interface
  * it makes the call oneway whatever the remote object says.
  *
- * @see <a href="PROTOCOL.md#36-oneway">Oneway</a>
+ * @see "docs/protocol.md, 3.6 Oneway"
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * and its environment variable. Most of this class repeats the table in {@link ConfigItem},
  * which is where names, defaults and ranges stand.
  *
- * @see <a href="PROTOCOL.md#12-configuration-and-logging">Configuration and logging</a>
+ * @see "docs/protocol.md, 12 Configuration and logging"
  */
 public final class PyroConfig {
     private static final PyroConfig DEFAULTS = new Builder().build();

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * are meant: a port outside of 0 to 65535 is refused, tags are printed in the order in which
  * they were given, and a uri made from parts is refused if its text would mean something else.
  *
- * @see <a href="PROTOCOL.md#71-grammar">Grammar</a>
+ * @see "docs/protocol.md, 7.1 Grammar"
  */
 public final class PyroUri {
 
@@ -131,7 +131,7 @@ public final class PyroUri {
      *
      * @param object the object id or name as text, or for {@code PYROMETA} a collection of tags
      * @throws PyroException if they are not the parts of a uri
-     * @see <a href="PROTOCOL.md#41-pyros-own-classes">Pyro's own classes</a>
+     * @see "docs/protocol.md, 4.1 Pyro's own classes"
      */
     public static PyroUri of(String protocol, Object object, @Nullable String socketName,
             @Nullable String host,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What the remote code raised. Everything that came over the wire is kept: the name of the remote
  * exception type, its arguments, its attributes and its traceback. The connection lives on.
  *
- * @see <a href="PROTOCOL.md#33-exception-results">Exception results</a>
+ * @see "docs/protocol.md, 3.3 Exception results"
  */
 public class RemoteCallException extends PyroException implements Shown {
     private static final long serialVersionUID = 1L;

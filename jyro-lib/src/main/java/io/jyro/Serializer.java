@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A serialization format that Pyro knows. The number on the wire depends on the dialect; the same
  * number means different serializers in different dialects.
  *
- * @see <a href="PROTOCOL.md#14-serializer-ids">Serializer ids</a>
+ * @see "docs/protocol.md, 1.4 Serializer ids"
  */
 public enum Serializer {
     /** Python literal expressions; the default of both dialects. */

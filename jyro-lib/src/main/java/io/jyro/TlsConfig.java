@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * <p>Files are looked at again before a connection is made, at most once a second: when they were replaced, new
  * connections get what is in them now. If that is broken, the log says so and what was read before stays in use.
  *
- * @see <a href="PROTOCOL.md#25-tls">TLS</a>
+ * @see "docs/protocol.md, 2.5 TLS"
  */
 public final class TlsConfig {
     private static final Logger log = LoggerFactory.getLogger(TlsConfig.class);

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the SSL items of a configuration come to (PROTOCOL.md 2.5): one {@link TlsConfig} for daemons, one for proxies,
+ * What the SSL items of a configuration come to (docs/protocol.md, 2.5): one {@link TlsConfig} for daemons, one for proxies,
  * each made when it is first asked for. Any thread.
  */
 final class TlsItems {

@@ -7,7 +7,7 @@ import java.util.Locale;
  * What may stand in the text of a uri, and where. Written by hand: uris are parsed with every
  * proxy that travels.
  *
- * @see <a href="PROTOCOL.md#71-grammar">Grammar</a>
+ * @see "docs/protocol.md, 7.1 Grammar"
  */
 final class UriGrammar {
     static final String DIRECT = "PYRO";

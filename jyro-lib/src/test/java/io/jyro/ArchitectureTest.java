@@ -39,7 +39,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The map of the library: what its packages may see. DESIGN.md, "The house", in a form that stops the build. */
+/** The layers of the library: which packages a package may use. */
 class ArchitectureTest {
     // From the ground up; each package sees those before it.
     private static final List<String> FLOORS = List.of("io.jyro.text", "io.jyro", "io.jyro.types",

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class SerializerTest {
-    /** PROTOCOL.md 1.4. */
+    /** docs/protocol.md, 1.4. */
     @ParameterizedTest
     @CsvSource({"SERPENT, 1, 1", "JSON, 2, 3", "MARSHAL, 3, 2", "PICKLE, 4, -1", "DILL, 5, -1",
             "MSGPACK, 6, 4",

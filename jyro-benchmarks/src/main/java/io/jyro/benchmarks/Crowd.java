@@ -36,7 +36,7 @@ final class Crowd implements AutoCloseable {
     static final String BEGIN = "begin";
     static final String CLOSE = "close";
 
-    // PROTOCOL.md 1.1: where a header of protocol 502 has its type and its two lengths
+    // docs/protocol.md, 1.1: where a header of protocol 502 has its type and its two lengths
     private static final int HEADER = 40;
     private static final int TYPE = 6;
     private static final int PAYLOAD_LENGTH = 12;

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /**
  * Prints the settings that are in force, and where this Jyro comes from.
  *
- * @see <a href="PROTOCOL.md#88-configuration-check-pyro4-check-config--pyro5-check-config">Configuration check</a>
+ * @see "docs/protocol.md, 8.8 Configuration check: pyro4-check-config / pyro5-check-config"
  */
 @Command(name = "check-config", mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The object {@code test.echoserver}, which Pyro users try their clients on. Members and answers are Pyro's; where
  * Pyro4's and Pyro5's differ, each caller gets those of its own version. Safe for any thread.
  *
- * @see <a href="PROTOCOL.md#87-echo-server-pyro4-test-echoserver--pyro5-echoserver">Echo server</a>
+ * @see "docs/protocol.md, 8.7 Echo server: pyro4-test-echoserver / pyro5-echoserver"
  */
 @Expose(naming = Naming.SNAKE_CASE)
 final class EchoServer {

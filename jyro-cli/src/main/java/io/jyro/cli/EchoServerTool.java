@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /**
  * Serves {@link EchoServer} until a client shuts it down: Pyro's own test server, for clients of both versions at once.
  *
- * @see <a href="PROTOCOL.md#87-echo-server-pyro4-test-echoserver--pyro5-echoserver">Echo server</a>
+ * @see "docs/protocol.md, 8.7 Echo server: pyro4-test-echoserver / pyro5-echoserver"
  */
 @Command(name = "echo-server", mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,

@@ -22,7 +22,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
  * <p>Warnings and errors go to standard error, whatever is set, except what PYRO_LOGLEVEL is above; with PYRO_LOGLEVEL
  * everything from that level on goes to PYRO_LOGFILE.
  *
- * @see <a href="PROTOCOL.md#123-logging">Logging</a>
+ * @see "docs/protocol.md, 12.3 Logging"
  */
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
     private static final String TOP = "io.jyro";

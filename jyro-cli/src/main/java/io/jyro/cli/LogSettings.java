@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param level from which on to log to the file, or null to log to no file
  * @param file {@code {stderr}} is standard error
- * @see <a href="PROTOCOL.md#123-logging">Logging</a>
+ * @see "docs/protocol.md, 12.3 Logging"
  */
 record LogSettings(@Nullable Level level, String file) {
     static final String STANDARD_ERROR = "{stderr}";

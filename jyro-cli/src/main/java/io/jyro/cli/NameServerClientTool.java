@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
  * <p>It calls the name server by a proxy of its own, to print uris as they are kept there: some are texts that only
  * their owners can read, and should not hide the others.
  *
- * @see <a href="PROTOCOL.md#86-pyro4-nsc--pyro5-nsc">pyro4-nsc, pyro5-nsc</a>
+ * @see "docs/protocol.md, 8.6 pyro4-nsc / pyro5-nsc"
  */
 @Command(name = "nsc", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         description = {"Asks or changes a name server of Jyro, Pyro4 or Pyro5.", ""},
@@ -142,7 +142,7 @@ final class NameServerClientTool implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), text);
     }
 
-    // Without a host, the port is that of both ways to find it (PROTOCOL.md 7.3).
+    // Without a host, the port is that of both ways to find it (docs/protocol.md, 7.3).
     private PyroConfig config() {
         PyroConfig config = PyroConfig.fromEnvironment();
         return host == null && port != null

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /**
  * Runs a name server until it is told to stop. It prints what Pyro's name servers print.
  *
- * @see <a href="PROTOCOL.md#85-pyro4-ns--pyro5-ns">pyro4-ns, pyro5-ns</a>
+ * @see "docs/protocol.md, 8.5 pyro4-ns / pyro5-ns"
  */
 @Command(name = "ns", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         description = {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Several calls to one object that travel together and are executed in order. The first that fails ends the batch. For
  * one thread; can be filled again after it was invoked.
  *
- * @see <a href="PROTOCOL.md#35-batch">Batch</a>
+ * @see "docs/protocol.md, 3.5 Batch"
  */
 public final class Batch {
     private final Calls calls;

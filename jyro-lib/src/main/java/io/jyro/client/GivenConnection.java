@@ -7,7 +7,7 @@ import io.jyro.transport.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one connection that a proxy was given in place of a location to connect to (PROTOCOL.md 3.12). It serves once.
+ * The one connection that a proxy was given in place of a location to connect to (docs/protocol.md, 3.12). It serves once.
  * Any thread.
  */
 final class GivenConnection {

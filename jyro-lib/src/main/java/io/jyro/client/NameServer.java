@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * }
  * }
  *
- * @see <a href="PROTOCOL.md#81-the-object">The object</a>
+ * @see "docs/protocol.md, 8.1 The object"
  */
 public final class NameServer implements AutoCloseable {
     /**

@@ -17,7 +17,7 @@ import io.jyro.transport.Broadcast;
 import io.jyro.transport.CallDeadline;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for the name server: where it is configured to be, then by broadcast (PROTOCOL.md 7.3). */
+/** Looks for the name server: where it is configured to be, then by broadcast (docs/protocol.md, 7.3). */
 final class NameServerLocator {
     // Where Debian's hosts file puts the machine's own name, so that servers bound to that name listen there.
     private static final String DEBIAN_HOST = "127.0.1.1";

@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  * {@code Object[]} is one argument. What the remote side raises arrives as {@link io.jyro.RemoteCallException}, or as
  * the class of its own that Jyro has for it; what fails on the way is a {@link io.jyro.CommunicationException}.
  *
- * @see <a href="PROTOCOL.md#6-proxy">Proxy</a>
+ * @see "docs/protocol.md, 6 Proxy"
  */
 public final class Proxy implements AutoCloseable, RemoteReference {
     private final ProxySettings settings;

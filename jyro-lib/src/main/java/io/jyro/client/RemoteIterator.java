@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * earlier, so that the daemon can forget it. One that is dropped instead is closed when its memory is collected. For one thread at a time.
  *
  * @param <T> the type of the items
- * @see <a href="PROTOCOL.md#37-item-streaming">Item streaming</a>
+ * @see "docs/protocol.md, 3.7 Item streaming"
  */
 public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
     private static final String END = "builtins.StopIteration";

@@ -173,7 +173,7 @@ final class TurnTaking extends Exchange {
         throw new UnsupportedOperationException("calls take turns on this connection");
     }
 
-    // A stock daemon does so after these two (PROTOCOL.md 3.8).
+    // A stock daemon does so after these two (docs/protocol.md, 3.8).
     @Override
     boolean endsWith(@Nullable Object raised) {
         return raised instanceof SerializationException || raised instanceof PyroSecurityException;

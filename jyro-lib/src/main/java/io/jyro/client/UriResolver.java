@@ -14,7 +14,7 @@ import io.jyro.PyroUri;
 import io.jyro.RemoteText;
 import io.jyro.transport.CallDeadline;
 
-/** Finds the object that a PYRONAME or PYROMETA uri stands for, by asking the name server (PROTOCOL.md 7.2). */
+/** Finds the object that a PYRONAME or PYROMETA uri stands for, by asking the name server (docs/protocol.md, 7.2). */
 final class UriResolver {
     private static final Duration LEAST_PAUSE = Duration.ofMillis(200);
 

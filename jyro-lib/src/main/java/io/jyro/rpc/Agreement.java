@@ -7,7 +7,7 @@ import io.jyro.wire.Message;
 
 /**
  * What two Jyro peers agree to do beyond Pyro: offered with CONNECT, accepted with CONNECTOK. With a stock peer nothing is
- * agreed, since it does not answer the offer (PROTOCOL.md 17).
+ * agreed, since it does not answer the offer (docs/protocol.md, 17).
  *
  * @param features bits, one for each of the things that both can do
  */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * A call whose only argument is a {@link SerializedBlob}: an annotation says which method it is for, so that nobody on its
  * way has to read the payload.
  *
- * @see <a href="PROTOCOL.md#39-serialized-blobs">Serialized blobs</a>
+ * @see "docs/protocol.md, 3.9 Serialized blobs"
  */
 public record BlobCall(String objectId, String method, SerializedBlob blob) {
     private static final Codec MARSHAL = Codecs.of(Serializer.MARSHAL);

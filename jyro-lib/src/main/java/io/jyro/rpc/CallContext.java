@@ -15,7 +15,7 @@ import org.slf4j.MDC;
  * calls that are made in a continuation of the future of a call. While a call is served that came with a correlation id,
  * log lines have it in SLF4J's MDC as {@code correlationId}.
  *
- * @see <a href="PROTOCOL.md#13-call-context">Call context</a>
+ * @see "docs/protocol.md, 13 Call context"
  */
 public final class CallContext {
     private static final ThreadLocal<CallContext> CURRENT = ThreadLocal

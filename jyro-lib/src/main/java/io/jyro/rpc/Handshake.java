@@ -7,7 +7,7 @@ import io.jyro.Dialect;
 import io.jyro.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
-/** The payloads of CONNECT and CONNECTOK (PROTOCOL.md 2.1, 2.2). */
+/** The payloads of CONNECT and CONNECTOK (docs/protocol.md, 2.1, 2.2). */
 public final class Handshake {
     private static final String HANDSHAKE = "handshake";
     private static final String OBJECT = "object";

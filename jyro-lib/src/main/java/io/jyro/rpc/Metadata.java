@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param methods names of the methods that can be called
  * @param oneway those of them whose callers do not wait
  * @param attributes names of the attributes that can be read, and perhaps written
- * @see <a href="PROTOCOL.md#22-connectok">CONNECTOK</a>
+ * @see "docs/protocol.md, 2.2 CONNECTOK"
  */
 public record Metadata(Set<String> methods, Set<String> oneway, Set<String> attributes) {
     /** An object that offers nothing, or about which nothing is known yet. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call that a daemon serves, as a link in a chain of calls: which calls wait for it, and what those are told that it
- * makes itself. So a lock that one call holds can let in the calls that it waits for (PROTOCOL.md 17). Any thread.
+ * makes itself. So a lock that one call holds can let in the calls that it waits for (docs/protocol.md, 17). Any thread.
  */
 public final class ServedCall {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,

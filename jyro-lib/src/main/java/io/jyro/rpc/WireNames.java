@@ -2,7 +2,7 @@ package io.jyro.rpc;
 
 /** Object ids, methods and annotations that the protocol itself uses. */
 public final class WireNames {
-    /** The id of every daemon's own object (PROTOCOL.md 3.11). */
+    /** The id of every daemon's own object (docs/protocol.md, 3.11). */
     public static final String DAEMON = "Pyro.Daemon";
     /** The id of the name server, and the name under which it registers itself (8.1). */
     public static final String NAME_SERVER = "Pyro.NameServer";

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What the payload of an INVOKE says: which method of which object, with which arguments.
  *
  * @param kwargs keyword arguments; null is Python's None, which attribute access and batches send
- * @see <a href="PROTOCOL.md#31-invoke-payload">INVOKE payload</a>
+ * @see "docs/protocol.md, 3.1 INVOKE payload"
  */
 public record CallPayload(String objectId, String method, List<@Nullable Object> args,
         @Nullable Map<String, @Nullable Object> kwargs) {}

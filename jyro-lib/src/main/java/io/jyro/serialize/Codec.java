@@ -33,7 +33,7 @@ public interface Codec {
     /**
      * Writes a call whose arguments are one value of any kind, as those in a serialized blob are.
      *
-     * @see <a href="PROTOCOL.md#39-serialized-blobs">Serialized blobs</a>
+     * @see "docs/protocol.md, 3.9 Serialized blobs"
      */
     default void writeCall(String objectId, String method, @Nullable Object arguments,
             ByteOutput out, CodecContext context) {

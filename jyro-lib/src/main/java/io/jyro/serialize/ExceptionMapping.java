@@ -58,7 +58,7 @@ import org.jspecify.annotations.Nullable;
  * Exceptions on their way over the wire: which Python exception a Java one becomes, what is told of it, and what a
  * received one becomes here. The whole table stands in {@code docs/exceptions.md}.
  *
- * @see <a href="PROTOCOL.md#33-exception-results">Exception results</a>
+ * @see "docs/protocol.md, 3.3 Exception results"
  */
 public final class ExceptionMapping {
     /** The attribute with the class name of an exception that travels under another name. */
@@ -142,7 +142,7 @@ public final class ExceptionMapping {
     /**
      * What the reply that opens an item stream tells a client that knows no streams.
      *
-     * @see <a href="PROTOCOL.md#37-item-streaming">Item streaming</a>
+     * @see "docs/protocol.md, 3.7 Item streaming"
      */
     public static Map<String, @Nullable Object> streamOpened(Dialect dialect) {
         return dict(PythonExceptions.pyro("ProtocolError", dialect),

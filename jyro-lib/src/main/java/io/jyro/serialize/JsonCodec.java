@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Tuples and sets become arrays, keys that are numbers, booleans or None become text; bytes and complex numbers
  * are refused. A surrogate that stands alone, with which Python fails, is written as an escape that Python reads.
  *
- * @see <a href="PROTOCOL.md#4-types">Types</a>
+ * @see "docs/protocol.md, 4 Types"
  */
 final class JsonCodec implements Codec {
     @Override

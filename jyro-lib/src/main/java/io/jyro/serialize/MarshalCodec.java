@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Unlike Python's, it converts values at any depth and not only at the top.
  *
- * @see <a href="PROTOCOL.md#b-marshal-version-4-written-by-cpython-34--313">Marshal</a>
+ * @see "docs/protocol.md, B Marshal (version 4, written by CPython 3.4 .. 3.13)"
  */
 final class MarshalCodec implements Codec {
     @Override

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * an array that is a key is read as a tuple. Unlike Pyro4, which hands the extensions in a call's arguments to methods
  * undecoded, this decodes them everywhere.
  *
- * @see <a href="PROTOCOL.md#4-types">Types</a>
+ * @see "docs/protocol.md, 4 Types"
  */
 final class MsgpackCodec implements Codec {
     @Override

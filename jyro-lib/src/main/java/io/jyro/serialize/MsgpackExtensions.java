@@ -18,7 +18,7 @@ import io.jyro.types.Complex;
  * The values that Pyro carries as extension types of MessagePack. Inside them numbers are little-endian, since Python
  * writes them as the machine has them.
  *
- * @see <a href="PROTOCOL.md#4-types">Types</a>
+ * @see "docs/protocol.md, 4 Types"
  */
 final class MsgpackExtensions {
     static final int COMPLEX = 0x30;

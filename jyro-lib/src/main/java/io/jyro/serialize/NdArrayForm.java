@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How arrays travel by the serializers that have none: as a class dict of dtype, shape, and the bytes of the elements in the
- * order of C. Docs/numpy.md has the other half, for Python.
+ * order of C. The other half, for Python, is in docs/numpy.md.
  */
 final class NdArrayForm {
     static final String CLASS = "numpy.ndarray";

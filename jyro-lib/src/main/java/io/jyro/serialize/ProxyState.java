@@ -9,7 +9,7 @@ import io.jyro.PyroUri;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A proxy as it travels, before anything is made of it (PROTOCOL.md 4.1).
+ * A proxy as it travels, before anything is made of it (docs/protocol.md, 4.1).
  *
  * @param handshake what it says when it connects, by default the text {@code hello}
  * @param serializer Pyro's name of its serializer, or null for the default of the receiver

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Pyro's own classes as class dicts: written in the dialect of the connection, read in both, since a dict may have been
  * kept from another connection.
  *
- * @see <a href="PROTOCOL.md#41-pyros-own-classes">Pyro's own classes</a>
+ * @see "docs/protocol.md, 4.1 Pyro's own classes"
  */
 final class PyroClasses {
     private static final String HMAC_PREFIX = "b64:";

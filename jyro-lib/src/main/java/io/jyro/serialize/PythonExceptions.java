@@ -6,7 +6,7 @@ import io.jyro.Dialect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exception names that a Python receiver turns into exceptions again (PROTOCOL.md 3.3). Any other name makes its
+ * The exception names that a Python receiver turns into exceptions again (docs/protocol.md, 3.3). Any other name makes its
  * client drop the connection, so that no other name may be sent.
  */
 final class PythonExceptions {

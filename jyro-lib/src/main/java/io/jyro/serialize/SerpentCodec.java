@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Serpent: values as one Python literal expression in UTF-8, after a comment line.
  *
- * @see <a href="PROTOCOL.md#a-serpent-text-format">Serpent text format</a>
+ * @see "docs/protocol.md, A Serpent text format"
  */
 final class SerpentCodec implements Codec {
     @Override

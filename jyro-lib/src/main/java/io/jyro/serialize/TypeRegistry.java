@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A registry made by {@link #child} sees all registrations of its parent, also later ones, and its own come first.
  *
- * @see <a href="PROTOCOL.md#4-types">Types</a>
+ * @see "docs/protocol.md, 4 Types"
  */
 public final class TypeRegistry implements ClassConverters {
     private final ClassConverters parent;

@@ -31,7 +31,7 @@ import io.jyro.transport.MemoryBudget;
  * }
  * }
  *
- * @see <a href="PROTOCOL.md#5-daemon">Daemon</a>
+ * @see "docs/protocol.md, 5 Daemon"
  */
 public final class Daemon implements AutoCloseable {
     private final Entrance entrance;

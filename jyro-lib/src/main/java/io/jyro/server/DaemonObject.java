@@ -12,7 +12,7 @@ import io.jyro.rpc.Peer;
 import io.jyro.rpc.WireNames;
 import org.jspecify.annotations.Nullable;
 
-/** The daemon's own object, {@code Pyro.Daemon}: what clients ask of the daemon itself (PROTOCOL.md 3.11). */
+/** The daemon's own object, {@code Pyro.Daemon}: what clients ask of the daemon itself (docs/protocol.md, 3.11). */
 @Expose
 final class DaemonObject {
     private final DaemonCore core;

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads off a class what of it is exposed: its own markers, those of its superclasses and interfaces, and the rules
- * about what can never be reached (PROTOCOL.md 5.2).
+ * about what can never be reached (docs/protocol.md, 5.2).
  */
 final class ExposureReader {
     private static final List<Class<? extends Annotation>> MARKERS = List.of(Expose.class,

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import io.jyro.transport.Addresses;
 import io.jyro.transport.Connection;
 
-/** The one client at the other end of a connection that a daemon was given (PROTOCOL.md 3.12). */
+/** The one client at the other end of a connection that a daemon was given (docs/protocol.md, 3.12). */
 record OneClient(Connection connection, Location location) implements Entrance {
 
     static OneClient at(Connection connection) {

@@ -2,7 +2,7 @@ package io.jyro.server;
 
 import java.util.Set;
 
-/** Names that Pyro never lets a caller reach, whatever is marked (PROTOCOL.md 5.2). */
+/** Names that Pyro never lets a caller reach, whatever is marked (docs/protocol.md, 5.2). */
 final class PrivateNames {
     private static final Set<String> ALWAYS = Set.of("__init__", "__init_subclass__", "__class__",
             "__module__",

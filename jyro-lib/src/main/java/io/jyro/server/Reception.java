@@ -32,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Receives a client that has just connected: reads its CONNECT, and welcomes it or says why not (PROTOCOL.md 2.3). For
+ * Receives a client that has just connected: reads its CONNECT, and welcomes it or says why not (docs/protocol.md, 2.3). For
  * one connection.
  */
 final class Reception {

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Receives a client on a connection where nobody shakes hands (PROTOCOL.md 3.12): what it speaks is told by its first
+ * Receives a client on a connection where nobody shakes hands (docs/protocol.md, 3.12): what it speaks is told by its first
  * message, which is a request already.
  */
 final class Recognition implements Opening {

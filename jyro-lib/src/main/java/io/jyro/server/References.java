@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What travels in place of a daemon's own objects, and what is made of proxies that arrive: what is registered here
- * becomes a proxy for the receiver (PROTOCOL.md 4.1, autoproxy). Immutable but for the table of objects; any thread.
+ * becomes a proxy for the receiver (docs/protocol.md, 4.1, autoproxy). Immutable but for the table of objects; any thread.
  */
 record References(ObjectTable objects, Location location) implements HostedObjects.Host {
 

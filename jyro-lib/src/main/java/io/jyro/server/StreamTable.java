@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The item streams of a daemon (PROTOCOL.md 3.7): a bounded number for each connection, and of those whose connection has
+ * The item streams of a daemon (docs/protocol.md, 3.7): a bounded number for each connection, and of those whose connection has
  * ended and that linger for another to go on with them. Safe for any thread. User code never runs under the lock.
  */
 final class StreamTable {

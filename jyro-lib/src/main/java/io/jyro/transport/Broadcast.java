@@ -14,7 +14,7 @@ import io.jyro.RemoteText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the local network where the name server is (PROTOCOL.md 7.3). */
+/** Asks the local network where the name server is (docs/protocol.md, 7.3). */
 public final class Broadcast {
     /** The whole of a request. */
     public static final String REQUEST = "GET_NSURI";

@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * TLS over another connection (PROTOCOL.md 2.5). The first read or write shakes hands, on its own thread, within the read
+ * TLS over another connection (docs/protocol.md, 2.5). The first read or write shakes hands, on its own thread, within the read
  * timeout; a handshake that fails throws {@link io.jyro.CommunicationException} with the reason in plain words. One that
  * took too long is continued by the next read or write.
  *

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param text as it stands in uris
  */
 record UnixPath(String text) {
-    /** What begins the location of a Unix domain socket (PROTOCOL.md 7.1). */
+    /** What begins the location of a Unix domain socket (docs/protocol.md, 7.1). */
     static final String LOCATION = "./u:";
 
     private static final int FILE_TYPE = 0170000;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable but for the data inside; safe to share between threads. What was received keeps its bytes as long as the
  * blob is held.
  *
- * @see <a href="PROTOCOL.md#39-serialized-blobs">Serialized blobs</a>
+ * @see "docs/protocol.md, 3.9 Serialized blobs"
  */
 public final class SerializedBlob {
     private final @Nullable Object info;

@@ -9,7 +9,7 @@ import io.jyro.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of annotations between header and payload, as bytes (PROTOCOL.md 1.5).
+ * The table of annotations between header and payload, as bytes (docs/protocol.md, 1.5).
  *
  * <pre>
  * 48:   | id: 4 ASCII | length: 2, unsigned | value |  and so on

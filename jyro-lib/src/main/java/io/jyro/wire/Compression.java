@@ -5,7 +5,7 @@ import java.util.zip.Deflater;
 import io.jyro.Dialect;
 import org.jspecify.annotations.Nullable;
 
-/** Payloads in zlib format (PROTOCOL.md 1.7); {@link Inflation} is the way back. */
+/** Payloads in zlib format (docs/protocol.md, 1.7); {@link Inflation} is the way back. */
 final class Compression {
     private static final int DEFLATE_STEP = 512;
 

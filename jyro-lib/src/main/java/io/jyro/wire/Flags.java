@@ -4,7 +4,7 @@ import io.jyro.Dialect;
 
 /**
  * Flags of a message as bits that mean the same in both dialects. On the wire some bits differ
- * (PROTOCOL.md 1.3).
+ * (docs/protocol.md, 1.3).
  */
 public final class Flags {
     /** A RESULT's payload is an exception. */

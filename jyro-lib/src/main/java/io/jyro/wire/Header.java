@@ -6,7 +6,7 @@ import io.jyro.Dialect;
 import io.jyro.MessageTooLargeException;
 
 /**
- * The fixed part of a message, checked: magic, version, checksum, type (PROTOCOL.md 1.1).
+ * The fixed part of a message, checked: magic, version, checksum, type (docs/protocol.md, 1.1).
  *
  * <p>A connection reads {@link #PROLOGUE_SIZE} bytes, asks {@link #dialectOf} for the dialect,
  * reads up to {@link #size}, and parses. All numbers are big-endian.
@@ -49,7 +49,7 @@ public record Header(Dialect dialect, MessageType type, int flags, int wireFlags
      * Which dialect the six bytes at an offset announce.
      *
      * @throws MalformedMessageException if neither; it is answered in 502, but in 48 to a version
-     *         under 256 (PROTOCOL.md 2.3, 2.4)
+     *         under 256 (docs/protocol.md, 2.3, 2.4)
      */
     public static Dialect dialectOf(byte[] bytes, int offset) {
         requireBytes(Dialect.V502, PROLOGUE_SIZE, bytes, offset);

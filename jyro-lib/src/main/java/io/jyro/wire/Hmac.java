@@ -13,7 +13,7 @@ import io.jyro.PyroSecurityException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs and checks messages of protocol 48 with a shared key (PROTOCOL.md 1.8). Safe to share
+ * Signs and checks messages of protocol 48 with a shared key (docs/protocol.md, 1.8). Safe to share
  * between threads.
  */
 public final class Hmac {

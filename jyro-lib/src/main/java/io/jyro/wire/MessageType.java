@@ -2,7 +2,7 @@ package io.jyro.wire;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a message is for; the numbers are the same in both dialects (PROTOCOL.md 1.2). */
+/** What a message is for; the numbers are the same in both dialects (docs/protocol.md, 1.2). */
 public enum MessageType {
     /** Client to daemon, first message. */
     CONNECT(1),

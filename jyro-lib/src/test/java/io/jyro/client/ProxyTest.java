@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Calls over a real connection, one JVM at both ends: PROTOCOL.md 6. */
+/** Calls over a real connection, one JVM at both ends: docs/protocol.md, 6. */
 class ProxyTest {
 
     @Expose

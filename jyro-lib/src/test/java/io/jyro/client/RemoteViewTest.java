@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** A remote object as a Java interface: DESIGN.md section 3. */
+/** A remote object as a Java interface. */
 class RemoteViewTest {
 
     record Reading(String at, double celsius) {}

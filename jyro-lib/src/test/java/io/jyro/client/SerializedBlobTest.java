@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Arguments that stay serialized on their way: PROTOCOL.md 3.9. */
+/** Arguments that stay serialized on their way: docs/protocol.md, 3.9. */
 class SerializedBlobTest {
     record Reading(String place, double celsius) {}
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** A daemon that wants its messages signed: PROTOCOL.md 1.8. */
+/** A daemon that wants its messages signed: docs/protocol.md, 1.8. */
 class SignatureTest extends AgainstADaemon {
     private static final byte[] KEY = {1, 2, 3};
 

@@ -18,7 +18,7 @@ import static io.jyro.Dialect.V502;
 import static io.jyro.wire.MessageType.CONNECTFAIL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** First messages that are none, or not the right one: PROTOCOL.md 2.3 and 2.4. */
+/** First messages that are none, or not the right one: docs/protocol.md, 2.3 and 2.4. */
 class StrangeHandshakeTest extends AgainstADaemon {
 
     @ParameterizedTest

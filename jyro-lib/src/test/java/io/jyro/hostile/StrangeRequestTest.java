@@ -22,7 +22,7 @@ import static io.jyro.wire.MessageType.PING;
 import static io.jyro.wire.MessageType.RESULT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Requests that no honest client sends, on connections that were welcomed: PROTOCOL.md 3.8. */
+/** Requests that no honest client sends, on connections that were welcomed: docs/protocol.md, 3.8. */
 class StrangeRequestTest extends AgainstADaemon {
     private static final int EXCEPTION = 0x01;
     private static final int ONEWAY = 0x04;

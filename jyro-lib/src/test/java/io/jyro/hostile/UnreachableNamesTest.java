@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static io.jyro.wire.MessageType.RESULT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What of an object nobody can reach, however it is asked for: PROTOCOL.md 5.2, DESIGN.md 3. */
+/** What of an object nobody can reach, however it is asked for: docs/protocol.md, 5.2. */
 class UnreachableNamesTest extends AgainstADaemon {
 
     /** Has of everything that must not be reached. */

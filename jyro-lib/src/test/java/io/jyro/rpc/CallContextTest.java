@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What surrounds a call, on both its sides: PROTOCOL.md 13. */
+/** What surrounds a call, on both its sides: docs/protocol.md, 13. */
 class CallContextTest {
 
     @Expose

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The ids by which calls of one chain know each other: PROTOCOL.md 17. */
+/** The ids by which calls of one chain know each other: docs/protocol.md, 17. */
 class ServedCallTest {
     private static final int IDS = 21;
     // ThreadLocalRandom is a counter with a constant step, scrambled by these factors.

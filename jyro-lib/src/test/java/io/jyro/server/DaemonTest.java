@@ -34,7 +34,7 @@ import static io.jyro.Dialect.V502;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What a daemon hosts, where it says that it is, and how it ends: PROTOCOL.md 5. */
+/** What a daemon hosts, where it says that it is, and how it ends: docs/protocol.md, 5. */
 class DaemonTest {
 
     @Expose

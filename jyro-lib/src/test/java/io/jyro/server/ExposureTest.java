@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What a marker makes reachable: DESIGN.md section 3, PROTOCOL.md 5.2. */
+/** What a marker makes reachable: docs/protocol.md, 5.2. */
 class ExposureTest {
 
     @Expose

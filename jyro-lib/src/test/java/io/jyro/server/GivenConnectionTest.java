@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Daemons and proxies at the two ends of a connection that both were given: PROTOCOL.md 3.12. */
+/** Daemons and proxies at the two ends of a connection that both were given: docs/protocol.md, 3.12. */
 class GivenConnectionTest {
 
     @Expose

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Which instance serves a call: PROTOCOL.md 5.3. */
+/** Which instance serves a call: docs/protocol.md, 5.3. */
 class InstanceModeTest {
     private static final AtomicInteger made = new AtomicInteger();
     private static final ConcurrentLinkedQueue<CountDownLatch> closed = new ConcurrentLinkedQueue<>();

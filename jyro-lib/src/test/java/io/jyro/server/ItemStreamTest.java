@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Iterators that calls return, fetched item by item: PROTOCOL.md 3.7. */
+/** Iterators that calls return, fetched item by item: docs/protocol.md, 3.7. */
 class ItemStreamTest {
 
     @Expose

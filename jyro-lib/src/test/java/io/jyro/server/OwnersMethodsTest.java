@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Methods that Java means for the owner of an object are not exposed with its class: PROTOCOL.md 5.2. */
+/** Methods that Java means for the owner of an object are not exposed with its class: docs/protocol.md, 5.2. */
 class OwnersMethodsTest {
 
     @Expose

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * only connects; it never speaks. Names that stand for no location, such as PYRONAME uris, and Unix sockets, which
  * may be another machine's, are left alone.
  *
- * @see <a href="PROTOCOL.md#83-auto-clean">Auto-clean</a>
+ * @see "docs/protocol.md, 8.3 Auto-clean"
  */
 final class AutoCleaner implements AutoCloseable {
     /** How often it may look at most. */

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Answers clients that ask their network by UDP where the name server is. It hears them on a thread of its own, from
  * its start until it is closed.
  *
- * @see <a href="PROTOCOL.md#84-broadcast-responder">Broadcast responder</a>
+ * @see "docs/protocol.md, 8.4 Broadcast responder"
  */
 final class BroadcastResponder implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BroadcastResponder.class);

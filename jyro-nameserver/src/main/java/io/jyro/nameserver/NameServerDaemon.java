@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }
  *
- * @see <a href="PROTOCOL.md#8-name-server-and-command-line-tools">Name server</a>
+ * @see "docs/protocol.md, 8 Name server and command line tools"
  */
 public final class NameServerDaemon implements AutoCloseable {
     /** What became of the responder to broadcasts. */

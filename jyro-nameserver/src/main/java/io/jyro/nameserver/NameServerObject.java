@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * their arguments understood as on the wire. Most parameters may be left out, by position or by name; a form of a
  * method takes the next parameter from the named ones, or its default, and calls the form that is longer by one.
  *
- * @see <a href="PROTOCOL.md#81-the-object">The object</a>
+ * @see "docs/protocol.md, 8.1 The object"
  */
 @Expose
 abstract sealed class NameServerObject permits Pyro4NameServer, Pyro5NameServer {

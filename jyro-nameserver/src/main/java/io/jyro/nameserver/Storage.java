@@ -17,7 +17,7 @@ import io.jyro.NamingException;
  *
  * <p>Maps that are returned belong to the caller and do not change.
  *
- * @see <a href="PROTOCOL.md#82-storages">Storages</a>
+ * @see "docs/protocol.md, 8.2 Storages"
  */
 public interface Storage extends AutoCloseable {
     /**

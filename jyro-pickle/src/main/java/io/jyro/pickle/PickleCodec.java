@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Python's pickle, as plain data: reads protocols 0 to 5 and writes protocol 2 to 5. Found by the library once the module
  * is on the class path; accepted by a daemon only when {@code serializersAccepted} lists it.
  *
- * @see <a href="PROTOCOL.md#c-pickle-v48-opt-in">Pickle</a>
+ * @see "docs/protocol.md, C Pickle (v48, opt-in)"
  */
 public class PickleCodec implements Codec {
     private final Serializer serializer;

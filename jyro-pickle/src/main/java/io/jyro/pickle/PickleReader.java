@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * which is why a pickle from a stranger can do anything there. This one cannot: a name stays a {@link Global}, a call is
  * looked up in the table of {@link Constructors}, and an object of any other class becomes a {@code ClassDict}.
  *
- * @see <a href="PROTOCOL.md#c-pickle-v48-opt-in">Pickle</a>
+ * @see "docs/protocol.md, C Pickle (v48, opt-in)"
  */
 final class PickleReader {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The state of a Pyro4 proxy as pickles have it. It differs from that of the other serializers, who have text for the uri
  * and the key, and tuples for the names.
  *
- * @see <a href="PROTOCOL.md#c-pickle-v48-opt-in">Pickle</a>
+ * @see "docs/protocol.md, C Pickle (v48, opt-in)"
  */
 final class ProxyTuple {
     private static final int URI = 0;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** {@code nc HOST PORT | od -N 6 -t x1c} shows the protocol version of a daemon (PROTOCOL.md 2.4). */
+/** {@code nc HOST PORT | od -N 6 -t x1c} shows the protocol version of a daemon (docs/protocol.md, 2.4). */
 class NetcatIT {
     private static final byte[] V48 = {'P', 'Y', 'R', 'O', 0, 0x30};
     private static final byte[] V502 = {'P', 'Y', 'R', 'O', 1, (byte) 0xf6};

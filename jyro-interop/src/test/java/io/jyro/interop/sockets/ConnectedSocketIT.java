@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Sockets that were connected before the two Pyros had them: PROTOCOL.md 3.12. */
+/** Sockets that were connected before the two Pyros had them: docs/protocol.md, 3.12. */
 @WithEachPyro
 class ConnectedSocketIT {
     private final Pyro pyro;
