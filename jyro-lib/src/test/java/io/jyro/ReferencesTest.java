@@ -35,6 +35,9 @@ class ReferencesTest {
             "properties");
     private static final Set<String> GENERATED = Set.of("target", "node_modules");
 
+    private static final List<String> PACKAGES_OF_THE_JDK = List.of("java.lang", "java.util",
+            "java.util.concurrent", "java.security.cert", "javax.net.ssl");
+
     // With its folder, or in capitals as README.md; others are names of files that tests write.
     private static final Pattern PAGE = Pattern
             .compile("(?<![\\w./-])(?:(?:[\\w-]+/)+[\\w-]+|[A-Z_]{4,})\\.md\\b");
@@ -46,6 +49,9 @@ class ReferencesTest {
             .compile("@see \"docs/protocol\\.md, (\\S+) ([^\"]+)\"");
     private static final Pattern SEE_PAGE = Pattern.compile("@see \"[^\"]*\\.md[^\"]*\"");
     private static final Pattern HREF = Pattern.compile("href=\"([^\"]*)\"");
+    // `Proxy`, `Proxy.call` or `Proxy.call(name)`
+    private static final Pattern CLASS = Pattern
+            .compile("`([A-Z][a-z]\\w+)(?:\\.\\w+)*(?:\\([^`]*\\))?`");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.+)$");
     private static final Pattern ANCHOR = Pattern.compile("<a id=\"([^\"]+)\">");
@@ -189,6 +195,49 @@ class ReferencesTest {
         each(LINK, Files.readString(page), link -> links.add(link.group(1)));
         links.removeIf(link -> link.startsWith("https://") || link.startsWith("http://"));
         return links;
+    }
+
+    @Test
+    void classesThatInternalPagesNameExist() throws IOException {
+        Set<String> classes = new HashSet<>();
+        for (Path file : files) {
+            String name = String.valueOf(file.getFileName());
+            if (name.endsWith(".java")) {
+                classes.add(name.substring(0, name.length() - ".java".length()));
+            }
+        }
+        List<String> lost = new ArrayList<>();
+        int[] found = {0};
+
+        for (Path page : internalPages()) {
+            each(CLASS, Files.readString(page), reference -> {
+                found[0]++;
+                if (!classes.contains(reference.group(1)) && !isOfTheJdk(reference.group(1))) {
+                    lost.add(where(page) + " names " + reference.group(1));
+                }
+            });
+        }
+
+        assertThat(found[0]).isGreaterThan(50);
+        assertThat(lost).isEmpty();
+    }
+
+    private List<Path> internalPages() {
+        Path docs = ROOT.resolve("docs");
+        Set<Path> internal = Set.of(docs.resolve("architecture.md"),
+                docs.resolve("concurrency.md"));
+        return files.stream().filter(file -> internal.contains(file)
+                || file.startsWith(docs.resolve("decisions"))).toList();
+    }
+
+    private static boolean isOfTheJdk(String name) {
+        return PACKAGES_OF_THE_JDK.stream().anyMatch(of -> {
+            try {
+                return Class.forName(of + "." + name, false, null).getSimpleName().equals(name);
+            } catch (ClassNotFoundException e) {
+                return false;
+            }
+        });
     }
 
     private static @Nullable String problem(Path page, String target) throws IOException {
