@@ -16,9 +16,38 @@ import io.jyro.wire.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the replies of one connection and gives each to the call that waits for it. Callers take turns: one of them reads
- * until its own reply has come, and then passes the turn on. While futures wait and no caller reads, a
- * {@link FuturesReader} does. For the thread that has the turn, where a method says nothing else.
+ * Reads the replies of one connection and delivers each to its call. For the thread that has the turn to read, where a
+ * method says nothing else.
+ *
+ * <p><b>Why callers read.</b> A thread that only reads would cost a lone caller two changes of threads for each call,
+ * and each proxy a thread (docs/decisions/005-concurrent-exchange.md). So the callers themselves read, one at a time.
+ *
+ * <p><b>The turn.</b> {@link CallsInFlight} records under its lock which thread reads. A caller that has sent its
+ * request asks for the turn. If no thread reads, the caller gets the turn and reads until its own reply has come
+ * ({@link #readFor}); it delivers the replies of other calls on the way. If a thread reads, the caller joins the line
+ * and parks, until its reply is delivered or it is woken to read. While futures are pending and no caller reads, a
+ * {@link FuturesReader} has the turn.
+ *
+ * <p><b>The end of a turn.</b> With its own reply at hand, the reader delivers the complete messages that are already
+ * buffered, since a thread would have to be woken for them otherwise. Then it frees the turn and wakes the first
+ * caller in line, or the thread that reads for futures if no caller waits. To wake is not to hand over: another caller
+ * may take the free turn first; the woken one then keeps its place in the line and parks again.
+ *
+ * <p><b>No wake-up may be lost.</b> A parked caller is woken when its reply has been delivered, when it is first in
+ * line and the turn is free, and when the connection ends. A woken caller may give up instead of reading, because of
+ * its timeout or an interrupt; then {@link CallsInFlight#abandon} wakes the next one. A call counts as answered, under
+ * the lock, before its reply is delivered: its caller then takes no turn that it would not use.
+ *
+ * <p><b>Leaving early.</b> A reader whose deadline passes, or that is interrupted, leaves with the turn passed on. A
+ * message of which a part has come stays in the channel, and the next reader continues it ({@link PatientReads}); if
+ * no other call waits, the connection is closed. The number of the abandoned call stays taken until its reply comes,
+ * which is then dropped. A platform thread that reads a socket cannot be woken by an interrupt: the connection is
+ * closed for it if no other call waits, otherwise it leaves with the next bytes.
+ *
+ * <p><b>Failure.</b> Anything else that ends reading ends the connection, whatever it is, since it is unknown where
+ * the next message begins. The first failure wins ({@link CallsInFlight#end}); all calls in flight fail with it.
+ * Replies of callers are decoded by the callers' own threads, after the turn, except for a lone caller's: it keeps the
+ * turn while it decodes, so a converter that calls the same proxy is refused.
  */
 final class ReplyPump {
     private final SideBySide exchange;
