@@ -39,7 +39,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The layers of the library: which packages a package may use. */
+/** The layers of the library, as in docs/architecture.md: which packages a package may use. */
 class ArchitectureTest {
     // From the ground up; each package sees those before it.
     private static final List<String> FLOORS = List.of("io.jyro.text", "io.jyro", "io.jyro.types",
