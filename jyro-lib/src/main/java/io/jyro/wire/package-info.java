@@ -1,8 +1,9 @@
 /**
  * Bytes of a message, both dialects: header, annotations, flags, checksum, HMAC, compression. Pure:
  * bytes in, bytes out; knows nothing of sockets or Java objects. Read {@link
- * io.jyro.wire.MessageWriter} and {@link io.jyro.wire.Header} first. Public for the other packages
- * of Jyro; it may change.
+ * io.jyro.wire.MessageWriter} and {@link io.jyro.wire.Header} first.
+ *
+ * <p>Not API: public for the other packages of Jyro, and may change.
  */
 @NullMarked
 package io.jyro.wire;
