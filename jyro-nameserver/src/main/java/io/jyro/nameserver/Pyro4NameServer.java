@@ -10,6 +10,7 @@ import io.jyro.Dialect;
 import io.jyro.Expose;
 import io.jyro.Kwargs;
 import io.jyro.Param;
+import io.jyro.PythonException;
 import org.jspecify.annotations.Nullable;
 
 /** The name server as Pyro4 clients know it: they search for tags with {@code list}, and get tags as lists. */
@@ -64,7 +65,7 @@ final class Pyro4NameServer extends NameServerObject {
             @Param("return_metadata") @Nullable Object returnMetadata) {
         if (Stream.of(prefix, regex, metadataAll, metadataAny).filter(given -> given != null)
                 .count() > 1) {
-            throw new IllegalArgumentException("you can only filter on one thing at a time");
+            throw PythonException.valueError("you can only filter on one thing at a time");
         }
         if (WireValues.isTrue(prefix)) {
             return reply(directory().withPrefix(filter(prefix, "prefix")), returnMetadata);

@@ -8,6 +8,7 @@ import io.jyro.Dialect;
 import io.jyro.Expose;
 import io.jyro.Kwargs;
 import io.jyro.Param;
+import io.jyro.PythonException;
 import org.jspecify.annotations.Nullable;
 
 /** The name server as Pyro5 clients know it: they search for tags with {@code yplookup}, and get tags as sets. */
@@ -42,7 +43,7 @@ final class Pyro5NameServer extends NameServerObject {
             @Param("regex") @Nullable Object regex,
             @Param("return_metadata") @Nullable Object returnMetadata) {
         if (WireValues.isTrue(prefix) && WireValues.isTrue(regex)) {
-            throw new IllegalArgumentException("you can only filter on one thing at a time");
+            throw PythonException.valueError("you can only filter on one thing at a time");
         }
         if (WireValues.isTrue(prefix)) {
             return reply(directory().withPrefix(filter(prefix, "prefix")), returnMetadata);
@@ -73,7 +74,7 @@ final class Pyro5NameServer extends NameServerObject {
             @Param("meta_any") @Nullable Object metaAny,
             @Param("return_metadata") @Nullable Object returnMetadata) {
         if (WireValues.isTrue(metaAll) && WireValues.isTrue(metaAny)) {
-            throw new IllegalArgumentException(
+            throw PythonException.valueError(
                     "you can't use meta_all or meta_any at the same time");
         }
         if (WireValues.isTrue(metaAll)) {

@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.jyro.NamingException;
 import io.jyro.PyroConfig;
+import io.jyro.PythonException;
 import io.jyro.nameserver.Storage.Registration;
 
 /**
@@ -77,13 +78,13 @@ record RegistrationLimits(int maxEntries, int maxTags, long maxSize) {
 
     private static void checkText(String kind, String text, int maxLength) {
         if (text.length() > maxLength) {
-            throw new IllegalArgumentException("a " + kind + " may have " + maxLength
+            throw PythonException.valueError("a " + kind + " may have " + maxLength
                     + " characters, not " + text.length());
         }
         for (int i = 0; i < text.length();) {
             int c = text.codePointAt(i);
             if (isUnfit(c)) {
-                throw new IllegalArgumentException(String.format(Locale.ROOT,
+                throw PythonException.valueError(String.format(Locale.ROOT,
                         "a %s must not contain U+%04X, as at position %d: control characters,"
                                 + " characters that turn the direction of writing and halves of"
                                 + " characters are not allowed",
