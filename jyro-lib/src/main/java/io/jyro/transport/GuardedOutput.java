@@ -124,7 +124,7 @@ final class GuardedOutput {
     // Only closing the connection ends a write that waits.
     private void writeGuarded(Write write) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        CompletableFuture<Void> guard = done
+        CompletableFuture<Void> unused = done
                 .orTimeout(patience().toNanos(), TimeUnit.NANOSECONDS)
                 .whenComplete((nothing, late) -> {
                     if (late != null) {
@@ -134,10 +134,11 @@ final class GuardedOutput {
         try {
             write(write);
         } catch (ConnectionClosedException e) {
-            if (guard.isCompletedExceptionally() && deadline.hasPassed()) {
+            boolean late = done.isCompletedExceptionally(); // before the connection is closed
+            if (late && deadline.hasPassed()) {
                 throw deadline.passed("sending to " + connection);
             }
-            if (guard.isCompletedExceptionally()) {
+            if (late) {
                 throw new CallTimeoutException("sending: timeout: " + connection
                         + " took no more bytes for " + timeout + " (timeout, COMMTIMEOUT)", e);
             }

@@ -1,0 +1,66 @@
+package io.jyro.transport;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+import io.jyro.CallTimeoutException;
+import io.jyro.Link;
+import io.jyro.wire.ByteOutput;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Writes that the peer does not take. */
+@Timeout(60)
+class GuardedOutputTest {
+    private static final int MORE_THAN_ANY_SYSTEM_BUFFERS = 300_000;
+
+    /** Closing ends its write, and returns only when the writer has gone on. */
+    private static final class Stuck extends DelegatingConnection {
+        private final CountDownLatch closing = new CountDownLatch(1);
+        private final CountDownLatch wentOn = new CountDownLatch(1);
+
+        Stuck() {
+            super(Connection.over(Link.inProcess().one()));
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                closing.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            throw new IOException("it was closed on this side");
+        }
+
+        @Override
+        public void close() {
+            closing.countDown();
+            try {
+                wentOn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            super.close();
+        }
+    }
+
+    @Test
+    void aLateWriteIsATimeoutAlsoWhileTheConnectionIsStillBeingClosed() {
+        Stuck connection = new Stuck();
+        GuardedOutput output = new GuardedOutput(connection);
+        output.timeout(Duration.ofMillis(1));
+        ByteOutput message = new ByteOutput(MORE_THAN_ANY_SYSTEM_BUFFERS);
+        message.put(new byte[MORE_THAN_ANY_SYSTEM_BUFFERS], 0, MORE_THAN_ANY_SYSTEM_BUFFERS);
+        try {
+            assertThatThrownBy(() -> output.write(message, CallDeadline.NONE))
+                    .isInstanceOf(CallTimeoutException.class)
+                    .hasMessageContaining("took no more bytes");
+        } finally {
+            connection.wentOn.countDown();
+        }
+    }
+}
