@@ -26,7 +26,7 @@ final class ConversionAttacks {
         return List.of(
                 attack("lists of sets that are repeated", repeatedSets(1_000, 98),
                         new TypeRef<List<List<Set<Double>>>>() {}),
-                attack("a set of colliding points that is repeated", repeatedPoints(290, 90),
+                attack("a set of colliding points that is repeated", repeatedPoints(290, 85),
                         new TypeRef<List<Set<Point>>>() {}),
                 attack("sets of the same colliding lists", setsOfTheSameLists(2, 100, 1_500),
                         new TypeRef<List<Set<List<Integer>>>>() {}),
