@@ -26,7 +26,6 @@ final class PythonTraceback {
     private static final int MAX_REMOTE_LINES = 400;
 
     /** The class name of the frames that {@link PyroException#attachRemoteTraceback} puts between two sides. */
-    private static final String REMOTE_MARKER = "<pyro>";
 
     private final List<String> pieces = new ArrayList<>();
     private final boolean detailed;
@@ -84,7 +83,7 @@ final class PythonTraceback {
         List<String> remote = thrown instanceof PyroException pyro
                 ? pyro.remoteTraceback()
                 : List.of();
-        int innermost = remote.isEmpty() ? 0 : firstLocal(frames);
+        int innermost = remote.isEmpty() ? 0 : UserFrames.firstLocal(frames);
         int outermost = frames.length - (detailed ? 0 : shared(frames, causedBy)) - 1;
         if (outermost >= innermost || !remote.isEmpty()) {
             pieces.add("Traceback (most recent call last):\n");
@@ -136,17 +135,6 @@ final class PythonTraceback {
         if (!parts.isEmpty()) {
             pieces.add("    " + String.join(", ", parts) + "\n");
         }
-    }
-
-    /** A traceback that was attached has put its frames on top; they are told by its text already. */
-    private static int firstLocal(StackTraceElement[] frames) {
-        int first = 0;
-        for (int i = 0; i < frames.length; i++) {
-            if (frames[i].getClassName().equals(REMOTE_MARKER)) {
-                first = i + 1;
-            }
-        }
-        return first;
     }
 
     /** How many of the outermost frames a cause has in common with what it caused. */

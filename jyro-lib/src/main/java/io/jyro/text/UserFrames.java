@@ -58,7 +58,8 @@ public final class UserFrames {
         return own;
     }
 
-    private static int firstLocal(StackTraceElement[] frames) {
+    /** The index of the first frame after those of a remote side, which a traceback that was attached has put on top. */
+    public static int firstLocal(StackTraceElement[] frames) {
         int first = 0;
         for (int i = 0; i < frames.length; i++) {
             if (frames[i].getClassName().equals(REMOTE_MARKER)) {
