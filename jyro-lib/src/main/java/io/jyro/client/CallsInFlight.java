@@ -48,6 +48,7 @@ final class CallsInFlight {
     private @Nullable Thread reader;
     private @Nullable PendingReply readersOwn; // the call of the reader; null while a thread reads for futures
     private @Nullable CommunicationException failure;
+    private boolean noneLeft; // written and read by the thread that has the turn
     private boolean retired;
     private volatile boolean endedForInterrupt; // written under the lock
 
@@ -161,6 +162,7 @@ final class CallsInFlight {
                 answered.decoder().check(reply);
             }
             remove(answered);
+            noneLeft = pending.size() == 0;
             return answered.abandoned ? null : answered;
         } finally {
             lock.unlock();
@@ -172,14 +174,12 @@ final class CallsInFlight {
         numberIsFree.signal();
     }
 
-    /** Whether no call is in flight, not even one that nobody waits for. */
-    boolean isEmpty() {
-        lock.lock();
-        try {
-            return pending.size() == 0;
-        } finally {
-            lock.unlock();
-        }
+    /**
+     * Whether no call was in flight when the last one was answered, not even one that nobody waits for. For the thread
+     * that has the turn to read.
+     */
+    boolean noneIsLeft() {
+        return noneLeft;
     }
 
     // The turn to read

@@ -49,12 +49,16 @@ final class PendingReplies {
 
     /** A caller waits for its turn to read. */
     void queue(PendingReply caller) {
+        caller.inLine = true;
         line.add(caller);
     }
 
     /** A caller reads now, or will not. */
     void unqueue(PendingReply caller) {
-        line.remove(caller);
+        if (caller.inLine) { // a set asks for the identity hash, which is slow the first time; a lone caller needs none
+            caller.inLine = false;
+            line.remove(caller);
+        }
     }
 
     /** Gives a call a number that no other has. */
@@ -134,7 +138,7 @@ final class PendingReplies {
 
     private void stopsWaiting(PendingReply pending) {
         if (!pending.abandoned) {
-            line.remove(pending);
+            unqueue(pending);
             if (pending.leavesReading()) {
                 futures--;
             }

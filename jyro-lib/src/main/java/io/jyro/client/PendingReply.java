@@ -35,6 +35,7 @@ final class PendingReply {
     int number;
     boolean abandoned;
     boolean answered; // it is settled, or will be at once
+    boolean inLine; // its caller waits for the turn to read
 
     private PendingReply(ReplyDecoder decoder, @Nullable Thread waiter, boolean leavesReading,
             @Nullable CompletableFuture<@Nullable Object> future,

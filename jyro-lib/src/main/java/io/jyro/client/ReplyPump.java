@@ -91,7 +91,7 @@ final class ReplyPump {
                 closeIfNobodyElseWaits(mine);
                 return null;
             }
-            if (calls.isEmpty() && !channel.hasBufferedBytes()) {
+            if (calls.noneIsLeft() && !channel.hasBufferedBytes()) {
                 return exchange.read(reply, mine.decoder());
             }
             mine.settle(channel.detach(reply));

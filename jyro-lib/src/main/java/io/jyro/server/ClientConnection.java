@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.jyro.CallTimeoutException;
@@ -55,7 +56,8 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
     private volatile @Nullable Conversation resting; // null until the client is welcome
     private volatile boolean welcome;
     private final AtomicInteger running = new AtomicInteger(); // calls that are served now, on whatever thread
-    private volatile @Nullable CallPayload current;
+    // Written without a fence: it is only looked at.
+    private final AtomicReference<@Nullable CallPayload> current = new AtomicReference<>();
     private long served; // written by the thread that reads
     private final ReentrantLock pen = new ReentrantLock(); // held while a message is written
 
@@ -120,7 +122,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
 
     @Override
     public Optional<String> currentCall() {
-        CallPayload call = current;
+        CallPayload call = current.get();
         return call == null || running.get() == 0
                 ? Optional.empty()
                 : Optional.of(call.objectId() + "." + call.method());
@@ -288,7 +290,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
 
     /** What is called, once that is known. */
     void calls(CallPayload call) {
-        current = call;
+        current.setRelease(call);
     }
 
     /** So many calls have been answered, or needed no answer. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.jyro.Dialect;
 import io.jyro.PyroException;
@@ -38,7 +39,8 @@ final class Replies {
     private final CodecContext context;
     private final MessageWriter writer;
     private final int notCounted;
-    private volatile int waiting;
+    // Written without a fence, which each call would feel twice: another thread may see it a moment later.
+    private final AtomicInteger waiting = new AtomicInteger();
 
     Replies(DaemonCore core, ClientConnection client, CodecContext context) {
         this(core, client, context, MOST_WAITING_BYTES);
@@ -60,7 +62,7 @@ final class Replies {
 
     /** Whether replies wait to be flushed. Any thread. */
     boolean areWaiting() {
-        return waiting > 0;
+        return waiting.get() > 0;
     }
 
     void pong(Message ping) {
@@ -166,7 +168,7 @@ final class Replies {
     }
 
     private void send() {
-        setWaiting(waiting + 1);
+        waiting.setRelease(waiting.getPlain() + 1);
         if (writer.output().size() > MOST_WAITING_BYTES) {
             flush();
         }
@@ -174,7 +176,7 @@ final class Replies {
 
     /** Sends what waits. */
     void flush() {
-        int replies = waiting;
+        int replies = waiting.getPlain();
         if (replies == 0) {
             return;
         }
@@ -196,12 +198,8 @@ final class Replies {
             if (counted > 0) {
                 core.memory().giveBack(counted);
             }
-            setWaiting(0);
+            waiting.setRelease(0);
             client.callsEnd(replies);
         }
-    }
-
-    private void setWaiting(int replies) {
-        waiting = replies;
     }
 }
