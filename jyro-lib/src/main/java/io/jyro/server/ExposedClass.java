@@ -1,7 +1,6 @@
 package io.jyro.server;
 
 import java.lang.reflect.Method;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,7 +8,6 @@ import java.util.Set;
 import io.jyro.Behavior;
 import io.jyro.RemoteText;
 import io.jyro.rpc.Metadata;
-import io.jyro.serialize.DecodeBudget;
 import io.jyro.text.Spelling;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +24,9 @@ record ExposedClass(Class<?> type, Metadata metadata, @Nullable Behavior behavio
     /** The accessors of an attribute; each may be missing, but not both. */
     record ExposedAttribute(@Nullable ExposedMember getter, @Nullable ExposedMember setter) {}
 
-    /** Calls a method by its remote name. */
-    @Nullable
-    Object call(Object target, String name, Arguments arguments, UserFailures failures)
-            throws Throwable {
-        return choose(requireMethod(name), name, arguments).call(target, arguments, failures);
+    /** The method of a remote name that fits arguments best; a refusal in Python's words if there is none. */
+    ExposedMember method(String name, Arguments arguments) {
+        return choose(requireMethod(name), name, arguments);
     }
 
     /** The overloads of a name; a refusal in Python's words if there are none. */
@@ -42,38 +38,34 @@ record ExposedClass(Class<?> type, Metadata metadata, @Nullable Behavior behavio
         return overloads;
     }
 
-    /** Reads an attribute. */
-    @Nullable
-    Object read(Object target, String name, DecodeBudget budget, UserFailures failures)
-            throws Throwable {
-        ExposedAttribute attribute = attributes.get(name);
-        if (attribute == null) {
-            throw unknownAttribute(name);
-        }
-        if (attribute.getter() == null) {
+    /** What reads an attribute; a refusal in Python's words if nothing does. */
+    ExposedMember getter(String name) {
+        ExposedMember getter = attribute(name).getter();
+        if (getter == null) {
             throw PythonErrors.attributeError(
                     "remote attribute '" + RemoteText.shown(name)
-                            + "' cannot be read: its class has only a"
-                            + " setter for it");
+                            + "' cannot be read: its class has only a setter for it");
         }
-        return attribute.getter().call(target, new Arguments(List.of(), Map.of(), budget),
-                failures);
+        return getter;
     }
 
-    /** Writes an attribute. */
-    void write(Object target, String name, @Nullable Object value, DecodeBudget budget,
-            UserFailures failures) throws Throwable {
-        ExposedAttribute attribute = attributes.get(name);
-        if (attribute == null) {
-            throw unknownAttribute(name);
-        }
-        if (attribute.setter() == null) {
+    /** What writes an attribute; a refusal in Python's words if nothing does. */
+    ExposedMember setter(String name) {
+        ExposedMember setter = attribute(name).setter();
+        if (setter == null) {
             throw PythonErrors.attributeError(
                     "can't set attribute '" + RemoteText.shown(name)
                             + "': its class has no setter for it");
         }
-        attribute.setter().call(target,
-                new Arguments(Collections.singletonList(value), Map.of(), budget), failures);
+        return setter;
+    }
+
+    private ExposedAttribute attribute(String name) {
+        ExposedAttribute attribute = attributes.get(name);
+        if (attribute == null) {
+            throw unknownAttribute(name);
+        }
+        return attribute;
     }
 
     private static ExposedMember choose(List<ExposedMember> overloads, String name,

@@ -1,6 +1,7 @@
 package io.jyro.server;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ sealed interface Request {
         @Override
         public @Nullable Object perform(ExposedClass exposed, Object target,
                 UserFailures failures) throws Throwable {
-            return exposed.call(target, member, arguments, failures);
+            return exposed.method(member, arguments).call(target, arguments, failures);
         }
     }
 
@@ -65,7 +66,8 @@ sealed interface Request {
         @Override
         public @Nullable Object perform(ExposedClass exposed, Object target,
                 UserFailures failures) throws Throwable {
-            return exposed.read(target, member, budget, failures);
+            return exposed.getter(member).call(target,
+                    new Arguments(List.of(), Map.of(), budget), failures);
         }
     }
 
@@ -76,7 +78,8 @@ sealed interface Request {
         @Override
         public @Nullable Object perform(ExposedClass exposed, Object target,
                 UserFailures failures) throws Throwable {
-            exposed.write(target, member, value, budget, failures);
+            exposed.setter(member).call(target,
+                    new Arguments(Collections.singletonList(value), Map.of(), budget), failures);
             return null;
         }
     }

@@ -1,0 +1,190 @@
+package io.jyro.server;
+
+import java.util.UUID;
+
+import io.jyro.RemoteText;
+import io.jyro.SerializationException;
+import io.jyro.rpc.BlobCall;
+import io.jyro.rpc.CallContext;
+import io.jyro.rpc.CallScope;
+import io.jyro.rpc.ServedCall;
+import io.jyro.serialize.CallPayload;
+import io.jyro.serialize.Codec;
+import io.jyro.serialize.CodecContext;
+import io.jyro.serialize.DecodeBudget;
+import io.jyro.transport.HeldMemory;
+import io.jyro.transport.MessageChannel;
+import io.jyro.wire.Flags;
+import io.jyro.wire.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to call something, from its payload to its reply; {@link #serve} is the table of contents of a served call.
+ * For the thread that reads the connection.
+ *
+ * <p>The client's connection counts the call from {@link ClientConnection#callBegins} until its reply has been written
+ * ({@link Replies#flush}), since a connection that closes must not lose replies.
+ */
+final class ServedRequest {
+    private final Conversation conversation;
+    private final DaemonCore core;
+    private final ClientConnection client;
+    private final MessageChannel channel;
+    private final Message request;
+    private final Codec codec;
+    private final ServedCall call;
+    private final UUID correlationId;
+    private final CallContext context = CallContext.current();
+
+    ServedRequest(Conversation conversation, DaemonCore core, ClientConnection client,
+            MessageChannel channel, Message request, Codec codec, ServedCall call) {
+        this.conversation = conversation;
+        this.core = core;
+        this.client = client;
+        this.channel = channel;
+        this.request = request;
+        this.codec = codec;
+        this.call = call;
+        correlationId = core.correlationId(request);
+    }
+
+    /**
+     * Decodes the call, performs it and answers it.
+     *
+     * @return false if another thread reads on
+     */
+    boolean serve() {
+        if (call.isAwaitedHere()) {
+            channel.memory().inChain(true);
+        }
+        CallScope.serve(context, call, client, client.resources(), correlationId, request);
+        try {
+            ReceivedCall received = decode();
+            if (received == null) {
+                return true;
+            }
+            if (conversation.holds(request, received.payload())) {
+                call.end();
+                return false;
+            }
+            HeldMemory memory = handOver(received);
+            client.calls(received.payload());
+            return request.has(Flags.ONEWAY)
+                    ? conversation.oneways().take(received, memory, call, correlationId, request)
+                    : performAndAnswer(received, memory);
+        } finally {
+            CallScope.end(context);
+            Thread.interrupted(); // what user code did to its own call must not end the connection
+        }
+    }
+
+    // Null if it cannot be read; then it is answered.
+    private @Nullable ReceivedCall decode() {
+        try {
+            // Converters of the user run where calls run.
+            CallExecutor oneThread = core.calls().onOneThread();
+            return oneThread == null || codecContext().types().changes() == 0
+                    ? decodeHere()
+                    : oneThread.runBetween(call, this::decodeHere);
+        } catch (Throwable e) {
+            channel.memory().giveMessage();
+            call.end();
+            if (request.has(Flags.ONEWAY)) {
+                conversation.oneways().unreadable(e);
+            } else {
+                conversation.replies().failure(e, request, codec, context);
+            }
+            return null;
+        }
+    }
+
+    private ReceivedCall decodeHere() {
+        if (request.refusal() != null) {
+            throw request.refusal();
+        }
+        CodecContext types = codecContext();
+        try {
+            DecodeBudget budget = types.budget(request.payload());
+            CallPayload payload = request.has(Flags.KEEP_SERIALIZED)
+                    ? BlobCall.read(request, codec.serializer(), types, channel.memory()::growing)
+                    : codec.readCall(request.payload(), types, budget);
+            return new ReceivedCall(payload, request.has(Flags.BATCH), budget);
+        } catch (SerializationException e) {
+            throw PythonErrors.valueError(RemoteText.message(e));
+        }
+    }
+
+    private CodecContext codecContext() {
+        return conversation.codecContext();
+    }
+
+    /** The arguments are the call's from now on, and so is what they are converted to. */
+    private HeldMemory handOver(ReceivedCall received) {
+        HeldMemory taken = channel.memory().handOver();
+        received.budget().chargeTo(taken);
+        return taken;
+    }
+
+    private boolean performAndAnswer(ReceivedCall received, HeldMemory memory) {
+        int number = conversation.callBegins();
+        Object result = null;
+        Throwable failure = null;
+        try {
+            result = conversation.dispatch().perform(received, call, false, number);
+        } catch (Throwable e) { // whatever it is, it belongs to the caller
+            failure = e;
+        }
+        if (result instanceof LaterResult later) {
+            answerLater(later, memory);
+            return conversation.callEnds(number) && conversation.mayReadOn();
+        }
+        try {
+            boolean readsOn = conversation.callEnds(number);
+            if (readsOn) {
+                answer(conversation.replies(), result, failure, context);
+            } else {
+                answerByItself(codecContext().withOwnNames(), result, failure, context);
+            }
+            return readsOn;
+        } finally {
+            memory.release();
+            call.end();
+        }
+    }
+
+    private void answer(Replies to, @Nullable Object result, @Nullable Throwable failure,
+            CallContext around) {
+        if (failure == null) {
+            to.result(result, request, codec, around);
+        } else {
+            to.failure(failure, request, codec, around);
+        }
+    }
+
+    // Beside the thread that reads on.
+    private void answerByItself(CodecContext own, @Nullable Object result,
+            @Nullable Throwable failure, CallContext around) {
+        try {
+            Replies replies = Replies.ofOvertaken(core, client, own);
+            answer(replies, result, failure, around);
+            replies.flush();
+        } catch (RuntimeException | Error e) {
+            client.replyIsLost(e);
+        }
+    }
+
+    // No thread waits for the result, and the one that completes it is a user's, so it does not write.
+    private void answerLater(LaterResult later, HeldMemory memory) {
+        CallContext then = CallScope.detached(context);
+        CodecContext own = codecContext().withOwnNames();
+        later.whenDone((result, failure) -> core.threads().startWaiting(() -> {
+            try {
+                answerByItself(own, result, failure, then);
+            } finally {
+                memory.release();
+                call.end();
+                conversation.readOn();
+            }
+        }));
+    }
+}
