@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 
 import io.jyro.Expose;
-import io.jyro.Kwargs;
 import io.jyro.Param;
 import io.jyro.PyroUri;
 import io.jyro.RemoteName;
@@ -16,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The object {@code Pyro.NameServer}: what it offers alike to clients of both dialects. Its methods are named and
- * their arguments understood as on the wire. Most parameters may be left out, by position or by name; a form of a
- * method takes the next parameter from the named ones, or its default, and calls the form that is longer by one.
+ * their arguments understood as on the wire: an optional parameter that is left out is None, which means the same as
+ * Python's default.
  *
  * @see "docs/protocol.md, 8.1 The object"
  */
@@ -46,32 +45,17 @@ abstract sealed class NameServerObject permits Pyro4NameServer, Pyro5NameServer 
         return directory.count();
     }
 
-    public Object lookup(@Param("name") @Nullable Object name) {
-        return lookup(name, false);
-    }
-
     // Python's Pyro5 sends 0.0 as return_metadata.
     public Object lookup(@Param("name") @Nullable Object name,
-            @Param("return_metadata") @Nullable Object returnMetadata) {
+            @Param(value = "return_metadata", optional = true) @Nullable Object returnMetadata) {
         Registration found = directory.lookup(WireValues.text(name, "name"));
         PyroUri uri = PyroUri.parse(found.uri());
         return WireValues.isTrue(returnMetadata) ? Tuple.of(uri, tags(found.metadata())) : uri;
     }
 
     public void register(@Param("name") @Nullable Object name, @Param("uri") @Nullable Object uri,
-            Kwargs rest) {
-        Keywords keywords = new Keywords("register", rest);
-        register(name, uri, keywords.take("safe", false), keywords.rest());
-    }
-
-    public void register(@Param("name") @Nullable Object name, @Param("uri") @Nullable Object uri,
-            @Param("safe") @Nullable Object safe, Kwargs rest) {
-        Keywords keywords = new Keywords("register", rest);
-        register(name, uri, safe, keywords.takeLast("metadata", null));
-    }
-
-    public void register(@Param("name") @Nullable Object name, @Param("uri") @Nullable Object uri,
-            @Param("safe") @Nullable Object safe, @Param("metadata") @Nullable Object metadata) {
+            @Param(value = "safe", optional = true) @Nullable Object safe,
+            @Param(value = "metadata", optional = true) @Nullable Object metadata) {
         String uriText = WireValues.uriText(uri);
         String nameText = WireValues.text(name, "name");
         directory.register(nameText, uriText, WireValues.isTrue(safe),
@@ -86,24 +70,9 @@ abstract sealed class NameServerObject permits Pyro4NameServer, Pyro5NameServer 
                 WireValues.tags(metadata, "metadata"));
     }
 
-    public int remove(Kwargs rest) {
-        Keywords keywords = new Keywords("remove", rest);
-        return remove(keywords.take("name", null), keywords.rest());
-    }
-
-    public int remove(@Param("name") @Nullable Object name, Kwargs rest) {
-        Keywords keywords = new Keywords("remove", rest);
-        return remove(name, keywords.take("prefix", null), keywords.rest());
-    }
-
-    public int remove(@Param("name") @Nullable Object name,
-            @Param("prefix") @Nullable Object prefix, Kwargs rest) {
-        Keywords keywords = new Keywords("remove", rest);
-        return remove(name, prefix, keywords.takeLast("regex", null));
-    }
-
-    public int remove(@Param("name") @Nullable Object name,
-            @Param("prefix") @Nullable Object prefix, @Param("regex") @Nullable Object regex) {
+    public int remove(@Param(value = "name", optional = true) @Nullable Object name,
+            @Param(value = "prefix", optional = true) @Nullable Object prefix,
+            @Param(value = "regex", optional = true) @Nullable Object regex) {
         return directory.remove(filter(name, "name"), filter(prefix, "prefix"),
                 filter(regex, "regex"));
     }

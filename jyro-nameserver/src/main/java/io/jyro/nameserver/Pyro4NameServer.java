@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 
 import io.jyro.Dialect;
 import io.jyro.Expose;
-import io.jyro.Kwargs;
 import io.jyro.Param;
 import io.jyro.PythonException;
 import org.jspecify.annotations.Nullable;
@@ -25,44 +24,12 @@ final class Pyro4NameServer extends NameServerObject {
         return new ArrayList<>(tags);
     }
 
-    public Map<String, Object> list(Kwargs rest) {
-        Keywords keywords = new Keywords("list", rest);
-        return list(keywords.take("prefix", null), keywords.rest());
-    }
-
-    public Map<String, Object> list(@Param("prefix") @Nullable Object prefix, Kwargs rest) {
-        Keywords keywords = new Keywords("list", rest);
-        return list(prefix, keywords.take("regex", null), keywords.rest());
-    }
-
-    public Map<String, Object> list(@Param("prefix") @Nullable Object prefix,
-            @Param("regex") @Nullable Object regex, Kwargs rest) {
-        Keywords keywords = new Keywords("list", rest);
-        return list(prefix, regex, keywords.take("metadata_all", null), keywords.rest());
-    }
-
-    public Map<String, Object> list(@Param("prefix") @Nullable Object prefix,
-            @Param("regex") @Nullable Object regex,
-            @Param("metadata_all") @Nullable Object metadataAll, Kwargs rest) {
-        Keywords keywords = new Keywords("list", rest);
-        return list(prefix, regex, metadataAll, keywords.take("metadata_any", null),
-                keywords.rest());
-    }
-
-    public Map<String, Object> list(@Param("prefix") @Nullable Object prefix,
-            @Param("regex") @Nullable Object regex,
-            @Param("metadata_all") @Nullable Object metadataAll,
-            @Param("metadata_any") @Nullable Object metadataAny, Kwargs rest) {
-        Keywords keywords = new Keywords("list", rest);
-        return list(prefix, regex, metadataAll, metadataAny,
-                keywords.takeLast("return_metadata", false));
-    }
-
-    public Map<String, Object> list(@Param("prefix") @Nullable Object prefix,
-            @Param("regex") @Nullable Object regex,
-            @Param("metadata_all") @Nullable Object metadataAll,
-            @Param("metadata_any") @Nullable Object metadataAny,
-            @Param("return_metadata") @Nullable Object returnMetadata) {
+    public Map<String, Object> list(
+            @Param(value = "prefix", optional = true) @Nullable Object prefix,
+            @Param(value = "regex", optional = true) @Nullable Object regex,
+            @Param(value = "metadata_all", optional = true) @Nullable Object metadataAll,
+            @Param(value = "metadata_any", optional = true) @Nullable Object metadataAny,
+            @Param(value = "return_metadata", optional = true) @Nullable Object returnMetadata) {
         if (Stream.of(prefix, regex, metadataAll, metadataAny).filter(given -> given != null)
                 .count() > 1) {
             throw PythonException.valueError("you can only filter on one thing at a time");

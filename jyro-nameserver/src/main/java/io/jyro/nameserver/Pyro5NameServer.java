@@ -6,7 +6,6 @@ import java.util.Set;
 
 import io.jyro.Dialect;
 import io.jyro.Expose;
-import io.jyro.Kwargs;
 import io.jyro.Param;
 import io.jyro.PythonException;
 import org.jspecify.annotations.Nullable;
@@ -23,25 +22,10 @@ final class Pyro5NameServer extends NameServerObject {
         return tags;
     }
 
-    public Map<String, Object> list(Kwargs rest) {
-        Keywords keywords = new Keywords("list", rest);
-        return list(keywords.take("prefix", null), keywords.rest());
-    }
-
-    public Map<String, Object> list(@Param("prefix") @Nullable Object prefix, Kwargs rest) {
-        Keywords keywords = new Keywords("list", rest);
-        return list(prefix, keywords.take("regex", null), keywords.rest());
-    }
-
-    public Map<String, Object> list(@Param("prefix") @Nullable Object prefix,
-            @Param("regex") @Nullable Object regex, Kwargs rest) {
-        Keywords keywords = new Keywords("list", rest);
-        return list(prefix, regex, keywords.takeLast("return_metadata", false));
-    }
-
-    public Map<String, Object> list(@Param("prefix") @Nullable Object prefix,
-            @Param("regex") @Nullable Object regex,
-            @Param("return_metadata") @Nullable Object returnMetadata) {
+    public Map<String, Object> list(
+            @Param(value = "prefix", optional = true) @Nullable Object prefix,
+            @Param(value = "regex", optional = true) @Nullable Object regex,
+            @Param(value = "return_metadata", optional = true) @Nullable Object returnMetadata) {
         if (WireValues.isTrue(prefix) && WireValues.isTrue(regex)) {
             throw PythonException.valueError("you can only filter on one thing at a time");
         }
@@ -54,25 +38,11 @@ final class Pyro5NameServer extends NameServerObject {
         return reply(directory().all(), returnMetadata);
     }
 
-    public Map<String, Object> yplookup(Kwargs rest) {
-        Keywords keywords = new Keywords("yplookup", rest);
-        return yplookup(keywords.take("meta_all", null), keywords.rest());
-    }
-
-    public Map<String, Object> yplookup(@Param("meta_all") @Nullable Object metaAll, Kwargs rest) {
-        Keywords keywords = new Keywords("yplookup", rest);
-        return yplookup(metaAll, keywords.take("meta_any", null), keywords.rest());
-    }
-
-    public Map<String, Object> yplookup(@Param("meta_all") @Nullable Object metaAll,
-            @Param("meta_any") @Nullable Object metaAny, Kwargs rest) {
-        Keywords keywords = new Keywords("yplookup", rest);
-        return yplookup(metaAll, metaAny, keywords.takeLast("return_metadata", true));
-    }
-
-    public Map<String, Object> yplookup(@Param("meta_all") @Nullable Object metaAll,
-            @Param("meta_any") @Nullable Object metaAny,
-            @Param("return_metadata") @Nullable Object returnMetadata) {
+    public Map<String, Object> yplookup(
+            @Param(value = "meta_all", optional = true) @Nullable Object metaAll,
+            @Param(value = "meta_any", optional = true) @Nullable Object metaAny,
+            @Param(value = "return_metadata",
+                    defaultValue = "True") @Nullable Object returnMetadata) {
         if (WireValues.isTrue(metaAll) && WireValues.isTrue(metaAny)) {
             throw PythonException.valueError(
                     "you can't use meta_all or meta_any at the same time");

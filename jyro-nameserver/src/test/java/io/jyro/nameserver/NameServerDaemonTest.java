@@ -390,8 +390,23 @@ class NameServerDaemonTest {
 
     @Test
     void anUnknownKeywordIsRefused() {
-        assertRaises("builtins.TypeError", "list() got an unexpected keyword argument 'foo'",
+        assertRaises("builtins.TypeError", "list() got an unexpected keyword argument 'foo';"
+                + " its parameters are prefix, regex, return_metadata",
                 () -> pyro5.call("list", Kwargs.of("foo", 1)));
+    }
+
+    @Test
+    void parametersMayBeGivenByPositionAndByNameAndLeftOut() {
+        pyro5.call("register", "a", THING, Kwargs.of("metadata", List.of("t1")));
+
+        assertThat(pyro4.call("list", "a", Kwargs.of("return_metadata", true)))
+                .isEqualTo(Map.of("a", List.of(THING, List.of("t1"))));
+        assertThat(pyro5.call("yplookup", Kwargs.of("meta_any", List.of("t1"))))
+                .isEqualTo(Map.of("a", List.of(THING, Set.of("t1"))));
+        assertThat(pyro5.call("yplookup",
+                Kwargs.of("meta_any", List.of("t1")).and("return_metadata", false)))
+                .isEqualTo(Map.of("a", THING));
+        assertThat(pyro4.call("remove", Kwargs.of("prefix", "a"))).isEqualTo(1);
     }
 
     @Test
