@@ -1,18 +1,13 @@
 package io.jyro.serialize;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 import io.jyro.wire.BulkFinder;
+import io.jyro.wire.LittleEndian;
 import org.jspecify.annotations.Nullable;
 
 /** Steps over the objects of a marshal payload without making anything of them. */
 final class MarshalBulkFinder extends SteppingBulkFinder {
     static final BulkFinder INSTANCE = new MarshalBulkFinder();
 
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class,
-            ByteOrder.LITTLE_ENDIAN);
     /** All of a type byte but the bit that says that others may refer to the object. */
     private static final int KIND = 0x7f;
     private static final int DIGIT_BYTES = 2;
@@ -47,6 +42,6 @@ final class MarshalBulkFinder extends SteppingBulkFinder {
     }
 
     private static int int32(byte[] bytes, int at) {
-        return (int) INT.get(bytes, at);
+        return LittleEndian.signedInt(bytes, at);
     }
 }

@@ -1,9 +1,6 @@
 package io.jyro.serialize;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +11,7 @@ import io.jyro.SerializationException;
 import io.jyro.types.Complex;
 import io.jyro.types.FrozenSet;
 import io.jyro.types.Tuple;
+import io.jyro.wire.LittleEndian;
 import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +23,6 @@ import org.jspecify.annotations.Nullable;
  * enormous value; therefore everything that a reference repeats is counted.
  */
 final class MarshalReader extends PayloadReader {
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class,
-            ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
-            ByteOrder.LITTLE_ENDIAN);
-
     private static final int REFERABLE = 0x80;
     private static final int DIGIT_BITS = 15;
     private static final int DIGIT_BYTES = 2;
@@ -272,7 +265,8 @@ final class MarshalReader extends PayloadReader {
     private boolean isNext(DictShape shape) {
         int text = p + 1 + Integer.BYTES;
         int behind = shape.endOfKey(bytes, text, end);
-        if (behind < 0 || bytes[p] != 'u' || (int) INT.get(bytes, p + 1) != behind - text) {
+        if (behind < 0 || bytes[p] != 'u'
+                || LittleEndian.signedInt(bytes, p + 1) != behind - text) {
             return false;
         }
         elements += 1 + (behind - text) / DecodeBudget.BYTES_PER_ELEMENT;
@@ -486,17 +480,11 @@ final class MarshalReader extends PayloadReader {
     // Pieces
 
     private int int32() {
-        need(Integer.BYTES);
-        int value = (int) INT.get(bytes, p);
-        p += Integer.BYTES;
-        return value;
+        return LittleEndian.signedInt(bytes, advance(Integer.BYTES));
     }
 
     private long int64() {
-        need(Long.BYTES);
-        long value = (long) LONG.get(bytes, p);
-        p += Long.BYTES;
-        return value;
+        return LittleEndian.signedLong(bytes, advance(Long.BYTES));
     }
 
     /** Counts a scalar by its length, for references that repeat it. */

@@ -1,23 +1,17 @@
 package io.jyro.serialize;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 import io.jyro.SerializationException;
 import io.jyro.types.Complex;
 import io.jyro.types.FrozenSet;
 import io.jyro.wire.ByteOutput;
+import io.jyro.wire.LittleEndian;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one marshal payload, in forms that every version of Python 3 reads. One thread at a time. */
 final class MarshalWriter extends ValueWriter {
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class,
-            ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
-            ByteOrder.LITTLE_ENDIAN);
     private static final int DIGIT_BITS = 15;
     private static final int DIGIT_MASK = (1 << DIGIT_BITS) - 1;
 
@@ -77,7 +71,7 @@ final class MarshalWriter extends ValueWriter {
 
     /** What was written counts: a collection that other threads change may not know its size. */
     private void patch(int countAt, int count) {
-        INT.set(out.array(), countAt, count);
+        LittleEndian.putInt(out.array(), countAt, count);
     }
 
     @Override
@@ -176,13 +170,13 @@ final class MarshalWriter extends ValueWriter {
 
     private void bits(double number) {
         byte[] array = out.reserve(Long.BYTES);
-        LONG.set(array, out.position(), Double.doubleToRawLongBits(number));
+        LittleEndian.putLong(array, out.position(), Double.doubleToRawLongBits(number));
         out.position(out.position() + Long.BYTES);
     }
 
     private void int32(int number) {
         byte[] array = out.reserve(Integer.BYTES);
-        INT.set(array, out.position(), number);
+        LittleEndian.putInt(array, out.position(), number);
         out.position(out.position() + Integer.BYTES);
     }
 

@@ -1,20 +1,12 @@
 package io.jyro.serialize;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
+import io.jyro.wire.BigEndian;
 import io.jyro.wire.BulkFinder;
 import org.jspecify.annotations.Nullable;
 
 /** Steps over the elements of a msgpack payload without making anything of them. */
 final class MsgpackBulkFinder extends SteppingBulkFinder {
     static final BulkFinder INSTANCE = new MsgpackBulkFinder();
-
-    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class,
-            ByteOrder.BIG_ENDIAN);
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class,
-            ByteOrder.BIG_ENDIAN);
 
     private MsgpackBulkFinder() {}
 
@@ -56,10 +48,10 @@ final class MsgpackBulkFinder extends SteppingBulkFinder {
     }
 
     private static int uint16(byte[] bytes, int at) {
-        return (short) SHORT.get(bytes, at) & 0xffff;
+        return BigEndian.unsignedShort(bytes, at);
     }
 
     private static long uint32(byte[] bytes, int at) {
-        return Integer.toUnsignedLong((int) INT.get(bytes, at));
+        return BigEndian.unsignedInt(bytes, at);
     }
 }

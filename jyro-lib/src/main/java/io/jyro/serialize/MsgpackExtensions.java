@@ -1,9 +1,6 @@
 package io.jyro.serialize;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,6 +10,7 @@ import java.time.temporal.ChronoField;
 
 import io.jyro.SerializationException;
 import io.jyro.types.Complex;
+import io.jyro.wire.LittleEndian;
 
 /**
  * The values that Pyro carries as extension types of MessagePack. Inside them numbers are little-endian, since Python
@@ -26,10 +24,6 @@ final class MsgpackExtensions {
     static final int DATETIME = 0x32;
     static final int DATE = 0x33;
 
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class,
-            ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
-            ByteOrder.LITTLE_ENDIAN);
     private static final int BYTES_OF_COMPLEX = 16;
     /** The number that Python gives to 1970-01-01; 0001-01-01 is 1. */
     private static final long ORDINAL_OF_EPOCH = 719_163;
@@ -42,8 +36,8 @@ final class MsgpackExtensions {
 
     static byte[] ofComplex(Complex complex) {
         byte[] data = new byte[BYTES_OF_COMPLEX];
-        LONG.set(data, 0, Double.doubleToRawLongBits(complex.re()));
-        LONG.set(data, Long.BYTES, Double.doubleToRawLongBits(complex.im()));
+        LittleEndian.putLong(data, 0, Double.doubleToRawLongBits(complex.re()));
+        LittleEndian.putLong(data, Long.BYTES, Double.doubleToRawLongBits(complex.im()));
         return data;
     }
 
@@ -57,14 +51,15 @@ final class MsgpackExtensions {
         double seconds = time.atZone(ZoneId.systemDefault()).toEpochSecond();
         int micros = time.get(ChronoField.MICRO_OF_SECOND);
         byte[] data = new byte[Long.BYTES];
-        LONG.set(data, 0, Double.doubleToRawLongBits(seconds + micros / (double) MICROS));
+        LittleEndian.putLong(data, 0,
+                Double.doubleToRawLongBits(seconds + micros / (double) MICROS));
         return data;
     }
 
     static byte[] ofDate(LocalDate date) {
         checkYear(date.getYear(), date);
         byte[] data = new byte[Long.BYTES];
-        LONG.set(data, 0, date.toEpochDay() + ORDINAL_OF_EPOCH);
+        LittleEndian.putLong(data, 0, date.toEpochDay() + ORDINAL_OF_EPOCH);
         return data;
     }
 
@@ -87,20 +82,21 @@ final class MsgpackExtensions {
         return switch (type) {
             case COMPLEX -> {
                 checkLength(length == BYTES_OF_COMPLEX, "a complex number", length, at - start);
-                yield new Complex(Double.longBitsToDouble((long) LONG.get(bytes, at)),
-                        Double.longBitsToDouble((long) LONG.get(bytes, at + Long.BYTES)));
+                yield new Complex(Double.longBitsToDouble(LittleEndian.signedLong(bytes, at)),
+                        Double.longBitsToDouble(LittleEndian.signedLong(bytes, at + Long.BYTES)));
             }
             case INTEGER -> integer(bytes, at, length, start, context);
             case DATETIME -> {
                 checkLength(length == Double.BYTES, "a date and time", length, at - start);
-                yield dateTime(Double.longBitsToDouble((long) LONG.get(bytes, at)), at - start);
+                yield dateTime(Double.longBitsToDouble(LittleEndian.signedLong(bytes, at)),
+                        at - start);
             }
             case DATE -> {
                 checkLength(length == Integer.BYTES || length == Long.BYTES, "a date", length,
                         at - start);
                 yield date(length == Integer.BYTES
-                        ? (int) INT.get(bytes, at)
-                        : (long) LONG.get(bytes, at), at - start);
+                        ? LittleEndian.signedInt(bytes, at)
+                        : LittleEndian.signedLong(bytes, at), at - start);
             }
             default -> throw new SerializationException("msgpack data has the extension type "
                     + type + " at byte "

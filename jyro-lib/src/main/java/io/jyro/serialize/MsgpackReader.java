@@ -1,9 +1,6 @@
 package io.jyro.serialize;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,18 +8,12 @@ import java.util.Map;
 
 import io.jyro.SerializationException;
 import io.jyro.types.Tuple;
+import io.jyro.wire.BigEndian;
 import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one msgpack payload. For one payload, by one thread. */
 final class MsgpackReader extends PayloadReader {
-    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class,
-            ByteOrder.BIG_ENDIAN);
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class,
-            ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
-            ByteOrder.BIG_ENDIAN);
-
     MsgpackReader(Payload payload, CodecContext context, DecodeBudget budget) {
         super("msgpack", payload, context, budget);
     }
@@ -242,17 +233,11 @@ final class MsgpackReader extends PayloadReader {
     // Pieces
 
     private int uint16() {
-        need(Short.BYTES);
-        int value = (short) SHORT.get(bytes, p) & 0xffff;
-        p += Short.BYTES;
-        return value;
+        return BigEndian.unsignedShort(bytes, advance(Short.BYTES));
     }
 
     private int int32() {
-        need(Integer.BYTES);
-        int value = (int) INT.get(bytes, p);
-        p += Integer.BYTES;
-        return value;
+        return BigEndian.signedInt(bytes, advance(Integer.BYTES));
     }
 
     private long uint32() {
@@ -260,10 +245,7 @@ final class MsgpackReader extends PayloadReader {
     }
 
     private long int64() {
-        need(Long.BYTES);
-        long value = (long) LONG.get(bytes, p);
-        p += Long.BYTES;
-        return value;
+        return BigEndian.signedLong(bytes, advance(Long.BYTES));
     }
 
     /** The size of a text or of an extension's data. */

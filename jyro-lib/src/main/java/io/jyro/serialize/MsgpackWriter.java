@@ -1,10 +1,7 @@
 package io.jyro.serialize;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Set;
@@ -12,17 +9,12 @@ import java.util.Set;
 import io.jyro.SerializationException;
 import io.jyro.types.Complex;
 import io.jyro.types.FrozenSet;
+import io.jyro.wire.BigEndian;
 import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one msgpack payload, in exactly the form in which Python's msgpack writes it. One thread at a time. */
 final class MsgpackWriter extends ValueWriter {
-    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class,
-            ByteOrder.BIG_ENDIAN);
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class,
-            ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
-            ByteOrder.BIG_ENDIAN);
     private static final int LARGEST_8 = 0xff;
     private static final int LARGEST_16 = 0xffff;
     private static final long LARGEST_32 = 0xffffffffL;
@@ -292,7 +284,7 @@ final class MsgpackWriter extends ValueWriter {
         byte[] array = out.reserve(1 + Short.BYTES);
         int at = out.position();
         array[at] = (byte) code;
-        SHORT.set(array, at + 1, (short) number);
+        BigEndian.putShort(array, at + 1, number);
         out.position(at + 1 + Short.BYTES);
     }
 
@@ -300,7 +292,7 @@ final class MsgpackWriter extends ValueWriter {
         byte[] array = out.reserve(1 + Integer.BYTES);
         int at = out.position();
         array[at] = (byte) code;
-        INT.set(array, at + 1, number);
+        BigEndian.putInt(array, at + 1, number);
         out.position(at + 1 + Integer.BYTES);
     }
 
@@ -308,7 +300,7 @@ final class MsgpackWriter extends ValueWriter {
         byte[] array = out.reserve(1 + Long.BYTES);
         int at = out.position();
         array[at] = (byte) code;
-        LONG.set(array, at + 1, number);
+        BigEndian.putLong(array, at + 1, number);
         out.position(at + 1 + Long.BYTES);
     }
 }

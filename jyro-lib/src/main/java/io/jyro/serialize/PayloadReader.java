@@ -279,6 +279,14 @@ abstract class PayloadReader {
         }
     }
 
+    /** Steps over bytes that have to be there; returns where they begin. */
+    final int advance(int count) {
+        need(count);
+        int at = p;
+        p += count;
+        return at;
+    }
+
     final int unsignedByte() {
         need(1);
         return bytes[p++] & 0xff;

@@ -1,21 +1,13 @@
 package io.jyro.pickle;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 import io.jyro.serialize.SteppingBulkFinder;
 import io.jyro.wire.BulkFinder;
+import io.jyro.wire.LittleEndian;
 import org.jspecify.annotations.Nullable;
 
 /** Steps over the instructions of a pickle without carrying them out. */
 final class PickleBulkFinder extends SteppingBulkFinder {
     static final BulkFinder INSTANCE = new PickleBulkFinder();
-
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class,
-            ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
-            ByteOrder.LITTLE_ENDIAN);
 
     private PickleBulkFinder() {}
 
@@ -65,10 +57,10 @@ final class PickleBulkFinder extends SteppingBulkFinder {
     }
 
     private static long uint32(byte[] bytes, int at) {
-        return Integer.toUnsignedLong((int) INT.get(bytes, at));
+        return LittleEndian.unsignedInt(bytes, at);
     }
 
     private static long int64(byte[] bytes, int at) {
-        return (long) LONG.get(bytes, at);
+        return LittleEndian.signedLong(bytes, at);
     }
 }

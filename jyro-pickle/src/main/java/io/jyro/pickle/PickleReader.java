@@ -1,9 +1,6 @@
 package io.jyro.pickle;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -24,7 +21,9 @@ import io.jyro.serialize.Utf8;
 import io.jyro.types.ByteArray;
 import io.jyro.types.FrozenSet;
 import io.jyro.types.Tuple;
+import io.jyro.wire.BigEndian;
 import io.jyro.wire.BulkCursor;
+import io.jyro.wire.LittleEndian;
 import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
@@ -39,15 +38,6 @@ import org.jspecify.annotations.Nullable;
  * @see "docs/protocol.md, C Pickle (v48, opt-in)"
  */
 final class PickleReader {
-    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class,
-            ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class,
-            ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
-            ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle DOUBLE = MethodHandles.byteArrayViewVarHandle(double[].class,
-            ByteOrder.BIG_ENDIAN);
-
     private static final int NEWEST_PROTOCOL = 5;
     /** What a {@link Part} takes beside its value. */
     private static final int PART = 40;
@@ -649,17 +639,11 @@ final class PickleReader {
     }
 
     private int unsignedShort() {
-        need(Short.BYTES);
-        int value = (short) SHORT.get(bytes, p) & 0xffff;
-        p += Short.BYTES;
-        return value;
+        return LittleEndian.unsignedShort(bytes, advance(Short.BYTES));
     }
 
     private int int32() {
-        need(Integer.BYTES);
-        int value = (int) INT.get(bytes, p);
-        p += Integer.BYTES;
-        return value;
+        return LittleEndian.signedInt(bytes, advance(Integer.BYTES));
     }
 
     private long unsignedInt() {
@@ -667,17 +651,19 @@ final class PickleReader {
     }
 
     private long int64() {
-        need(Long.BYTES);
-        long value = (long) LONG.get(bytes, p);
-        p += Long.BYTES;
-        return value;
+        return LittleEndian.signedLong(bytes, advance(Long.BYTES));
     }
 
     private double float64() {
-        need(Double.BYTES);
-        double value = (double) DOUBLE.get(bytes, p);
-        p += Double.BYTES;
-        return value;
+        return Double.longBitsToDouble(BigEndian.signedLong(bytes, advance(Double.BYTES)));
+    }
+
+    /** Steps over bytes that have to be there; returns where they begin. */
+    private int advance(int count) {
+        need(count);
+        int at = p;
+        p += count;
+        return at;
     }
 
     private void need(long count) {

@@ -1,11 +1,8 @@
 package io.jyro.pickle;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +42,9 @@ import io.jyro.types.NamedTuple;
 import io.jyro.types.NdArray;
 import io.jyro.types.OrderedDict;
 import io.jyro.types.Tuple;
+import io.jyro.wire.BigEndian;
 import io.jyro.wire.ByteOutput;
+import io.jyro.wire.LittleEndian;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,11 +54,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Values that stand in several places are written each time, without the memo; only names of classes use it.
  */
 final class PickleWriter {
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class,
-            ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle DOUBLE = MethodHandles.byteArrayViewVarHandle(double[].class,
-            ByteOrder.BIG_ENDIAN);
-
     private static final int PYTHON_2 = 2;
     /** The first protocol with bytes. */
     private static final int BYTES = 3;
@@ -648,7 +642,8 @@ final class PickleWriter {
     void floating(double number) {
         out.put('G');
         byte[] array = out.reserve(Double.BYTES);
-        DOUBLE.set(array, out.position(), number);
+        BigEndian.putLong(array, out.position(),
+                Double.doubleToRawLongBits(number));
         out.position(out.position() + Double.BYTES);
     }
 
@@ -729,12 +724,12 @@ final class PickleWriter {
         int lengthAt = out.position();
         int32(0);
         Utf8.put(text, out);
-        INT.set(out.array(), lengthAt, out.position() - lengthAt - Integer.BYTES);
+        LittleEndian.putInt(out.array(), lengthAt, out.position() - lengthAt - Integer.BYTES);
     }
 
     private void int32(int number) {
         byte[] array = out.reserve(Integer.BYTES);
-        INT.set(array, out.position(), number);
+        LittleEndian.putInt(array, out.position(), number);
         out.position(out.position() + Integer.BYTES);
     }
 }
