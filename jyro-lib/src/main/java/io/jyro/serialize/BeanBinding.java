@@ -17,7 +17,7 @@ import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
 
 /** Of beans, from dicts by the names of their public setters. */
-final class BeanBinding extends Binding {
+final class BeanBinding extends ObjectBinding {
     private static final MethodType SETTER = MethodType.methodType(void.class, Object.class,
             Object.class);
     private static final MethodType MAKER = MethodType.methodType(Object.class);
@@ -54,10 +54,7 @@ final class BeanBinding extends Binding {
 
     @Override
     @Nullable
-    Object convert(@Nullable Object plain, DecodeBudget budget) {
-        if (plain == null || type().isInstance(plain)) {
-            return plain;
-        }
+    Object convertOther(Object plain, DecodeBudget budget) {
         Map<?, ?> dict = NamedTypes.entries(plain);
         if (dict == null || !NamedTypes.fits(className, plain)) {
             return local(plain);
@@ -92,13 +89,7 @@ final class BeanBinding extends Binding {
     }
 
     @Override
-    int fit(@Nullable Object plain, DecodeBudget budget) {
-        if (plain == null) {
-            return NONE;
-        }
-        if (type().isInstance(plain)) {
-            return EXACT;
-        }
+    int fitOther(Object plain, DecodeBudget budget) {
         Map<?, ?> dict = NamedTypes.entries(plain);
         if (dict == null || !NamedTypes.fits(className, plain)) {
             return fitOfLocal(plain);

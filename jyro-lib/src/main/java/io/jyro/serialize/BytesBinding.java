@@ -11,17 +11,14 @@ import io.jyro.types.NdArray;
 import org.jspecify.annotations.Nullable;
 
 /** Of {@code byte[]} and ByteBuffer: from bytes in any form that a serializer has for them, or numbers of 0 to 255. */
-final class BytesBinding extends Binding {
+final class BytesBinding extends ObjectBinding {
     BytesBinding(Class<?> type) {
         super(type, type);
     }
 
     @Override
     @Nullable
-    Object convert(@Nullable Object plain, DecodeBudget budget) {
-        if (plain == null || type().isInstance(plain)) {
-            return plain;
-        }
+    Object convertOther(Object plain, DecodeBudget budget) {
         byte[] bytes = bytes(plain);
         budget.addConverted(bytes.length);
         return type() == byte[].class ? bytes : ByteBuffer.wrap(bytes);
@@ -78,13 +75,7 @@ final class BytesBinding extends Binding {
     }
 
     @Override
-    int fit(@Nullable Object plain, DecodeBudget budget) {
-        if (plain == null) {
-            return NONE;
-        }
-        if (type().isInstance(plain)) {
-            return EXACT;
-        }
+    int fitOther(Object plain, DecodeBudget budget) {
         if (plain instanceof List<?> list) {
             return list.stream().allMatch(BytesBinding::isByte) ? 400 : UNFIT;
         }

@@ -8,7 +8,7 @@ import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
 
 /** Of an enum, by the exact names of its constants; one with a name on the wire from class dicts of that name too. */
-final class EnumBinding extends Binding {
+final class EnumBinding extends ObjectBinding {
     /** The key of the constant's name where an enum travels as a class dict. */
     private static final String CONSTANT = "name";
     private static final int MAX_LISTED = 20;
@@ -46,10 +46,7 @@ final class EnumBinding extends Binding {
 
     @Override
     @Nullable
-    Object convert(@Nullable Object plain, DecodeBudget budget) {
-        if (plain == null || type().isInstance(plain)) {
-            return plain;
-        }
+    Object convertOther(Object plain, DecodeBudget budget) {
         String name = constantName(plain);
         Object constant = name == null ? null : constants.get(name);
         if (constant == null) {
@@ -75,13 +72,7 @@ final class EnumBinding extends Binding {
     }
 
     @Override
-    int fit(@Nullable Object plain, DecodeBudget budget) {
-        if (plain == null) {
-            return NONE;
-        }
-        if (type().isInstance(plain)) {
-            return EXACT;
-        }
+    int fitOther(Object plain, DecodeBudget budget) {
         String name = constantName(plain);
         return name != null && has(name) ? 600 : UNFIT;
     }

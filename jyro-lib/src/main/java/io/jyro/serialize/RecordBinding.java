@@ -17,7 +17,7 @@ import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /** Of records and data classes, from dicts by the names of the components, and from tuples and lists by their positions. */
-final class RecordBinding extends Binding {
+final class RecordBinding extends ObjectBinding {
     private static final MethodType MAKER = MethodType.methodType(Object.class, Object[].class);
     // Less than those of lists and arrays, so that overloads for these are chosen first.
     private static final int SCORE_OF_TUPLE = 650;
@@ -58,10 +58,7 @@ final class RecordBinding extends Binding {
 
     @Override
     @Nullable
-    Object convert(@Nullable Object plain, DecodeBudget budget) {
-        if (plain == null || type().isInstance(plain)) {
-            return plain;
-        }
+    Object convertOther(Object plain, DecodeBudget budget) {
         if (plain instanceof List<?> list) {
             return ofList(list, budget);
         }
@@ -152,13 +149,7 @@ final class RecordBinding extends Binding {
     }
 
     @Override
-    int fit(@Nullable Object plain, DecodeBudget budget) {
-        if (plain == null) {
-            return NONE;
-        }
-        if (type().isInstance(plain)) {
-            return EXACT;
-        }
+    int fitOther(Object plain, DecodeBudget budget) {
         if (plain instanceof List<?> list) {
             return fitOfList(list, budget);
         }

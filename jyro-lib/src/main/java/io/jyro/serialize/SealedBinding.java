@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * known by the name that {@link io.jyro.PyroType} gives it and no other; without one by its full Java name, or by its
  * simple name in whatever module the peer has it.
  */
-final class SealedBinding extends Binding {
+final class SealedBinding extends ObjectBinding {
     private final List<Choice> choices = new ArrayList<>();
     private final Map<String, Choice> byFullName = new HashMap<>();
     private final Map<String, Choice> bySimpleName = new HashMap<>();
@@ -99,10 +99,7 @@ final class SealedBinding extends Binding {
 
     @Override
     @Nullable
-    Object convert(@Nullable Object plain, DecodeBudget budget) {
-        if (plain == null || type().isInstance(plain)) {
-            return plain;
-        }
+    Object convertOther(Object plain, DecodeBudget budget) {
         Binding chosen = chosen(plain);
         if (chosen == null && plain instanceof RemoteReference) {
             return local(plain);
@@ -156,13 +153,7 @@ final class SealedBinding extends Binding {
     }
 
     @Override
-    int fit(@Nullable Object plain, DecodeBudget budget) {
-        if (plain == null) {
-            return NONE;
-        }
-        if (type().isInstance(plain)) {
-            return EXACT;
-        }
+    int fitOther(Object plain, DecodeBudget budget) {
         Binding chosen = chosen(plain);
         return chosen == null ? fitOfLocal(plain) : chosen.score(plain, budget);
     }
