@@ -22,10 +22,9 @@ import org.slf4j.LoggerFactory;
  * the channel open, and in the blocking mode that it had. So nobody may be stuck in a read when it is closed: the
  * channel does not block meanwhile, and what waits are selectors, which can be woken.
  */
-final class BorrowedConnection extends SocketConnection {
+final class BorrowedConnection extends ChannelConnection {
     private static final Logger log = LoggerFactory.getLogger(BorrowedConnection.class);
 
-    private final SocketChannel channel;
     private final Readiness readable;
     private final Readiness writable;
 
@@ -40,9 +39,8 @@ final class BorrowedConnection extends SocketConnection {
     private volatile boolean closed;
 
     private BorrowedConnection(SocketChannel channel, SocketAddress local, SocketAddress peer) {
-        super(local, peer, "connected socket"
+        super(channel, local, peer, "connected socket"
                 + (peer instanceof InetSocketAddress ? " to " + Addresses.text(peer) : ""));
-        this.channel = channel;
         readable = new Readiness(channel, SelectionKey.OP_READ, BorrowedConnection::released);
         writable = new Readiness(channel, SelectionKey.OP_WRITE, BorrowedConnection::released);
     }
@@ -118,11 +116,6 @@ final class BorrowedConnection extends SocketConnection {
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-        write(ByteBuffer.wrap(bytes, offset, length));
-    }
-
-    @Override
     public void write(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             if (attempt(() -> ChannelChunks.write(channel, bytes)) == 0) {
@@ -177,16 +170,6 @@ final class BorrowedConnection extends SocketConnection {
     @Override
     public void readTimeout(Duration newTimeout) {
         timeout = newTimeout;
-    }
-
-    @Override
-    public void shutdownOutput() throws IOException {
-        channel.shutdownOutput();
-    }
-
-    @Override
-    public void acknowledgeNow() {
-        // the options of the channel are the user's
     }
 
     /** Ends waiting reads and writes here; the channel stays open. */

@@ -14,8 +14,7 @@ import java.time.Duration;
  * A proxy's connection over a Unix domain socket. Its channel does not block, so that an interrupt of a thread that waits
  * does not close it under other threads that wait for replies.
  */
-final class UnixClientConnection extends SocketConnection {
-    private final SocketChannel channel;
+final class UnixClientConnection extends ChannelConnection {
     private final InputStream in; // tells how much is there
     private final Readiness readable;
     private final Readiness writable;
@@ -28,8 +27,7 @@ final class UnixClientConnection extends SocketConnection {
      */
     UnixClientConnection(SocketChannel channel, SocketAddress local, SocketAddress peer,
             String text) {
-        super(local, peer, text);
-        this.channel = channel;
+        super(channel, local, peer, text);
         in = Channels.newInputStream(channel);
         readable = new Readiness(channel, SelectionKey.OP_READ, ClosedHereException::new);
         writable = new Readiness(channel, SelectionKey.OP_WRITE, ClosedHereException::new);
@@ -72,11 +70,6 @@ final class UnixClientConnection extends SocketConnection {
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-        write(ByteBuffer.wrap(bytes, offset, length));
-    }
-
-    @Override
     public void write(ByteBuffer bytes) throws IOException {
         try {
             while (bytes.hasRemaining()) {
@@ -92,16 +85,6 @@ final class UnixClientConnection extends SocketConnection {
     @Override
     public void readTimeout(Duration timeout) {
         timeoutNanos = timeout.isZero() ? 0 : Math.max(1, timeout.toNanos());
-    }
-
-    @Override
-    public void shutdownOutput() throws IOException {
-        channel.shutdownOutput();
-    }
-
-    @Override
-    public void acknowledgeNow() {
-        // nothing on this machine waits for acknowledgements
     }
 
     @Override

@@ -20,22 +20,20 @@ import org.jspecify.annotations.Nullable;
  * the next read takes if these come too late. A read that may wait for milliseconds looks for bytes now and then instead:
  * once a virtual thread has read from the channel, each read takes more calls of the system.
  */
-final class UnixConnection extends SocketConnection {
+final class UnixConnection extends ChannelConnection {
     private static final long BRIEF_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
     // A peer that sends without a pause fills its buffer within that time; to sleep would take longer.
     private static final long YIELDING_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(10);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
-    private final SocketChannel channel;
     private final InputStream in;
     private volatile long timeoutNanos;
     private volatile @Nullable AwaitedRead awaited; // only the reading thread changes it
 
     /** @param text names the other end, whose own address is mostly empty */
     UnixConnection(SocketChannel channel, SocketAddress local, SocketAddress peer, String text) {
-        super(local, peer, text);
-        this.channel = channel;
+        super(channel, local, peer, text);
         in = Channels.newInputStream(channel);
     }
 
@@ -93,11 +91,6 @@ final class UnixConnection extends SocketConnection {
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-        write(ByteBuffer.wrap(bytes, offset, length));
-    }
-
-    @Override
     public void write(ByteBuffer bytes) throws IOException {
         ChannelChunks.writeAll(channel, bytes);
     }
@@ -105,16 +98,6 @@ final class UnixConnection extends SocketConnection {
     @Override
     public void readTimeout(Duration timeout) {
         timeoutNanos = timeout.isZero() ? 0 : Math.max(1, timeout.toNanos());
-    }
-
-    @Override
-    public void shutdownOutput() throws IOException {
-        channel.shutdownOutput();
-    }
-
-    @Override
-    public void acknowledgeNow() {
-        // nothing on this machine waits for acknowledgements
     }
 
     @Override
