@@ -66,9 +66,7 @@ final class DaemonConnector {
         this.received = received == null ? new SharedLinks(settings.configOfOthers()) : received;
         connector = new Connector(settings.timeout(), settings.config().preferIpVersion(),
                 settings.config().sockNodelay());
-        limits = new WireLimits(settings.config().maxMessageSize(),
-                CodecLimits.of(settings.config())
-                        .inflatedBytes(settings.config().maxInflatedSize()));
+        limits = CodecLimits.ofMessages(settings.config());
     }
 
     /**

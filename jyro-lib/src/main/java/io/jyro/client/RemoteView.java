@@ -19,6 +19,7 @@ import io.jyro.Attribute;
 import io.jyro.Oneway;
 import io.jyro.RemoteName;
 import io.jyro.rpc.AttributeName;
+import io.jyro.rpc.ClosedPackage;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.ProxyState;
 import io.jyro.serialize.RemoteReference;
@@ -120,11 +121,7 @@ final class RemoteView implements InvocationHandler, RemoteReference {
                     .isExported(owner.getPackageName(), RemoteView.class.getModule())) {
                 return null;
             }
-            throw new IllegalArgumentException(
-                    "cannot call " + method + ": module " + owner.getModule().getName()
-                            + " does not let it be reached; add 'opens " + owner.getPackageName()
-                            + ";' to its module-info",
-                    e);
+            throw ClosedPackage.of(method, e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.jyro.rpc;
 import java.lang.reflect.Method;
 
 import io.jyro.Attribute;
+import io.jyro.text.PropertyName;
 
 /** Which remote attribute an accessor marked with {@link Attribute} stands for. */
 public final class AttributeName {
@@ -19,15 +20,9 @@ public final class AttributeName {
         for (String prefix : writes ? new String[]{"set"} : new String[]{"get", "is"}) {
             if (name.length() > prefix.length() && name.startsWith(prefix)
                     && Character.isUpperCase(name.charAt(prefix.length()))) {
-                return decapitalized(name.substring(prefix.length()));
+                return PropertyName.of(name, prefix.length());
             }
         }
         return name;
-    }
-
-    // As the JavaBeans rules have it: getURL reads URL, getTarget reads target.
-    private static String decapitalized(String name) {
-        boolean acronym = name.length() > 1 && Character.isUpperCase(name.charAt(1));
-        return acronym ? name : Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 }

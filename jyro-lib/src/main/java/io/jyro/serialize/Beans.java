@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 import io.jyro.Expose;
 import io.jyro.Omit;
+import io.jyro.text.PropertyName;
 import org.jspecify.annotations.Nullable;
 
 /** Which properties a class has, by its public getters and setters, and which of them travel. */
@@ -149,18 +150,10 @@ final class Beans {
                         || Stream.of(type.getInterfaces()).anyMatch(Beans::isExposed));
     }
 
-    /**
-     * The name of a property: {@code target} of {@code getTarget}, but {@code URL} of {@code getURL}, as JavaBeans has
-     * it; null if nothing follows the prefix or it is part of a longer word.
-     */
+    /** The name of a property; null if nothing follows the prefix of its accessor, or it is part of a longer word. */
     static @Nullable String decapitalized(String method, int prefix) {
-        if (method.length() == prefix || Character.isLowerCase(method.charAt(prefix))) {
-            return null;
-        }
-        boolean acronym = method.length() > prefix + 1
-                && Character.isUpperCase(method.charAt(prefix + 1));
-        return acronym
-                ? method.substring(prefix)
-                : Character.toLowerCase(method.charAt(prefix)) + method.substring(prefix + 1);
+        return method.length() == prefix || Character.isLowerCase(method.charAt(prefix))
+                ? null
+                : PropertyName.of(method, prefix);
     }
 }

@@ -1,6 +1,7 @@
 package io.jyro.serialize;
 
 import io.jyro.PyroConfig;
+import io.jyro.wire.WireLimits;
 
 /**
  * Limits against hostile payloads.
@@ -61,6 +62,12 @@ public record CodecLimits(int maxNestingDepth, int maxIntegerDigits, long maxDec
                 ? limits
                 : new CodecLimits(limits.maxNestingDepth, limits.maxIntegerDigits,
                         config.maxDecodedSize().getAsLong());
+    }
+
+    /** How large messages may be after the handshake, as a configuration sets it. */
+    public static WireLimits ofMessages(PyroConfig config) {
+        return new WireLimits(config.maxMessageSize(),
+                of(config).inflatedBytes(config.maxInflatedSize()));
     }
 
     /** How many bytes of heap a payload of some size may become. */

@@ -117,8 +117,7 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
 
     /** How large messages may be after the handshake. */
     WireLimits limits() {
-        return new WireLimits(config.maxMessageSize(),
-                CodecLimits.of(config).inflatedBytes(config.maxInflatedSize()));
+        return CodecLimits.ofMessages(config);
     }
 
     // It only tells calls apart, so it need not be hard to guess, and a secure one costs a tenth of a small call.

@@ -22,6 +22,7 @@ import io.jyro.Kwargs;
 import io.jyro.Param;
 import io.jyro.RemoteCallException;
 import io.jyro.RemoteText;
+import io.jyro.rpc.ClosedPackage;
 import io.jyro.serialize.Binding;
 import io.jyro.serialize.DecodeBudget;
 import io.jyro.serialize.TypeMismatchException;
@@ -312,12 +313,7 @@ final class ExposedMember {
             return withTarget.asType(MethodType.genericMethodType(parameters + 1))
                     .asSpreader(Object[].class, parameters);
         } catch (IllegalAccessException | InaccessibleObjectException e) {
-            Class<?> owner = method.getDeclaringClass();
-            throw new IllegalArgumentException(
-                    "cannot call " + method + ": module " + owner.getModule().getName()
-                            + " does not let it be reached; add 'opens " + owner.getPackageName()
-                            + ";' to its module-info",
-                    e);
+            throw ClosedPackage.of(method, e);
         }
     }
 
