@@ -84,7 +84,8 @@ final class ConfigItem<T> {
     static final ConfigItem<Integer> THREADPOOL_SIZE_MIN = item(
             "THREADPOOL_SIZE_MIN", "threadPoolSizeMin",
             count(1, Integer.MAX_VALUE), 4,
-            "Accepted and without effect: there is no pool of threads. Not above THREADPOOL_SIZE.");
+            "Accepted and without effect: threads start when they are needed. Not above"
+                    + " THREADPOOL_SIZE.");
     static final ConfigItem<Duration> COMMTIMEOUT = item("COMMTIMEOUT", "commTimeout",
             SECONDS, Duration.ZERO,
             "How long the other end may be silent when something is expected from it; a"

@@ -232,7 +232,7 @@ public final class PyroConfig {
         return size == null ? OptionalInt.empty() : OptionalInt.of(size);
     }
 
-    /** Accepted and without effect: there is no pool of threads. */
+    /** Accepted and without effect: threads start when they are needed. */
     public int threadPoolSizeMin() {
         return get(ConfigItem.THREADPOOL_SIZE_MIN);
     }
@@ -250,7 +250,7 @@ public final class PyroConfig {
         return get(ConfigItem.CALL_DEADLINE);
     }
 
-    /** Accepted and without effect: nothing here polls with a timeout. */
+    /** How often a daemon does its housekeeping and {@code Daemon.requestLoop} looks at its condition; two seconds. */
     public Duration pollTimeout() {
         return get(ConfigItem.POLLTIMEOUT);
     }
@@ -343,7 +343,7 @@ public final class PyroConfig {
         return get(ConfigItem.REQUIRE_EXPOSE);
     }
 
-    /** Whether Flame may be started, which gives full control of the process; false. */
+    /** Accepted and without effect: this version has no Flame. */
     public boolean flameEnabled() {
         return get(ConfigItem.FLAME_ENABLED);
     }
