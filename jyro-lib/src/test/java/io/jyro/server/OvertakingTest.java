@@ -25,10 +25,14 @@ class OvertakingTest {
     /** A connection on which there is always more to read, if the test says so. */
     private static final class Reading implements Overtaking.Reading {
         private boolean backlog = true;
+        private boolean fails;
         private int takenOver;
 
         @Override
         public boolean isAwaited() {
+            if (fails) {
+                throw new IllegalStateException("on purpose");
+            }
             return backlog;
         }
 
@@ -110,6 +114,40 @@ class OvertakingTest {
         int call = overtaking.begin();
         lasts();
         overtaking.runs(call);
+
+        assertThat(reading.takenOver).isEqualTo(1);
+    }
+
+    @Test
+    void aCallThatBeganWhileTheWatchForgotTheConnectionIsWatched() {
+        Watch watch = new Watch("looks when it is told");
+        Overtaking forgotten = new Overtaking(reading, watch);
+        forgotten.begin();
+        reading.fails = true; // which makes the watch forget it
+        watch.look();
+        watch.look();
+        reading.fails = false;
+        watch.look();
+        assertThat(reading.takenOver).isZero();
+
+        forgotten.dropped();
+        watch.look();
+
+        assertThat(reading.takenOver).isEqualTo(1);
+    }
+
+    @Test
+    void aConnectionThatWasDroppedIsLookedAtAgainFromItsNextCallOn() {
+        Watch watch = new Watch("looks when it is told");
+        Overtaking again = new Overtaking(reading, watch);
+        again.end(again.begin());
+        for (int looks = 0; looks < 200; looks++) {
+            watch.look();
+        }
+
+        again.begin();
+        watch.look();
+        watch.look();
 
         assertThat(reading.takenOver).isEqualTo(1);
     }

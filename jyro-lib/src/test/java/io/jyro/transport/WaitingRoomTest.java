@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.jyro.Caller;
 import io.jyro.Link;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +22,8 @@ class WaitingRoomTest {
     private static final Duration SHORT = Duration.ofMillis(20);
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    private final WaitingRoom room = new WaitingRoom("room");
+    private final String name = Caller.uniqueName("room");
+    private final WaitingRoom room = new WaitingRoom(name);
     private final BlockingQueue<Boolean> ends = new LinkedBlockingQueue<>(); // whether each was too late
     private Connection peer;
     private Connection waiting;
@@ -146,6 +148,79 @@ class WaitingRoomTest {
 
             assertThat(ends.take()).isTrue();
         }
+    }
+
+    // Whether the thread of the room is within the system call that waits.
+    private void awaitSelecting() throws InterruptedException {
+        Thread thread = Caller.named(name);
+        while (!selects(thread.getStackTrace())) {
+            Caller.pause();
+        }
+    }
+
+    private static boolean selects(StackTraceElement[] stack) {
+        boolean blocks = stack.length > 0 && stack[0].isNativeMethod();
+        for (StackTraceElement frame : stack) {
+            if (blocks && frame.getMethodName().equals("select")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Test
+    @SuppressWarnings("try") // the client only has to be there
+    void aConnectionThatComesWhileTheThreadWaitsIsWaitedForToo() throws Exception {
+        try (Listener listener = Listener.open(List.of("localhost"), 0, 0, true, true).getFirst();
+                Connection client = new Connector(Duration.ZERO, 0, true).connect("localhost",
+                        listener.port());
+                Connection silent = listener.accept()) {
+            room.enter(Objects.requireNonNull(WaitingRoom.seat(silent, tooLate -> {})),
+                    Duration.ZERO);
+            awaitSelecting();
+
+            room.enter(seat, Duration.ZERO);
+            peer.write(new byte[]{7}, 0, 1);
+
+            assertThat(ends.take()).isFalse();
+        }
+    }
+
+    @Test
+    @SuppressWarnings("try") // the client only has to be there
+    void aConnectionThatComesWhileTheThreadWaitsMayHaveLessTime() throws Exception {
+        try (Listener listener = Listener.open(List.of("localhost"), 0, 0, true, true).getFirst();
+                Connection client = new Connector(Duration.ZERO, 0, true).connect("localhost",
+                        listener.port());
+                Connection silent = listener.accept()) {
+            room.enter(Objects.requireNonNull(WaitingRoom.seat(silent, tooLate -> {})), LONG);
+            awaitSelecting();
+
+            room.enter(seat, SHORT);
+
+            assertThat(ends.take()).isTrue();
+        }
+    }
+
+    @Test
+    void aConnectionMayLeaveWhileTheThreadWaits() throws Exception {
+        room.enter(seat, Duration.ZERO);
+        awaitSelecting();
+
+        room.leave(seat);
+
+        assertThat(ends.take()).isFalse();
+        assertThat(blocks(waiting)).isTrue();
+    }
+
+    @Test
+    void closingTheRoomWakesTheThread() throws Exception {
+        room.enter(seat, Duration.ZERO);
+        awaitSelecting();
+
+        room.close();
+
+        assertThat(ends.take()).isFalse();
     }
 
     @Test
