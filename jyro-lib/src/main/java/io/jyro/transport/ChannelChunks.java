@@ -1,16 +1,21 @@
 package io.jyro.transport;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 
 /**
- * Channels are read and written in pieces: of what is no direct buffer the JDK makes a copy, and keeps for each thread as
- * much memory for that as it needed once.
+ * Channels, and the streams of their sockets, are read and written in pieces: of what is no direct buffer the JDK makes a
+ * copy before it writes the first byte, and keeps for each thread as much memory for that as it needed once.
  */
 final class ChannelChunks {
     static final int SIZE = 64 * 1024;
+
+    /** Of streams: as much as a socket without a channel moves at a time. */
+    static final int OF_STREAM = 128 * 1024;
 
     private ChannelChunks() {}
 
@@ -23,6 +28,20 @@ final class ChannelChunks {
         } catch (ClosedChannelException e) {
             throw new ClosedHereException(e);
         }
+    }
+
+    /** Writes all of it to the stream of a channel. */
+    static void writeAll(OutputStream out, byte[] bytes, int offset, int length)
+            throws IOException {
+        int end = offset + length;
+        for (int from = offset; from < end; from += OF_STREAM) {
+            out.write(bytes, from, Math.min(OF_STREAM, end - from));
+        }
+    }
+
+    /** Reads once from the stream of a channel; how many bytes came, or -1 at its end. */
+    static int read(InputStream in, byte[] into, int offset, int length) throws IOException {
+        return in.read(into, offset, Math.min(length, OF_STREAM));
     }
 
     /** Writes once; how many bytes the channel took. */

@@ -26,7 +26,9 @@ final class TcpConnection extends SocketConnection {
     private final OutputStream out;
     private final boolean quickAck;
     private volatile int timeoutMillis;
-    private int socketTimeout; // the reading thread's
+    // The reading thread's.
+    private int socketTimeout;
+    private int surelyThere;
 
     TcpConnection(SocketChannel channel, boolean noDelay) throws IOException {
         super(channel.getLocalAddress(), channel.getRemoteAddress(),
@@ -40,19 +42,25 @@ final class TcpConnection extends SocketConnection {
         quickAck = channel.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK);
     }
 
-    // A timed read is some five calls of the system: the socket does not block meanwhile. Asking first is one.
+    // A timed read is some five calls of the system: the socket does not block meanwhile. Asking first is one, and what
+    // it tells holds for several reads of a large message.
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
         try {
             int millis = timeoutMillis;
-            if (millis > 0 && in.available() > 0) {
+            if (millis > 0 && surelyThere <= 0) {
+                surelyThere = in.available();
+            }
+            if (surelyThere > 0) {
                 millis = 0;
             }
             if (socketTimeout != millis) {
                 socketTimeout = millis;
                 socket.setSoTimeout(millis);
             }
-            return in.read(into, offset, length);
+            int count = ChannelChunks.read(in, into, offset, length);
+            surelyThere = Math.max(0, surelyThere - count);
+            return count;
         } catch (ClosedChannelException e) {
             throw new ClosedHereException(e);
         }
@@ -66,7 +74,7 @@ final class TcpConnection extends SocketConnection {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
         try {
-            out.write(bytes, offset, length);
+            ChannelChunks.writeAll(out, bytes, offset, length);
         } catch (ClosedChannelException e) {
             throw new ClosedHereException(e);
         }
