@@ -177,9 +177,9 @@ public final class ByteOutput {
         }
     }
 
-    /** From now on large bytes of others are sent from where they are. */
-    void referToLarge() {
-        refers = true;
+    /** Whether large bytes of others are sent from where they are, from now on; at first they are copied. */
+    void referToLarge(boolean refer) {
+        refers = refer;
     }
 
     /** Forgets what was written from a position on, behind which something of the array's own stands first. */

@@ -59,9 +59,6 @@ public final class MessageWriter {
         this.limits = limits;
         this.hmac = dialect == Dialect.V48 ? hmac : null;
         this.compress = compress;
-        if (!compress) { // which needs the payload in one piece
-            out.referToLarge();
-        }
     }
 
     /** The dialect that messages are written in. */
@@ -73,8 +70,8 @@ public final class MessageWriter {
      * Begins a message: leaves room for the header and writes the annotations. A correlation id
      * goes to the header (502) or becomes the CORR annotation (48).
      *
-     * <p>Without compression, large annotations and bytes of the payload are not copied: they must not be
-     * changed until the message is sent.
+     * <p>Large annotations are not copied, and without compression large bytes of the payload are not either: they must
+     * not be changed until the message is sent.
      *
      * @return where the payload is to be written
      * @throws ProtocolException if an annotation's id is not four ASCII characters, is one that 48
@@ -99,6 +96,7 @@ public final class MessageWriter {
         }
         boolean complete = false;
         try {
+            out.referToLarge(true);
             beginHeader(correlationId);
             if (!annotations.isEmpty()) {
                 for (Map.Entry<String, byte[]> annotation : annotations.entrySet()) {
@@ -111,6 +109,7 @@ public final class MessageWriter {
             payloadStart = out.position();
             payloadStartSize = out.size();
             checkAnnotationsLength();
+            out.referToLarge(!compress); // which needs the payload in one piece
             complete = true;
         } finally {
             if (!complete) {
