@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Reads the long byte strings of a message into arrays of their own, so that they are not copied once more for who
  * receives them. For one thread at a time.
  *
- * <p>Memory is taken as bytes come, in steps of which each is copied into the next: a third of all is copied by that.
- * From a peer that has sent as much before on this connection nothing is copied while at least half of the budget is free,
- * since the array is made at once.
+ * <p>Memory is taken as bytes come, in steps of which each is copied into the next. While at least half of the budget stays
+ * free, the steps are high: a fifteenth of all is copied; otherwise a third. From a peer that has sent as much before
+ * on this connection nothing is copied while that much is free, since the array is made at once.
  */
 final class BulkReader {
     /** What is shorter comes with other bytes in one read, and copying it is cheaper than a read more. */
@@ -25,6 +25,7 @@ final class BulkReader {
 
     // A call has its bytes near its beginning; looking further would cost those that have none.
     private static final int LOOKED_THROUGH = 4096;
+    private static final int GROWTH_WHILE_FREE = 16;
 
     private final ReadBuffer buffer;
     private final ByteSource source;
@@ -116,28 +117,35 @@ final class BulkReader {
             length = place.length();
             end -= length;
             int came = Math.min(length, buffer.size() - from);
-            begun = new byte[firstSize(came)];
+            byte[] first = new byte[length <= longest && isTakenAhead(length)
+                    ? length
+                    : larger(0, came)];
+            begun = first;
             have = came;
-            buffer.takeOut(from, begun, have);
-            return begun;
+            buffer.takeOut(from, first, have);
+            return first;
         }
 
-        private int firstSize(int came) {
-            if (length <= longest && memory.mayTakeAhead(length) && memory.tryTake(length)) {
-                return length;
+        // How large the next array is, which is counted from now on.
+        private int larger(int counted, int came) {
+            int high = ReadBuffer.step(came, length, ConnectionMemory.FREE, GROWTH_WHILE_FREE);
+            if (isTakenAhead(high - counted)) {
+                return high;
             }
-            int size = ReadBuffer.step(came, length, ConnectionMemory.FREE);
-            memory.take(size);
-            return size;
+            int low = ReadBuffer.step(came, length, ConnectionMemory.FREE);
+            memory.take(low - counted);
+            return low;
+        }
+
+        private boolean isTakenAhead(int bytes) {
+            return memory.mayTakeAhead(bytes) && memory.tryTake(bytes);
         }
 
         private byte[] readRest(byte[] beginning) throws IOException {
             byte[] bytes = beginning;
             while (have < length) {
                 if (have == bytes.length) {
-                    int larger = ReadBuffer.step(have, length, ConnectionMemory.FREE);
-                    memory.take(larger - have);
-                    bytes = Arrays.copyOf(bytes, larger);
+                    bytes = Arrays.copyOf(bytes, larger(have, have));
                     begun = bytes;
                 }
                 int count = source.read(bytes, have, bytes.length - have);

@@ -219,10 +219,19 @@ final class ReadBuffer {
      * @param atOnce how many may be taken memory for before any of them came
      */
     static int step(int have, int needed, int atOnce) {
-        long most = Math.max(atOnce, (long) have * GROWTH);
+        return step(have, needed, atOnce, GROWTH);
+    }
+
+    /**
+     * The same with steps of another height.
+     *
+     * @param growth by how much the array may be larger than what has come
+     */
+    static int step(int have, int needed, int atOnce, int growth) {
+        long most = Math.max(atOnce, (long) have * growth);
         long size = needed;
         while (size > most) {
-            size = (size + GROWTH - 1) / GROWTH;
+            size = (size + growth - 1) / growth;
         }
         return (int) size;
     }

@@ -3,6 +3,7 @@ package io.jyro.client;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 import com.sun.management.ThreadMXBean;
@@ -10,6 +11,7 @@ import io.jyro.Expose;
 import io.jyro.PyroConfig;
 import io.jyro.rpc.CallContext;
 import io.jyro.server.Daemon;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,16 +22,22 @@ class LargeAnnotationsTest {
     private static final int LARGE = 10_000_000;
     private static final int MEGABYTE = 1_000_000;
 
-    /** Gives back the annotations that it gets, or their length. */
+    /** Gives back the annotations that it gets, or some of its own. */
     @Expose
     static class Store {
+        private final byte[] large = new byte[LARGE];
+
         public void echo() {
             CallContext context = CallContext.current();
             context.responseAnnotations().putAll(context.annotations());
         }
 
         public int length() {
-            return CallContext.current().annotations().get("BULK").length;
+            return Objects.requireNonNull(CallContext.current().annotations().get("BULK")).length;
+        }
+
+        public void fetch() {
+            CallContext.current().responseAnnotations().put("BULK", large);
         }
     }
 
@@ -46,6 +54,21 @@ class LargeAnnotationsTest {
 
             assertThat(allocated() - before).isLessThan(MEGABYTE);
             assertThat(length).isEqualTo(LARGE);
+        }
+    }
+
+    @Test
+    void theReceiverTakesLittleMoreThanTheBytes() {
+        try (Daemon daemon = Daemon.builder().start(); Proxy proxy = proxy(daemon, false)) {
+            proxy.call("echo");
+            for (double times : new double[]{1.1, 1.01}) {
+                long before = allocated();
+
+                proxy.call("fetch");
+
+                assertThat(allocated() - before).isLessThan((long) (times * LARGE));
+                assertThat(CallContext.current().responseAnnotations().get("BULK")).hasSize(LARGE);
+            }
         }
     }
 

@@ -25,6 +25,7 @@ import io.jyro.wire.MessageType;
 import io.jyro.wire.WireLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -372,6 +373,22 @@ class MessageChannelTest {
         pieces.then(message.claimPayload(999_999).bytes(), new byte[5_000], PAUSE);
         assertThatThrownBy(channel::read).isInstanceOf(CallTimeoutException.class);
         assertThat(pieces.largestRoom).isGreaterThan(700_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400000, 0, 100000", "10000000, 200000, 300000"})
+    void aByteStringTakesFewStepsWhileHalfOfTheBudgetIsFree(long budget, int least, int most) {
+        MessageChannel counted = new MessageChannel(pieces, WireLimits.NONE, null, false,
+                ConnectionMemory.ofClient(MemoryBudget.of(budget), SpareArrays.ofDaemon()),
+                header -> bulkFinder);
+        counted.welcome(WireLimits.NONE);
+        bulkFinder = stringAfter(0, 300_000);
+        pieces.then(RawMessage.of(Dialect.V502, MessageType.INVOKE).claimPayload(300_000).bytes(),
+                new byte[20_000]);
+
+        assertThatThrownBy(counted::read).isInstanceOf(ConnectionClosedException.class);
+
+        assertThat(pieces.largestRoom).isBetween(least, most);
     }
 
     @Test
