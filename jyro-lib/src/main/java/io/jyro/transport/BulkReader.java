@@ -101,20 +101,32 @@ final class BulkReader {
         }
 
         private byte @Nullable [] begin(BulkFinder finder) throws IOException {
-            if (end - from <= SHORTEST || finder.equals(BulkFinder.NONE)) {
-                return null;
+            while (end - from > SHORTEST && !finder.equals(BulkFinder.NONE)) {
+                BulkFinder.Place place = find(finder);
+                if (place == null || place.length() > end - place.at()) {
+                    break;
+                }
+                from = place.at();
+                if (place.length() > 0) {
+                    return begin(place.length());
+                }
             }
+            from = end;
+            return null;
+        }
+
+        // Counted from the beginning of the message.
+        private BulkFinder.@Nullable Place find(BulkFinder finder) throws IOException {
             int seen = from + LOOKED_THROUGH;
-            buffer.fill(seen, source);
-            int before = buffer.start();
-            BulkFinder.Place place = finder.find(buffer.array(), before + from, before + seen,
+            buffer.fill(seen, seen <= SHORTEST ? seen : end, source);
+            int start = buffer.start();
+            BulkFinder.Place found = finder.find(buffer.array(), start + from, start + seen,
                     SHORTEST);
-            if (place == null || place.length() > end - (place.at() - before)) {
-                from = end;
-                return null;
-            }
-            from = place.at() - before;
-            length = place.length();
+            return found == null ? null : new BulkFinder.Place(found.at() - start, found.length());
+        }
+
+        private byte[] begin(int claimed) {
+            length = claimed;
             end -= length;
             int came = Math.min(length, buffer.size() - from);
             byte[] first = new byte[length <= longest && isTakenAhead(length)

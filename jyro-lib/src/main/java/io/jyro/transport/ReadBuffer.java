@@ -128,8 +128,17 @@ final class ReadBuffer {
      * @throws EndOfInputException if the peer sends no more before
      */
     void fill(int needed, ByteSource source) throws IOException {
+        fill(needed, needed, source);
+    }
+
+    /**
+     * The same where more will be needed later, so that it grows in steps that are worth their copying.
+     *
+     * @param later how many will be needed then
+     */
+    void fill(int needed, int later, ByteSource source) throws IOException {
         while (size() < needed) {
-            makeRoom(needed);
+            makeRoom(later);
             if (read(source) < 0) {
                 throw endOfInput(size(), needed);
             }

@@ -79,7 +79,10 @@ final class Annotations {
         return chunk + head + (int) length;
     }
 
-    /** Finds long values in a table of protocol 502; those of 48 are never long. */
+    /**
+     * Finds long values in a table of protocol 502; those of 48 are never long. Where none begins in what is there, it says
+     * where the next annotation does.
+     */
     static BulkFinder.@Nullable Place findLong(byte[] bytes, int from, int to, int atLeast) {
         int head = chunkHead(Dialect.V502);
         long chunk = from;
@@ -92,7 +95,9 @@ final class Annotations {
             }
             chunk += head + length;
         }
-        return null;
+        return chunk > from && chunk <= Integer.MAX_VALUE
+                ? new BulkFinder.Place((int) chunk, 0)
+                : null;
     }
 
     /** The end of the chunk at an offset of a table that was checked. */

@@ -15,10 +15,11 @@ public interface BulkFinder {
     BulkFinder IN_ANNOTATIONS = Annotations::findLong;
 
     /**
-     * Where a byte string begins.
+     * Where a byte string begins, or where to look for one.
      *
      * @param at the index of its first byte, which need not be there yet
-     * @param length how many bytes it claims to have, which nobody has checked
+     * @param length how many bytes it claims to have, which nobody has checked; 0 if none begins before that index, and the
+     *        next element of the format begins there
      */
     record Place(int at, int length) {}
 

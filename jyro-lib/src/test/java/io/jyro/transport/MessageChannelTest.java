@@ -40,6 +40,8 @@ class MessageChannelTest {
     private static final class Pieces implements Connection {
         private final Deque<byte[]> pieces = new ArrayDeque<>();
         private int largestRoom;
+        private byte[] last = {};
+        private long arrays; // that were read into, in bytes
         private int reads;
         private int timeoutsSet;
         private boolean closed;
@@ -50,8 +52,13 @@ class MessageChannelTest {
         }
 
         @Override
+        @SuppressWarnings("ReferenceEquality") // that is the question
         public int read(byte[] into, int offset, int length) throws IOException {
             largestRoom = Math.max(largestRoom, length);
+            if (into != last) {
+                last = into;
+                arrays += into.length;
+            }
             reads++;
             byte[] piece = pieces.poll();
             if (piece == null) {
@@ -263,6 +270,52 @@ class MessageChannelTest {
         assertThat(message.annotation("LAST")).hasSize(4);
         assertThat(message.payload().toBytes()).containsExactly(5);
         assertThat(message.copy().annotation("BBBB")).isEqualTo(second);
+    }
+
+    @Test
+    void aLongAnnotationBehindShortOnesIsReadIntoAnArrayOfItsOwn() {
+        byte[] large = new byte[80_000];
+        new Random(3).nextBytes(large);
+        RawMessage message = RawMessage.of(Dialect.V502, MessageType.INVOKE)
+                .payload(new byte[]{5});
+        for (int i = 10; i < 20; i++) {
+            message = message.annotation("SH" + i, new byte[i * 1_000])
+                    .annotation("LO" + i, large);
+        }
+        pieces.then(message.bytes());
+
+        Message came = channel.read();
+
+        assertThat(came.annotations()).hasSize(20);
+        for (int i = 10; i < 20; i++) {
+            assertThat(came.annotation("SH" + i)).hasSize(i * 1_000);
+            assertThat(came.annotation("LO" + i)).isEqualTo(large)
+                    .isSameAs(came.annotation("LO" + i));
+        }
+        assertThat(came.payload().toBytes()).containsExactly(5);
+    }
+
+    @Test
+    void annotationsThatAreShortAreReadInStepsThatGrow() {
+        RawMessage message = RawMessage.of(Dialect.V502, MessageType.INVOKE);
+        for (int i = 100; i < 116; i++) {
+            message = message.annotation("S" + i, new byte[60_000]);
+        }
+        byte[] bytes = message.bytes();
+        pieces.then(bytes);
+
+        assertThat(channel.read().annotations()).hasSize(16);
+        assertThat(pieces.arrays).isLessThan(2L * bytes.length);
+    }
+
+    @Test
+    void aClaimOfALongAnnotationBehindAShortOneTakesNoMemoryBeforeItsBytesCome() {
+        byte[] bytes = RawMessage.of(Dialect.V502, MessageType.INVOKE)
+                .annotation("AAAA", new byte[10_000]).annotation("BULK", new byte[900_000]).bytes();
+        pieces.then(Arrays.copyOf(bytes, 20_000));
+
+        assertThatThrownBy(channel::read).isInstanceOf(ConnectionClosedException.class);
+        assertThat(pieces.largestRoom).isLessThan(200_000);
     }
 
     @Test
