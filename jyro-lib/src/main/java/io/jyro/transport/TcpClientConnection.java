@@ -28,7 +28,6 @@ final class TcpClientConnection extends SocketConnection {
     private final LastingSocket socket;
     private final InputStream in;
     private final OutputStream out;
-    private final boolean quickAck;
     private int timeoutMillis;
     // Bytes written since something was read. Approximate: the reading thread resets it.
     private long unanswered;
@@ -41,7 +40,6 @@ final class TcpClientConnection extends SocketConnection {
         out = socket.getOutputStream();
         socket.setTcpNoDelay(noDelay);
         socket.setKeepAlive(true);
-        quickAck = socket.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK);
     }
 
     /** @param timeoutMillis bounds the attempt; zero leaves it to the system */
@@ -164,7 +162,8 @@ final class TcpClientConnection extends SocketConnection {
 
     @Override
     public void acknowledgeNow() {
-        if (quickAck) {
+        // A set is made for each socket, and few connections of a proxy ever get here.
+        if (socket.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)) {
             try {
                 socket.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
             } catch (IOException e) {
