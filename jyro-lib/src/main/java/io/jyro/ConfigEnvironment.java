@@ -6,12 +6,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads a configuration from environment variables (docs/protocol.md, 12.2). */
 final class ConfigEnvironment {
-    private static final Logger LOG = LoggerFactory.getLogger(PyroConfig.class);
     private static final String PYRO = "PYRO_";
     private static final String JYRO = "JYRO_";
 
@@ -29,7 +27,10 @@ final class ConfigEnvironment {
         for (ConfigItem<?> item : ConfigItem.all()) {
             readItem(item, variables, builder);
         }
-        unknown(variables).forEach(LOG::warn);
+        for (String warning : unknown(variables)) {
+            // Only here, so that a start without such a variable needs no logger for it.
+            LoggerFactory.getLogger(PyroConfig.class).warn("{}", warning);
+        }
         return builder.build();
     }
 
@@ -51,7 +52,7 @@ final class ConfigEnvironment {
         for (String variable : new TreeMap<>(variables).keySet()) {
             if (variable.startsWith(PYRO) || variable.startsWith(JYRO)) {
                 String name = variable.substring(PYRO.length());
-                if (ConfigItem.all().stream().noneMatch(item -> item.itemName().equals(name))) {
+                if (!isItem(name)) {
                     sentences.add("environment variable " + variable
                             + " is unknown and ignored; did you mean "
                             + variable.substring(0, PYRO.length()) + nearest(name) + "?");
@@ -59,6 +60,15 @@ final class ConfigEnvironment {
             }
         }
         return sentences;
+    }
+
+    private static boolean isItem(String name) {
+        for (ConfigItem<?> item : ConfigItem.all()) {
+            if (item.itemName().equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String nearest(String name) {

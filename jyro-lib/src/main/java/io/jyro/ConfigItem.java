@@ -71,7 +71,7 @@ final class ConfigItem<T> {
                     + " `<broadcast>` is 255.255.255.255. Empty, there is no broadcast.");
     static final ConfigItem<Integer> PREFER_IP_VERSION = item(
             "PREFER_IP_VERSION", "preferIpVersion",
-            ConfigKind.integer("0, 4 or 6", Set.of(0, 4, 6)::contains), 0,
+            ConfigKind.IP_VERSION, 0,
             "Which addresses of a host are used: 4 those of IPv4, or any if it has none; 6 those"
                     + " of IPv6 alone; 0 all. Pyro4's default is 4.");
     static final ConfigItem<ServerType> SERVERTYPE = item("SERVERTYPE", "serverType",
@@ -353,6 +353,16 @@ final class ConfigItem<T> {
         return Collections.unmodifiableList(TABLE);
     }
 
+    /** The defaults of all items, in the order of the table. */
+    static @Nullable Object[] defaultValues() {
+        @Nullable
+        Object[] values = new @Nullable Object[TABLE.size()];
+        for (ConfigItem<?> item : TABLE) {
+            values[item.index] = item.defaultValue;
+        }
+        return values;
+    }
+
     /** The place of this item in the table, from 0. */
     int index() {
         return index;
@@ -418,7 +428,7 @@ final class ConfigItem<T> {
         if (isSecret() && !value.equals("")) {
             return "***";
         }
-        return kind.write().apply((T) value);
+        return kind.write((T) value);
     }
 
     /** A value as Pyro has it, in plain Java: a number of seconds, a name; secrets as stars. */
@@ -428,7 +438,7 @@ final class ConfigItem<T> {
         if (value == null || isSecret()) {
             return value == null ? null : write(value);
         }
-        return kind.plain().apply((T) value);
+        return kind.plain((T) value);
     }
 
     /**
@@ -444,8 +454,8 @@ final class ConfigItem<T> {
             return null;
         }
         try {
-            T value = kind.read().apply(stripped);
-            if (kind.check().test(value)) {
+            T value = kind.read(stripped);
+            if (kind.allows(value)) {
                 return value;
             }
         } catch (IllegalArgumentException e) {
@@ -457,7 +467,7 @@ final class ConfigItem<T> {
     /** Refuses a value that is not allowed, naming item, value and range. */
     @SuppressWarnings("unchecked") // what stands at this item's index went in through this item
     void check(@Nullable Object value) {
-        if (value != null && !kind.check().test((T) value)) {
+        if (value != null && !kind.allows((T) value)) {
             throw new IllegalArgumentException(
                     name + " (" + javaName + ") cannot be " + write(value) + "; allowed: "
                             + kind.allowed());

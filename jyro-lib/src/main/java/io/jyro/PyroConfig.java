@@ -546,8 +546,7 @@ public final class PyroConfig {
         private boolean minimumIsSet; // of THREADPOOL_SIZE; its default says nothing
 
         private Builder() {
-            this(ConfigItem.all().stream().map(ConfigItem::defaultValue).toArray(),
-                    ClassConverters.none(), null, null);
+            this(ConfigItem.defaultValues(), ClassConverters.none(), null, null);
         }
 
         private Builder(@Nullable Object[] values, ClassConverters types, @Nullable TlsConfig tls,

@@ -11,48 +11,44 @@ import org.jspecify.annotations.Nullable;
  * each made when it is first asked for. Any thread.
  */
 final class TlsItems {
-    private final Values values;
+    private final PyroConfig items;
     private final ReentrantLock making = new ReentrantLock();
     private @Nullable TlsConfig daemon; // guarded by making
     private @Nullable TlsConfig proxy; // guarded by making
 
-    private record Values(boolean ssl, String serverCert, String serverKey,
-            String serverKeyPassword,
-            boolean requireClientCert, String clientCert, String clientKey,
-            String clientKeyPassword, String caCerts, String cipherSuites) {
-        static Values of(PyroConfig config) {
-            return new Values(config.ssl(), config.sslServerCert(), config.sslServerKey(),
-                    config.sslServerKeyPasswd(), config.sslRequireClientCert(),
-                    config.sslClientCert(), config.sslClientKey(), config.sslClientKeyPasswd(),
-                    config.sslCaCerts(), config.sslCipherSuites());
-        }
-
-        @Override
-        public String toString() { // passwords are among them
-            return "SSL items";
-        }
-    }
-
-    private TlsItems(Values values) {
-        this.values = values;
+    private TlsItems(PyroConfig items) {
+        this.items = items;
     }
 
     /** Those of a configuration; what has the same values is shared, for reading files takes time. */
     static TlsItems of(PyroConfig config, @Nullable TlsItems before) {
-        Values values = Values.of(config);
-        return before != null && before.values.equals(values) ? before : new TlsItems(values);
+        return before != null && before.isOf(config) ? before : new TlsItems(config);
+    }
+
+    private boolean isOf(PyroConfig config) {
+        return config.ssl() == items.ssl()
+                && config.sslServerCert().equals(items.sslServerCert())
+                && config.sslServerKey().equals(items.sslServerKey())
+                && config.sslServerKeyPasswd().equals(items.sslServerKeyPasswd())
+                && config.sslRequireClientCert() == items.sslRequireClientCert()
+                && config.sslClientCert().equals(items.sslClientCert())
+                && config.sslClientKey().equals(items.sslClientKey())
+                && config.sslClientKeyPasswd().equals(items.sslClientKeyPasswd())
+                && config.sslCaCerts().equals(items.sslCaCerts())
+                && config.sslCipherSuites().equals(items.sslCipherSuites());
     }
 
     @Nullable
     TlsConfig daemon() {
-        if (!values.ssl) {
+        if (!items.ssl()) {
             return null;
         }
         making.lock();
         try {
             if (daemon == null) {
-                daemon = builder(values.serverCert, values.serverKey, values.serverKeyPassword)
-                        .requireClientCertificate(values.requireClientCert).build();
+                daemon = builder(items.sslServerCert(), items.sslServerKey(),
+                        items.sslServerKeyPasswd())
+                        .requireClientCertificate(items.sslRequireClientCert()).build();
             }
             return daemon;
         } finally {
@@ -62,13 +58,14 @@ final class TlsItems {
 
     @Nullable
     TlsConfig proxy() {
-        if (!values.ssl) {
+        if (!items.ssl()) {
             return null;
         }
         making.lock();
         try {
             if (proxy == null) {
-                proxy = builder(values.clientCert, values.clientKey, values.clientKeyPassword)
+                proxy = builder(items.sslClientCert(), items.sslClientKey(),
+                        items.sslClientKeyPasswd())
                         .build();
             }
             return proxy;
@@ -85,11 +82,11 @@ final class TlsItems {
             throw new PyroException("SSL items name the private key " + key
                     + " but not its certificate; set SSL_SERVERCERT or SSL_CLIENTCERT, too");
         }
-        if (!values.caCerts.isEmpty()) {
-            builder.trust(Path.of(values.caCerts));
+        if (!items.sslCaCerts().isEmpty()) {
+            builder.trust(Path.of(items.sslCaCerts()));
         }
-        if (!values.cipherSuites.isEmpty()) {
-            builder.cipherSuites(Stream.of(values.cipherSuites.split(",")).map(String::strip)
+        if (!items.sslCipherSuites().isEmpty()) {
+            builder.cipherSuites(Stream.of(items.sslCipherSuites().split(",")).map(String::strip)
                     .filter(name -> !name.isEmpty()).toList());
         }
         return builder;
