@@ -92,6 +92,11 @@ final class DaemonConnection {
         return exchange.isClosed();
     }
 
+    /** It was made for the call that comes next. */
+    void madeForCall() {
+        exchange.madeForCall();
+    }
+
     /** Whether it takes no more calls but still waits for the replies of some. */
     boolean isDraining() {
         return exchange.isDraining();

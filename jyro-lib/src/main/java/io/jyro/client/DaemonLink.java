@@ -255,7 +255,11 @@ final class DaemonLink implements ObjectLink {
     }
 
     private Reply attempt(Call call, Map<String, byte[]> annotations, CallDeadline deadline) {
+        DaemonConnection known = connection;
         DaemonConnection now = connected(deadline);
+        if (now != known) {
+            now.madeForCall();
+        }
         if (settings.connections() == 1 || now.canCallLater()) {
             return now.call(call.payload(now.uri().objectId()), flags(call), annotations,
                     deadline);

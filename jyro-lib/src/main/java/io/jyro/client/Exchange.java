@@ -20,6 +20,7 @@ abstract sealed class Exchange permits TurnTaking, SideBySide {
     private final MessageChannel channel;
     private final Idleness idleness = new Idleness();
     private volatile boolean closed;
+    private volatile boolean madeForCall;
 
     Exchange(MessageChannel channel) {
         this.channel = channel;
@@ -38,7 +39,16 @@ abstract sealed class Exchange permits TurnTaking, SideBySide {
      * has closed it meanwhile. For a thread that may read, while no reply is awaited.
      */
     boolean hasEndedUnnoticed(long now) {
+        if (madeForCall) { // in a program that has just begun, the call takes long to get here, and a look even longer
+            madeForCall = false;
+            return false;
+        }
         return idleness.isLong(now) && channel.hasEnded();
+    }
+
+    /** The connection was made for the call that uses it next. */
+    void madeForCall() {
+        madeForCall = true;
     }
 
     /** The connection is used; guarded by its user. */
