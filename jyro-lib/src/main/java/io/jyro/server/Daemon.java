@@ -16,7 +16,6 @@ import io.jyro.PyroUri;
 import io.jyro.TlsConfig;
 import io.jyro.client.Proxy;
 import io.jyro.rpc.CallContext;
-import io.jyro.rpc.WireNames;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.transport.MemoryBudget;
 
@@ -46,14 +45,14 @@ public final class Daemon implements AutoCloseable {
         core = DaemonCore.of(settings, config, entrance.location(), objects, this);
         directory = new Directory(core.objects(), entrance.location());
         connections = new ConnectionTable(
-                Room.of(config, settings.serverTypeOr(config.serverType())), this::lastLeft);
+                Room.of(config, settings.serverTypeOr(config.serverType())), new Runnable() {
+                    @Override
+                    public void run() {
+                        life.lastLeft();
+                    }
+                });
         life = new DaemonLife(core, entrance, connections);
-        core.objects().register(new DaemonObject(core, entrance, connections),
-                WireNames.DAEMON, false, false);
-    }
-
-    private void lastLeft() {
-        life.lastLeft();
+        core.objects().registerDaemon(new DaemonObject(core, entrance, connections));
     }
 
     /** Starts a daemon as the environment configures it, on a free port of this machine. */
@@ -294,7 +293,12 @@ public final class Daemon implements AutoCloseable {
 
     /** Waits until the daemon is shut down. */
     public void requestLoop() {
-        requestLoop(() -> true);
+        life.await(new BooleanSupplier() {
+            @Override
+            public boolean getAsBoolean() {
+                return true;
+            }
+        });
     }
 
     /** Waits until the daemon is shut down or a condition, looked at every so often, is false. */

@@ -37,7 +37,8 @@ final class ExposedMember {
     private final Method method;
     private final String remoteName;
     private final boolean attribute;
-    private final MethodHandle handle; // (Object, Object[])Object
+    // (Object, Object[])Object. Made by the first call, since that takes long, and most members are never called.
+    private volatile @Nullable MethodHandle handle;
     private final Binding[] bindings;
     private final @Nullable String[] names;
     private final boolean[] optional;
@@ -53,8 +54,8 @@ final class ExposedMember {
         this.method = method;
         this.remoteName = remoteName;
         this.attribute = attribute;
-        callback = declarations.stream().anyMatch(one -> one.isAnnotationPresent(Callback.class));
-        handle = handle(method);
+        callback = isCallback(declarations);
+        open(method);
         Parameter[] parameters = method.getParameters();
         int count = parameters.length;
         takesKwargs = count > 0 && parameters[count - 1].getType() == Kwargs.class;
@@ -100,6 +101,15 @@ final class ExposedMember {
         return new ExposedMember(method, attribute, true, within, declarations);
     }
 
+    private static boolean isCallback(List<Method> declarations) {
+        for (Method declaration : declarations) {
+            if (declaration.isAnnotationPresent(Callback.class)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static @Nullable Param marker(int parameter, List<Method> declarations) {
         for (Method declaration : declarations) {
             Param marker = declaration.getParameters()[parameter].getAnnotation(Param.class);
@@ -127,7 +137,7 @@ final class ExposedMember {
         Object[] values = bind(arguments);
         Object result;
         try {
-            result = (@Nullable Object) handle.invokeExact(target, values);
+            result = (@Nullable Object) handle().invokeExact(target, values);
         } catch (Throwable e) {
             failures.report(remoteName, callback, e);
             throw e;
@@ -302,17 +312,34 @@ final class ExposedMember {
                                 .toList());
     }
 
+    private MethodHandle handle() {
+        MethodHandle known = handle;
+        if (known == null) {
+            known = handle(method);
+            handle = known;
+        }
+        return known;
+    }
+
     private static MethodHandle handle(Method method) {
+        MethodHandle direct;
+        try {
+            direct = MethodHandles.lookup().unreflect(method).asFixedArity();
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("it was made accessible before", e);
+        }
+        MethodHandle withTarget = Modifier.isStatic(method.getModifiers())
+                ? MethodHandles.dropArguments(direct, 0, Object.class)
+                : direct;
+        int parameters = withTarget.type().parameterCount() - 1;
+        return withTarget.asType(MethodType.genericMethodType(parameters + 1))
+                .asSpreader(Object[].class, parameters);
+    }
+
+    private static void open(Method method) {
         try {
             method.setAccessible(true);
-            MethodHandle direct = MethodHandles.lookup().unreflect(method).asFixedArity();
-            MethodHandle withTarget = Modifier.isStatic(method.getModifiers())
-                    ? MethodHandles.dropArguments(direct, 0, Object.class)
-                    : direct;
-            int parameters = withTarget.type().parameterCount() - 1;
-            return withTarget.asType(MethodType.genericMethodType(parameters + 1))
-                    .asSpreader(Object[].class, parameters);
-        } catch (IllegalAccessException | InaccessibleObjectException e) {
+        } catch (InaccessibleObjectException e) {
             throw ClosedPackage.of(method, e);
         }
     }

@@ -57,7 +57,7 @@ final class ObjectTable {
                             + " may use, with @Expose",
                     registered.exposed().type());
         }
-        endHold(id);
+        hold.end();
         return id;
     }
 
@@ -73,10 +73,15 @@ final class ObjectTable {
         return id;
     }
 
+    /** Registers the daemon's own object. */
+    void registerDaemon(Object object) {
+        put(object, new Registered.OfDaemon(object), WireNames.DAEMON, false);
+    }
+
     /** Registers one object for the clients of each dialect under the same id. */
     void registerByDialect(Object v48, Object v502, String id) {
         putByDialect(v48, v502, id);
-        endHold(id);
+        hold.end(); // not under the monitor: it starts the threads of those that were held
     }
 
     private synchronized void putByDialect(Object v48, Object v502, String id) {
@@ -86,13 +91,6 @@ final class ObjectTable {
                 new Registered.Instance(v502, exposed(v502.getClass()))));
         ids.put(new Identity(v48, collected), id);
         ids.put(new Identity(v502, collected), id);
-    }
-
-    // Not under the monitor: it starts the threads of those that were held.
-    private void endHold(String id) {
-        if (!id.equals(WireNames.DAEMON)) { // which is always there
-            hold.end();
-        }
     }
 
     /** What holds requests for unknown objects until something is registered besides the daemon's own. */
@@ -140,6 +138,7 @@ final class ObjectTable {
     synchronized void readAnew(String id) {
         byId.computeIfPresent(id, (unused, registered) -> switch (registered) {
             case Registered.Instance instance -> readAnew(instance);
+            case Registered.OfDaemon own -> own;
             case Registered.Weak(WeakReference<Object> reference, ExposedClass before) ->
                 new Registered.Weak(reference, readAnew(before));
             case Registered.OfClass ofClass -> ofClass.with(readAnew(ofClass.exposed()));
@@ -229,11 +228,19 @@ final class ObjectTable {
 
     /** Closes the instances that served all clients; failures are logged only. */
     void closeSingles(RateLimitedLog failures) {
-        singles.values().forEach(single -> single.close(failures));
+        for (LazyInstance single : singles.values()) {
+            single.close(failures);
+        }
     }
 
     private ExposedClass exposed(Class<?> type) {
-        return exposures.computeIfAbsent(type, ExposureReader::read);
+        ExposedClass known = exposures.get(type);
+        if (known != null) {
+            return known;
+        }
+        ExposedClass read = ExposureReader.read(type);
+        ExposedClass others = exposures.putIfAbsent(type, read);
+        return others == null ? read : others;
     }
 
     private void forgetCollected() {

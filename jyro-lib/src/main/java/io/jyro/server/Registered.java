@@ -61,6 +61,39 @@ sealed interface Registered {
         }
     }
 
+    /**
+     * The daemon's own object. What can be reached of it is read off when a client first asks for it: few clients do, and
+     * reading its markers is a tenth of what the start of a daemon costs.
+     */
+    final class OfDaemon implements Registered {
+        private final Object object;
+        private volatile @Nullable ExposedClass exposed;
+
+        OfDaemon(Object object) {
+            this.object = object;
+        }
+
+        @Override
+        public ExposedClass exposed() {
+            ExposedClass known = exposed;
+            if (known == null) {
+                known = ExposureReader.read(object.getClass());
+                exposed = known;
+            }
+            return known;
+        }
+
+        @Override
+        public Object instanceFor(SessionInstances session, ServedCall call) {
+            return object;
+        }
+
+        @Override
+        public List<Object> subjects() {
+            return List.of(object);
+        }
+    }
+
     /** An object that is gone when nobody else holds it. */
     record Weak(WeakReference<Object> reference, ExposedClass exposed) implements Registered {
         @Override

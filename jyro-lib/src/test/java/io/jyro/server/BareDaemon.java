@@ -8,7 +8,6 @@ import java.util.List;
 import io.jyro.Protocol;
 import io.jyro.PyroConfig;
 import io.jyro.client.Proxy;
-import io.jyro.rpc.WireNames;
 
 /** A daemon that serves, and in which nothing happens by time: its watch has no thread, and its hold no end. */
 final class BareDaemon implements AutoCloseable {
@@ -23,8 +22,7 @@ final class BareDaemon implements AutoCloseable {
         settings.config(PyroConfig.defaults());
         core = DaemonCore.of(settings, settings.config(), entrance.location(), new ObjectTable(),
                 null);
-        core.objects().register(new DaemonObject(core, entrance, connections), WireNames.DAEMON,
-                false, false);
+        core.objects().registerDaemon(new DaemonObject(core, entrance, connections));
         entrance.start(client -> connections.receive(core, client, entrance.opening()));
     }
 
