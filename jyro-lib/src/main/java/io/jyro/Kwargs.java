@@ -36,7 +36,9 @@ public final class Kwargs {
 
     /** All entries of a map, in its order. The map is copied. */
     public static Kwargs of(Map<String, ? extends @Nullable Object> values) {
-        values.keySet().forEach(name -> Objects.requireNonNull(name, "name of a keyword argument"));
+        for (String name : values.keySet()) {
+            Objects.requireNonNull(name, "name of a keyword argument");
+        }
         return new Kwargs(Collections.unmodifiableMap(new LinkedHashMap<>(values)));
     }
 

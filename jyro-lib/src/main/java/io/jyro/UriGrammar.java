@@ -195,11 +195,20 @@ final class UriGrammar {
         }
         int at = objectId.indexOf('@', 1);
         boolean cutShort = at > 0 && (located || at < objectId.length() - 1);
-        if (objectId.isEmpty() || cutShort || objectId.chars().anyMatch(c -> isBlank((char) c))) {
+        if (objectId.isEmpty() || cutShort || hasBlank(objectId)) {
             throw new PyroException("invalid uri: '" + RemoteText.shown(objectId)
                     + "' cannot be the object of a uri; it must not be empty, nor hold blanks"
                     + " or @");
         }
+    }
+
+    private static boolean hasBlank(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isBlank(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static String checkSocketName(String name) {

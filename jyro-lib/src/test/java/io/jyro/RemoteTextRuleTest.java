@@ -27,7 +27,7 @@ class RemoteTextRuleTest {
 
     private static final Pattern LOG_CALL = Pattern
             .compile("([\\w.]+(?:\\(\\)[\\w.]*)*)\\.(trace|debug|info|warn|error)\\(");
-    private static final Pattern LOGGER = Pattern.compile("log|LOG");
+    private static final Pattern LOGGER = Pattern.compile("log(?:\\(\\))?|LOG");
     private static final Pattern OTHER_WAYS_TO_LOG = Pattern.compile(
             "(?:\\.at(?:Trace|Debug|Info|Warn|Error)\\(|::(?:trace|debug|info|warn|error)\\b"
                     + "|printStackTrace\\(|System\\.(?:out|err)\\b)");

@@ -3,7 +3,10 @@ package io.jyro.client;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
+import java.util.function.Supplier;
 
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
@@ -27,6 +30,7 @@ import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.CodecLimits;
 import io.jyro.serialize.Codecs;
+import io.jyro.serialize.ProxyState;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.transport.CallDeadline;
 import io.jyro.transport.Connection;
@@ -194,7 +198,10 @@ final class DaemonConnector {
             DaemonConnection open = withMetadata(channel, codec, context, uri, welcome.metadata(),
                     Agreement.of(reply), deadline);
             welcomedWith(reply);
-            settings.handshakeResponse().accept(welcome.handshake());
+            Consumer<@Nullable Object> validator = settings.handshakeResponse();
+            if (validator != null) {
+                validator.accept(welcome.handshake());
+            }
             return open;
         } catch (RuntimeException | WrongDialect e) {
             channel.close();
@@ -232,7 +239,7 @@ final class DaemonConnector {
 
     private MessageChannel channelOver(Connection connection, CallDeadline deadline) {
         MessageChannel channel = new MessageChannel(connection, limits, settings.hmac(),
-                settings.config().polling(), ConnectionMemory.ofProxy(), Codecs::bulkFinder);
+                settings.config().polling(), ConnectionMemory.ofProxy(), Codecs.BULK_FINDERS);
         channel.readTimeout(settings.timeout());
         if (!deadline.isNone()) { // until the first message has been read; a TLS handshake comes before that
             channel.readLimit(deadline);
@@ -272,9 +279,9 @@ final class DaemonConnector {
                 ? new SideBySide(channel, settings.timeout(), settings.limit().length(),
                         newWriter(dialect))
                 : new TurnTaking(channel, settings.timeout(), settings.given() == null,
-                        () -> newWriter(dialect));
+                        new Writers(dialect));
         DaemonConnection open = new DaemonConnection(uri, exchange, codec, context,
-                metadata, agreement, () -> newWriter(dialect), settings.responseHook());
+                metadata, agreement, new Writers(dialect), settings.responseHook());
         if (!wantsMetadata(dialect)) {
             return open;
         }
@@ -303,12 +310,44 @@ final class DaemonConnector {
     // A proxy that comes over this connection speaks its dialect first.
     private TypeRegistry types(Dialect dialect) {
         TypeRegistry types = TypeRegistry.over(settings.config().types());
-        types.receiveProxiesAs(state -> Proxy.received(state, received, dialect));
+        types.receiveProxiesAs(new Receiving(received, dialect));
         // Pyro5 has no such switch.
         if (settings.config().autoproxy() || dialect == Dialect.V502) {
-            types.substitute(object -> HostedObjects.shared().referenceTo(object, dialect));
+            types.substitute(new Hosted(dialect));
         }
         return types;
+    }
+
+    /** Makes a proxy of what came over a connection. */
+    private record Receiving(SharedLinks links, Dialect dialect)
+            implements
+                Function<ProxyState, Object> {
+        @Override
+        public Object apply(ProxyState state) {
+            return Proxy.received(state, links, dialect);
+        }
+    }
+
+    /** Finds the reference that travels in place of an object that this process hosts. */
+    private record Hosted(Dialect dialect) implements Function<Object, @Nullable Object> {
+        @Override
+        public @Nullable Object apply(Object object) {
+            return HostedObjects.shared().referenceTo(object, dialect);
+        }
+    }
+
+    /** Makes writers of requests. */
+    private final class Writers implements Supplier<MessageWriter> {
+        private final Dialect dialect;
+
+        Writers(Dialect dialect) {
+            this.dialect = dialect;
+        }
+
+        @Override
+        public MessageWriter get() {
+            return newWriter(dialect);
+        }
     }
 
     private void sendConnect(MessageChannel channel, MessageWriter writer, Codec codec,

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
@@ -33,7 +34,6 @@ import org.slf4j.LoggerFactory;
  * a name is looked up each time, since its server may have moved. Any thread.
  */
 final class DaemonLink implements ObjectLink {
-    private static final Logger log = LoggerFactory.getLogger(DaemonLink.class);
 
     private final ProxySettings settings;
     private final DaemonConnector connector;
@@ -119,7 +119,7 @@ final class DaemonLink implements ObjectLink {
             try {
                 return attempt(call, annotations, deadline);
             } catch (NotSentException e) {
-                log.trace("taking a new connection to {}", uri, RemoteText.loggable(e));
+                log().trace("taking a new connection to {}", uri, RemoteText.loggable(e));
             }
         }
     }
@@ -160,14 +160,28 @@ final class DaemonLink implements ObjectLink {
         DaemonConnection now = connection;
         return now != null && !now.isClosed()
                 ? now
-                : connecting.join(() -> connectionOrNew(settings.waitForDaemon(), deadline),
-                        deadline);
+                : connecting.join(new Connecting(settings.waitForDaemon(), deadline), deadline);
     }
 
     @Override
     public DaemonConnection connectWithin(Duration patience) {
         CallDeadline deadline = settings.limit().begin();
-        return connecting.join(() -> connectionOrNew(patience, deadline), deadline);
+        return connecting.join(new Connecting(patience, deadline), deadline);
+    }
+
+    private final class Connecting implements Supplier<DaemonConnection> {
+        private final Duration patience;
+        private final CallDeadline deadline;
+
+        Connecting(Duration patience, CallDeadline deadline) {
+            this.patience = patience;
+            this.deadline = deadline;
+        }
+
+        @Override
+        public DaemonConnection get() {
+            return connectionOrNew(patience, deadline);
+        }
     }
 
     @Override
@@ -202,7 +216,7 @@ final class DaemonLink implements ObjectLink {
                 if (end.isNone() || end.hasPassed() || deadline.hasPassed() || closed) {
                     throw e;
                 }
-                log.debug("waiting for the daemon of {}: {}", uri, RemoteText.message(e));
+                log().debug("waiting for the daemon of {}: {}", uri, RemoteText.message(e));
             }
             pause.await(deadline.earlier(end));
         }
@@ -215,7 +229,9 @@ final class DaemonLink implements ObjectLink {
         if (now != null) {
             now.close();
         }
-        draining.forEach(DaemonConnection::close);
+        for (DaemonConnection earlier : draining) {
+            earlier.close();
+        }
         draining.clear();
         further.close();
     }
@@ -330,5 +346,9 @@ final class DaemonLink implements ObjectLink {
                 default -> new CommunicationException(text, e);
             };
         }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(DaemonLink.class);
     }
 }

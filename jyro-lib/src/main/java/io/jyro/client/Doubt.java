@@ -20,7 +20,7 @@ final class Doubt {
     private final Outbox outbox;
     private final MessageWriter pings;
     private final Duration patience;
-    private final Consumer<CommunicationException> onGone;
+    private final Consumer<? super CommunicationException> onGone;
     private volatile long sinceNanos = NONE;
 
     /**
@@ -28,7 +28,7 @@ final class Doubt {
      * @param onGone is told when nobody can be there any more
      */
     Doubt(Outbox outbox, MessageWriter pings, Duration patience,
-            Consumer<CommunicationException> onGone) {
+            Consumer<? super CommunicationException> onGone) {
         this.outbox = outbox;
         this.pings = pings;
         this.patience = patience;

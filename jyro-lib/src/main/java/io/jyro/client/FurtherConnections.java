@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
  * when it is needed. Any thread.
  */
 final class FurtherConnections {
-    private static final Logger log = LoggerFactory.getLogger(FurtherConnections.class);
 
     private final int most;
 
@@ -102,7 +101,9 @@ final class FurtherConnections {
     void close() {
         lock.lock();
         try {
-            open.forEach(DaemonConnection::close);
+            for (DaemonConnection each : open) {
+                each.close();
+            }
             open.clear();
         } finally {
             lock.unlock();
@@ -121,8 +122,12 @@ final class FurtherConnections {
         try {
             return connect.get();
         } catch (CommunicationException e) { // the daemon may have no room for more; what is there goes on
-            log.debug("no further connection can be opened: {}", RemoteText.message(e));
+            log().debug("no further connection can be opened: {}", RemoteText.message(e));
             return null;
         }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(FurtherConnections.class);
     }
 }

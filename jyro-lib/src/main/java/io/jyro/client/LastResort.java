@@ -10,7 +10,6 @@ import org.slf4j.LoggerFactory;
  * any more. Closing explicitly is the rule: when memory is collected, if ever, is open. Any thread.
  */
 final class LastResort {
-    private static final Logger log = LoggerFactory.getLogger(LastResort.class);
     private static final Cleaner CLEANER = Cleaner
             .create(Thread.ofPlatform().daemon().name("jyro-cleaner").factory());
 
@@ -50,9 +49,13 @@ final class LastResort {
         @Override
         public void run() {
             if (!isDone) {
-                log.debug("{} was dropped without being closed; it is closed now", what);
+                log().debug("{} was dropped without being closed; it is closed now", what);
                 Thread.ofVirtual().name("jyro-close").start(close); // it may wait for the peer
             }
         }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(LastResort.class);
     }
 }

@@ -131,7 +131,9 @@ final class PendingReplies {
     /** There will be no replies; gives all calls that were under way. */
     List<PendingReply> end() {
         List<PendingReply> all = all();
-        all.forEach(each -> each.answered = true);
+        for (PendingReply each : all) {
+            each.answered = true;
+        }
         line.clear();
         return all;
     }

@@ -64,7 +64,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         DaemonLink own = new DaemonLink(uri, known, settings, likely, null);
         link = own;
         calls = new Calls(own);
-        lastResort = LastResort.of(calls, "a proxy", own::close);
+        lastResort = LastResort.of(calls, "a proxy", new Closing(own));
         local = null;
     }
 
@@ -75,6 +75,14 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         this.local = local;
         calls = new Calls(link);
         lastResort = null;
+    }
+
+    // It does not refer to the proxy, which could never be collected then.
+    private record Closing(DaemonLink link) implements Runnable {
+        @Override
+        public void run() {
+            link.close();
+        }
     }
 
     /** For the object of a uri, with the settings of the environment. Nothing is connected yet. */
@@ -118,8 +126,12 @@ public final class Proxy implements AutoCloseable, RemoteReference {
     public static BiFunction<ProxyState, Dialect, Proxy> receiver(PyroConfig config,
             BiFunction<PyroUri, Class<?>, @Nullable Object> hosted) {
         SharedLinks links = new SharedLinks(config);
-        return (state, dialect) -> received(state, links, dialect,
-                type -> hosted.apply(state.uri(), type));
+        return new BiFunction<>() {
+            @Override
+            public Proxy apply(ProxyState state, Dialect dialect) {
+                return received(state, links, dialect, type -> hosted.apply(state.uri(), type));
+            }
+        };
     }
 
     /** One that came over a connection of a dialect to another process. */

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * What a proxy is to be, as its builder is told. What it is not told comes from the configuration. For one thread.
  */
 final class ProxyDraft {
-    private final Supplier<PyroUri> uri;
-    private final String bareName; // if there is a connection, and no uri
+    private final @Nullable PyroUri uri; // null: it is still to be read
+    private final String text; // of the uri, or the bare name if there is a connection, and no uri
     private @Nullable Supplier<Connection> connection;
     private @Nullable PyroConfig config;
     private @Nullable TypeRegistry types;
@@ -38,26 +38,26 @@ final class ProxyDraft {
     private @Nullable Hmac hmac; // of a proxy that is copied
     private @Nullable TlsConfig tls;
     private @Nullable Object handshake = WireNames.HELLO;
-    private Consumer<@Nullable Object> handshakeResponse = response -> {};
+    private @Nullable Consumer<@Nullable Object> handshakeResponse;
     private @Nullable Integer maxRetries;
-    private Supplier<Map<String, byte[]>> annotations = Map::of;
+    private @Nullable Supplier<Map<String, byte[]>> annotations;
     private int connections = 1;
     private @Nullable Duration idle;
     private Duration waitForDaemon = Duration.ZERO;
     private @Nullable ObjIntConsumer<Map<String, byte[]>> responseHook;
 
-    private ProxyDraft(Supplier<PyroUri> uri, String bareName) {
+    private ProxyDraft(@Nullable PyroUri uri, String text) {
         this.uri = uri;
-        this.bareName = bareName;
+        this.text = text;
     }
 
     /** For the object of a uri that is read when it is needed, or of a bare name if a connection is told. */
     static ProxyDraft of(String uri) {
-        return new ProxyDraft(() -> PyroUri.parse(uri), uri);
+        return new ProxyDraft(null, uri);
     }
 
     static ProxyDraft of(PyroUri uri) {
-        return new ProxyDraft(() -> uri, uri.objectId());
+        return new ProxyDraft(uri, uri.objectId());
     }
 
     /** For one that came over a connection. */
@@ -201,7 +201,10 @@ final class ProxyDraft {
      * @throws io.jyro.PyroException if the uri cannot be read
      */
     PyroUri target() {
-        return connection == null ? uri.get() : PyroUri.of(bareName, GivenConnection.HOST, 0);
+        if (connection != null) {
+            return PyroUri.of(text, GivenConnection.HOST, 0);
+        }
+        return uri == null ? PyroUri.parse(text) : uri;
     }
 
     /**

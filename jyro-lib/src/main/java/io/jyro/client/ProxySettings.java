@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 record ProxySettings(PyroConfig config, Duration timeout, CallLimit limit, Serializer serializer,
         Protocol protocol,
         @Nullable Hmac hmac, @Nullable TlsConfig tls, @Nullable Object handshake,
-        Consumer<@Nullable Object> handshakeResponse, int maxRetries,
-        Supplier<Map<String, byte[]>> annotations, @Nullable GivenConnection given,
+        @Nullable Consumer<@Nullable Object> handshakeResponse, int maxRetries,
+        @Nullable Supplier<Map<String, byte[]>> annotations, @Nullable GivenConnection given,
         int connections, @Nullable Duration idle, Duration waitForDaemon,
         @Nullable ObjIntConsumer<Map<String, byte[]>> responseHook) {
 
@@ -44,6 +44,9 @@ record ProxySettings(PyroConfig config, Duration timeout, CallLimit limit, Seria
 
     /** Those that always go out, and those of one message. */
     Map<String, byte[]> annotationsWith(Map<String, byte[]> once) {
+        if (annotations == null) {
+            return once;
+        }
         Map<String, byte[]> always = annotations.get();
         if (always.isEmpty() || once.isEmpty()) {
             return always.isEmpty() ? once : always;

@@ -134,9 +134,12 @@ final class RemoteView implements InvocationHandler, RemoteReference {
     private Action action(Method method) {
         if (method.getDeclaringClass() == AutoCloseable.class || method.getName().equals("close")
                 && AutoCloseable.class.isAssignableFrom(type) && method.getParameterCount() == 0) {
-            return arguments -> {
-                proxy.close();
-                return null;
+            return new Action() {
+                @Override
+                public @Nullable Object apply(@Nullable Object[] arguments) {
+                    proxy.close();
+                    return null;
+                }
             };
         }
         return method.isAnnotationPresent(Attribute.class) ? attribute(method) : call(method);
@@ -153,7 +156,12 @@ final class RemoteView implements InvocationHandler, RemoteReference {
                     method + " is marked as an attribute; it should read one (no parameter)"
                             + " or write one (one parameter)");
         }
-        return returning(method, arguments -> Call.attribute(WireNames.GET_ATTRIBUTE, name));
+        return returning(method, new CallMaker() {
+            @Override
+            public Call make(@Nullable Object[] arguments) {
+                return Call.attribute(WireNames.GET_ATTRIBUTE, name);
+            }
+        });
     }
 
     private Action call(Method method) {
@@ -165,8 +173,12 @@ final class RemoteView implements InvocationHandler, RemoteReference {
                     .invoke(Call.of(name, spreads ? spread(arguments) : arguments).oneway())
                     .value();
         }
-        return returning(method,
-                arguments -> Call.of(name, spreads ? spread(arguments) : arguments));
+        return returning(method, new CallMaker() {
+            @Override
+            public Call make(@Nullable Object[] arguments) {
+                return Call.of(name, spreads ? spread(arguments) : arguments);
+            }
+        });
     }
 
     private interface CallMaker {
@@ -185,7 +197,12 @@ final class RemoteView implements InvocationHandler, RemoteReference {
             };
         }
         ReplyReader reader = ReplyReader.of(result, type);
-        return arguments -> calls.read(reader, maker.make(arguments));
+        return new Action() {
+            @Override
+            public @Nullable Object apply(@Nullable Object[] arguments) {
+                return calls.read(reader, maker.make(arguments));
+            }
+        };
     }
 
     private static Type argumentOf(Type generic) {

@@ -37,7 +37,7 @@ abstract class ReplyReader {
 
     /** For a type as it is declared in an interface, which may say what type variables of those above it stand for. */
     static ReplyReader of(Type type, Class<?> within) {
-        Class<?> raw = raw(type);
+        Class<?> raw = type instanceof Class<?> plain ? plain : raw(type);
         if (raw == RemoteIterator.class) {
             return new OfIterator(item(type, within));
         }

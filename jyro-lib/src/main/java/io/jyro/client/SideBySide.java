@@ -3,6 +3,7 @@ package io.jyro.client;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.jyro.CallTimeoutException;
@@ -40,12 +41,27 @@ final class SideBySide extends Exchange {
         super(channel);
         this.timeout = timeout;
         Duration patience = shorter(timeout, deadlineLength);
-        outbox = new Outbox(channel, timeout, this::fail);
-        doubt = new Doubt(outbox, pings, patience.dividedBy(2), this::fail);
+        Consumer<Throwable> failing = new Consumer<>() {
+            @Override
+            public void accept(Throwable why) {
+                fail(why);
+            }
+        };
+        outbox = new Outbox(channel, timeout, failing);
+        doubt = new Doubt(outbox, pings, patience.dividedBy(2), failing);
         calls = new CallsInFlight(this, timeout,
-                new ReaderThread("jyro-reader-" + channel.connection(), this::readForFutures));
-        pump = new ReplyPump(this, calls, doubt, timeout, deadlineLength,
-                this::readerIsInterrupted);
+                new ReaderThread("jyro-reader-" + channel.connection(), new Runnable() {
+                    @Override
+                    public void run() {
+                        readForFutures();
+                    }
+                }));
+        pump = new ReplyPump(this, calls, doubt, timeout, deadlineLength, new Runnable() {
+            @Override
+            public void run() {
+                readerIsInterrupted();
+            }
+        });
         futuresReader = new FuturesReader(calls, pump, channel, timeout, patience);
     }
 

@@ -18,8 +18,12 @@ import org.slf4j.MDC;
  * @see "docs/protocol.md, 13 Call context"
  */
 public final class CallContext {
-    private static final ThreadLocal<CallContext> CURRENT = ThreadLocal
-            .withInitial(CallContext::new);
+    private static final ThreadLocal<CallContext> CURRENT = new ThreadLocal<>() {
+        @Override
+        protected CallContext initialValue() {
+            return new CallContext();
+        }
+    };
 
     /** The key of the correlation id in SLF4J's MDC. */
     private static final String LOGGED_ID = "correlationId";

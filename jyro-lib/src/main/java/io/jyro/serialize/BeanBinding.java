@@ -44,7 +44,7 @@ final class BeanBinding extends ObjectBinding {
     /** Whether a class has a public constructor without parameters and a public setter, and is not of the JDK. */
     static boolean canMake(Class<?> type) {
         if (type.isInterface() || Modifier.isAbstract(type.getModifiers())
-                || StandardForms.isOfTheJdk(type)) {
+                || JdkClasses.contain(type)) {
             return false;
         }
         boolean isMade = Stream.of(type.getConstructors())

@@ -67,8 +67,11 @@ final class Bindings {
 
     /** The binding of a type in whose declaration type variables stand. */
     static Binding of(Type type, Map<TypeVariable<?>, Binding> scope) {
+        return type instanceof Class<?> plain ? CLASSES.get(plain) : ofGeneric(type, scope);
+    }
+
+    private static Binding ofGeneric(Type type, Map<TypeVariable<?>, Binding> scope) {
         return switch (type) {
-            case Class<?> plain -> CLASSES.get(plain);
             case ParameterizedType generic ->
                 ofClass((Class<?>) generic.getRawType(), generic, arguments(generic, scope));
             case GenericArrayType array ->
@@ -140,7 +143,7 @@ final class Bindings {
         if (container != null) {
             return container;
         }
-        return type.isSealed() && !StandardForms.isOfTheJdk(type)
+        return type.isSealed() && !JdkClasses.contain(type)
                 ? new SealedBinding(type, declared, arguments)
                 : ofFields(type, declared, arguments);
     }

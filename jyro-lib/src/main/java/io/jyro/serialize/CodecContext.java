@@ -25,12 +25,19 @@ public record CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limi
         boolean bytesAsLiterals,
         NameTable names, int pickleProtocol, boolean detailedTraceback,
         UnaryOperator<PyroUri> uris, MemoryCharge memory) {
+    private static final UnaryOperator<PyroUri> AS_THEY_ARE = new UnaryOperator<>() {
+        @Override
+        public PyroUri apply(PyroUri uri) {
+            return uri;
+        }
+    };
+
     /** One in which uris are written as they are. */
     public CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limits,
             boolean bytesAsLiterals, NameTable names, int pickleProtocol,
             boolean detailedTraceback) {
         this(dialect, types, limits, bytesAsLiterals, names, pickleProtocol, detailedTraceback,
-                UnaryOperator.identity(), MemoryCharge.NONE);
+                AS_THEY_ARE, MemoryCharge.NONE);
     }
 
     /** For a connection, as a configuration has it. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Function;
 
 import io.jyro.Dialect;
 import io.jyro.RemoteText;
@@ -25,8 +26,15 @@ import org.slf4j.LoggerFactory;
  * pickle's. Looked up once; a codec of this library cannot be replaced.
  */
 public final class Codecs {
-    private static final Logger LOG = LoggerFactory.getLogger(Codecs.class);
     private static final Map<Serializer, Codec> AVAILABLE = Collections.unmodifiableMap(find());
+
+    /** {@link #bulkFinder} as a function. */
+    public static final Function<Header, BulkFinder> BULK_FINDERS = new Function<>() {
+        @Override
+        public BulkFinder apply(Header header) {
+            return bulkFinder(header);
+        }
+    };
 
     private Codecs() {}
 
@@ -103,9 +111,13 @@ public final class Codecs {
             try {
                 return found.hasNext() ? found.next() : null;
             } catch (ServiceConfigurationError e) {
-                LOG.warn("A codec named in META-INF/services could not be loaded and is left out",
+                log().warn("A codec named in META-INF/services could not be loaded and is left out",
                         RemoteText.loggable(e));
             }
         }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(Codecs.class);
     }
 }

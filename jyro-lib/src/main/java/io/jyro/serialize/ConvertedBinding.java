@@ -41,7 +41,26 @@ final class ConvertedBinding extends Binding {
     private static final int MAX_TEXT = 100_000;
     private static final int SCORE_OF_TEXT = 300;
 
-    private static final Map<Class<?>, Conversion> CONVERSIONS = conversions();
+    // The two that nearly every program needs, beside the large table.
+    private static final Conversion ITSELF = new Conversion("", UNFIT, new Function<>() {
+        @Override
+        public @Nullable Object apply(Object value) {
+            return null;
+        }
+    });
+    private static final Conversion TEXT = new Conversion("text", 990, new Function<>() {
+        @Override
+        public @Nullable Object apply(Object value) {
+            return value instanceof CharSequence || value instanceof Character
+                    ? value.toString()
+                    : null;
+        }
+    });
+
+    /** Those of all other types. Made when it is first needed, since it takes long. */
+    private static final class Table {
+        static final Map<Class<?>, Conversion> CONVERSIONS = conversions();
+    }
 
     private final Class<?> boxed;
     private final Conversion conversion;
@@ -53,7 +72,7 @@ final class ConvertedBinding extends Binding {
     }
 
     static @Nullable ConvertedBinding of(Class<?> type) {
-        Conversion conversion = CONVERSIONS.get(type);
+        Conversion conversion = conversion(type);
         if (conversion == null) {
             return null;
         }
@@ -61,6 +80,24 @@ final class ConvertedBinding extends Binding {
                 ? Boolean.class
                 : type == char.class ? Character.class : type;
         return new ConvertedBinding(type, boxed, conversion);
+    }
+
+    private static @Nullable Conversion conversion(Class<?> type) {
+        if (type == String.class) {
+            return TEXT;
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return ITSELF;
+        }
+        return mayBeInTable(type) ? Table.CONVERSIONS.get(type) : null;
+    }
+
+    private static boolean mayBeInTable(Class<?> type) {
+        return type == Path.class || !Iterable.class.isAssignableFrom(type)
+                && !Map.class.isAssignableFrom(type)
+                && (type.isPrimitive() || JdkClasses.contain(type)
+                        || type == Complex.class || type == PyroUri.class
+                        || type == ProxyState.class);
     }
 
     @Override
@@ -137,16 +174,11 @@ final class ConvertedBinding extends Binding {
     }
 
     private static void plain(Map<Class<?>, Conversion> table) {
-        Conversion none = new Conversion("", UNFIT, value -> null);
-        table.put(boolean.class, none);
-        table.put(Boolean.class, none);
         Conversion character = new Conversion("one character", 700,
                 value -> value instanceof CharSequence text
                         && text.length() == 1 ? (Object) text.charAt(0) : null);
         table.put(char.class, character);
         table.put(Character.class, character);
-        table.put(String.class, new Conversion("text", 990, value -> value instanceof CharSequence
-                || value instanceof Character ? value.toString() : null));
         table.put(Complex.class,
                 new Conversion("a number", 100,
                         value -> value instanceof Double || value instanceof Integer

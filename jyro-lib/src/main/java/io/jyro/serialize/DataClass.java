@@ -43,7 +43,7 @@ record DataClass(Constructor<?> constructor, List<Part> parts, boolean hasMask) 
             return ofRecord(type);
         }
         if (type.isInterface() || type.isEnum() || type.isArray() || type.isPrimitive()
-                || Modifier.isAbstract(type.getModifiers()) || StandardForms.isOfTheJdk(type)) {
+                || Modifier.isAbstract(type.getModifiers()) || JdkClasses.contain(type)) {
             return null;
         }
         List<KotlinConstructor.Parameter> ofKotlin = KotlinConstructor.parametersOf(type);

@@ -28,7 +28,7 @@ final class ExceptionProperties {
             Map<String, Method> getters = new LinkedHashMap<>(Beans.getters(type));
             getters.keySet().removeIf(name -> RESERVED.contains(name) || name.startsWith("_"));
             getters.values()
-                    .removeIf(getter -> StandardForms.isOfTheJdk(getter.getDeclaringClass()));
+                    .removeIf(getter -> JdkClasses.contain(getter.getDeclaringClass()));
             getters.values().removeIf(getter -> !getter.trySetAccessible());
             return getters;
         }

@@ -42,7 +42,7 @@ final class InstanceBinding extends Binding {
 
     private boolean mayBeMeantAsValue() {
         return !type().isInterface() && !Modifier.isAbstract(type().getModifiers())
-                && !type().isArray() && !StandardForms.isOfTheJdk(type())
+                && !type().isArray() && !JdkClasses.contain(type())
                 && !type().getName().startsWith(JYRO);
     }
 

@@ -31,7 +31,7 @@ public final class PlainValues {
      * daemon, or it is a view of a remote object. Containers of the JDK are not, which costs little to know.
      */
     public static boolean isReference(Object value, CodecContext context) {
-        return (value instanceof Proxy || !StandardForms.isOfTheJdk(value.getClass()))
+        return (value instanceof Proxy || !JdkClasses.contain(value.getClass()))
                 && context.types().isReference(value);
     }
 

@@ -138,7 +138,7 @@ final class StandardForms {
         if (Enum.class.isAssignableFrom(type)) {
             return EnumBinding.form(type);
         }
-        return isOfTheJdk(type) ? refusal(why(type)) : ofUser(type);
+        return JdkClasses.contain(type) ? refusal(why(type)) : ofUser(type);
     }
 
     private static PlainForm ofUser(Class<?> type) {
@@ -181,11 +181,6 @@ final class StandardForms {
     }
 
     /** The getters of a class that we did not look at may do anything, so that only users' classes count as beans. */
-    static boolean isOfTheJdk(Class<?> type) {
-        ClassLoader loader = type.getClassLoader();
-        return loader == null || loader.equals(ClassLoader.getPlatformClassLoader());
-    }
-
     private static PlainForm refusal(String why) {
         return (value, context) -> {
             throw new SerializationException(why);

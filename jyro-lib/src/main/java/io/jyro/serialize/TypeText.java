@@ -11,11 +11,16 @@ final class TypeText {
     private TypeText() {}
 
     static String of(Type type) {
+        return type instanceof Class<?> plain ? ofClass(plain) : ofGeneric(type);
+    }
+
+    private static String ofClass(Class<?> type) {
+        String name = type.getSimpleName();
+        return name.isEmpty() ? type.getName() : name; // an anonymous class has none
+    }
+
+    private static String ofGeneric(Type type) {
         return switch (type) {
-            case Class<?> plain -> {
-                String name = plain.getSimpleName();
-                yield name.isEmpty() ? plain.getName() : name; // an anonymous class has none
-            }
             case ParameterizedType generic -> of(generic.getRawType())
                     + Arrays.stream(generic.getActualTypeArguments()).map(TypeText::of)
                             .collect(Collectors.joining(", ", "<", ">"));

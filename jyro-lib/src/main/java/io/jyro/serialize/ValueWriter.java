@@ -156,20 +156,34 @@ abstract class ValueWriter {
     }
 
     private void anyValue(Object value) { // of another class than those
-        switch (value) {
-            case Long number -> integer((long) number);
-            case Tuple tuple -> elements(Container.TUPLE, tuple);
-            case Iterable<?> registered when PlainValues.isReference(registered, context) ->
-                unusual(registered);
-            case Map<?, ?> registered when PlainValues.isReference(registered, context) ->
-                unusual(registered);
-            case Map<?, ?> map -> dict(map);
-            case FrozenSet set -> set(Container.FROZEN_SET, set);
-            case Set<?> set -> set(Container.SET, set);
-            case Collection<?> collection -> elements(Container.LIST, collection);
-            case byte[] bytes -> bytes(ByteBuffer.wrap(bytes));
-            case ByteBuffer bytes -> bytes(bytes);
-            default -> unusual(value);
+        if (value instanceof Long number) {
+            integer((long) number);
+        } else if (value instanceof Tuple tuple) {
+            elements(Container.TUPLE, tuple);
+        } else if (value instanceof Iterable<?> || value instanceof Map<?, ?>) {
+            container(value);
+        } else if (value instanceof byte[] bytes) {
+            bytes(ByteBuffer.wrap(bytes));
+        } else if (value instanceof ByteBuffer bytes) {
+            bytes(bytes);
+        } else {
+            unusual(value);
+        }
+    }
+
+    private void container(Object value) {
+        if (PlainValues.isReference(value, context)) {
+            unusual(value);
+        } else if (value instanceof Map<?, ?> map) {
+            dict(map);
+        } else if (value instanceof FrozenSet set) {
+            set(Container.FROZEN_SET, set);
+        } else if (value instanceof Set<?> set) {
+            set(Container.SET, set);
+        } else if (value instanceof Collection<?> collection) {
+            elements(Container.LIST, collection);
+        } else {
+            unusual(value);
         }
     }
 
@@ -366,9 +380,16 @@ abstract class ValueWriter {
 
     /** A key of a dict or member of a set. */
     private void key(@Nullable Object key) {
+        if (key instanceof String text) {
+            text(text);
+        } else {
+            keyBesideText(key);
+        }
+    }
+
+    private void keyBesideText(@Nullable Object key) {
         switch (key) {
             case null -> noneAsKey();
-            case String text -> text(text);
             case Integer number -> scalarKey(number);
             case Long number -> scalarKey(number);
             case Boolean bool -> scalarKey(bool);

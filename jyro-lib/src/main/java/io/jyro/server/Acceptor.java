@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import io.jyro.RateLimitedLog;
 import io.jyro.transport.Connection;
 import io.jyro.transport.Listener;
+import io.jyro.transport.NanoClock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,7 @@ final class Acceptor implements AutoCloseable {
 
     // When the system is out of descriptors, each client that waits makes it fail ten times a second.
     private final RateLimitedLog failures = new RateLimitedLog(log, "failures to accept a client",
-            System::nanoTime);
+            NanoClock.SYSTEM);
     private final Listener listener;
     private volatile boolean closed;
     private @Nullable Thread thread;
@@ -31,10 +32,15 @@ final class Acceptor implements AutoCloseable {
     void start(Consumer<Connection> clients) {
         thread = Thread.ofPlatform().daemon()
                 .name("jyro-accept-" + (listener.port() == 0 ? listener.host() : listener.port()))
-                .start(() -> run(clients));
+                .start(new Runnable() {
+                    @Override
+                    public void run() {
+                        accept(clients);
+                    }
+                });
     }
 
-    private void run(Consumer<Connection> clients) {
+    private void accept(Consumer<Connection> clients) {
         while (listener.isOpen()) {
             try {
                 Connection client = listener.accept();

@@ -74,6 +74,16 @@ final class CallPlace {
         return thread == null ? null : elsewhere;
     }
 
+    /** {@link #cleanUp} as an executor. */
+    Executor cleaner() {
+        return new Executor() {
+            @Override
+            public void execute(Runnable task) {
+                cleanUp(task);
+            }
+        };
+    }
+
     /** Runs what cleans up after calls: on their thread if they have one, and then perhaps later, else at once. */
     void cleanUp(Runnable task) {
         CallThread known = thread;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
@@ -18,6 +19,7 @@ import io.jyro.MessageTooLargeException;
 import io.jyro.ProtocolException;
 import io.jyro.PyroSecurityException;
 import io.jyro.RemoteText;
+import io.jyro.rpc.Peer;
 import io.jyro.rpc.TrackedResources;
 import io.jyro.serialize.CallPayload;
 import io.jyro.transport.Connection;
@@ -69,7 +71,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         this.opening = opening;
         this.admitted = admitted;
         resources = new TrackedResources(core.warnings().cleanups());
-        session = new SessionInstances(core.calls()::cleanUp, core.warnings().cleanups());
+        session = new SessionInstances(core.calls().cleaner(), core.warnings().cleanups());
         channel = core.messageChannel(connection);
         seat = WaitingRoom.seat(connection, this);
         requests = new RequestWait(core, channel);
@@ -199,7 +201,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         Conversation waiting = resting;
         if (waiting != null) {
             boolean idle = tooLate && !channel.hasBufferedBytes();
-            Runnable task = () -> serveGuarded(waiting, idle);
+            Runnable task = new Turn(waiting, idle);
             if (tooLate || !core.threads().startServing(task)) {
                 core.threads().startWaiting(task);
             }
@@ -212,7 +214,12 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
 
     /** Receives the client, or goes on with that after it was held, on another thread than the caller's. */
     void receive(Opening how) {
-        core.threads().startReceiving(shakenHands -> receiveAndServe(how, shakenHands));
+        core.threads().startReceiving(new ServingThreads.Receiving() {
+            @Override
+            public void run(Runnable shakenHands) {
+                receiveAndServe(how, shakenHands);
+            }
+        });
     }
 
     private void receiveAndServe(Opening how, Runnable shakenHands) {
@@ -431,15 +438,31 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
             }
         }
         return virtual
-                && core.threads().startCalling(() -> serveGuarded(conversation, false));
+                && core.threads().startCalling(new Turn(conversation, false));
     }
 
     private boolean startServing(Conversation conversation) {
-        return core.threads().startServing(() -> serveGuarded(conversation, false));
+        return core.threads().startServing(new Turn(conversation, false));
     }
 
     private void startWaiting(Conversation conversation) {
-        core.threads().startWaiting(() -> serveGuarded(conversation, false));
+        core.threads().startWaiting(new Turn(conversation, false));
+    }
+
+    /** What a thread does for this client. */
+    private final class Turn implements Runnable {
+        private final Conversation conversation;
+        private final boolean tooLate;
+
+        Turn(Conversation conversation, boolean tooLate) {
+            this.conversation = conversation;
+            this.tooLate = tooLate;
+        }
+
+        @Override
+        public void run() {
+            serveGuarded(conversation, tooLate);
+        }
     }
 
     // Calls on other threads are still to be answered. The last to end closes the connection, which ends this.
@@ -475,7 +498,10 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         table.remove(this);
         core.streams().disconnected(streams);
         try {
-            core.hooks().onDisconnect().accept(this);
+            Consumer<Peer> hook = core.hooks().onDisconnect();
+            if (hook != null) {
+                hook.accept(this);
+            }
         } catch (RuntimeException | Error e) { // a user's code; what follows has to be done all the same
             core.warnings().disconnectHooks().warn(
                     "Error in clientDisconnect: the hook failed for {}", this, e);
@@ -487,7 +513,12 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
 
     private void closeResources() {
         if (resources.areTracked()) {
-            core.calls().cleanUp(resources::closeAll);
+            core.calls().cleanUp(new Runnable() {
+                @Override
+                public void run() {
+                    resources.closeAll();
+                }
+            });
         } else {
             resources.closeAll();
         }

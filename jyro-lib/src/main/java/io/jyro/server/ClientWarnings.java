@@ -42,12 +42,16 @@ record ClientWarnings(RateLimitedLog handshakes, RateLimitedLog connections,
 
     /** Reports what was suppressed in the last minute and is not reported yet. */
     void reportSuppressed() {
-        all().forEach(RateLimitedLog::reportSuppressed);
+        for (RateLimitedLog each : all()) {
+            each.reportSuppressed();
+        }
     }
 
     /** Reports all that was suppressed and is not reported yet; the daemon ends. */
     void end() {
-        all().forEach(RateLimitedLog::end);
+        for (RateLimitedLog each : all()) {
+            each.end();
+        }
     }
 
     private List<RateLimitedLog> all() {

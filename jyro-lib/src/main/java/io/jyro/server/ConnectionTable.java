@@ -118,7 +118,9 @@ final class ConnectionTable {
      * @param atMost zero does not wait for running calls; they are still answered
      */
     void closeAll(Duration atMost) {
-        connections.forEach(connection -> connection.close(false));
+        for (ClientConnection connection : connections) {
+            connection.close(false);
+        }
         if (atMost.isZero()) {
             return;
         }
@@ -126,7 +128,7 @@ final class ConnectionTable {
         lock.lock();
         try {
             // A connection that is to be closed leaves with the end of its last call.
-            while (left > 0 && connections.stream().anyMatch(ClientConnection::isInCall)) {
+            while (left > 0 && isAnyInCall()) {
                 left = changed.awaitNanos(left);
             }
         } catch (InterruptedException e) {
@@ -134,6 +136,17 @@ final class ConnectionTable {
         } finally {
             lock.unlock();
         }
-        connections.forEach(connection -> connection.close(true));
+        for (ClientConnection connection : connections) {
+            connection.close(true);
+        }
+    }
+
+    private boolean isAnyInCall() {
+        for (ClientConnection connection : connections) {
+            if (connection.isInCall()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

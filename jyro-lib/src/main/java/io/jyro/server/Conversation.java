@@ -1,6 +1,7 @@
 package io.jyro.server;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 import io.jyro.ProtocolException;
 import io.jyro.SerializationException;
@@ -56,7 +57,12 @@ final class Conversation implements Overtaking.Reading {
                 agreement.sideBySide(),
                 context.types());
         if (agreement.chain()) {
-            channel.chains(request -> call(request).isAwaitedHere());
+            channel.chains(new Predicate<>() {
+                @Override
+                public boolean test(Message request) {
+                    return call(request).isAwaitedHere();
+                }
+            });
         }
     }
 

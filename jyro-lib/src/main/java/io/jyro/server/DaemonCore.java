@@ -20,6 +20,7 @@ import io.jyro.transport.Connection;
 import io.jyro.transport.ConnectionMemory;
 import io.jyro.transport.MemoryBudget;
 import io.jyro.transport.MessageChannel;
+import io.jyro.transport.NanoClock;
 import io.jyro.transport.OwnLocations;
 import io.jyro.transport.SpareArrays;
 import io.jyro.transport.WaitingRoom;
@@ -46,11 +47,11 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
     static DaemonCore of(DaemonSettings settings, PyroConfig config, Location location,
             ObjectTable objects, @Nullable Daemon daemon) {
         DaemonHooks hooks = settings.hooks();
-        ClientWarnings warnings = ClientWarnings.timedBy(System::nanoTime);
+        ClientWarnings warnings = ClientWarnings.timedBy(NanoClock.SYSTEM);
         String name = location.port() == 0 ? location.text() : Integer.toString(location.port());
         CallPlace calls = new CallPlace(settings.serverTypeOr(config.serverType()),
                 hooks.executor(), "jyro-calls-" + name);
-        return new DaemonCore(config, hooks, objects, new StreamTable(config, calls::cleanUp),
+        return new DaemonCore(config, hooks, objects, new StreamTable(config, calls.cleaner()),
                 new AcceptedCodecs(config.serializersAccepted()),
                 new References(objects, location).typesByDialect(config),
                 calls,
@@ -61,14 +62,14 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
                         ? MemoryBudget.ofHeap()
                         : MemoryBudget.of(config.memoryBudget().getAsLong()),
                 new RunningCalls(),
-                new UserFailures(hooks.errorHandler(), warnings, System::nanoTime), daemon);
+                new UserFailures(hooks.errorHandler(), warnings, NanoClock.SYSTEM), daemon);
     }
 
     /** Over the connection of a client that has not been welcomed yet. */
     MessageChannel messageChannel(Connection connection) {
         MessageChannel channel = new MessageChannel(connection,
                 limits().forHandshake(config.maxHandshakeSize()), hmac, config.polling(),
-                ConnectionMemory.ofClient(memory, spares), Codecs::bulkFinder);
+                ConnectionMemory.ofClient(memory, spares), Codecs.BULK_FINDERS);
         channel.messageLimits(config.headerTimeout(), config.bodyTimeout());
         channel.writeTimeout(config.commTimeout());
         channel.wireLog(WireLog.of(config, "daemon"));
@@ -106,7 +107,7 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
     /** What goes out with a reply: the daemon's annotations, and those that the served method prepared. */
     Map<String, byte[]> replyAnnotations(CallContext around) {
         Map<String, byte[]> prepared = CallScope.takeResponseAnnotations(around);
-        Map<String, byte[]> always = hooks.annotations().get();
+        Map<String, byte[]> always = hooks.replyAnnotations();
         if (always.isEmpty() || prepared.isEmpty()) {
             return always.isEmpty() ? prepared : always;
         }

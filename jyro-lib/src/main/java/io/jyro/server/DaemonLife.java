@@ -3,13 +3,16 @@ package io.jyro.server;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import io.jyro.DaemonException;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.HostedObjects;
+import io.jyro.transport.Connection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,20 +44,32 @@ final class DaemonLife {
     /** Lets clients in. */
     void begin() {
         if (!entrance.endsWithItsClient()) { // that one was there before the daemon, and waits as long as it takes
-            core.objects().hold().endAfter(setup(), (time, task) -> CompletableFuture
-                    .delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS, DaemonLife::startThread)
-                    .execute(task));
+            core.objects().hold().endAfter(setup(), new SetupTimer());
         }
-        entrance.start(connection -> connections.receive(core, connection, entrance.opening()));
+        entrance.start(new Consumer<>() {
+            @Override
+            public void accept(Connection connection) {
+                connections.receive(core, connection, entrance.opening());
+            }
+        });
         housekeeper.start();
         core.watch().start();
         HostedObjects.shared().add(hosted);
         log.info("daemon {} serves", name());
     }
 
-    // The common pool may be full of what the program does while it starts.
-    private static void startThread(Runnable task) {
-        Thread.ofVirtual().name("jyro-setup").start(task);
+    private static final class SetupTimer implements RegistrationHold.Timer, Executor {
+        @Override
+        public void after(Duration time, Runnable task) {
+            CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS, this)
+                    .execute(task);
+        }
+
+        // The common pool may be full of what the program does while it starts.
+        @Override
+        public void execute(Runnable task) {
+            Thread.ofVirtual().name("jyro-setup").start(task);
+        }
     }
 
     // So no handshake is held beyond its own deadline.

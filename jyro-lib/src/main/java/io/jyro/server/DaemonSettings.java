@@ -6,44 +6,29 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.jyro.PyroConfig;
-import io.jyro.RemoteText;
 import io.jyro.ServerType;
 import io.jyro.TlsConfig;
 import io.jyro.rpc.Peer;
-import io.jyro.rpc.WireNames;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.wire.Hmac;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * How a daemon is to serve, as its builder is told. What it is not told comes from the configuration. For one thread.
  */
 final class DaemonSettings {
-    // Users know calls as the daemon's; they set its level, not that of what gathers settings.
-    private static final Logger log = LoggerFactory.getLogger(Daemon.class);
-
     private final EntranceSettings entrance = new EntranceSettings();
     private @Nullable PyroConfig config;
     private @Nullable TypeRegistry types;
     private @Nullable TlsConfig tls;
     private @Nullable ServerType serverType;
     private byte @Nullable [] hmacKey;
-    private HandshakeValidator handshake = (client, data) -> WireNames.HELLO;
-    private Consumer<Peer> onDisconnect = client -> {};
-    private Supplier<Map<String, byte[]>> annotations = Map::of;
-    private Runnable housekeeping = () -> {};
-    private CallErrorHandler errorHandler = DaemonSettings::logFailedCall;
+    private @Nullable HandshakeValidator handshake;
+    private @Nullable Consumer<Peer> onDisconnect;
+    private @Nullable Supplier<Map<String, byte[]>> annotations;
+    private @Nullable Runnable housekeeping;
+    private @Nullable CallErrorHandler errorHandler;
     private @Nullable Executor executor;
-
-    private static void logFailedCall(Peer client, String objectId, String method,
-            Throwable failure) {
-        if (log.isDebugEnabled()) { // the end of each item stream is a failed call, too
-            log.debug("{} of {} failed for {}", RemoteText.shown(method),
-                    RemoteText.shown(objectId), client, RemoteText.loggable(failure));
-        }
-    }
 
     /** Where its clients are to come from. */
     EntranceSettings entrance() {

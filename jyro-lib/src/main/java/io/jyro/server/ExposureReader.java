@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -66,9 +65,9 @@ final class ExposureReader {
     static ExposedClass read(Class<?> type) {
         ExposureReader reader = new ExposureReader(type);
         reader.refuseMarkersOnHiddenMethods();
-        Method[] all = type.getMethods();
+        Method[] all = methodsBesideThoseOfObject(type);
         // The JVM gives them in no certain order; overloads that fit equally well should not depend on that.
-        Arrays.sort(all, Comparator.comparing(Method::toString));
+        Arrays.sort(all, new ByNameAndText());
         for (Method method : all) {
             reader.consider(method);
         }
@@ -78,10 +77,23 @@ final class ExposureReader {
                 new LinkedHashMap<>(reader.methods), new LinkedHashMap<>(reader.attributes));
     }
 
+    private static final class ByNameAndText implements Comparator<Method> {
+        @Override
+        public int compare(Method one, Method other) {
+            int byName = one.getName().compareTo(other.getName());
+            return byName == 0 ? one.toString().compareTo(other.toString()) : byName;
+        }
+    }
+
     // The nearest one counts, as for an attribute of a class in Python.
     private @Nullable Behavior behavior() {
-        return lineage.stream().map(owner -> owner.getAnnotation(Behavior.class))
-                .filter(Objects::nonNull).findFirst().orElse(null);
+        for (Class<?> owner : lineage) {
+            Behavior behavior = owner.getAnnotation(Behavior.class);
+            if (behavior != null) {
+                return behavior;
+            }
+        }
+        return null;
     }
 
     private void gather(@Nullable Class<?> from) {
@@ -155,30 +167,50 @@ final class ExposureReader {
             return;
         }
         List<Method> declarations = declarations(method);
-        if (declarations.stream().noneMatch(this::isMarked)
+        if (!isAnyMarked(declarations)
                 || isForTheOwner(declarations) && !isMeantForClients(declarations)) {
             return;
         }
-        Method marked = declarations.stream()
-                .filter(one -> one.isAnnotationPresent(Attribute.class)).findFirst()
-                .orElse(method);
-        if (marked.isAnnotationPresent(Attribute.class)) {
-            addAttribute(method, marked, declarations);
-        } else {
+        Method attribute = firstWith(Attribute.class, declarations);
+        if (attribute == null) {
             addMethod(method, declarations);
+        } else {
+            addAttribute(method, attribute, declarations);
         }
     }
 
+    private static boolean isAnyMarked(List<Method> declarations) {
+        for (Method declaration : declarations) {
+            if (isMarked(declaration)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable Method firstWith(Class<? extends Annotation> marker,
+            List<Method> declarations) {
+        for (Method declaration : declarations) {
+            if (declaration.isAnnotationPresent(marker)) {
+                return declaration;
+            }
+        }
+        return null;
+    }
+
     private void addMethod(Method method, List<Method> declarations) {
-        String name = declarations.stream().filter(one -> one.isAnnotationPresent(RemoteName.class))
-                .findFirst()
-                .map(ExposureReader::nameOf).orElseGet(() -> spelled(method.getName()));
+        Method named = firstWith(RemoteName.class, declarations);
+        String name = named == null ? spelled(method.getName()) : nameOf(named);
         if (PrivateNames.contains(name)) {
             return;
         }
-        methods.computeIfAbsent(name, unused -> new ArrayList<>())
-                .add(ExposedMember.method(method, name, type, declarations));
-        if (declarations.stream().anyMatch(one -> one.isAnnotationPresent(Oneway.class))) {
+        List<ExposedMember> overloads = methods.get(name);
+        if (overloads == null) {
+            overloads = new ArrayList<>();
+            methods.put(name, overloads);
+        }
+        overloads.add(ExposedMember.method(method, name, type, declarations));
+        if (firstWith(Oneway.class, declarations) != null) {
             oneway.add(name);
         }
     }
@@ -208,6 +240,17 @@ final class ExposureReader {
         }
     }
 
+    // Those of Object can never be reached.
+    private static Method[] methodsBesideThoseOfObject(Class<?> type) {
+        List<Method> methods = new ArrayList<>();
+        for (Method method : type.getMethods()) {
+            if (method.getDeclaringClass() != Object.class) {
+                methods.add(method);
+            }
+        }
+        return methods.toArray(new Method[0]);
+    }
+
     // The method itself and everything that it overrides or implements.
     private List<Method> declarations(Method method) {
         List<Method> declarations = new ArrayList<>();
@@ -234,8 +277,12 @@ final class ExposureReader {
 
     // Types of parameters as they are in the class that is read, where type variables have become definite.
     private Class<?>[] parametersOf(Method method) {
-        return Arrays.stream(method.getGenericParameterTypes()).map(this::erased)
-                .toArray(Class<?>[]::new);
+        Type[] generic = method.getGenericParameterTypes();
+        Class<?>[] types = new Class<?>[generic.length];
+        for (int i = 0; i < types.length; i++) {
+            types[i] = generic[i] instanceof Class<?> definite ? definite : erased(generic[i]);
+        }
+        return types;
     }
 
     private Class<?> erased(Type type) {
@@ -274,11 +321,15 @@ final class ExposureReader {
     }
 
     private boolean isOverriddenIn(Class<?> owner, Method method) {
-        return Arrays.stream(owner.getDeclaredMethods())
-                .anyMatch(own -> !own.isSynthetic() && isOverriddenBy(method, own));
+        for (Method own : owner.getDeclaredMethods()) {
+            if (!own.isSynthetic() && isOverriddenBy(method, own)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private boolean isMarked(Method declaration) {
+    private static boolean isMarked(Method declaration) {
         if (declaration.isAnnotationPresent(Expose.class)) {
             return true;
         }
@@ -302,18 +353,26 @@ final class ExposureReader {
     private static boolean isMeantForClients(List<Method> declarations) {
         for (Method declaration : declarations) {
             Class<?> owner = declaration.getDeclaringClass();
-            if (owner.isInterface() && owner.isAnnotationPresent(Expose.class)
-                    || MARKERS.stream().anyMatch(declaration::isAnnotationPresent)) {
+            if (owner.isInterface() && owner.isAnnotationPresent(Expose.class)) {
                 return true;
+            }
+            for (Class<? extends Annotation> marker : MARKERS) {
+                if (declaration.isAnnotationPresent(marker)) {
+                    return true;
+                }
             }
         }
         return false;
     }
 
     private String spelled(String name) {
-        boolean snake = lineage.stream().map(owner -> owner.getAnnotation(Expose.class))
-                .anyMatch(marker -> marker != null && marker.naming() == Naming.SNAKE_CASE);
-        return snake ? snakeCase(name) : name;
+        for (Class<?> owner : lineage) {
+            Expose marker = owner.getAnnotation(Expose.class);
+            if (marker != null && marker.naming() == Naming.SNAKE_CASE) {
+                return snakeCase(name);
+            }
+        }
+        return name;
     }
 
     /** {@code readURLNow} becomes {@code read_url_now}. */

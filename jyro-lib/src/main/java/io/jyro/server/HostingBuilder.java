@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.jyro.rpc.WireNames;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers what a daemon hosts from its beginning: it is registered before the port opens, so that no client comes too early
@@ -24,7 +25,7 @@ abstract sealed class HostingBuilder<B extends HostingBuilder<B>> permits Listen
      * {@link Daemon#uriFor(Object)} tells where clients find it. If it cannot be registered, {@code start} says why.
      */
     public B register(Object objectOrClass) {
-        registrations.add(objects -> objects.register(objectOrClass, null, false, false));
+        registrations.add(new Registration(objectOrClass, null));
         return self();
     }
 
@@ -34,7 +35,7 @@ abstract sealed class HostingBuilder<B extends HostingBuilder<B>> permits Listen
      */
     public B register(Object objectOrClass, String objectId) {
         requireFree(objectId);
-        registrations.add(objects -> objects.register(objectOrClass, objectId, false, false));
+        registrations.add(new Registration(objectOrClass, objectId));
         return self();
     }
 
@@ -83,7 +84,18 @@ abstract sealed class HostingBuilder<B extends HostingBuilder<B>> permits Listen
     /** A table with all of it. */
     ObjectTable objects() {
         ObjectTable objects = new ObjectTable();
-        registrations.forEach(registration -> registration.accept(objects));
+        for (Consumer<ObjectTable> registration : registrations) {
+            registration.accept(objects);
+        }
         return objects;
+    }
+
+    private record Registration(Object objectOrClass, @Nullable String objectId)
+            implements
+                Consumer<ObjectTable> {
+        @Override
+        public void accept(ObjectTable objects) {
+            objects.register(objectOrClass, objectId, false, false);
+        }
     }
 }

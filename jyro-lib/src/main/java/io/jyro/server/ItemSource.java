@@ -29,19 +29,30 @@ record ItemSource(Iterator<?> items, @Nullable AutoCloseable source) {
 
     /** The items of a result; null if it is sent whole. */
     static @Nullable ItemSource of(@Nullable Object result, TypeRegistry types) {
+        if (result instanceof ItemSource known) {
+            return known;
+        }
+        if (result == null || mayBeItems(result)) {
+            return result == null || types.isReference(result) ? null : ofItems(result);
+        }
+        return result instanceof Iterable<?> items && !(result instanceof Collection<?>)
+                && !types.isValue(items)
+                        ? new ItemSource(items.iterator(), closeable(items))
+                        : null;
+    }
+
+    private static boolean mayBeItems(Object result) {
+        return result instanceof Iterator<?> || result instanceof InputStream
+                || result instanceof BaseStream<?, ?>
+                || result instanceof Enumeration<?>;
+    }
+
+    private static @Nullable ItemSource ofItems(Object result) {
         return switch (result) {
-            case null -> null;
-            case Object reference when mayBeReference(reference)
-                    && types.isReference(reference) ->
-                null;
             case Iterator<?> items -> new ItemSource(items, closeable(items));
-            case ItemSource known -> known;
             case BaseStream<?, ?> items -> new ItemSource(items.iterator(), items);
             case InputStream bytes -> new ItemSource(new Blocks(bytes), bytes);
             case Enumeration<?> items -> new ItemSource(items.asIterator(), closeable(items));
-            case Collection<?> whole -> null;
-            case Iterable<?> items when !types.isValue(items) ->
-                new ItemSource(items.iterator(), closeable(items));
             default -> null;
         };
     }
@@ -80,12 +91,6 @@ record ItemSource(Iterator<?> items, @Nullable AutoCloseable source) {
                 atEnd.run();
             }
         });
-    }
-
-    private static boolean mayBeReference(Object result) {
-        return result instanceof Iterator<?> || result instanceof InputStream
-                || result instanceof BaseStream<?, ?>
-                || result instanceof Enumeration<?>;
     }
 
     /** The bytes of an input stream in blocks, each of what can be read without waiting for more, but of one at least. */

@@ -2,6 +2,7 @@ package io.jyro.server;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import io.jyro.TlsConfig;
 import io.jyro.transport.Addresses;
 import io.jyro.transport.Connection;
 import io.jyro.transport.Listener;
+import io.jyro.transport.MessageChannel;
 import io.jyro.transport.OwnLocations;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,10 +31,16 @@ final class Listeners implements Entrance {
 
     private Listeners(List<Listener> open, Location location,
             OwnLocations.@Nullable Reach reach) {
-        acceptors = open.stream().map(Acceptor::new).toList();
-        addresses = open.stream().map(Listener::address)
-                .filter(InetSocketAddress.class::isInstance).map(InetSocketAddress.class::cast)
-                .toList();
+        List<Acceptor> ofEach = new ArrayList<>();
+        List<InetSocketAddress> known = new ArrayList<>();
+        for (Listener listener : open) {
+            ofEach.add(new Acceptor(listener));
+            if (listener.address() instanceof InetSocketAddress address) {
+                known.add(address);
+            }
+        }
+        acceptors = List.copyOf(ofEach);
+        addresses = List.copyOf(known);
         this.location = location;
         this.reach = reach;
     }
@@ -48,11 +56,12 @@ final class Listeners implements Entrance {
     static Listeners open(List<String> hosts, int port, PyroConfig config,
             @Nullable String natHost, int natPort) {
         TlsConfig tls = EntranceSettings.tlsOf(config);
-        List<Listener> open = Listener
-                .open(hosts, port, config.preferIpVersion(), config.sockReuse(),
-                        config.sockNodelay())
-                .stream().map(listener -> listener.secured(tls)).toList();
-        open.forEach(Listeners::warnIfOnlyThisMachineCanReach);
+        List<Listener> open = new ArrayList<>();
+        for (Listener listener : Listener.open(hosts, port, config.preferIpVersion(),
+                config.sockReuse(), config.sockNodelay())) {
+            open.add(listener.secured(tls));
+            warnIfOnlyThisMachineCanReach(listener);
+        }
         Listener first = open.getFirst();
         Location.AtHost location = Location.AtHost.of(first.host(), inet(first), natHost, natPort);
         return new Listeners(open, location, reach(open, location));
@@ -83,7 +92,13 @@ final class Listeners implements Entrance {
 
     @Override
     public Opening opening() {
-        return Reception::shakeHands;
+        return new Opening() {
+            @Override
+            public @Nullable Outcome open(DaemonCore core, ClientConnection client,
+                    MessageChannel channel) {
+                return Reception.shakeHands(core, client, channel);
+            }
+        };
     }
 
     @Override
@@ -105,13 +120,17 @@ final class Listeners implements Entrance {
         if (reach != null) {
             OwnLocations.shared().add(reach);
         }
-        acceptors.forEach(acceptor -> acceptor.start(clients));
+        for (Acceptor acceptor : acceptors) {
+            acceptor.start(clients);
+        }
     }
 
     /** Takes no more clients; after this the port is free. */
     @Override
     public void close() {
-        acceptors.forEach(Acceptor::close);
+        for (Acceptor acceptor : acceptors) {
+            acceptor.close();
+        }
         if (reach != null) {
             OwnLocations.shared().remove(reach);
         }

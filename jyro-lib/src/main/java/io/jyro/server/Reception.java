@@ -75,7 +75,12 @@ final class Reception {
     static Opening.@Nullable Outcome shakeHands(DaemonCore core, ClientConnection client,
             MessageChannel channel) {
         Reception reception = new Reception(core, client, channel);
-        return reception.receive(() -> reception.welcome(reception.readConnect()));
+        return reception.receive(new Step() {
+            @Override
+            public Opening.Outcome take() throws Refused {
+                return reception.welcome(reception.readConnect());
+            }
+        });
     }
 
     /** Tells a client, in answer to its CONNECT, why it is not served. */
@@ -184,7 +189,7 @@ final class Reception {
             if (core.objects().mayStillCome(request.objectId()) && hold(connect)) {
                 return new Opening.Held();
             }
-            Object answer = core.hooks().handshake().validate(client, request.handshake());
+            Object answer = core.hooks().answerTo(client, request.handshake());
             Metadata metadata = request.objectId() == null
                     ? null
                     : metadata(request.objectId(), dialect);

@@ -5,6 +5,7 @@ import java.lang.reflect.Modifier;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 import io.jyro.Attribute;
 import io.jyro.Dialect;
@@ -29,18 +30,46 @@ record References(ObjectTable objects, Location location) implements HostedObjec
 
     /** The types for connections of each dialect. */
     Map<Dialect, TypeRegistry> typesByDialect(PyroConfig config) {
-        BiFunction<ProxyState, Dialect, Proxy> receiver = Proxy.receiver(config, this::local);
+        BiFunction<ProxyState, Dialect, Proxy> receiver = Proxy.receiver(config,
+                new Local(this));
         Map<Dialect, TypeRegistry> byDialect = new EnumMap<>(Dialect.class);
         for (Dialect dialect : Dialect.values()) {
             TypeRegistry types = TypeRegistry.over(config.types());
-            types.receiveProxiesAs(state -> receiver.apply(state, dialect));
+            types.receiveProxiesAs(new Receiving(receiver, dialect));
             // Pyro5 has no such switch.
             if (config.autoproxy() || dialect == Dialect.V502) {
-                types.substitute(object -> inPlaceOf(object, dialect));
+                types.substitute(new Substitute(this, dialect));
             }
             byDialect.put(dialect, types);
         }
         return byDialect;
+    }
+
+    private record Receiving(BiFunction<ProxyState, Dialect, Proxy> receiver, Dialect dialect)
+            implements
+                Function<ProxyState, Object> {
+        @Override
+        public Object apply(ProxyState state) {
+            return receiver.apply(state, dialect);
+        }
+    }
+
+    private record Substitute(References references, Dialect dialect)
+            implements
+                Function<Object, @Nullable Object> {
+        @Override
+        public @Nullable Object apply(Object object) {
+            return references.inPlaceOf(object, dialect);
+        }
+    }
+
+    private record Local(References references)
+            implements
+                BiFunction<PyroUri, Class<?>, @Nullable Object> {
+        @Override
+        public @Nullable Object apply(PyroUri uri, Class<?> type) {
+            return references.local(uri, type);
+        }
     }
 
     /**

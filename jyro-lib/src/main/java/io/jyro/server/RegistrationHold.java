@@ -72,7 +72,12 @@ final class RegistrationHold {
     /** Ends it after some time. */
     void endAfter(Duration time, Timer timer) {
         if (!over) {
-            timer.after(time, this::end);
+            timer.after(time, new Runnable() {
+                @Override
+                public void run() {
+                    end();
+                }
+            });
         }
     }
 

@@ -68,7 +68,7 @@ final class Replies {
     void pong(Message ping) {
         writer.begin(MessageType.PING, ping.sequence(), ping.serializerId(),
                 core.correlationId(ping),
-                core.hooks().annotations().get()).put(PONG);
+                core.hooks().replyAnnotations()).put(PONG);
         writer.end(0);
         send();
     }

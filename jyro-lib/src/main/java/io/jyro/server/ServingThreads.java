@@ -62,17 +62,29 @@ final class ServingThreads {
             return false;
         }
         try {
-            platform.execute(() -> {
-                try {
-                    task.run();
-                } finally {
-                    platformThreads.decrementAndGet();
-                }
-            });
+            platform.execute(new Counted(task));
             return true;
         } catch (OutOfMemoryError e) { // the system gives no more threads; a virtual one will do
             platformThreads.decrementAndGet();
             return false;
+        }
+    }
+
+    /** A task on a platform thread, which is free again after it. */
+    private final class Counted implements Runnable {
+        private final Runnable task;
+
+        Counted(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            try {
+                task.run();
+            } finally {
+                platformThreads.decrementAndGet();
+            }
         }
     }
 
@@ -94,12 +106,31 @@ final class ServingThreads {
      */
     void startReceiving(Receiving task) {
         if (receptions.tryAcquire()) {
-            if (startServing(() -> task.run(receptions::release))) {
+            if (startServing(new Received(task))) {
                 return;
             }
             receptions.release();
         }
         startWaiting(() -> task.run(() -> {}));
+    }
+
+    /** A task whose handshake takes one of the places for those. */
+    private final class Received implements Runnable {
+        private final Receiving task;
+
+        Received(Receiving task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            task.run(new Runnable() {
+                @Override
+                public void run() {
+                    receptions.release();
+                }
+            });
+        }
     }
 
     /** A task that begins with a handshake. */

@@ -16,6 +16,7 @@ import java.util.function.LongSupplier;
 import io.jyro.DaemonException;
 import io.jyro.PyroConfig;
 import io.jyro.PyroException;
+import io.jyro.transport.NanoClock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +45,7 @@ final class StreamTable {
 
     /** @param closer closes streams; it may do so later */
     StreamTable(PyroConfig config, Executor closer) {
-        this(config, closer, System::nanoTime);
+        this(config, closer, NanoClock.SYSTEM);
     }
 
     StreamTable(PyroConfig config, LongSupplier nanoClock) {
@@ -261,7 +262,11 @@ final class StreamTable {
                 }
                 expired.add(stream);
             }
-            expired.removeIf(stream -> !forget(stream));
+            for (Iterator<ItemStream> each = expired.iterator(); each.hasNext();) {
+                if (!forget(each.next())) {
+                    each.remove();
+                }
+            }
         } finally {
             lock.unlock();
         }

@@ -21,11 +21,13 @@ final class UserFailures {
     // Users know served calls as the daemon's; they set its level.
     private static final Logger log = LoggerFactory.getLogger(Daemon.class);
 
-    private final CallErrorHandler handler;
+    private final @Nullable CallErrorHandler handler;
     private final ClientWarnings warnings;
     private final FailedPlaces places;
 
-    UserFailures(CallErrorHandler handler, ClientWarnings warnings, LongSupplier nanoTime) {
+    /** @param handler of the user; null for none */
+    UserFailures(@Nullable CallErrorHandler handler, ClientWarnings warnings,
+            LongSupplier nanoTime) {
         this.handler = handler;
         this.warnings = warnings;
         places = new FailedPlaces(nanoTime);
@@ -75,6 +77,14 @@ final class UserFailures {
                     "{} of {} failed for {}; further failures at this place are not warned of for a minute",
                     RemoteText.shown(origin.method()), RemoteText.shown(origin.objectId()),
                     origin.client(), RemoteText.loggable(failure));
+        }
+        if (handler == null) {
+            if (log.isDebugEnabled()) { // the end of each item stream is a failed call, too
+                log.debug("{} of {} failed for {}", RemoteText.shown(origin.method()),
+                        RemoteText.shown(origin.objectId()), origin.client(),
+                        RemoteText.loggable(failure));
+            }
+            return;
         }
         try {
             handler.failed(origin.client(), origin.objectId(), origin.method(), failure);

@@ -48,7 +48,12 @@ final class Watch {
 
     Watch(String name) {
         this.name = name;
-        thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
+        thread = Thread.ofPlatform().daemon().name(name).unstarted(new Runnable() {
+            @Override
+            public void run() {
+                watch();
+            }
+        });
     }
 
     void start() {
@@ -68,7 +73,7 @@ final class Watch {
         }
     }
 
-    private void run() {
+    private void watch() {
         int quietLooks = 0;
         while (!stopped) {
             if (watched.isEmpty()) {

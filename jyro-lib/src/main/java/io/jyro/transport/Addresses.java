@@ -27,7 +27,6 @@ public final class Addresses {
     /** The host that stands for every address of a machine, of both kinds. */
     public static final String ALL_IPV6 = "::";
 
-    private static final Logger log = LoggerFactory.getLogger(Addresses.class);
     private static final int IPV4_BYTES = 4;
     private static final int IPV6_BYTES = 16;
     private static final int GROUPS = 8;
@@ -188,7 +187,7 @@ public final class Addresses {
             return address.isAnyLocalAddress()
                     || NetworkInterface.getByInetAddress(address) != null;
         } catch (SocketException e) {
-            log.debug("the network interfaces cannot be listed", RemoteText.loggable(e));
+            log().debug("the network interfaces cannot be listed", RemoteText.loggable(e));
             return false;
         }
     }
@@ -204,7 +203,7 @@ public final class Addresses {
                 }
             }
         } catch (SocketException e) {
-            log.debug("the network interfaces cannot be listed", RemoteText.loggable(e));
+            log().debug("the network interfaces cannot be listed", RemoteText.loggable(e));
         }
         return found;
     }
@@ -291,5 +290,9 @@ public final class Addresses {
 
     private static int group(byte[] address, int index) {
         return (address[2 * index] & 0xff) << 8 | address[2 * index + 1] & 0xff;
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(Addresses.class);
     }
 }

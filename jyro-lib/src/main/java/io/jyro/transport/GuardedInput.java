@@ -17,7 +17,7 @@ final class GuardedInput {
     private final Connection connection;
     private final GuardedOutput output;
     private final @Nullable Polling polling;
-    private final MessagePace pace = new MessagePace(System::nanoTime);
+    private final MessagePace pace = new MessagePace(NanoClock.SYSTEM);
     private Duration timeout = Duration.ZERO;
     private CallDeadline limit = CallDeadline.NONE;
     private long read;
@@ -142,15 +142,18 @@ final class GuardedInput {
 
     /** What is thrown for a read that failed. */
     CommunicationException failure(IOException e) {
-        return switch (e) {
-            case ReadInterruptedException interrupted -> new WaitInterruptedException(
-                    "receiving: interrupted while waiting for " + connection, interrupted);
-            case SocketTimeoutException late -> new CallTimeoutException(
-                    "receiving: timeout: " + pace.complaint(connection), late);
-            case EndOfInputException end -> new ConnectionClosedException(
-                    "receiving: not enough data: " + connection + " " + end.getMessage(), end);
-            default -> new ConnectionClosedException("receiving: connection lost: "
-                    + e.getMessage() + " (" + connection + ")", e);
-        };
+        if (e instanceof ReadInterruptedException) {
+            return new WaitInterruptedException(
+                    "receiving: interrupted while waiting for " + connection, e);
+        }
+        if (e instanceof SocketTimeoutException) {
+            return new CallTimeoutException("receiving: timeout: " + pace.complaint(connection),
+                    e);
+        }
+        return e instanceof EndOfInputException
+                ? new ConnectionClosedException(
+                        "receiving: not enough data: " + connection + " " + e.getMessage(), e)
+                : new ConnectionClosedException("receiving: connection lost: "
+                        + e.getMessage() + " (" + connection + ")", e);
     }
 }

@@ -74,7 +74,11 @@ final class GuardedOutput {
 
     private void writePart(byte[] bytes, int offset, int length) {
         if (isCertainToEnd()) {
-            write(() -> connection.write(bytes, offset, length));
+            try {
+                connection.write(bytes, offset, length);
+            } catch (IOException e) {
+                throw lost(e);
+            }
             return;
         }
         for (int from = 0; from < length; from += GUARDED_PIECE) {
@@ -116,9 +120,13 @@ final class GuardedOutput {
         try {
             write.run();
         } catch (IOException e) {
-            throw new ConnectionClosedException(
-                    "sending: connection lost: " + e.getMessage() + " (" + connection + ")", e);
+            throw lost(e);
         }
+    }
+
+    private ConnectionClosedException lost(IOException e) {
+        return new ConnectionClosedException(
+                "sending: connection lost: " + e.getMessage() + " (" + connection + ")", e);
     }
 
     // Only closing the connection ends a write that waits.

@@ -47,7 +47,12 @@ final class InstantRead {
      */
     static int run(ByteSource source, byte[] into, int offset, int length) throws IOException {
         InstantRead read = new InstantRead(source, into, offset, length);
-        Thread.ofVirtual().name("jyro-look").start(read::read);
+        Thread.ofVirtual().name("jyro-look").start(new Runnable() {
+            @Override
+            public void run() {
+                read.read();
+            }
+        });
         return read.result();
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -70,12 +71,21 @@ public final class MessageChannel implements AutoCloseable {
         this.hmac = hmac;
         this.bulkFinders = bulkFinders;
         this.memory = memory;
-        memory.readsForChain(this::belongsToChain);
         buffer = new ReadBuffer(memory);
         output = new GuardedOutput(connection);
         input = new GuardedInput(connection, output, polls);
-        source = (bytes, from, length) -> input.read(bytes, from, length, buffer.isEmpty());
-        instantSource = input::readNow;
+        source = new ByteSource() {
+            @Override
+            public int read(byte[] bytes, int from, int length) throws IOException {
+                return input.read(bytes, from, length, buffer.isEmpty());
+            }
+        };
+        instantSource = new ByteSource() {
+            @Override
+            public int read(byte[] bytes, int from, int length) throws IOException {
+                return input.readNow(bytes, from, length);
+            }
+        };
         bulkReader = new BulkReader(buffer, source, memory);
     }
 
@@ -127,6 +137,12 @@ public final class MessageChannel implements AutoCloseable {
     /** Sets the test that decides, by the annotations of a message alone, whether it belongs to a running chain of calls. */
     public void chains(Predicate<Message> belongsToChain) {
         chains = belongsToChain;
+        memory.readsForChain(new BooleanSupplier() {
+            @Override
+            public boolean getAsBoolean() {
+                return belongsToChain();
+            }
+        });
     }
 
     /** The handshake of a client has ended well: these limits are for what follows, and it is told what exceeds them. */

@@ -95,7 +95,16 @@ public final class OwnLocations {
 
     /** How uris are to be written to a connection; others than those of this process as they are. */
     public UnaryOperator<PyroUri> seenThrough(Connection connection) {
-        return uri -> byPlace.isEmpty() ? uri : seenAt(connection.localAddress(), uri);
+        return new SeenThrough(this, connection);
+    }
+
+    private record SeenThrough(OwnLocations own, Connection connection)
+            implements
+                UnaryOperator<PyroUri> {
+        @Override
+        public PyroUri apply(PyroUri uri) {
+            return own.byPlace.isEmpty() ? uri : own.seenAt(connection.localAddress(), uri);
+        }
     }
 
     /** How a uri is to be written for a peer that reaches this machine at an address. */

@@ -10,7 +10,6 @@ import org.slf4j.LoggerFactory;
 
 /** A connection over a socket of the system, whose two ends have addresses that stay known after closing. */
 abstract class SocketConnection implements Connection {
-    private static final Logger log = LoggerFactory.getLogger(SocketConnection.class);
 
     private final SocketAddress local;
     private final SocketAddress peer;
@@ -43,8 +42,15 @@ abstract class SocketConnection implements Connection {
         try {
             socket.close();
         } catch (IOException e) {
-            log.debug("closing the connection to {} failed", peer,
-                    RemoteText.loggable(e));
+            closingFailed(peer, e);
         }
+    }
+
+    static void closingFailed(String peer, IOException e) {
+        log().debug("closing the connection to {} failed", peer, RemoteText.loggable(e));
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(SocketConnection.class);
     }
 }

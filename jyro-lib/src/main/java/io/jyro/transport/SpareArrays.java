@@ -3,6 +3,7 @@ package io.jyro.transport;
 import java.lang.ref.SoftReference;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,11 @@ public final class SpareArrays {
     /** Lets those go that nobody has used for some time. */
     public synchronized void expire(Duration unusedFor) {
         long now = System.nanoTime();
-        kept.removeIf(one -> now - one.since >= unusedFor.toNanos());
+        for (Iterator<Kept> each = kept.iterator(); each.hasNext();) {
+            if (now - each.next().since >= unusedFor.toNanos()) {
+                each.remove();
+            }
+        }
     }
 
     /** Lets all go. */

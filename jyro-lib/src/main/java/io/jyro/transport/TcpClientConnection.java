@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
  * notice an interrupt, and on a virtual thread end with {@link ReadInterruptedException}.
  */
 final class TcpClientConnection extends SocketConnection {
-    private static final Logger log = LoggerFactory.getLogger(TcpClientConnection.class);
     // Every system buffers at least this much, so such a write does not wait if the peer has answered all before.
     private static final int SURELY_TAKEN = 16 * 1024;
 
@@ -83,7 +82,12 @@ final class TcpClientConnection extends SocketConnection {
         if (available() > 0) {
             return read(into, offset, length);
         }
-        int count = InstantRead.run(this::readUnlessItWaits, into, offset, length);
+        int count = InstantRead.run(new ByteSource() {
+            @Override
+            public int read(byte[] bytes, int from, int most) throws IOException {
+                return readUnlessItWaits(bytes, from, most);
+            }
+        }, into, offset, length);
         return count == InstantRead.NOT_RUN ? readBriefly(into, offset, length) : count;
     }
 
@@ -167,7 +171,7 @@ final class TcpClientConnection extends SocketConnection {
             try {
                 socket.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
             } catch (IOException e) {
-                log.trace("TCP_QUICKACK refused for {}", this, RemoteText.loggable(e));
+                log().trace("TCP_QUICKACK refused for {}", this, RemoteText.loggable(e));
             }
         }
     }
@@ -190,7 +194,16 @@ final class TcpClientConnection extends SocketConnection {
 
         void end() {
             ended = true;
-            SocketConnection.close(super::close, String.valueOf(getRemoteSocketAddress()));
+            String peer = String.valueOf(getRemoteSocketAddress());
+            try {
+                super.close();
+            } catch (IOException e) {
+                SocketConnection.closingFailed(peer, e);
+            }
         }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(TcpClientConnection.class);
     }
 }

@@ -42,15 +42,18 @@ final class TcpListener implements Listener {
         Map<InetAddress, String> wanted = new LinkedHashMap<>();
         for (String given : hosts) {
             String host = Addresses.plainHost(given);
-            addressesOf(host, port, preferIpVersion)
-                    .forEach(address -> wanted.putIfAbsent(address, host));
+            for (InetAddress address : addressesOf(host, port, preferIpVersion)) {
+                wanted.putIfAbsent(address, host);
+            }
         }
         for (int attempt = 1;; attempt++) {
             List<Listener> open = new ArrayList<>();
             try {
-                wanted.forEach((address, host) -> open.add(open(host, address,
-                        open.isEmpty() ? port : open.getFirst().port(), reuseAddress,
-                        noDelay)));
+                for (Map.Entry<InetAddress, String> each : wanted.entrySet()) {
+                    open.add(open(each.getValue(), each.getKey(),
+                            open.isEmpty() ? port : open.getFirst().port(), reuseAddress,
+                            noDelay));
+                }
                 return open;
             } catch (CommunicationException e) {
                 open.forEach(Listener::close);
@@ -67,9 +70,15 @@ final class TcpListener implements Listener {
         try {
             List<InetAddress> all = Addresses.resolve(host.isEmpty() ? Addresses.ALL_IPV4 : host,
                     preferIpVersion);
-            List<InetAddress> local = all.size() == 1
-                    ? all
-                    : all.stream().filter(Addresses::isLocal).toList();
+            if (all.size() == 1) {
+                return all;
+            }
+            List<InetAddress> local = new ArrayList<>();
+            for (InetAddress address : all) {
+                if (Addresses.isLocal(address)) {
+                    local.add(address);
+                }
+            }
             return local.isEmpty() ? all : local;
         } catch (UnknownHostException e) {
             throw cannotListen(host, port, String.valueOf(e.getMessage()), e);

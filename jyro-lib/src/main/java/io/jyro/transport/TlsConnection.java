@@ -36,7 +36,6 @@ import org.slf4j.LoggerFactory;
  * may. So a peer that does not read cannot stop this end from reading. Renegotiation (TLS 1.2) is refused.
  */
 public final class TlsConnection implements Connection {
-    private static final Logger log = LoggerFactory.getLogger(TlsConnection.class);
     private static final int LARGEST_FRAGMENT = 16 * 1024;
     private static final Duration GOODBYE = Duration.ofMillis(500);
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -295,7 +294,7 @@ public final class TlsConnection implements Connection {
             peerCertificates = certificatesOf(engine);
             failed = false;
             established = engine;
-            log.debug("{} speaks {} with {}", below, engine.getSession().getProtocol(),
+            log().debug("{} speaks {} with {}", below, engine.getSession().getProtocol(),
                     engine.getSession().getCipherSuite());
             return engine;
         } finally {
@@ -370,9 +369,13 @@ public final class TlsConnection implements Connection {
                     });
             below.write(goodbye, 0, goodbye.length);
         } catch (IOException | PyroException e) {
-            log.trace("{} left without a goodbye", below, RemoteText.loggable(e));
+            log().trace("{} left without a goodbye", below, RemoteText.loggable(e));
         } finally {
             said.complete(null);
         }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(TlsConnection.class);
     }
 }

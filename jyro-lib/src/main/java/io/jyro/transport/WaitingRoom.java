@@ -30,9 +30,7 @@ public final class WaitingRoom implements AutoCloseable {
     private @Nullable Selector selector;
     private boolean closed;
     private long seatsGiven;
-    private final TreeSet<Seat> limited = new TreeSet<>(
-            Comparator.comparingLong((Seat seat) -> seat.deadline)
-                    .thenComparingLong(seat -> seat.number));
+    private final TreeSet<Seat> limited = new TreeSet<>(new SoonestFirst());
     private final Deque<Seat> calledAway = new ArrayDeque<>();
 
     /** Who waits. */
@@ -58,6 +56,15 @@ public final class WaitingRoom implements AutoCloseable {
         private Seat(SelectableChannel channel, Guest guest) {
             this.channel = channel;
             this.guest = guest;
+        }
+    }
+
+    private static final class SoonestFirst implements Comparator<Seat> {
+        @Override
+        public int compare(Seat one, Seat other) {
+            return one.deadline == other.deadline
+                    ? Long.compare(one.number, other.number)
+                    : Long.compare(one.deadline, other.deadline);
         }
     }
 
@@ -143,14 +150,19 @@ public final class WaitingRoom implements AutoCloseable {
         Selector open = selector;
         if (open == null) {
             Selector made = Selector.open();
-            Thread.ofPlatform().daemon().name(name).start(() -> run(made));
+            Thread.ofPlatform().daemon().name(name).start(new Runnable() {
+                @Override
+                public void run() {
+                    serve(made);
+                }
+            });
             selector = made;
             open = made;
         }
         return open;
     }
 
-    private void run(Selector waiting) {
+    private void serve(Selector waiting) {
         Deque<Seat> over = new ArrayDeque<>();
         try (waiting) {
             boolean last = false;
@@ -183,7 +195,9 @@ public final class WaitingRoom implements AutoCloseable {
     private boolean collect(Selector waiting, Deque<Seat> over) {
         lock.lock();
         try {
-            waiting.selectedKeys().forEach(key -> end(key, over));
+            for (SelectionKey key : waiting.selectedKeys()) {
+                end(key, over);
+            }
             waiting.selectedKeys().clear();
             while (!limited.isEmpty() && limited.first().deadline <= now()) {
                 Seat late = limited.first();
@@ -199,7 +213,9 @@ public final class WaitingRoom implements AutoCloseable {
                 over.add(seat);
             }
             if (closed) {
-                waiting.keys().forEach(key -> end(key, over));
+                for (SelectionKey key : waiting.keys()) {
+                    end(key, over);
+                }
             }
             return closed;
         } finally {

@@ -20,11 +20,11 @@ import org.slf4j.LoggerFactory;
  * handshakes, which often do, and annotations, among them signatures, are left out. Immutable.
  */
 public final class WireLog {
-    private static final Logger log = LoggerFactory.getLogger(WireLog.class);
     private static final int MOST_BYTES = 1000;
     private static final int FIRST_PRINTABLE = ' ';
     private static final int LAST_PRINTABLE = '~';
 
+    private final Logger log = LoggerFactory.getLogger(WireLog.class);
     private final String end;
 
     private WireLog(String end) {

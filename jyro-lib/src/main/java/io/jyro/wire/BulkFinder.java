@@ -9,10 +9,20 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface BulkFinder {
     /** Of formats in which bytes do not stand as they are. */
-    BulkFinder NONE = (bytes, from, to, atLeast) -> null;
+    BulkFinder NONE = new BulkFinder() {
+        @Override
+        public @Nullable Place find(byte[] bytes, int from, int to, int atLeast) {
+            return null;
+        }
+    };
 
     /** Of values in a table of annotations; those of protocol 48 are never long. */
-    BulkFinder IN_ANNOTATIONS = Annotations::findLong;
+    BulkFinder IN_ANNOTATIONS = new BulkFinder() {
+        @Override
+        public @Nullable Place find(byte[] bytes, int from, int to, int atLeast) {
+            return Annotations.findLong(bytes, from, to, atLeast);
+        }
+    };
 
     /**
      * Where a byte string begins, or where to look for one.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.LongFunction;
 
 import io.jyro.MessageTooLargeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A growing array of bytes that messages are built in. One thread at a time.
@@ -33,7 +34,7 @@ public final class ByteOutput {
     private final List<Referred> referred = new ArrayList<>(0);
     private int referredBytes;
     private long most = LARGEST;
-    private LongFunction<MessageTooLargeException> refusal = ByteOutput::tooLarge;
+    private @Nullable LongFunction<MessageTooLargeException> refusal; // null: tooLarge
 
     private record Referred(int at, ByteBuffer bytes) {}
 
@@ -204,7 +205,7 @@ public final class ByteOutput {
     /** Lets it grow as large as an array can be. */
     void unlimit() {
         most = LARGEST;
-        refusal = ByteOutput::tooLarge;
+        refusal = null;
     }
 
     private static MessageTooLargeException tooLarge(long needed) {
@@ -215,7 +216,7 @@ public final class ByteOutput {
     private void checkSize(int more) {
         long needed = (long) size() + more;
         if (needed > most) {
-            throw refusal.apply(needed);
+            throw refusal == null ? tooLarge(needed) : refusal.apply(needed);
         }
     }
 

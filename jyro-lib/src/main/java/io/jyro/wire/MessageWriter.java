@@ -2,6 +2,7 @@ package io.jyro.wire;
 
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.LongFunction;
 
 import io.jyro.Dialect;
 import io.jyro.MessageTooLargeException;
@@ -32,6 +33,12 @@ public final class MessageWriter {
     private final @Nullable Hmac hmac;
     private final boolean compress;
     private final ByteOutput out = new ByteOutput(INITIAL_SIZE);
+    private final LongFunction<MessageTooLargeException> refusal = new LongFunction<>() {
+        @Override
+        public MessageTooLargeException apply(long size) {
+            return tooLarge(size - startSize - Header.size(dialect));
+        }
+    };
 
     private int lastEnded = NONE;
 
@@ -92,7 +99,7 @@ public final class MessageWriter {
         hasCorrelationId = correlationId != null;
         if (limits.maxMessageBytes() > 0 && !compress) {
             long header = startSize + (long) Header.size(dialect);
-            out.limit(header + limits.maxMessageBytes(), size -> tooLarge(size - header));
+            out.limit(header + limits.maxMessageBytes(), refusal);
         }
         boolean complete = false;
         try {

@@ -17,11 +17,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.spi.ToolProvider;
 
 /** A Java program in a process of its own, whose output is read line by line. Closing kills it. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
     private static final String CLASS_PATH = System.getProperty("java.class.path");
     /** Begins the lines that are for the test; the others are what the program logs. */
-    static final String TELL = "> ";
+    public static final String TELL = "> ";
 
     private final Process process;
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
@@ -39,7 +39,12 @@ final class ChildJvm implements AutoCloseable {
 
     /** Runs the main method of a class of the tests. */
     static ChildJvm of(Class<?> main, String... arguments) {
-        return new ChildJvm(command(CLASS_PATH, main, arguments));
+        return withOptions(List.of(), main, arguments);
+    }
+
+    /** The same with further options of the JVM. */
+    public static ChildJvm withOptions(List<String> options, Class<?> main, String... arguments) {
+        return new ChildJvm(command(options, CLASS_PATH, main, arguments));
     }
 
     /**
@@ -58,7 +63,7 @@ final class ChildJvm implements AutoCloseable {
         }
         List<String> command = new ArrayList<>(
                 List.of("sh", "-c", "ulimit -n " + most + " && exec \"$@\"", "sh"));
-        command.addAll(command(classPath.toString(), main, arguments));
+        command.addAll(command(List.of(), classPath.toString(), main, arguments));
         return new ChildJvm(command);
     }
 
@@ -72,10 +77,13 @@ final class ChildJvm implements AutoCloseable {
         return jar.toString();
     }
 
-    private static List<String> command(String classPath, Class<?> main, String... arguments) {
+    private static List<String> command(List<String> options, String classPath, Class<?> main,
+            String... arguments) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m", "-cp", classPath, main.getName()));
+                        "-Xmx128m"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
         return command;
     }
@@ -89,7 +97,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** The next line that is for the test. */
-    String read() {
+    public String read() {
         try {
             String line = told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (line == null) {
@@ -121,7 +129,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Waits until it ends by itself. */
-    int exitCode() {
+    public int exitCode() {
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("the child process does not end");
