@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
                 "settings, which come from PYRO_ and JYRO_ environment variables."},
         subcommands = {DemoTool.class, NameServerTool.class, NameServerClientTool.class,
                 EchoServerTool.class, CheckConfigTool.class, CompletionTool.class,
-                HelpTool.class})
+                HelpTool.class, TrainTool.class})
 public final class Main {
     @Option(names = "--verbose", description = "When a tool fails, show the stack trace too.")
     private boolean verbose;
