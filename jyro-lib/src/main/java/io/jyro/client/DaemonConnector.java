@@ -280,8 +280,9 @@ final class DaemonConnector {
                         newWriter(dialect))
                 : new TurnTaking(channel, settings.timeout(), settings.given() == null,
                         new Writers(dialect));
-        DaemonConnection open = new DaemonConnection(uri, exchange, codec, context,
-                metadata, agreement, new Writers(dialect), settings.responseHook());
+        DaemonConnection open = new DaemonConnection(uri, exchange, codec,
+                context.withExactTimes(agreement.exactTimes()), metadata, agreement,
+                new Writers(dialect), settings.responseHook());
         if (!wantsMetadata(dialect)) {
             return open;
         }

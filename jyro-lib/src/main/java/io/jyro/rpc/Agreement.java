@@ -22,9 +22,10 @@ public record Agreement(int features) {
     private static final int LENGTH = 5;
     private static final int SIDE_BY_SIDE = 0x01;
     private static final int CHAIN = 0x10;
+    private static final int EXACT_TIMES = 0x20;
 
     /** All that this side can do. */
-    public static final Agreement OFFER = new Agreement(SIDE_BY_SIDE | CHAIN);
+    public static final Agreement OFFER = new Agreement(SIDE_BY_SIDE | CHAIN | EXACT_TIMES);
 
     /** Several calls may be under way on a connection, and are answered as they are ready. */
     public boolean sideBySide() {
@@ -34,6 +35,11 @@ public record Agreement(int features) {
     /** Calls say in which other calls they were made. */
     public boolean chain() {
         return (features & CHAIN) != 0;
+    }
+
+    /** Dates and times are written with their nanoseconds and the region of their zone, which Python does not read. */
+    public boolean exactTimes() {
+        return (features & EXACT_TIMES) != 0;
     }
 
     /** What the sender of a CONNECT or CONNECTOK offers or accepts; nothing if that cannot be read. */

@@ -110,18 +110,22 @@ public record BlobCall(String objectId, String method, SerializedBlob blob) {
     /** The annotations of its message: those given, and the one that says what the blob is for. */
     public Map<String, byte[]> annotations(Map<String, byte[]> others, CodecContext context) {
         ByteOutput out = new ByteOutput(64);
-        MARSHAL.write(Tuple.of(blob.info(), objectId, method), out, context);
+        MARSHAL.write(Tuple.of(blob.info(), objectId, method), out, context.withExactTimes(false));
         Map<String, byte[]> all = new LinkedHashMap<>(others);
         all.put(WireNames.BLOB_ANNOTATION, Arrays.copyOf(out.array(), out.position()));
         return all;
     }
 
-    /** Writes its payload: that of a received blob unchanged, in the format of {@link #serializer}. */
+    /**
+     * Writes its payload: that of a received blob unchanged, in the format of {@link #serializer}. Any peer may read it
+     * at last, so that it has nothing that only Jyro reads.
+     */
     public void write(ByteOutput out, Codec format, CodecContext context) {
         if (blob.payload() instanceof BlobPayload received) {
             received.write(out);
         } else {
-            format.writeCall(objectId, method, blob.deserialized(), out, context);
+            format.writeCall(objectId, method, blob.deserialized(), out,
+                    context.withExactTimes(false));
         }
     }
 }

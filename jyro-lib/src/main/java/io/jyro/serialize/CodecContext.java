@@ -20,11 +20,12 @@ import io.jyro.wire.Payload;
  * @param detailedTraceback whether the tracebacks of exceptions tell all there is
  * @param uris how a uri is to be written for the peer, which may reach its daemon at another address
  * @param memory counts what payloads become; one thread at a time
+ * @param exactTimes whether the peer reads nanoseconds and zone regions, as only another Jyro does
  */
 public record CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limits,
         boolean bytesAsLiterals,
         NameTable names, int pickleProtocol, boolean detailedTraceback,
-        UnaryOperator<PyroUri> uris, MemoryCharge memory) {
+        UnaryOperator<PyroUri> uris, MemoryCharge memory, boolean exactTimes) {
     private static final UnaryOperator<PyroUri> AS_THEY_ARE = new UnaryOperator<>() {
         @Override
         public PyroUri apply(PyroUri uri) {
@@ -37,7 +38,7 @@ public record CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limi
             boolean bytesAsLiterals, NameTable names, int pickleProtocol,
             boolean detailedTraceback) {
         this(dialect, types, limits, bytesAsLiterals, names, pickleProtocol, detailedTraceback,
-                AS_THEY_ARE, MemoryCharge.NONE);
+                AS_THEY_ARE, MemoryCharge.NONE, false);
     }
 
     /** For a connection, as a configuration has it. */
@@ -54,24 +55,32 @@ public record CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limi
     /** The same for another thread, with names of its own. */
     public CodecContext withOwnNames() {
         return new CodecContext(dialect, types, limits, bytesAsLiterals, new NameTable(),
-                pickleProtocol, detailedTraceback, uris, memory);
+                pickleProtocol, detailedTraceback, uris, memory, exactTimes);
     }
 
     /** The same within other limits. */
     public CodecContext within(CodecLimits others) {
         return new CodecContext(dialect, types, others, bytesAsLiterals, names, pickleProtocol,
-                detailedTraceback, uris, memory);
+                detailedTraceback, uris, memory, exactTimes);
     }
 
     /** The same for one peer, to which uris are written in a way of its own. */
     public CodecContext writingUris(UnaryOperator<PyroUri> asThePeerSeesThem) {
         return new CodecContext(dialect, types, limits, bytesAsLiterals, names, pickleProtocol,
-                detailedTraceback, asThePeerSeesThem, memory);
+                detailedTraceback, asThePeerSeesThem, memory, exactTimes);
     }
 
     /** The same where it is counted what payloads become. */
     public CodecContext countingIn(MemoryCharge other) {
         return new CodecContext(dialect, types, limits, bytesAsLiterals, names, pickleProtocol,
-                detailedTraceback, uris, other);
+                detailedTraceback, uris, other, exactTimes);
+    }
+
+    /** The same for a peer that reads nanoseconds and zone regions, or for one that does not. */
+    public CodecContext withExactTimes(boolean exact) {
+        return exact == exactTimes
+                ? this
+                : new CodecContext(dialect, types, limits, bytesAsLiterals, names, pickleProtocol,
+                        detailedTraceback, uris, memory, exact);
     }
 }

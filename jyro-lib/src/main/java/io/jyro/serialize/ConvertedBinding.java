@@ -18,6 +18,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.Date;
 import java.util.HashMap;
@@ -40,6 +41,7 @@ final class ConvertedBinding extends Binding {
     /** Longer ones are none of these types, and would only be looked at in vain. */
     private static final int MAX_TEXT = 100_000;
     private static final int SCORE_OF_TEXT = 300;
+    private static final String TIME_WITH_OFFSET = "a time like 2021-02-03T04:05:06+00:00 with offset";
 
     // The two that nearly every program needs, beside the large table.
     private static final Conversion ITSELF = new Conversion("", UNFIT, new Function<>() {
@@ -204,10 +206,10 @@ final class ConvertedBinding extends Binding {
         text(table, LocalTime.class, "a time like 04:05:06", LocalTime::parse);
         text(table, LocalDateTime.class, "a time like 2021-02-03T04:05:06 without offset",
                 LocalDateTime::parse);
-        text(table, OffsetDateTime.class, "a time like 2021-02-03T04:05:06+00:00 with offset",
-                OffsetDateTime::parse);
+        table.put(OffsetDateTime.class, new Conversion(TIME_WITH_OFFSET, 650,
+                ConvertedBinding::withOffset));
         table.put(ZonedDateTime.class,
-                new Conversion("a time like 2021-02-03T04:05:06+00:00 with offset", 640,
+                new Conversion(TIME_WITH_OFFSET, 640,
                         value -> switch (value) {
                             case String text -> ZonedDateTime.parse(shortened(text));
                             case OffsetDateTime time -> time.toZonedDateTime();
@@ -224,20 +226,14 @@ final class ConvertedBinding extends Binding {
         }));
         text(table, ZoneId.class, "the id of a time zone", ZoneId::of);
         text(table, ZoneOffset.class, "an offset like +01:00", ZoneOffset::of);
-        table.put(Instant.class, new Conversion("a time like 2021-02-03T04:05:06+00:00 with offset",
-                650, value -> switch (value) {
-                    case String text -> OffsetDateTime.parse(shortened(text)).toInstant();
-                    case OffsetDateTime time -> time.toInstant();
-                    case Number seconds -> since(seconds, Instant.EPOCH);
-                    default -> null;
-                }));
-        table.put(Date.class, new Conversion("a time like 2021-02-03T04:05:06+00:00 with offset",
-                640, value -> switch (value) {
-                    case String text -> Date
-                            .from(OffsetDateTime.parse(shortened(text)).toInstant());
-                    case OffsetDateTime time -> Date.from(time.toInstant());
-                    default -> null;
-                }));
+        table.put(Instant.class, new Conversion(TIME_WITH_OFFSET, 650,
+                value -> value instanceof Number seconds
+                        ? since1970(seconds)
+                        : instant(value)));
+        table.put(Date.class, new Conversion(TIME_WITH_OFFSET, 640, value -> {
+            Instant instant = instant(value);
+            return instant == null ? null : Date.from(instant);
+        }));
         table.put(Duration.class, new Conversion("a number of seconds or text like PT1.5S", 550,
                 value -> switch (value) {
                     case String text -> Duration.parse(shortened(text));
@@ -259,19 +255,38 @@ final class ConvertedBinding extends Binding {
         return text;
     }
 
-    private static @Nullable Instant since(Number seconds, Instant epoch) {
-        Duration duration = duration(seconds);
-        return duration == null ? null : epoch.plus(duration);
+    private static @Nullable OffsetDateTime withOffset(Object value) {
+        return switch (value) {
+            case String text -> PythonTime.withOffset(shortened(text));
+            case OffsetDateTime time -> time;
+            case ZonedDateTime time -> time.toOffsetDateTime();
+            default -> null;
+        };
     }
 
-    /** Of any number that has a meaning as seconds; to the microsecond, which is what Python counts in. */
+    private static @Nullable Instant instant(Object value) {
+        OffsetDateTime time = withOffset(value);
+        return time == null ? null : time.toInstant();
+    }
+
+    /** To the microsecond, which is what Python counts in: a double has hardly more digits for the time of today. */
+    private static @Nullable Instant since1970(Number seconds) {
+        return switch (seconds) {
+            case Integer whole -> Instant.ofEpochSecond(whole);
+            case Long whole -> Instant.ofEpochSecond(whole);
+            case Double real -> Math.abs(real) < Long.MAX_VALUE / 1e6
+                    ? Instant.EPOCH.plus(Math.round(real * 1e6), ChronoUnit.MICROS)
+                    : null;
+            default -> null;
+        };
+    }
+
+    /** Of any number that has a meaning as seconds. */
     private static @Nullable Duration duration(Number seconds) {
         return switch (seconds) {
             case Integer whole -> Duration.ofSeconds(whole);
             case Long whole -> Duration.ofSeconds(whole);
-            case Double real -> Math.abs(real) < Long.MAX_VALUE / 1e6
-                    ? Duration.of(Math.round(real * 1e6), java.time.temporal.ChronoUnit.MICROS)
-                    : null;
+            case Double real -> PythonTime.duration(real);
             default -> null;
         };
     }

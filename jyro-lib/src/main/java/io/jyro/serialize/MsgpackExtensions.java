@@ -2,6 +2,7 @@ package io.jyro.serialize;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -23,8 +24,12 @@ final class MsgpackExtensions {
     static final int INTEGER = 0x31;
     static final int DATETIME = 0x32;
     static final int DATE = 0x33;
+    /** Not Pyro's: between Jyro peers, since Pyro's depends on the time zone of the machine and ends at microseconds. */
+    static final int EXACT_DATETIME = 0x4a;
 
     private static final int BYTES_OF_COMPLEX = 16;
+    /** {@link LocalDateTime#MAX}. */
+    private static final int LONGEST_DATETIME = 36;
     /** The number that Python gives to 1970-01-01; 0001-01-01 is 1. */
     private static final long ORDINAL_OF_EPOCH = 719_163;
     private static final int LAST_YEAR = 9999;
@@ -63,6 +68,11 @@ final class MsgpackExtensions {
         return data;
     }
 
+    /** As text in ISO form. */
+    static byte[] ofExactDateTime(LocalDateTime time) {
+        return PythonTime.of(time, true).getBytes(StandardCharsets.US_ASCII);
+    }
+
     private static void checkYear(int year, Object time) {
         if (year < 1 || year > LAST_YEAR) {
             throw new SerializationException(
@@ -97,6 +107,11 @@ final class MsgpackExtensions {
                 yield date(length == Integer.BYTES
                         ? LittleEndian.signedInt(bytes, at)
                         : LittleEndian.signedLong(bytes, at), at - start);
+            }
+            case EXACT_DATETIME -> {
+                checkLength(length <= LONGEST_DATETIME, "a date and time", length, at - start);
+                yield exactDateTime(new String(bytes, at, length, StandardCharsets.ISO_8859_1),
+                        at - start);
             }
             default -> throw new SerializationException("msgpack data has the extension type "
                     + type + " at byte "
@@ -155,6 +170,15 @@ final class MsgpackExtensions {
             throw outOfRange("a date and time", offset);
         }
         return time;
+    }
+
+    private static LocalDateTime exactDateTime(String text, int offset) {
+        try {
+            return LocalDateTime.parse(text);
+        } catch (DateTimeException e) {
+            throw new SerializationException("msgpack data has a date and time as text at byte "
+                    + offset + " that is not in ISO form", e);
+        }
     }
 
     private static LocalDate date(long ordinal, int offset) {

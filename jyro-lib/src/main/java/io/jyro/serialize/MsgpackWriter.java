@@ -43,7 +43,12 @@ final class MsgpackWriter extends ValueWriter {
     @Override
     void converted(Object value, @Nullable Object plain) {
         if (value instanceof LocalDateTime time && plain instanceof String) {
-            extension(MsgpackExtensions.DATETIME, MsgpackExtensions.ofDateTime(time));
+            if (context.exactTimes()) {
+                extension(MsgpackExtensions.EXACT_DATETIME,
+                        MsgpackExtensions.ofExactDateTime(time));
+            } else {
+                extension(MsgpackExtensions.DATETIME, MsgpackExtensions.ofDateTime(time));
+            }
         } else if (value instanceof LocalDate date && plain instanceof String) {
             extension(MsgpackExtensions.DATE, MsgpackExtensions.ofDate(date));
         } else {

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
@@ -59,6 +60,7 @@ final class PythonNames {
             }
             case LocalDateTime time -> "datetime";
             case OffsetDateTime time -> "datetime with offset";
+            case ZonedDateTime time -> "datetime with zone";
             case LocalDate date -> "date";
             case LocalTime time -> "time";
             case Duration duration -> "timedelta";

@@ -81,19 +81,26 @@ final class StandardForms {
                     (optional, context) -> optional.isPresent() ? optional.getAsLong() : null),
             known(OptionalDouble.class,
                     (optional, context) -> optional.isPresent() ? optional.getAsDouble() : null),
-            known(LocalDateTime.class, (time, context) -> PythonTime.of(time)),
-            known(OffsetDateTime.class, (time, context) -> PythonTime.of(time)),
-            known(ZonedDateTime.class, (time, context) -> PythonTime.of(time.toOffsetDateTime())),
-            known(Instant.class, (time, context) -> PythonTime.of(time.atOffset(ZoneOffset.UTC))),
-            known(Date.class, (date, context) -> ofDate(date)),
+            known(LocalDateTime.class,
+                    (time, context) -> PythonTime.of(time, context.exactTimes())),
+            known(OffsetDateTime.class,
+                    (time, context) -> PythonTime.of(time, context.exactTimes())),
+            known(ZonedDateTime.class,
+                    (time, context) -> PythonTime.of(time, context.exactTimes())),
+            known(Instant.class,
+                    (time, context) -> PythonTime.of(time.atOffset(ZoneOffset.UTC),
+                            context.exactTimes())),
+            known(Date.class, (date, context) -> ofDate(date, context.exactTimes())),
             known(Calendar.class, (calendar, context) -> PythonTime.of(calendar.toInstant()
-                    .atZone(calendar.getTimeZone().toZoneId()).toOffsetDateTime())),
+                    .atZone(calendar.getTimeZone().toZoneId()), context.exactTimes())),
             known(LocalDate.class, (date, context) -> date.toString()),
-            known(LocalTime.class, (time, context) -> PythonTime.of(time)),
+            known(LocalTime.class,
+                    (time, context) -> PythonTime.of(time, context.exactTimes())),
             known(OffsetTime.class,
-                    (time, context) -> PythonTime.of(time.toLocalTime())
+                    (time, context) -> PythonTime.of(time.toLocalTime(), context.exactTimes())
                             + PythonTime.of(time.getOffset())),
-            known(Duration.class, (duration, context) -> PythonTime.seconds(duration)),
+            known(Duration.class,
+                    (duration, context) -> PythonTime.of(duration, context.exactTimes())),
             known(Period.class, (period, context) -> period.toString()),
             known(Year.class, (year, context) -> year.getValue()),
             known(YearMonth.class, (month, context) -> month.toString()),
@@ -118,11 +125,11 @@ final class StandardForms {
 
     /** An instant, unless it is one of the two in java.sql that are not: these print as date and time in ISO form. */
     @SuppressWarnings("JavaUtilDate") // users have them
-    private static String ofDate(Date date) {
+    private static String ofDate(Date date, boolean exact) {
         String type = date.getClass().getName();
         return type.equals("java.sql.Date") || type.equals("java.sql.Time")
                 ? date.toString()
-                : PythonTime.of(date.toInstant().atOffset(ZoneOffset.UTC));
+                : PythonTime.of(date.toInstant().atOffset(ZoneOffset.UTC), exact);
     }
 
     /** What objects of a class become; the form of a class that cannot travel refuses every object, saying why. */

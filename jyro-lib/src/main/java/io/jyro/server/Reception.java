@@ -208,7 +208,8 @@ final class Reception {
         channel.write(writer.output());
         log.debug("connected {} - {}", client,
                 channel.connection().isEncrypted() ? "SSL" : "unencrypted");
-        return new Terms(context.withOwnNames(), agreement); // those of the handshake come never again
+        CodecContext ownNames = context.withOwnNames(); // those of the handshake come never again
+        return new Terms(ownNames.withExactTimes(agreement.exactTimes()), agreement);
     }
 
     // What was read stays in the buffer of the channel, from which nobody reads meanwhile.

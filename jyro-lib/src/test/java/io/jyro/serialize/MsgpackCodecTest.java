@@ -250,6 +250,22 @@ class MsgpackCodecTest extends CodecContract {
     }
 
     @Test
+    void anExactDateAndTimeIsRead() {
+        assertThat(readHex("c7134a" + text("2021-02-03T04:05:06")))
+                .isEqualTo(LocalDateTime.of(2021, 2, 3, 4, 5, 6));
+        assertThat(readHex("c71d4a" + text("2021-02-03T04:05:06.000000001")))
+                .isEqualTo(LocalDateTime.of(2021, 2, 3, 4, 5, 6, 1));
+        assertRefused("c7134a" + text("2021-02-30T04:05:06"), "byte 3", "ISO form");
+        assertRefused("c7134a" + "00".repeat(19), "byte 3", "ISO form");
+        assertRefused("c7004a", "byte 3", "ISO form");
+        assertRefused("c7ff4a" + "31".repeat(255), "a date and time of 255 bytes");
+    }
+
+    private static String text(String ascii) {
+        return HexFormat.of().formatHex(ascii.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
     void timesWithAnOffsetTravelAsText() {
         assertThat(read(write(OffsetDateTime.parse("2021-02-03T04:05:06Z"))))
                 .isEqualTo("2021-02-03T04:05:06+00:00");

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,8 @@ import io.jyro.types.ClassDict;
 import io.jyro.types.Complex;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -125,6 +128,36 @@ class ScalarBindingTest {
     }
 
     @Test
+    void aRegionMayStandBehindTheOffset() {
+        String text = "2021-10-31T02:30:00.000000001+01:00[Europe/Berlin]";
+        ZonedDateTime time = ZonedDateTime.of(LocalDateTime.of(2021, 10, 31, 2, 30, 0, 1),
+                ZoneId.of("Europe/Berlin")).withLaterOffsetAtOverlap();
+
+        assertThat(bind(ZonedDateTime.class, text)).isEqualTo(time);
+        assertThat(bind(OffsetDateTime.class, text)).isEqualTo(time.toOffsetDateTime());
+        assertThat(bind(Instant.class, text)).isEqualTo(time.toInstant());
+        assertThat(bind(OffsetDateTime.class, time)).isEqualTo(time.toOffsetDateTime());
+        assertThat(bind(Instant.class, time)).isEqualTo(time.toInstant());
+        assertRefused(LocalDateTime.class, time, "datetime with zone");
+    }
+
+    @Test
+    void aRegionThatThisJavaDoesNotKnowIsRefusedOnlyWhereItIsWanted() {
+        String text = "2021-02-03T04:05:06+01:00[Europe/Atlantis]";
+
+        assertThat(bind(Instant.class, text)).isEqualTo(Instant.parse("2021-02-03T03:05:06Z"));
+        assertRefused(ZonedDateTime.class, text, "str that does not read as");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "[Europe/Berlin", "[Europe/Berlin]x", "[a b]", "[[a]]", "["})
+    void whatIsNoRegionIsRefused(String region) {
+        assertRefused(Instant.class, "2021-02-03T04:05:06+01:00" + region, "does not read as");
+        assertRefused(ZonedDateTime.class, "2021-02-03T04:05:06+01:00" + region,
+                "does not read as");
+    }
+
+    @Test
     void anInstantMayBeSecondsSince1970() {
         assertThat(bind(Instant.class, 1.5)).isEqualTo(Instant.ofEpochMilli(1500));
         assertThat(bind(Instant.class, 7)).isEqualTo(Instant.ofEpochSecond(7));
@@ -141,6 +174,9 @@ class ScalarBindingTest {
         assertThat(bind(Duration.class, 1.5)).isEqualTo(Duration.ofMillis(1500));
         assertThat(bind(Duration.class, -0.1)).isEqualTo(Duration.ofMillis(-100));
         assertThat(bind(Duration.class, 2)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(bind(Duration.class, 1.5e-9)).isEqualTo(Duration.ofNanos(2));
+        assertThat(bind(Duration.class, 86400.000000001)).isEqualTo(Duration.ofSeconds(86400, 1));
+        assertThat(bind(Duration.class, 0.1 + 0.2)).isEqualTo(Duration.ofMillis(300));
         assertThat(bind(Duration.class, "PT1.5S")).isEqualTo(Duration.ofMillis(1500));
         assertRefused(Duration.class, Double.NaN, "float");
         assertRefused(Duration.class, 1e300, "float");

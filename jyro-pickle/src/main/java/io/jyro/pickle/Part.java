@@ -1,5 +1,7 @@
 package io.jyro.pickle;
 
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Objects;
 
 import io.jyro.serialize.DecodeBudget;
@@ -23,11 +25,20 @@ sealed class Part permits Stateful {
     private long nestedInside;
     private boolean taken;
     private @Nullable Global global;
+    /** Of an offset, or of a tuple that holds one. */
+    private @Nullable ZoneId region;
     /** Of a dict or set that grows. */
     private @Nullable KeyComparisons comparisons;
 
     Part(@Nullable Object value) {
         this.value = value;
+    }
+
+    /** An offset that is the one of a zone at some moment; the constructor of that moment asks for its region. */
+    static Part ofZone(ZoneOffset offset, ZoneId region) {
+        Part zone = new Part(offset);
+        zone.region = region;
+        return zone;
     }
 
     /** The Java value, which may still grow. */
@@ -96,6 +107,16 @@ sealed class Part permits Stateful {
     /** Of one that knows what to do with all of them. */
     final void forgetGlobal() {
         global = null;
+    }
+
+    /** The region of a zone that it is or holds. */
+    @Nullable
+    ZoneId region() {
+        return region;
+    }
+
+    void holdsRegion(ZoneId found) {
+        region = found;
     }
 
     void holds(long moreWeight, int depthInside) {

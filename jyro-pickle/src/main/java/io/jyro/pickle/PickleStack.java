@@ -205,6 +205,9 @@ final class PickleStack {
             if (part.global() != null) {
                 into.holdsGlobal(part.global());
             }
+            if (part.region() != null) {
+                into.holdsRegion(part.region());
+            }
             return value;
         }
         if (item instanceof Global global) {

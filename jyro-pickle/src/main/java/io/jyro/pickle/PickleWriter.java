@@ -161,6 +161,9 @@ final class PickleWriter {
     /** Writes a value of a type that Python has its own for; false for others. */
     @SuppressWarnings("JavaUtilDate") // users have them
     private boolean isKnown(Object value) {
+        if (context.exactTimes() && times().isExact(value)) {
+            return true;
+        }
         switch (value) {
             case LocalDateTime time -> times().dateTime(time);
             case OffsetDateTime time -> times().dateTime(time);

@@ -5,10 +5,13 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.jyro.RemoteText;
@@ -25,6 +28,15 @@ final class TimeConstructors {
     private static final int MOST_DAYS = 999_999_999;
     private static final int NANOS_PER_MICRO = 1000;
 
+    private static final String EXACT = "jyro.time.";
+    static final String TIME = EXACT + "LocalTime";
+    static final String OFFSET_TIME = EXACT + "OffsetTime";
+    static final String DATE_TIME = EXACT + "LocalDateTime";
+    static final String OFFSET_DATE_TIME = EXACT + "OffsetDateTime";
+    static final String ZONED_DATE_TIME = EXACT + "ZonedDateTime";
+    static final String DURATION = EXACT + "Duration";
+    private static final int LONGEST_TEXT = 150;
+
     private TimeConstructors() {}
 
     static void addTo(Map<String, Constructor> table) {
@@ -37,6 +49,24 @@ final class TimeConstructors {
         table.put("zoneinfo.ZoneInfo", TimeConstructors::zone);
         table.put("pytz._UTC", arguments -> ZoneOffset.UTC);
         table.put("pytz._p", TimeConstructors::pytz);
+        exact(table, TIME, LocalTime::parse);
+        exact(table, OFFSET_TIME, OffsetTime::parse);
+        exact(table, DATE_TIME, LocalDateTime::parse);
+        exact(table, OFFSET_DATE_TIME, OffsetDateTime::parse);
+        exact(table, ZONED_DATE_TIME, ZonedDateTime::parse);
+        exact(table, DURATION, Duration::parse);
+    }
+
+    /** What Jyro alone writes, of values that Python's types do not hold whole. */
+    private static void exact(Map<String, Constructor> table, String name,
+            Function<String, Object> parser) {
+        table.put(name, arguments -> {
+            String text = arguments.expect(1, 1).text(0);
+            if (text.length() > LONGEST_TEXT) {
+                throw arguments.malformed(0, "the text of a time");
+            }
+            return checked(arguments, () -> parser.apply(text));
+        });
     }
 
     private static Object date(Arguments arguments) {
@@ -64,11 +94,22 @@ final class TimeConstructors {
             if (zone == null) {
                 return local;
             }
+            if (zone instanceof ZoneOffset offset) {
+                return withRegion(local.atOffset(offset), arguments.part().region());
+            }
             boolean isSecond = (bytes[2] & FOLD) != 0;
             return isSecond
-                    ? local.atZone(zone).withLaterOffsetAtOverlap().toOffsetDateTime()
-                    : local.atZone(zone).toOffsetDateTime();
+                    ? local.atZone(zone).withLaterOffsetAtOverlap()
+                    : local.atZone(zone);
         });
+    }
+
+    /** The offset of pytz is right; the region is kept where it has that offset at that time. */
+    private static Object withRegion(OffsetDateTime time, @Nullable ZoneId region) {
+        return region != null
+                && region.getRules().isValidOffset(time.toLocalDateTime(), time.getOffset())
+                        ? time.atZoneSimilarLocal(region)
+                        : time;
     }
 
     private static Object time(Arguments arguments) {
@@ -113,8 +154,20 @@ final class TimeConstructors {
         arguments.expect(1, 4);
         return arguments.count() == 1
                 ? zone(arguments)
-                : checked(arguments, () -> ZoneOffset
-                        .ofTotalSeconds(arguments.integer(1, -86_400, 86_400)));
+                : checked(arguments, () -> offsetIn(region(arguments.text(0)),
+                        ZoneOffset.ofTotalSeconds(arguments.integer(1, -86_400, 86_400))));
+    }
+
+    private static Object offsetIn(@Nullable ZoneId region, ZoneOffset offset) {
+        return region == null ? offset : Part.ofZone(offset, region);
+    }
+
+    private static @Nullable ZoneId region(String name) {
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException e) { // one that this machine does not know; its offset is known
+            return null;
+        }
     }
 
     private static @Nullable ZoneId zoneOf(Arguments arguments) {

@@ -8,12 +8,18 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.Temporal;
 
 import io.jyro.SerializationException;
 
-/** Java's dates and times as calls of Python's constructors. What is below a microsecond is cut off. */
+/**
+ * Java's dates and times as calls of Python's constructors. What is below a microsecond is cut off, unless the peer reads
+ * the {@link #isExact exact form}.
+ */
 final class TimeForms {
     private static final int DATE_BYTES = 4;
     private static final int TIME_BYTES = 6;
@@ -31,6 +37,44 @@ final class TimeForms {
     TimeForms(PickleWriter writer, int protocol) {
         this.writer = writer;
         this.hasZones = protocol > 2;
+    }
+
+    /**
+     * Writes a value that Python's types do not hold whole as a call that only Jyro's {@link TimeConstructors} know; false
+     * if they hold it.
+     */
+    boolean isExact(Object value) {
+        Object exact = value instanceof Instant instant && isFiner(instant)
+                ? instant.atOffset(ZoneOffset.UTC)
+                : value;
+        String constructor = switch (exact) {
+            case LocalTime time when isFiner(time) -> TimeConstructors.TIME;
+            case OffsetTime time when isFiner(time) -> TimeConstructors.OFFSET_TIME;
+            case LocalDateTime time when isFiner(time) -> TimeConstructors.DATE_TIME;
+            case OffsetDateTime time when isFiner(time) ->
+                TimeConstructors.OFFSET_DATE_TIME;
+            case ZonedDateTime time when isFiner(time)
+                    || !(time.getZone() instanceof ZoneOffset) ->
+                TimeConstructors.ZONED_DATE_TIME;
+            case Duration duration when isFiner(duration.toNanosPart()) ->
+                TimeConstructors.DURATION;
+            default -> null;
+        };
+        if (constructor == null) {
+            return false;
+        }
+        writer.global(constructor);
+        writer.text(exact.toString());
+        writer.call(1);
+        return true;
+    }
+
+    private static boolean isFiner(Temporal time) {
+        return isFiner(time.get(ChronoField.NANO_OF_SECOND));
+    }
+
+    private static boolean isFiner(int nanos) {
+        return nanos % NANOS_PER_MICRO != 0;
     }
 
     void date(LocalDate date) {

@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
+import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -108,7 +109,8 @@ class CapturedPicklesTest {
         }
 
         for (int protocol = 3; protocol <= 5; protocol++) {
-            assertThat(describe(Pickles.read(Pickles.write(value, protocol))))
+            assertThat(describe(Pickles.read(Pickles.write(value,
+                    Pickles.context(protocol).withExactTimes(true)))))
                     .isEqualTo(describe(value));
         }
     }
@@ -205,9 +207,10 @@ class CapturedPicklesTest {
         values.put("utc", OffsetDateTime.parse("2021-02-03T04:05:06Z"));
         values.put("offset", OffsetDateTime.parse("2021-02-03T04:05:06-05:00"));
         values.put("offsettime", OffsetTime.parse("01:02+03:00"));
-        values.put("zone", OffsetDateTime.parse("2021-07-01T02:30+02:00"));
-        values.put("fold", OffsetDateTime.parse("2021-10-31T02:30+01:00"));
-        values.put("old fold", OffsetDateTime.parse("2021-10-31T02:30+02:00"));
+        values.put("zone", ZonedDateTime.parse("2021-07-01T02:30+02:00[Europe/Amsterdam]"));
+        values.put("fold", ZonedDateTime.parse("2021-10-31T02:30+01:00[Europe/Amsterdam]"));
+        values.put("old fold",
+                ZonedDateTime.parse("2021-10-31T02:30+02:00[Europe/Amsterdam]"));
         return values;
     }
 

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Map;
 
 import io.jyro.SerializationException;
@@ -67,9 +69,43 @@ class ForeignPicklesTest {
         assertThat(
                 read("cdatetime\ndatetime\n(S'\\x07\\xe5\\x02\\x03\\x04\\x05\\x06\\x00\\x00\\x00'\n"
                         + zone + "tR."))
-                .isInstanceOfSatisfying(OffsetDateTime.class,
-                        time -> assertThat(time.toLocalDateTime())
-                                .hasToString("2021-02-03T04:05:06"));
+                .isInstanceOfAny(OffsetDateTime.class, ZonedDateTime.class)
+                .asString().startsWith("2021-02-03T04:05:06");
+    }
+
+    private static @Nullable Object atClockChange(String hourAndMinute, String zone) {
+        return read("cdatetime\ndatetime\n(S'\\x07\\xe5\\x0a\\x1f" + hourAndMinute
+                + "\\x00\\x00\\x00\\x00'\n" + zone + "tR.");
+    }
+
+    @Test
+    void aZoneWithARegionKeepsIt() {
+        assertThat(atClockChange("\\x02\\x1e", FILE))
+                .isEqualTo(ZonedDateTime.parse("2021-10-31T02:30+09:00[Asia/Tokyo]"));
+        assertThat(atClockChange("\\x02\\x1e", pytz("Europe/Berlin", 7200)))
+                .isEqualTo(ZonedDateTime.parse("2021-10-31T02:30+02:00[Europe/Berlin]"));
+        assertThat(atClockChange("\\x02\\x1e", pytz("Europe/Berlin", 3600)))
+                .isEqualTo(ZonedDateTime.parse("2021-10-31T02:30+01:00[Europe/Berlin]"));
+        assertThat(atClockChange("\\x02\\x1e", "cpytz\n_p\n(S'Asia/Tokyo'\ntR"))
+                .isEqualTo(ZonedDateTime.parse("2021-10-31T02:30+09:00[Asia/Tokyo]"));
+    }
+
+    @Test
+    void anOffsetOfPytzThatItsRegionDoesNotHaveStays() {
+        assertThat(atClockChange("\\x02\\x1e", pytz("Europe/Berlin", 3180))) // as without localize()
+                .isEqualTo(OffsetDateTime.parse("2021-10-31T02:30+00:53"));
+        assertThat(atClockChange("\\x02\\x1e", pytz("Europe/Atlantis", 3600)))
+                .isEqualTo(OffsetDateTime.parse("2021-10-31T02:30+01:00"));
+    }
+
+    @Test
+    void aZoneOfPytzByItselfIsItsOffset() {
+        assertThat(read("(l" + pytz("Europe/Berlin", 3600) + "a."))
+                .isEqualTo(List.of(ZoneOffset.ofHours(1)));
+    }
+
+    private static String pytz(String name, int offset) {
+        return "cpytz\n_p\n(S'" + name + "'\nI" + offset + "\nI0\nS'CET'\ntR";
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.ZoneId;
@@ -27,6 +28,7 @@ import io.jyro.NamingException;
 import io.jyro.PyroUri;
 import io.jyro.RemoteCallException;
 import io.jyro.SerializationException;
+import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.ProxyState;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.serialize.WrappedException;
@@ -218,6 +220,31 @@ class PickleWriterTest {
                 .isEqualTo(OffsetDateTime.parse("2021-07-01T12:00+02:00"));
         assertThat(throughPickle(Instant.parse("2021-07-01T12:00:00Z"), 4))
                 .isEqualTo(OffsetDateTime.parse("2021-07-01T12:00Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 5})
+    void aPeerThatReadsExactTimesGetsThem(int protocol) {
+        Map<Object, Object> times = Map.of(LocalTime.of(4, 5, 6, 7), 1,
+                OffsetTime.parse("01:02:03.000000004+18:00"), 2,
+                LocalDateTime.parse("2021-02-03T04:05:06.123456789"), 3,
+                OffsetDateTime.parse("2021-02-03T04:05:06.123456789-05:30"), 4,
+                ZonedDateTime.parse("2021-10-31T02:30+01:00[Europe/Berlin]"), 5,
+                Duration.ofDays(-3).plusNanos(1), 6);
+        CodecContext exact = Pickles.context(protocol).withExactTimes(true);
+
+        assertThat(Pickles.read(Pickles.write(times, exact))).isEqualTo(times);
+        assertThat(Pickles.read(Pickles.write(Instant.ofEpochSecond(0, 1), exact)))
+                .isEqualTo(OffsetDateTime.parse("1970-01-01T00:00:00.000000001Z"));
+    }
+
+    @Test
+    void whatPythonHoldsWholeIsWrittenAsForPython() {
+        CodecContext exact = Pickles.context(4).withExactTimes(true);
+        for (Object time : List.of(LocalTime.of(4, 5, 6, 7000), Duration.ofNanos(1000),
+                Instant.ofEpochMilli(1), ZonedDateTime.parse("2021-10-31T02:30+01:00"))) {
+            assertThat(Pickles.write(time, exact)).isEqualTo(Pickles.write(time, 4));
+        }
     }
 
     @Test
