@@ -129,6 +129,12 @@ final class Bindings {
                     argument(type, Optional.class, 0, arguments),
                     Optional.empty(), Optional::of);
         }
+        Binding ofScala = JdkClasses.contain(type)
+                ? null
+                : ScalaBinding.of(type, declared, arguments);
+        if (ofScala != null) {
+            return ofScala;
+        }
         // a tuple takes any list, and keeps what it holds
         Binding container = type == Tuple.class
                 ? new CollectionBinding(type, declared, OBJECT)

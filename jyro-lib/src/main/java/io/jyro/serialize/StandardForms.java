@@ -150,6 +150,10 @@ final class StandardForms {
 
     private static PlainForm ofUser(Class<?> type) {
         boolean isNamed = NamedTypes.nameOf(type) != null;
+        PlainForm ofScala = isNamed ? null : ScalaForms.of(type);
+        if (ofScala != null) {
+            return ofScala;
+        }
         if (!isNamed && Beans.isExposed(type)) {
             return refusal(type.getName() + " cannot be sent: it is marked with @Expose, but the"
                     + " object is not registered in a daemon of this JVM, or AUTOPROXY is off;"
