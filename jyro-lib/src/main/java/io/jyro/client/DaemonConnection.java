@@ -9,6 +9,7 @@ import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 
 import io.jyro.CommunicationException;
+import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
@@ -160,6 +161,8 @@ final class DaemonConnection {
             }
             return exchange.call(tools.writer, new ReplyDecoder(call, format, tools.context, hook),
                     deadline);
+        } catch (ConnectionClosedException e) {
+            throw LateCall.unanswered(call, (flags & Flags.ONEWAY) != 0, e);
         } finally {
             giveBack(tools);
         }
@@ -184,6 +187,8 @@ final class DaemonConnection {
             return exchange.callLater(tools.writer,
                     new ReplyDecoder(call, format, context.withOwnNames(), hook), andThen,
                     deadline);
+        } catch (ConnectionClosedException e) {
+            throw LateCall.unanswered(call, (flags & Flags.ONEWAY) != 0, e);
         } finally {
             giveBack(tools);
         }

@@ -6,6 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 import io.jyro.CallTimeoutException;
+import io.jyro.ConnectionClosedException;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.transport.CallDeadline;
@@ -163,9 +164,12 @@ final class PendingReply {
         try {
             result = made.apply(result(exchange));
         } catch (Throwable e) { // whatever it is, it belongs to who waits for the future
-            waiting.completeExceptionally(e instanceof CallTimeoutException late
-                    ? LateCall.named(decoder.call(), late)
-                    : e);
+            waiting.completeExceptionally(switch (e) {
+                case CallTimeoutException late -> LateCall.named(decoder.call(), late);
+                case ConnectionClosedException ended ->
+                    LateCall.unanswered(decoder.call(), false, ended);
+                default -> e;
+            });
             return;
         }
         waiting.complete(result);
