@@ -230,6 +230,10 @@ public final class Daemon implements AutoCloseable {
                 Dialect.V502);
     }
 
+    PyroConfig config() {
+        return core.config();
+    }
+
     // After the end no client finds anything here.
     private Directory openDirectory() {
         life.requireOpen();

@@ -41,7 +41,10 @@ public final class Serving {
         return this;
     }
 
-    /** A daemon that was started already, in place of a new one. It is closed at the end, as in Pyro. */
+    /**
+     * A daemon that was started already, in place of a new one; its configuration also says where the name server is. It
+     * is closed at the end, as in Pyro.
+     */
     public Serving daemon(Daemon newDaemon) {
         daemon = newDaemon;
         return this;
@@ -66,8 +69,8 @@ public final class Serving {
      * @throws IllegalArgumentException if host or port are given besides a daemon
      */
     public void serve() {
-        PyroConfig config = PyroConfig.fromEnvironment();
         Daemon given = daemon;
+        PyroConfig config = given == null ? PyroConfig.fromEnvironment() : given.config();
         if (given != null && (host != null || port != 0)) {
             throw new IllegalArgumentException(
                     "a daemon that was started already has its host and port; set them there");

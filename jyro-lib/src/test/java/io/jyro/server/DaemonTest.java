@@ -9,9 +9,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.jyro.Behavior;
 import io.jyro.CommunicationException;
 import io.jyro.DaemonException;
 import io.jyro.Expose;
+import io.jyro.InstanceMode;
 import io.jyro.Loopback;
 import io.jyro.Protocol;
 import io.jyro.PyroConfig;
@@ -99,6 +101,41 @@ class DaemonTest {
 
             assertThat(loopback.proxy(loopback.daemon().uriFor(greeter)).call("hello", "1"))
                     .isEqualTo("hello 1");
+        }
+    }
+
+    /** One for each session. */
+    @Expose
+    @Behavior(mode = InstanceMode.SESSION)
+    public static class Tally {
+        private int count;
+
+        public int next() {
+            return ++count;
+        }
+    }
+
+    @Test
+    void theInstancesOfAClassThatIsReadAnewLiveOn() {
+        try (Loopback loopback = new Loopback()) {
+            PyroUri uri = loopback.daemon().register(Tally.class, "tally");
+            Proxy before = loopback.proxy(uri);
+            before.call("next");
+
+            loopback.daemon().resetMetadataCache(Tally.class);
+            loopback.daemon().resetMetadataCache("tally");
+
+            assertThat(before.call("next")).isEqualTo(2);
+            assertThat(loopback.proxy(uri).call("next")).isEqualTo(1);
+            assertThat(loopback.daemon().sessions()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aClassThatIsNotRegisteredCannotBeReadAnew() {
+        try (Loopback loopback = new Loopback()) {
+            assertThatThrownBy(() -> loopback.daemon().resetMetadataCache(Tally.class))
+                    .isInstanceOf(DaemonException.class).hasMessageContaining("registered");
         }
     }
 
