@@ -1,12 +1,17 @@
 package io.jyro.interop.server;
 
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
+import io.jyro.Expose;
+import io.jyro.client.Proxy;
 import io.jyro.interop.Link;
 import io.jyro.interop.Python;
 import io.jyro.interop.ThingDaemon;
 import io.jyro.interop.WithEachPyro;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +27,7 @@ class ContextIT {
     ContextIT(Python python, ThingDaemon jyro, Link link) {
         this.link = link;
         this.python = python;
-        python.run("import uuid; context.correlation_id = None; context.annotations = {}; p = "
+        python.run("import threading, uuid; context.correlation_id = None; context.annotations = {}; p = "
                 + jyro.proxy("thing"));
     }
 
@@ -82,6 +87,40 @@ class ContextIT {
     void withoutCorrelationIdEachCallHasANewOne() {
         assertThat(python.eval("a, b = p.correlation(), p.correlation(); a != b and len(a) == 36"))
                 .isEqualTo("True");
+    }
+
+    /** Tells what log lines have, and what a continuation of a call back to its client has. */
+    @Expose
+    public static class Following {
+        public CompletableFuture<List<String>> follow(Proxy back) {
+            String logged = MDC.get("correlationId");
+            return back.callAsync(String.class, "told").thenApply(first -> List.of(logged, first,
+                    back.call(String.class, "told"), MDC.get("correlationId")));
+        }
+    }
+
+    @Test
+    void logLinesAndTheContinuationOfACallBackHaveTheCorrelationId() {
+        try (ThingDaemon jyro = ThingDaemon.start(link)) {
+            jyro.daemon().register(new Following(), "following");
+
+            assertThat(python.eval("""
+                    @expose
+                    class Told(object):
+                        def told(self):
+                            return str(context.correlation_id)
+                    d = Daemon()
+                    d.register(Told(), 'told')
+                    threading.Thread(target=d.requestLoop, daemon=True).start()
+                    context.correlation_id = uuid.UUID('%s')
+                    q = %s
+                    result = q.follow(Proxy(d.uriFor('told')))
+                    q._pyroRelease()
+                    d.shutdown()
+                    set(result), len(result)
+                    """.formatted(ID, jyro.proxy("following"))))
+                    .isEqualTo("({'" + ID + "'}, 4)");
+        }
     }
 
     @Test

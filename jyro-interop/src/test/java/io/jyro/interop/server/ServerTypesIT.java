@@ -1,5 +1,6 @@
 package io.jyro.interop.server;
 
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -8,9 +9,12 @@ import java.util.stream.Stream;
 import io.jyro.Expose;
 import io.jyro.Oneway;
 import io.jyro.ServerType;
+import io.jyro.client.Proxy;
 import io.jyro.interop.Python;
+import io.jyro.interop.Python.Raised;
 import io.jyro.interop.ThingDaemon;
 import io.jyro.interop.WithEachPyro;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -122,6 +126,49 @@ class ServerTypesIT {
                     result
                     """.formatted(jyro.proxy("bound"))))
                     .isEqualTo("'jyro-calls-" + jyro.daemon().port() + "'");
+        }
+    }
+
+    /** Calls an object of Python's, which calls back: a stock peer does not say in which call it calls. */
+    @Expose
+    public static class Circle {
+        public @Nullable Object round(Proxy python) {
+            try (Proxy patient = python.toBuilder().timeout(Duration.ofMillis(500)).build()) {
+                return patient.call("back");
+            }
+        }
+
+        public String end() {
+            return "at the end";
+        }
+    }
+
+    @Test
+    void aCallThatComesBackThroughPythonEndsWithItsTimeoutWhichNamesTheChain() {
+        try (ThingDaemon jyro = multiplex()) {
+            jyro.daemon().register(new Circle(), "circle");
+
+            Raised raised = python.raised("""
+                    import threading
+                    @expose
+                    class Between(object):
+                        def back(self):
+                            with %s as circle:
+                                return circle.end()
+                    d = Daemon()
+                    d.register(Between(), 'between')
+                    threading.Thread(target=d.requestLoop, daemon=True).start()
+                    %1$s.round(Proxy(d.uriFor('between')))
+                    """.formatted(jyro.proxy("circle")));
+
+            assertThat(raised.type()).endsWith("errors.TimeoutError");
+            assertThat(raised.text()).contains("back() of object 'between'", "PT0.5S",
+                    "the call may still run",
+                    "the call was made while a call of the client /127.0.0.1:",
+                    "is served here, which waits for it");
+            assertThat(python.eval("%s.end()".formatted(jyro.proxy("circle"))))
+                    .isEqualTo("'at the end'");
+            python.run("d.shutdown()");
         }
     }
 
