@@ -1,31 +1,40 @@
 package io.jyro.rpc;
 
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 
 import io.jyro.wire.Message;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What two Jyro peers agree to do beyond Pyro: offered with CONNECT, accepted with CONNECTOK. With a stock peer nothing is
  * agreed, since it does not answer the offer (docs/protocol.md, 17).
  *
  * @param features bits, one for each of the things that both can do
+ * @param client the id of the client whose further connection this is; null if it is the first
  */
-public record Agreement(int features) {
+public record Agreement(int features, @Nullable UUID client) {
     /** The annotation in which the offer and the acceptance travel; user code never sees it. */
     public static final String ANNOTATION = "JYRO";
 
     /** With a peer that knows Pyro and nothing more. */
-    public static final Agreement NONE = new Agreement(0);
+    public static final Agreement NONE = new Agreement(0, null);
 
     private static final int VERSION = 1;
     private static final int LENGTH = 5;
+    private static final int ID_LENGTH = 16;
+    private static final int LENGTH_WITH_CLIENT = LENGTH + ID_LENGTH;
+    private static final int NAMING_LENGTH = 3 + ID_LENGTH;
     private static final int SIDE_BY_SIDE = 0x01;
     private static final int CHAIN = 0x10;
     private static final int EXACT_TIMES = 0x20;
+    private static final int FURTHER = 0x40;
 
     /** All that this side can do. */
-    public static final Agreement OFFER = new Agreement(SIDE_BY_SIDE | CHAIN | EXACT_TIMES);
+    public static final Agreement OFFER = new Agreement(
+            SIDE_BY_SIDE | CHAIN | EXACT_TIMES | FURTHER, null);
 
     /** Several calls may be under way on a connection, and are answered as they are ready. */
     public boolean sideBySide() {
@@ -42,6 +51,37 @@ public record Agreement(int features) {
         return (features & EXACT_TIMES) != 0;
     }
 
+    /** The client may have several connections, which share all that the daemon keeps of it. */
+    public boolean further() {
+        return (features & FURTHER) != 0;
+    }
+
+    /** The same for a client that has this connection alone. */
+    public Agreement withoutFurther() {
+        return new Agreement(features & ~FURTHER, null);
+    }
+
+    /** The same on a further connection of a client. */
+    public Agreement furtherOf(UUID id) {
+        return new Agreement(features, id);
+    }
+
+    /** The annotations of a call that tells the daemon by which id the client names itself on further connections. */
+    public static Map<String, byte[]> naming(UUID id) {
+        return Map.of(ANNOTATION, ByteBuffer.allocate(NAMING_LENGTH)
+                .put((byte) FURTHER).putShort((short) ID_LENGTH)
+                .putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits())
+                .array());
+    }
+
+    /** The id that a call tells; null if it tells none. */
+    public static @Nullable UUID namedIn(Message call) {
+        byte[] value = call.annotation(ANNOTATION);
+        return value != null && value.length == NAMING_LENGTH && value[0] == FURTHER
+                ? idAt(value, NAMING_LENGTH - ID_LENGTH)
+                : null;
+    }
+
     /** What the sender of a CONNECT or CONNECTOK offers or accepts; nothing if that cannot be read. */
     public static Agreement of(Message message) {
         byte[] value = message.annotation(ANNOTATION);
@@ -52,7 +92,18 @@ public record Agreement(int features) {
         for (int i = 1; i < LENGTH; i++) {
             bits = bits << 8 | value[i] & 0xff;
         }
-        return new Agreement(bits & OFFER.features);
+        return new Agreement(bits & OFFER.features, clientIn(value, bits));
+    }
+
+    private static @Nullable UUID clientIn(byte[] value, int bits) {
+        return (bits & FURTHER) == 0 || value.length < LENGTH_WITH_CLIENT
+                ? null
+                : idAt(value, LENGTH);
+    }
+
+    private static UUID idAt(byte[] value, int offset) {
+        ByteBuffer id = ByteBuffer.wrap(value, offset, ID_LENGTH);
+        return new UUID(id.getLong(), id.getLong());
     }
 
     /** The annotations that came with a CONNECTOK, without those of Jyro. */
@@ -70,9 +121,14 @@ public record Agreement(int features) {
         if (features == 0) {
             return annotations;
         }
+        ByteBuffer value = ByteBuffer.allocate(client == null ? LENGTH : LENGTH_WITH_CLIENT);
+        value.put((byte) VERSION).putInt(features);
+        if (client != null) {
+            value.putLong(client.getMostSignificantBits())
+                    .putLong(client.getLeastSignificantBits());
+        }
         Map<String, byte[]> all = new LinkedHashMap<>(annotations);
-        all.put(ANNOTATION, new byte[]{VERSION, (byte) (features >>> 24), (byte) (features >>> 16),
-                (byte) (features >>> 8), (byte) features});
+        all.put(ANNOTATION, value.array());
         return all;
     }
 }

@@ -14,6 +14,8 @@ public final class WireNames {
     /** The method name of batches. */
     public static final String BATCH = "<batch>";
 
+    /** Method of the daemon's object: does nothing. */
+    public static final String PING = "ping";
     /** Method of the daemon's object: what an object offers. */
     public static final String GET_METADATA = "get_metadata";
     /** Method of the daemon's object: the next item of a stream. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,6 +20,7 @@ import io.jyro.MessageTooLargeException;
 import io.jyro.ProtocolException;
 import io.jyro.PyroSecurityException;
 import io.jyro.RemoteText;
+import io.jyro.rpc.Agreement;
 import io.jyro.rpc.Peer;
 import io.jyro.rpc.TrackedResources;
 import io.jyro.serialize.CallPayload;
@@ -52,6 +54,8 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
     private final TrackedResources resources;
     private final SessionInstances session;
     private final ClientStreams streams = new ClientStreams();
+    private volatile @Nullable ClientGroup group; // null if it is the client's only connection; written under this
+    private boolean left; // guarded by this
 
     private volatile Dialect dialect = Dialect.V502; // until the client has spoken
     private volatile boolean closing;
@@ -132,7 +136,12 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
 
     @Override
     public void close() {
-        close(true);
+        ClientGroup mine = group;
+        if (mine == null) {
+            close(true);
+        } else {
+            mine.close();
+        }
     }
 
     /** Whether there was room for it; otherwise it is only told so. */
@@ -161,16 +170,60 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         return core.daemon();
     }
 
+    /**
+     * What is agreed with the client; of what it offers, several connections depend on the object and on the room that is left.
+     *
+     * @param mayHaveFurther whether the object may be called over several connections
+     */
+    synchronized Agreement agree(Agreement offered, boolean mayHaveFurther) {
+        UUID client = offered.client();
+        if (client != null) {
+            group = table.hasPlenty() ? table.groups().join(client, this) : null;
+        }
+        boolean accepted = client == null ? mayHaveFurther : group != null;
+        return accepted ? offered : offered.withoutFurther();
+    }
+
+    /** The client names itself so on further connections. Only the first name counts. */
+    synchronized void isNamed(UUID id) {
+        if (group == null && !left) {
+            group = table.groups().begin(id, this);
+        }
+    }
+
+    /** The first connection of the client, to which all belongs that is kept of it: this, unless it is a further one. */
+    ClientConnection first() {
+        ClientGroup mine = group;
+        return mine == null ? this : mine.first();
+    }
+
+    // What the client has here would end with the first connection, while others may be in use.
+    private boolean keepsOthers() {
+        ClientGroup mine = group;
+        return mine != null && mine.first() == this && mine.hasFurther();
+    }
+
+    private void leaveGroup() {
+        ClientGroup mine;
+        synchronized (this) { // a call that still runs may name the client
+            left = true;
+            mine = group;
+        }
+        if (mine != null) {
+            mine.leave(this);
+        }
+    }
+
     TrackedResources resources() {
-        return resources;
+        return first().resources;
     }
 
     SessionInstances session() {
-        return session;
+        return first().session;
     }
 
     ClientStreams streams() {
-        return streams;
+        return first().streams;
     }
 
     /** Serves the client until it leaves, on other threads than the caller's. */
@@ -200,7 +253,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
     public void goOn(boolean tooLate) {
         Conversation waiting = resting;
         if (waiting != null) {
-            boolean idle = tooLate && !channel.hasBufferedBytes();
+            boolean idle = tooLate && !channel.hasBufferedBytes() && !keepsOthers();
             Runnable task = new Turn(waiting, idle);
             if (tooLate || !core.threads().startServing(task)) {
                 core.threads().startWaiting(task);
@@ -253,6 +306,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         channel.close();
         channel.memory().close();
         table.remove(this);
+        leaveGroup();
         closeResources(); // the user's validator may have tracked some before it refused
         table.left();
     }
@@ -394,6 +448,9 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
                 if (!channel.hasBufferedBytes()) {
                     Duration cold = requests.patience(seat != null && running.get() == 0, served);
                     RequestWait.Outcome wait = requests.await(cold);
+                    if (wait == RequestWait.Outcome.TOO_LONG && keepsOthers()) {
+                        continue;
+                    }
                     if (wait == RequestWait.Outcome.TOO_LONG) {
                         requests.wasIdle(this);
                         return false;
@@ -496,6 +553,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         channel.close();
         channel.memory().close();
         table.remove(this);
+        leaveGroup();
         core.streams().disconnected(streams);
         try {
             Consumer<Peer> hook = core.hooks().onDisconnect();

@@ -24,6 +24,7 @@ final class ConnectionTable {
     private final Runnable lastLeft;
     private final Room room;
     private final AtomicInteger admitted = new AtomicInteger();
+    private final ClientGroups groups = new ClientGroups();
 
     /**
      * Empty.
@@ -101,9 +102,20 @@ final class ConnectionTable {
         return admitted.get();
     }
 
-    /** The instances that serve one connection each. */
+    /** The clients that may have several connections. */
+    ClientGroups groups() {
+        return groups;
+    }
+
+    /** Whether so many places are free that clients may take several. */
+    boolean hasPlenty() {
+        return admitted.get() <= room.most() / 2;
+    }
+
+    /** The instances that serve one client each. */
     List<Object> sessions() {
-        return connections.stream().flatMap(each -> each.session().instances().stream()).toList();
+        return connections.stream().filter(each -> each.first() == each)
+                .flatMap(each -> each.session().instances().stream()).toList();
     }
 
     /** Those that were welcomed. */

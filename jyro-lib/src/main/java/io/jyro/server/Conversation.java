@@ -1,5 +1,6 @@
 package io.jyro.server;
 
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
@@ -204,6 +205,14 @@ final class Conversation implements Overtaking.Reading {
                 && !payload.args().isEmpty() && payload.args().get(0) instanceof String id
                         ? id
                         : payload.objectId();
+    }
+
+    /** A request may tell by which id its client names itself on further connections. */
+    void nameClient(Message request) {
+        UUID named = agreement.further() ? Agreement.namedIn(request) : null;
+        if (named != null) {
+            client.isNamed(named);
+        }
     }
 
     /** Where the thread that reads puts its replies. */

@@ -267,7 +267,7 @@ public final class Daemon implements AutoCloseable {
         return entrance.addresses();
     }
 
-    /** The clients that are connected now, in no order. */
+    /** The clients that are connected now, in no order; one that has several connections once for each. */
     public List<ServedClient> clients() {
         return connections.welcomed();
     }

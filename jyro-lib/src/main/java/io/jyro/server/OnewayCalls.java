@@ -76,7 +76,7 @@ final class OnewayCalls {
     private void startAside(ReceivedCall received, HeldMemory taken, ServedCall call,
             UUID correlationId, Message request) {
         try {
-            CallScope.Origin origin = CallScope.origin(call, client, client.resources(),
+            CallScope.Origin origin = CallScope.origin(call, client.first(), client.resources(),
                     correlationId, request);
             core.threads().startOneway(() -> {
                 CallContext around = CallContext.current();

@@ -176,7 +176,8 @@ final class Reception {
         Codec codec = codecOf(connect);
         CodecContext context = core.codecContext(dialect, channel);
         boolean wantsMetadata = dialect == Dialect.V502 || connect.has(Flags.META_ON_CONNECT);
-        Agreement agreement = Agreement.of(connect);
+        Agreement offered = Agreement.of(connect);
+        Agreement agreement;
         UUID correlationId = core.correlationId(connect);
         MessageWriter writer = core.messageWriter(dialect);
         CallContext around = CallContext.current();
@@ -190,9 +191,11 @@ final class Reception {
                 return new Opening.Held();
             }
             Object answer = core.hooks().answerTo(client, request.handshake());
-            Metadata metadata = request.objectId() == null
+            Registered registered = request.objectId() == null
                     ? null
-                    : metadata(request.objectId(), dialect);
+                    : registered(request.objectId()).in(dialect);
+            Metadata metadata = registered == null ? null : metadata(registered);
+            agreement = client.agree(offered, registered != null && !registered.isOfSession());
             ByteOutput out = writer.begin(MessageType.CONNECTOK, sequence, connect.serializerId(),
                     correlationId,
                     agreement.with(core.replyAnnotations(around)));
@@ -228,12 +231,16 @@ final class Reception {
         return codec;
     }
 
-    private Metadata metadata(String objectId, Dialect dialect) {
+    private Registered registered(String objectId) {
         Registered registered = core.objects().find(objectId);
         if (registered == null) {
             throw core.objects().unknown(objectId);
         }
-        Metadata metadata = registered.in(dialect).exposed().metadata();
+        return registered;
+    }
+
+    private Metadata metadata(Registered registered) {
+        Metadata metadata = registered.exposed().metadata();
         if (metadata.isEmpty()) {
             core.warnings().emptyObjects().warn(
                     "{} doesn't expose any methods or attributes. Did you forget setting @Expose on them?",

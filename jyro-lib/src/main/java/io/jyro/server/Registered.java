@@ -40,6 +40,11 @@ sealed interface Registered {
         return false;
     }
 
+    /** Whether each client has an object of its own, to which it makes one call at a time. */
+    default boolean isOfSession() {
+        return false;
+    }
+
     /** What keeps calls of one client apart that come at the same time; null if they need not be. */
     default @Nullable ChainLock turn(SessionInstances session) {
         return null;
@@ -203,6 +208,11 @@ sealed interface Registered {
         @Override
         public boolean isOfOneCall() {
             return mode == InstanceMode.PERCALL;
+        }
+
+        @Override
+        public boolean isOfSession() {
+            return mode == InstanceMode.SESSION;
         }
 
         @Override

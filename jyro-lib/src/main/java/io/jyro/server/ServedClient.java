@@ -6,8 +6,8 @@ import java.util.Optional;
 import io.jyro.rpc.Peer;
 
 /**
- * A client that is connected to a daemon now, to look at and to close. What it tells changes while it is looked at. Any
- * thread.
+ * A client that is connected to a daemon now, to look at and to close: one of its connections, if it has several. What it tells
+ * changes while it is looked at. Any thread.
  *
  * @see Daemon#clients()
  */
@@ -30,6 +30,6 @@ public interface ServedClient extends Peer {
     /** The call that began last, as {@code object.method}, if it still runs. */
     Optional<String> currentCall();
 
-    /** Closes the connection at once; calls that run lose their replies. Closing twice is fine. */
+    /** Closes all connections of the client at once; calls that run lose their replies. Closing twice is fine. */
     void close();
 }

@@ -57,7 +57,7 @@ final class ServedRequest {
         if (call.isAwaitedHere()) {
             channel.memory().inChain(true);
         }
-        CallScope.serve(context, call, client, client.resources(), correlationId, request);
+        CallScope.serve(context, call, client.first(), client.resources(), correlationId, request);
         try {
             ReceivedCall received = decode();
             if (received == null) {
@@ -67,6 +67,7 @@ final class ServedRequest {
                 call.end();
                 return false;
             }
+            conversation.nameClient(request);
             HeldMemory memory = handOver(received);
             client.calls(received.payload());
             return request.has(Flags.ONEWAY)

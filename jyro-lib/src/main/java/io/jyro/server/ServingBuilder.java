@@ -32,13 +32,16 @@ abstract sealed class ServingBuilder<B extends ServingBuilder<B>> extends Listen
         return self();
     }
 
-    /** Decides who may connect, and what is answered; by default everyone, and {@code hello}. */
+    /**
+     * Decides who may connect, and what is answered; by default everyone, and {@code hello}. A proxy of Jyro that is used by many threads
+     * may open further connections, for each of which this is called; their calls have the {@link Peer} of the first.
+     */
     public B handshake(HandshakeValidator validator) {
         settings().handshake(validator);
         return self();
     }
 
-    /** Is told of every client that was welcomed and has left. */
+    /** Is told of every connection that was welcomed and has ended. */
     public B onDisconnect(Consumer<Peer> hook) {
         settings().onDisconnect(hook);
         return self();
