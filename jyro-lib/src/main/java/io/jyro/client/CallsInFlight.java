@@ -41,6 +41,7 @@ final class CallsInFlight {
     private final Exchange exchange;
     private final Duration timeout;
     private final ReaderThread threadForFutures;
+    private final Contention contention;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition numberIsFree = lock.newCondition();
@@ -55,11 +56,14 @@ final class CallsInFlight {
     /**
      * @param timeout how long a call may wait for a number; zero for ever
      * @param threadForFutures reads while futures wait and no caller reads
+     * @param contention is told of callers that wait for each other
      */
-    CallsInFlight(Exchange exchange, Duration timeout, ReaderThread threadForFutures) {
+    CallsInFlight(Exchange exchange, Duration timeout, ReaderThread threadForFutures,
+            Contention contention) {
         this.exchange = exchange;
         this.timeout = timeout;
         this.threadForFutures = threadForFutures;
+        this.contention = contention;
     }
 
     // Numbers
@@ -198,6 +202,9 @@ final class CallsInFlight {
                 return true;
             }
             pending.queue(mine);
+            if (readersOwn != null) {
+                contention.callerWaits();
+            }
             return false;
         } finally {
             lock.unlock();
@@ -320,6 +327,25 @@ final class CallsInFlight {
         }
     }
 
+    /**
+     * Takes no more calls; those that are under way are still answered.
+     *
+     * @return the end of the connection, if nobody waits on it; to be carried out
+     */
+    @Nullable
+    Ending retire() {
+        lock.lock();
+        try {
+            if (failure == null) {
+                retired = true;
+                exchange.ends();
+            }
+            return reader == null ? endIfDrained() : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether the connection takes no more calls, but some wait for their replies. */
     boolean isDraining() {
         lock.lock();
@@ -384,8 +410,10 @@ final class CallsInFlight {
         return retired && failure == null && pending.waiting() == 0
                 ? endNow(new ConnectionClosedException(
                         "the connection to " + exchange.channel().connection()
-                                + " was closed because " + pending.abandoned()
-                                + " calls on it were never answered"))
+                                + (pending.abandoned() > MOST_ABANDONED
+                                        ? " was closed because " + pending.abandoned()
+                                                + " calls on it were never answered"
+                                        : " was closed because it was not needed any more")))
                 : null;
     }
 

@@ -1,6 +1,8 @@
 package io.jyro.client;
 
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -18,6 +20,7 @@ import io.jyro.rpc.BlobCall;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.rpc.Metadata;
+import io.jyro.rpc.WireNames;
 import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
@@ -50,6 +53,8 @@ final class DaemonConnection {
     private final Supplier<MessageWriter> newWriter;
     private final AtomicInteger callers = new AtomicInteger(); // only where there are several connections
     private volatile boolean retired;
+    private volatile @Nullable UUID nameOfClient; // null until a further connection is wanted
+    private boolean used; // a lost update lets the connection seem unused for a while, and costs nothing more
     private final AtomicReferenceArray<@Nullable Tools> spares = new AtomicReferenceArray<>(SPARES);
 
     /**
@@ -108,6 +113,43 @@ final class DaemonConnection {
         return exchange.canCallLater();
     }
 
+    /** Whether the daemon takes further connections of this client. */
+    boolean mayHaveFurther() {
+        return agreement.further();
+    }
+
+    /** The client whose further connection this is; null if it is the first. */
+    @Nullable
+    UUID client() {
+        return agreement.client();
+    }
+
+    /** By which id further connections name this client; the daemon is told it when this is first asked. For one thread at a time. */
+    UUID nameOfClient(CallDeadline deadline) {
+        UUID name = nameOfClient;
+        if (name == null) {
+            name = UUID.randomUUID();
+            call(new CallPayload(WireNames.DAEMON, WireNames.PING, List.of(), Map.of()), 0,
+                    Agreement.naming(name), deadline);
+            nameOfClient = name;
+        }
+        return name;
+    }
+
+    /** A call is made over it. */
+    void use() {
+        if (!used) {
+            used = true;
+        }
+    }
+
+    /** Whether it was {@link #use used} since this was last asked. */
+    boolean wasUsed() {
+        boolean was = used;
+        used = false;
+        return was;
+    }
+
     /** Counts a call in, if there is none. */
     boolean enterIfFree() {
         return callers.compareAndSet(0, 1);
@@ -131,6 +173,11 @@ final class DaemonConnection {
         if (callers.get() == 0) {
             close();
         }
+    }
+
+    /** Takes no more calls, and closes when those under way have been answered. */
+    void drain() {
+        exchange.drain();
     }
 
     void close() {

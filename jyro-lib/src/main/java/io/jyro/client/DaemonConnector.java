@@ -3,6 +3,7 @@ package io.jyro.client;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
@@ -63,10 +64,16 @@ final class DaemonConnector {
     private final Connector connector;
     private final WireLimits limits;
     private final SharedLinks received;
+    private final ConnectionsByThread byThread;
 
-    /** @param received the connections of proxies that come over this one's; null for a set of its own */
-    DaemonConnector(ProxySettings settings, @Nullable SharedLinks received) {
+    /**
+     * @param received the connections of proxies that come over this one's; null for a set of its own
+     * @param byThread what hears of callers that wait for each other on a connection
+     */
+    DaemonConnector(ProxySettings settings, @Nullable SharedLinks received,
+            ConnectionsByThread byThread) {
         this.settings = settings;
+        this.byThread = byThread;
         this.received = received == null ? new SharedLinks(settings.configOfOthers()) : received;
         connector = new Connector(settings.timeout(), settings.config().preferIpVersion(),
                 settings.config().sockNodelay());
@@ -80,8 +87,35 @@ final class DaemonConnector {
      * @throws CommunicationException if the daemon cannot be reached, or refuses
      */
     DaemonConnection connect(PyroUri uri, @Nullable Dialect likely, CallDeadline deadline) {
+        return connect(uri, likely,
+                settings.connections().towardJyro() > 1
+                        ? Agreement.OFFER
+                        : Agreement.OFFER.withoutFurther(),
+                deadline);
+    }
+
+    /**
+     * Opens one more connection to the daemon of another one.
+     *
+     * @return null if the daemon does not take it for one of that client
+     * @throws CommunicationException if the daemon cannot be reached, or refuses
+     */
+    @Nullable
+    DaemonConnection connectFurther(DaemonConnection first, CallDeadline deadline) {
+        UUID client = first.nameOfClient(deadline);
+        DaemonConnection made = connect(first.uri(), first.dialect(),
+                Agreement.OFFER.furtherOf(client), deadline);
+        if (client.equals(made.client())) {
+            return made;
+        }
+        made.close();
+        return null;
+    }
+
+    private DaemonConnection connect(PyroUri uri, @Nullable Dialect likely, Agreement offer,
+            CallDeadline deadline) {
         try {
-            return connectBy(uri, likely, deadline);
+            return connectBy(uri, likely, offer, deadline);
         } catch (WaitInterruptedException e) {
             throw new CommunicationException("interrupted while connecting to "
                     + RemoteText.shown(uri.location())
@@ -98,7 +132,7 @@ final class DaemonConnector {
         }
     }
 
-    private DaemonConnection connectBy(PyroUri uri, @Nullable Dialect likely,
+    private DaemonConnection connectBy(PyroUri uri, @Nullable Dialect likely, Agreement offer,
             CallDeadline deadline) {
         GivenConnection given = settings.given();
         if (given != null) {
@@ -122,7 +156,7 @@ final class DaemonConnector {
         for (Dialect dialect : dialects) {
             try {
                 DaemonConnection connection = shakeHands(connect(uri, deadline), uri,
-                        location, dialect, deadline);
+                        location, dialect, offer, deadline);
                 KnownDialects.shared().remember(location, dialect);
                 return connection;
             } catch (WrongDialect e) {
@@ -184,7 +218,7 @@ final class DaemonConnector {
     }
 
     private DaemonConnection shakeHands(Connection connection, PyroUri uri, String location,
-            Dialect dialect, CallDeadline deadline)
+            Dialect dialect, Agreement offer, CallDeadline deadline)
             throws WrongDialect {
         MessageChannel channel = channelOver(connection, deadline);
         try {
@@ -192,7 +226,7 @@ final class DaemonConnector {
             CodecContext context = contextFor(dialect, connection);
             MessageWriter writer = newWriter(dialect);
             sendConnect(channel, writer, codec, context, uri.objectId(), wantsMetadata(dialect),
-                    deadline);
+                    offer, deadline);
             Message reply = readAnswer(channel, dialect, location);
             Handshake.Welcome welcome = welcomed(reply, codec, context, location);
             DaemonConnection open = withMetadata(channel, codec, context, uri, welcome.metadata(),
@@ -277,7 +311,7 @@ final class DaemonConnector {
         Metadata metadata = welcomed == null ? Metadata.NONE : welcomed;
         Exchange exchange = agreement.sideBySide()
                 ? new SideBySide(channel, settings.timeout(), settings.limit().length(),
-                        newWriter(dialect))
+                        newWriter(dialect), byThread.newContention())
                 : new TurnTaking(channel, settings.timeout(), settings.given() == null,
                         new Writers(dialect));
         DaemonConnection open = new DaemonConnection(uri, exchange, codec,
@@ -353,11 +387,11 @@ final class DaemonConnector {
 
     private void sendConnect(MessageChannel channel, MessageWriter writer, Codec codec,
             CodecContext context,
-            String objectId, boolean wantsMetadata, CallDeadline deadline) {
+            String objectId, boolean wantsMetadata, Agreement offer, CallDeadline deadline) {
         ByteOutput out = writer.begin(MessageType.CONNECT, 0,
                 codec.serializer().id(context.dialect()),
                 CallContext.current().correlationId(),
-                Agreement.OFFER.with(settings.annotationsWith(ofHandshake(context.dialect(),
+                offer.with(settings.annotationsWith(ofHandshake(context.dialect(),
                         CallScope.waitingRequestAnnotations(CallContext.current())))));
         codec.write(new Handshake.Request(settings.handshake(), wantsMetadata ? objectId : null)
                 .toWire(), out, context);

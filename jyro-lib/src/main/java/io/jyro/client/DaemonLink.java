@@ -35,6 +35,9 @@ import org.slf4j.LoggerFactory;
  */
 final class DaemonLink implements ObjectLink {
 
+    // Nobody waits for it, but a daemon that is silent must not hold a thread for ever.
+    private static final Duration FURTHER_WITHIN = Duration.ofSeconds(10);
+
     private final ProxySettings settings;
     private final DaemonConnector connector;
     private final @Nullable Dialect likely;
@@ -46,7 +49,8 @@ final class DaemonLink implements ObjectLink {
     private volatile @Nullable DaemonConnection connection;
     private volatile boolean closed;
     private final Set<DaemonConnection> draining = ConcurrentHashMap.newKeySet(); // earlier connections
-    private final FurtherConnections further;
+    private final FurtherConnections further; // toward a stock daemon
+    private final ConnectionsByThread byThread; // toward one of Jyro
     private final @Nullable IdleRelease idle;
 
     /**
@@ -57,12 +61,20 @@ final class DaemonLink implements ObjectLink {
      */
     DaemonLink(PyroUri uri, Metadata metadata, ProxySettings settings, @Nullable Dialect likely,
             @Nullable SharedLinks received) {
+        this(uri, metadata, settings, likely, received, ConnectionsByThread.Policy.DEFAULT);
+    }
+
+    /** The same, with another idea of when callers are spread over several connections. */
+    DaemonLink(PyroUri uri, Metadata metadata, ProxySettings settings, @Nullable Dialect likely,
+            @Nullable SharedLinks received, ConnectionsByThread.Policy policy) {
         this.uri = uri;
         this.metadata = metadata;
         this.settings = settings;
         this.likely = likely;
-        connector = new DaemonConnector(settings, received);
-        further = new FurtherConnections(settings.connections() - 1);
+        byThread = new ConnectionsByThread(settings.connections().towardJyro(), policy,
+                new LinkSurroundings());
+        connector = new DaemonConnector(settings, received, byThread);
+        further = new FurtherConnections(settings.connections().towardStock() - 1);
         idle = settings.idle() == null ? null : new IdleRelease(settings.idle(), this::release);
     }
 
@@ -131,14 +143,17 @@ final class DaemonLink implements ObjectLink {
         if (now == null || now.isClosed()) {
             return null;
         }
-        boolean byThread = settings.maxRetries() > 0 && call.mayBeRepeated() || idle != null;
-        if (byThread || !now.canCallLater()) {
+        boolean needsThread = settings.maxRetries() > 0 && call.mayBeRepeated() || idle != null;
+        if (needsThread || !now.canCallLater()) {
             return null;
         }
         Map<String, byte[]> own = CallScope.takeRequestAnnotations(CallContext.current());
         try {
-            return now.callLater(call.payload(now.uri().objectId()), flags(call),
+            CompletableFuture<@Nullable Object> reply = now.callLater(
+                    call.payload(now.uri().objectId()), flags(call),
                     settings.annotationsWith(own), andThen, settings.limit().begin());
+            byThread.posted();
+            return reply;
         } catch (NotSentException e) {
             CallContext.current().requestAnnotations().putAll(own); // the thread takes a new connection
             return null;
@@ -234,6 +249,7 @@ final class DaemonLink implements ObjectLink {
         }
         draining.clear();
         further.close();
+        byThread.close();
     }
 
     @Override
@@ -276,10 +292,33 @@ final class DaemonLink implements ObjectLink {
         if (now != known) {
             now.madeForCall();
         }
-        if (settings.connections() == 1 || now.canCallLater()) {
-            return now.call(call.payload(now.uri().objectId()), flags(call), annotations,
-                    deadline);
+        if (settings.connections().towardStock() > 1 && !now.canCallLater()) {
+            return inTurn(now, call, annotations, deadline);
         }
+        int flags = flags(call);
+        if (flags == 0 && call.objectId() == null && !byThread.areNone()) {
+            return spread(now, call, annotations, deadline);
+        }
+        Reply reply = now.call(call.payload(now.uri().objectId()), flags, annotations, deadline);
+        if ((flags & Flags.ONEWAY) != 0) {
+            byThread.posted();
+        }
+        return reply;
+    }
+
+    private Reply spread(DaemonConnection first, Call call, Map<String, byte[]> annotations,
+            CallDeadline deadline) {
+        long posts = byThread.posts();
+        DaemonConnection mine = byThread.ofThisThread(first);
+        Reply reply = mine.call(call.payload(mine.uri().objectId()), 0, annotations, deadline);
+        if (mine == first) {
+            byThread.answeredAfter(posts);
+        }
+        return reply;
+    }
+
+    private Reply inTurn(DaemonConnection now, Call call, Map<String, byte[]> annotations,
+            CallDeadline deadline) {
         DaemonConnection mine = further.choose(now,
                 () -> connector.connect(now.uri(), now.dialect(), deadline));
         if (closed) { // meanwhile
@@ -316,14 +355,19 @@ final class DaemonLink implements ObjectLink {
             further.retire();
         }
         if (before != null && before.isDraining()) {
-            draining.removeIf(each -> !each.isDraining());
-            draining.add(before);
+            remember(before);
         }
         connection = made;
+        byThread.startOver();
         if (closed) { // meanwhile
             release();
         }
         return made;
+    }
+
+    private void remember(DaemonConnection toDrain) {
+        draining.removeIf(each -> !each.isDraining());
+        draining.add(toDrain);
     }
 
     private DaemonConnection connect(PyroUri asked, PyroUri found, CallDeadline deadline) {
@@ -350,5 +394,26 @@ final class DaemonLink implements ObjectLink {
 
     private static Logger log() {
         return LoggerFactory.getLogger(DaemonLink.class);
+    }
+
+    private final class LinkSurroundings implements ConnectionsByThread.Surroundings {
+        @Override
+        public @Nullable DaemonConnection first() {
+            DaemonConnection now = connection;
+            return now == null || now.isClosed() ? null : now;
+        }
+
+        @Override
+        public @Nullable DaemonConnection further(DaemonConnection first) {
+            return connector.connectFurther(first, CallDeadline.in(FURTHER_WITHIN));
+        }
+
+        @Override
+        public void drain(DaemonConnection connection) {
+            connection.drain();
+            if (connection.isDraining()) {
+                remember(connection);
+            }
+        }
     }
 }

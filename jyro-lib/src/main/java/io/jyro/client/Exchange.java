@@ -75,6 +75,11 @@ abstract sealed class Exchange permits TurnTaking, SideBySide {
         channel.close();
     }
 
+    /** Takes no more calls, and closes the connection when those under way have been answered, where these can be several. */
+    void drain() {
+        close();
+    }
+
     /** Whether it takes no more calls but still waits for the replies of some. */
     boolean isDraining() {
         return false;

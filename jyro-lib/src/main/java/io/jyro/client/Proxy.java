@@ -34,8 +34,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands here for an object that lives in a daemon elsewhere. Connects at the first use, and again by itself after the
- * connection was lost. Safe to share between threads: their calls run side by side if the daemon is one of Jyro's, and take turns if
- * it is a stock Pyro, which answers one call at a time on a connection (see {@link Builder#connections}).
+ * connection was lost. Safe to share between threads: their calls run side by side if the daemon is one of Jyro's, over several
+ * connections if they contend for one, and take turns if it is a stock Pyro, which answers one call at a time on a connection (see
+ * {@link Builder#connections}).
  *
  * {@snippet :
  * try (Proxy thermostat = Proxy.of("PYRONAME:house.thermostat")) {
@@ -496,8 +497,19 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         }
 
         /**
-         * How many connections may be opened for callers that would have to wait for each other; each is a session of
-         * its own there. By default one. A daemon of Jyro serves all callers over one, so that no other is opened.
+         * How many connections the proxy may have at once, for threads that call at the same time.
+         *
+         * <p>A daemon of Jyro serves many threads over one connection. If they contend for it again and again, further ones
+         * are opened, by default up to the smaller of 4 and twice the number of cores, and closed when they have not been
+         * used for some seconds. A thread keeps to one of them. To the daemon all are one client, with the same tracked
+         * resources and item streams, though each shakes hands for itself. Objects of mode {@code SESSION} are called over
+         * one connection; oneway calls, futures and batches go over the first. Calls of different threads that are in flight
+         * at the same time are started in any order if they go over different connections; a call that was answered, and a
+         * oneway call, come before what is called after them. With 1 all calls go over one connection, as they always do
+         * with received proxies, sockets and links.
+         *
+         * <p>A stock daemon answers one call at a time on a connection. A further one is opened for a caller that would have to wait,
+         * and is a session of its own there; by default none is.
          */
         public Builder connections(int most) {
             draft.connections(most);

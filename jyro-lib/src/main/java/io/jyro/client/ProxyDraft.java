@@ -41,7 +41,7 @@ final class ProxyDraft {
     private @Nullable Consumer<@Nullable Object> handshakeResponse;
     private @Nullable Integer maxRetries;
     private @Nullable Supplier<Map<String, byte[]>> annotations;
-    private int connections = 1;
+    private ConnectionLimits connections = ConnectionLimits.unlessTold();
     private @Nullable Duration idle;
     private Duration waitForDaemon = Duration.ZERO;
     private @Nullable ObjIntConsumer<Map<String, byte[]>> responseHook;
@@ -172,11 +172,7 @@ final class ProxyDraft {
     }
 
     void connections(int most) {
-        if (most < 1) {
-            throw new IllegalArgumentException(
-                    "connections " + most + " are too few; a proxy needs at least one");
-        }
-        connections = most;
+        connections = ConnectionLimits.of(most);
     }
 
     void releaseWhenIdle(Duration newIdle) {

@@ -27,7 +27,7 @@ record ProxySettings(PyroConfig config, Duration timeout, CallLimit limit, Seria
         @Nullable Hmac hmac, @Nullable TlsConfig tls, @Nullable Object handshake,
         @Nullable Consumer<@Nullable Object> handshakeResponse, int maxRetries,
         @Nullable Supplier<Map<String, byte[]>> annotations, @Nullable GivenConnection given,
-        int connections, @Nullable Duration idle, Duration waitForDaemon,
+        ConnectionLimits connections, @Nullable Duration idle, Duration waitForDaemon,
         @Nullable ObjIntConsumer<Map<String, byte[]>> responseHook) {
 
     /** For the name server that is asked, and for proxies that come over the connection: they are encrypted as it is. */
@@ -38,8 +38,8 @@ record ProxySettings(PyroConfig config, Duration timeout, CallLimit limit, Seria
     /** For the link that received proxies share. */
     ProxySettings shared(Duration idleTime) {
         return new ProxySettings(config, timeout, limit, serializer, protocol, hmac, tls,
-                handshake, handshakeResponse, maxRetries, annotations, given, Integer.MAX_VALUE,
-                idleTime, waitForDaemon, responseHook);
+                handshake, handshakeResponse, maxRetries, annotations, given,
+                ConnectionLimits.ofReceived(), idleTime, waitForDaemon, responseHook);
     }
 
     /** Those that always go out, and those of one message. */

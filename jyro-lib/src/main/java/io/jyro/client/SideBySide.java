@@ -35,9 +35,10 @@ final class SideBySide extends Exchange {
      * @param timeout how long a reply may take; zero for ever
      * @param deadlineLength of all calls; zero for none
      * @param pings writes the pings of this connection
+     * @param contention is told of callers that wait for each other
      */
     SideBySide(MessageChannel channel, Duration timeout, Duration deadlineLength,
-            MessageWriter pings) {
+            MessageWriter pings, Contention contention) {
         super(channel);
         this.timeout = timeout;
         Duration patience = shorter(timeout, deadlineLength);
@@ -55,7 +56,7 @@ final class SideBySide extends Exchange {
                     public void run() {
                         readForFutures();
                     }
-                }));
+                }), contention);
         pump = new ReplyPump(this, calls, doubt, timeout, deadlineLength, new Runnable() {
             @Override
             public void run() {
@@ -191,6 +192,11 @@ final class SideBySide extends Exchange {
 
     private void readForFutures() {
         futuresReader.run();
+    }
+
+    @Override
+    void drain() {
+        pump.finish(calls.retire());
     }
 
     @Override

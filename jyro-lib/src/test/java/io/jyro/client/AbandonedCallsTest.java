@@ -43,7 +43,7 @@ class AbandonedCallsTest {
     private final CodecContext context = CodecContext.of(PyroConfig.defaults(), Dialect.V502,
             TypeRegistry.over(PyroConfig.defaults().types()));
     private final SideBySide calls = new SideBySide(channel(link.one()), Duration.ZERO,
-            Duration.ofSeconds(1), writer());
+            Duration.ofSeconds(1), writer(), Contention.ignored());
     private final MessageChannel daemon = channel(link.other());
 
     private static MessageChannel channel(Link.End end) {

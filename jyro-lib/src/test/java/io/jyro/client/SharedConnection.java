@@ -32,7 +32,7 @@ final class SharedConnection implements AutoCloseable {
     private final CodecContext context = CodecContext.of(PyroConfig.defaults(), Dialect.V502,
             TypeRegistry.over(PyroConfig.defaults().types()));
     private final SideBySide exchange = new SideBySide(channel(link.one()), Duration.ZERO,
-            Duration.ZERO, writer());
+            Duration.ZERO, writer(), Contention.ignored());
     private final MessageChannel daemon = channel(link.other());
 
     private static MessageChannel channel(Link.End end) {

@@ -43,7 +43,7 @@ class UntrustedReplyTest {
     private final Link link = Link.inProcess();
     private final SideBySide calls = new SideBySide(channel(link.one()), Duration.ZERO,
             Duration.ZERO,
-            writer(KEY));
+            writer(KEY), Contention.ignored());
 
     private static MessageChannel channel(Link.End end) {
         return new MessageChannel(Connection.over(end), WireLimits.NONE, KEY, false,
