@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.jyro.Dialect;
 import io.jyro.Expose;
 import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
@@ -142,6 +143,41 @@ class NamesResolveAgainTest {
         assertThat(proxy.uri()).isEqualTo(given);
         assertThat(set).contains(proxy(given.toString()));
         assertThat(set.contains(proxy)).isTrue();
+    }
+
+    @Test
+    void aReceivedProxyAsksTheNameServerToo() {
+        try (Proxy received = Proxy.received(proxy.proxyState(),
+                new SharedLinks(PyroConfig.defaults()), Dialect.V502)) {
+            assertThat(received.call("place")).isEqualTo("old");
+            names.uri = newHome;
+
+            before.close();
+            while (received.isBound()) {
+                try {
+                    received.call("place");
+                } catch (RuntimeException e) {
+                    // the connection was lost during the call
+                }
+            }
+
+            assertThat(received.call("place")).isEqualTo("new");
+            assertThat(received.uri()).isEqualTo(proxy.uri());
+        }
+    }
+
+    @Test
+    void bindFixesTheUriOfAReceivedProxyToo() {
+        try (Proxy received = Proxy.received(proxy.proxyState(),
+                new SharedLinks(PyroConfig.defaults()), Dialect.V502)) {
+            received.bind();
+            names.uri = newHome;
+
+            received.release();
+
+            assertThat(received.call("place")).isEqualTo("old");
+            assertThat(received.uri()).isEqualTo(oldHome);
+        }
     }
 
     @Test

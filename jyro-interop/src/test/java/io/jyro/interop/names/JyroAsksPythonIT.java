@@ -151,6 +151,24 @@ class JyroAsksPythonIT {
     }
 
     @Test
+    void aProxyFindsAServerThatHasMoved() {
+        names.register("my.thing", jyro.uri("thing"));
+
+        try (ThingDaemon elsewhere = ThingDaemon.start();
+                Proxy proxy = proxy("PYRONAME:my.thing@localhost:" + uri.port())) {
+            proxy.call("echo", "found");
+            names.register("my.thing", elsewhere.uri("thing"));
+            proxy.release();
+
+            assertThat(proxy.call("own_uri")).isEqualTo(elsewhere.uri("thing"));
+            proxy.bind();
+            names.register("my.thing", jyro.uri("thing"));
+            proxy.release();
+            assertThat(proxy.call("own_uri")).isEqualTo(elsewhere.uri("thing"));
+        }
+    }
+
+    @Test
     void aProxyFindsItsObjectByTags() {
         names.register("my.thing", jyro.uri("thing"), false, Set.of("a", "b", "c"));
 
