@@ -165,6 +165,44 @@ class ClosedWhileIdleTest {
         }
     }
 
+    /** As much of a name server as a client needs to find it. */
+    @Expose
+    public static class Names {
+        public void ping() {}
+
+        public int count() {
+            return 7;
+        }
+    }
+
+    @Test
+    void aClientOfTheNameServerDoesNotNoticeEither() throws Exception {
+        try (Daemon daemon = daemon(Transport.TCP, new Certificates(directory))) {
+            PyroUri uri = daemon.register(new Names(), "Pyro.NameServer");
+            try (NameServer names = NameServer.locate("localhost", uri.port(),
+                    PyroConfig.defaults())) {
+                assertThat(names.count()).isEqualTo(7);
+                closeAll(daemon);
+
+                assertThat(names.count()).isEqualTo(7);
+            }
+        }
+    }
+
+    @Test
+    void aConnectionThatWasJustUsedIsNotLookedAt() {
+        Idleness idleness = new Idleness();
+        long now = System.nanoTime();
+        long moment = TimeUnit.MILLISECONDS.toNanos(5);
+
+        idleness.used(now);
+
+        assertThat(idleness.isLong(now + moment)).isFalse();
+        assertThat(idleness.isLong(now + moment + 1)).isTrue();
+        idleness.used(now + moment);
+        assertThat(idleness.isLong(now + moment + 1)).isFalse();
+    }
+
     @Test
     void aConnectionThatIsStillGoodIsKept() throws Exception {
         try (Daemon daemon = daemon(Transport.TCP, new Certificates(directory))) {
