@@ -24,12 +24,19 @@ final class SharedLinks {
     private static final Duration IDLE = Duration.ofSeconds(60);
 
     private final PyroConfig config;
+    private final Duration idle;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Object, Shared> open = new HashMap<>(); // guarded by the lock
 
     /** @param config what the receiving end uses */
     SharedLinks(PyroConfig config) {
+        this(config, IDLE);
+    }
+
+    /** The same, with another time after which a connection that is not used is closed. */
+    SharedLinks(PyroConfig config, Duration idle) {
         this.config = config;
+        this.idle = idle;
     }
 
     /** Proxies whose connections can be shared: what they say in the handshake is the same. */
@@ -68,7 +75,7 @@ final class SharedLinks {
         lock.lock();
         try {
             Shared shared = open.computeIfAbsent(way, key -> new Shared(key, new DaemonLink(
-                    daemonOf(direct), Metadata.NONE, settings.shared(IDLE), likely, this)));
+                    daemonOf(direct), Metadata.NONE, settings.shared(idle), likely, this)));
             shared.users++;
             return shared;
         } finally {

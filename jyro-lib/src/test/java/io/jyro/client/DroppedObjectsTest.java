@@ -1,5 +1,6 @@
 package io.jyro.client;
 
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,6 +61,10 @@ class DroppedObjectsTest {
     }
 
     private void awaitNoClients() {
+        awaitNoClients(daemon);
+    }
+
+    private static void awaitNoClients(Daemon daemon) {
         while (!daemon.clients().isEmpty()) {
             System.gc();
             Thread.onSpinWait();
@@ -77,6 +83,19 @@ class DroppedObjectsTest {
         assertThat(daemon.clients()).hasSize(1);
 
         awaitNoClients();
+    }
+
+    // The JDK closes dropped sockets of TCP by itself.
+    @Test
+    void theConnectionOverAUnixSocketIsClosedToo(@TempDir Path directory) {
+        try (Daemon local = Daemon.builder().config(PyroConfig.defaults())
+                .unixSocket(directory.resolve("daemon")).start()) {
+            PyroUri place = local.register(new Service(), "service");
+            Proxy.builder(place).config(PyroConfig.defaults()).build().bind();
+            assertThat(local.clients()).hasSize(1);
+
+            awaitNoClients(local);
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.jyro.client;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -7,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.jyro.Attribute;
+import io.jyro.Dialect;
 import io.jyro.Expose;
 import io.jyro.Oneway;
 import io.jyro.Protocol;
@@ -148,6 +150,20 @@ class ReceivedProxiesTest {
             assertThat(proxy.call("relayNested", proxy(relay.uri(listenerUri)),
                     proxy(serviceUri))).isEqualTo("through heard");
             assertThat(relay.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aConnectionThatIsNotUsedForLongIsClosed() {
+        SharedLinks links = new SharedLinks(PyroConfig.defaults(), Duration.ofMillis(1));
+        try (Proxy received = Proxy.received(proxy(listenerUri).proxyState(), links,
+                Dialect.V502)) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(received.call("event")).isEqualTo("heard");
+                while (!home.clients().isEmpty()) {
+                    Thread.onSpinWait();
+                }
+            }
         }
     }
 
