@@ -16,6 +16,7 @@ import io.jyro.Protocol;
 import io.jyro.PyroConfig;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
+import io.jyro.ServerType;
 import io.jyro.client.Proxy;
 import io.jyro.client.RemoteIterator;
 import io.jyro.hostile.LogCapture;
@@ -43,6 +44,10 @@ class UserFailuresTest {
         @Callback
         public void calledBack() throws Exception {
             throw new Exception("callback");
+        }
+
+        public void refuse() throws Exception {
+            throw new Exception("checked");
         }
 
         @Oneway
@@ -87,6 +92,33 @@ class UserFailuresTest {
         }
 
         public void call() {}
+    }
+
+    @Test
+    void anIterableWithoutIteratorIsReportedWhereItIsAskedForOneOnTheThreadForCalls()
+            throws Exception {
+        try (Loopback loopback = new Loopback(builder.serverType(ServerType.MULTIPLEX))) {
+            Proxy proxy = loopback.proxy(loopback.daemon().register(new Failing(), "f"));
+
+            fails(() -> proxy.call("withoutIterator"));
+            assertHeard("f.withoutIterator: iterator");
+        }
+    }
+
+    @Test
+    void aHandlerThatFailsChangesNothingForTheCaller() {
+        Daemon.Builder failing = Daemon.builder().config(PyroConfig.defaults())
+                .errorHandler((client, object, method, failure) -> {
+                    throw new IllegalCallerException("of the handler");
+                });
+        try (Loopback loopback = new Loopback(failing); LogCapture log = new LogCapture()) {
+            Proxy proxy = loopback.serve(new Failing());
+
+            assertThatThrownBy(() -> proxy.call("fail", "method"))
+                    .hasMessageContaining("method").hasMessageNotContaining("of the handler");
+            assertThat(proxy.call("works")).isEqualTo("works");
+            assertThat(log.lines()).anyMatch(line -> line.contains("error handler failed"));
+        }
     }
 
     @ParameterizedTest
@@ -167,6 +199,7 @@ class UserFailuresTest {
             fails(() -> proxy.call("fail", "two"));
             fails(() -> proxy.get("value"));
             fails(() -> proxy.call("nothing"));
+            fails(() -> proxy.call("refuse"));
 
             assertThat(log.lines())
                     .filteredOn(line -> line.startsWith("WARN ") && line.contains("failed for"))

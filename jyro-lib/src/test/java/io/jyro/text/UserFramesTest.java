@@ -2,11 +2,18 @@ package io.jyro.text;
 
 import java.util.Arrays;
 
+import io.jyro.Expose;
+import io.jyro.Loopback;
+import io.jyro.PyroConfig;
+import io.jyro.PyroException;
+import io.jyro.client.Proxy;
+import io.jyro.server.Daemon;
 import org.assertj.core.api.AbstractListAssert;
 import org.assertj.core.api.ObjectAssert;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** Which frames of a stack are a user's. */
 class UserFramesTest {
@@ -56,6 +63,38 @@ class UserFramesTest {
     void whatTheRemoteSideSaidIsKept() {
         assertUsers("lab.py", "<pyro>", "io.jyro.client.Proxy", "lab.Client")
                 .containsExactly("lab.py", "<pyro>", "lab.Client");
+    }
+
+    /** Throws what it is told. */
+    @Expose
+    public static class Failing {
+        public void fail() {
+            throw new IllegalStateException("as always");
+        }
+    }
+
+    @Test
+    void framesOfJyroAreShownOnBothSidesIfTheConfigurationSaysSo() {
+        PyroConfig detailed = PyroConfig.builder().detailedTraceback(true).build();
+        try (Loopback plain = new Loopback();
+                Loopback talkative = new Loopback(Daemon.builder().config(detailed));
+                Proxy curious = Proxy.builder(plain.daemon().register(new Failing()))
+                        .config(detailed).build()) {
+            PyroException usual = raised(plain.serve(new Failing()));
+            assertThat(String.join("", usual.remoteTraceback())).contains("UserFramesTest.java")
+                    .doesNotContain("io.jyro.server", "ThreadPoolExecutor");
+            assertThat(usual.getStackTrace()).extracting(StackTraceElement::getClassName)
+                    .contains(UserFramesTest.class.getName())
+                    .noneMatch(name -> name.startsWith("io.jyro.client"));
+            assertThat(String.join("", raised(talkative.serve(new Failing())).remoteTraceback()))
+                    .contains("UserFramesTest.java", "io.jyro.server", "ThreadPoolExecutor");
+            assertThat(raised(curious).getStackTrace())
+                    .extracting(StackTraceElement::getClassName).contains(Proxy.class.getName());
+        }
+    }
+
+    private static PyroException raised(Proxy proxy) {
+        return catchThrowableOfType(PyroException.class, () -> proxy.call("fail"));
     }
 
     private static AbstractListAssert<?, ?, String, ObjectAssert<String>> assertUsers(
