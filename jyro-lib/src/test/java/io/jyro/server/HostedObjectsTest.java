@@ -292,6 +292,87 @@ class HostedObjectsTest {
         assertThat(proxy.call("kind", own)).isEqualTo("Proxy");
     }
 
+    /** A bean that is registered. */
+    @Expose
+    public static class Lamp {
+        private int watts;
+
+        public int getWatts() {
+            return watts;
+        }
+
+        public void setWatts(int newWatts) {
+            watts = newWatts;
+        }
+    }
+
+    /** A record that is registered. */
+    @Expose
+    record Badge(String name) {}
+
+    /** An object of one of several classes. */
+    @Expose
+    public abstract static sealed class Shape permits Circle {}
+
+    /** The only one. */
+    @Expose
+    public static final class Circle extends Shape {
+        public int radius() {
+            return 1;
+        }
+    }
+
+    /** Knows its objects again. */
+    @Expose
+    public static class Cabinet {
+        private final List<Object> held;
+
+        Cabinet(Object... objects) {
+            held = List.of(objects);
+        }
+
+        public int map(Prices prices) {
+            return index(prices);
+        }
+
+        public int bean(Lamp lamp) {
+            return index(lamp);
+        }
+
+        public int record(Badge badge) {
+            return index(badge);
+        }
+
+        public int sealed(Shape shape) {
+            return index(shape);
+        }
+
+        @SuppressWarnings("ReferenceEquality") // that is the question
+        private int index(Object object) {
+            for (int i = 0; i < held.size(); i++) {
+                if (held.get(i) == object) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+    }
+
+    @Test
+    void soItIsWhereItsClassCouldAlsoBeMadeOfADict() {
+        Object[] objects = {new Prices(), new Lamp(), new Badge("me"), new Circle()};
+        Proxy cabinet = Proxy.builder(daemon.register(new Cabinet(objects))).config(config).build();
+        for (Object object : objects) {
+            daemon.register(object);
+        }
+
+        assertThat(cabinet.call("map", objects[0])).isEqualTo(0);
+        assertThat(cabinet.call("bean", objects[1])).isEqualTo(1);
+        assertThat(cabinet.call("record", objects[2])).isEqualTo(2);
+        assertThat(cabinet.call("sealed", objects[3])).isEqualTo(3);
+        cabinet.close();
+    }
+
     @Test
     void anInterfaceReachesNothingThatIsNotExposed() {
         Printer printer = new Printer();
