@@ -10,6 +10,7 @@ import io.jyro.client.Proxy;
 import io.jyro.interop.Pyro;
 import io.jyro.interop.Python;
 import io.jyro.interop.WithEachPyro;
+import io.jyro.rpc.CallContext;
 import io.jyro.types.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +36,8 @@ class HandshakeIT {
                 said, left = [], queue.Queue()
                 def validate(connection, data):
                     said.append(data)
+                    if data == 'room':
+                        context.response_annotations = {'ROOM': b'attic'}
                     if data == 'bad':
                         raise ValueError('wrong pass\u00f1ord')
                     return {'you said': data}
@@ -76,6 +79,18 @@ class HandshakeIT {
                     "connection to localhost:" + python.eval("s.port")
                             + " rejected: wrong pass\u00f1ord");
             assertThat(proxy.isBound()).isFalse();
+        }
+    }
+
+    @Test
+    void annotationsOfTheAnswerReachTheCallerAndItsHook() {
+        List<String> heard = new ArrayList<>();
+        try (Proxy proxy = builder().handshake("room").responseAnnotations(
+                (annotations, type) -> heard.add(type + " " + annotations.keySet())).build()) {
+            proxy.bind();
+
+            assertThat(CallContext.current().responseAnnotations()).containsOnlyKeys("ROOM");
+            assertThat(heard).containsExactly("2 [ROOM]");
         }
     }
 
