@@ -119,6 +119,56 @@ class FollowedContextTest {
         executor.shutdown();
     }
 
+    // Over a connection that is there, no thread waits for the reply: the one that reads it runs the continuations.
+    @ParameterizedTest
+    @EnumSource(value = Protocol.class, names = {"V48", "V502"})
+    void continuationsThatTheReadingThreadRunsHaveItTooAndOthersHaveNot(Protocol protocol)
+            throws Exception {
+        try (Loopback loopback = new Loopback()) {
+            Telling telling = new Telling();
+            Proxy proxy = loopback.serve(telling, protocol);
+            proxy.bind();
+            CallContext.current().correlationId(id);
+            CompletableFuture<String> with = proxy.callAsync("idWhenAllIsSet")
+                    .thenApply(there -> there + " " + CallContext.current().correlationId());
+            CallContext.current().correlationId(null);
+            CompletableFuture<Boolean> without = proxy.callAsync("idWhenAllIsSet")
+                    .thenApply(there -> CallContext.current().correlationId() == null);
+            telling.set.countDown();
+
+            assertThat(with.get()).isEqualTo(id + " " + id);
+            assertThat(without.get()).isTrue();
+            assertThat(proxy.callAsync("id")
+                    .thenApply(there -> CallContext.current().correlationId()).get()).isNull();
+        }
+    }
+
+    @Test
+    void logLinesOfContinuationsHaveItToo() throws Exception {
+        try (Loopback loopback = new Loopback(); Loopback other = new Loopback()) {
+            Telling telling = new Telling();
+            Proxy proxy = loopback.serve(new Following());
+            Proxy asked = other.serve(telling);
+            asked.bind();
+            CallContext.current().correlationId(id);
+            CompletableFuture<@Nullable Object> logged = proxy.callAsync("follow", asked);
+            CallContext.current().correlationId(null);
+            telling.set.countDown();
+
+            assertThat(logged.get()).isEqualTo(id.toString());
+        }
+    }
+
+    /** Goes on when a call of its own has ended. */
+    @Expose
+    public static class Following {
+        public CompletableFuture<String> follow(Proxy other) {
+            other.bind();
+            return other.callAsync("idWhenAllIsSet")
+                    .thenApply(there -> String.valueOf(MDC.get("correlationId")));
+        }
+    }
+
     @Test
     void aThreadThatTakesOverAContextGetsItsOwnBack() {
         Runnable carried = CallContext.current().carriedTo(

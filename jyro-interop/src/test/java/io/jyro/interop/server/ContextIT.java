@@ -10,6 +10,8 @@ import io.jyro.interop.Link;
 import io.jyro.interop.Python;
 import io.jyro.interop.ThingDaemon;
 import io.jyro.interop.WithEachPyro;
+import io.jyro.rpc.CallContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 
@@ -27,8 +29,9 @@ class ContextIT {
     ContextIT(Python python, ThingDaemon jyro, Link link) {
         this.link = link;
         this.python = python;
-        python.run("import threading, uuid; context.correlation_id = None; context.annotations = {}; p = "
-                + jyro.proxy("thing"));
+        python.run(
+                "import threading, uuid; context.correlation_id = None; context.annotations = {}; p = "
+                        + jyro.proxy("thing"));
     }
 
     @Test
@@ -141,6 +144,39 @@ class ContextIT {
                 context.correlation_id = uuid.UUID('%s')
                 p.relay(Proxy('PYRO:thing@%%s' %% s.location), 'correlation')
                 """.formatted(ID))).isEqualTo("'" + ID + "'");
+        python.run("s.stop()");
+    }
+
+    /** Tells with which id log lines of its calls are marked, and calls on when a call of its own has ended. */
+    @Expose
+    public static class Follower {
+        public @Nullable String logged() {
+            return MDC.get("correlationId");
+        }
+
+        public CompletableFuture<Object> follow(Proxy other) {
+            return other.callAsync("echo", 1).thenApply(
+                    one -> List.of(String.valueOf(CallContext.current().correlationId()),
+                            String.valueOf(other.call("correlation"))));
+        }
+    }
+
+    @Test
+    void logLinesAndContinuationsHaveTheCorrelationId() {
+        python.run("s = Served()");
+        try (ThingDaemon jyro = ThingDaemon.start(link)) {
+            jyro.daemon().register(new Follower(), "follower");
+
+            assertThat(python.eval("""
+                    f = %s
+                    unmarked = f.logged()
+                    context.correlation_id = uuid.UUID('%s')
+                    seen = unmarked, f.logged(), f.follow(Proxy('PYRO:thing@%%s' %% s.location))
+                    f._pyroRelease()
+                    seen
+                    """.formatted(jyro.proxy("follower"), ID)))
+                    .isEqualTo("(None, '" + ID + "', ['" + ID + "', '" + ID + "'])");
+        }
         python.run("s.stop()");
     }
 
