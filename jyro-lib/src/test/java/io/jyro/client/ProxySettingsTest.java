@@ -19,6 +19,7 @@ import io.jyro.TypeRef;
 import io.jyro.rpc.CallContext;
 import io.jyro.server.Daemon;
 import io.jyro.tls.Certificates;
+import io.jyro.transport.CallDeadline;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,6 +70,30 @@ class ProxySettingsTest {
     @AfterEach
     void close() {
         loopback.close();
+    }
+
+    @Test
+    void aCopyHasEachSetting(@TempDir Path directory) {
+        ProxyDraft draft = ProxyDraft.of(uri);
+        draft.config(PyroConfig.builder().maxMessageSize(12_345).build());
+        draft.timeout(Duration.ofSeconds(1));
+        draft.deadline(Duration.ofSeconds(2));
+        draft.within(CallDeadline.in(Duration.ofSeconds(30)));
+        draft.serializer(Serializer.JSON);
+        draft.protocol(Protocol.V48);
+        draft.hmacKey(new byte[]{1, 2, 3});
+        draft.tls(new Certificates(directory).anonymous().build());
+        draft.handshake("data");
+        draft.handshakeResponse(response -> {});
+        draft.maxRetries(3);
+        draft.annotations(() -> Map.of("TEST", new byte[1]));
+        draft.connections(4);
+        draft.releaseWhenIdle(Duration.ofSeconds(5));
+        draft.waitForDaemon(Duration.ofSeconds(6));
+        draft.responseHook((annotations, type) -> {});
+        ProxySettings settings = draft.settings();
+
+        assertThat(ProxyDraft.copyOf(settings, uri).settings()).isEqualTo(settings);
     }
 
     @Test

@@ -2,7 +2,9 @@ package io.jyro.server;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
+import io.jyro.Dialect;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,6 +51,29 @@ class ObjectTableTest {
 
         assertThat(table.idOf(v48)).isNull();
         assertThat(table.idOf(v502)).isNull();
+    }
+
+    @Test
+    void whateverIsRegisteredCanBeReadAnew() {
+        ObjectTable table = new ObjectTable();
+        table.register(new Object(), "object", false, false);
+        Object weak = new Object();
+        table.register(weak, "weak", false, true);
+        table.register(Object.class, "class", false, false);
+        table.registerByDialect(new Object(), new Object(), "dialects");
+
+        for (String id : table.ids()) {
+            Registered before = Objects.requireNonNull(table.find(id));
+            table.readAnew(id);
+            Registered after = Objects.requireNonNull(table.find(id));
+
+            for (Dialect dialect : Dialect.values()) {
+                assertThat(after.in(dialect).exposed()).as(id + " " + dialect)
+                        .isNotSameAs(before.in(dialect).exposed());
+            }
+            assertThat(after.subjects()).isEqualTo(before.subjects());
+        }
+        assertThat(weak).as("the object, reachable so far").isNotNull();
     }
 
     @Test

@@ -270,6 +270,20 @@ class RegisteredClassesTest {
     }
 
     @Test
+    void instancesLiveOnWhenTheirClassIsReadAnew() {
+        try (Loopback loopback = new Loopback()) {
+            for (Class<?> type : List.of(Single.class, Session.class)) {
+                Proxy proxy = loopback.serve(type);
+                assertThat(proxy.call("count")).isEqualTo(1);
+
+                loopback.daemon().resetMetadataCache(type);
+
+                assertThat(proxy.call("count")).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
     void aSingleInstanceOutlivesItsRegistrationAsInPyro() {
         try (Loopback loopback = new Loopback()) {
             Proxy proxy = loopback.proxy(loopback.daemon().register(Single.class, "single"));

@@ -1,5 +1,10 @@
 package io.jyro.server;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +17,10 @@ import io.jyro.client.Proxy;
 import io.jyro.client.RemoteIterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -48,6 +56,33 @@ class ServingTest {
                 assertThat(proxy.call("end")).isEqualTo("ended");
             }
             serving.join();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aNewDaemonListensWhereItIsToldAndSaysSoUnlessItIsQuiet(boolean quiet) throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        Serving serving = new Serving(Map.of(new Ending(), "ending"),
+                new PrintStream(printed, true, UTF_8)).host("127.0.0.1").port(port)
+                .nameServer(false);
+        Thread thread = Thread.ofVirtual().start((quiet ? serving.quiet() : serving)::serve);
+        String uri = "PYRO:ending@127.0.0.1:" + port;
+        try (Proxy proxy = Proxy.builder(uri).config(PyroConfig.defaults())
+                .waitForDaemon(Duration.ofSeconds(30)).build()) {
+            assertThat(proxy.call("end")).isEqualTo("ended");
+        }
+        thread.join();
+
+        if (quiet) {
+            assertThat(printed.size()).isZero();
+        } else {
+            assertThat(printed.toString(UTF_8)).contains("uri = " + uri, "Pyro daemon running.")
+                    .doesNotContain("name = ");
         }
     }
 
