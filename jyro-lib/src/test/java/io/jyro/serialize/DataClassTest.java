@@ -208,7 +208,7 @@ class DataClassTest {
         Object computed = KotlinClasses.named("Computed").getConstructor(String.class)
                 .newInstance("text");
 
-        for (Object machine : List.of(new Machine(1, ""), computed)) {
+        for (Object machine : List.of(new Machine(1, ""), new TwoWays(1), computed)) {
             assertThatThrownBy(() -> written(machine)).isInstanceOf(SerializationException.class)
                     .hasMessageContaining("neither setters nor one public constructor")
                     .hasMessageContaining("-parameters");
@@ -221,9 +221,52 @@ class DataClassTest {
                 .isEqualTo("{\"__class__\": \"lab.Engine\", \"speed\": 1}");
     }
 
+    /** Which of its constructors gives what it is cannot be told. */
+    public static class TwoWays {
+        private final int speed;
+
+        public TwoWays(int speed) {
+            this.speed = speed;
+        }
+
+        public TwoWays(int speed, int gear) {
+            this(speed * gear);
+        }
+
+        public int getSpeed() {
+            return speed;
+        }
+    }
+
+    /** For calls, because its superclass is. */
+    public static class DerivedCart extends Cart {
+        public int getWeight() {
+            return 1;
+        }
+
+        public void setWeight(int weight) {}
+    }
+
+    /** What is for calls. */
+    @Expose
+    public interface Callable {
+        String getName();
+    }
+
+    /** For calls, because its interface is. */
+    public static class Implementing implements Callable {
+        @Override
+        public String getName() {
+            return "name";
+        }
+
+        public void setName(String name) {}
+    }
+
     @Test
     void anObjectThatIsForCallsIsNotSentAsItsGetters() {
-        for (Object served : List.of(new Cart(), new PartlyExposed(), new Served("x"))) {
+        for (Object served : List.of(new Cart(), new PartlyExposed(), new Served("x"),
+                new DerivedCart(), new Implementing())) {
             assertThatThrownBy(() -> written(served)).isInstanceOf(SerializationException.class)
                     .hasMessageContaining("is marked with @Expose")
                     .hasMessageContaining("register the object")
@@ -249,6 +292,36 @@ class DataClassTest {
         assertThat(bind(Account.class, Map.of("name", "me", "password", "forged", "attempts", 9)))
                 .isEqualTo(new Account("me", null, 0));
         assertThat(bind(Account.class, List.of("me"))).isEqualTo(new Account("me", null, 0));
+    }
+
+    /** What comes before the last component, and a parameter of a class of Java, are left out. */
+    record Middle(String name, @Omit @Nullable String password, int attempts) {}
+
+    /** A class with getters for what its constructor is given. */
+    public static class Ticket {
+        private final String name;
+        private final @Nullable String code;
+
+        public Ticket(String name, @Omit @Nullable String code) {
+            this.name = name;
+            this.code = code;
+        }
+
+        public String getName() {
+            return name;
+        }
+
+        public @Nullable String getCode() {
+            return code;
+        }
+    }
+
+    @Test
+    void elementsOfListsAndParametersOfConstructorsPassOverWhatIsOmitted() {
+        assertThat(bind(Middle.class, List.of("me", 3))).isEqualTo(new Middle("me", null, 3));
+        assertThat(written(new Ticket("me", "secret"))).isEqualTo("{\"name\": \"me\"}");
+        assertThat(((Ticket) bind(Ticket.class, Map.of("name", "me", "code", "forged"))).getCode())
+                .isNull();
     }
 
     @Test
