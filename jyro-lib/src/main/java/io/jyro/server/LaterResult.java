@@ -56,7 +56,7 @@ final class LaterResult {
         }
     }
 
-    /** Has something done when the result is there, before what was given earlier. */
+    /** Has something done when the result is there, after what was given earlier. */
     void afterwards(Runnable task) {
         afterwards.addLast(task);
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A MULTIPLEX daemon, or an executor with one thread, runs on that thread everything that users bind to a thread. */
 @Timeout(60)
@@ -84,6 +86,13 @@ class OneThreadTest {
             }).iterator();
         }
 
+        public Iterable<Integer> iterable() {
+            return () -> {
+                ran("iterator");
+                return items();
+            };
+        }
+
         public Stream<Integer> stream() {
             return Stream.of(1, 2).peek(each -> ran("item")).onClose(() -> {
                 ran("stream");
@@ -108,6 +117,10 @@ class OneThreadTest {
             }
             names.add(Thread.currentThread().getName());
             return names;
+        }
+
+        public void around(Proxy relay, Proxy self) {
+            relay.call("pass", self);
         }
 
         public CompletableFuture<String> later() {
@@ -137,6 +150,10 @@ class OneThreadTest {
     /** In a daemon of threads. */
     @Expose
     public static class Relay {
+        public void pass(Proxy target) {
+            target.call("take", ClassDict.of("lab.Point", Map.of("x", 1)));
+        }
+
         public List<?> relay(int times, Proxy relay, Proxy target) {
             return target.call(List.class, "deep", times, relay, target);
         }
@@ -261,6 +278,58 @@ class OneThreadTest {
     }
 
     @Test
+    void argumentsOfACallOfAChainAreConvertedThereWhileItWaits() {
+        TypeRegistry types = TypeRegistry.standard();
+        types.registerDictToClass("lab.Point", (name, dict) -> {
+            ran("converter");
+            return "a point";
+        });
+        try (Loopback loopback = new Loopback(multiplex().types(types));
+                Loopback threads = new Loopback()) {
+            loopback.serve(new Traced()).call("around", threads.serve(new Relay()),
+                    loopback.serve(new Traced()));
+
+            THREADS.remove("constructor"); // of what the test registers, on its own thread
+            assertOneThread("jyro-calls-" + loopback.daemon().port());
+        }
+    }
+
+    @Test
+    void anIterableIsAskedForItsIteratorThere() {
+        try (Loopback loopback = new Loopback(multiplex())) {
+            Proxy proxy = loopback.serve(new Traced());
+            try (RemoteIterator<Integer> items = proxy.stream(Integer.class, "iterable")) {
+                assertThat(items.next()).isEqualTo(1);
+            }
+
+            assertThat(THREADS).containsKeys("iterator", "item");
+            THREADS.remove("constructor"); // of what the test registers, on its own thread
+            assertOneThread("jyro-calls-" + loopback.daemon().port());
+        }
+    }
+
+    @Test
+    void theThreadEndsWithItsDaemon() throws Exception {
+        try (Loopback loopback = new Loopback(multiplex())) {
+            loopback.serve(new Traced()).call("call");
+        }
+
+        for (Thread thread : THREADS.getOrDefault("call", Set.of())) {
+            thread.join();
+        }
+    }
+
+    @Test
+    void daemonsOfThreadsAreNotCombined() {
+        try (Loopback one = new Loopback(multiplex()); Loopback two = new Loopback()) {
+            assertThatThrownBy(() -> one.daemon().combine(two.daemon()))
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessageContaining("only daemons that run one call at a time")
+                    .hasMessageContaining("MULTIPLEX");
+        }
+    }
+
+    @Test
     void otherCallsWaitWhileAChainGoesOn() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
         try (Loopback loopback = new Loopback(multiplex()); Loopback threads = new Loopback()) {
@@ -333,10 +402,12 @@ class OneThreadTest {
         }
     }
 
-    @Test
-    void aFutureFreesTheThreadAndKeepsTheTurnOfItsSession() throws Exception {
-        List<Traced> made = new ArrayList<>();
-        try (Loopback loopback = new Loopback(multiplex())) {
+    @ParameterizedTest
+    @EnumSource
+    void aFutureFreesTheThreadAndKeepsTheTurnOfItsSession(ServerType type) throws Exception {
+        List<Traced> made = new CopyOnWriteArrayList<>();
+        try (Loopback loopback = new Loopback(
+                Daemon.builder().config(PyroConfig.defaults()).serverType(type))) {
             Proxy mine = loopback.proxy(loopback.daemon().register(Traced.class, () -> {
                 Traced traced = new Traced();
                 made.add(traced);
@@ -349,12 +420,16 @@ class OneThreadTest {
                 Thread.onSpinWait();
             }
             CompletableFuture<@Nullable Object> next = mine.callAsync("call");
-            assertThat(other.call("call")).isEqualTo("jyro-calls-" + loopback.daemon().port());
+            String place = other.call(String.class, "call");
             assertThat(next).isNotDone();
             made.getFirst().later.complete("late");
 
             assertThat(pending.get()).isEqualTo("late");
-            assertThat(next.get()).isEqualTo("jyro-calls-" + loopback.daemon().port());
+            assertThat(next.get()).isInstanceOf(String.class);
+            if (type == ServerType.MULTIPLEX) {
+                assertThat(place).isEqualTo("jyro-calls-" + loopback.daemon().port());
+                assertThat(next.get()).isEqualTo(place);
+            }
         }
     }
 }
