@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
 /** How the requests of callers that share a connection get to its daemon, and the replies back. Any thread. */
 abstract sealed class Exchange permits TurnTaking, SideBySide {
     private final MessageChannel channel;
-    private final Idleness idleness = new Idleness();
+    private final Idleness idleness;
     private volatile boolean closed;
     private volatile boolean madeForCall;
 
-    Exchange(MessageChannel channel) {
+    Exchange(MessageChannel channel, Idleness idleness) {
         this.channel = channel;
+        this.idleness = idleness;
     }
 
     MessageChannel channel() {

@@ -39,7 +39,7 @@ final class SideBySide extends Exchange {
      */
     SideBySide(MessageChannel channel, Duration timeout, Duration deadlineLength,
             MessageWriter pings, Contention contention) {
-        super(channel);
+        super(channel, Idleness.towardJyro());
         this.timeout = timeout;
         Duration patience = shorter(timeout, deadlineLength);
         Consumer<Throwable> failing = new Consumer<>() {

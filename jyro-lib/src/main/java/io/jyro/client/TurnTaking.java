@@ -47,7 +47,7 @@ final class TurnTaking extends Exchange {
      */
     TurnTaking(MessageChannel channel, Duration timeout, boolean replaceable,
             Supplier<MessageWriter> newWriter) {
-        super(channel);
+        super(channel, Idleness.towardStock());
         this.newWriter = newWriter;
         this.timeout = timeout;
         this.replaceable = replaceable;
