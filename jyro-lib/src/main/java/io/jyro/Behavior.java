@@ -8,8 +8,9 @@ import java.lang.annotation.Target;
 import java.util.function.Supplier;
 
 /**
- * How instances of a registered class come and go. Says nothing about registered objects. Subclasses and implementing
- * classes inherit it, unless they have their own: the nearest one counts, superclasses before interfaces.
+ * Sets how instances of a registered class are created and dropped. It has no effect on registered objects. Subclasses
+ * and implementing classes inherit it unless they have their own: the nearest annotation wins, superclasses before
+ * interfaces.
  *
  * @see "docs/protocol.md, 5.3 behavior, oneway, callback"
  */
@@ -21,12 +22,12 @@ public @interface Behavior {
     InstanceMode mode() default InstanceMode.SESSION;
 
     /**
-     * Makes instances; by default the constructor without parameters does. A subclass inherits the creator, too, as in
-     * Pyro, and needs its own unless this one makes instances of the subclass.
+     * The class that creates instances; by default the constructor without parameters does. A subclass also inherits
+     * the creator, as in Pyro, and needs its own unless this one creates instances of the subclass.
      */
     Class<? extends Supplier<?>> creator() default NoCreator.class;
 
-    /** Stands for "use the constructor without parameters". */
+    /** The default, which means the constructor without parameters. */
     final class NoCreator implements Supplier<Object> {
         private NoCreator() {}
 

@@ -7,22 +7,22 @@ import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Bytes on their way from a writer to a reader, at most so many at once. One thread may write while another reads. */
+/** A bounded buffer of bytes between one writing and one reading thread. */
 final class BytePipe {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    // Guarded by the lock. Bytes stand from start on, around the end of the ring.
+    // Guarded by the lock. The bytes begin at start and wrap around at the end of the ring.
     private final byte[] ring;
     private int start;
     private int count;
-    private boolean ended; // nothing more is written
-    private boolean abandoned; // nothing more is read
+    private boolean ended; // the writer has closed
+    private boolean abandoned; // the reader has closed
 
     BytePipe(int capacity) {
         ring = new byte[capacity];
     }
 
-    /** As {@link Link.End#read}. */
+    /** Reads bytes like {@link Link.End#read}. */
     int read(byte[] into, int offset, int length, Duration timeout) throws IOException {
         Objects.checkFromIndexSize(offset, length, into.length);
         lock.lock();
@@ -58,7 +58,7 @@ final class BytePipe {
         }
     }
 
-    /** As {@link Link.End#write}. */
+    /** Writes bytes like {@link Link.End#write}. */
     void write(byte[] bytes, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         lock.lock();
@@ -66,7 +66,7 @@ final class BytePipe {
             int written = 0;
             while (written < length) {
                 while (count == ring.length && !ended && !abandoned) {
-                    changed.awaitUninterruptibly(); // else nobody knew how much of it is out
+                    changed.awaitUninterruptibly(); // an interrupt must not leave a message half written
                 }
                 if (ended) {
                     throw new IOException("this end of the link is closed");
@@ -81,7 +81,7 @@ final class BytePipe {
         }
     }
 
-    /** The writer's: nothing more comes. What is here can still be read. */
+    /** Called by the writer: no more bytes will follow. Bytes already in the pipe can still be read. */
     void endOutput() {
         lock.lock();
         try {
@@ -92,7 +92,7 @@ final class BytePipe {
         }
     }
 
-    /** The reader's: nothing more is wanted. */
+    /** Called by the reader: no more bytes are wanted. */
     void abandon() {
         lock.lock();
         try {

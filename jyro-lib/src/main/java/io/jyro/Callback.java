@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a method that a server calls back on its client: what it throws is also logged where it
- * runs, not only sent to the caller.
+ * Marks a method that a server calls back on its client: its exceptions are also logged on the
+ * client, not only sent to the caller.
  *
  * @see "docs/protocol.md, 5.3 behavior, oneway, callback"
  */

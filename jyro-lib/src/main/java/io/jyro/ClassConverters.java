@@ -7,27 +7,33 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converters between objects and class dicts, as they are registered at the moment. {@code TypeRegistry} is the one to
- * register in. Safe to share between threads.
+ * A live view of the converters between objects and class dicts. Register them in a {@code TypeRegistry}. Safe to share
+ * between threads.
  */
 public interface ClassConverters {
-    /** The converter of objects of exactly this class to dicts; null if none is registered. */
+    /** Returns the converter of objects of exactly this class to dicts, or null if none is registered. */
     @Nullable
     Function<Object, ? extends Map<String, ?>> toDict(Class<?> type);
 
-    /** The converter for class dicts of this name; it is given the name and the dict. Null if none is registered. */
+    /**
+     * Returns the converter for class dicts of this name, which receives the name and the dict, or null if none is
+     * registered.
+     */
     @Nullable
     BiFunction<String, Map<String, @Nullable Object>, @Nullable Object> fromDict(String className);
 
-    /** A number that grows with every change, so that what was worked out from converters can be remembered until then. */
+    /**
+     * Returns a number that grows with every change, so that results derived from the converters can be cached until
+     * then.
+     */
     long changes();
 
-    /** No converters, now and ever. */
+    /** Returns a set of converters that is always empty. */
     static ClassConverters none() {
         return NoConverters.NONE;
     }
 
-    /** Converters that are looked for here, and where there are none, among others. */
+    /** Returns converters that are looked up here first, and then among others. */
     default ClassConverters before(ClassConverters others) {
         return new ConvertersInOrder(this, others);
     }

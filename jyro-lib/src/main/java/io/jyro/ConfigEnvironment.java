@@ -44,8 +44,8 @@ final class ConfigEnvironment {
     }
 
     /**
-     * A sentence for each variable that looks like ours and names no item. Values are not
-     * shown: they may be secret.
+     * Returns a sentence for each variable that has one of our prefixes but names no item. Values
+     * are left out: they may be secret.
      */
     static List<String> unknown(Map<String, String> variables) {
         List<String> sentences = new ArrayList<>();
@@ -84,7 +84,7 @@ final class ConfigEnvironment {
         return nearest;
     }
 
-    /** How many letters have to be inserted, removed or replaced to make one text of the other. */
+    /** Returns the edit distance: how many letters have to be inserted, removed or replaced. */
     private static int distance(String one, String other) {
         int[] row = new int[other.length() + 1];
         for (int j = 0; j < row.length; j++) {
@@ -102,7 +102,7 @@ final class ConfigEnvironment {
         return row[other.length()];
     }
 
-    /** Read when first asked for. A failure is kept, so that every caller gets to know it. */
+    /** Reads the configuration at first use. A failure is kept, so that every caller gets it. */
     private static final class OfProcess {
         static final @Nullable PyroConfig CONFIG;
         static final @Nullable String FAILURE;

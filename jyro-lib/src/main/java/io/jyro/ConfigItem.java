@@ -18,18 +18,17 @@ import static io.jyro.ConfigKind.TEXT;
 import static io.jyro.ConfigKind.count;
 
 /**
- * One item of the configuration: name, kind, default and documentation, and with all others the
- * table from which {@link PyroConfig}, the reading of the environment and
- * {@code docs/configuration.md} are made.
+ * One item of the configuration: name, kind, default and documentation. Together the items are the table behind
+ * {@link PyroConfig}, the reading of the environment and {@code docs/configuration.md}.
  *
- * <p>A new item is a line here, and an accessor and a builder method in {@link PyroConfig}; a
- * test says which of them is missing.
+ * <p>A new item is a line here, and an accessor and a builder method in {@link PyroConfig}; a test says which of them
+ * is missing.
  *
  * @param <T> the Java type of its values
  * @see "docs/protocol.md, 12.1 Items"
  */
 final class ConfigItem<T> {
-    /** Filled by the constants below while this class is initialised, never after. */
+    /** Filled by the constants below during class initialization and not changed later. */
     private static final List<ConfigItem<?>> TABLE = new ArrayList<>();
 
     static final ConfigItem<String> HOST = item("HOST", "host",
@@ -223,7 +222,7 @@ final class ConfigItem<T> {
             "From which level on the command line tools log to the file; unset, they log only warnings and errors, and"
                     + " only to standard error.");
 
-    // Jyro's own, with no counterpart in Pyro
+    // items of Jyro without a counterpart in Pyro
     static final ConfigItem<String> HMAC_KEY = item("HMAC_KEY", "hmacKey",
             SECRET_TEXT, null,
             "Key that signs the messages of wire protocol 48; its UTF-8 bytes are used."
@@ -348,7 +347,7 @@ final class ConfigItem<T> {
                 Serializer.MARSHAL, Serializer.MSGPACK));
     }
 
-    /** All items, in the order of the table. */
+    /** Returns all items in the order of the table. */
     static List<ConfigItem<?>> all() {
         return Collections.unmodifiableList(TABLE);
     }
@@ -368,12 +367,12 @@ final class ConfigItem<T> {
         return index;
     }
 
-    /** Pyro's name of it, such as {@code COMMTIMEOUT}. */
+    /** Returns the name of the item in Pyro, such as {@code COMMTIMEOUT}. */
     String itemName() {
         return name;
     }
 
-    /** The name of its accessor and its builder method. */
+    /** Returns the name of its accessor and its builder method. */
     String javaName() {
         return javaName;
     }
@@ -387,12 +386,12 @@ final class ConfigItem<T> {
         return defaultValue;
     }
 
-    /** What it does, as Markdown. */
+    /** Returns the description of the item, as Markdown. */
     String documentation() {
         return documentation;
     }
 
-    /** What is to be said of a value that promises something which is not so; null of all others. */
+    /** Returns a warning if the value asks for something that Jyro does not do, or null. */
     @Nullable
     String brokenPromise(@Nullable Object value) {
         if (this == REQUIRE_EXPOSE && Boolean.FALSE.equals(value)) {
@@ -409,18 +408,18 @@ final class ConfigItem<T> {
                 : null;
     }
 
-    /** Whether it can be without a value. */
+    /** Returns whether the item may have no value. */
     boolean isOptional() {
         return defaultValue == null;
     }
 
-    /** Whether nobody may see its value. */
+    /** Returns whether its value must not be shown to anybody. */
     boolean isSecret() {
         return kind.isSecret();
     }
 
-    /** A value as it is written in an environment variable; secrets as stars. */
-    @SuppressWarnings("unchecked") // what stands at this item's index went in through this item
+    /** Returns a value as it is written in an environment variable; secrets as stars. */
+    @SuppressWarnings("unchecked") // a value at this item's index was set through this item
     String write(@Nullable Object value) {
         if (value == null) {
             return "None";
@@ -431,8 +430,8 @@ final class ConfigItem<T> {
         return kind.write((T) value);
     }
 
-    /** A value as Pyro has it, in plain Java: a number of seconds, a name; secrets as stars. */
-    @SuppressWarnings("unchecked") // what stands at this item's index went in through this item
+    /** Returns a value as Pyro has it, in plain Java: a number of seconds, a name; secrets as stars. */
+    @SuppressWarnings("unchecked") // a value at this item's index was set through this item
     @Nullable
     Object plain(@Nullable Object value) {
         if (value == null || isSecret()) {
@@ -442,10 +441,10 @@ final class ConfigItem<T> {
     }
 
     /**
-     * The value that a text stands for; null where an empty text stands for none.
+     * Parses the text of a variable; an empty text is null if the item is optional.
      *
-     * @throws IllegalArgumentException if it stands for none, naming the variable, the text and
-     *         what is allowed
+     * @throws IllegalArgumentException if the text is not a value of this item, naming the variable, the text and what
+     *         is allowed
      */
     @Nullable
     T read(String variable, String text) {
@@ -465,7 +464,7 @@ final class ConfigItem<T> {
     }
 
     /** Refuses a value that is not allowed, naming item, value and range. */
-    @SuppressWarnings("unchecked") // what stands at this item's index went in through this item
+    @SuppressWarnings("unchecked") // a value at this item's index was set through this item
     void check(@Nullable Object value) {
         if (value != null && !kind.allows((T) value)) {
             throw new IllegalArgumentException(

@@ -13,7 +13,7 @@ import java.util.StringJoiner;
 import java.util.TreeSet;
 
 /**
- * What values a configuration item can have, and how they are written as text.
+ * The type and range of a configuration item's values, and how they are written as text.
  *
  * <p>Each kind is a class and not a record of functions: every program reads the configuration when it starts, and a
  * lambda costs a start far more than a class does.

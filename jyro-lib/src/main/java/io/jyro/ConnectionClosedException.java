@@ -6,12 +6,15 @@ import org.jspecify.annotations.Nullable;
 public class ConnectionClosedException extends CommunicationException {
     private static final long serialVersionUID = 1L;
 
-    /** With what went wrong and what to do about it. */
+    /** Creates an exception with a message that says what went wrong and what to do about it. */
     public ConnectionClosedException(@Nullable String message) {
         super(message);
     }
 
-    /** With what went wrong, what to do about it, and why. */
+    /**
+     * Creates an exception with a message that says what went wrong and what to do about it, and a
+     * cause.
+     */
     public ConnectionClosedException(@Nullable String message, @Nullable Throwable cause) {
         super(message, cause);
     }

@@ -6,7 +6,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-/** Two sets of converters, of which the first is asked first. */
+/** Two sets of converters; the second is asked only if the first has no converter. */
 record ConvertersInOrder(ClassConverters first, ClassConverters second) implements ClassConverters {
     @Override
     public @Nullable Function<Object, ? extends Map<String, ?>> toDict(Class<?> type) {

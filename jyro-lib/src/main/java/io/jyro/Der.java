@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** As much of ASN.1's DER as it takes to put a private key of an older form into PKCS#8. */
+/** The part of ASN.1's DER that is needed to convert a private key of an older form to PKCS#8. */
 final class Der {
     private static final int SEQUENCE = 0x30;
     private static final int OCTETS = 0x04;
@@ -17,12 +17,12 @@ final class Der {
 
     private Der() {}
 
-    /** A PKCS#1 RSA key as PKCS#8. */
+    /** Converts a PKCS#1 RSA key to PKCS#8. */
     static byte[] rsaToPkcs8(byte[] pkcs1) {
         return element(SEQUENCE, VERSION_0, element(SEQUENCE, RSA), element(OCTETS, pkcs1));
     }
 
-    /** A SEC 1 key of an elliptic curve as PKCS#8, which nobody understands if it does not name its curve. */
+    /** Converts a SEC 1 elliptic curve key to PKCS#8; the key must name its curve. */
     static byte[] ecToPkcs8(byte[] sec1) {
         return element(SEQUENCE, VERSION_0, element(SEQUENCE, EC, curveOf(sec1)),
                 element(OCTETS, sec1));
@@ -38,7 +38,7 @@ final class Der {
                     return content;
                 }
             }
-        } catch (RuntimeException e) { // whatever it is, it is no such key
+        } catch (RuntimeException e) { // malformed in whatever way: not a SEC 1 key
             return NONE;
         }
         return NONE;

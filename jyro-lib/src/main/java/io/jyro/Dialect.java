@@ -1,9 +1,9 @@
 package io.jyro;
 
 /**
- * What a connection speaks: the wire protocol version and all that differs with it (class names,
- * serializer numbers, flags, the form of metadata). A connection has exactly one, known from the
- * first six bytes of its first message.
+ * The protocol that a connection speaks: the wire protocol version and everything that differs with
+ * it (class names, serializer numbers, flags, the form of metadata). A connection has exactly one,
+ * known from the first six bytes of its first message.
  */
 public enum Dialect {
     /** Wire protocol 48, spoken by Pyro4. */
@@ -19,12 +19,12 @@ public enum Dialect {
         this.pyro = pyro;
     }
 
-    /** The protocol version as it stands in the message header: 48 or 502. */
+    /** Returns the protocol version in the message header: 48 or 502. */
     public int version() {
         return version;
     }
 
-    /** The Python package that speaks this dialect, {@code Pyro4} or {@code Pyro5}. */
+    /** Returns the Python package that speaks this dialect, {@code Pyro4} or {@code Pyro5}. */
     public String pyro() {
         return pyro;
     }

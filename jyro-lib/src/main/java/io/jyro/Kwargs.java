@@ -8,8 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keyword arguments of a call, in order. As the last argument of {@code call} they are sent as
- * keywords; nowhere else do they mean anything. Immutable.
+ * Keyword arguments of a call, in order. They are sent as keywords only if they are the last
+ * argument of {@code call}. Immutable.
  *
  * {@snippet :
  * thermostat.call("warm", Kwargs.of("degrees", 1.5).and("quietly", true));
@@ -24,17 +24,17 @@ public final class Kwargs {
         this.values = values;
     }
 
-    /** No keyword arguments. */
+    /** Returns an empty set of keyword arguments. */
     public static Kwargs none() {
         return NONE;
     }
 
-    /** One keyword argument. */
+    /** Returns a single keyword argument. */
     public static Kwargs of(String name, @Nullable Object value) {
         return NONE.and(name, value);
     }
 
-    /** All entries of a map, in its order. The map is copied. */
+    /** Returns all entries of a map as keyword arguments, in its order. The map is copied. */
     public static Kwargs of(Map<String, ? extends @Nullable Object> values) {
         for (String name : values.keySet()) {
             Objects.requireNonNull(name, "name of a keyword argument");
@@ -42,7 +42,7 @@ public final class Kwargs {
         return new Kwargs(Collections.unmodifiableMap(new LinkedHashMap<>(values)));
     }
 
-    /** These and one more; a repeated name replaces the earlier value. */
+    /** Returns these arguments and one more; a repeated name replaces the earlier value. */
     public Kwargs and(String name, @Nullable Object value) {
         Objects.requireNonNull(name, "name of a keyword argument");
         Map<String, @Nullable Object> more = new LinkedHashMap<>(values);
@@ -50,12 +50,12 @@ public final class Kwargs {
         return new Kwargs(Collections.unmodifiableMap(more));
     }
 
-    /** Names and values, in order; unmodifiable. */
+    /** Returns the names and values in order; unmodifiable. */
     public Map<String, @Nullable Object> asMap() {
         return values;
     }
 
-    /** Whether the other has the same names with equal values, in any order. */
+    /** Compares names and values, in any order. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Kwargs that && values.equals(that.values);

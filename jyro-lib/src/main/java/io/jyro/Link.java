@@ -5,9 +5,9 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 
 /**
- * Two connected ends within one process: what one end writes, the other reads. A daemon is given the one, a proxy the
- * other, and they talk without any socket. Their messages are the same as on a socket, and so are values copied: what is
- * changed on one side stays as it was on the other. There is no handshake.
+ * Two connected ends within one process: what one end writes, the other reads. Give one end to a daemon and the other
+ * to a proxy, and they talk without a socket. Their messages are the same as on a socket, so values are copied: a
+ * change on one side does not show on the other. There is no handshake.
  *
  * {@snippet :
  * Link link = Link.inProcess();
@@ -18,15 +18,15 @@ import java.time.Duration;
  * }
  * }
  *
- * <p>For tests, and for parts of a program that are to be moved apart one day.
+ * <p>For tests, and for parts of a program that may later run in separate processes.
  *
- * @param one an end, to be given to a daemon or a proxy; it serves once
+ * @param one an end for a daemon or a proxy; it can be used once
  * @param other the end that is connected to it
  */
 public record Link(End one, End other) {
     private static final int CAPACITY = 64 * 1024;
 
-    /** A new pair of ends. At most 64 KB each way are on their way; a writer waits while there are more. */
+    /** Creates a new pair of ends. Each direction buffers up to 64 KB; a writer waits while its buffer is full. */
     public static Link inProcess() {
         BytePipe there = new BytePipe(CAPACITY);
         BytePipe back = new BytePipe(CAPACITY);
@@ -35,7 +35,7 @@ public record Link(End one, End other) {
 
     /**
      * One end of a link: a stream of bytes in each direction. One thread may read while another writes; any thread may
-     * close it, which ends both. A daemon or proxy that it is given to closes it when it is closed itself.
+     * close it, which ends both directions. The daemon or proxy that uses it closes it when it is closed itself.
      */
     public static final class End implements AutoCloseable {
         private final BytePipe in;
@@ -47,41 +47,47 @@ public record Link(End one, End other) {
         }
 
         /**
-         * Reads what is there, waiting for the first byte.
+         * Reads the available bytes, waiting for the first one.
          *
-         * @param timeout how long to wait; zero waits for ever
-         * @return how many bytes were read, or -1 if the other end writes no more
+         * @param timeout how long to wait; zero waits forever
+         * @return how many bytes were read, or -1 if the other end has ended its output
          * @throws IOException if this end is closed, or the thread is interrupted
-         * @throws InterruptedIOException if nothing came in time
+         * @throws InterruptedIOException if no byte arrived in time
          */
         public int read(byte[] into, int offset, int length, Duration timeout)
                 throws IOException {
             return in.read(into, offset, length, timeout);
         }
 
-        /** How many bytes can be read without waiting. */
+        /** Returns how many bytes can be read without waiting. */
         public int available() {
             return in.available();
         }
 
         /**
-         * Writes all of it, waiting while there is no room.
+         * Writes all the bytes, waiting while the buffer is full.
          *
-         * <p>An interrupt does not end it and only leaves the thread's status set: a part would be written. Closing does.
+         * <p>An interrupt only sets the thread's interrupt status, since ending the wait would leave a message half
+         * written. Closing an end does end the wait.
          *
-         * @throws IOException if this end is closed or writes no more, or the other is closed; a part may have been
-         *         written
+         * @throws IOException if this end is closed or has ended its output, or the other end is closed; some bytes may
+         *         have been written
          */
         public void write(byte[] bytes, int offset, int length) throws IOException {
             out.write(bytes, offset, length);
         }
 
-        /** Writes no more: the other end reads what is on its way, and then the end. Reading goes on. */
+        /**
+         * Ends the output: the other end can still read the bytes in the buffer, and then reaches the end of the
+         * stream. This end can still read.
+         */
         public void endOutput() {
             out.endOutput();
         }
 
-        /** Closes: reads and writes that wait here fail; the other end reads what is on its way, and then the end. */
+        /**
+         * Closes this end. Reads and writes that wait here fail; the other end can still read the bytes in the buffer.
+         */
         @Override
         public void close() {
             out.endOutput();

@@ -1,9 +1,9 @@
 package io.jyro;
 
-/** Under which spelling the methods and attributes of an exposed class are offered. */
+/** How the names of methods and attributes of an exposed class are spelled for clients. */
 public enum Naming {
     /** Exactly as they are written in Java. The default. */
     EXACT,
-    /** As Python spells them: {@code readSensor} is offered as {@code read_sensor}. */
+    /** In Python's style: {@code readSensor} is offered as {@code read_sensor}. */
     SNAKE_CASE
 }

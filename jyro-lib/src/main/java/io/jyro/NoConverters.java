@@ -6,7 +6,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-/** What is registered where nobody has registered anything. */
+/** An empty set of converters. */
 enum NoConverters implements ClassConverters {
     NONE;
 

@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Leaves a component of a record, or a property of a bean or data class, out of what travels: neither is it sent nor is
- * what a peer sends under its name taken. An object that is made of what a peer sent has null, zero or false there, or
- * what its constructor puts there. Of a bean the getter, the setter or the field may be marked.
+ * Excludes a component of a record, or a property of a bean or data class, from serialization: it is not sent, and a
+ * value that a peer sends under its name is ignored. In a received object it is null, zero or false, or what the
+ * constructor assigns. For a bean, mark the getter, the setter or the field.
  *
  * {@snippet :
  * public record Account(String name, @Omit String password) {}

@@ -7,9 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says of a parameter of an exposed method what Python callers need to know: its name for
- * keyword arguments, where the class is not compiled with {@code -parameters}, and whether it
- * may be left out.
+ * Tells Python callers about a parameter of an exposed method: its name for keyword arguments, if the class is not
+ * compiled with {@code -parameters}, and whether it may be omitted.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -18,19 +17,19 @@ public @interface Param {
     /** The name that keyword arguments use for the parameter; by default the one in the source. */
     String value() default "";
 
-    /** What {@link #defaultValue} is where there is none. */
+    /** The value of {@link #defaultValue} that means there is no default. */
     String NO_DEFAULT = "\u0000no default";
 
     /**
-     * What the parameter has if callers leave it out. For text it is the text itself; for other types it is what Python
-     * would write ({@code 1.5}, {@code True}, {@code [1, 2]}, {@code None}) or a text that the type is made of, such as
+     * The value of the parameter if a caller omits it. For text it is the text itself; for other types it is a Python
+     * literal ({@code 1.5}, {@code True}, {@code [1, 2]}, {@code None}) or a text that converts to the type, such as
      * the name of an enum constant or {@code 2021-02-03}. It is checked when the object is registered.
      */
     String defaultValue() default NO_DEFAULT;
 
     /**
-     * Whether callers may leave it out; it is then null, or zero or false if it is a primitive.
-     * A parameter of type {@code Optional} may always be left out.
+     * Whether callers may omit it; it is then null, or zero or false if it is a primitive. A parameter of type
+     * {@code Optional} may always be omitted.
      */
     boolean optional() default false;
 }

@@ -13,16 +13,16 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads PEM files: blocks of base64 between lines of dashes, with anything around them. */
+/** Reads PEM files: blocks of base64 between lines of dashes. Text around the blocks is ignored. */
 final class Pem {
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";
     private static final String DASHES = "-----";
-    private static final long LARGEST_FILE = 16 << 20; // all authorities of a system take 200 KB
+    private static final long LARGEST_FILE = 16 << 20; // the CA certificates of a whole system take about 200 KB
 
     private Pem() {}
 
-    /** One block: what it says it is, lines of name and value before the base64, and what that stands for. */
+    /** One block of a PEM file: its label, its headers (name and value before the base64), and the decoded bytes. */
     static final class Block {
         private final String label;
         private final Map<String, String> headers;
@@ -34,17 +34,17 @@ final class Pem {
             this.bytes = bytes;
         }
 
-        /** Such as {@code CERTIFICATE}. */
+        /** Returns the label, such as {@code CERTIFICATE}. */
         String label() {
             return label;
         }
 
-        /** Old encrypted keys have some. */
+        /** Returns the headers, which only encrypted keys of the older form have. */
         Map<String, String> headers() {
             return headers;
         }
 
-        /** Not copied. */
+        /** Returns the decoded bytes, not copied. */
         byte[] bytes() {
             return bytes;
         }
@@ -60,7 +60,7 @@ final class Pem {
     }
 
     /**
-     * The blocks of a file, in order; none if it is no PEM file.
+     * Returns the blocks of a file in order; empty if it is not a PEM file.
      *
      * @throws PyroException naming the file if it cannot be read, or a block is damaged
      */

@@ -3,32 +3,32 @@ package io.jyro;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A copy of an exception that is made only to be logged: messages and frames in one line each, cut like all remote text.
- * Its message begins with the class of the original.
+ * A copy of an exception for the log: each message and frame is one line, cut like all remote text. Its message begins
+ * with the class of the original.
  */
 final class PrintedThrowable extends Throwable {
     private static final long serialVersionUID = 1L;
 
     private static final int MOST_FRAMES = 200;
-    /** So many exceptions are printed of a chain of causes and what they suppressed. */
+    /** The most exceptions that are printed of one chain of causes and suppressed exceptions. */
     private static final int MOST_IN_ALL = 20;
 
     private PrintedThrowable(String message, @Nullable Throwable cause) {
         super(message, cause, true, true);
     }
 
-    /** The exception itself if it can be logged as it is, otherwise a copy. */
+    /** Returns the exception itself if it is safe to log, otherwise a copy. */
     static Throwable of(Throwable thrown) {
         try {
             return new Look().isHarmless(thrown) ? thrown : new Copy().of(thrown);
-        } catch (RuntimeException | Error e) { // the exception is of a user's class, whose methods may fail
+        } catch (RuntimeException | Error e) { // the methods of a user's exception class may fail
             return new PrintedThrowable(thrown.getClass().getName()
                     + " (its message and stack trace cannot be read: " + e.getClass().getName()
                     + ")", null);
         }
     }
 
-    /** The copy has the frames of the original. */
+    /** Does nothing: the copy has the frames of the original. */
     @Override
     public Throwable fillInStackTrace() {
         return this;
@@ -40,7 +40,7 @@ final class PrintedThrowable extends Throwable {
         return String.valueOf(getMessage());
     }
 
-    /** Looks through a chain of exceptions for what must not be logged as it is. */
+    /** Checks whether a chain of exceptions is safe to log as it is. */
     private static final class Look {
         private int seen;
 
@@ -51,7 +51,7 @@ final class PrintedThrowable extends Throwable {
             if (++seen > MOST_IN_ALL) {
                 return false;
             }
-            // What is printed is toString, which a class may have changed, and which contains the message otherwise.
+            // The log prints toString(), which contains the message unless a class has overridden it.
             if (!RemoteText.isShownAsIs(thrown.toString(), RemoteText.LONGEST_MESSAGE)
                     || !areHarmless(thrown.getStackTrace()) || !isHarmless(thrown.getCause())) {
                 return false;
@@ -109,7 +109,7 @@ final class PrintedThrowable extends Throwable {
             return copy;
         }
 
-        // The innermost and the outermost frames tell most.
+        // The innermost and the outermost frames say the most.
         private static StackTraceElement[] frames(StackTraceElement[] all) {
             int kept = Math.min(all.length, MOST_FRAMES);
             StackTraceElement[] frames = new StackTraceElement[kept];

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * A private key in a PEM file: PKCS#8, PKCS#1 (RSA) or SEC 1 (elliptic curves), plain or encrypted in PKCS#8's or in
  * OpenSSL's older way.
  *
- * @param password what an encrypted key is read with; null or empty if there is none
+ * @param password decrypts the key; null or empty if there is none
  */
 record PrivateKeyFile(Path file, @Nullable String password) {
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS",
@@ -34,7 +34,7 @@ record PrivateKeyFile(Path file, @Nullable String password) {
     private static final int BLOCK_OF_AES = 16;
 
     /**
-     * The first key of the file.
+     * Reads the first key of the file.
      *
      * @throws PyroException naming the file and what is wrong with it
      */
@@ -59,7 +59,7 @@ record PrivateKeyFile(Path file, @Nullable String password) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(spec);
             } catch (InvalidKeySpecException e) {
-                last = last == null ? e : last; // not a key of this kind; the next may fit
+                last = last == null ? e : last; // not a key of this algorithm; try the next
             } catch (GeneralSecurityException e) {
                 throw notUnderstood(e);
             }
@@ -71,7 +71,7 @@ record PrivateKeyFile(Path file, @Nullable String password) {
         char[] secret = demandedPassword().toCharArray();
         try {
             EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(encrypted);
-            // The name of PBES2 does not tell the ciphers; its parameters print as the name that does.
+            // The name PBES2 does not name the cipher; its parameters print as the name that does.
             String algorithm = info.getAlgName().equals("PBES2")
                     || info.getAlgName().equals("1.2.840.113549.1.5.13")
                             ? String.valueOf(info.getAlgParameters())
@@ -120,7 +120,7 @@ record PrivateKeyFile(Path file, @Nullable String password) {
         }
     }
 
-    // How OpenSSL has made a key of a password before PKCS#8: MD5 over what came last, password and salt.
+    // OpenSSL's key derivation before PKCS#8: MD5 over the previous digest, password and salt.
     @SuppressWarnings("InsecureCryptoUsage")
     private static byte[] derivedKey(byte[] secret, byte[] iv, int length)
             throws GeneralSecurityException {
@@ -168,7 +168,7 @@ record PrivateKeyFile(Path file, @Nullable String password) {
                 e);
     }
 
-    // A wrong password may go unnoticed until here: of 256, one makes bytes that look decrypted.
+    // A wrong password may go unnoticed until here: one in 256 yields bytes with valid padding.
     private PyroException notUnderstood(@Nullable Exception e) {
         return new PyroException("the private key in " + file + " is not understood"
                 + (password == null || password.isEmpty() ? "" : "; its password may be wrong")

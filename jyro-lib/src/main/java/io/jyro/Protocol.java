@@ -1,8 +1,8 @@
 package io.jyro;
 
-/** Which dialect a proxy is to speak to a daemon. */
+/** The dialect that a proxy speaks to a daemon. */
 public enum Protocol {
-    /** Find out: 502 first, then 48, and remember what the daemon answered. */
+    /** Tries 502 first, then 48, and remembers what the daemon answered. */
     AUTO,
     /** Wire protocol 48, Pyro4's. */
     V48,

@@ -2,19 +2,19 @@ package io.jyro;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the other end sent breaks the rules of the wire protocol, or is of a version not spoken
- * here.
- */
+/** A message breaks the rules of the wire protocol, or has a version that Jyro does not speak. */
 public class ProtocolException extends CommunicationException {
     private static final long serialVersionUID = 1L;
 
-    /** With what went wrong and what to do about it. */
+    /** Creates an exception with a message that says what went wrong and what to do about it. */
     public ProtocolException(@Nullable String message) {
         super(message);
     }
 
-    /** With what went wrong, what to do about it, and why. */
+    /**
+     * Creates an exception with a message that says what went wrong and what to do about it, and a
+     * cause.
+     */
     public ProtocolException(@Nullable String message, @Nullable Throwable cause) {
         super(message, cause);
     }

@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * The settings of daemons, proxies and tools: each item of Pyro's configuration under its name
- * in Java form, and some of Jyro's own. An immutable value that is handed in; nothing reads
- * settings from elsewhere.
+ * The settings of daemons, proxies and tools: each item of Pyro's configuration under its name in Java style, and some
+ * of Jyro's own. An immutable value that is passed explicitly; no other source of settings exists.
  *
  * {@snippet :
  * PyroConfig config = PyroConfig.fromEnvironment().toBuilder()
@@ -28,9 +27,8 @@ import org.slf4j.LoggerFactory;
  *         .build();
  * }
  *
- * <p>The page {@code docs/configuration.md} tells of each item its default, its allowed values
- * and its environment variable. Most of this class repeats the table in {@link ConfigItem},
- * which is where names, defaults and ranges stand.
+ * <p>The page {@code docs/configuration.md} lists the default, allowed values and environment variable of each item.
+ * Most of this class repeats the table in {@link ConfigItem}, which defines names, defaults and ranges.
  *
  * @see "docs/protocol.md, 12 Configuration and logging"
  */
@@ -50,14 +48,14 @@ public final class PyroConfig {
         tlsItems = TlsItems.of(this, before);
     }
 
-    /** Every item at its default. */
+    /** Returns the configuration with every item at its default. */
     public static PyroConfig defaults() {
         return DEFAULTS;
     }
 
     /**
-     * The defaults, changed by the {@code PYRO_} and {@code JYRO_} variables of this process.
-     * They are read once; the same value is given ever after.
+     * Returns the defaults, overridden by the {@code PYRO_} and {@code JYRO_} environment variables of this process.
+     * They are read once; later calls return the same value.
      *
      * @throws IllegalArgumentException if a variable has a value that its item cannot have
      */
@@ -66,10 +64,9 @@ public final class PyroConfig {
     }
 
     /**
-     * The defaults, changed by variables. {@code PYRO_HOST} sets {@code HOST}; so does
-     * {@code JYRO_HOST}, which wins. It is there because Pyro5 does not start where a
-     * {@code PYRO_} variable is set that it does not know. Variables that name no item are
-     * ignored with a warning in the log.
+     * Returns the defaults, overridden by variables. {@code PYRO_HOST} sets {@code HOST}; so does {@code JYRO_HOST},
+     * which takes precedence. The second prefix exists because Pyro5 does not start if an unknown {@code PYRO_}
+     * variable is set. Variables that name no item are ignored with a warning in the log.
      *
      * @throws IllegalArgumentException if a variable has a value that its item cannot have
      */
@@ -77,19 +74,19 @@ public final class PyroConfig {
         return ConfigEnvironment.read(variables);
     }
 
-    /** A builder that begins with the defaults. */
+    /** Returns a builder that begins with the defaults. */
     public static Builder builder() {
         return DEFAULTS.toBuilder();
     }
 
-    /** A builder that begins with these values. */
+    /** Returns a builder that begins with these values. */
     public Builder toBuilder() {
         return new Builder(values.clone(), types, tls, tlsItems);
     }
 
     /**
-     * Values by the names that Pyro gives the items, as Pyro has them: times are seconds, serializers and the server
-     * type their names. Sorted by name, unmodifiable; secrets are {@code ***}.
+     * Returns the values by the names that Pyro gives the items, in Pyro's types: times are seconds, serializers and
+     * the server type their names. Sorted by name, unmodifiable; secrets are {@code ***}.
      */
     public Map<String, @Nullable Object> asMap() {
         Map<String, @Nullable Object> map = new TreeMap<>();
@@ -101,8 +98,7 @@ public final class PyroConfig {
     }
 
     /**
-     * A line {@code ITEM = value} for each item, sorted by name, in Python's spelling; secrets
-     * are {@code ***}.
+     * Returns a line {@code ITEM = value} for each item, sorted by name, in Python's spelling; secrets are {@code ***}.
      */
     public String dump() {
         return ConfigItem.all().stream()
@@ -121,7 +117,7 @@ public final class PyroConfig {
         return 31 * Arrays.hashCode(values) + types.hashCode();
     }
 
-    /** The items that differ from their defaults. */
+    /** Returns the items that differ from their defaults. */
     @Override
     public String toString() {
         return ConfigItem.all().stream()
@@ -131,16 +127,17 @@ public final class PyroConfig {
     }
 
     /**
-     * Class converters for all daemons and proxies that have this configuration, after their own; none by default. No
-     * item of Pyro's: it stands in no variable, and in neither map nor dump. What is registered there later counts too.
+     * Returns the class converters for all daemons and proxies that have this configuration, used after their own; none
+     * by default. They are not an item of Pyro: no variable sets them, and the map and the dump leave them out.
+     * Converters registered later count too.
      */
     public ClassConverters types() {
         return types;
     }
 
     /**
-     * How daemons encrypt: as {@link Builder#tls} was told, else as the SSL items say; null if not at all. No item of
-     * Pyro's: it stands in no variable, and in neither map nor dump.
+     * Returns how daemons encrypt: the value of {@link Builder#tls}, otherwise derived from the SSL items; null without
+     * encryption. It is not an item of Pyro: no variable sets it, and the map and the dump leave it out.
      *
      * @throws PyroException naming a file and what is wrong with it
      */
@@ -149,7 +146,8 @@ public final class PyroConfig {
     }
 
     /**
-     * How proxies encrypt: as {@link Builder#tls} was told, else as the SSL items say; null if not at all.
+     * Returns how proxies encrypt: the value of {@link Builder#tls}, otherwise derived from the SSL items; null without
+     * encryption.
      *
      * @throws PyroException naming a file and what is wrong with it
      */
@@ -161,91 +159,94 @@ public final class PyroConfig {
         return Objects.requireNonNull(getOrNull(item), item.itemName());
     }
 
-    @SuppressWarnings("unchecked") // what stands at this item's index went in through this item
+    @SuppressWarnings("unchecked") // a value at this item's index was set through this item
     private <T> @Nullable T getOrNull(ConfigItem<T> item) {
         return (T) values[item.index()];
     }
 
-    /** Host or address on which a daemon listens; {@code localhost}. */
+    /** Returns the host or address on which a daemon listens; default {@code localhost}. */
     public String host() {
         return get(ConfigItem.HOST);
     }
 
-    /** Host on which clients look for the name server; {@code localhost}. */
+    /** Returns the host on which clients look for the name server; default {@code localhost}. */
     public String nsHost() {
         return get(ConfigItem.NS_HOST);
     }
 
-    /** TCP port of the name server; 9090. */
+    /** Returns the TCP port of the name server; default 9090. */
     public int nsPort() {
         return get(ConfigItem.NS_PORT);
     }
 
-    /** UDP port on which the name server answers broadcasts; 9091. */
+    /** Returns the UDP port on which the name server answers broadcasts; default 9091. */
     public int nsBcPort() {
         return get(ConfigItem.NS_BCPORT);
     }
 
-    /** Address on which the name server listens for broadcasts, or null for every interface. */
+    /** Returns the address on which the name server listens for broadcasts, or null for every interface. */
     public @Nullable String nsBcHost() {
         return getOrNull(ConfigItem.NS_BCHOST);
     }
 
-    /** Time between two looks for registrations whose daemon is gone; zero never looks. */
+    /**
+     * Returns the interval at which the name server checks for registrations whose daemon is gone; default 0, which is
+     * never.
+     */
     public Duration nsAutoClean() {
         return get(ConfigItem.NS_AUTOCLEAN);
     }
 
-    /** How long a lookup is repeated while the name is not registered yet; zero. */
+    /** Returns how long a lookup is repeated while the name is not registered yet; default zero. */
     public Duration nsLookupDelay() {
         return get(ConfigItem.NS_LOOKUP_DELAY);
     }
 
-    /** Host that stands in the uris of a daemon behind NAT, or null if it is not. */
+    /** Returns the host that the uris of a daemon behind NAT contain, or null if the daemon is not behind NAT. */
     public @Nullable String natHost() {
         return getOrNull(ConfigItem.NATHOST);
     }
 
-    /** Port that stands in the uris of a daemon behind NAT; 0, its own. */
+    /** Returns the port that the uris of a daemon behind NAT contain; default 0, which is its own port. */
     public int natPort() {
         return get(ConfigItem.NATPORT);
     }
 
-    /** Addresses that are asked for the name server by broadcast, unmodifiable. */
+    /** Returns the addresses to which clients broadcast when they look for the name server; unmodifiable. */
     public List<String> broadcastAddrs() {
         return get(ConfigItem.BROADCAST_ADDRS);
     }
 
-    /** Which addresses of a host are tried: 4, 6, or 0 for all. */
+    /** Returns which IP addresses of a host are tried: 4, 6, or 0 for both. */
     public int preferIpVersion() {
         return get(ConfigItem.PREFER_IP_VERSION);
     }
 
-    /** How a daemon runs calls; {@link ServerType#THREAD}. */
+    /** Returns how a daemon runs calls; default {@link ServerType#THREAD}. */
     public ServerType serverType() {
         return get(ConfigItem.SERVERTYPE);
     }
 
-    /** How many clients a daemon serves at once; empty, there is no such limit. */
+    /** Returns how many clients a daemon serves at once; empty, the default, is no limit. */
     public OptionalInt threadPoolSize() {
         Integer size = getOrNull(ConfigItem.THREADPOOL_SIZE);
         return size == null ? OptionalInt.empty() : OptionalInt.of(size);
     }
 
-    /** Accepted and without effect: threads start when they are needed. */
+    /** Returns a setting that is accepted and without effect: threads start when they are needed. */
     public int threadPoolSizeMin() {
         return get(ConfigItem.THREADPOOL_SIZE_MIN);
     }
 
-    /**
-     * How long the other end may be silent when something is expected from it; zero is for
-     * ever.
-     */
+    /** Returns how long the peer may be silent while something is expected from it; zero, the default, is forever. */
     public Duration commTimeout() {
         return get(ConfigItem.COMMTIMEOUT);
     }
 
-    /** How long a whole call of a proxy may take, from the look-up of its name to the end of its reply; zero, for ever. */
+    /**
+     * Returns the time limit of a whole proxy call, from the lookup of the name to the end of the reply; zero, the
+     * default, is no limit.
+     */
     public Duration callDeadline() {
         return get(ConfigItem.CALL_DEADLINE);
     }
@@ -255,295 +256,308 @@ public final class PyroConfig {
         return get(ConfigItem.POLLTIMEOUT);
     }
 
-    /** How often a proxy repeats a call that failed because of the connection; 0. */
+    /** Returns how often a proxy repeats a call that failed because of the connection; default 0. */
     public int maxRetries() {
         return get(ConfigItem.MAX_RETRIES);
     }
 
-    /** Whether a oneway call leaves its connection free for the next one while it runs; true. */
+    /** Returns whether a oneway call leaves its connection free for the next one while it runs; default true. */
     public boolean onewayThreaded() {
         return get(ConfigItem.ONEWAY_THREADED);
     }
 
-    /** Whether a daemon may listen on a port that was in use a moment ago; true. */
+    /** Returns whether a daemon may listen on a port that was in use a moment ago; default true. */
     public boolean sockReuse() {
         return get(ConfigItem.SOCK_REUSE);
     }
 
-    /** Whether small messages leave at once; true. */
+    /** Returns whether small messages are sent immediately (TCP_NODELAY); default true. */
     public boolean sockNodelay() {
         return get(ConfigItem.SOCK_NODELAY);
     }
 
-    /** Whether larger payloads are sent compressed; false. */
+    /** Returns whether larger payloads are sent compressed; default false. */
     public boolean compression() {
         return get(ConfigItem.COMPRESSION);
     }
 
-    /** Bytes of the largest message that is sent or accepted; 1 GiB, 0 is unlimited. */
+    /** Returns the size in bytes of the largest message that is sent or accepted; default 1 GiB, 0 is unlimited. */
     public long maxMessageSize() {
         return get(ConfigItem.MAX_MESSAGE_SIZE);
     }
 
-    /** Whether the traceback that a caller gets tells more than the lines of the stack; false. */
+    /** Returns whether the traceback sent to a caller contains more than the stack frames; default false. */
     public boolean detailedTraceback() {
         return get(ConfigItem.DETAILED_TRACEBACK);
     }
 
-    /** Whether each message is logged, at debug level; false, for they can hold secrets. */
+    /** Returns whether each message is logged at debug level; default false, since messages can contain secrets. */
     public boolean logWire() {
         return get(ConfigItem.LOGWIRE);
     }
 
-    /** What proxies write their calls with; {@link Serializer#SERPENT}. */
+    /** Returns the serializer of the calls that proxies make; default {@link Serializer#SERPENT}. */
     public Serializer serializer() {
         return get(ConfigItem.SERIALIZER);
     }
 
-    /** What daemons accept, unmodifiable; the four safe ones. */
+    /** Returns the serializers that daemons accept, unmodifiable; by default the four safe ones. */
     public Set<Serializer> serializersAccepted() {
         return get(ConfigItem.SERIALIZERS_ACCEPTED);
     }
 
-    /** Version in which pickles are written, 2 to 5; 4. All versions are read. */
+    /** Returns the pickle protocol, 2 to 5, in which pickles are written; default 4. All protocols are read. */
     public int pickleProtocolVersion() {
         return get(ConfigItem.PICKLE_PROTOCOL_VERSION);
     }
 
-    /** Accepted and without effect: pickles for dill are written as all others. */
+    /** Returns a setting that is accepted and without effect: pickles for dill are written like all others. */
     public int dillProtocolVersion() {
         return get(ConfigItem.DILL_PROTOCOL_VERSION);
     }
 
-    /** Accepted and without effect: it names a Python module. */
+    /** Returns a setting that is accepted and without effect: it names a Python module. */
     public String jsonModule() {
         return get(ConfigItem.JSON_MODULE);
     }
 
-    /** Whether serpent writes bytes as {@code b'...'} instead of a dict with base64; false. */
+    /** Returns whether serpent writes bytes as {@code b'...'} instead of a dict with base64; default false. */
     public boolean serpentBytesRepr() {
         return get(ConfigItem.SERPENT_BYTES_REPR);
     }
 
     /**
-     * Whether a registered object travels as a proxy in wire protocol 48; true, as always in
-     * 502.
+     * Returns whether a registered object travels as a proxy in wire protocol 48; default true. In 502 it always does.
      */
     public boolean autoproxy() {
         return get(ConfigItem.AUTOPROXY);
     }
 
-    /** Whether a proxy asks a daemon of wire protocol 48 what the object has; true. */
+    /** Returns whether a proxy asks a daemon of wire protocol 48 for the metadata of the object; default true. */
     public boolean metadata() {
         return get(ConfigItem.METADATA);
     }
 
-    /** Accepted and without effect: only what is exposed can ever be called. */
+    /** Returns a setting that is accepted and without effect: only exposed members can ever be called. */
     public boolean requireExpose() {
         return get(ConfigItem.REQUIRE_EXPOSE);
     }
 
-    /** Accepted and without effect: this version has no Flame. */
+    /** Returns a setting that is accepted and without effect: this version has no Flame. */
     public boolean flameEnabled() {
         return get(ConfigItem.FLAME_ENABLED);
     }
 
-    /** Accepted and without effect: reads are exact without it. */
+    /** Returns a setting that is accepted and without effect: reads are exact without it. */
     public boolean useMsgWaitall() {
         return get(ConfigItem.USE_MSG_WAITALL);
     }
 
-    /** Whether a method of a daemon may return an iterator, which is then streamed; true. */
+    /** Returns whether a method of a daemon may return an iterator, which is then streamed; default true. */
     public boolean iterStreaming() {
         return get(ConfigItem.ITER_STREAMING);
     }
 
-    /** How long a stream may be read after it was opened; zero is for ever. */
+    /** Returns how long a stream may be read after it was opened; zero is forever. */
     public Duration iterStreamLifetime() {
         return get(ConfigItem.ITER_STREAM_LIFETIME);
     }
 
-    /** How long a stream outlives the connection that opened it; 30 seconds. */
+    /** Returns how long a stream outlives the connection that opened it; default 30 seconds. */
     public Duration iterStreamLinger() {
         return get(ConfigItem.ITER_STREAM_LINGER);
     }
 
-    /** Whether connections use TLS; false. */
+    /** Returns whether connections use TLS; default false. */
     public boolean ssl() {
         return get(ConfigItem.SSL);
     }
 
-    /** File with the certificate of a daemon; empty for none. */
+    /** Returns the file with the certificate of a daemon; empty for none. */
     public String sslServerCert() {
         return get(ConfigItem.SSL_SERVERCERT);
     }
 
-    /** File with the private key of a daemon; empty if it is with the certificate. */
+    /** Returns the file with the private key of a daemon; empty if it is in the file of the certificate. */
     public String sslServerKey() {
         return get(ConfigItem.SSL_SERVERKEY);
     }
 
-    /** Password of a daemon's private key; empty for none. */
+    /** Returns the password of a daemon's private key; empty for none. */
     public String sslServerKeyPasswd() {
         return get(ConfigItem.SSL_SERVERKEYPASSWD);
     }
 
-    /** Whether a daemon demands a certificate of each client; false. */
+    /** Returns whether a daemon demands a certificate of each client; default false. */
     public boolean sslRequireClientCert() {
         return get(ConfigItem.SSL_REQUIRECLIENTCERT);
     }
 
-    /** File with the certificate of a client; empty for none. */
+    /** Returns the file with the certificate of a client; empty for none. */
     public String sslClientCert() {
         return get(ConfigItem.SSL_CLIENTCERT);
     }
 
-    /** File with the private key of a client; empty if it is with the certificate. */
+    /** Returns the file with the private key of a client; empty if it is in the file of the certificate. */
     public String sslClientKey() {
         return get(ConfigItem.SSL_CLIENTKEY);
     }
 
-    /** Password of a client's private key; empty for none. */
+    /** Returns the password of a client's private key; empty for none. */
     public String sslClientKeyPasswd() {
         return get(ConfigItem.SSL_CLIENTKEYPASSWD);
     }
 
-    /** File or directory with further certificates to trust; empty for none. */
+    /** Returns the file or directory with further certificates to trust; empty for none. */
     public String sslCaCerts() {
         return get(ConfigItem.SSL_CACERTS);
     }
 
-    /** File to which the command line tools log; {@code {stderr}} is standard error. */
+    /** Returns the file to which the command line tools log; {@code {stderr}} is standard error. */
     public String logFile() {
         return get(ConfigItem.LOGFILE);
     }
 
-    /** From which level on the command line tools log to the file, in Python's words; null is to none. */
+    /**
+     * Returns the lowest level at which the command line tools log to the file, by Python's names; null logs nothing.
+     */
     public @Nullable String logLevel() {
         return getOrNull(ConfigItem.LOGLEVEL);
     }
 
-    /** Key that signs the messages of wire protocol 48, or null for none. */
+    /** Returns the key that signs the messages of wire protocol 48, or null for none. */
     public @Nullable String hmacKey() {
         return getOrNull(ConfigItem.HMAC_KEY);
     }
 
-    /** How long a new connection has to introduce itself; 10 seconds, zero is for ever. */
+    /** Returns the time a new connection has to complete its handshake; default 10 seconds, zero is no limit. */
     public Duration handshakeTimeout() {
         return get(ConfigItem.HANDSHAKE_TIMEOUT);
     }
 
-    /** How long the header of a message may take to come to a daemon; 30 seconds, zero is for ever. */
+    /**
+     * Returns the time in which the header of a message must arrive at a daemon; default 30 seconds, zero is no limit.
+     */
     public Duration headerTimeout() {
         return get(ConfigItem.HEADER_TIMEOUT);
     }
 
     /**
-     * How long the body of a request may make no progress, which is 256 bytes a second, before a daemon closes the
-     * connection; 30 seconds, zero is for ever.
+     * Returns how long the body of a request may arrive at less than 256 bytes a second before a daemon closes the
+     * connection; default 30 seconds, zero is no limit.
      */
     public Duration bodyTimeout() {
         return get(ConfigItem.BODY_TIMEOUT);
     }
 
-    /** How long a daemon's client may be silent between two calls; zero, for ever. */
+    /** Returns how long a daemon's client may be silent between two calls; zero, the default, is forever. */
     public Duration idleTimeout() {
         return get(ConfigItem.IDLE_TIMEOUT);
     }
 
-    /** How many clients may be connected to a daemon at once; 0, unlimited. */
+    /** Returns how many clients may be connected to a daemon at once; 0, the default, is unlimited. */
     public int maxConnections() {
         return get(ConfigItem.MAX_CONNECTIONS);
     }
 
-    /** How many item streams one connection may have open; 4000, 0 is unlimited. */
+    /** Returns how many item streams one connection may have open; default 4000, 0 is unlimited. */
     public int maxStreams() {
         return get(ConfigItem.MAX_STREAMS);
     }
 
-    /** How many item streams of a daemon may outlive their connections at once; 10000, 0 is unlimited. */
+    /**
+     * Returns how many item streams of a daemon may outlive their connections at once; default 10000, 0 is unlimited.
+     */
     public int maxLingeringStreams() {
         return get(ConfigItem.MAX_LINGERING_STREAMS);
     }
 
-    /** Cipher suites that TLS may use, with commas between; empty for the default. */
+    /** Returns the cipher suites that TLS may use, separated by commas; empty for the default. */
     public String sslCipherSuites() {
         return get(ConfigItem.SSL_CIPHERSUITES);
     }
 
-    /** How deep containers may stand in each other in a message; 200. */
+    /** Returns how deep containers may be nested in a message; default 200. */
     public int maxNestingDepth() {
         return get(ConfigItem.MAX_NESTING_DEPTH);
     }
 
-    /** How many decimal digits an integer may have where it travels as text; 4300. */
+    /**
+     * Returns how many decimal digits an integer may have in a serializer that writes integers as text; default 4300.
+     */
     public int maxIntegerDigits() {
         return get(ConfigItem.MAX_INTEGER_DIGITS);
     }
 
-    /** Bytes that a compressed payload may have when decompressed; 256 MiB, 0 is unlimited. */
+    /** Returns how many bytes a compressed payload may have after decompression; default 256 MiB, 0 is unlimited. */
     public long maxInflatedSize() {
         return get(ConfigItem.MAX_INFLATED_SIZE);
     }
 
     /**
-     * Bytes of memory that one message may become when it is read, by estimate; 0 is unlimited.
-     * Empty: 64 for each byte of the message and 1 MiB, at most a third of the largest heap.
+     * Returns the estimated memory in bytes that one message may need when it is decoded; 0 is unlimited. Empty, the
+     * default: 64 bytes for each byte of the message and 1 MiB, at most a third of the maximum heap.
      */
     public OptionalLong maxDecodedSize() {
         Long size = getOrNull(ConfigItem.MAX_DECODED_SIZE);
         return size == null ? OptionalLong.empty() : OptionalLong.of(size);
     }
 
-    /** How many names the name server keeps; 100,000. */
+    /** Returns how many names the name server keeps; default 100,000. */
     public int nsMaxEntries() {
         return get(ConfigItem.NS_MAX_ENTRIES);
     }
 
-    /** How many tags one name of the name server may have; 100. */
+    /** Returns how many tags one name of the name server may have; default 100. */
     public int nsMaxTags() {
         return get(ConfigItem.NS_MAX_TAGS);
     }
 
-    /** Bytes of memory that all registrations of the name server may take, by estimate; 128 MiB, 0 is unlimited. */
+    /**
+     * Returns the estimated memory in bytes that all registrations of the name server may take; default 128 MiB, 0 is
+     * unlimited.
+     */
     public long nsMaxSize() {
         return get(ConfigItem.NS_MAX_SIZE);
     }
 
-    /** Whether only the client that registered a name may change it; false. */
+    /** Returns whether only the client that registered a name may change it; default false. */
     public boolean nsOwnership() {
         return get(ConfigItem.NS_OWNERSHIP);
     }
 
-    /** Bytes that a client's handshake may have, also when decompressed; 256 KiB, 0 leaves it to the limits of messages. */
+    /**
+     * Returns the maximum size in bytes of a client's handshake, also after decompression; default 256 KiB, 0 leaves it
+     * to the limits of messages.
+     */
     public long maxHandshakeSize() {
         return get(ConfigItem.MAX_HANDSHAKE_SIZE);
     }
 
     /**
-     * Bytes of memory that the messages of all connections of a daemon may take together, until their calls are
-     * answered; 0 is unlimited. Empty: a third of the largest heap that the JVM may have.
+     * Returns how many bytes of memory the messages of all connections of a daemon may take together until their calls
+     * are answered; 0 is unlimited. Empty, the default: a third of the maximum heap.
      */
     public OptionalLong memoryBudget() {
         Long size = getOrNull(ConfigItem.MEMORY_BUDGET);
         return size == null ? OptionalLong.empty() : OptionalLong.of(size);
     }
 
-    /** Whether busy connections look for bytes for some microseconds before they sleep; true. */
+    /** Returns whether busy connections look for bytes for some microseconds before they sleep; default true. */
     public boolean polling() {
         return get(ConfigItem.POLLING);
     }
 
     /**
-     * Collects values; what is not set keeps the value that the builder began with. For one
-     * thread at a time.
+     * Collects values; a value that is not set is the one of the configuration that the builder began with. Not
+     * thread-safe.
      */
     public static final class Builder {
         private final @Nullable Object[] values;
         private ClassConverters types;
         private @Nullable TlsConfig tls;
         private final @Nullable TlsItems before;
-        private boolean minimumIsSet; // of THREADPOOL_SIZE; its default says nothing
+        private boolean minimumIsSet; // whether THREADPOOL_SIZE_MIN was set; its default is no constraint
 
         private Builder() {
             this(ConfigItem.defaultValues(), ClassConverters.none(), null, null);
@@ -558,10 +572,10 @@ public final class PyroConfig {
         }
 
         /**
-         * The configuration with the values set so far.
+         * Returns the configuration with the values set so far.
          *
-         * @throws IllegalArgumentException if a value is out of range, or two contradict each other; the message
-         *         names item, value and range
+         * @throws IllegalArgumentException if a value is out of range, or two contradict each other; the message names
+         *         item, value and range
          */
         public PyroConfig build() {
             for (ConfigItem<?> item : ConfigItem.all()) {
@@ -583,7 +597,10 @@ public final class PyroConfig {
             return this;
         }
 
-        /** How all daemons and proxies encrypt, in place of the SSL items; null, the default, leaves it to them. */
+        /**
+         * Sets how all daemons and proxies encrypt, in place of the SSL items; with null, the default, the SSL items
+         * decide.
+         */
         public Builder tls(@Nullable TlsConfig value) {
             tls = value;
             return this;
@@ -596,7 +613,7 @@ public final class PyroConfig {
                     : Objects.requireNonNull(value, item.javaName());
             String warning = item.brokenPromise(value);
             if (warning != null) {
-                // Only here, so that programs without such a value need no logger for it.
+                // The logger is obtained only here, so that most programs need none for this class.
                 LoggerFactory.getLogger(PyroConfig.class).warn("{}", warning);
             }
             return this;

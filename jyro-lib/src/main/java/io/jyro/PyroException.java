@@ -14,8 +14,8 @@ import io.jyro.text.UserFrames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of everything that Jyro throws of its own accord; Pyro's {@code PyroError}.
- * Unchecked, since users' own interfaces cannot declare it.
+ * The root of all exceptions that Jyro itself throws; Pyro's {@code PyroError}. Unchecked, since users' own interfaces
+ * cannot declare it.
  */
 public class PyroException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -23,31 +23,32 @@ public class PyroException extends RuntimeException {
 
     private List<String> remoteTraceback = List.of();
     private int remoteFrames;
-    // transient, for what is in them need not be Serializable
+    // transient, since the values in them need not be Serializable
     private transient @Nullable List<@Nullable Object> remoteArguments;
     private transient @Nullable Map<String, @Nullable Object> remoteAttributes;
-    // Built when it is asked for: most are passed on or handled by type, and a peer can make building it expensive.
+    // Built at the first request: most exceptions are passed on or handled by type, and a peer can make building it
+    // expensive.
     private @Nullable String remoteText;
 
-    /** With what went wrong and what to do about it. */
+    /** Creates an exception with a message that says what went wrong and what to do about it. */
     public PyroException(@Nullable String message) {
         super(message);
     }
 
-    /** With what went wrong, what to do about it, and why. */
+    /** Creates an exception with a message that says what went wrong and what to do about it, and a cause. */
     public PyroException(@Nullable String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 
-    /** With the parts of a remote exception, which also give the message. */
+    /** Creates a remote exception from its arguments and attributes, which also determine the message. */
     PyroException(List<? extends @Nullable Object> arguments,
             Map<String, ? extends @Nullable Object> attributes) {
         attachRemoteParts(arguments, attributes);
     }
 
     /**
-     * What went wrong. The message of an exception that came from a peer is made of its arguments when it is first
-     * asked for, and ends after 10,000 characters.
+     * Returns the message. For an exception that came from a peer, it is built from the arguments at the first call,
+     * and cut after 10,000 characters.
      */
     @Override
     public @Nullable String getMessage() {
@@ -65,13 +66,13 @@ public class PyroException extends RuntimeException {
         }
     }
 
-    /** What the message says of a remote exception with these arguments; null for no message. */
+    /** Returns the message of a remote exception with these arguments, or null. */
     @Nullable
     String remoteText(List<? extends @Nullable Object> arguments) {
         return arguments.isEmpty() ? null : messageOf(arguments);
     }
 
-    /** The only argument as text, several as a list, an empty text for none; at most 10,000 characters. */
+    /** Returns a single argument as text, several as a list, none as an empty text; at most 10,000 characters. */
     static String messageOf(List<? extends @Nullable Object> arguments) {
         return switch (arguments.size()) {
             case 0 -> "";
@@ -80,7 +81,7 @@ public class PyroException extends RuntimeException {
         };
     }
 
-    /** With its message, since the arguments that it is made of stay behind. */
+    /** Writes the message too, since the arguments from which it is built are not serialized. */
     @Serial
     private void writeObject(ObjectOutputStream out) throws IOException {
         makeRemoteText();
@@ -88,27 +89,33 @@ public class PyroException extends RuntimeException {
     }
 
     /**
-     * What the remote side constructed the exception with, usually its message alone; unmodifiable; empty if this was
-     * raised here.
+     * Returns the arguments with which the remote side constructed the exception, usually its message alone;
+     * unmodifiable; empty if this was raised here.
      */
     public List<@Nullable Object> remoteArguments() {
         return remoteArguments == null ? List.of() : remoteArguments;
     }
 
     /**
-     * The attributes that the exception had on the remote side by name, without its traceback; unmodifiable; empty if
-     * this was raised here.
+     * Returns the attributes that the exception had on the remote side by name, without its traceback; unmodifiable;
+     * empty if this was raised here.
      */
     public Map<String, @Nullable Object> remoteAttributes() {
         return remoteAttributes == null ? Map.of() : remoteAttributes;
     }
 
-    /** Whether it has the arguments and attributes of a remote exception, which it takes along when it travels on. */
+    /**
+     * Returns whether this has the arguments and attributes of a remote exception, which are sent along when the
+     * exception is passed on.
+     */
     public boolean hasRemoteParts() {
         return remoteArguments != null;
     }
 
-    /** Keeps arguments and attributes of the remote exception. For the thread that made this one. */
+    /**
+     * Attaches arguments and attributes of the remote exception. Only the thread that created this exception may call
+     * it.
+     */
     public void attachRemoteParts(List<? extends @Nullable Object> arguments,
             Map<String, ? extends @Nullable Object> attributes) {
         remoteArguments = Collections.unmodifiableList(new ArrayList<>(arguments));
@@ -117,21 +124,20 @@ public class PyroException extends RuntimeException {
     }
 
     /**
-     * The traceback of the remote side as it was sent, unmodifiable; empty if this was raised here.
-     * The entries joined together are its text; Python cuts it anywhere, not only at line ends.
+     * Returns the traceback of the remote side as it was sent, unmodifiable; empty if this was raised here. Join the
+     * entries to get its text: Python splits it at arbitrary places, not only at line ends.
      */
     public List<String> remoteTraceback() {
         return remoteTraceback;
     }
 
     /**
-     * Keeps the traceback of the remote side with this exception, before it is thrown here, and
-     * puts its frames on top of the stack trace: where it was raised first, then
-     * {@code <pyro>.call}, then what called it. Lines that are not frames of Python or Java are in
-     * {@link #remoteTraceback()} alone, and so is what goes beyond 1,000 frames or a million
-     * characters.
+     * Attaches the traceback of the remote side before this exception is thrown here, and puts its frames on top of the
+     * stack trace: the remote frames first, then {@code <pyro>.call}, then the frames of the caller. Lines that are not
+     * frames of Python or Java are only in {@link #remoteTraceback()}, and so is the rest after 1,000 frames or a
+     * million characters.
      *
-     * <p>Replaces what was attached before. For the thread that made the exception.
+     * <p>Replaces a traceback attached before. Only the thread that created the exception may call it.
      */
     public void attachRemoteTraceback(List<String> traceback) {
         remoteTraceback = onlyTexts(traceback);
@@ -144,9 +150,9 @@ public class PyroException extends RuntimeException {
     }
 
     /**
-     * Keeps the traceback of the remote side with an exception that is only a value so far. Its stack trace holds the
-     * remote frames alone until it is {@link #raisedHere raised}: a peer may send thousands of exceptions, and what the
-     * thread does that reads them tells nothing about them.
+     * Attaches the traceback of the remote side to an exception that is only a value so far. Its stack trace holds the
+     * remote frames alone until it is {@link #raisedHere raised}: a peer may send thousands of exceptions, and the
+     * stack of the thread that reads them says nothing about them.
      */
     public void receivedWith(List<String> traceback) {
         setStackTrace(NO_FRAMES);
@@ -156,7 +162,7 @@ public class PyroException extends RuntimeException {
     }
 
     /**
-     * Adds the stack of this thread to the stack trace of an exception that was received and is about to be thrown.
+     * Adds the stack of this thread to the stack trace of a received exception that is about to be thrown.
      *
      * @param detailed whether the frames of Jyro itself are added, too
      */
@@ -170,10 +176,7 @@ public class PyroException extends RuntimeException {
         return this;
     }
 
-    /**
-     * The other side may have put anything into its list, which the declared type does not
-     * show.
-     */
+    /** Drops entries that are not texts: a peer can put anything into the list, whatever its declared type. */
     private static List<String> onlyTexts(List<?> traceback) {
         return traceback.stream().filter(String.class::isInstance).map(String.class::cast).toList();
     }

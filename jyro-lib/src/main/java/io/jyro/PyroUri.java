@@ -9,21 +9,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a Pyro object is to be found, and under which id: {@code PROTOCOL:object[@location]}.
- * Immutable.
+ * The address of a Pyro object: its id or name and its location,
+ * {@code PROTOCOL:object[@location]}. Immutable.
  *
  * <table>
  * <caption>The kinds of uri</caption>
  * <tr><th>uri</th><th>means</th></tr>
  * <tr><td>{@code PYRO:id@house:7766}</td><td>the object {@code id} of that daemon</td></tr>
  * <tr><td>{@code PYRO:id@./u:/run/house}</td><td>the same, over a Unix socket</td></tr>
- * <tr><td>{@code PYRONAME:name[@host[:port]]}</td><td>what a name server knows</td></tr>
+ * <tr><td>{@code PYRONAME:name[@host[:port]]}</td><td>the object with that name in a name
+ * server</td></tr>
  * <tr><td>{@code PYROMETA:a,b[@host[:port]]}</td><td>any object with all these tags</td></tr>
  * </table>
  *
- * <p>It accepts what Pyro accepts and prints what Pyro prints, with these differences, which
- * are meant: a port outside of 0 to 65535 is refused, tags are printed in the order in which
- * they were given, and a uri made from parts is refused if its text would mean something else.
+ * <p>Parsing and printing are the same as in Pyro, with three intended differences: a port outside
+ * of 0 to 65535 is refused, tags are printed in the order in which they were given, and a uri built
+ * from parts is refused if its text would mean something else.
  *
  * @see "docs/protocol.md, 7.1 Grammar"
  */
@@ -36,7 +37,7 @@ public final class PyroUri {
     private final @Nullable String host;
     private final int port;
 
-    /** With parts that are already known to be good. */
+    /** Creates a uri from parts that have been checked. */
     PyroUri(String protocol, String objectId, @Nullable String socketName, @Nullable String host,
             int port) {
         this.protocol = protocol;
@@ -48,30 +49,30 @@ public final class PyroUri {
     }
 
     /**
-     * The uri that a text stands for. A name server that is given without a port has the port
-     * {@link PyroConfig#nsPort()} of {@link PyroConfig#fromEnvironment()}.
+     * Parses a uri. The default port of a name server is {@link PyroConfig#nsPort()} of
+     * {@link PyroConfig#fromEnvironment()}.
      *
-     * @throws PyroException if the text is not a uri; the message begins as Pyro's own
+     * @throws PyroException if the text is not a uri; the message begins like Pyro's own
      */
     public static PyroUri parse(String text) {
         return UriGrammar.parse(text, UriGrammar.FROM_ENVIRONMENT);
     }
 
     /**
-     * The uri that a text stands for, where name servers have their own default port.
+     * Parses a uri, with a default port for name servers.
      *
-     * @param defaultNameServerPort the port of a name server that is given without one
-     * @throws PyroException if the text is not a uri; the message begins as Pyro's own
+     * @param defaultNameServerPort the port of a name server if the uri names none
+     * @throws PyroException if the text is not a uri; the message begins like Pyro's own
      */
     public static PyroUri parse(String text, int defaultNameServerPort) {
         return UriGrammar.parse(text, UriGrammar.checkPort(defaultNameServerPort));
     }
 
     /**
-     * The uri of an object of the daemon at a host and port.
+     * Returns the uri of an object of the daemon at a host and port.
      *
      * @param host a name, an IPv4 address, or an IPv6 address with or without brackets
-     * @throws PyroException if a part cannot stand in a uri
+     * @throws PyroException if a part is not allowed in a uri
      */
     public static PyroUri of(String objectId, String host, int port) {
         return ofParts(UriGrammar.DIRECT, objectId, null, UriGrammar.checkHost(host),
@@ -79,28 +80,28 @@ public final class PyroUri {
     }
 
     /**
-     * The uri of an object of the daemon that listens on a Unix domain socket.
+     * Returns the uri of an object of the daemon that listens on a Unix domain socket.
      *
-     * @param socketName the path of the socket; it may hold blanks but no colon
-     * @throws PyroException if a part cannot stand in a uri
+     * @param socketName the path of the socket; it may contain blanks but no colon
+     * @throws PyroException if a part is not allowed in a uri
      */
     public static PyroUri ofUnixSocket(String objectId, String socketName) {
         return ofParts(UriGrammar.DIRECT, objectId, socketName, null, 0);
     }
 
     /**
-     * The uri of an object that the name server knows, wherever that is found.
+     * Returns the uri of a name in whichever name server the client finds.
      *
-     * @throws PyroException if the name cannot stand in a uri
+     * @throws PyroException if the name is not allowed in a uri
      */
     public static PyroUri ofName(String name) {
         return ofParts(UriGrammar.NAME, name, null, null, 0);
     }
 
     /**
-     * The uri of an object that the name server at a host and port knows.
+     * Returns the uri of a name in the name server at a host and port.
      *
-     * @throws PyroException if a part cannot stand in a uri
+     * @throws PyroException if a part is not allowed in a uri
      */
     public static PyroUri ofName(String name, String host, int port) {
         return ofParts(UriGrammar.NAME, name, null, UriGrammar.checkHost(host),
@@ -108,18 +109,19 @@ public final class PyroUri {
     }
 
     /**
-     * The uri of any object that has all of some tags, by the name server, wherever that is found.
+     * Returns the uri of any object that has all these tags in whichever name server the client
+     * finds.
      *
-     * @throws PyroException if there are no tags, or one of them holds a blank or a comma
+     * @throws PyroException if there are no tags, or one of them contains a blank or a comma
      */
     public static PyroUri ofMetadata(Set<String> tags) {
         return ofParts(UriGrammar.METADATA, UriGrammar.joinTags(tags), null, null, 0);
     }
 
     /**
-     * The uri of any object that has all of some tags, by the name server at a host and port.
+     * Returns the uri of any object that has all these tags in the name server at a host and port.
      *
-     * @throws PyroException if a part cannot stand in a uri
+     * @throws PyroException if a part is not allowed in a uri
      */
     public static PyroUri ofMetadata(Set<String> tags, String host, int port) {
         return ofParts(UriGrammar.METADATA, UriGrammar.joinTags(tags), null,
@@ -127,7 +129,7 @@ public final class PyroUri {
     }
 
     /**
-     * The uri that has the five parts in which Pyro sends uris as objects.
+     * Returns the uri with the five parts that Pyro sends when a uri is an argument or result.
      *
      * @param object the object id or name as text, or for {@code PYROMETA} a collection of tags
      * @throws PyroException if they are not the parts of a uri
@@ -158,18 +160,18 @@ public final class PyroUri {
         int portOrDefault = port == null
                 ? UriGrammar.defaultPort(known, UriGrammar.FROM_ENVIRONMENT)
                 : UriGrammar.checkPort(port);
-        // Pyro itself makes uris with an empty host, from texts such as PYRO:x@:1234
+        // Pyro itself creates uris with an empty host, from texts such as PYRO:x@:1234
         return ofParts(known, objectId, null, host.isEmpty() ? host : UriGrammar.checkHost(host),
                 portOrDefault);
     }
 
-    /** What kind of uri it is: {@code PYRO}, {@code PYRONAME} or {@code PYROMETA}. */
+    /** Returns the kind of uri: {@code PYRO}, {@code PYRONAME} or {@code PYROMETA}. */
     public String protocol() {
         return protocol;
     }
 
     /**
-     * The object id, for {@code PYRONAME} the name, for {@code PYROMETA} the tags joined by
+     * Returns the object id; for {@code PYRONAME} the name, for {@code PYROMETA} the tags joined by
      * commas.
      */
     public String objectId() {
@@ -177,30 +179,32 @@ public final class PyroUri {
     }
 
     /**
-     * The tags of a {@code PYROMETA} uri in the order of its text, unmodifiable; empty for the
-     * others.
+     * Returns the tags of a {@code PYROMETA} uri in the order of its text, unmodifiable; empty for
+     * the others.
      */
     public Set<String> tags() {
         return tags;
     }
 
-    /** The host without brackets, or null if the location is absent or a Unix domain socket. */
+    /**
+     * Returns the host without brackets, or null if the location is absent or a Unix domain socket.
+     */
     public @Nullable String host() {
         return host;
     }
 
-    /** The port, or 0 if there is no host. */
+    /** Returns the port, or 0 if there is no host. */
     public int port() {
         return port;
     }
 
-    /** The path of the Unix domain socket, or null if the location is absent or a host. */
+    /** Returns the path of the Unix domain socket, or null if the location is absent or a host. */
     public @Nullable String socketName() {
         return socketName;
     }
 
     /**
-     * The location as it stands in the uri: {@code host:port}, {@code [::1]:port},
+     * Returns the location as written in the uri: {@code host:port}, {@code [::1]:port},
      * {@code ./u:path}; or null.
      */
     public @Nullable String location() {
@@ -213,22 +217,22 @@ public final class PyroUri {
         return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
     }
 
-    /** Whether it names its daemon, so that nobody has to be asked. */
+    /** Returns whether the uri names its daemon, so that no name server is needed. */
     public boolean isDirect() {
         return protocol.equals(UriGrammar.DIRECT);
     }
 
-    /** Whether a name server has to be asked for a name. */
+    /** Returns whether a name server has to look up a name. */
     public boolean isName() {
         return protocol.equals(UriGrammar.NAME);
     }
 
-    /** Whether a name server has to be asked for an object with these tags. */
+    /** Returns whether a name server has to look up an object with these tags. */
     public boolean isMetadata() {
         return protocol.equals(UriGrammar.METADATA);
     }
 
-    /** Whether the other has the same five parts, exactly; tags in any order. */
+    /** Compares all five parts exactly, tags in any order. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof PyroUri that && port == that.port && protocol.equals(that.protocol)
@@ -243,7 +247,7 @@ public final class PyroUri {
                 + Objects.hashCode(socketName) + port;
     }
 
-    /** The text of the uri, with its port even if that is the default one. */
+    /** Returns the text of the uri, with its port even if that is the default one. */
     @Override
     public String toString() {
         String location = location();

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exception of Python that Java code raises: a Python caller catches it as what it is, a Java caller as a
+ * A Python exception raised by Java code: a Python caller catches it under its own type, a Java caller as a
  * {@link RemoteCallException} of that type.
  *
  * {@snippet :
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }
  *
- * <p>Exceptions of Java become the nearest of Python too, such as {@code IllegalArgumentException} a {@code ValueError};
- * this class is for those that have no such relative, and for more arguments than a message.
+ * <p>Java exceptions are already translated to the nearest Python type, such as {@code IllegalArgumentException} to
+ * {@code ValueError}. Use this class for Python types without a Java counterpart, or for arguments beyond a message.
  */
 public final class PythonException extends RemoteCallException {
     @Serial
@@ -31,10 +31,10 @@ public final class PythonException extends RemoteCallException {
     }
 
     /**
-     * An exception of any of Python's builtin types.
+     * Returns an exception of one of Python's builtin types.
      *
      * @param type its name without module, such as {@code ProcessLookupError}
-     * @param arguments what Python constructs it with
+     * @param arguments the arguments of its constructor
      * @throws IllegalArgumentException if Python has no such exception
      */
     public static PythonException of(String type, @Nullable Object... arguments) {
@@ -45,77 +45,77 @@ public final class PythonException extends RemoteCallException {
         return new PythonException(type, arguments);
     }
 
-    /** A dict, or what behaves like one, has no such key. */
+    /** Returns a {@code KeyError}: a dict, or something like one, has no such key. */
     public static PythonException keyError(@Nullable Object key) {
         return new PythonException("KeyError", key);
     }
 
-    /** A list, or what behaves like one, has no such element. */
+    /** Returns an {@code IndexError}: a list, or something like one, has no such element. */
     public static PythonException indexError(String message) {
         return new PythonException("IndexError", message);
     }
 
-    /** A value is of the right type, but not one that is accepted. */
+    /** Returns a {@code ValueError}: a value has the right type but is not accepted. */
     public static PythonException valueError(String message) {
         return new PythonException("ValueError", message);
     }
 
-    /** A value is of the wrong type. */
+    /** Returns a {@code TypeError}: a value has the wrong type. */
     public static PythonException typeError(String message) {
         return new PythonException("TypeError", message);
     }
 
-    /** An object has no such attribute. */
+    /** Returns an {@code AttributeError}: an object has no such attribute. */
     public static PythonException attributeError(String message) {
         return new PythonException("AttributeError", message);
     }
 
-    /** Something is looked up and not found. */
+    /** Returns a {@code LookupError}: a key or index was not found. */
     public static PythonException lookupError(String message) {
         return new PythonException("LookupError", message);
     }
 
-    /** Something went wrong that no other type is for. */
+    /** Returns a {@code RuntimeError}, for errors that fit no other type. */
     public static PythonException runtimeError(String message) {
         return new PythonException("RuntimeError", message);
     }
 
-    /** Something is not implemented here, and may be elsewhere. */
+    /** Returns a {@code NotImplementedError}: this operation is not implemented here. */
     public static PythonException notImplementedError(String message) {
         return new PythonException("NotImplementedError", message);
     }
 
-    /** A condition that was asserted does not hold. */
+    /** Returns an {@code AssertionError}: an asserted condition does not hold. */
     public static PythonException assertionError(String message) {
         return new PythonException("AssertionError", message);
     }
 
-    /** A division by zero. */
+    /** Returns a {@code ZeroDivisionError}. */
     public static PythonException zeroDivisionError(String message) {
         return new PythonException("ZeroDivisionError", message);
     }
 
-    /** A number is too large for what is computed with it. */
+    /** Returns an {@code OverflowError}: the result of a computation is too large. */
     public static PythonException overflowError(String message) {
         return new PythonException("OverflowError", message);
     }
 
-    /** Something did not happen in time; Python's builtin, not Pyro's. */
+    /** Returns a {@code TimeoutError}, Python's builtin, not Pyro's. */
     public static PythonException timeoutError(String message) {
         return new PythonException("TimeoutError", message);
     }
 
-    /** A file does not exist. */
+    /** Returns a {@code FileNotFoundError}. */
     public static PythonException fileNotFoundError(String message) {
         return new PythonException("FileNotFoundError", message);
     }
 
-    /** Something is not allowed. */
+    /** Returns a {@code PermissionError}. */
     public static PythonException permissionError(String message) {
         return new PythonException("PermissionError", message);
     }
 
-    /** An error of the operating system; Python chooses the subclass by the number. */
+    /** Returns an {@code OSError}; Python chooses the subclass by the number. */
     public static PythonException osError(int errno, String message) {
         return new PythonException("OSError", errno, message);
     }

@@ -5,26 +5,26 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/** Which exceptions of Python and of Pyro are a kind of which, by their bare names. */
+/** The hierarchy of Python's and Pyro's exception types, by their bare names. */
 final class PythonTypes {
     private static final Map<String, String> PARENTS = parents();
-    /** Names that mean another type. */
+    /** Aliases of other types. */
     private static final Map<String, String> ALIASES = Map.of("IOError", "OSError",
             "EnvironmentError", "OSError");
     private static final int MOST_LEVELS = 10;
 
     private PythonTypes() {}
 
-    /** Whether Python has an exception of a bare name among its builtins. */
+    /** Returns whether a bare name is one of Python's builtin exceptions. */
     static boolean isBuiltin(String name) {
         return name.equals("BaseException")
                 || PARENTS.containsKey("builtins." + ALIASES.getOrDefault(name, name));
     }
 
     /**
-     * Whether a type is another one or a kind of it.
+     * Returns whether a type is the wanted one or a subtype of it.
      *
-     * @param given a name as it was received: bare, or with a module
+     * @param given a name as received: bare, or with a module
      * @param wanted a bare name, or one with its module
      */
     static boolean is(String given, String wanted) {
@@ -40,7 +40,7 @@ final class PythonTypes {
         return false;
     }
 
-    /** With its module, if it is one of those known here. */
+    /** Returns the name with its module, or null for an unknown type. */
     private static @Nullable String full(String name) {
         int dot = name.lastIndexOf('.');
         String module = dot < 0 ? "" : name.substring(0, dot);

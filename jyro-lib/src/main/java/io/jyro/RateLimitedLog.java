@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Log lines of one kind that peers can cause as often as they like: ten are written at once, then one a minute. The
+ * Limits log lines of one kind that peers can cause at any rate: ten are written immediately, then one a minute. The
  * others appear at debug level, and their number is added to the next line of the kind, or reported by
- * {@link #reportSuppressed} if none follows. Memory does not grow with the number of lines or peers. Any thread.
+ * {@link #reportSuppressed} if none follows. Memory does not grow with the number of lines or peers. Thread-safe.
  */
 public final class RateLimitedLog {
-    /** So many lines are written without a pause. */
+    /** The number of lines that are written without a pause. */
     static final int BURST = 10;
     /** The time after which one more line is written. */
     static final long NANOS_BETWEEN = TimeUnit.MINUTES.toNanos(1);
@@ -20,14 +20,14 @@ public final class RateLimitedLog {
     private final Logger log;
     private final String kind;
     private final LongSupplier nanoTime;
-    private long settledAt; // when all lines so far are paid for, at one a minute
+    private long settledAt; // when the lines written so far average one a minute
     private long lastLine;
     private long suppressed;
 
     /**
-     * With nothing written yet.
+     * Creates a limiter that has written nothing yet.
      *
-     * @param kind its name in the plural, such as {@code failed handshakes}
+     * @param kind what the lines report, in the plural, such as {@code failed handshakes}
      * @param nanoTime a clock, usually {@link System#nanoTime}
      */
     public RateLimitedLog(Logger log, String kind, LongSupplier nanoTime) {
@@ -39,10 +39,10 @@ public final class RateLimitedLog {
     }
 
     /**
-     * Logs a warning, or a debug line if there were too many.
+     * Logs a warning, or a debug line once the limit is reached.
      *
      * @param arguments for the braces in the format: remote text only as {@link RemoteText} shows it. An exception at
-     *         the end is logged with its stack trace, made loggable here.
+     *         the end is logged with its stack trace, after {@link RemoteText#loggable}.
      */
     public void warn(String format, @Nullable Object... arguments) {
         String suffix = log.isWarnEnabled() ? admit() : null;
@@ -53,7 +53,7 @@ public final class RateLimitedLog {
         }
     }
 
-    /** Logs an error, or a debug line if there were too many; arguments as for {@link #warn}. */
+    /** Logs an error, or a debug line once the limit is reached; arguments as for {@link #warn}. */
     public void error(String format, @Nullable Object... arguments) {
         String suffix = log.isErrorEnabled() ? admit() : null;
         if (suffix != null) {
@@ -64,14 +64,14 @@ public final class RateLimitedLog {
     }
 
     /**
-     * Writes how many lines were suppressed since the last one, if there were any and the last one is a minute old. To be
-     * called every so often, so that the number appears although no further line comes.
+     * Logs how many lines were suppressed since the last one, if there were any and the last one is at least a minute
+     * old. Call it periodically, so that the number appears even if no further line comes.
      */
     public void reportSuppressed() {
         reportSuppressed(NANOS_BETWEEN);
     }
 
-    /** The same, however old the last line is: nothing will follow. */
+    /** Logs the number of suppressed lines regardless of the last line's age, since no further line will come. */
     public void end() {
         reportSuppressed(0);
     }
@@ -89,7 +89,7 @@ public final class RateLimitedLog {
         log.warn("{}: {} similar messages were suppressed", kind, count);
     }
 
-    /** What to add to the line, or null if it is suppressed. */
+    /** Returns the suffix to append to the line, or null if the line is suppressed. */
     private synchronized @Nullable String admit() {
         long now = nanoTime.getAsLong();
         if (settledAt - now > (BURST - 1) * NANOS_BETWEEN) {

@@ -8,15 +8,15 @@ import io.jyro.text.Shown;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the remote code raised. Everything that came over the wire is kept: the name of the remote
- * exception type, its arguments, its attributes and its traceback. The connection lives on.
+ * An exception raised by the remote code. It keeps everything that was received: the name of the remote exception type,
+ * its arguments, its attributes and its traceback. The connection stays open.
  *
  * @see "docs/protocol.md, 3.3 Exception results"
  */
 public class RemoteCallException extends PyroException implements Shown {
     private static final long serialVersionUID = 1L;
 
-    /** The attribute that names the type that was raised, where the other side has no such type and made another of it. */
+    /** The attribute with the name of the type that was raised, if the sender had no such type and used another one. */
     private static final String ORIGINAL_TYPE = "originalType";
     private static final int LONGEST_NAME = 500;
 
@@ -24,7 +24,7 @@ public class RemoteCallException extends PyroException implements Shown {
     private final String pythonType;
 
     /**
-     * From the parts of a remote exception.
+     * Creates an exception from the parts of a remote one.
      *
      * @param remoteType the type's name as it is sent, such as {@code builtins.ValueError}; an attribute
      *        {@code originalType} names the type that this one replaces
@@ -42,8 +42,8 @@ public class RemoteCallException extends PyroException implements Shown {
     }
 
     /**
-     * The name of the type that the remote code raised: of a Java exception its class, such as
-     * {@code java.lang.IllegalStateException}, of a Python exception its type with its module, such as
+     * Returns the name of the type that the remote code raised: for a Java exception its class, such as
+     * {@code java.lang.IllegalStateException}, for a Python exception its type with its module, such as
      * {@code builtins.ValueError}.
      */
     public String remoteType() {
@@ -51,17 +51,17 @@ public class RemoteCallException extends PyroException implements Shown {
     }
 
     /**
-     * The name of the Python type that was sent, such as {@code builtins.ValueError}; of a Java exception the one that a
-     * Python caller catches.
+     * Returns the name of the Python type that was sent, such as {@code builtins.ValueError}; for a Java exception the
+     * type that a Python caller catches.
      */
     public String pythonType() {
         return pythonType;
     }
 
     /**
-     * Whether the remote code raised an exception of a type, or of a kind of it: a {@code KeyError} is also a
-     * {@code LookupError} and an {@code Exception}. Python's builtins and the errors of Pyro and sqlite3 are known with
-     * all their kinds; of other types the name alone is compared.
+     * Returns whether the remote code raised an exception of a type or of a subtype: a {@code KeyError} is also a
+     * {@code LookupError} and an {@code Exception}. The hierarchies of Python's builtins and of the errors of Pyro and
+     * sqlite3 are known; for other types only the name is compared.
      *
      * @param type the name, bare or with its module: {@code KeyError}, {@code builtins.KeyError},
      *        {@code java.io.FileNotFoundException}
@@ -71,25 +71,27 @@ public class RemoteCallException extends PyroException implements Shown {
     }
 
     /**
-     * What the remote exception says, without its type: its only argument as text, several as a
-     * list, or an empty text if it has none. It ends after 10,000 characters; integers of more than
-     * 4,300 digits appear as their number of bits, exceptions as their types.
+     * Returns the message of the remote exception, without its type: its only argument as text, several as a list, or
+     * an empty text if it has none. It is cut after 10,000 characters; integers of more than 4,300 digits appear as
+     * their number of bits, exceptions as their types.
      */
     public String remoteMessage() {
         return messageOf(arguments());
     }
 
-    /** What the remote exception was constructed with, usually its message alone; unmodifiable. */
+    /**
+     * Returns the arguments with which the remote exception was constructed, usually its message alone; unmodifiable.
+     */
     public List<@Nullable Object> arguments() {
         return remoteArguments();
     }
 
-    /** The attributes of the remote exception by name, without its traceback; unmodifiable. */
+    /** Returns the attributes of the remote exception by name, without its traceback; unmodifiable. */
     public Map<String, @Nullable Object> attributes() {
         return remoteAttributes();
     }
 
-    /** Only the type: the message may hold further exceptions. */
+    /** Shows only the type: the message may contain further exceptions. */
     @Override
     public void showIn(BoundedText text) {
         text.append(remoteType);

@@ -6,11 +6,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** On a method of a client interface or an exposed class: the name it has on the wire. */
+/** Sets the name that a method of a client interface or an exposed class has on the wire. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface RemoteName {
-    /** The remote name, used as it stands. */
+    /** The remote name, used unchanged. */
     String value();
 }

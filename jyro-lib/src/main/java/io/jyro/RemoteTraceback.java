@@ -8,19 +8,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes stack trace elements of the traceback text that the other side sent: of Python's
- * {@code File "x.py", line 12, in foo} and of Java's {@code at a.b.C.m(C.java:12)}. What does
- * not look like either is passed over, and a hostile text costs no more than its limits allow.
+ * Parses the traceback text that the peer sent into stack trace elements: Python's
+ * {@code File "x.py", line 12, in foo} and Java's {@code at a.b.C.m(C.java:12)}. Other lines are
+ * skipped, and limits bound the cost of a hostile text.
  *
- * <p>Python prints the outermost frame first, Java the innermost. A side that was itself a caller
- * prints its own frames and then those of the side that it called, each line behind a bar. Here
- * the innermost frame of the innermost side comes first, as in any Java stack trace.
+ * <p>Python prints the outermost frame first, Java the innermost. A peer that was itself a caller
+ * prints its own frames and then those of the peer that it called, each line after a bar. Here the
+ * innermost frame of the innermost peer comes first, as in any Java stack trace.
  */
 final class RemoteTraceback {
-    /** Stands where one side called the other: {@code at <pyro>.call(...)}. */
+    /** Marks the place where one peer called another: {@code at <pyro>.call(...)}. */
     static final StackTraceElement CALL = marker("call",
             "above: the side that was called, below: its caller");
-    /** Stands before the frames of the exception that caused the one whose frames stand above. */
+    /** Separates the frames of an exception, above, from the frames of its cause, below. */
     static final StackTraceElement CAUSE = marker("cause", "below: where the cause was raised");
 
     static final int MAX_FRAMES = 1000;
@@ -35,10 +35,10 @@ final class RemoteTraceback {
     }
 
     /**
-     * The frames of a traceback, innermost first, with a marker where one side called another
-     * and one at the end; empty if there are none.
+     * Returns the frames of a traceback, innermost first, with a marker where one peer called
+     * another and one at the end; empty if there are none.
      *
-     * @param pieces the text, cut anywhere
+     * @param pieces the text, split at arbitrary places
      */
     static List<StackTraceElement> frames(List<String> pieces) {
         RemoteTraceback traceback = new RemoteTraceback();
@@ -56,7 +56,7 @@ final class RemoteTraceback {
     }
 
     private void readLine(String behindBars) {
-        // Without a copy for each bar: a line may have any number of them.
+        // No substring for each bar: a line may have any number of them.
         int start = skipBlanks(behindBars, 0);
         while (behindBars.startsWith("| ", start)) {
             start = skipBlanks(behindBars, start + "| ".length());
@@ -117,7 +117,10 @@ final class RemoteTraceback {
         return frames;
     }
 
-    /** {@code File "/srv/house.py", line 12, in raise_}; other lines about a file have no frame. */
+    /**
+     * Parses {@code File "/srv/house.py", line 12, in raise_}; returns null for other lines about a
+     * file.
+     */
     private static @Nullable StackTraceElement pythonFrame(String line) {
         int fileEnd = line.indexOf("\", line ", "File \"".length());
         int numberStart = fileEnd + "\", line ".length();
@@ -140,17 +143,17 @@ final class RemoteTraceback {
                         number);
     }
 
-    /** What Python calls the module, as far as its file tells. */
+    /** Returns Python's name of the module, as far as its file tells. */
     private static String module(String file) {
         String name = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
-        // a parenthesis would end the name when the frame is read as a line of Java
+        // a parenthesis would end the name if the frame is later parsed as a Java line
         return (name.endsWith(".py") ? name.substring(0, name.length() - 3) : name).replace('(',
                 '_');
     }
 
     /**
-     * {@code at loader/module@version/a.b.C.m(C.java:12)}, where all before the class may be
-     * absent.
+     * Parses {@code at loader/module@version/a.b.C.m(C.java:12)}; the parts before the class are
+     * optional.
      */
     private static @Nullable StackTraceElement javaFrame(String line) {
         int open = line.indexOf('(');
@@ -170,7 +173,7 @@ final class RemoteTraceback {
             file = source.substring(0, colon);
             number = number(source, colon + 1, source.length());
         }
-        // a hidden class has a slash of its own: C$$Lambda/0x0123
+        // a hidden class has a slash in its own name: C$$Lambda/0x0123
         int lambda = qualified.indexOf("$$Lambda/");
         int moduleEnd = qualified.lastIndexOf('/', lambda < 0 ? qualified.length() : lambda);
         int loaderEnd = qualified.lastIndexOf('/', moduleEnd - 1);

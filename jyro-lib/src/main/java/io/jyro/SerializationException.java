@@ -4,26 +4,26 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * A value cannot be written by the serializer, or bytes cannot be read by it; Pyro's
- * {@code SerializeError}.
- */
+/** The serializer cannot write a value or cannot read the bytes; Pyro's {@code SerializeError}. */
 public class SerializationException extends PyroException {
     private static final long serialVersionUID = 1L;
-    // So Pyro's serializers begin.
+    // The beginning of the message of Pyro's serializers.
     private static final String UNKNOWN_CLASS = "unsupported serialized class: ";
 
-    /** With what went wrong and what to do about it. */
+    /** Creates an exception with a message that says what went wrong and what to do about it. */
     public SerializationException(@Nullable String message) {
         super(message);
     }
 
-    /** With what went wrong, what to do about it, and why. */
+    /**
+     * Creates an exception with a message that says what went wrong and what to do about it, and a
+     * cause.
+     */
     public SerializationException(@Nullable String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 
-    // Python does not say that it is the other end that is missing something.
+    // Python's message does not say that it is the peer that lacks the class.
     @Override
     @Nullable
     String remoteText(List<? extends @Nullable Object> arguments) {

@@ -19,11 +19,11 @@ public enum Serializer {
     MARSHAL(3, 2),
     /** MessagePack with Pyro's extension types. */
     MSGPACK(6, 4),
-    /** Python's pickle; 48 only, and only when listed as accepted. */
+    /** Python's pickle; only in 48, and only when listed as accepted. */
     PICKLE(4, -1),
-    /** Pickles made by the dill package; 48 only, and only when listed as accepted. */
+    /** Pickles made by the dill package; only in 48, and only when listed as accepted. */
     DILL(5, -1),
-    /** Pickles made by the cloudpickle package; 48 only, and only when listed as accepted. */
+    /** Pickles made by the cloudpickle package; only in 48, and only when listed as accepted. */
     CLOUDPICKLE(7, -1);
 
     private static final @Nullable Serializer[] BY_V48_ID = byId(Dialect.V48);
@@ -38,24 +38,27 @@ public enum Serializer {
     }
 
     /**
-     * The number of this serializer in message headers of a dialect, or -1 if the dialect has
-     * none.
+     * Returns the number of this serializer in message headers of a dialect, or -1 if the dialect
+     * has none.
      */
     public int id(Dialect dialect) {
         return dialect == Dialect.V48 ? v48Id : v502Id;
     }
 
-    /** Pyro's own name of it, in lower case: {@code serpent}, {@code json}, ... */
+    /** Returns Pyro's name of it, in lower case: {@code serpent}, {@code json}, ... */
     public String pyroName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether it can carry Python objects of any class, and so is only accepted when listed. */
+    /**
+     * Returns whether it can carry Python objects of any class, and so is only accepted when
+     * listed.
+     */
     public boolean isPickleFamily() {
         return v502Id < 0;
     }
 
-    /** The serializer with a number in a dialect, or null if that number means nothing there. */
+    /** Returns the serializer with a number in a dialect, or null if the number is unknown. */
     public static @Nullable Serializer ofId(Dialect dialect, int id) {
         @Nullable
         Serializer[] table = dialect == Dialect.V48 ? BY_V48_ID : BY_V502_ID;
@@ -63,7 +66,7 @@ public enum Serializer {
     }
 
     /**
-     * The serializer with one of Pyro's names, in any case.
+     * Returns the serializer with one of Pyro's names, in upper or lower case.
      *
      * @throws IllegalArgumentException if there is none of that name
      */

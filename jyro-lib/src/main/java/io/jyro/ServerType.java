@@ -4,6 +4,8 @@ package io.jyro;
 public enum ServerType {
     /** Calls of different connections run at the same time; user code may block. The default. */
     THREAD,
-    /** One call at a time over all connections, on one thread; oneway calls run aside. */
+    /**
+     * One call at a time over all connections, on one thread; oneway calls run on other threads.
+     */
     MULTIPLEX
 }

@@ -13,17 +13,17 @@ import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cipher suites that connections may use. Unless a user chooses, these are the ones that Java enables, less those of
- * TLS 1.2 that lack forward secrecy or do not authenticate what they encrypt. Immutable; any thread.
+ * The cipher suites that connections may use. The default is all suites that Java enables, except those of TLS 1.2
+ * without forward secrecy or authenticated encryption. Immutable and thread-safe.
  *
- * @param chosen by the user, in his order of preference; empty for the default
+ * @param chosen the user's choice, in order of preference; empty for the default
  */
 record TlsCipherSuites(List<String> chosen) {
 
     /**
-     * With the names checked.
+     * Creates an instance after checking the names.
      *
-     * @param context what engines come from, or null for contexts of Java's own
+     * @param context the user's context, or null for contexts that Jyro creates
      * @throws PyroException naming a suite that is unknown
      */
     static TlsCipherSuites of(List<String> chosen, @Nullable SSLContext context) {
@@ -41,7 +41,7 @@ record TlsCipherSuites(List<String> chosen) {
         return new TlsCipherSuites(List.copyOf(chosen));
     }
 
-    /** From now on an engine uses no others. */
+    /** Enables only these suites on an engine. */
     void restrict(SSLEngine engine) {
         List<String> suites = chosen;
         if (suites.isEmpty()) {
@@ -51,7 +51,7 @@ record TlsCipherSuites(List<String> chosen) {
         engine.setEnabledCipherSuites(suites.toArray(String[]::new));
     }
 
-    // Those of TLS 1.3 are all sound; their names do not say what keys are exchanged with.
+    // Those of TLS 1.3 are all sound; their names lack "_WITH_" and the key exchange.
     private static boolean isSound(String suite) {
         return !suite.contains("_WITH_")
                 || suite.startsWith("TLS_ECDHE_")

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How connections are encrypted, and who is trusted: certificates and keys from PEM files or key stores. One of it can
- * serve daemons and proxies alike. Versions 1.2 and 1.3 of TLS are spoken, with cipher suites that have forward secrecy
- * and authenticated encryption. Immutable; any thread.
+ * How connections are encrypted, and who is trusted: certificates and keys from PEM files or key stores. The same
+ * instance can be used for daemons and proxies. TLS 1.2 and 1.3 are supported, with cipher suites that have forward
+ * secrecy and authenticated encryption. Immutable and thread-safe.
  *
  * {@snippet :
  * TlsConfig tls = TlsConfig.builder()
@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * Daemon daemon = Daemon.builder().tls(tls).start();
  * }
  *
- * <p>Files are looked at again before a connection is made, at most once a second: when they were replaced, new
- * connections get what is in them now. If that is broken, the log says so and what was read before stays in use.
+ * <p>Before a connection is made, at most once a second, the files are checked for changes: if they were replaced, new
+ * connections use the new content. If that is broken, the log says so and the previous content stays in use.
  *
  * @see "docs/protocol.md, 2.5 TLS"
  */
@@ -46,7 +46,7 @@ public final class TlsConfig {
     private final TlsCipherSuites suites;
 
     private final ReentrantLock reloading = new ReentrantLock();
-    // Written while reloading is held.
+    // Written only while the lock "reloading" is held.
     private volatile TlsMaterial material;
     private volatile long lookedAtNanos;
     private List<String> stamp; // guarded by reloading
@@ -67,20 +67,20 @@ public final class TlsConfig {
         }
     }
 
-    /** Begins one that trusts what Java trusts by default, and has no certificate of its own. */
+    /** Returns a builder that trusts Java's default authorities and has no certificate of its own. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** With everything as a context has it that was made elsewhere. */
+    /** Returns a configuration that takes everything from an existing context. */
     public static TlsConfig of(SSLContext context) {
         return builder().context(context).build();
     }
 
     /**
-     * Makes sure that there is a certificate to show, without which no daemon can serve.
+     * Checks that there is a certificate, without which no daemon can serve.
      *
-     * @throws PyroException saying how to name one
+     * @throws PyroException if there is none; the message says how to set one
      */
     public void requireCertificate() {
         if (context == null && !material.hasIdentity()) {
@@ -91,9 +91,9 @@ public final class TlsConfig {
     }
 
     /**
-     * Reads all files again, now. Not needed when files are replaced: that is noticed.
+     * Reads all files again immediately. Not needed after files were replaced: this is detected.
      *
-     * @throws PyroException naming a file and what is wrong with it; what was read before stays in use
+     * @throws PyroException naming a file and what is wrong with it; the previous content stays in use
      */
     public void reload() {
         reloading.lock();
@@ -107,9 +107,9 @@ public final class TlsConfig {
     }
 
     /**
-     * What encrypts one connection to a client of a daemon. For Jyro's transport.
+     * Creates the engine that encrypts one connection to a client of a daemon. For Jyro's transport.
      *
-     * @param explaining is put around what judges certificates
+     * @param explaining wraps the trust manager, to explain its refusals
      */
     public SSLEngine daemonEngine(UnaryOperator<X509ExtendedTrustManager> explaining) {
         SSLEngine engine = (context == null ? fresh().daemonContext(explaining) : context)
@@ -122,10 +122,10 @@ public final class TlsConfig {
     }
 
     /**
-     * What encrypts one connection to a daemon. For Jyro's transport.
+     * Creates the engine that encrypts one connection to a daemon. For Jyro's transport.
      *
-     * @param host what the certificate of the daemon has to be for
-     * @param explaining is put around what judges certificates
+     * @param host the host for which the certificate of the daemon has to be valid
+     * @param explaining wraps the trust manager, to explain its refusals
      */
     public SSLEngine proxyEngine(String host, int port,
             UnaryOperator<X509ExtendedTrustManager> explaining) {
@@ -140,7 +140,7 @@ public final class TlsConfig {
         return engine;
     }
 
-    /** The names of its files, and what it demands; never a secret. */
+    /** Returns the names of its files, and whether it requires client certificates; never a secret. */
     @Override
     public String toString() {
         return files.paths().stream().map(Path::toString)
@@ -156,7 +156,7 @@ public final class TlsConfig {
                 lookedAtNanos = System.nanoTime();
                 List<String> now = files.stamp();
                 if (!now.equals(stamp)) {
-                    stamp = now; // even if it is broken: that is said once
+                    stamp = now; // also if the files are broken, so that the log says it once
                     material = files.read();
                     log.info("certificates were replaced, new connections use them: {}", this);
                 }
@@ -170,7 +170,7 @@ public final class TlsConfig {
         return material;
     }
 
-    /** Gathers what a {@link TlsConfig} has. For one thread. */
+    /** Collects the settings of a {@link TlsConfig}. Not thread-safe. */
     public static final class Builder {
         final List<Path> trusted = new ArrayList<>();
         @Nullable
@@ -215,27 +215,32 @@ public final class TlsConfig {
             cipherSuites = from.cipherSuites;
         }
 
-        /** A PEM file with this end's certificate, those of its issuers behind it, and its private key. */
+        /** Sets a PEM file with this end's certificate, followed by those of its issuers, and its private key. */
         public Builder certificate(Path file) {
             certificate = file;
             key = null;
             return this;
         }
 
-        /** A PEM file with this end's certificate, those of its issuers behind it; and one with its private key. */
+        /**
+         * Sets a PEM file with this end's certificate, followed by those of its issuers, and a file with its private
+         * key.
+         */
         public Builder certificate(Path file, Path keyFile) {
             certificate = file;
             key = keyFile;
             return this;
         }
 
-        /** What the private key in the PEM file is encrypted with. */
+        /** Sets the password of the private key in the PEM file. */
         public Builder keyPassword(String password) {
             keyPassword = password;
             return this;
         }
 
-        /** A key store (PKCS12 or JKS) with this end's certificate and key, and the password of both. */
+        /**
+         * Sets a key store (PKCS12 or JKS) with this end's certificate and key, and the password of both store and key.
+         */
         public Builder keyStore(Path file, String password) {
             keyStoreFile = file;
             keyStore = null;
@@ -243,7 +248,7 @@ public final class TlsConfig {
             return this;
         }
 
-        /** A key store with this end's certificate and key, and the password of the key. */
+        /** Sets a key store with this end's certificate and key, and the password of the key. */
         public Builder keyStore(KeyStore store, String keyPasswordOfStore) {
             keyStore = store;
             keyStoreFile = null;
@@ -252,43 +257,43 @@ public final class TlsConfig {
         }
 
         /**
-         * A PEM file with certificates to trust, those of authorities or of the other ends themselves; or a directory of
-         * such files, of which all count. May be given several times. Daemons trust these alone, proxies also what Java
-         * trusts by default.
+         * Adds a PEM file with certificates to trust, those of authorities or of the other ends themselves; or a
+         * directory with any number of such files. May be called several times. Daemons trust these alone, proxies also
+         * the authorities that Java trusts by default.
          */
         public Builder trust(Path fileOrDirectory) {
             trusted.add(fileOrDirectory);
             return this;
         }
 
-        /** A key store (PKCS12 or JKS) with certificates to trust, and its password. */
+        /** Sets a key store (PKCS12 or JKS) with certificates to trust, and its password. */
         public Builder trustStore(Path file, String password) {
             trustStoreFile = file;
             trustStorePassword = password.toCharArray();
             return this;
         }
 
-        /** A key store with certificates to trust. */
+        /** Sets a key store with certificates to trust. */
         public Builder trustStore(KeyStore store) {
             trustStore = store;
             return this;
         }
 
-        /** Whether proxies trust what Java trusts by default; they do unless told otherwise. */
+        /** Sets whether proxies trust the authorities that Java trusts by default; true if not set. */
         public Builder trustDefaults(boolean trust) {
             trustsDefaults = trust;
             return this;
         }
 
-        /** Whether a daemon demands a certificate of each client; by default it asks for none. */
+        /** Sets whether a daemon demands a certificate of each client; by default it asks for none. */
         public Builder requireClientCertificate(boolean required) {
             requiresClientCertificate = required;
             return this;
         }
 
         /**
-         * Whether a proxy checks that the daemon's certificate is for the host in the uri. It does unless told otherwise;
-         * without, anyone whom the same authority has given a certificate can pass for the daemon.
+         * Sets whether a proxy checks that the daemon's certificate is for the host in the uri; true if not set.
+         * Without the check, anyone with a certificate from the same authority can pass for the daemon.
          */
         public Builder checkHostName(boolean check) {
             checksHostName = check;
@@ -296,16 +301,16 @@ public final class TlsConfig {
         }
 
         /**
-         * The cipher suites that connections may use, by Java's names and in the order of preference, in place of the
-         * default: all that Java enables for TLS 1.3, and for TLS 1.2 those of ECDHE with AES-GCM or ChaCha20-Poly1305. A
-         * list without a suite of TLS 1.3 switches that version off. An empty list is the default again.
+         * Sets the cipher suites that connections may use, by Java's names and in order of preference, in place of the
+         * default: all that Java enables for TLS 1.3, and for TLS 1.2 those of ECDHE with AES-GCM or ChaCha20-Poly1305.
+         * A list without a suite of TLS 1.3 disables that version. An empty list restores the default.
          */
         public Builder cipherSuites(List<String> names) {
             cipherSuites = List.copyOf(names);
             return this;
         }
 
-        /** A context that was made elsewhere, in place of all files and stores. */
+        /** Sets an existing context, in place of all files and stores. */
         public Builder context(SSLContext made) {
             context = made;
             return this;

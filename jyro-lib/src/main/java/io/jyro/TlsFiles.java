@@ -13,17 +13,17 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where certificates and keys of a {@link TlsConfig} stand. Immutable; what it tells of its secrets is nothing. */
+/** Locations of the certificates and keys of a {@link TlsConfig}. Immutable; its text contains no secrets. */
 final class TlsFiles {
     private final TlsConfig.Builder given;
 
-    /** Of a builder that is not changed any more. */
+    /** Takes a builder that is not changed any more. */
     TlsFiles(TlsConfig.Builder given) {
         this.given = given;
     }
 
     /**
-     * Reads all of them.
+     * Reads all files.
      *
      * @throws PyroException naming a file and what is wrong with it
      */
@@ -59,7 +59,7 @@ final class TlsFiles {
                 : TlsIdentity.ofKeyStore("the key store", given.keyStore, given.keyStorePassword);
     }
 
-    /** Changes whenever a file does: name, time and size of each. */
+    /** Returns name, time and size of each file, so that a change of any file changes the result. */
     List<String> stamp() {
         List<String> stamp = new ArrayList<>();
         for (Path place : paths()) {
@@ -78,7 +78,7 @@ final class TlsFiles {
         return stamp;
     }
 
-    /** The files and directories, for people. */
+    /** Returns the files and directories, for messages. */
     List<Path> paths() {
         List<Path> paths = new ArrayList<>(given.trusted);
         Stream.of(given.certificate, given.key, given.keyStoreFile, given.trustStoreFile)
@@ -90,7 +90,7 @@ final class TlsFiles {
         return file + " " + Files.getLastModifiedTime(file) + " " + Files.size(file);
     }
 
-    // OpenSSL finds them by names that are hashes of subjects; here all that are there count.
+    // OpenSSL finds them by names that are hashes of subjects; here all files of the directory are read.
     private static List<X509Certificate> certificatesIn(Path directory) {
         List<X509Certificate> found = new ArrayList<>();
         try {

@@ -25,9 +25,15 @@ import javax.net.ssl.KeyManagerFactory;
 
 import org.jspecify.annotations.Nullable;
 
-/** Whom this end says it is: private key and certificates in a key store, checked. Immutable. */
+/**
+ * The identity that this end presents: private key and certificates in a key store, checked.
+ * Immutable.
+ */
 final class TlsIdentity {
-    /** What the key store of a PEM file's key is locked with; it is never written anywhere. */
+    /**
+     * The password of the in-memory key store for a PEM file's key; the store is never written to
+     * disk.
+     */
     private static final char[] IN_MEMORY = {};
     private static final byte[] PROOF = {'j', 'y', 'r', 'o'};
 
@@ -40,7 +46,7 @@ final class TlsIdentity {
     }
 
     /**
-     * From PEM files.
+     * Creates an identity from PEM files.
      *
      * @throws PyroException naming the file and what is wrong with it
      */
@@ -67,9 +73,9 @@ final class TlsIdentity {
     }
 
     /**
-     * From a key store that holds at least one private key.
+     * Creates an identity from a key store with at least one private key.
      *
-     * @param name what it is called in errors
+     * @param name the name of the store in error messages
      * @throws PyroException naming the store and what is wrong with it
      */
     static TlsIdentity ofKeyStore(String name, KeyStore store, char[] password) {
@@ -120,7 +126,7 @@ final class TlsIdentity {
     }
 
     /**
-     * The certificates of a PEM or DER file, at least one.
+     * Returns the certificates of a PEM or DER file, at least one.
      *
      * @throws PyroException naming the file and what is wrong with it
      */
@@ -149,7 +155,7 @@ final class TlsIdentity {
         return found;
     }
 
-    /** The key manager that shows this to the other end. */
+    /** Returns a key manager that presents this identity to the peer. */
     KeyManager[] keyManagers() throws GeneralSecurityException {
         KeyManagerFactory factory = KeyManagerFactory
                 .getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -166,7 +172,7 @@ final class TlsIdentity {
         } catch (NoSuchFileException e) {
             throw new PyroException(file + " does not exist", e);
         } catch (IOException | CertificateException e) {
-            return null; // neither form; the caller says so
+            return null; // neither PEM nor DER; the caller reports it
         }
     }
 
@@ -189,7 +195,7 @@ final class TlsIdentity {
             case "RSA" -> "SHA256withRSA";
             case "EC" -> "SHA256withECDSA";
             case "DSA" -> "SHA256withDSA";
-            case "RSASSA-PSS" -> ""; // wants parameters that only the certificate knows
+            case "RSASSA-PSS" -> ""; // needs parameters that only the certificate knows
             default -> "EdDSA";
         };
         if (algorithm.isEmpty()) {

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the SSL items of a configuration come to (docs/protocol.md, 2.5): one {@link TlsConfig} for daemons, one for proxies,
- * each made when it is first asked for. Any thread.
+ * The {@link TlsConfig} for daemons and the one for proxies that the SSL items of a configuration describe
+ * (docs/protocol.md, 2.5), each created at first use. Thread-safe.
  */
 final class TlsItems {
     private final PyroConfig items;
@@ -20,7 +20,9 @@ final class TlsItems {
         this.items = items;
     }
 
-    /** Those of a configuration; what has the same values is shared, for reading files takes time. */
+    /**
+     * Returns the items of a configuration, or the ones before if all values are equal, since reading files takes time.
+     */
     static TlsItems of(PyroConfig config, @Nullable TlsItems before) {
         return before != null && before.isOf(config) ? before : new TlsItems(config);
     }

@@ -19,8 +19,8 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the files of a {@link TlsConfig} held when they were read last, and the contexts that come of it, each made when
- * it is first wanted: the authorities of the system are many. Any thread.
+ * The content of a {@link TlsConfig}'s files when last read, and the contexts made from it. Each context is created at
+ * first use, since loading the authorities of the system is slow. Thread-safe.
  */
 final class TlsMaterial {
     private final @Nullable TlsIdentity identity;
@@ -28,7 +28,7 @@ final class TlsMaterial {
     private final boolean trustsDefaults;
 
     private final ReentrantLock making = new ReentrantLock();
-    // Written while making is held.
+    // Written only while the lock "making" is held.
     private volatile @Nullable SSLContext daemonContext;
     private volatile @Nullable SSLContext proxyContext;
 
@@ -47,7 +47,7 @@ final class TlsMaterial {
         return !authorities.isEmpty();
     }
 
-    /** For daemons: clients are trusted by the authorities that were given alone. */
+    /** Returns the context for daemons, which trust clients only by the given authorities. */
     SSLContext daemonContext(UnaryOperator<X509ExtendedTrustManager> explaining) {
         SSLContext made = daemonContext;
         if (made == null) {
@@ -65,7 +65,7 @@ final class TlsMaterial {
         return made;
     }
 
-    /** For proxies: daemons are trusted by the authorities of the system, too. */
+    /** Returns the context for proxies, which also trust the authorities of the system. */
     SSLContext proxyContext(UnaryOperator<X509ExtendedTrustManager> explaining) {
         SSLContext made = proxyContext;
         if (made == null) {

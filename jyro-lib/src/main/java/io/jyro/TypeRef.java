@@ -11,7 +11,7 @@ import java.lang.reflect.Type;
  * List<String> names = proxy.call(new TypeRef<List<String>>() {}, "names");
  * }
  *
- * @param <T> the type that is meant
+ * @param <T> the captured type
  */
 public abstract class TypeRef<T> {
     private final Type type;
@@ -25,7 +25,7 @@ public abstract class TypeRef<T> {
         type = captured.getActualTypeArguments()[0];
     }
 
-    /** The captured type. */
+    /** Returns the captured type. */
     public final Type type() {
         return type;
     }

@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.Locale;
 
 /**
- * What may stand in the text of a uri, and where. Written by hand: uris are parsed with every
- * proxy that travels.
+ * Parser and checks for the text of a uri. Written by hand for speed: every proxy that is received
+ * has a uri to parse.
  *
  * @see "docs/protocol.md, 7.1 Grammar"
  */
@@ -23,11 +23,11 @@ final class UriGrammar {
     /**
      * Reads a uri.
      *
-     * @param nameServerPort the port of a name server that is given without one, or
+     * @param nameServerPort the port of a name server if the uri names none, or
      *         {@link #FROM_ENVIRONMENT}
      */
     static PyroUri parse(String text, int nameServerPort) {
-        // Pyro's pattern may end before one last newline
+        // Pyro's pattern tolerates one newline at the end
         int end = text.endsWith("\n") ? text.length() - 1 : text.length();
         int colon = text.indexOf(':');
         if (colon < 0 || colon >= end - 1 || !isPyroWord(text, colon)) {
@@ -68,7 +68,7 @@ final class UriGrammar {
             return false;
         }
         for (int i = 0; i < end; i++) {
-            // regionMatches knows letters beyond ASCII that fold into ASCII ones
+            // regionMatches would accept non-ASCII letters that fold to ASCII ones
             char c = text.charAt(i);
             if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z')) {
                 return false;
@@ -78,8 +78,8 @@ final class UriGrammar {
     }
 
     /**
-     * The object ends before the first @ that has something on both sides. It may itself begin
-     * or end with one.
+     * The object ends before the first @ that has text on both sides. It may itself begin or end
+     * with one.
      */
     private static int endOfObject(String text, int start, int end) {
         int at = text.indexOf('@', start + 1);
@@ -97,7 +97,7 @@ final class UriGrammar {
     }
 
     static String knownProtocol(String protocol, String text) {
-        // Turning a long text into capitals may take the square of its length, where letters become several.
+        // Upper-casing a long text can take quadratic time, if letters become several.
         String upper = protocol.length() > METADATA.length()
                 ? ""
                 : protocol.toUpperCase(Locale.ROOT);
@@ -150,8 +150,8 @@ final class UriGrammar {
     }
 
     /**
-     * Reads what Python reads as an integer: blanks around it, a plus, single underscores,
-     * digits of any script.
+     * Parses a port like Python's int(): blanks around it, a plus, single underscores, digits of
+     * any script.
      */
     private static int parsePort(String text) {
         int start = 0;
@@ -185,8 +185,8 @@ final class UriGrammar {
     }
 
     /**
-     * Refuses an object id, name or list of tags that a text with or without a location would
-     * not give back.
+     * Refuses an object id, name or list of tags that would not survive printing and parsing, with
+     * or without a location.
      */
     static void checkObject(String protocol, String objectId, boolean located) {
         if (!located && protocol.equals(DIRECT)) {
@@ -272,7 +272,10 @@ final class UriGrammar {
         return c == ':' || c == '%' || (c < 128 && Character.digit(c, 16) >= 0);
     }
 
-    /** What Python calls white space, which is a little more than Java does. */
+    /**
+     * Returns whether Python treats a character as white space, which is slightly more than Java
+     * does.
+     */
     private static boolean isBlank(char c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
     }

@@ -1,7 +1,8 @@
 /**
- * What everyone names: uris, configuration, keyword arguments, markers and exceptions.
+ * The types that all users of Jyro need: uris, configuration, keyword arguments, annotations and
+ * exceptions.
  *
- * <p>Knows nothing of sockets or serializers. Read {@link io.jyro.PyroUri} first, then
+ * <p>Independent of sockets and serializers. Read {@link io.jyro.PyroUri} first, then
  * {@link io.jyro.PyroConfig} and {@link io.jyro.Expose}.
  */
 @NullMarked
