@@ -9,8 +9,8 @@ import io.jyro.wire.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What two Jyro peers agree to do beyond Pyro: offered with CONNECT, accepted with CONNECTOK. With a stock peer nothing is
- * agreed, since it does not answer the offer (docs/protocol.md, 17).
+ * The features beyond Pyro that two Jyro peers agree on: offered with CONNECT, accepted with CONNECTOK. A stock peer
+ * does not answer the offer, so there is no agreement with it (docs/protocol.md, 17).
  *
  * @param features bits, one for each of the things that both can do
  * @param client the id of the client whose further connection this is; null if it is the first
@@ -36,12 +36,12 @@ public record Agreement(int features, @Nullable UUID client) {
     public static final Agreement OFFER = new Agreement(
             SIDE_BY_SIDE | CHAIN | EXACT_TIMES | FURTHER, null);
 
-    /** Several calls may be under way on a connection, and are answered as they are ready. */
+    /** Returns whether several calls may be in flight on a connection, answered in any order. */
     public boolean sideBySide() {
         return (features & SIDE_BY_SIDE) != 0;
     }
 
-    /** Calls say in which other calls they were made. */
+    /** Returns whether calls carry the ids of the served calls that wait for them. */
     public boolean chain() {
         return (features & CHAIN) != 0;
     }
@@ -106,7 +106,7 @@ public record Agreement(int features, @Nullable UUID client) {
         return new UUID(id.getLong(), id.getLong());
     }
 
-    /** The annotations that came with a CONNECTOK, without those of Jyro. */
+    /** Returns the annotations of a CONNECTOK without those of Jyro. */
     public static Map<String, byte[]> without(Map<String, byte[]> annotations) {
         if (!annotations.containsKey(ANNOTATION)) {
             return annotations;
@@ -116,7 +116,10 @@ public record Agreement(int features, @Nullable UUID client) {
         return others;
     }
 
-    /** The annotations of a CONNECT or CONNECTOK that says this; those given if there is nothing to say. */
+    /**
+     * Adds this agreement to the annotations of a CONNECT or CONNECTOK; returns them unchanged if there are no
+     * features.
+     */
     public Map<String, byte[]> with(Map<String, byte[]> annotations) {
         if (features == 0) {
             return annotations;

@@ -5,11 +5,13 @@ import java.lang.reflect.Method;
 import io.jyro.Attribute;
 import io.jyro.text.PropertyName;
 
-/** Which remote attribute an accessor marked with {@link Attribute} stands for. */
+/** Derives the name of the remote attribute from an accessor marked with {@link Attribute}. */
 public final class AttributeName {
     private AttributeName() {}
 
-    /** The name that the marker gives, else the method's without its {@code get}, {@code is} or {@code set}. */
+    /**
+     * Returns the name set in the marker, otherwise the method's name without {@code get}, {@code is} or {@code set}.
+     */
     public static String of(Method accessor) {
         Attribute marker = accessor.getAnnotation(Attribute.class);
         if (marker != null && !marker.value().isEmpty()) {

@@ -10,9 +10,7 @@ import io.jyro.serialize.DecodeBudget;
 import io.jyro.serialize.TypeMismatchException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What came of one call of a batch: its value, or its failure, which is then the last of the list. Any thread.
- */
+/** The result of one call of a batch: its value, or its failure, which is then the last in the list. Thread-safe. */
 public final class BatchResult {
     private final @Nullable Object value;
     private final @Nullable PyroException failure;
@@ -27,17 +25,17 @@ public final class BatchResult {
         this.what = what;
     }
 
-    /** Converts the results of one batch, whose budget is for one thread at a time. Any thread. */
+    /** Converts the results of one batch. Thread-safe, although their shared budget is for one thread at a time. */
     public static final class Conversion {
         private final DecodeBudget budget;
         private final ReentrantLock using = new ReentrantLock();
 
-        /** Of a reply. */
+        /** Creates a conversion with the budget of a reply. */
         public Conversion(DecodeBudget budget) {
             this.budget = budget;
         }
 
-        // A converter of the user may wait for another thread that converts a result, so nobody waits here.
+        // A user's converter may wait for another thread that also converts a result; waiting here could deadlock.
         private @Nullable Object convert(@Nullable Object value, Binding binding) {
             if (!using.tryLock()) {
                 return binding.bind(value, DecodeBudget.ofNoPayload());
@@ -51,34 +49,34 @@ public final class BatchResult {
     }
 
     /**
-     * A call that returned.
+     * Creates the result of a call that returned.
      *
-     * @param conversion of the reply that the value came in
-     * @param what names the call in messages, like {@code batch[2] raise()}
+     * @param conversion the conversion of the reply that contained the value
+     * @param what the call as messages name it, such as {@code batch[2] raise()}
      */
     public static BatchResult of(@Nullable Object value, Conversion conversion, String what) {
         return new BatchResult(value, null, conversion, what);
     }
 
-    /** A call that failed. */
+    /** Creates the result of a call that failed. */
     public static BatchResult failed(PyroException failure) {
         return new BatchResult(null, failure, new Conversion(DecodeBudget.ofNoPayload()), "");
     }
 
-    /** Whether the call failed. */
+    /** Returns whether the call failed. */
     public boolean isFailure() {
         return failure != null;
     }
 
-    /** What the call raised, or null if it returned. */
+    /** Returns the exception that the call raised, or null if it returned. */
     public @Nullable PyroException failure() {
         return failure;
     }
 
     /**
-     * What the call returned.
+     * Returns the value that the call returned.
      *
-     * @throws PyroException what the call raised, if it failed
+     * @throws PyroException the exception that the call raised, if it failed
      */
     public @Nullable Object get() {
         if (failure != null) {
@@ -88,26 +86,26 @@ public final class BatchResult {
     }
 
     /**
-     * What the call returned, converted to a type.
+     * Returns the value of the call, converted to a type.
      *
-     * @throws PyroException what the call raised, if it failed, or if the value does not fit the type
+     * @throws PyroException if the value does not fit the type, or the exception that the call raised
      */
-    @SuppressWarnings("unchecked") // the binding gives the type's values
+    @SuppressWarnings("unchecked") // the binding returns values of the type
     public <T> T get(Class<T> type) {
         return (T) bound(type);
     }
 
     /**
-     * What the call returned, converted to a generic type.
+     * Returns the value of the call, converted to a generic type.
      *
-     * @throws PyroException what the call raised, if it failed, or if the value does not fit the type
+     * @throws PyroException if the value does not fit the type, or the exception that the call raised
      */
-    @SuppressWarnings("unchecked") // the binding gives the type's values
+    @SuppressWarnings("unchecked") // the binding returns values of the type
     public <T> T get(TypeRef<T> type) {
         return (T) bound(type.type());
     }
 
-    @SuppressWarnings("NullAway") // None is null, whatever the type is
+    @SuppressWarnings("NullAway") // None becomes null for every type
     private Object bound(Type type) {
         Object given = get();
         try {

@@ -22,8 +22,8 @@ import io.jyro.wire.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call whose only argument is a {@link SerializedBlob}: an annotation says which method it is for, so that nobody on its
- * way has to read the payload.
+ * A call whose only argument is a {@link SerializedBlob}: an annotation names the object and method, so that a
+ * dispatcher need not read the payload.
  *
  * @see "docs/protocol.md, 3.9 Serialized blobs"
  */
@@ -31,10 +31,10 @@ public record BlobCall(String objectId, String method, SerializedBlob blob) {
     private static final Codec MARSHAL = Codecs.of(Serializer.MARSHAL);
 
     /**
-     * Looks for a blob among the arguments of a call.
+     * Finds a blob among the arguments of a call.
      *
-     * @return null if there is none
-     * @throws SerializationException if there is more than a blob
+     * @return the call, or null if it has no blob
+     * @throws SerializationException if there are other arguments beside a blob
      */
     public static @Nullable BlobCall of(CallPayload call) {
         List<?> args = call.args();
@@ -51,9 +51,9 @@ public record BlobCall(String objectId, String method, SerializedBlob blob) {
     }
 
     /**
-     * Reads such a call off a request, without its payload, of which it makes a copy.
+     * Reads a blob call from a request. The payload is copied, not deserialized.
      *
-     * @param later gives what counts the memory of the values that are made of the payload, on whatever thread
+     * @param later supplies the charge for deserializing the payload later, on any thread
      * @throws SerializationException if the annotation is missing or malformed
      */
     public static CallPayload read(Message request, Serializer serializer, CodecContext context,
@@ -86,11 +86,11 @@ public record BlobCall(String objectId, String method, SerializedBlob blob) {
     }
 
     /**
-     * What its payload is written in: the bytes of a received blob stay in the format that they came in.
+     * Returns the serializer of the payload: a received blob keeps the format in which it arrived.
      *
      * @param own the serializer of the proxy
-     * @param dialect that of the proxy's connection
-     * @throws SerializationException if the blob came over the other dialect, whose payloads mean something else
+     * @param dialect the dialect of the proxy's connection
+     * @throws SerializationException if the blob was received in the other dialect, whose payloads differ
      */
     public Serializer serializer(Serializer own, Dialect dialect) {
         if (!(blob.payload() instanceof BlobPayload received)) {
@@ -107,7 +107,7 @@ public record BlobCall(String objectId, String method, SerializedBlob blob) {
         return received.serializer();
     }
 
-    /** The annotations of its message: those given, and the one that says what the blob is for. */
+    /** Returns the annotations of the message: the given ones, and the one that names the blob's object and method. */
     public Map<String, byte[]> annotations(Map<String, byte[]> others, CodecContext context) {
         ByteOutput out = new ByteOutput(64);
         MARSHAL.write(Tuple.of(blob.info(), objectId, method), out, context.withExactTimes(false));

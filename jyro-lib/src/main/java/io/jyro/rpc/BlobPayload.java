@@ -16,15 +16,15 @@ import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The payload of an INVOKE that is kept as it came. Object id and method in it are those of the first call, also after it
- * was passed on.
+ * The payload of an INVOKE, kept in serialized form. It contains the object id and method of the first call, even after
+ * the blob was passed on.
  */
 final class BlobPayload implements SerializedBlob.Payload {
     private final Serializer serializer;
     private final byte[] bytes;
     private final CodecContext context;
 
-    /** @param bytes the whole payload, inflated if it came compressed; not copied */
+    /** @param bytes the whole payload, decompressed; not copied */
     BlobPayload(Serializer serializer, byte[] bytes, CodecContext context) {
         this.serializer = serializer;
         this.bytes = bytes;

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * What surrounds a call, apart from its arguments: the correlation id, annotations, and in a served method the client.
- * Each thread has its own; use it only there. A call that a served method makes carries its correlation id on, and so do
- * calls that are made in a continuation of the future of a call. While a call is served that came with a correlation id,
- * log lines have it in SLF4J's MDC as {@code correlationId}.
+ * The context of a call, apart from its arguments: the correlation id, annotations, and in a served method the client.
+ * Each thread has its own context; use it only on that thread. Calls that a served method makes have the same
+ * correlation id, and so do calls made in a continuation of a call's future. While a call with a correlation id is
+ * served, SLF4J's MDC contains it as {@code correlationId}.
  *
  * @see "docs/protocol.md, 13 Call context"
  */
@@ -29,10 +29,10 @@ public final class CallContext {
     private static final String LOGGED_ID = "correlationId";
 
     private @Nullable UUID correlationId;
-    private @Nullable UUID logged; // in the MDC of this thread
+    private @Nullable UUID logged; // the id in this thread's MDC
     private @Nullable Map<String, byte[]> requestAnnotations;
     private @Nullable Map<String, byte[]> responseAnnotations;
-    private boolean areOfWelcome; // the response annotations came with a handshake, and no reply since
+    private boolean areOfWelcome; // responseAnnotations are from a handshake, and no reply has come since
 
     private @Nullable ServedCall served;
     private @Nullable Peer client;
@@ -44,19 +44,17 @@ public final class CallContext {
 
     private CallContext() {}
 
-    /** The calling thread's context. */
+    /** Returns the context of the calling thread. */
     public static CallContext current() {
         return CURRENT.get();
     }
 
-    /** The id that travels along a chain of calls; in a served method never null. */
+    /** Returns the id that is passed along a chain of calls; never null in a served method. */
     public @Nullable UUID correlationId() {
         return correlationId;
     }
 
-    /**
-     * Sets the id that this thread's next calls carry, and those that continuations of their futures make; null for none.
-     */
+    /** Sets the id for the next calls of this thread and of the continuations of their futures; null for none. */
     public void correlationId(@Nullable UUID id) {
         correlationId = id;
         if (logged != null) {
@@ -64,42 +62,49 @@ public final class CallContext {
         }
     }
 
-    /** The client whose call this thread serves, or null if it serves none. */
+    /** Returns the client whose call this thread serves, or null if it serves none. */
     public @Nullable Peer client() {
         return client;
     }
 
-    /** The id of the object that serves the call, as the client named it, or null if this thread serves none. */
+    /**
+     * Returns the id of the object that serves the call, as the client named it, or null if this thread serves none.
+     */
     public @Nullable String objectId() {
         return client == null || served == null ? null : served.objectId();
     }
 
-    /** The address of that client, or null. */
+    /** Returns the address of that client, or null. */
     public @Nullable SocketAddress clientAddress() {
         return client == null ? null : client.address();
     }
 
-    /** The sequence number of the request that is served, or 0. */
+    /** Returns the sequence number of the request that is served, or 0. */
     public int sequence() {
         return sequence;
     }
 
-    /** The flags of the request that is served, as they came on the wire, or 0. */
+    /** Returns the wire flags of the request that is served, or 0. */
     public int flags() {
         return flags;
     }
 
-    /** The serializer number of the request that is served, or 0; what it means depends on the client's dialect. */
+    /**
+     * Returns the serializer number of the request that is served, or 0; its meaning depends on the client's dialect.
+     */
     public int serializerId() {
         return serializerId;
     }
 
-    /** The annotations that came with the request that is served; unmodifiable; not passed on with calls. */
+    /** Returns the annotations of the request that is served; unmodifiable. They are not passed on with calls. */
     public Map<String, byte[]> annotations() {
         return annotations;
     }
 
-    /** Annotations to send with this thread's next call; empty again after it. Keys are four ASCII letters. */
+    /**
+     * Returns the annotations to send with this thread's next call, to be filled by the caller; the call empties them.
+     * Keys are four ASCII letters.
+     */
     public Map<String, byte[]> requestAnnotations() {
         if (requestAnnotations == null) {
             requestAnnotations = new LinkedHashMap<>();
@@ -108,9 +113,9 @@ public final class CallContext {
     }
 
     /**
-     * In a served method: annotations to send with its reply. Elsewhere: the annotations of the last reply that this
-     * thread got; if that reply has none, and its call made a connection, those that came with the daemon's answer to the
-     * handshake.
+     * Returns in a served method the annotations to send with its reply. Elsewhere, returns the annotations of the last
+     * reply that this thread received; if that reply has none and its call opened a connection, those of the daemon's
+     * answer to the handshake.
      */
     public Map<String, byte[]> responseAnnotations() {
         if (responseAnnotations == null) {
@@ -120,7 +125,7 @@ public final class CallContext {
     }
 
     /**
-     * Has a resource closed when the client goes away. Held strongly until then.
+     * Registers a resource to be closed when the client disconnects. It is strongly referenced until then.
      *
      * @throws PyroException if this thread serves no call
      */
@@ -129,7 +134,7 @@ public final class CallContext {
     }
 
     /**
-     * Takes back {@link #trackResource}; nothing happens if it was not tracked.
+     * Undoes {@link #trackResource}; does nothing if the resource was not tracked.
      *
      * @throws PyroException if this thread serves no call
      */
@@ -138,8 +143,8 @@ public final class CallContext {
     }
 
     /**
-     * A task that runs with this thread's correlation id and waiting request annotations, on whatever thread; calls that
-     * it makes count as made by the method that this thread serves.
+     * Wraps a task so that it runs on any thread with this thread's correlation id and pending request annotations;
+     * calls that it makes count as made by the method that this thread serves.
      */
     public Runnable carriedTo(Runnable task) {
         Map<String, byte[]> toSend = takeRequestAnnotations();
@@ -156,7 +161,7 @@ public final class CallContext {
         };
     }
 
-    /** What of a context goes on in what depends on a call. */
+    /** The part of a context that continuations of a call inherit. */
     record Carried(@Nullable UUID correlationId, @Nullable UUID logged,
             @Nullable ServedCall served) {
         void enter(CallContext there) {
@@ -175,7 +180,7 @@ public final class CallContext {
                 : new Carried(correlationId, logged, served);
     }
 
-    /** Changes the id that log lines of this thread have. */
+    /** Changes the correlation id in this thread's MDC. */
     private void log(@Nullable UUID id) {
         logged = id;
         if (id == null) {
@@ -185,7 +190,7 @@ public final class CallContext {
         }
     }
 
-    /** The thread goes on with the content of another context: its log lines have that one's id. */
+    /** Updates the MDC after this context took over the content of another one. */
     void logInPlaceOf(@Nullable UUID before) {
         if (logged != null || before != null) {
             log(logged);
@@ -229,7 +234,7 @@ public final class CallContext {
     void replied(Map<String, byte[]> replyAnnotations) {
         boolean keep = areOfWelcome && replyAnnotations.isEmpty();
         areOfWelcome = false;
-        if (client == null && !keep) { // what a served method prepares for its own reply is not overwritten
+        if (client == null && !keep) { // keep the annotations that a served method prepares for its own reply
             responseAnnotations = replyAnnotations.isEmpty()
                     ? null
                     : new LinkedHashMap<>(replyAnnotations);

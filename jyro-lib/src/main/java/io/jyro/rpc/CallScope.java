@@ -6,11 +6,11 @@ import java.util.UUID;
 import io.jyro.wire.Message;
 import org.jspecify.annotations.Nullable;
 
-/** What client and server change in a thread's {@link CallContext}, and users do not. */
+/** The changes that client and server, but not users, make to a thread's {@link CallContext}. */
 public final class CallScope {
     private CallScope() {}
 
-    /** From now on the thread serves a request of a client. */
+    /** Marks the thread as serving a request of a client. */
     public static void serve(CallContext context, ServedCall call, Peer client,
             TrackedResources resources, UUID correlationId, Message request) {
         context.serving(call, client, resources, correlationId,
@@ -19,18 +19,18 @@ public final class CallScope {
                 request.wireFlags(), request.serializerId());
     }
 
-    /** What a request brought, kept for a thread that serves it later. */
+    /** The context of a request, kept for a thread that serves it later. */
     public record Origin(ServedCall call, Peer client, TrackedResources resources,
             UUID correlationId, boolean idCame, Map<String, byte[]> annotations, int sequence,
             int wireFlags, int serializerId) {
-        /** From now on the thread serves the request. */
+        /** Marks the thread as serving the request. */
         public void serve(CallContext context) {
             context.serving(call, client, resources, correlationId, idCame, annotations, sequence,
                     wireFlags, serializerId);
         }
     }
 
-    /** What a request brings, independent of the buffer that it was read into. */
+    /** Copies the context of a request, so that it does not depend on the read buffer. */
     public static Origin origin(ServedCall call, Peer client, TrackedResources resources,
             UUID correlationId, Message request) {
         return new Origin(call, client, resources, correlationId,
@@ -40,8 +40,8 @@ public final class CallScope {
     }
 
     /**
-     * The annotations of a call that the thread makes to a daemon that understands chains: those given, and which served
-     * calls wait for it.
+     * Returns the annotations of a call to a daemon that understands chains: the given ones, and the ids of the served
+     * calls that wait for it.
      */
     public static Map<String, byte[]> withChain(CallContext context,
             Map<String, byte[]> annotations) {
@@ -49,30 +49,33 @@ public final class CallScope {
         return by == null ? annotations : by.passOn(annotations);
     }
 
-    /** The calling thread, if the call that it serves lets others run on it while it waits for a reply; null if not. */
+    /**
+     * Returns the calling thread if the call that it serves lets other calls run on it while it waits for a reply,
+     * otherwise null.
+     */
     public static @Nullable WaitingThread waitingThread(CallContext context) {
         ServedCall served = context.served();
         WaitingThread thread = served == null ? null : served.thread();
         return thread != null && thread.isCurrent() ? thread : null;
     }
 
-    /** What belongs to a call, for the time after its thread has ended with it. */
+    /** Copies the context of a call, for use after its thread has finished the call. */
     public static CallContext detached(CallContext context) {
         return context.copy();
     }
 
-    /** The name of the served method, as the client called it; empty if the thread serves none. */
+    /** Returns the name of the served method, as the client called it; empty if the thread serves none. */
     public static String method(CallContext context) {
         ServedCall served = context.served();
         return served == null ? "" : served.method();
     }
 
-    /** The request is done, or was carried to another thread; nothing of it stays behind. */
+    /** Clears the context after a request was served or handed to another thread. */
     public static void end(CallContext context) {
         context.reset();
     }
 
-    /** A context that another thread has taken over until it gives it back. */
+    /** A context that another thread uses until it returns it. */
     public static final class Borrowed {
         private final CallContext lender;
         private final CallContext own;
@@ -86,9 +89,9 @@ public final class CallScope {
             own.logInPlaceOf(before.logged());
         }
 
-        /** What was changed goes back to the lender. */
+        /** Copies the changes back to the lender. */
         public void giveBack() {
-            if (own != lender) { // an executor may run its tasks where they are given to it
+            if (own != lender) { // an executor may run a task on the thread that submitted it
                 lender.become(own);
                 UUID logged = own.logged();
                 own.become(before);
@@ -97,7 +100,7 @@ public final class CallScope {
         }
     }
 
-    /** What continuations of a call that the thread makes go on with. */
+    /** The context that continuations of a call inherit. */
     public static final class Continued {
         private final CallContext.Carried carried;
 
@@ -105,44 +108,44 @@ public final class CallScope {
             this.carried = carried;
         }
 
-        /** The calling thread runs continuations, until it is told that the call {@link CallScope#end ends}. */
+        /** Makes the calling thread run continuations in this context until {@link CallScope#end}. */
         public void enter(CallContext context) {
             carried.enter(context);
         }
     }
 
-    /** What continuations of a call that the thread makes go on with; null if that is nothing. */
+    /** Returns the context that continuations of this thread's calls inherit, or null if it is empty. */
     public static @Nullable Continued continued(CallContext context) {
         CallContext.Carried carried = context.carried();
         return carried == null ? null : new Continued(carried);
     }
 
-    /** The calling thread goes on in the context of a thread that waits for it. */
+    /** Makes the calling thread use the context of a thread that waits for it. */
     public static Borrowed borrow(CallContext lender) {
         return new Borrowed(lender);
     }
 
-    /** What the served method wants sent with its reply; empty from then on. */
+    /** Returns and clears the annotations that the served method wants sent with its reply. */
     public static Map<String, byte[]> takeResponseAnnotations(CallContext context) {
         return context.takeResponseAnnotations();
     }
 
-    /** What the user wants sent with the next call; it stays so. */
+    /** Returns the annotations that the user wants sent with the next call, without clearing them. */
     public static Map<String, byte[]> waitingRequestAnnotations(CallContext context) {
         return context.waitingRequestAnnotations();
     }
 
-    /** What the user wants sent with the next call; empty from then on. */
+    /** Returns and clears the annotations that the user wants sent with the next call. */
     public static Map<String, byte[]> takeRequestAnnotations(CallContext context) {
         return context.takeRequestAnnotations();
     }
 
-    /** A daemon has answered the handshake with these annotations, which stay there if the reply to the call has none. */
+    /** Sets the annotations of a daemon's answer to the handshake, which remain if the reply to the call has none. */
     public static void welcomed(CallContext context, Map<String, byte[]> annotations) {
         context.welcomed(annotations);
     }
 
-    /** A reply came, with these annotations. */
+    /** Sets the annotations of a reply. */
     public static void replied(CallContext context, Map<String, byte[]> annotations) {
         context.replied(annotations);
     }

@@ -16,12 +16,12 @@ public final class Handshake {
     private Handshake() {}
 
     /**
-     * What a client says.
+     * The payload of CONNECT.
      *
      * @param objectId null if the client does not want metadata, which only 48 allows
      */
     public record Request(@Nullable Object handshake, @Nullable String objectId) {
-        /** As it travels. */
+        /** Converts to the dict that is sent. */
         public Map<String, @Nullable Object> toWire() {
             Map<String, @Nullable Object> wire = new LinkedHashMap<>();
             wire.put(HANDSHAKE, handshake);
@@ -32,10 +32,10 @@ public final class Handshake {
         }
 
         /**
-         * From what travelled.
+         * Converts from the received value.
          *
-         * @param wantsObject whether the object id has to be there
-         * @throws ProtocolException with Pyro's text, if something is missing
+         * @param wantsObject whether the object id is mandatory
+         * @throws ProtocolException with Pyro's message, if an entry is missing
          */
         public static Request fromWire(@Nullable Object wire, boolean wantsObject) {
             if (!(wire instanceof Map<?, ?> map)) {
@@ -58,12 +58,12 @@ public final class Handshake {
     }
 
     /**
-     * What a daemon answers when it accepts.
+     * The payload of CONNECTOK.
      *
-     * @param metadata null if the client did not want it
+     * @param metadata null if the client did not ask for it
      */
     public record Welcome(@Nullable Object handshake, @Nullable Metadata metadata) {
-        /** As it travels in a dialect. */
+        /** Converts to the value that is sent in a dialect. */
         public @Nullable Object toWire(Dialect dialect) {
             if (metadata == null) {
                 return handshake;
@@ -74,7 +74,7 @@ public final class Handshake {
             return wire;
         }
 
-        /** From what travelled; a plain answer, without metadata, if the daemon did not say that it sends that. */
+        /** Converts from the received value, which is the plain answer unless the daemon announced metadata. */
         public static Welcome fromWire(@Nullable Object wire, boolean withMetadata) {
             if (!withMetadata) {
                 return new Welcome(wire, null);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The objects that daemons of this process host, so that every proxy and daemon of the process can send such an object
- * as a proxy. One for the whole process; safe for any thread.
+ * as a proxy. There is one instance per process. Thread-safe.
  */
 public final class HostedObjects {
     private static final HostedObjects SHARED = new HostedObjects();
@@ -18,29 +18,32 @@ public final class HostedObjects {
 
     private HostedObjects() {}
 
-    /** A daemon, as the place where objects are hosted. */
+    /** A daemon that hosts objects. */
     public interface Host {
-        /** A proxy for an object, as clients of a dialect see it; null if the object is not registered there. */
+        /**
+         * Returns a proxy for an object, for clients of a dialect; null if the object is not registered with this
+         * daemon.
+         */
         @Nullable
         ProxyState referenceTo(Object object, Dialect dialect);
     }
 
-    /** Those of this process. */
+    /** Returns the instance of this process. */
     public static HostedObjects shared() {
         return SHARED;
     }
 
-    /** A daemon has started. */
+    /** Adds a daemon that has started. */
     public void add(Host host) {
         hosts.add(host);
     }
 
-    /** A daemon has ended; its objects can no longer be sent as proxies by others. */
+    /** Removes a daemon that has ended; its objects can no longer be sent as proxies. */
     public void remove(Host host) {
         hosts.remove(host);
     }
 
-    /** A proxy for an object, as clients of a dialect see it; null if no daemon of this process hosts the object. */
+    /** Returns a proxy for an object, for clients of a dialect; null if no daemon of this process hosts the object. */
     public @Nullable ProxyState referenceTo(Object object, Dialect dialect) {
         for (Host host : hosts) {
             ProxyState reference = host.referenceTo(object, dialect);

@@ -12,15 +12,15 @@ import io.jyro.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a remote object offers. Immutable.
+ * The members that a remote object offers. Immutable.
  *
  * @param methods names of the methods that can be called
- * @param oneway those of them whose callers do not wait
+ * @param oneway names of the methods whose callers do not wait for a reply
  * @param attributes names of the attributes that can be read, and perhaps written
  * @see "docs/protocol.md, 2.2 CONNECTOK"
  */
 public record Metadata(Set<String> methods, Set<String> oneway, Set<String> attributes) {
-    /** An object that offers nothing, or about which nothing is known yet. */
+    /** Metadata of an object that offers nothing, or is not known yet. */
     public static final Metadata NONE = new Metadata(Set.of(), Set.of(), Set.of());
 
     /** Copies the sets, keeping their order. */
@@ -30,12 +30,12 @@ public record Metadata(Set<String> methods, Set<String> oneway, Set<String> attr
         attributes = Collections.unmodifiableSet(new LinkedHashSet<>(attributes));
     }
 
-    /** Whether nothing is offered. */
+    /** Returns whether the object offers no members. */
     public boolean isEmpty() {
         return methods.isEmpty() && attributes.isEmpty();
     }
 
-    /** As it travels: a dict of sets, or of lists where the protocol wants these. */
+    /** Converts to the dict that is sent, with sets or, where the protocol requires it, lists. */
     public Map<String, Object> toWire(boolean asLists) {
         Map<String, Object> wire = new LinkedHashMap<>();
         wire.put("methods", asLists ? new ArrayList<>(methods) : methods);
@@ -45,9 +45,9 @@ public record Metadata(Set<String> methods, Set<String> oneway, Set<String> attr
     }
 
     /**
-     * From what travelled: lists, tuples or sets of names.
+     * Converts from the received dict, with lists, tuples or sets of names.
      *
-     * @throws ProtocolException if it is something else
+     * @throws ProtocolException if the value has another form
      */
     public static Metadata fromWire(@Nullable Object wire) {
         if (!(wire instanceof Map<?, ?> map)) {

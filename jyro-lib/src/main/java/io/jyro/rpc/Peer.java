@@ -6,20 +6,20 @@ import java.util.List;
 
 import io.jyro.Dialect;
 
-/** The client at the other end of a connection, as a daemon's hooks and methods see it. Safe for any thread. */
+/** The client at the other end of a connection, as a daemon's hooks and methods see it. Thread-safe. */
 public interface Peer {
-    /** Where the client connected from; still there after it went away. */
+    /** Returns the address from which the client connected; also after it disconnected. */
     SocketAddress address();
 
-    /** The address of this daemon that the client reached. */
+    /** Returns the address of this daemon to which the client connected. */
     SocketAddress localAddress();
 
-    /** What the client speaks. */
+    /** Returns the dialect that the client speaks. */
     Dialect dialect();
 
     /**
-     * The certificates that the client has shown and this daemon has found good, its own first, those of its issuers
-     * behind it; empty without TLS, and where no certificate is demanded. Unmodifiable.
+     * Returns the certificates of the client that this daemon has verified, the client's own first, then those of its
+     * issuers. Empty without TLS, and if no certificate is demanded. Unmodifiable.
      */
     default List<X509Certificate> certificates() {
         return List.of();

@@ -3,7 +3,7 @@ package io.jyro.rpc;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The calls that a daemon serves now and that have made calls themselves, by the ids under which these name them. Any thread. */
+/** The ids of the calls that a daemon currently serves and that have made calls themselves. Thread-safe. */
 public final class RunningCalls {
     private final Set<Long> ids = ConcurrentHashMap.newKeySet();
 

@@ -12,8 +12,9 @@ import io.jyro.wire.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that a daemon serves, as a link in a chain of calls: which calls wait for it, and what those are told that it
- * makes itself. So a lock that one call holds can let in the calls that it waits for (docs/protocol.md, 17). Any thread.
+ * A call that a daemon serves, as a link in a chain of calls. It knows the ids of the calls that wait for it and passes
+ * them on with the calls that it makes, so that a lock held by one call can let in the calls that it waits for
+ * (docs/protocol.md, 17). Thread-safe.
  */
 public final class ServedCall {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
@@ -21,12 +22,12 @@ public final class ServedCall {
     private static final long[] NOBODY = {};
     private static final byte CHAIN = 0x10;
     private static final int HEAD = 3;
-    // A chain of so many calls is a recursion without end; 48 has no room for much more either.
+    // A chain this long is an endless recursion; a message of 48 has little room for more, too.
     private static final int LONGEST = 4096;
 
     private final long[] callers;
     private final RunningCalls running;
-    // Zero until it makes a call itself: most never do. Written once, guarded by this.
+    // Zero until this call makes a call itself, which few do. Written once, guarded by this.
     private volatile long id;
     // Written before the call runs.
     private @Nullable String objectId;
@@ -38,22 +39,22 @@ public final class ServedCall {
         this.running = running;
     }
 
-    /** A call that nobody is known to wait for but its own caller. */
+    /** Creates a call for which only its direct caller is known to wait. */
     public static ServedCall first() {
         return new ServedCall(NOBODY, new RunningCalls());
     }
 
     /**
-     * From a request, whose sender may have said which calls wait for it.
+     * Creates a call from a request, which may name the calls that wait for it.
      *
-     * @param running where it is found while it waits for a call of its own
+     * @param running where this call is registered once it makes a call itself
      */
     public static ServedCall of(Message request, Agreement agreement, RunningCalls running) {
         byte[] chunk = agreement.chain() ? request.annotation(Agreement.ANNOTATION) : null;
         return new ServedCall(chunk == null ? NOBODY : idsIn(chunk), running);
     }
 
-    /** Whether a call that is served here waits for this one, directly or by others between them. */
+    /** Returns whether a call that is served here waits for this one, directly or through others. */
     public boolean isAwaitedHere() {
         for (long caller : callers) {
             if (running.contains(caller)) {
@@ -63,7 +64,7 @@ public final class ServedCall {
         return false;
     }
 
-    /** It is for a method of an object, which is known once the request has been read. */
+    /** Sets the object and method, which are known once the request has been read. */
     public void isFor(String id, String name) {
         objectId = id;
         method = name;
@@ -78,15 +79,15 @@ public final class ServedCall {
         return objectId;
     }
 
-    /** Whether any call is known to wait for this one. */
+    /** Returns whether any call is known to wait for this one. */
     public boolean hasCallers() {
         return callers.length > 0;
     }
 
     /**
-     * Its method runs on a thread on which others have to run as well, or on none.
+     * Sets the thread of the method if other calls have to run on that thread as well, otherwise null.
      *
-     * @return what was said before
+     * @return the previous value
      */
     public @Nullable WaitingThread runsOn(@Nullable WaitingThread newThread) {
         WaitingThread before = thread;
@@ -94,19 +95,19 @@ public final class ServedCall {
         return before;
     }
 
-    /** The thread on which its method runs, if others have to run there while it waits. */
+    /** Returns the thread of the method if other calls have to run on it while the method waits, otherwise null. */
     public @Nullable WaitingThread thread() {
         return thread;
     }
 
-    /** It has been served. */
+    /** Removes the call from the running ones, after it was served. */
     public void end() {
         if (id != 0) {
             running.remove(id);
         }
     }
 
-    /** Whether another call waits for this one, directly or by others between them. */
+    /** Returns whether another call waits for this one, directly or through others. */
     public boolean isAwaitedBy(ServedCall other) {
         long theirs = other.id;
         if (theirs != 0) {
@@ -119,7 +120,7 @@ public final class ServedCall {
         return false;
     }
 
-    /** The annotations of a call that is made while this one is served: those given, and the chain. */
+    /** Returns the annotations of a call that is made while this one is served: the given ones, and the chain. */
     Map<String, byte[]> passOn(Map<String, byte[]> annotations) {
         if (callers.length == LONGEST) {
             throw new ProtocolException("a chain of " + LONGEST
@@ -147,15 +148,16 @@ public final class ServedCall {
         return id;
     }
 
-    // A peer that learned one id, by being called, must not be able to name the call that runs next, or it could enter the
-    // locks that this one holds. Each half of a random UUID fixes bits that the other has at random, so all 64 are random.
-    // The secure source costs a fraction of a microsecond, and only a call that makes calls itself pays for it.
+    // A peer that learned one id, by being called, must not be able to guess that of the next call, or it could enter
+    // the locks that this call holds. Each half of a random UUID has fixed bits where the other half is random, so all
+    // 64 bits of the XOR are random. The secure source costs a fraction of a microsecond, and only a call that makes
+    // calls itself pays for it.
     private static long unguessable() {
         UUID random = UUID.randomUUID();
         return random.getMostSignificantBits() ^ random.getLeastSignificantBits();
     }
 
-    // A list of (kind: 1, length: 2, value); kinds that are not known are skipped.
+    // The annotation is a list of (kind: 1, length: 2, value); unknown kinds are skipped.
     private static long[] idsIn(byte[] chunk) {
         int at = 0;
         while (at + HEAD <= chunk.length) {

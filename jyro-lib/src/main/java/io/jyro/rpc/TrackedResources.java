@@ -7,17 +7,17 @@ import java.util.Set;
 import io.jyro.RateLimitedLog;
 import org.jspecify.annotations.Nullable;
 
-/** What a client's calls opened and what is to be closed when the client goes away. Safe for any thread. */
+/** The resources that a client's calls have opened, to be closed when the client disconnects. Thread-safe. */
 public final class TrackedResources {
     private final RateLimitedLog failures;
-    // Guarded by this; identity counts, since equal resources may both be open. Most clients have none.
+    // Guarded by this. Compared by identity, since two equal resources may both be open. Null for most clients.
     private @Nullable Set<AutoCloseable> resources;
     private boolean closed;
 
     /**
-     * Nothing tracked yet.
+     * Creates an empty set of resources.
      *
-     * @param failures hears of resources that cannot be closed
+     * @param failures logs resources that cannot be closed
      */
     public TrackedResources(RateLimitedLog failures) {
         this.failures = failures;
@@ -33,7 +33,7 @@ public final class TrackedResources {
                 return;
             }
         }
-        close(resource); // its client left while the call ran
+        close(resource); // the client disconnected during the call
     }
 
     synchronized void untrack(AutoCloseable resource) {
@@ -42,12 +42,12 @@ public final class TrackedResources {
         }
     }
 
-    /** Whether there is anything to close. */
+    /** Returns whether there is anything to close. */
     public synchronized boolean areTracked() {
         return resources != null && !resources.isEmpty();
     }
 
-    /** Closes everything that is still tracked; what comes later is closed at once. Failures are logged only. */
+    /** Closes all tracked resources; those tracked later are closed immediately. Failures are only logged. */
     public void closeAll() {
         Set<AutoCloseable> left;
         synchronized (this) {
@@ -63,7 +63,7 @@ public final class TrackedResources {
     private void close(AutoCloseable resource) {
         try {
             resource.close();
-        } catch (Exception | Error e) { // whatever a user's close throws must not keep the others open
+        } catch (Exception | Error e) { // a failing close() of a user must not keep the other resources open
             failures.warn("closing tracked resource {} failed", resource.getClass().getName(), e);
         }
     }

@@ -7,9 +7,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread that runs a served call and on which others have to run as well: the thread of a MULTIPLEX daemon, or one of an
- * executor. While the call waits for the reply of a call of its own, the thread runs the calls of its chain, since the
- * reply may depend on them. Any thread offers tasks; the thread itself runs them.
+ * A thread that runs a served call and on which other calls have to run as well: the thread of a MULTIPLEX daemon, or
+ * one of an executor. While the call waits for the reply of a call of its own, the thread runs the calls of its chain,
+ * since the reply may depend on them. Any thread offers tasks; the thread itself runs them.
  */
 public final class WaitingThread {
     private final Thread thread = Thread.currentThread();
@@ -17,7 +17,7 @@ public final class WaitingThread {
     private final Queue<Runnable> ofAny;
 
     /**
-     * The calling thread.
+     * Creates an instance for the calling thread.
      *
      * @param ofAny tasks that may run while any call on the thread waits
      */
@@ -25,21 +25,21 @@ public final class WaitingThread {
         this.ofAny = ofAny;
     }
 
-    /** Runs a task if the call waits before the task has run elsewhere. */
+    /** Adds a task, which this thread runs if its call waits and the task has not run elsewhere. */
     public void offer(Runnable task) {
         ofChain.add(task);
         wake();
     }
 
-    /** Has the thread look for tasks, if it waits. */
+    /** Wakes the thread to look for tasks, if it is waiting. */
     public void wake() {
         LockSupport.unpark(thread);
     }
 
     /**
-     * Runs the next task. For the thread itself, while it waits.
+     * Runs the next task. Called by the thread itself while it waits.
      *
-     * @return false if there is none
+     * @return false if there is no task
      */
     public boolean runNext() {
         @Nullable

@@ -4,7 +4,7 @@ package io.jyro.rpc;
 public final class WireNames {
     /** The id of every daemon's own object (docs/protocol.md, 3.11). */
     public static final String DAEMON = "Pyro.Daemon";
-    /** The id of the name server, and the name under which it registers itself (8.1). */
+    /** The object id of the name server, and the name under which it registers itself (8.1). */
     public static final String NAME_SERVER = "Pyro.NameServer";
 
     /** Reads an attribute; arguments: name. */
@@ -18,16 +18,16 @@ public final class WireNames {
     public static final String PING = "ping";
     /** Method of the daemon's object: what an object offers. */
     public static final String GET_METADATA = "get_metadata";
-    /** Method of the daemon's object: the next item of a stream. */
+    /** Method of the daemon's object that returns the next item of a stream. */
     public static final String NEXT_STREAM_ITEM = "get_next_stream_item";
-    /** Method of the daemon's object: the reader of a stream has enough. */
+    /** Method of the daemon's object that ends a stream early. */
     public static final String CLOSE_STREAM = "close_stream";
 
     /** The annotation that holds the id of an item stream (3.7). */
     public static final String STREAM_ANNOTATION = "STRM";
     /** The annotation of a serialized blob: info, object id and method, in marshal (3.9). */
     public static final String BLOB_ANNOTATION = "BLBI";
-    /** What a client says in its handshake unless told otherwise, and a daemon answers. */
+    /** The default handshake text of a client, and the default answer of a daemon. */
     public static final String HELLO = "hello";
 
     private WireNames() {}
