@@ -7,16 +7,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text about values that ends at a number of characters. Values are appended as their {@code toString} writes them,
- * but neither time nor memory depend on what lies beyond the limit. Integers of thousands of digits appear as their
- * number of bits, since their digits take time that grows with the square; exceptions appear as the name of their type,
- * since their messages may hold further exceptions. For one thread.
+ * A text about values with a maximum length. Values are appended in the form of their {@code toString}, but content
+ * beyond the limit costs neither time nor memory. Integers of thousands of digits appear as their number of bits, since
+ * printing the digits takes quadratic time; exceptions appear as the name of their type, since their messages may
+ * contain further exceptions. Not thread-safe.
  */
 public final class BoundedText {
     /** The longest message of an exception that came from a peer. */
     public static final int MESSAGE = 10_000;
 
-    /** As many decimal digits as CPython's default allows an integer: 4,300. */
+    /** The number of bits of 4,300 decimal digits, which is CPython's default limit for an integer. */
     private static final int MOST_BITS_IN_DIGITS = 14_285;
     private static final int DEEPEST = 500;
     private static final String CUT = "...";
@@ -25,27 +25,27 @@ public final class BoundedText {
     private final int most;
     private int depth;
 
-    /** An empty text that ends at a number of characters, and then at three dots. */
+    /** Creates an empty text that is cut after a number of characters, with three dots. */
     public BoundedText(int most) {
         this.most = most;
     }
 
-    /** A value as text of at most so many characters, and three dots where it was cut. */
+    /** Returns a value as text of at most this many characters, and three dots if it was cut. */
     public static String of(@Nullable Object value, int most) {
         BoundedText text = new BoundedText(most);
         text.append(value);
         return text.toString();
     }
 
-    /** Whether nothing more is added. */
+    /** Returns whether further appends are ignored. */
     public boolean isFull() {
         return text.length() > most;
     }
 
-    /** Appends characters as they are. */
+    /** Appends characters unchanged. */
     public BoundedText append(String characters) {
         if (!isFull()) {
-            // One more than fits, by which a text that was cut is known.
+            // Keeps one character more than fits, which marks the text as cut.
             text.append(characters, 0,
                     Math.min(characters.length(), most + 1 - text.length()));
         }
@@ -109,7 +109,7 @@ public final class BoundedText {
         return append("}");
     }
 
-    /** The text; with three dots at its end if it was cut. */
+    /** Returns the text, with three dots at its end if it was cut. */
     @Override
     public String toString() {
         if (!isFull()) {

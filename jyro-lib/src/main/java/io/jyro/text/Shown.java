@@ -1,7 +1,7 @@
 package io.jyro.text;
 
-/** A value that holds others and appends them to a bounded text one by one, instead of making a text of all. */
+/** A container that appends its elements to a bounded text one by one, instead of building the whole text. */
 public interface Shown {
-    /** Appends this value as {@code toString} writes it; may stop when the text is full. */
+    /** Appends this value in the form of its {@code toString}; may stop when the text is full. */
     void showIn(BoundedText text);
 }

@@ -4,9 +4,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** Finds names that look like a mistyped one: other case, a slip of the keyboard, the same beginning. */
+/** Finds names similar to a mistyped one: different case, a typing error, the same beginning. */
 public final class Spelling {
-    /** The distance of names that have nothing to do with each other. */
+    /** The distance of unrelated names. */
     public static final int TOO_FAR = 100;
 
     private static final int SAME_BEGINNING = 10;
@@ -16,8 +16,8 @@ public final class Spelling {
     private Spelling() {}
 
     /**
-     * The names that look like a wanted one, the nearest first and at most five; none for a name of more than 200
-     * characters, since comparing takes time that grows with the square of the length.
+     * Returns up to five names similar to a wanted one, the nearest first; none for a name of more than 200 characters,
+     * since comparing takes quadratic time.
      */
     public static List<String> near(String wanted, Collection<String> names) {
         if (wanted.length() > LONGEST) {
@@ -30,7 +30,10 @@ public final class Spelling {
                 .limit(MOST).toList();
     }
 
-    /** 0 for other case, then the number of slips, then 10 if one begins with the other, else {@link #TOO_FAR}. */
+    /**
+     * Returns 0 if only the case differs, the number of typing errors if they are few, 10 if one name begins with the
+     * other, otherwise {@link #TOO_FAR}.
+     */
     public static int distance(String wanted, String other) {
         if (wanted.equalsIgnoreCase(other)) {
             return 0;
@@ -44,7 +47,7 @@ public final class Spelling {
                 : TOO_FAR;
     }
 
-    // Letters to put in, leave out, change or swap (the optimal string alignment), a row at a time.
+    // Number of letters to insert, remove, replace or swap (optimal string alignment), computed row by row.
     private static int slips(String from, String to) {
         int[] beforeLast = new int[to.length() + 1];
         int[] last = new int[to.length() + 1];

@@ -5,25 +5,25 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The frames of a stack that tell something to users: not those of Jyro above the user's code, which a proxy or daemon put
- * there after the user called it, nor those below it, by which a daemon called the user's method on a thread of its own.
+ * Reduces a stack trace to the frames of user code. Frames of Jyro are removed both above it, where the user called a
+ * proxy or daemon, and below it, where a daemon called the user's method on a thread of its own.
  */
 public final class UserFrames {
     private static final String REMOTE_MARKER = "<pyro>";
     private static final Set<String> OWN_PACKAGES = Set.of("io.jyro", "io.jyro.client",
             "io.jyro.rpc", "io.jyro.serialize", "io.jyro.server", "io.jyro.transport");
-    // What users call.
+    // Classes that users call.
     private static final Set<String> ENTRANCES = Set.of("io.jyro.client.Proxy",
             "io.jyro.client.Batch", "io.jyro.client.RemoteView", "io.jyro.client.RemoteIterator",
             "io.jyro.client.NameServer", "io.jyro.rpc.BatchResult", "io.jyro.server.Daemon");
-    // What calls users.
+    // Classes that call user code.
     private static final Set<String> EXITS = Set.of("io.jyro.server.ExposedMember",
             "io.jyro.server.Registered", "io.jyro.server.ItemSource", "io.jyro.server.ItemStream",
             "io.jyro.server.Replies", "io.jyro.server.Conversation");
 
     private UserFrames() {}
 
-    /** The frames of users, after those of a remote side that were put on top. Empty if there are none. */
+    /** Returns the frames of users, after the frames of a remote peer at the top. Empty if there are none. */
     public static StackTraceElement[] of(StackTraceElement[] frames) {
         int local = firstLocal(frames);
         int first = afterEntrance(frames, local);
@@ -44,7 +44,7 @@ public final class UserFrames {
         return users;
     }
 
-    // Such as those of a thread that completes futures. Where none is our own, they are a user's of the JDK.
+    // True, for example, for a thread that completes futures. Without a frame of Jyro, JDK frames belong to a user.
     private static boolean hasOnlyOwn(StackTraceElement[] frames, int from, int to) {
         boolean own = false;
         for (int i = from; i < to; i++) {
@@ -58,7 +58,9 @@ public final class UserFrames {
         return own;
     }
 
-    /** The index of the first frame after those of a remote side, which a traceback that was attached has put on top. */
+    /**
+     * Returns the index of the first frame after those of a remote peer, which an attached traceback has put on top.
+     */
     public static int firstLocal(StackTraceElement[] frames) {
         int first = 0;
         for (int i = 0; i < frames.length; i++) {
@@ -69,7 +71,7 @@ public final class UserFrames {
         return first;
     }
 
-    // Between the innermost frame and what users call there are only our own, and the proxies of their interfaces.
+    // Between the innermost frame and a class that users call, there are only frames of Jyro and of interface proxies.
     private static int afterEntrance(StackTraceElement[] frames, int from) {
         int after = from;
         for (int i = from; i < frames.length; i++) {
@@ -88,7 +90,7 @@ public final class UserFrames {
         return end > 0 && OWN_PACKAGES.contains(className.substring(0, end));
     }
 
-    // They are called $Proxy and a number, in a package of the JDK's choice.
+    // Proxy classes are named $Proxy and a number, in a package that the JDK chooses.
     private static boolean isInterfaceProxy(String outermostClass) {
         return outermostClass.isEmpty() || outermostClass.endsWith(".");
     }
