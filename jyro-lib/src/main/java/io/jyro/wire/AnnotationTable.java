@@ -12,7 +12,7 @@ import io.jyro.Dialect;
 import io.jyro.PyroSecurityException;
 import org.jspecify.annotations.Nullable;
 
-/** The annotations of a message that came: checked, and left where they stand. Immutable. */
+/** The annotations of a received message: checked, and left in the buffer that they were read into. Immutable. */
 final class AnnotationTable {
     private static final int UUID_SIZE = 16;
     private static final int NOWHERE = -1;
@@ -39,9 +39,9 @@ final class AnnotationTable {
     }
 
     /**
-     * Checks all chunks.
+     * Checks all chunks and returns their table.
      *
-     * @param bulks the values that do not stand in the array
+     * @param bulks the values that are not in the array
      * @throws MalformedMessageException if the chunks do not fill their space exactly, or are too many
      */
     static AnnotationTable parse(Dialect dialect, byte[] bytes, int start, int end,
@@ -72,7 +72,7 @@ final class AnnotationTable {
                 forUsers);
     }
 
-    /** Checks the digest that protocol 48 has among its annotations. */
+    /** Checks the digest, which protocol 48 sends as an annotation. */
     void checkDigest(@Nullable Hmac hmac, Payload payload) {
         if (hmac != null && digest != NOWHERE) {
             hmac.check(bytes, start, end, payload, value(start + digest));
@@ -85,17 +85,17 @@ final class AnnotationTable {
         }
     }
 
-    /** The array in which they stand. */
+    /** Returns the array that contains the annotations. */
     byte[] array() {
         return bytes;
     }
 
-    /** How many bytes of the array they take. */
+    /** Returns how many bytes of the array the annotations take. */
     int length() {
         return end - start;
     }
 
-    /** What the CORR annotation of protocol 48 says; null if it did not come. */
+    /** Returns the id in the CORR annotation of protocol 48; null if there is none. */
     @Nullable
     UUID correlationId() {
         return correlation == NOWHERE
@@ -104,7 +104,7 @@ final class AnnotationTable {
                         BigEndian.signedLong(bytes, start + correlation + Long.BYTES));
     }
 
-    /** The value of the last annotation with an id; null if there is none. */
+    /** Returns the value of the last annotation with an id; null if there is none. */
     byte @Nullable [] value(String id) {
         int number = start == end ? Annotations.NO_ID : Annotations.idOf(id);
         if (number == Annotations.NO_ID) {
@@ -133,7 +133,7 @@ final class AnnotationTable {
         return Collections.unmodifiableMap(annotations);
     }
 
-    /** The same with a copy of its bytes at the beginning of another array. */
+    /** Copies the bytes to the beginning of another array and returns the table of the copy. */
     AnnotationTable copiedTo(byte[] own) {
         System.arraycopy(bytes, start, own, 0, length());
         return new AnnotationTable(dialect, own, 0, length(), bulks, correlation, digest,

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * 502:  | id: 4 ASCII | length: 4, unsigned | value |
  * </pre>
  *
- * An id is kept as the number that its four bytes make, so that nothing is allocated to compare
- * ids, and their order is that of the texts. A repeated id overwrites the earlier one.
+ * An id is kept as the int of its four bytes, so that comparing ids allocates nothing, and their
+ * order is that of the texts. A repeated id overwrites the earlier one.
  */
 final class Annotations {
     static final int CORR = 'C' << 24 | 'O' << 16 | 'R' << 8 | 'R';
@@ -25,11 +25,12 @@ final class Annotations {
     static final int JYRO = 'J' << 24 | 'Y' << 16 | 'R' << 8 | 'O';
 
     /**
-     * More cannot be meant well, and each costs the map it is put into many times its eight bytes.
+     * The most annotations of a message. More are an attack: each costs a map many times the eight
+     * bytes it has here.
      */
     static final int MOST = 16_384;
 
-    /** Not an id: has no four ASCII characters. */
+    /** Marks a text that is not an id of four ASCII characters. */
     static final int NO_ID = -1;
 
     private static final int NOT_ASCII = 0x8080_8080;
@@ -40,7 +41,7 @@ final class Annotations {
         return dialect == Dialect.V48 ? 6 : 8;
     }
 
-    /** The length of a chunk's value; more than an int can say if the sender lies. */
+    /** Returns the length of a chunk's value as the sender gives it, which may exceed an int. */
     static long valueLength(Dialect dialect, byte[] bytes, int chunk) {
         return dialect == Dialect.V48
                 ? BigEndian.unsignedShort(bytes, chunk + 4)
@@ -48,10 +49,10 @@ final class Annotations {
     }
 
     /**
-     * The end of the chunk at an offset, after checking it; 48 is held to the same rules as 502,
-     * though Pyro4 does not look.
+     * Checks the chunk at an offset and returns its end. The rules of 502 are also applied to 48,
+     * although Pyro4 does not check.
      *
-     * @param apart its value, if that does not stand in the table
+     * @param apart the value, if it is not in the table
      */
     static int checkedEnd(Dialect dialect, byte[] bytes, int chunk, int tableEnd,
             @Nullable Bulk apart) {
@@ -100,20 +101,20 @@ final class Annotations {
                 : null;
     }
 
-    /** The end of the chunk at an offset of a table that was checked. */
+    /** Returns the end of the chunk at an offset of a checked table. */
     static int end(Dialect dialect, byte[] bytes, int chunk) {
         return chunk + chunkHead(dialect) + (int) valueLength(dialect, bytes, chunk);
     }
 
     /**
-     * Whether user code sees the annotations of this id. In 502 nothing is special about CORR and
-     * HMAC.
+     * Returns whether user code sees the annotations of this id. In 502 CORR and HMAC are ordinary
+     * ids.
      */
     static boolean isForUsers(Dialect dialect, int id) {
         return id != JYRO && (dialect == Dialect.V502 || (id != CORR && id != HMAC));
     }
 
-    /** The chunks of a checked table by ascending id, the last one of each. */
+    /** Returns the chunks of a checked table by ascending id, the last one of each id. */
     static Iterable<Integer> inOrderOfIds(Dialect dialect, byte[] bytes, int table, int tableEnd) {
         Map<Integer, Integer> chunks = new TreeMap<>();
         for (int chunk = table; chunk < tableEnd; chunk = end(dialect, bytes, chunk)) {
@@ -143,7 +144,9 @@ final class Annotations {
         out.putStable(ByteBuffer.wrap(value));
     }
 
-    /** Appends a chunk whose value is yet to be written; gives the offset of the value. */
+    /**
+     * Appends the head of a chunk whose value is written later; returns the offset of the value.
+     */
     static int putHead(Dialect dialect, ByteOutput out, int id, int length) {
         putIdAndLength(dialect, out, id, length);
         int value = out.position();
@@ -158,7 +161,7 @@ final class Annotations {
         byte[] array = out.reserve(head);
         BigEndian.putInt(array, chunk, id);
         if (dialect == Dialect.V48) {
-            // cut to 16 bits if too long: the writer checks the sum of all
+            // cut to 16 bits if too long: the writer checks the total length
             BigEndian.putShort(array, chunk + 4, length);
         } else {
             BigEndian.putInt(array, chunk + 4, length);

@@ -5,17 +5,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many bytes of a message that were read into an array of their own, where whoever receives them may keep them: a long
- * byte string of the payload, or the value of an annotation. The other bytes of the message stand together as if these
- * had never been between them.
+ * A long byte string of the payload, or a long value of an annotation, read into an array of its own so that the
+ * receiver can keep it without a copy. The other bytes of the message are contiguous, as if these had not been between
+ * them.
  *
- * @param at how many of the other bytes stand before it, counted from the beginning of the payload or of the annotations
- * @param bytes all of them; they belong to the value that is made of them
+ * @param at how many of the other bytes precede it, counted from the beginning of the payload or of the annotations
+ * @param bytes its content, which the decoded value may keep
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Bulk(int at, byte[] bytes) {
 
-    /** The one that belongs at a place; null if there is none. */
+    /** Returns the bulk at a place; null if there is none. */
     static @Nullable Bulk at(int place, List<Bulk> bulks) {
         for (int i = 0; i < bulks.size(); i++) {
             if (bulks.get(i).at == place) {
@@ -25,7 +25,7 @@ public record Bulk(int at, byte[] bytes) {
         return null;
     }
 
-    /** How many bytes some have together. */
+    /** Returns the total length of some bulks. */
     public static int length(List<Bulk> bulks) {
         int length = 0;
         for (int i = 0; i < bulks.size(); i++) {

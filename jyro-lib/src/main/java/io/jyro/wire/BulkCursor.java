@@ -4,7 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/** Gives the long byte strings of a payload, one by one, to who reads it. For one payload, by one thread. */
+/** Hands the long byte strings of a payload to its reader, one by one. For one payload, on one thread. */
 public final class BulkCursor {
     private static final BulkCursor NONE = new BulkCursor(List.of(), 0);
 
@@ -26,10 +26,10 @@ public final class BulkCursor {
     }
 
     /**
-     * The byte string that should stand at an index of the payload's array, if it stands apart.
+     * Returns the byte string that belongs at an index of the payload's array, if it is stored separately.
      *
-     * @param length how long it is, as the payload says
-     * @return null if its bytes stand among the others
+     * @param length its length, as the payload says
+     * @return null if its bytes are in the array
      */
     public byte @Nullable [] take(int index, long length) {
         if (next == bulks.size() || bulks.get(next).at() != index - offset
@@ -40,7 +40,7 @@ public final class BulkCursor {
         return bulks.get(next++).bytes();
     }
 
-    /** How many bytes those have that were not taken yet. */
+    /** Returns how many bytes have not been taken yet. */
     public int left() {
         return left;
     }

@@ -3,8 +3,8 @@ package io.jyro.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds long byte strings in a payload, or long values among annotations, of which only the beginning has come, so that
- * they can be read to where they are wanted. Stateless; safe to share between threads.
+ * Finds long byte strings in the beginning of a payload, or long values in a table of annotations, so that the rest can
+ * be read directly into their own arrays. Stateless and thread-safe.
  */
 @FunctionalInterface
 public interface BulkFinder {
@@ -34,14 +34,14 @@ public interface BulkFinder {
     record Place(int at, int length) {}
 
     /**
-     * Looks for the first byte string of at least some length. Nothing is promised about bytes that are damaged: reading
-     * them will complain.
+     * Finds the first byte string of at least some length. On malformed bytes the result is arbitrary: decoding them
+     * fails later.
      *
-     * @param bytes holds the payload, or what there is of it
-     * @param from where an element of the format begins: the payload itself, or what stands behind a byte string found
+     * @param bytes contains the payload, or its beginning
+     * @param from where an element of the format begins: the start of the payload, or the end of a byte string found
      *        before
-     * @param to the end of what is there
-     * @return null if none begins there, as far as can be told
+     * @param to the end of the bytes that have arrived
+     * @return null if none is found in these bytes
      */
     @Nullable
     Place find(byte[] bytes, int from, int to, int atLeast);

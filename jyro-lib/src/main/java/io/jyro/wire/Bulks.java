@@ -3,16 +3,16 @@ package io.jyro.wire;
 import java.util.List;
 
 /**
- * All that stands apart from the other bytes of a message.
+ * The byte strings of a message that are stored separately from its other bytes.
  *
  * @param ofAnnotations values of annotations, in order
  * @param ofPayload byte strings of the payload, in order
  */
 public record Bulks(List<Bulk> ofAnnotations, List<Bulk> ofPayload) {
-    /** Of a message whose bytes stand together. */
+    /** For a message without such byte strings. */
     public static final Bulks NONE = new Bulks(List.of(), List.of());
 
-    /** How many bytes stand apart in all. */
+    /** Returns the total length of the byte strings. */
     public int length() {
         return Bulk.length(ofAnnotations) + Bulk.length(ofPayload);
     }

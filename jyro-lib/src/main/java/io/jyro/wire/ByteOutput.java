@@ -10,27 +10,27 @@ import io.jyro.MessageTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A growing array of bytes that messages are built in. One thread at a time.
+ * A growing array of bytes in which messages are built. Not thread-safe.
  *
- * <p>Large bytes of others may stand between those of the array without being copied: see {@link #putStable}. Who sends
- * the whole asks for its {@link #parts}; its {@link #size} is more than the position then.
+ * <p>Large byte strings can be referred to instead of copied into the array: see {@link #putStable}. A sender therefore
+ * asks for the {@link #parts}; the {@link #size} includes such byte strings, the position does not.
  *
- * <p>Codecs that write many small pieces take the array itself: {@link #reserve} room, write into
- * {@link #array}, and set the {@link #position(int) position} behind what was written.
+ * <p>Codecs that write many small pieces take the array itself: {@link #reserve} room, write into {@link #array}, and
+ * set the {@link #position(int) position} to the end of the written bytes.
  */
 public final class ByteOutput {
     private static final int LARGEST = Integer.MAX_VALUE - 8;
-    /** Room for what follows a large piece, so that it is not copied once more for a few bytes. */
+    /** Free space after a large piece, so that a few bytes that follow do not make the array grow again. */
     private static final int ROOM_BEHIND = 64 * 1024;
-    /** More than any codec reserves for a small piece of which it does not know the size. */
+    /** More than any codec reserves for a small piece of unknown size. */
     private static final int UNUSED = 1024;
-    /** Copying what is smaller costs less than a write of its own. */
+    /** Copying a smaller byte string costs less than a write of its own. */
     private static final int SMALLEST_REFERRED = 64 * 1024;
 
     private byte[] array;
     private int position;
     private boolean refers;
-    // Bytes of others by where they stand in the array, ascending, and the sum of their lengths.
+    // The byte strings that are referred to, by ascending position in the array, and the sum of their lengths.
     private final List<Referred> referred = new ArrayList<>(0);
     private int referredBytes;
     private long most = LARGEST;
@@ -38,21 +38,21 @@ public final class ByteOutput {
 
     private record Referred(int at, ByteBuffer bytes) {}
 
-    /** Empty, with room for some bytes before it has to grow. */
+    /** Creates an empty output with an initial capacity. */
     public ByteOutput(int initialBytes) {
         array = new byte[Math.max(16, initialBytes)];
     }
 
-    /** Over an array that holds some bytes already. */
+    /** Creates an output on an array that already contains some bytes. */
     ByteOutput(byte[] array, int position) {
         this.array = array;
         this.position = position;
     }
 
     /**
-     * Makes sure that as many more bytes fit behind the position.
+     * Makes sure that this many more bytes fit after the position.
      *
-     * @return the array, which may be another one than before
+     * @return the array, which may have been replaced
      * @throws MessageTooLargeException if the whole would be larger than an array can be
      */
     public byte[] reserve(int bytes) {
@@ -62,17 +62,17 @@ public final class ByteOutput {
         return array;
     }
 
-    /** The array that holds the bytes; replaced whenever it grows. */
+    /** Returns the array that contains the bytes; replaced whenever it grows. */
     public byte[] array() {
         return array;
     }
 
-    /** How many bytes were written, and where the next goes. */
+    /** Returns the number of bytes in the array, which is where the next byte goes. */
     public int position() {
         return position;
     }
 
-    /** Moves the position: forward over bytes written into the array, or back to cut off. */
+    /** Moves the position: forward over bytes written into the array, or back to drop bytes. */
     public void position(int newPosition) {
         position = newPosition;
     }
@@ -94,8 +94,8 @@ public final class ByteOutput {
     }
 
     /**
-     * Writes the bytes from a buffer's position to its limit; the buffer stays as it is. They must not be changed until
-     * this output is sent, since large ones may be sent from where they are.
+     * Writes the bytes from a buffer's position to its limit; the buffer's position does not change. The bytes must not
+     * be changed until this output is sent, since large ones may be sent without a copy.
      *
      * @throws MessageTooLargeException if the whole would be larger than an array can be
      */
@@ -111,7 +111,7 @@ public final class ByteOutput {
         position += length;
     }
 
-    /** Appends all that another output holds, as a copy. */
+    /** Appends a copy of another output's bytes. */
     public void put(ByteOutput other) {
         reserve(other.size());
         for (ByteBuffer part : other.parts()) {
@@ -121,17 +121,17 @@ public final class ByteOutput {
         }
     }
 
-    /** How many bytes were written in all: those of the array and those of others between them. */
+    /** Returns the total number of bytes: those in the array and those referred to. */
     public int size() {
         return position + referredBytes;
     }
 
-    /** Views of all that was written, in order; one of the array alone if nothing of others stands in it. */
+    /** Returns views of all bytes in order; a single one if all are in the array. */
     public List<ByteBuffer> parts() {
         return parts(0);
     }
 
-    /** Views of what was written from a position on. */
+    /** Returns views of the bytes from a position on. */
     List<ByteBuffer> parts(int start) {
         if (referred.isEmpty()) {
             return List.of(ByteBuffer.wrap(array, start, position - start));
@@ -149,7 +149,7 @@ public final class ByteOutput {
         return parts;
     }
 
-    /** Whether all that was written stands in the array. */
+    /** Returns whether all bytes are in the array. */
     public boolean isWhole() {
         return referred.isEmpty();
     }
@@ -160,15 +160,15 @@ public final class ByteOutput {
         }
     }
 
-    /** Writes text of which every character is ASCII; others are cut to their low byte. */
-    @SuppressWarnings("deprecation") // copies without an array between; the text is ASCII
+    /** Writes text whose characters must all be ASCII; others are cut to their low byte. */
+    @SuppressWarnings("deprecation") // copies without an intermediate array; the text is ASCII
     public void putAscii(String text) {
         int length = text.length();
         text.getBytes(0, length, reserve(length), position);
         position += length;
     }
 
-    /** Forgets all bytes, and an array of more than some size too. */
+    /** Drops all bytes, and replaces an array larger than some size. */
     void clear(int largestKept, int initialBytes) {
         position = 0;
         referred.clear();
@@ -183,7 +183,7 @@ public final class ByteOutput {
         refers = refer;
     }
 
-    /** Forgets what was written from a position on, behind which something of the array's own stands first. */
+    /** Drops all bytes from a position on. The first byte after the position must be in the array. */
     void cutOff(int from) {
         position = from;
         while (!referred.isEmpty() && referred.getLast().at > from) {
@@ -192,17 +192,17 @@ public final class ByteOutput {
     }
 
     /**
-     * Sets how large the whole may grow, so that a value that is too large is refused before all of it is written. What
-     * is larger by less than what codecs reserve and do not use has to be found by its position.
+     * Limits the size, so that a value that is too large is refused before all of it is written. The limit has some
+     * slack for bytes that codecs reserve and do not use; the caller has to check the final size.
      *
-     * @param refusal makes what to throw, given the size that was wanted
+     * @param refusal creates the exception to throw, given the requested size
      */
     void limit(long bytes, LongFunction<MessageTooLargeException> refusal) {
         most = Math.min(LARGEST, bytes + UNUSED);
         this.refusal = refusal;
     }
 
-    /** Lets it grow as large as an array can be. */
+    /** Removes the limit, except for the largest size of an array. */
     void unlimit() {
         most = LARGEST;
         refusal = null;

@@ -5,16 +5,13 @@ import java.util.zip.Deflater;
 import io.jyro.Dialect;
 import org.jspecify.annotations.Nullable;
 
-/** Payloads in zlib format (docs/protocol.md, 1.7); {@link Inflation} is the way back. */
+/** Compresses payloads in zlib format (docs/protocol.md, 1.7); {@link Inflation} decompresses. */
 final class Compression {
     private static final int DEFLATE_STEP = 512;
 
     private Compression() {}
 
-    /**
-     * Whether a payload of this length is worth trying, for a kind of message that is compressed at
-     * all.
-     */
+    /** Returns whether Pyro compresses a payload of this length in this kind of message. */
     static boolean applies(Dialect dialect, MessageType type, int flags, int payloadLength) {
         if (dialect == Dialect.V502) {
             return payloadLength > 100;
@@ -23,12 +20,12 @@ final class Compression {
                 && (flags & Flags.EXCEPTION) == 0;
     }
 
-    /** The level that Pyro uses. */
+    /** Returns the compression level that Pyro uses. */
     static int level(Dialect dialect) {
         return dialect == Dialect.V48 ? 6 : 4;
     }
 
-    /** The bytes compressed, or null if they would not be fewer. */
+    /** Returns the compressed bytes, or null if they would not be fewer. */
     static @Nullable ByteOutput deflate(byte[] bytes, int offset, int length, int level) {
         Deflater deflater = new Deflater(level);
         try {

@@ -13,9 +13,9 @@ public final class Flags {
     public static final int COMPRESSED = 0x02;
     /** The caller wants no reply. */
     public static final int ONEWAY = 0x04;
-    /** The request is a batch; also on its reply. */
+    /** The request is a batch; also set in its reply. */
     public static final int BATCH = 0x08;
-    /** 48 only: CONNECTOK shall carry the metadata of the object. */
+    /** 48 only: CONNECTOK must carry the metadata of the object. */
     public static final int META_ON_CONNECT = 0x100;
     /** The result is an item stream. */
     public static final int ITEM_STREAM_RESULT = 0x200;

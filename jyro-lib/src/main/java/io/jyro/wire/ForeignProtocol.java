@@ -4,13 +4,15 @@ import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
 
-/** What else speaks on TCP ports, known by its first bytes: to tell people whom they have really met. */
+/**
+ * Other protocols that are found on TCP ports, recognized by their first bytes, so that error messages can name them.
+ */
 public enum ForeignProtocol {
     /** A client that begins a TLS handshake. */
     TLS_HELLO("a TLS handshake"),
-    /** A TLS server that was spoken to in plain. */
+    /** A TLS server that received plain text. */
     TLS_ALERT("a TLS alert"),
-    /** A web browser or another client of HTTP. */
+    /** A web browser or another HTTP client. */
     HTTP_REQUEST("an HTTP request"),
     /** A web server. */
     HTTP_REPLY("an HTTP answer"),
@@ -29,12 +31,12 @@ public enum ForeignProtocol {
         this.description = description;
     }
 
-    /** What it is, with its article. */
+    /** Returns the name of the protocol's message, with its article. */
     public String description() {
         return description;
     }
 
-    /** What begins with the {@link Header#PROLOGUE_SIZE} bytes at an offset; null if that is unknown. */
+    /** Returns the protocol that begins with the {@link Header#PROLOGUE_SIZE} bytes at an offset; null if unknown. */
     static @Nullable ForeignProtocol of(byte[] bytes, int offset) {
         if (bytes[offset + 1] == TLS_MAJOR) {
             return switch (bytes[offset]) {

@@ -8,20 +8,19 @@ import io.jyro.MessageTooLargeException;
 /**
  * The fixed part of a message, checked: magic, version, checksum, type (docs/protocol.md, 1.1).
  *
- * <p>A connection reads {@link #PROLOGUE_SIZE} bytes, asks {@link #dialectOf} for the dialect,
- * reads up to {@link #size}, and parses. All numbers are big-endian.
+ * <p>A connection reads {@link #PROLOGUE_SIZE} bytes, calls {@link #dialectOf}, reads on to {@link #size} bytes, and
+ * calls {@link #parse}. All numbers are big-endian.
  *
  * @param flags bits of {@link Flags}, the same in both dialects
- * @param wireFlags the bits as they came
- * @param correlationHigh first half of the correlation id (502), valid with {@link
- *         Flags#CORRELATION_ID}
+ * @param wireFlags the bits as received
+ * @param correlationHigh first half of the correlation id (502), valid with {@link Flags#CORRELATION_ID}
  * @param correlationLow second half of it
  */
 public record Header(Dialect dialect, MessageType type, int flags, int wireFlags, int sequence,
         int serializerId, long payloadLength, long annotationsLength, long correlationHigh,
         long correlationLow) {
 
-    /** So many bytes tell the dialect, and so the size of the header. */
+    /** The number of bytes that determine the dialect and thus the size of the header. */
     public static final int PROLOGUE_SIZE = 6;
 
     static final int PYRO = 'P' << 24 | 'Y' << 16 | 'R' << 8 | 'O';
@@ -40,16 +39,16 @@ public record Header(Dialect dialect, MessageType type, int flags, int wireFlags
         }
     }
 
-    /** How many bytes the header of a dialect has. */
+    /** Returns the size in bytes of the header of a dialect. */
     public static int size(Dialect dialect) {
         return dialect == Dialect.V48 ? SIZE_48 : SIZE_502;
     }
 
     /**
-     * Which dialect the six bytes at an offset announce.
+     * Returns the dialect that the six bytes at an offset announce.
      *
-     * @throws MalformedMessageException if neither; it is answered in 502, but in 48 to a version
-     *         under 256 (docs/protocol.md, 2.3, 2.4)
+     * @throws MalformedMessageException if they announce neither; the answer is in 502, but in 48 for a version below
+     *         256 (docs/protocol.md, 2.3, 2.4)
      */
     public static Dialect dialectOf(byte[] bytes, int offset) {
         requireBytes(Dialect.V502, PROLOGUE_SIZE, bytes, offset);
@@ -67,10 +66,10 @@ public record Header(Dialect dialect, MessageType type, int flags, int wireFlags
     }
 
     /**
-     * Reads the header at an offset, of which all bytes are there.
+     * Parses the complete header at an offset.
      *
-     * @throws MalformedMessageException if it is not one of this dialect, its checksum (48) or
-     *         magic number (502) is wrong, or no message has its type
+     * @throws MalformedMessageException if it is not a header of this dialect, its checksum (48) or magic number (502)
+     *         is wrong, or its message type is unknown
      */
     public static Header parse(Dialect dialect, byte[] bytes, int offset) {
         requireBytes(dialect, size(dialect), bytes, offset);
@@ -127,8 +126,8 @@ public record Header(Dialect dialect, MessageType type, int flags, int wireFlags
     }
 
     /**
-     * How long the message is that begins at an offset, header included: -1 if its header has not all come, 0 if it is no
-     * message, which reading it will complain of.
+     * Returns the length of the message that begins at an offset, including the header: -1 if its header is incomplete,
+     * 0 if it is not a message, which parsing will report.
      */
     public static long messageLength(byte[] bytes, int offset, int available) {
         if (available < PROLOGUE_SIZE) {
@@ -150,7 +149,7 @@ public record Header(Dialect dialect, MessageType type, int flags, int wireFlags
         return 0;
     }
 
-    /** Gives a message that is complete in its buffer another sequence number. */
+    /** Changes the sequence number of a complete message in its buffer. */
     static void renumber(Dialect dialect, byte[] bytes, int offset, int sequence) {
         if (dialect == Dialect.V48) {
             int before = BigEndian.unsignedShort(bytes, offset + 10);
@@ -189,7 +188,7 @@ public record Header(Dialect dialect, MessageType type, int flags, int wireFlags
                 BigEndian.signedLong(bytes, offset + 28));
     }
 
-    /** All but the correlation id, which is there already. */
+    /** Writes all fields but the correlation id, which has been written before. */
     static void write502(byte[] bytes, int offset, MessageType type, int wireFlags, int sequence,
             int serializerId, int payload, int annotations) {
         BigEndian.putInt(bytes, offset, PYRO);
@@ -210,11 +209,10 @@ public record Header(Dialect dialect, MessageType type, int flags, int wireFlags
     }
 
     /**
-     * How many bytes of annotations and payload follow; checked against the limit.
+     * Returns how many bytes of annotations and payload follow, after checking them against the limit.
      *
-     * @param peer who sent it, for the error
-     * @throws MessageTooLargeException if it is more than {@code maxMessageBytes}, or more than an
-     *         array holds
+     * @param peer the sender, for the error message
+     * @throws MessageTooLargeException if they are more than {@code maxMessageBytes}, or do not fit into an array
      */
     public int bodyLength(WireLimits limits, String peer) {
         long length = payloadLength + annotationsLength;

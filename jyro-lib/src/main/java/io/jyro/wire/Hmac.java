@@ -12,12 +12,9 @@ import io.jyro.Dialect;
 import io.jyro.PyroSecurityException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Signs and checks messages of protocol 48 with a shared key (docs/protocol.md, 1.8). Safe to share
- * between threads.
- */
+/** Signs and checks messages of protocol 48 with a shared key (docs/protocol.md, 1.8). Thread-safe. */
 public final class Hmac {
-    /** How many bytes a digest has. */
+    /** The size of a digest in bytes. */
     static final int DIGEST_SIZE = 20;
 
     private static final String ALGORITHM = "HmacSHA1";
@@ -25,9 +22,9 @@ public final class Hmac {
     private final SecretKeySpec key;
 
     /**
-     * With a key, which is copied.
+     * Creates an instance with a key, which is copied.
      *
-     * @throws IllegalArgumentException if the key is empty; Pyro takes that as no HMAC at all
+     * @throws IllegalArgumentException if the key is empty; in Pyro an empty key means no HMAC
      */
     public Hmac(byte[] key) {
         if (key.length == 0) {
@@ -38,8 +35,8 @@ public final class Hmac {
     }
 
     /**
-     * With the key that was given, else the one that is configured; null if there is neither, or the
-     * given one is empty.
+     * Returns an instance with the given key, otherwise with the configured one; null if there is neither, or the given
+     * one is empty.
      */
     public static @Nullable Hmac of(byte @Nullable [] given, @Nullable String configured) {
         if (given != null) {
@@ -48,14 +45,14 @@ public final class Hmac {
         return configured == null || configured.isEmpty() ? null : ofText(configured);
     }
 
-    /** With a text key, taken as UTF-8. */
+    /** Returns an instance with the UTF-8 bytes of a text as its key. */
     public static Hmac ofText(String key) {
         return new Hmac(key.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * The digest of a message: the payload as it travels, then the values of all annotations but
-     * HMAC by ascending id. Header, ids and lengths are not covered.
+     * Computes the digest of a message: the payload as it is sent, then the values of all annotations except HMAC by
+     * ascending id. Header, ids and lengths are not covered.
      */
     byte[] digest(byte[] bytes, int table, int tableEnd, List<ByteBuffer> payload) {
         Mac mac = newMac();
@@ -69,7 +66,7 @@ public final class Hmac {
         return mac.doFinal();
     }
 
-    /** Compares the digest that came with that of the message. */
+    /** Compares the received digest with that of the message. */
     void check(byte[] bytes, int table, int tableEnd, Payload payload, byte[] came) {
         if (!MessageDigest.isEqual(came, digest(bytes, table, tableEnd, payload.parts()))) {
             throw new PyroSecurityException("message hmac mismatch: the HMAC keys of the two"

@@ -9,9 +9,9 @@ import io.jyro.Dialect;
 import io.jyro.MessageTooLargeException;
 
 /**
- * Decompresses one payload, into pieces that are put together when the length is known. That takes twice the memory for a
- * moment. If the budget does not have it, the pieces are dropped and the payload is inflated again into an array of the
- * right length, which takes twice the time, since nearly all of it is the inflater's.
+ * Decompresses one payload, into pieces that are joined when the length is known. That briefly takes twice the memory.
+ * If the budget does not allow it, the pieces are dropped and the payload is inflated again into an array of the right
+ * length, which takes twice the time.
  */
 final class Inflation {
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
@@ -44,9 +44,10 @@ final class Inflation {
     }
 
     /**
-     * The bytes decompressed. Memory is taken as the data comes, never on anything the sender says.
+     * Decompresses a payload. Memory is allocated as data is produced, never because of a length that the sender
+     * claims.
      *
-     * @param memory counts the pieces before they are taken, and at the end the bytes alone
+     * @param memory counts the pieces before they are allocated; in the end only the result remains counted
      * @throws MessageTooLargeException if they are more than {@code maxInflatedBytes}
      * @throws MalformedMessageException if they are not exactly one zlib stream
      * @throws MemoryRefusedException if there is no memory for them
@@ -83,9 +84,9 @@ final class Inflation {
     private void inflatePiece() throws DataFormatException {
         long most = limit > 0 ? Math.min(limit, LARGEST_ARRAY) : LARGEST_ARRAY;
         long wanted = Math.max(inflated, Math.max(SMALLEST_PIECE, (long) USUAL_RATIO * length));
-        // one byte more than allowed, to tell too much from exactly enough
+        // one byte more than allowed, to detect that the limit is exceeded
         int size = (int) Math.min(Math.min(wanted, LARGEST_PIECE), most + 1 - inflated);
-        if (inflated + size > memory.uncounted()) { // what is less is not counted, like all small messages
+        if (inflated + size > memory.uncounted()) { // small messages are not counted
             memory.take(inflated + size - charged);
             charged = inflated + size;
         }

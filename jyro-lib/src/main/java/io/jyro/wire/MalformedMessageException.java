@@ -5,10 +5,10 @@ import io.jyro.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that are no message; says in which dialect the sender is to be told.
+ * Received bytes are not a message. The exception knows in which dialect to answer the sender.
  *
- * <p>The message is Pyro's own text where Pyro has one, fit to be sent in a CONNECTFAIL as it is.
- * What helps only the reader of our log is the {@link #diagnosis}.
+ * <p>The message is Pyro's own text where Pyro has one, and can be sent unchanged in a CONNECTFAIL.
+ * Details for the log are in the {@link #diagnosis}.
  */
 public final class MalformedMessageException extends ProtocolException {
     private static final long serialVersionUID = 1L;
@@ -17,7 +17,7 @@ public final class MalformedMessageException extends ProtocolException {
     private final String diagnosis;
     private final @Nullable ForeignProtocol foreign;
 
-    /** With a text for the sender. */
+    /** Creates an exception with a text for the sender. */
     public MalformedMessageException(Dialect answerIn, String message) {
         this(answerIn, message, "");
     }
@@ -39,20 +39,20 @@ public final class MalformedMessageException extends ProtocolException {
         this.foreign = foreign;
     }
 
-    /** The dialect that an answer to the sender should be written in. */
+    /** Returns the dialect for an answer to the sender. */
     public Dialect answerIn() {
         return answerIn;
     }
 
     /**
-     * What came and where, for the log; empty if the message says it all. Holds no text of the
-     * sender.
+     * Returns details for the log: what was received, and where; empty if the message says it all.
+     * Contains no text of the sender.
      */
     public String diagnosis() {
         return diagnosis;
     }
 
-    /** What the bytes are instead, if they are known; null if not. */
+    /** Returns the protocol to which the bytes belong; null if unknown. */
     public @Nullable ForeignProtocol foreign() {
         return foreign;
     }

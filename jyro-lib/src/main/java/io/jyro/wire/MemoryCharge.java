@@ -1,11 +1,8 @@
 package io.jyro.wire;
 
-/**
- * Counts the memory that a message takes, before it is taken. For one thread at a time, unless an implementation says
- * more.
- */
+/** Counts the memory of a message before it is allocated. Not thread-safe, unless an implementation says so. */
 public interface MemoryCharge {
-    /** Where nothing is counted. */
+    /** Counts nothing. */
     MemoryCharge NONE = new MemoryCharge() {
         @Override
         public long uncounted() {
@@ -28,7 +25,7 @@ public interface MemoryCharge {
         }
     };
 
-    /** How many bytes the values of a message may take before they are counted at all. */
+    /** Returns how many bytes the values of a message may take without being counted. */
     long uncounted();
 
     /**
@@ -41,6 +38,6 @@ public interface MemoryCharge {
     /** Counts more bytes if they are available now; returns whether they are counted. */
     boolean tryTake(long bytes);
 
-    /** Takes back a part of what this message was charged. */
+    /** Returns a part of the counted bytes to the budget. */
     void give(long bytes);
 }

@@ -12,12 +12,11 @@ import io.jyro.PyroSecurityException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that came: checked, not yet deserialized. Payload and annotations are views into the
- * buffer it was read from, valid until that is used again; a payload that came compressed has an
- * array of its own, and so has each {@link Bulk}.
+ * A received message: checked, not yet deserialized. Payload and annotations are views into the read buffer, valid
+ * until the buffer is reused; a payload that was compressed has an array of its own, and so has each {@link Bulk}.
  */
 public final class Message {
-    /** As many as all annotations of protocol 48 can have. */
+    /** The largest size of all annotations in protocol 48. */
     private static final int MOST_OF_REFUSED = 0xffff;
 
     private final Header header;
@@ -34,15 +33,15 @@ public final class Message {
     }
 
     /**
-     * Reads annotations and payload that stand behind a header in a buffer; checks HMAC, inflates.
+     * Parses the annotations and payload that follow a header in a buffer; checks the HMAC and decompresses.
      *
-     * @param bulks what does not stand in the buffer
+     * @param bulks the byte strings that are not in the buffer
      * @param hmac the key of this side; 502 has no HMAC and ignores it
-     * @param memory what it inflates to is counted there; if that is refused, the message {@link #refusal says} so
-     * @throws MalformedMessageException if the annotations do not fill their space exactly, or a
-     *         compressed payload is not one zlib stream
-     * @throws MessageTooLargeException if a compressed payload is more than {@code
-     *         maxInflatedBytes}
+     * @param memory counts the decompressed payload and copies of annotations; a refusal is reported by
+     *         {@link #refusal}
+     * @throws MalformedMessageException if the annotations do not fill their space exactly, or a compressed payload is
+     *         not one zlib stream
+     * @throws MessageTooLargeException if a payload decompresses to more than {@code maxInflatedBytes}
      * @throws PyroSecurityException if the digest is wrong, or only one of the two sides has a key
      */
     public static Message parse(Header header, byte[] bytes, int bodyOffset, Bulks bulks,
@@ -63,7 +62,7 @@ public final class Message {
             annotations.checkDigest(hmac, payload);
         }
         try {
-            if (tableLength > memory.uncounted()) { // user code gets copies of the values
+            if (tableLength > memory.uncounted()) { // user code gets copies of the annotations
                 memory.take(tableLength);
             }
             if ((header.flags() & Flags.COMPRESSED) != 0) {
@@ -76,17 +75,17 @@ public final class Message {
         return new Message(header, annotations, payload, null);
     }
 
-    /** The same where nothing counts the memory that it takes. */
+    /** Parses a message without counting its memory. */
     public static Message parse(Header header, byte[] bytes, int bodyOffset, Bulks bulks,
             WireLimits limits, @Nullable Hmac hmac) {
         return parse(header, bytes, bodyOffset, bulks, limits, hmac, MemoryCharge.NONE);
     }
 
     /**
-     * A message that is refused, perhaps before all of it has come: without payload, and with its annotations only if all of
-     * them are there and they have at most 64 KB, since nothing counts this copy. Nothing of it is signed.
+     * Creates a refused message, perhaps before all of it has arrived: without payload, and with its annotations only
+     * if they have arrived and take at most 64 KB, since this copy is not counted. Its signature is not checked.
      *
-     * @param available how many bytes there are behind the header
+     * @param available how many bytes after the header have arrived
      * @throws MalformedMessageException if the annotations do not fill their space exactly
      */
     public static Message refused(Header header, byte[] bytes, int bodyOffset, int available,
@@ -99,47 +98,47 @@ public final class Message {
                 List.of()), Payload.of(own, tableLength, 0), refusal);
     }
 
-    /** Why it has no payload: there was no memory for it, or it is too large. Null if it has one. */
+    /** Returns why the message has no payload: there was no memory for it, or it is too large. Null if it has one. */
     public @Nullable PyroException refusal() {
         return refusal;
     }
 
-    /** The dialect it is written in. */
+    /** Returns the dialect of the message. */
     public Dialect dialect() {
         return header.dialect();
     }
 
-    /** What it is for. */
+    /** Returns the type of the message. */
     public MessageType type() {
         return header.type();
     }
 
-    /** Bits of {@link Flags}; never COMPRESSED, since the payload was inflated. */
+    /** Returns bits of {@link Flags}; never COMPRESSED, since the payload has been decompressed. */
     public int flags() {
         return header.flags() & ~Flags.COMPRESSED;
     }
 
-    /** Whether a bit of {@link Flags} is set. */
+    /** Returns whether a bit of {@link Flags} is set. */
     public boolean has(int flag) {
         return (flags() & flag) != 0;
     }
 
-    /** The flags as they came, in the dialect's own bits. */
+    /** Returns the flags as received, in the dialect's own bits. */
     public int wireFlags() {
         return header.wireFlags();
     }
 
-    /** The number of the request, 0 to 65535. */
+    /** Returns the sequence number, 0 to 65535. */
     public int sequence() {
         return header.sequence();
     }
 
-    /** The number of the serializer in this dialect. */
+    /** Returns the number of the serializer in this dialect. */
     public int serializerId() {
         return header.serializerId();
     }
 
-    /** From the header (502) or the CORR annotation (48); null if there is none. */
+    /** Returns the correlation id from the header (502) or the CORR annotation (48); null if there is none. */
     public @Nullable UUID correlationId() {
         if (header.dialect() == Dialect.V502) {
             return has(Flags.CORRELATION_ID)
@@ -150,24 +149,24 @@ public final class Message {
     }
 
     /**
-     * All annotations that user code may see, in order; unmodifiable; the same empty map when there
-     * are none. The values are copies, or the arrays that long ones were read into. Left out are
-     * JYRO and, in 48, CORR and HMAC; in 502 those two have no meaning of their own.
+     * Returns all annotations that user code may see, in order; unmodifiable; a shared empty map if there are none. The
+     * values are copies, or the arrays that long ones were read into. Left out are JYRO and, in 48, CORR and HMAC; in
+     * 502 those two have no meaning of their own.
      */
     public Map<String, byte[]> annotations() {
         return annotations.forUsers();
     }
 
-    /** One annotation's value, of any id, as {@link #annotations} gives it; null if it did not come. */
+    /** Returns one annotation's value, of any id, as in {@link #annotations}; null if there is none. */
     public byte @Nullable [] annotation(String id) {
         return annotations.value(id);
     }
 
-    /** The same with arrays of its own, for as long as it is needed. */
-    @SuppressWarnings("ReferenceEquality") // whether the payload stands in the array of the annotations
+    /** Returns a copy with arrays of its own, which stays valid when the read buffer is reused. */
+    @SuppressWarnings("ReferenceEquality") // identity tells whether the payload is in the array of the annotations
     public Message copy() {
         int tableLength = annotations.length();
-        if (payload.array() != annotations.array()) { // inflated into an array that is already its own
+        if (payload.array() != annotations.array()) { // decompressed into an array that is already its own
             return new Message(header, annotations.copiedTo(new byte[tableLength]), payload,
                     refusal);
         }
@@ -176,7 +175,7 @@ public final class Message {
                 refusal);
     }
 
-    /** What it carries (inflated if it came compressed). */
+    /** Returns the payload, decompressed. */
     public Payload payload() {
         return payload;
     }

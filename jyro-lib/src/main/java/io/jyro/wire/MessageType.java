@@ -2,7 +2,7 @@ package io.jyro.wire;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a message is for; the numbers are the same in both dialects (docs/protocol.md, 1.2). */
+/** The purpose of a message; the numbers are the same in both dialects (docs/protocol.md, 1.2). */
 public enum MessageType {
     /** Client to daemon, first message. */
     CONNECT(1),
@@ -12,7 +12,7 @@ public enum MessageType {
     CONNECTFAIL(3),
     /** Client to daemon: a call. */
     INVOKE(4),
-    /** Daemon to client: what came of a call, an exception too. */
+    /** Daemon to client: the result of a call, or its exception. */
     RESULT(5),
     /** Both ways. */
     PING(6);
@@ -25,12 +25,12 @@ public enum MessageType {
         this.code = code;
     }
 
-    /** The number in the header. */
+    /** Returns the number in the header. */
     public int code() {
         return code;
     }
 
-    /** The type with a number, or null if there is none. */
+    /** Returns the type with a number, or null if there is none. */
     public static @Nullable MessageType ofCode(int code) {
         return code >= 1 && code <= IN_ORDER_OF_CODES.length ? IN_ORDER_OF_CODES[code - 1] : null;
     }

@@ -10,9 +10,8 @@ import io.jyro.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds messages of one dialect in one buffer, one behind the other. A message is begun, its
- * payload written to the buffer by a codec, and ended, which patches the header in front. One
- * thread at a time.
+ * Builds messages of one dialect in one buffer, one after another. Each message is begun, a codec writes its payload to
+ * the buffer, and ending it fills in the header. Not thread-safe.
  *
  * {@snippet :
  * ByteOutput out = writer.begin(MessageType.RESULT, sequence, serializerId, id, annotations);
@@ -42,10 +41,10 @@ public final class MessageWriter {
 
     private int lastEnded = NONE;
 
-    // the message that is begun
+    // position of the begun message
     private int start = NONE;
     private int payloadStart;
-    // The same, counting also bytes that are sent from where they are.
+    // The same positions, counting also the bytes that are referred to instead of copied.
     private int startSize;
     private int payloadStartSize;
     private int digest;
@@ -55,7 +54,7 @@ public final class MessageWriter {
     private boolean hasCorrelationId;
 
     /**
-     * For one dialect and its settings.
+     * Creates a writer for a dialect with its settings.
      *
      * @param hmac the key to sign with; 502 has no HMAC and ignores it
      * @param compress whether payloads are compressed when they are long enough
@@ -68,22 +67,22 @@ public final class MessageWriter {
         this.compress = compress;
     }
 
-    /** The dialect that messages are written in. */
+    /** Returns the dialect of the messages. */
     public Dialect dialect() {
         return dialect;
     }
 
     /**
-     * Begins a message: leaves room for the header and writes the annotations. A correlation id
-     * goes to the header (502) or becomes the CORR annotation (48).
+     * Begins a message: leaves space for the header and writes the annotations. A correlation id goes to the header
+     * (502) or becomes the CORR annotation (48).
      *
      * <p>Large annotations are not copied, and without compression large bytes of the payload are not either: they must
      * not be changed until the message is sent.
      *
-     * @return where the payload is to be written
-     * @throws ProtocolException if an annotation's id is not four ASCII characters, is one that 48
-     *         makes itself, or all of them are more than 48 can carry; then nothing is begun
-     * @throws IllegalStateException if a message is begun already
+     * @return the output for the payload
+     * @throws ProtocolException if an annotation's id is not four ASCII characters or is reserved in 48, or if the
+     *         annotations are larger than 48 can carry; then no message is begun
+     * @throws IllegalStateException if a message has already been begun
      */
     public ByteOutput begin(MessageType type, int sequence, int serializerId,
             @Nullable UUID correlationId, Map<String, byte[]> annotations) {
@@ -154,8 +153,8 @@ public final class MessageWriter {
      * Ends the message: compresses if it is worth it, signs, patches the header.
      *
      * @param flags bits of {@link Flags}; COMPRESSED and CORRELATION_ID are set here
-     * @throws MessageTooLargeException if it exceeds {@code maxMessageBytes}; it is rolled back
-     * @throws IllegalStateException if no message is begun
+     * @throws MessageTooLargeException if the message exceeds {@code maxMessageBytes}; it is rolled back
+     * @throws IllegalStateException if no message has been begun
      */
     public void end(int flags) {
         if (start == NONE) {
@@ -185,10 +184,10 @@ public final class MessageWriter {
     }
 
     /**
-     * Gives the message that was ended last another sequence number: callers that build their
-     * requests side by side know it only when it is their turn to send. No signature covers it.
+     * Changes the sequence number of the message that was ended last: concurrent callers learn theirs only when it is
+     * their turn to send. Signatures do not cover it.
      *
-     * @throws IllegalStateException if no message was ended since the last {@link #clear()}
+     * @throws IllegalStateException if no message has been ended since the last {@link #clear()}
      */
     public void sequence(int number) {
         if (lastEnded == NONE) {
@@ -202,7 +201,8 @@ public final class MessageWriter {
         if (!Compression.applies(dialect, type, flags, length)) {
             return false;
         }
-        // Pyro5 sends what grew too; no receiver cares, so both dialects send the shorter form
+        // Pyro5 sends the compressed form even if it is longer; receivers accept both, so both dialects send the
+        // shorter one
         ByteOutput deflated = Compression.deflate(out.array(), payloadStart, length,
                 Compression.level(dialect));
         if (deflated == null) {
@@ -253,8 +253,8 @@ public final class MessageWriter {
     }
 
     /**
-     * Takes the begun message back; earlier ended ones stay. Does nothing if none is begun, so it
-     * may follow a {@code begin} or {@code end} that failed.
+     * Drops the begun message and keeps those ended before. Does nothing if none is begun, so it may follow a
+     * {@code begin} or {@code end} that failed.
      */
     public void rollback() {
         if (start != NONE) {
@@ -264,15 +264,15 @@ public final class MessageWriter {
         }
     }
 
-    /** All ended messages, to be sent as its {@link ByteOutput#parts}. */
+    /** Returns all ended messages; send the {@link ByteOutput#parts} of the output. */
     public ByteOutput output() {
         return out;
     }
 
     /**
-     * Empties the buffer after its messages were sent; a large array is given back.
+     * Empties the buffer after its messages were sent, and releases a large array.
      *
-     * @throws IllegalStateException if a message is begun
+     * @throws IllegalStateException if a message has been begun
      */
     public void clear() {
         if (start != NONE) {

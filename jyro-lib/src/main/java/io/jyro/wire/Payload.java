@@ -6,43 +6,43 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The bytes of a payload: a range of an array, and long byte strings that stand apart. Valid as long as the message that
- * it came with.
+ * The bytes of a payload: a range of an array, and long byte strings that are stored separately. Valid as long as its
+ * message.
  *
- * @param array holds all but what stands apart; belongs to the connection
- * @param offset where in the array it begins
- * @param ownLength how many bytes of the array it has
- * @param bulks what stands apart, in order; mostly nothing
+ * @param array contains the other bytes; belongs to the connection
+ * @param offset where the payload begins in the array
+ * @param ownLength how many bytes of the array belong to it
+ * @param bulks the byte strings stored separately, in order; usually none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Payload(byte[] array, int offset, int ownLength, List<Bulk> bulks) {
 
-    /** Bytes that stand together. */
+    /** Returns a payload whose bytes are all in the array. */
     public static Payload of(byte[] array, int offset, int length) {
         return new Payload(array, offset, length, List.of());
     }
 
-    /** Bytes that fill an array. */
+    /** Returns a payload that fills an array. */
     static Payload of(byte[] array) {
         return of(array, 0, array.length);
     }
 
-    /** How many bytes it has in all. */
+    /** Returns the total length in bytes. */
     public int length() {
         return ownLength + Bulk.length(bulks);
     }
 
-    /** Where reading it is, as far as what stands apart is concerned. */
+    /** Returns a new cursor over the byte strings that are stored separately. */
     public BulkCursor cursor() {
         return BulkCursor.over(this);
     }
 
-    /** The same with all bytes together: itself if they are. */
+    /** Returns a payload with all bytes in one array: itself if they already are. */
     public Payload together() {
         return bulks.isEmpty() ? this : of(toBytes(), 0, length());
     }
 
-    /** All bytes in order, in an array of their own. */
+    /** Returns all bytes in order, in an array of their own. */
     public byte[] toBytes() {
         if (bulks.isEmpty()) {
             return Arrays.copyOfRange(array, offset, offset + ownLength);
@@ -52,7 +52,7 @@ public record Payload(byte[] array, int offset, int ownLength, List<Bulk> bulks)
         return all.array();
     }
 
-    /** Views of all bytes, in order. */
+    /** Returns views of all bytes, in order. */
     List<ByteBuffer> parts() {
         if (bulks.isEmpty()) {
             return List.of(ByteBuffer.wrap(array, offset, ownLength));
@@ -68,7 +68,7 @@ public record Payload(byte[] array, int offset, int ownLength, List<Bulk> bulks)
         return parts;
     }
 
-    /** The same with a copy of its own bytes in another array. */
+    /** Copies the bytes that are not stored separately to another array and returns the payload of the copy. */
     Payload copiedTo(byte[] other, int at) {
         System.arraycopy(array, offset, other, at, ownLength);
         return new Payload(other, at, ownLength, bulks);

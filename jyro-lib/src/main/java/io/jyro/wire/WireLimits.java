@@ -1,24 +1,25 @@
 package io.jyro.wire;
 
 /**
- * How large messages may be.
+ * The limits on the size of messages.
  *
- * @param maxMessageBytes payload and annotations as they travel; 0 is unlimited
- * @param maxInflatedBytes a compressed payload after decompression; 0 is unlimited
- * @param messageIsHandshake whether the first is the limit of a handshake, which errors then name
- * @param inflatedIsHandshake whether the second is
+ * @param maxMessageBytes limit of payload and annotations as sent; 0 is unlimited
+ * @param maxInflatedBytes limit of a compressed payload after decompression; 0 is unlimited
+ * @param messageIsHandshake whether maxMessageBytes is the limit of a handshake, so that errors
+ * name that setting
+ * @param inflatedIsHandshake the same for maxInflatedBytes
  */
 public record WireLimits(long maxMessageBytes, long maxInflatedBytes, boolean messageIsHandshake,
         boolean inflatedIsHandshake) {
-    /** No limits but those of the protocol. */
+    /** Only the limits of the protocol itself. */
     public static final WireLimits NONE = new WireLimits(0, 0);
 
-    /** Of messages after the handshake. */
+    /** Creates limits of messages after the handshake. */
     public WireLimits(long maxMessageBytes, long maxInflatedBytes) {
         this(maxMessageBytes, maxInflatedBytes, false, false);
     }
 
-    /** Of CONNECT as a daemon reads it; 0 leaves it to these limits. */
+    /** Returns the limits for the CONNECT that a daemon reads; 0 keeps these limits. */
     public WireLimits forHandshake(long maxHandshakeBytes) {
         return maxHandshakeBytes == 0
                 ? this

@@ -1,7 +1,7 @@
 /**
- * Bytes of a message, both dialects: header, annotations, flags, checksum, HMAC, compression. Pure:
- * bytes in, bytes out; knows nothing of sockets or Java objects. Read {@link
- * io.jyro.wire.MessageWriter} and {@link io.jyro.wire.Header} first.
+ * The bytes of a message in both dialects: header, annotations, flags, checksum, HMAC, compression.
+ * Converts bytes to bytes, independent of sockets and Java objects. Read
+ * {@link io.jyro.wire.MessageWriter} and {@link io.jyro.wire.Header} first.
  *
  * <p>Not API: public for the other packages of Jyro, and may change.
  */
