@@ -6,8 +6,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Python's bytearray: bytes that may be changed, and that travel as a bytearray where the serializer has them and as
- * bytes otherwise. {@link Bytes#of} gives the bytes of this and of everything else that bytes arrive as.
+ * Python's bytearray: mutable bytes, sent as a bytearray if the serializer supports it and as bytes otherwise.
+ * {@link Bytes#of} returns the bytes of this and of every other form in which bytes arrive.
  */
 public final class ByteArray {
     private final byte[] bytes;
@@ -16,29 +16,29 @@ public final class ByteArray {
         this.bytes = bytes;
     }
 
-    /** A bytearray over these bytes; they are not copied. */
+    /** Returns a bytearray with these bytes, which are not copied. */
     public static ByteArray of(byte... bytes) {
         return new ByteArray(bytes);
     }
 
-    /** The bytes themselves, not a copy. */
+    /** Returns the bytes themselves, not a copy. */
     public byte[] bytes() {
         return bytes;
     }
 
-    /** Whether the other is a bytearray of the same bytes now. */
+    /** Compares the current bytes with those of another bytearray. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof ByteArray that && Arrays.equals(bytes, that.bytes);
     }
 
-    /** Of the bytes as they are now; as a key of a map a bytearray is of no use, in Python too. */
+    /** Depends on the current bytes; like in Python, a bytearray is not usable as a key of a map. */
     @Override
     public int hashCode() {
         return Arrays.hashCode(bytes);
     }
 
-    /** How many bytes there are, and the first of them. */
+    /** Returns the number of bytes and the first of them. */
     @Override
     public String toString() {
         int shown = Math.min(bytes.length, 16);

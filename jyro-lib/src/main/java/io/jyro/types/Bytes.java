@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes out of whatever they arrived as. Serpent, the default serializer, carries bytes as the dict
- * {@code {'data': base64, 'encoding': 'base64'}} and leaves it to the receiver to turn it back; binary serializers
+ * Extracts bytes from the different forms in which they arrive. Serpent, the default serializer, sends bytes as the
+ * dict {@code {'data': base64, 'encoding': 'base64'}} and leaves it to the receiver to decode it; binary serializers
  * deliver {@code byte[]}.
  */
 public final class Bytes {
@@ -18,17 +18,18 @@ public final class Bytes {
 
     private Bytes() {}
 
-    /** A base64 dict that has been decoded when it was read. For the packages of Jyro. */
+    /** A base64 dict that was decoded when it was read. For the packages of Jyro. */
     public interface Decoded {
-        /** The bytes, which must not be changed; null if the dict is another one, or has been changed. */
+        /** Returns the bytes, which must not be changed; null if the dict is not a base64 dict, or has been changed. */
         byte @Nullable [] decodedBytes();
     }
 
     /**
-     * The bytes of a value that arrived untyped; a {@code byte[]} is given back itself, not a copy.
+     * Returns the bytes of a value that arrived untyped; a {@code byte[]} is returned itself, not a copy.
      *
-     * @param value {@code byte[]}, {@link ByteArray}, {@link ByteBuffer} (its remaining bytes), or serpent's base64 dict
-     * @throws IllegalArgumentException if it is none of them, or the base64 text is damaged
+     * @param value {@code byte[]}, {@link ByteArray}, {@link ByteBuffer} (its remaining bytes), or serpent's base64
+     * dict
+     * @throws IllegalArgumentException if it is none of them, or the base64 text is invalid
      */
     public static byte[] of(@Nullable Object value) {
         byte[] decoded = decoded(value);
@@ -47,7 +48,7 @@ public final class Bytes {
         };
     }
 
-    /** Whether {@link #of} would take a value for bytes; the base64 text is not checked. */
+    /** Returns whether {@link #of} accepts a value; the base64 text is not checked. */
     public static boolean isBytes(@Nullable Object value) {
         return value instanceof byte[] || value instanceof ByteArray || value instanceof ByteBuffer
                 || decoded(value) != null

@@ -10,11 +10,11 @@ import io.jyro.text.Shown;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An instance of a Python class that nothing here knows: the name of the class and the attributes it came with.
- * Unmodifiable. Written back, it is the dict with {@code __class__} that it came as.
+ * An instance of a Python class without a converter: the name of the class and the received attributes. Unmodifiable.
+ * It is sent back as the same dict with {@code __class__} as it was received.
  */
 public final class ClassDict implements Shown {
-    /** The key that holds the name of the class when an instance travels as a dict. */
+    /** The key of the class name in the dict of an instance. */
     public static final String CLASS_KEY = "__class__";
 
     private final String className;
@@ -26,10 +26,10 @@ public final class ClassDict implements Shown {
     }
 
     /**
-     * An instance of a class with attributes.
+     * Returns an instance of a class with attributes.
      *
      * @param className the full name with its module, such as {@code thermometers.Reading}
-     * @param attributes by name; where a {@code __class__} stands among them is kept, what it says is not
+     * @param attributes by name; the value of a {@code __class__} among them is replaced, its position kept
      */
     public static ClassDict of(String className, Map<?, ? extends @Nullable Object> attributes) {
         Objects.requireNonNull(className, "className");
@@ -38,24 +38,24 @@ public final class ClassDict implements Shown {
         return new ClassDict(className, Collections.unmodifiableMap(dict));
     }
 
-    /** The full name of the Python class. */
+    /** Returns the full name of the Python class. */
     public String className() {
         return className;
     }
 
-    /** The attributes without {@code __class__}, in the order they came; unmodifiable. */
+    /** Returns the attributes without {@code __class__}, in their original order; unmodifiable. */
     public Map<Object, @Nullable Object> attributes() {
         Map<Object, @Nullable Object> attributes = new LinkedHashMap<>(dict);
         attributes.remove(CLASS_KEY);
         return Collections.unmodifiableMap(attributes);
     }
 
-    /** The value of an attribute; null if there is none of that name, or its value is None. */
+    /** Returns the value of an attribute; null if there is no attribute of that name, or its value is None. */
     public @Nullable Object get(String attribute) {
         return attribute.equals(CLASS_KEY) ? null : dict.get(attribute);
     }
 
-    /** The dict as it travels, {@code __class__} included, in the order it came; unmodifiable. */
+    /** Returns the dict that is sent, including {@code __class__}, in its original order; unmodifiable. */
     public Map<Object, @Nullable Object> toDict() {
         return dict;
     }
@@ -70,13 +70,13 @@ public final class ClassDict implements Shown {
         return dict.hashCode();
     }
 
-    /** The class and its attributes, for reading by people. */
+    /** Returns the class and its attributes, for people to read. */
     @Override
     public String toString() {
         return className + attributes();
     }
 
-    /** For messages of bounded length. */
+    /** Appends the class and its attributes to a message of bounded length. */
     @Override
     public void showIn(BoundedText text) {
         text.append(className).appendMap(attributes());

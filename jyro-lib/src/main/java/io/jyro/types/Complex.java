@@ -1,8 +1,8 @@
 package io.jyro.types;
 
 /**
- * Python's complex number. Equality and order take both parts as {@link Double#compare} does: a negative zero is not
- * equal to zero, and a part that is not a number is equal to itself.
+ * Python's complex number. Equality and order compare the parts like {@link Double#compare}: a negative zero is not
+ * equal to zero, and NaN is equal to itself.
  *
  * @param re the real part
  * @param im the imaginary part
@@ -17,7 +17,7 @@ public record Complex(double re, double im) implements Comparable<Complex> {
         return order != 0 ? order : Double.compare(im, other.im);
     }
 
-    /** As Python writes it: {@code (1+2j)}, {@code 2.5j}, {@code (-0-1j)}. */
+    /** Returns Python's notation: {@code (1+2j)}, {@code 2.5j}, {@code (-0-1j)}. */
     @Override
     public String toString() {
         if (re == 0 && Double.compare(re, 0.0) == 0) {

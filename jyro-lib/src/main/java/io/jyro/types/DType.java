@@ -8,32 +8,32 @@ import io.jyro.RemoteText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The type of the elements of an {@link NdArray}, as numpy has it: what they are, how many bytes each takes, and in which
- * order these stand. {@link #parse} and {@link #toString} speak numpy's own notation, such as {@code <f8}. Immutable.
+ * The type of the elements of an {@link NdArray}, as in numpy: their kind, size in bytes and byte order. {@link #parse}
+ * and {@link #toString} use numpy's own notation, such as {@code <f8}. Immutable.
  *
- * <p>Python objects ({@code O}), records with fields ({@code V}) and floats of more than eight bytes, whose form depends
- * on the machine, have no type here.
+ * <p>Not supported are Python objects ({@code O}), records with fields ({@code V}) and floats of more than eight bytes,
+ * whose form depends on the machine.
  */
 public final class DType {
-    /** What an element is. */
+    /** The kind of an element. */
     public enum Kind {
         /** True or False, in one byte. */
         BOOL('b'),
         /** A signed integer of 1, 2, 4 or 8 bytes. */
         INT('i'),
-        /** An integer without sign, of 1, 2, 4 or 8 bytes. */
+        /** An unsigned integer of 1, 2, 4 or 8 bytes. */
         UINT('u'),
         /** A floating point number of 2, 4 or 8 bytes. */
         FLOAT('f'),
         /** Two floating point numbers of 4 or 8 bytes, the real part first. */
         COMPLEX('c'),
-        /** A point in time without zone: how many {@link DType#unit() units} after the beginning of 1970. */
+        /** A point in time without a zone: the number of {@link DType#unit() units} since the beginning of 1970. */
         DATETIME('M'),
-        /** A length of time: how many {@link DType#unit() units}. */
+        /** A duration: a number of {@link DType#unit() units}. */
         TIMEDELTA('m'),
-        /** Bytes of a fixed number, filled up with zeros. */
+        /** A fixed number of bytes, padded with zeros. */
         BYTES('S'),
-        /** Characters of a fixed number, four bytes each, filled up with zeros. */
+        /** A fixed number of characters, four bytes each, padded with zeros. */
         TEXT('U');
 
         private final char code;
@@ -112,11 +112,12 @@ public final class DType {
     }
 
     /**
-     * Reads numpy's notation: byte order, kind, size, and for times the unit, as in {@code <f8}, {@code >i2},
-     * {@code |b1}, {@code <c16}, {@code <M8[ns]}, {@code <U5}, {@code |S3}. Without a byte order, little-endian. The long
-     * names of numbers, such as {@code float64}, are read too.
+     * Parses numpy's notation: byte order, kind, size, and for times the unit, as in {@code <f8}, {@code >i2},
+     * {@code |b1}, {@code <c16}, {@code <M8[ns]}, {@code <U5}, {@code |S3}. The default byte order is little-endian.
+     * Long names of numbers, such as {@code float64}, are accepted too.
      *
-     * @throws IllegalArgumentException if it is no such type; it says so if numpy has it and Java does not
+     * @throws IllegalArgumentException if it is not a supported type; the message says if numpy has it but Java does
+     * not
      */
     public static DType parse(String text) {
         Objects.requireNonNull(text, "text");
@@ -171,9 +172,9 @@ public final class DType {
     }
 
     /**
-     * A type by its parts.
+     * Returns a type by its parts.
      *
-     * @param itemSize in bytes, four for each character of {@link Kind#TEXT}; 0 is known for bytes and text alone
+     * @param itemSize in bytes, four for each character of {@link Kind#TEXT}; 0 is allowed only for bytes and text
      * @throws IllegalArgumentException if the kind has no elements of that size
      */
     public static DType of(Kind kind, int itemSize, ByteOrder byteOrder) {
@@ -225,37 +226,37 @@ public final class DType {
                         + " |b1, <c16, <M8[ns], <U5 or |S3");
     }
 
-    /** What the elements are. */
+    /** Returns the kind of the elements. */
     public Kind kind() {
         return kind;
     }
 
-    /** How many bytes an element takes. */
+    /** Returns the size of an element in bytes. */
     public int itemSize() {
         return itemSize;
     }
 
-    /** The order of the bytes in an element; little-endian where there is nothing to order. */
+    /** Returns the byte order of an element; little-endian if an order makes no difference. */
     public ByteOrder byteOrder() {
         return byteOrder;
     }
 
-    /** What times are counted in, such as {@code ns} or {@code 10us}; empty if that is left open, or for other kinds. */
+    /** Returns the unit of times, such as {@code ns} or {@code 10us}; empty if it is generic, or for other kinds. */
     public String unit() {
         return step == null ? "" : step.toString();
     }
 
-    /** The same with the bytes of each element in another order. */
+    /** Returns this type with another byte order. */
     public DType withByteOrder(ByteOrder order) {
         return new DType(kind, itemSize, order, step);
     }
 
     /**
-     * The same type of times, counted in another unit.
+     * Returns this type of times with another unit.
      *
-     * @param unit of numpy: Y, M, W, D, h, m, s, ms, us, ns, ps, fs or as, with a number before it if one step is several
-     *        of them; empty or {@code generic} leaves it open
-     * @throws IllegalArgumentException if it is no such unit, or the type is none of times
+     * @param unit of numpy: Y, M, W, D, h, m, s, ms, us, ns, ps, fs or as, with a number before it if one step is
+     *        several units; empty or {@code generic} for numpy's generic unit
+     * @throws IllegalArgumentException if it is not such a unit, or this is not a type of times
      */
     public DType withUnit(String unit) {
         if (step == null) {
@@ -264,7 +265,7 @@ public final class DType {
         return new DType(kind, itemSize, byteOrder, TimeStep.parse(unit));
     }
 
-    /** How long a step is, for times. */
+    /** Returns the length of a step, for types of times. */
     TimeStep step() {
         return Objects.requireNonNull(step, "step");
     }
@@ -288,7 +289,7 @@ public final class DType {
         return Objects.hash(kind, itemSize, byteOrder, step);
     }
 
-    /** In numpy's notation, as its {@code dtype.str} gives it. */
+    /** Returns numpy's notation, that of {@code dtype.str}. */
     @Override
     public String toString() {
         char order = !hasByteOrder(kind, itemSize)

@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Python's defaultdict: a map that travels as a defaultdict where the serializer has them, and as a dict otherwise.
- * Equal to any map of equal entries. What Python makes for a missing key is kept by name for its way back;
- * {@link #get} does not look at it.
+ * Python's defaultdict: a map sent as a defaultdict if the serializer supports it and as a dict otherwise. Equal to any
+ * map with equal entries. The name of the type that creates missing values in Python is kept so that it can be sent
+ * back; {@link #get} does not use it.
  */
 public final class DefaultDict extends LinkedHashMap<Object, @Nullable Object> {
     private static final long serialVersionUID = 1L;
@@ -16,9 +16,9 @@ public final class DefaultDict extends LinkedHashMap<Object, @Nullable Object> {
     private final @Nullable String factory;
 
     /**
-     * With the entries of a map, in its order.
+     * Creates a dict with the entries of a map, in its order.
      *
-     * @param factory the name of the builtin type that makes the value of a missing key, such as {@code int} or
+     * @param factory the name of the builtin type that creates the value of a missing key, such as {@code int} or
      *        {@code list}; null for none
      */
     public DefaultDict(@Nullable String factory, Map<?, ? extends @Nullable Object> entries) {
@@ -26,7 +26,7 @@ public final class DefaultDict extends LinkedHashMap<Object, @Nullable Object> {
         this.factory = factory;
     }
 
-    /** The name of the builtin type that makes the value of a missing key; null for none. */
+    /** Returns the name of the builtin type that creates the value of a missing key; null for none. */
     public @Nullable String factory() {
         return factory;
     }

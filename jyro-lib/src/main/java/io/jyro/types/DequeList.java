@@ -6,26 +6,26 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Python's deque: a list that travels as a deque where the serializer has them, and as a list otherwise. Equal to any
- * list of equal elements. The length it is limited to is kept for its way back; adding does not look at it.
+ * Python's deque: a list sent as a deque if the serializer supports it and as a list otherwise. Equal to any list with
+ * equal elements. The maximum length is kept so that it can be sent back; adding elements here does not apply it.
  */
 public final class DequeList extends ArrayList<@Nullable Object> {
     private static final long serialVersionUID = 1L;
 
     private final @Nullable Integer maxLength;
 
-    /** A deque of some elements without a limit. */
+    /** Creates a deque without a maximum length. */
     public DequeList(Collection<? extends @Nullable Object> elements) {
         this(elements, null);
     }
 
-    /** A deque of some elements that Python will keep at a length by dropping others, or null for no limit. */
+    /** Creates a deque with the maximum length that Python will apply; null for no limit. */
     public DequeList(Collection<? extends @Nullable Object> elements, @Nullable Integer maxLength) {
         super(elements);
         this.maxLength = maxLength;
     }
 
-    /** The length beyond which Python drops elements at the other end; null if there is no limit. */
+    /** Returns the length beyond which Python drops elements at the opposite end; null if there is no limit. */
     public @Nullable Integer maxLength() {
         return maxLength;
     }

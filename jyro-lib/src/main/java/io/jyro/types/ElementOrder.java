@@ -34,7 +34,7 @@ final class ElementOrder {
         return Integer.compare(a.size(), b.size());
     }
 
-    @SuppressWarnings("ReferenceEquality") // the same object need not be looked through
+    @SuppressWarnings("ReferenceEquality") // skips comparing an object with itself
     private static int compare(@Nullable Object a, @Nullable Object b) {
         if (a == b) {
             return 0;
@@ -110,7 +110,10 @@ final class ElementOrder {
         return number instanceof Double || number instanceof Float;
     }
 
-    /** The order of two floats in which both zeros are one, as they are toward integers; not a number is the last. */
+    /**
+     * Compares two floats; zero and negative zero are equal, as they are when compared with integers, and NaN comes
+     * last.
+     */
     private static int compareFloats(double a, double b) {
         return a == b ? 0 : Double.compare(a, b);
     }
@@ -123,7 +126,7 @@ final class ElementOrder {
             if (a >= TWO_TO_63 || a < -TWO_TO_63) {
                 return a < 0 ? -1 : 1;
             }
-            // The whole part first: turning b into a double would round it.
+            // Compares the integer part first: converting b to a double would round it.
             int order = Long.compare((long) a, b.longValue());
             return order != 0 ? order : fractionSign(a);
         }
@@ -146,7 +149,7 @@ final class ElementOrder {
         };
     }
 
-    @SuppressWarnings("unchecked") // of one class that is comparable, thus comparable with each other
+    @SuppressWarnings("unchecked") // both are of the same comparable class, so they can be compared with each other
     private static int compareOthers(Object a, Object b) {
         if (a.getClass() != b.getClass()) {
             return a.getClass().getName().compareTo(b.getClass().getName());

@@ -14,8 +14,9 @@ import io.jyro.types.DType.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The elements of an array by their place in its bytes. Nothing is lost silently: an integer that is out of range or that a
- * floating point number cannot hold is an ArithmeticException, and so is a fraction where an integer was asked for.
+ * Access to the elements of an array by their byte offset. Conversions are exact: an integer that is out of range or
+ * not exactly a floating point number causes an ArithmeticException, and so does a fraction when an integer is
+ * requested.
  */
 final class Elements {
     private static final int PART_FLOAT = 2 * Float.BYTES;
@@ -41,7 +42,7 @@ final class Elements {
         return data.get(at) != 0;
     }
 
-    /** An integer; of times the number of units. */
+    /** Returns an integer; for times the number of units. */
     long integer(int at) {
         switch (kind) {
             case INT, DATETIME, TIMEDELTA -> {
@@ -70,7 +71,7 @@ final class Elements {
         return whole;
     }
 
-    /** A floating point number. */
+    /** Returns a floating point number. */
     double floating(int at) {
         switch (kind) {
             case FLOAT -> {
@@ -96,7 +97,7 @@ final class Elements {
     }
 
     private static double exactlyUnsigned(long value) {
-        // 53 bits are what a double holds
+        // a double has 53 significant bits
         if ((value & 0x7ff) != 0) {
             throw new ArithmeticException("no double is exactly " + Long.toUnsignedString(value));
         }
@@ -120,7 +121,7 @@ final class Elements {
         return (short) inRange(integer(at), Short.MIN_VALUE, Short.MAX_VALUE, "a short");
     }
 
-    /** Of bytes without sign the byte as it is, which is how Java holds such. */
+    /** Returns an unsigned byte unchanged, as Java's byte with the same bits. */
     private byte int8(int at) {
         if (type.is(Kind.UINT, 1)) {
             return data.get(at);
@@ -144,7 +145,7 @@ final class Elements {
         };
     }
 
-    /** Numbers of eight bytes as they are, so that the largest are negative. */
+    /** Returns an unsigned number; the largest numbers of eight bytes become negative. */
     private long unsigned(int at) {
         return switch (size) {
             case 1 -> Byte.toUnsignedLong(data.get(at));
@@ -171,7 +172,7 @@ final class Elements {
                 : new Complex(data.getDouble(at), data.getDouble(at + Double.BYTES));
     }
 
-    /** Text, or bytes that are ASCII. */
+    /** Returns text, or ASCII bytes as text. */
     String text(int at) {
         if (kind == Kind.BYTES) {
             byte[] bytes = bytes(at);
@@ -234,7 +235,7 @@ final class Elements {
         return steps == TimeStep.NOT_A_TIME ? null : type.step().duration(steps);
     }
 
-    /** As a result of a call would arrive in place of what numpy's {@code item()} gives. */
+    /** Returns the object as which numpy's {@code item()} would arrive as the result of a call. */
     @Nullable
     Object item(int at) {
         return switch (kind) {
@@ -263,7 +264,7 @@ final class Elements {
     }
 
     private static Object smallest(long number) {
-        // not as one conditional expression, which would widen the int
+        // a conditional expression would widen the int to a long
         if (number == (int) number) {
             return (int) number;
         }
@@ -285,10 +286,10 @@ final class Elements {
 
     // Runs of elements
 
-    /** Writes elements that stand at equal distances into a part of an array of Java's. */
+    /** Copies elements at equal distances into a part of a Java array. */
     void copy(int at, int stride, Object array, int to, int count) {
         if (count == 0) {
-            return; // the place may be beyond the bytes
+            return; // the offset may lie beyond the bytes
         }
         switch (array) {
             case double[] doubles -> doubles(at, stride, doubles, to, count);
@@ -429,7 +430,7 @@ final class Elements {
         return item;
     }
 
-    /** Writes elements that stand at equal distances as those of another type; text and bytes only as the same type. */
+    /** Writes elements at equal distances as those of another type; text and bytes only as the same type. */
     void convert(int at, int stride, DType wanted, ByteBuffer out, int count) {
         for (int i = 0; i < count; i++) {
             convert(at + i * stride, wanted, out);
@@ -516,7 +517,7 @@ final class Elements {
         return narrow;
     }
 
-    /** Copies the bytes of elements that stand at equal distances. */
+    /** Copies the bytes of elements at equal distances. */
     void copyBytes(int at, int stride, byte[] array, int to, int count) {
         if (stride == size) {
             data.get(at, array, to, count * size);
@@ -527,7 +528,7 @@ final class Elements {
         }
     }
 
-    /** Of the bytes alone. */
+    /** Returns a hash code that depends only on the bytes of the element. */
     int hash(int at) {
         byte[] element = new byte[size];
         data.get(at, element);

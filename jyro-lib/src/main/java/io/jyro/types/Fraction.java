@@ -5,8 +5,8 @@ import java.math.BigInteger;
 /**
  * Python's Fraction: an exact quotient of integers, in lowest terms and with a positive denominator.
  *
- * @param numerator what is above the line, with the sign
- * @param denominator what is below the line, at least 1
+ * @param numerator the numerator, which has the sign
+ * @param denominator the denominator, at least 1
  */
 public record Fraction(BigInteger numerator, BigInteger denominator)
         implements
@@ -29,7 +29,7 @@ public record Fraction(BigInteger numerator, BigInteger denominator)
     }
 
     /**
-     * The quotient of two numbers, reduced to lowest terms.
+     * Returns the quotient of two numbers, reduced to lowest terms.
      *
      * @throws ArithmeticException if the denominator is zero
      */
@@ -44,7 +44,7 @@ public record Fraction(BigInteger numerator, BigInteger denominator)
                 .compareTo(other.numerator.multiply(denominator));
     }
 
-    /** As Python's {@code str}: {@code 1/3}, or {@code 2} for a whole number. */
+    /** Returns the text of Python's {@code str}: {@code 1/3}, or {@code 2} for a whole number. */
     @Override
     public String toString() {
         return denominator.equals(BigInteger.ONE)

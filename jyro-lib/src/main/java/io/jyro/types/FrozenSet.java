@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Python's frozenset: an unmodifiable set that travels as a frozenset where the serializer has them, and as a set
- * otherwise. Equal to any set of equal members. Its hash code is computed once, when it is made.
+ * Python's frozenset: an unmodifiable set, sent as a frozenset if the serializer supports it and as a set otherwise.
+ * Equal to any set with equal members. Its hash code is computed once, at creation.
  */
 public final class FrozenSet extends AbstractSet<@Nullable Object> {
     private final Set<@Nullable Object> members;
@@ -28,20 +28,20 @@ public final class FrozenSet extends AbstractSet<@Nullable Object> {
         this.hash = sum;
     }
 
-    /** A frozenset of these members; a member given twice counts once. */
+    /** Returns a frozenset of these members, without duplicates. */
     public static FrozenSet of(@Nullable Object... members) {
         List<@Nullable Object> list = Tuple.of(members);
         return new FrozenSet(new LinkedHashSet<>(list));
     }
 
-    /** A frozenset of the members of a collection, in its order. */
+    /** Returns a frozenset of the members of a collection, in its order. */
     public static FrozenSet copyOf(Collection<? extends @Nullable Object> members) {
         return members instanceof FrozenSet frozen
                 ? frozen
                 : new FrozenSet(new LinkedHashSet<>(members));
     }
 
-    /** A frozenset over a set that nobody changes any more; the set is not copied. */
+    /** Returns a frozenset backed by a set that will not change any more; the set is not copied. */
     public static FrozenSet over(Set<@Nullable Object> members) {
         return new FrozenSet(members);
     }
@@ -69,7 +69,7 @@ public final class FrozenSet extends AbstractSet<@Nullable Object> {
                         : super.equals(other));
     }
 
-    /** As {@link Set} says. */
+    /** Returns the hash code specified by {@link Set}. */
     @Override
     public int hashCode() {
         return hash;

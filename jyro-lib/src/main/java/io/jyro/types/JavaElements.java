@@ -17,13 +17,13 @@ import io.jyro.types.DType.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks through a Java array or list, in as many levels as it has, for its shape and the dtype that holds all of its
- * elements, and then copies them. Takes no memory before it has seen everything.
+ * Determines the shape of a nested Java array or list and the dtype that can represent all of its elements, and then
+ * copies them. Memory is allocated only after everything has been examined.
  */
 final class JavaElements {
     private static final int NANOS_PER_MICRO = 1000;
 
-    /** What elements were met; two of them go together at most if both are numbers. */
+    /** The kinds of elements that were found; they must all be of one kind. */
     private enum Met {
         NOTHING,
         BOOL,
@@ -77,7 +77,7 @@ final class JavaElements {
             int length = length(level);
             lengths.add(length);
             if (length == 0) {
-                // what would be inside is known from the type alone
+                // the array type tells the dimensions inside an empty array
                 Class<?> inner = level.getClass().getComponentType();
                 while (inner != null && inner.isArray()) {
                     lengths.add(0);
@@ -110,7 +110,7 @@ final class JavaElements {
         };
     }
 
-    // The first look
+    // First pass
 
     private void look(@Nullable Object level, int depth) {
         if (depth == shape.length) {
@@ -152,7 +152,7 @@ final class JavaElements {
         primitive = type;
     }
 
-    /** An empty {@code int[0][]} is one of ints. */
+    /** Takes the element type of an empty array from its class: {@code int[0][]} is one of ints. */
     private void emptyOf(Class<?> arrayType) {
         Class<?> inner = arrayType;
         while (inner.isArray()) {

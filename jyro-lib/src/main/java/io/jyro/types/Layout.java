@@ -2,18 +2,18 @@ package io.jyro.types;
 
 import java.util.Arrays;
 
-/** Shapes of arrays, and where the elements stand for them. */
+/** Shapes and strides of arrays. */
 final class Layout {
-    /** What numpy 2 takes. */
+    /** The limit of numpy 2. */
     static final int MOST_DIMENSIONS = 64;
 
     private Layout() {}
 
     /**
-     * How many elements a shape has.
+     * Returns how many elements a shape has.
      *
-     * @throws IllegalArgumentException if a dimension is negative, there are too many of them, or the bytes of the
-     *         elements are more than an array of Java's can hold; dimensions of 0 do not excuse the others
+     * @throws IllegalArgumentException if a dimension is negative, there are too many of them, or the elements take
+     *         more bytes than a Java array can hold; the last check ignores dimensions of 0
      */
     static int size(int[] shape, int itemSize) {
         if (shape.length > MOST_DIMENSIONS) {
@@ -41,7 +41,7 @@ final class Layout {
         return empty ? 0 : (int) (bytes / itemSize);
     }
 
-    /** From one element to the next along each dimension, if the last one is the quickest. */
+    /** Returns the strides of C order, in which the last index varies fastest. */
     static int[] stridesOfC(int[] shape, int itemSize) {
         int[] strides = new int[shape.length];
         int step = itemSize;
@@ -52,7 +52,7 @@ final class Layout {
         return strides;
     }
 
-    /** The same if the first one is the quickest, as in Fortran. */
+    /** Returns the strides of Fortran order, in which the first index varies fastest. */
     static int[] stridesOfFortran(int[] shape, int itemSize) {
         int[] strides = new int[shape.length];
         int step = itemSize;
@@ -63,7 +63,7 @@ final class Layout {
         return strides;
     }
 
-    /** Whether the elements stand where these strides say; those of dimensions of length 1 do not matter. */
+    /** Returns whether two strides place the elements alike; the strides of dimensions of length 1 are ignored. */
     static boolean isSame(int[] shape, int[] strides, int[] otherStrides) {
         for (int i = 0; i < shape.length; i++) {
             if (shape[i] == 0) {
@@ -78,7 +78,7 @@ final class Layout {
         return true;
     }
 
-    /** As Python writes a tuple. */
+    /** Formats a shape like a Python tuple. */
     static String text(int[] shape) {
         StringBuilder text = new StringBuilder("(");
         for (int i = 0; i < shape.length && i < MOST_DIMENSIONS; i++) {
@@ -87,7 +87,7 @@ final class Layout {
         return text.append(shape.length == 1 ? ",)" : ")").toString();
     }
 
-    /** A shape of which one dimension may be left to be worked out, as -1. */
+    /** Returns a shape with its -1, at most one, replaced by the length that the size implies. */
     static int[] resolved(int[] shape, int size) {
         int unknown = -1;
         long known = 1;

@@ -7,9 +7,9 @@ import io.jyro.text.BoundedText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tuple of a Python class of its own, such as {@code collections.namedtuple} makes: travels as that class where the
- * serializer can name it, and as a tuple otherwise. Its fields have no names here, for these do not travel. Equal to any
- * list of equal elements, whatever its class, as in Python.
+ * An instance of a Python subclass of tuple, such as {@code collections.namedtuple} creates: sent as that class if the
+ * serializer can name it, and as a tuple otherwise. Its fields have no names here, since the names are not sent. Equal
+ * to any list with equal elements, whatever its class, as in Python.
  */
 public final class NamedTuple extends Tuple {
     private final String className;
@@ -20,7 +20,7 @@ public final class NamedTuple extends Tuple {
     }
 
     /**
-     * A tuple of a class.
+     * Returns a tuple of a class.
      *
      * @param className the full name with its module, such as {@code geometry.Point}
      */
@@ -29,12 +29,12 @@ public final class NamedTuple extends Tuple {
                 Arrays.copyOf(elements.toArray(), elements.size(), Object[].class));
     }
 
-    /** The full name of the Python class. */
+    /** Returns the full name of the Python class. */
     public String className() {
         return className;
     }
 
-    /** The class and the elements: {@code geometry.Point(1, 2)}. */
+    /** Returns the class and the elements: {@code geometry.Point(1, 2)}. */
     @Override
     public String toString() {
         return className + super.toString();

@@ -21,8 +21,8 @@ import io.jyro.types.DType.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * numpy's array: elements of one {@link DType} in any number of dimensions. As a pickle it travels as a numpy array; how
- * the other serializers carry it stands in {@code docs/numpy.md}.
+ * numpy's array: elements of one {@link DType} in any number of dimensions. Pickle sends it as a numpy array;
+ * {@code docs/numpy.md} describes its form in the other serializers.
  *
  * <pre>{@code
  * NdArray matrix = NdArray.of(new double[][]{{1, 2, 3}, {4, 5, 6}});
@@ -31,30 +31,32 @@ import org.jspecify.annotations.Nullable;
  * double[] all = matrix.toDoubleArray();
  * }</pre>
  *
- * <p>It has no method that changes it, the buffers that it gives are read-only, and it may be shared between threads. But
- * {@link #wrap} and the receiving of an array copy nothing: who keeps the bytes that were wrapped and changes them
- * changes the array. Methods that start with {@code to} copy; those that start with {@code as}, and {@link #reshape},
- * {@link #slice} and {@link #transpose}, give views where the layout of the elements allows it.
+ * <p>It has no method that changes it, the buffers that it returns are read-only, and it may be shared between threads.
+ * But {@link #wrap} does not copy: a later change of the wrapped bytes changes the array. Methods that start with
+ * {@code to} copy; those that start with {@code as}, and {@link #reshape}, {@link #slice} and {@link #transpose},
+ * return views if the layout of the elements allows it.
  *
- * <p>Where elements become Java values nothing is lost silently. An integer that is out of range, or that no double is
- * exactly, is an {@link ArithmeticException}, and so is a fraction where an integer is asked for; of floating point
- * numbers only the last digits go when a {@code float} is asked for. A truth value is no number. What elements cannot be
- * at all is an {@link UnsupportedOperationException}. Bytes without sign ({@code u1}) become the same bits in a
- * {@code byte}; times become their number of units where a number is asked for, and {@code NaT} becomes null where an
- * object is.
+ * <p>Conversions to Java values do not lose information silently. An integer that is out of range, or has no exact
+ * double, causes an {@link ArithmeticException}, and so does a fraction when an integer is requested; only the
+ * conversion to {@code float} rounds. A boolean is not a number. A conversion that is never possible causes an
+ * {@link UnsupportedOperationException}. Unsigned bytes ({@code u1}) become a {@code byte} with the same bits; times
+ * become their number of units if a number is requested, and {@code NaT} becomes null if an object is requested.
  */
 public final class NdArray {
-    /** In which order the elements stand one after the other. */
+    /** The order in which the elements are stored. */
     public enum Order {
-        /** The last index is the quickest, as in C and Java. */
+        /** The last index varies fastest, as in C and Java. */
         C,
-        /** The first index is the quickest, as in Fortran. */
+        /** The first index varies fastest, as in Fortran. */
         F
     }
 
     private static final int SHOWN = 8;
     private static final int HASHED = 64;
-    /** How many arrays or lists may be made for an element, on top of some for arrays that are small or empty. */
+    /**
+     * How many arrays or lists may be created for each element, in addition to a fixed number for small or empty
+     * arrays.
+     */
     private static final int OBJECTS_PER_ELEMENT = 8;
     private static final int OBJECTS = 10_000;
 
@@ -66,13 +68,13 @@ public final class NdArray {
     private final ByteBuffer data;
     private final Elements elements;
 
-    /** Over bytes that are in the byte order of the type already; the layout has been checked. */
+    /** Creates an array over bytes whose byte order is already that of the type and whose layout has been checked. */
     private NdArray(DType dtype, int[] shape, int[] strides, int offset, ByteBuffer data) {
         this.dtype = dtype;
         this.shape = shape;
         this.strides = strides;
         this.size = Layout.size(shape, dtype.itemSize());
-        // the strides of an array without elements lead beyond its bytes
+        // the offset of an array without elements may lie beyond its bytes
         this.offset = size == 0 ? 0 : offset;
         this.data = data;
         this.elements = new Elements(dtype, data);
@@ -81,24 +83,25 @@ public final class NdArray {
     // Factories
 
     /**
-     * A copy of a Java array or list of any rank: {@code double[][]}, {@code int[]}, {@code String[]}, a list of lists.
+     * Returns a copy of a Java array or list of any rank: {@code double[][]}, {@code int[]}, {@code String[]}, a list
+     * of lists.
      *
      * <p>{@code boolean}, {@code byte}, {@code short}, {@code int}, {@code long}, {@code float}, {@code double} become
-     * {@code b1}, {@code i1} to {@code i8}, {@code f4} and {@code f8}. Objects become what holds all of them: Booleans
-     * {@code b1}, whole numbers {@code i8} or if need be {@code u8}, numbers of which some are Float or Double {@code f8},
-     * with {@link Complex} among them {@code c16}; Strings {@code U} of the longest; LocalDate {@code M8[D]},
-     * LocalDateTime and Instant (in UTC) {@code M8[us]}, Duration {@code m8[us]}, in {@code ns} if an element has such.
-     * All are little-endian. An empty list is one of {@code f8}.
+     * {@code b1}, {@code i1} to {@code i8}, {@code f4} and {@code f8}. Objects become the type that can represent all
+     * of them: Booleans {@code b1}, whole numbers {@code i8} or if necessary {@code u8}, numbers with a Float or Double
+     * among them {@code f8}, with a {@link Complex} among them {@code c16}; Strings {@code U} with the length of the
+     * longest; LocalDate {@code M8[D]}, LocalDateTime and Instant (in UTC) {@code M8[us]}, Duration {@code m8[us]}, all
+     * three in {@code ns} if an element has nanoseconds. All are little-endian. An empty list becomes {@code f8}.
      *
-     * @throws IllegalArgumentException if rows are not equally long, or elements are null, of different kinds, or nothing
-     *         that numpy has numbers for
+     * @throws IllegalArgumentException if rows have different lengths, or elements are null, of different kinds, or of
+     *         a class without a dtype
      */
     public static NdArray of(Object array) {
         return new JavaElements(Objects.requireNonNull(array, "array")).copy();
     }
 
     /**
-     * A copy of the elements of a Java array or list, in another shape: {@code NdArray.of(new double[6], 2, 3)}.
+     * Returns a copy of the elements of a Java array or list in another shape: {@code NdArray.of(new double[6], 2, 3)}.
      *
      * @throws IllegalArgumentException as {@link #of(Object)} and {@link #reshape} do
      */
@@ -107,22 +110,23 @@ public final class NdArray {
     }
 
     /**
-     * An array over bytes, which are not copied: those between the position and the limit of the buffer.
+     * Returns an array backed by the bytes between the position and the limit of the buffer, which are not copied.
      *
      * @param shape the length along each dimension, none for a single element
-     * @throws IllegalArgumentException if the bytes are more or fewer than the shape takes, or there is no such shape
+     * @throws IllegalArgumentException if the number of bytes does not match the shape, or the shape is invalid
      */
     public static NdArray wrap(ByteBuffer bytes, DType dtype, int... shape) {
         return wrap(bytes, dtype, Order.C, shape);
     }
 
-    /** An array over bytes, which are not copied; as {@link #wrap(ByteBuffer, DType, int...)}. */
+    /** Returns an array backed by bytes, which are not copied; like {@link #wrap(ByteBuffer, DType, int...)}. */
     public static NdArray wrap(byte[] bytes, DType dtype, int... shape) {
         return wrap(ByteBuffer.wrap(bytes), dtype, Order.C, shape);
     }
 
     /**
-     * An array over bytes in which the elements stand in a given order; as {@link #wrap(ByteBuffer, DType, int...)}.
+     * Returns an array backed by bytes with the elements in the given order; like
+     * {@link #wrap(ByteBuffer, DType, int...)}.
      */
     public static NdArray wrap(ByteBuffer bytes, DType dtype, Order order, int... shape) {
         int[] own = shape.clone();
@@ -138,39 +142,39 @@ public final class NdArray {
         return new NdArray(dtype, own, strides, 0, bytes.slice().order(dtype.byteOrder()));
     }
 
-    // What it is
+    // Properties
 
-    /** The type of the elements. */
+    /** Returns the type of the elements. */
     public DType dtype() {
         return dtype;
     }
 
-    /** The length along each dimension; empty for a single element. A copy. */
+    /** Returns a copy of the length along each dimension; empty for a single element. */
     public int[] shape() {
         return shape.clone();
     }
 
-    /** How many dimensions there are. */
+    /** Returns the number of dimensions. */
     public int ndim() {
         return shape.length;
     }
 
-    /** How many elements there are. */
+    /** Returns the number of elements. */
     public int size() {
         return size;
     }
 
-    /** How many bytes the elements take. */
+    /** Returns how many bytes the elements take. */
     public int byteSize() {
         return size * dtype.itemSize();
     }
 
-    /** How many bytes lie between an element and the next one along each dimension. A copy. */
+    /** Returns a copy of the strides: the distance in bytes from an element to the next one along each dimension. */
     public int[] strides() {
         return strides.clone();
     }
 
-    /** Whether the elements stand one after the other in the given order; small arrays may be in both. */
+    /** Returns whether the elements are stored without gaps in the given order; small arrays may be in both orders. */
     public boolean isContiguous(Order order) {
         return Layout.isSame(shape, strides,
                 order == Order.C
@@ -181,9 +185,9 @@ public final class NdArray {
     // Single elements
 
     /**
-     * An element as a result of a call would arrive: Boolean, the smallest of Integer, Long and BigInteger, Double,
-     * {@link Complex}, {@code byte[]}, String, LocalDate for times in days or more and LocalDateTime for others,
-     * Duration; the number of units where these are not fixed times. Null for {@code NaT}.
+     * Returns an element as an object, as the result of a call would arrive: Boolean, the smallest of Integer, Long and
+     * BigInteger, Double, {@link Complex}, {@code byte[]}, String, LocalDate for times in days or more and
+     * LocalDateTime for others, Duration; the number of units if these have no fixed length. Null for {@code NaT}.
      *
      * @param indices one for each dimension, from 0
      * @throws IndexOutOfBoundsException if one of them is too large or negative
@@ -193,48 +197,50 @@ public final class NdArray {
         return elements.item(at(indices));
     }
 
-    /** An element as a double; see {@link #get} for the indices, and the class for what is refused. */
+    /** Returns an element as a double; see {@link #get} for the indices, and the class for the exceptions. */
     public double getDouble(int... indices) {
         return elements.floating(at(indices));
     }
 
-    /** An element as a long, of times the number of units; see {@link #get} and the class. */
+    /** Returns an element as a long, for times the number of units; see {@link #get} and the class. */
     public long getLong(int... indices) {
         return elements.integer(at(indices));
     }
 
-    /** An element as an int; see {@link #get} and the class. */
+    /** Returns an element as an int; see {@link #get} and the class. */
     public int getInt(int... indices) {
         return Math.toIntExact(elements.integer(at(indices)));
     }
 
-    /** An element that is a truth value; see {@link #get} and the class. */
+    /** Returns an element that is a boolean; see {@link #get} and the class. */
     public boolean getBoolean(int... indices) {
         return elements.bool(at(indices));
     }
 
-    /** An element as a complex number, which real numbers are too; see {@link #get} and the class. */
+    /** Returns an element, which may be a real number, as a complex number; see {@link #get} and the class. */
     public Complex getComplex(int... indices) {
         return elements.complex(at(indices));
     }
 
-    /** An element that is text, or bytes of ASCII; see {@link #get} and the class. */
+    /** Returns an element that is text or ASCII bytes; see {@link #get} and the class. */
     public String getString(int... indices) {
         return elements.text(at(indices));
     }
 
-    /** An element that is a point in time, taken for one in UTC; null for {@code NaT}. See {@link #get} and the class. */
+    /**
+     * Returns an element that is a point in time, taken as UTC; null for {@code NaT}. See {@link #get} and the class.
+     */
     public @Nullable Instant getInstant(int... indices) {
         LocalDateTime time = elements.dateTime(at(indices));
         return time == null ? null : time.toInstant(ZoneOffset.UTC);
     }
 
-    /** An element that is a point in time; null for {@code NaT}. See {@link #get} and the class. */
+    /** Returns an element that is a point in time; null for {@code NaT}. See {@link #get} and the class. */
     public @Nullable LocalDateTime getLocalDateTime(int... indices) {
         return elements.dateTime(at(indices));
     }
 
-    /** An element that is a length of time; null for {@code NaT}. See {@link #get} and the class. */
+    /** Returns an element that is a duration; null for {@code NaT}. See {@link #get} and the class. */
     public @Nullable Duration getDuration(int... indices) {
         return elements.duration(at(indices));
     }
@@ -258,7 +264,7 @@ public final class NdArray {
     // Views
 
     /**
-     * The part at some indices along the first dimensions, such as a row of a matrix; a view.
+     * Returns a view of the part at some indices along the first dimensions, such as a row of a matrix.
      *
      * @param indices from 0, at most one for each dimension
      * @throws IndexOutOfBoundsException if one of them is too large or negative
@@ -274,10 +280,11 @@ public final class NdArray {
     }
 
     /**
-     * The same elements, in the order of C, in another shape; a view if they stand in that order already, else a copy.
+     * Returns the same elements, in C order, in another shape; a view if they are stored in that order, otherwise a
+     * copy.
      *
-     * @param newShape one of its lengths may be -1, for whatever is left
-     * @throws IllegalArgumentException if the new shape has more or fewer elements
+     * @param newShape one of its lengths may be -1, to be computed from the others
+     * @throws IllegalArgumentException if the new shape has a different number of elements
      */
     public NdArray reshape(int... newShape) {
         int[] resolved = Layout.resolved(newShape.clone(), size);
@@ -289,7 +296,7 @@ public final class NdArray {
         return wrap(inOrderOfC(), dtype, resolved);
     }
 
-    /** The same with the dimensions the other way round; a view. */
+    /** Returns a view with the dimensions reversed. */
     public NdArray transpose() {
         int[] axes = new int[shape.length];
         for (int i = 0; i < axes.length; i++) {
@@ -299,10 +306,10 @@ public final class NdArray {
     }
 
     /**
-     * The same with the dimensions in another order; a view.
+     * Returns a view with the dimensions in another order.
      *
      * @param axes each dimension once
-     * @throws IllegalArgumentException if one is missing or there twice
+     * @throws IllegalArgumentException if one is missing or occurs twice
      */
     public NdArray transpose(int... axes) {
         boolean[] seen = new boolean[shape.length];
@@ -329,8 +336,8 @@ public final class NdArray {
     }
 
     /**
-     * The bytes of the elements in the order of C, read-only and in the byte order of the type; a view if they stand in
-     * that order already, else a copy.
+     * Returns the bytes of the elements in C order, read-only and with the byte order of the type; a view if they are
+     * stored in that order, otherwise a copy.
      */
     public ByteBuffer asByteBuffer() {
         return inOrderOfC().asReadOnlyBuffer().order(dtype.byteOrder());
@@ -343,28 +350,27 @@ public final class NdArray {
     }
 
     /**
-     * The elements as a read-only view.
+     * Returns a read-only view of the elements.
      *
-     * @throws UnsupportedOperationException if they are no {@code f8}, or do not stand in the order of C
+     * @throws UnsupportedOperationException if they are not {@code f8}, or not in C order
      */
     public DoubleBuffer asDoubleBuffer() {
         return view(Kind.FLOAT, Double.BYTES).asDoubleBuffer();
     }
 
     /**
-     * The elements as a read-only view.
+     * Returns a read-only view of the elements.
      *
-     * @throws UnsupportedOperationException if they are no {@code f4}, or do not stand in the order of C
+     * @throws UnsupportedOperationException if they are not {@code f4}, or not in C order
      */
     public FloatBuffer asFloatBuffer() {
         return view(Kind.FLOAT, Float.BYTES).asFloatBuffer();
     }
 
     /**
-     * The elements, or their units if they are times, as a read-only view.
+     * Returns a read-only view of the elements; for times of their numbers of units.
      *
-     * @throws UnsupportedOperationException if they are no {@code i8}, {@code u8} or times, or do not stand in the order of
-     *         C
+     * @throws UnsupportedOperationException if they are not {@code i8}, {@code u8} or times, or not in C order
      */
     public LongBuffer asLongBuffer() {
         return (dtype.isTime() ? view(dtype.kind(), Long.BYTES) : integers(Long.BYTES))
@@ -372,18 +378,18 @@ public final class NdArray {
     }
 
     /**
-     * The elements as a read-only view.
+     * Returns a read-only view of the elements.
      *
-     * @throws UnsupportedOperationException if they are no {@code i4} or {@code u4}, or do not stand in the order of C
+     * @throws UnsupportedOperationException if they are not {@code i4} or {@code u4}, or not in C order
      */
     public IntBuffer asIntBuffer() {
         return integers(Integer.BYTES).asIntBuffer();
     }
 
     /**
-     * The elements as a read-only view.
+     * Returns a read-only view of the elements.
      *
-     * @throws UnsupportedOperationException if they are no {@code i2} or {@code u2}, or do not stand in the order of C
+     * @throws UnsupportedOperationException if they are not {@code i2} or {@code u2}, or not in C order
      */
     public ShortBuffer asShortBuffer() {
         return integers(Short.BYTES).asShortBuffer();
@@ -407,11 +413,11 @@ public final class NdArray {
     }
 
     /**
-     * The elements as lists in lists, each as {@link #get} gives it: what {@code tolist()} is to numpy, but as an
-     * unmodifiable view.
+     * Returns the elements as nested lists of the objects that {@link #get} returns, like numpy's {@code tolist()}, but
+     * as an unmodifiable view.
      *
-     * @throws UnsupportedOperationException if it is a single element without dimensions
-     * @throws IllegalArgumentException if an empty array would be very many lists
+     * @throws UnsupportedOperationException if this is a single element without dimensions
+     * @throws IllegalArgumentException if an array with few or no elements would become very many lists
      */
     public List<@Nullable Object> asList() {
         if (shape.length == 0) {
@@ -424,7 +430,7 @@ public final class NdArray {
 
     // Copies
 
-    /** The bytes of the elements in the order of C. */
+    /** Returns the bytes of the elements in C order. */
     public byte[] toBytes() {
         byte[] bytes = new byte[byteSize()];
         copy(0, offset, 0, (at, stride, to, count) -> elements.copyBytes(at, stride, bytes,
@@ -432,28 +438,28 @@ public final class NdArray {
         return bytes;
     }
 
-    /** The elements one after the other, in the order of C; at the speed of copying memory for {@code f8}. */
+    /** Returns the elements in C order; for {@code f8} as fast as copying memory. */
     public double[] toDoubleArray() {
         double[] array = new double[size];
         copyTo(array);
         return array;
     }
 
-    /** The elements one after the other, in the order of C; at the speed of copying memory for {@code f4}. */
+    /** Returns the elements in C order; for {@code f4} as fast as copying memory. */
     public float[] toFloatArray() {
         float[] array = new float[size];
         copyTo(array);
         return array;
     }
 
-    /** The elements one after the other, in the order of C; at the speed of copying memory for {@code i8}. */
+    /** Returns the elements in C order; for {@code i8} as fast as copying memory. */
     public long[] toLongArray() {
         long[] array = new long[size];
         copyTo(array);
         return array;
     }
 
-    /** The elements one after the other, in the order of C; at the speed of copying memory for {@code i4}. */
+    /** Returns the elements in C order; for {@code i4} as fast as copying memory. */
     public int[] toIntArray() {
         int[] array = new int[size];
         copyTo(array);
@@ -465,15 +471,17 @@ public final class NdArray {
     }
 
     /**
-     * The elements as a Java array of as many dimensions, such as {@code double[][].class} for a matrix.
+     * Returns the elements as a Java array with the same number of dimensions, such as {@code double[][].class} for a
+     * matrix.
      *
-     * <p>Of primitive types, their boxes, BigInteger, {@link Complex}, String, LocalDateTime, Instant (times taken for UTC),
-     * LocalDate, Duration, {@code byte[]} (of {@code S}), or Object for what {@link #get} gives.
+     * <p>The element type is a primitive type, its box, BigInteger, {@link Complex}, String, LocalDateTime, Instant
+     * (times are taken as UTC), LocalDate, Duration, {@code byte[]} (for {@code S}), or Object for the objects that
+     * {@link #get} returns.
      *
-     * @throws IllegalArgumentException if the array type has more or fewer dimensions, or an empty array would take much
-     *         memory: one of shape (1000000, 0) is a million arrays
+     * @throws IllegalArgumentException if the array type has a different number of dimensions, or an array with few or
+     *         no elements would take much memory: one of shape (1000000, 0) is a million arrays
      * @throws ArithmeticException if an element does not fit
-     * @throws UnsupportedOperationException if elements cannot become of that type
+     * @throws UnsupportedOperationException if elements cannot be converted to that type
      */
     public <T> T toArray(Class<T> arrayType) {
         Class<?> element = arrayType;
@@ -497,7 +505,9 @@ public final class NdArray {
                 + " is no " + arrayType.getTypeName());
     }
 
-    /** A shape may stand for any number of rows without a single element. */
+    /**
+     * Refuses to create very many rows for few elements: a shape can have any number of rows without a single element.
+     */
     private void checkRows() {
         long rows = 1;
         long all = 0;
@@ -530,11 +540,11 @@ public final class NdArray {
     }
 
     /**
-     * A copy with elements of another dtype, or of the same in another byte order.
+     * Returns a copy with elements of another dtype, or of the same in another byte order.
      *
-     * @throws ArithmeticException if an element does not fit; of floating point numbers only the last digits go
-     * @throws UnsupportedOperationException if numbers would have to become something else, or something else numbers;
-     *         but integers may become times, and the other way round, as numbers of units
+     * @throws ArithmeticException if an element does not fit; floating point numbers are rounded
+     * @throws UnsupportedOperationException if numbers would have to become another kind, or another kind numbers; only
+     *         integers and times are converted to each other, as numbers of units
      */
     public NdArray toType(DType type) {
         boolean isSized = type.kind() == Kind.TEXT || type.kind() == Kind.BYTES;
@@ -549,7 +559,10 @@ public final class NdArray {
         return wrap(converted.rewind(), type, shape);
     }
 
-    /** Takes the elements in the order of C, in runs as long as the layout has them; gives where the next one goes. */
+    /**
+     * Passes the elements in C order to a run operation, in runs as long as the layout allows; returns the next target
+     * index.
+     */
     private int copy(int depth, int at, int to, Run run) {
         if (size == 0) {
             return to;
@@ -569,14 +582,14 @@ public final class NdArray {
         return next;
     }
 
-    /** What is done with elements that stand at equal distances. */
+    /** An operation on a run of elements at equal distances. */
     private interface Run {
         void copy(int at, int stride, int to, int count);
     }
 
-    // As an object
+    // Methods of Object
 
-    /** Whether the other has the same dtype, the same shape, and at each place an element of the same bytes. */
+    /** Compares the dtype, the shape, and the bytes of each element. */
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other || other instanceof NdArray that && dtype.equals(that.dtype)
@@ -584,7 +597,7 @@ public final class NdArray {
                 && inOrderOfC().equals(that.inOrderOfC());
     }
 
-    /** Of the dtype, the shape and the first elements. */
+    /** Depends on the dtype, the shape and the first elements. */
     @Override
     public int hashCode() {
         int hash = 31 * dtype.hashCode() + Arrays.hashCode(shape);
@@ -598,7 +611,7 @@ public final class NdArray {
         return hash;
     }
 
-    /** Goes on to the next element in the order of C. */
+    /** Moves the indices to the next element in C order. */
     private void next(int[] indices) {
         for (int i = indices.length - 1; i >= 0; i--) {
             if (++indices[i] < shape[i]) {
@@ -608,7 +621,7 @@ public final class NdArray {
         }
     }
 
-    /** The dtype, the shape, and the first few elements. */
+    /** Returns the dtype, the shape, and the first few elements. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("NdArray of ").append(dtype).append(", shape ")
@@ -628,11 +641,11 @@ public final class NdArray {
                     ? Arrays.toString(bytes)
                     : item == null ? "NaT" : item.toString();
         } catch (ArithmeticException e) {
-            return "?"; // a time that Java does not have
+            return "?"; // a time beyond Java's range
         }
     }
 
-    /** A dimension of an array as a list. */
+    /** A dimension of an array as a list of its rows or elements. */
     private static final class Rows extends AbstractList<@Nullable Object>
             implements
                 RandomAccess {

@@ -6,16 +6,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Python's OrderedDict: a map in the order of insertion that travels as an OrderedDict where the serializer has them,
- * and as a dict otherwise. Equal to any map of equal entries.
+ * Python's OrderedDict: a map in insertion order, sent as an OrderedDict if the serializer supports it and as a dict
+ * otherwise. Equal to any map with equal entries.
  */
 public final class OrderedDict extends LinkedHashMap<Object, @Nullable Object> {
     private static final long serialVersionUID = 1L;
 
-    /** Without entries. */
+    /** Creates an empty dict. */
     public OrderedDict() {}
 
-    /** With the entries of a map, in its order. */
+    /** Creates a dict with the entries of a map, in its order. */
     public OrderedDict(Map<?, ? extends @Nullable Object> entries) {
         super(entries);
     }

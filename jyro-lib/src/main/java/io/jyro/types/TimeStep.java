@@ -9,12 +9,12 @@ import java.time.ZoneOffset;
 import io.jyro.RemoteText;
 
 /**
- * What numpy counts times in.
+ * The unit of numpy's times, with its multiplier.
  *
  * @param count how many units a step is
  */
 record TimeStep(int count, Unit unit) {
-    /** numpy's units; the generic one stands for none. */
+    /** numpy's units; the generic one is no unit. */
     enum Unit {
         GENERIC(""),
         YEAR("Y"),
@@ -67,7 +67,7 @@ record TimeStep(int count, Unit unit) {
                 + "' is no unit of time of numpy, such as D, s, ms, us, ns or 10us");
     }
 
-    /** Whether steps are whole days or more, so that points in time are dates. */
+    /** Returns whether steps are whole days or more, so that points in time are dates. */
     boolean isOfDates() {
         return switch (unit) {
             case YEAR, MONTH, WEEK, DAY -> true;
@@ -75,14 +75,14 @@ record TimeStep(int count, Unit unit) {
         };
     }
 
-    /** Whether a number of steps is always the same time, which it is not for months. */
+    /** Returns whether a step has a fixed length, unlike months. */
     boolean isFixed() {
         return unit != Unit.GENERIC && unit != Unit.YEAR && unit != Unit.MONTH;
     }
 
     /**
      * @throws ArithmeticException if Java has no such date and time
-     * @throws UnsupportedOperationException if the unit was left open
+     * @throws UnsupportedOperationException if the unit is generic
      */
     LocalDateTime dateTime(long steps) {
         try {
@@ -103,7 +103,7 @@ record TimeStep(int count, Unit unit) {
 
     /**
      * @throws ArithmeticException if it is too long for Java, or not a whole number of nanoseconds
-     * @throws UnsupportedOperationException if the unit was left open, or is no fixed time
+     * @throws UnsupportedOperationException if the unit is generic, or has no fixed length
      */
     Duration duration(long steps) {
         if (!isFixed()) {
@@ -144,7 +144,7 @@ record TimeStep(int count, Unit unit) {
         return units / perNano;
     }
 
-    /** As it stands in a dtype. */
+    /** Returns the notation in a dtype. */
     @Override
     public String toString() {
         return (count == 1 ? "" : String.valueOf(count)) + unit.text;

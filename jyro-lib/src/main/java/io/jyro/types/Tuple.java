@@ -13,10 +13,11 @@ import io.jyro.text.Shown;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Python's tuple: an unmodifiable list that travels as a tuple. Equal to any list of equal elements; elements may be null.
+ * Python's tuple: an unmodifiable list that is sent as a tuple. Equal to any list with equal elements; elements may be
+ * null.
  *
- * <p>Tuples are ordered by their elements, also by elements of different classes (see {@link #compareTo}). That order
- * is what keeps a map usable whose tuple keys were made to collide.
+ * <p>Tuples are comparable, even with elements of different classes (see {@link #compareTo}). Hash maps use that order
+ * to stay fast when an attacker makes the hash codes of tuple keys collide.
  */
 public sealed class Tuple extends AbstractList<@Nullable Object>
         implements
@@ -33,24 +34,26 @@ public sealed class Tuple extends AbstractList<@Nullable Object>
     private static final int NOT_COMPUTED = (int) (System.nanoTime() * 0x9e3779b97f4a7c15L >>> 32);
 
     private final @Nullable Object[] elements;
-    /** Computed once if no element can change; racing threads compute the same. */
+    /**
+     * Computed once if no element can change; a race between threads is harmless, since they compute the same value.
+     */
     private int hash = NOT_COMPUTED;
 
     Tuple(@Nullable Object[] elements) {
         this.elements = elements;
     }
 
-    /** A tuple of these elements. */
+    /** Returns a tuple of these elements. */
     public static Tuple of(@Nullable Object... elements) {
         return elements.length == 0 ? EMPTY : new Tuple(copy(elements, 0, elements.length));
     }
 
-    /** A tuple of a part of an array, from one index to before another. */
+    /** Returns a tuple of a range of an array, with the end excluded. */
     public static Tuple ofRange(@Nullable Object[] array, int from, int to) {
         return from == to ? EMPTY : new Tuple(copy(array, from, to));
     }
 
-    /** A tuple of the elements of a collection, in its order. */
+    /** Returns a tuple of the elements of a collection, in its order. */
     public static Tuple copyOf(Collection<? extends @Nullable Object> elements) {
         if (elements instanceof Tuple tuple) {
             return tuple;
@@ -61,7 +64,7 @@ public sealed class Tuple extends AbstractList<@Nullable Object>
     }
 
     private static @Nullable Object[] copy(@Nullable Object[] array, int from, int to) {
-        // Of type Object[] whatever the type of the given array is, so that toArray() is one too.
+        // Always an Object[], whatever the class of the given array, so that toArray() returns one too.
         return Arrays.copyOfRange(array, from, to, Object[].class);
     }
 
@@ -76,7 +79,7 @@ public sealed class Tuple extends AbstractList<@Nullable Object>
     }
 
     @Override
-    @SuppressWarnings("NullAway") // says more than Collection, which leaves open what the array holds
+    @SuppressWarnings("NullAway") // its annotations say more than Collection's, which leaves the nullness of elements open
     public @Nullable Object[] toArray() {
         return elements.clone();
     }
@@ -84,10 +87,10 @@ public sealed class Tuple extends AbstractList<@Nullable Object>
     /**
      * Orders by the first elements that differ; a tuple that is the beginning of the other comes first.
      *
-     * <p>Elements of different kinds stand in this order: null, Boolean, numbers by value, text, bytes, {@link Complex},
+     * <p>The order of elements of different kinds is: null, Boolean, numbers by value, text, bytes, {@link Complex},
      * lists (tuples among them), then anything else by class name. Numbers of equal value are ordered by class, so that
-     * the order agrees with {@code equals}. Elements of one class that is neither comparable nor known here count as
-     * equal when their hash codes are.
+     * the order agrees with {@code equals}. Elements of any other class that is not comparable are ordered by their
+     * hash codes.
      */
     @Override
     public int compareTo(Tuple other) {
@@ -105,7 +108,9 @@ public sealed class Tuple extends AbstractList<@Nullable Object>
         return other instanceof List && super.equals(other);
     }
 
-    /** As {@link List} says; computed once for a tuple of elements that do not change, as keys are. */
+    /**
+     * Returns the hash code specified by {@link List}; computed once for a tuple of immutable elements, such as a key.
+     */
     @Override
     public int hashCode() {
         int known = hash;
@@ -141,7 +146,7 @@ public sealed class Tuple extends AbstractList<@Nullable Object>
         };
     }
 
-    /** As Python writes it, but each element in Java's own form: {@code (1, 2)}, {@code (1,)}. */
+    /** Returns Python's notation, but with each element in Java's own form: {@code (1, 2)}, {@code (1,)}. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("(");
@@ -151,7 +156,7 @@ public sealed class Tuple extends AbstractList<@Nullable Object>
         return text.append(end()).toString();
     }
 
-    /** For messages of bounded length. */
+    /** Appends the elements to a message of bounded length. */
     @Override
     public void showIn(BoundedText text) {
         text.appendAll("(", this, end());

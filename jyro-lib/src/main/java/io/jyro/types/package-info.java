@@ -1,6 +1,6 @@
 /**
- * Values that Python has and Java lacks: tuples, complex numbers, arrays of numpy, class dicts. Knows nothing of anything else.
- * Read {@link io.jyro.types.Tuple} first.
+ * Values that Python has and Java lacks: tuples, complex numbers, numpy arrays, class dicts. Independent of the other
+ * packages. Read {@link io.jyro.types.Tuple} first.
  */
 @NullMarked
 package io.jyro.types;
