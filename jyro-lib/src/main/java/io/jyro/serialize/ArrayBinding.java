@@ -9,7 +9,10 @@ import java.util.List;
 import io.jyro.types.NdArray;
 import org.jspecify.annotations.Nullable;
 
-/** Of arrays: from lists and their like, and from other arrays; {@code char[]} from text too. */
+/**
+ * Binding of arrays: converts lists and similar values, and other arrays; {@code char[]} also from
+ * text.
+ */
 final class ArrayBinding extends Binding {
     private final Class<?> componentType;
     private final Binding component;
@@ -57,7 +60,7 @@ final class ArrayBinding extends Binding {
         }
     }
 
-    @SuppressWarnings("NullAway") // a binding of a primitive type gives no null
+    @SuppressWarnings("NullAway") // a binding of a primitive type never returns null
     private static void store(Object array, int index, @Nullable Object element) {
         switch (array) {
             case double[] numbers -> numbers[index] = (Double) element;
@@ -69,7 +72,10 @@ final class ArrayBinding extends Binding {
         }
     }
 
-    /** What a value holds, one by one, for a binding of that; null if it holds nothing. */
+    /**
+     * Returns the elements of a value, to be converted by the binding of the elements; null if the
+     * value is not a container of elements.
+     */
     static @Nullable Collection<?> elements(Object plain, Binding element) {
         if (plain instanceof Collection<?> collection) {
             return collection;

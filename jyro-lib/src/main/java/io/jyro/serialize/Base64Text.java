@@ -6,8 +6,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A long text in base64, held as the bytes that it stands for: who declares bytes gets them, and nobody pays for the text
- * unless it is asked for. Immutable.
+ * A long base64 text, held as its decoded bytes: a receiver that declares bytes gets them directly, and the text is
+ * built only on request. Immutable.
  */
 final class Base64Text {
     private static final int QUANTUM = 4;
@@ -19,7 +19,7 @@ final class Base64Text {
         this.decoded = decoded;
     }
 
-    /** The text that stands in an array; null if it is not exactly what an encoder makes of some bytes. */
+    /** Decodes the text in an array; returns null if encoding the bytes would not reproduce the text exactly. */
     static @Nullable Base64Text of(byte[] array, int from, int length) {
         if (length == 0 || length % QUANTUM != 0) {
             return null;
@@ -30,7 +30,7 @@ final class Base64Text {
         } catch (IllegalArgumentException e) {
             return null;
         }
-        // Unused bits at the end may be set in a text, and would not come back.
+        // A text may set unused bits in its last character, which encoding would not reproduce.
         byte[] bytes = decoded.array();
         int tail = (decoded.limit() - 1) / BYTES_OF_QUANTUM * BYTES_OF_QUANTUM;
         ByteBuffer last = Base64.getEncoder()
@@ -41,12 +41,12 @@ final class Base64Text {
                         : null;
     }
 
-    /** The bytes that it stands for; not to be changed. */
+    /** Returns the decoded bytes; not to be changed. */
     byte[] decoded() {
         return decoded;
     }
 
-    /** The text. */
+    /** Returns the base64 text. */
     @Override
     public String toString() {
         return Base64.getEncoder().encodeToString(decoded);

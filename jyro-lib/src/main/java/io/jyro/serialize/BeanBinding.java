@@ -25,7 +25,7 @@ final class BeanBinding extends ObjectBinding {
     private final @Nullable String className;
     private final Map<TypeVariable<?>, Binding> scope;
     private final MethodHandle maker;
-    /** Found when first needed, since a bean may hold beans of its own kind. */
+    /** Determined at first use, since a bean may have properties of its own class. */
     private volatile @Nullable Map<String, Property> properties;
 
     BeanBinding(Class<?> type, Type declared, Map<TypeVariable<?>, Binding> scope) {
@@ -34,14 +34,17 @@ final class BeanBinding extends ObjectBinding {
         this.scope = scope;
         try {
             Constructor<?> constructor = type.getConstructor();
-            constructor.setAccessible(true); // the class itself may be private to its users
+            constructor.setAccessible(true); // the class may be private to the code that uses it
             this.maker = MethodHandles.lookup().unreflectConstructor(constructor).asType(MAKER);
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw outOfReach(type, e);
         }
     }
 
-    /** Whether a class has a public constructor without parameters and a public setter, and is not of the JDK. */
+    /**
+     * Returns whether a class has a public constructor without parameters and a public setter, and is not part of the
+     * JDK.
+     */
     static boolean canMake(Class<?> type) {
         if (type.isInterface() || Modifier.isAbstract(type.getModifiers())
                 || JdkClasses.contain(type)) {

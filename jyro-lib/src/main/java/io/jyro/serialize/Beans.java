@@ -16,17 +16,17 @@ import io.jyro.Omit;
 import io.jyro.text.PropertyName;
 import org.jspecify.annotations.Nullable;
 
-/** Which properties a class has, by its public getters and setters, and which of them travel. */
+/** Finds the properties of a class by its public getters and setters, and the ones that are not sent. */
 final class Beans {
     private Beans() {}
 
-    /** The getters of the properties that travel, those of superclasses too, in the order of their names. */
+    /** Returns the getters of the properties that are sent, including those of superclasses, sorted by name. */
     static Map<String, Method> getters(Class<?> type) {
         Map<String, Method> getters = new TreeMap<>();
         for (Method method : type.getMethods()) {
             String property = propertyOf(method);
             if (property != null) {
-                // of bridge methods and their like, the one that says most about its type
+                // prefer the most specific return type over bridge methods and the like
                 getters.merge(property, method,
                         (one, other) -> one.getReturnType().isAssignableFrom(other.getReturnType())
                                 ? other
@@ -51,7 +51,7 @@ final class Beans {
                 : null;
     }
 
-    /** The setters of the properties that travel. */
+    /** Returns the setters of the properties that may be received. */
     static Map<String, Method> setters(Class<?> type) {
         Map<String, Method> setters = new HashMap<>();
         for (Method method : type.getMethods()) {
@@ -67,7 +67,10 @@ final class Beans {
         return setters;
     }
 
-    /** Of two setters of a property, the one that takes what the getter gives; else always the same one. */
+    /**
+     * Chooses between two setters of a property: the one that takes the getter's type, otherwise any, but always the
+     * same one.
+     */
     private static Method better(Method one, Method other) {
         Class<?> type = getterType(one);
         if (one.getParameterTypes()[0] == type) {
@@ -98,7 +101,7 @@ final class Beans {
         }
     }
 
-    /** The method that gives what a constructor was given under a name: a getter, or one of that name. */
+    /** Returns the method that reads a constructor parameter's value: its getter, or a method with its name. */
     static @Nullable Method accessor(Class<?> type, String name, Class<?> wanted) {
         String capitalized = name.isEmpty()
                 ? name
@@ -110,7 +113,7 @@ final class Beans {
                 .findFirst().orElse(null);
     }
 
-    /** The properties that do not travel, by the markers of their getters, setters and fields. */
+    /** Returns the properties that are not sent, by the markers of their getters, setters and fields. */
     static Set<String> omitted(Class<?> type) {
         Set<String> omitted = new HashSet<>();
         for (Method method : type.getMethods()) {
@@ -140,7 +143,10 @@ final class Beans {
         return accessor.getName();
     }
 
-    /** Whether objects of a class are for remote calls: it, a class or an interface above it, or a method is marked. */
+    /**
+     * Returns whether objects of a class are meant for remote calls: the class, a supertype or a method is marked as
+     * exposed.
+     */
     static boolean isExposed(@Nullable Class<?> type) {
         return type != null && type != Object.class
                 && (type.isAnnotationPresent(Expose.class)

@@ -10,22 +10,22 @@ import io.jyro.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a plain value, as a codec delivers it, becomes a declared Java type. Chosen once for each type, immutable, safe to
- * share between threads.
+ * Converts a plain value, as a codec delivers it, to a declared Java type. Chosen once for each type; immutable and
+ * thread-safe.
  *
- * <p>Nothing is lost silently: an int out of range, a float with a fraction for an int, an int that a double cannot hold
- * are refused; of floats only the last digits may go when a {@code float} was declared. A bool is no number and a
- * number is no text. A value that already is what was declared is given back itself, also a whole list if no element of
- * it had to change, so that it may be unmodifiable. None is null, for a primitive type it is refused.
+ * <p>Conversions do not lose information silently: an int out of range, a float with a fraction for an int, and an int
+ * that a double cannot hold are refused; only a declared {@code float} rounds. A bool is not a number and a number is
+ * not a text. A value that already has the declared type is returned itself, and so is a whole list if no element had
+ * to be converted, so that the result may be unmodifiable. None becomes null; for a primitive type it is refused.
  *
- * <p>Records and beans are made of dicts and class dicts by the names of their components and setters; those that
- * {@link io.jyro.PyroType} names, of class dicts of no other name. Of a sealed type, the name of the class dict chooses
- * among its permitted classes. Keys that the type does not know are ignored, since two programs change at different times; a component that the dict does not have
- * is refused, unless it is an Optional (then empty) or marked with an annotation named {@code Nullable} (then null). A
- * property that the dict does not have keeps what the bean's constructor gave it. Lists and tuples become records by the
- * positions of their elements. An interface takes a proxy and becomes a typed view of it. A proxy of an object that the
- * receiving daemon hosts itself becomes that object, where its class is declared or an interface of which it exposes
- * all methods.
+ * <p>Records and beans are made from dicts and class dicts, by the names of their components and setters; those with a
+ * {@link io.jyro.PyroType} only from class dicts of that name. For a sealed type, the name of the class dict selects
+ * the permitted class. Unknown keys are ignored, since two programs change at different times; a missing component is
+ * refused, unless it is an Optional (then empty) or marked with an annotation named {@code Nullable} (then null). A
+ * missing property keeps the value that the bean's constructor assigned. Lists and tuples become records by the
+ * positions of their elements. A proxy becomes a typed view if an interface is declared. A proxy of an object that the
+ * receiving daemon itself hosts becomes that object, if its class is declared or an interface whose methods it all
+ * exposes.
  */
 public abstract class Binding {
     /** The score of a value that does not fit. */
@@ -33,7 +33,7 @@ public abstract class Binding {
 
     static final int ANYTHING = 100;
     static final int EXACT = 1000;
-    /** None fits all but primitives alike. */
+    /** The score of None for every type that is not primitive. */
     static final int NONE = 500;
 
     private final Class<?> type;
@@ -43,24 +43,25 @@ public abstract class Binding {
         this(type, declared, null);
     }
 
-    /** @param className under which the type travels, if it has a name on the wire */
+    /** @param className the name of the type on the wire, or null if it has none */
     Binding(Class<?> type, Type declared, @Nullable String className) {
         this.type = type;
         this.wanted = TypeText.of(declared) + (className == null ? "" : " (" + className + ")");
     }
 
     /**
-     * What makes values of a declared type; for a class it is remembered, for a generic type it is made anew.
+     * Returns the binding of a declared type; cached for a class, new for a generic type.
      *
-     * @throws IllegalArgumentException if no values can be made of the type, or a marker on it says what cannot be
+     * @throws IllegalArgumentException if values of the type cannot be created, or a marker on it is invalid
      */
     public static Binding of(Type type) {
         return Bindings.of(type);
     }
 
     /**
-     * What makes values of a type as it is declared in a class or interface that may have it from a generic one above:
-     * in {@code interface Thermostats extends Registry<Thermostat>}, the {@code T} of Registry is a Thermostat.
+     * Returns the binding of a type in the members of a class or interface, which may have inherited them from a
+     * generic one: in {@code interface Thermostats extends Registry<Thermostat>}, the {@code T} of Registry is a
+     * Thermostat.
      *
      * @throws IllegalArgumentException as {@link #of(Type)}
      */
@@ -68,18 +69,18 @@ public abstract class Binding {
         return type instanceof Class<?> ? Bindings.of(type) : Bindings.of(type, within);
     }
 
-    /** What a Python user calls the type of a plain value, as it stands in messages. */
+    /** Returns what a Python user calls the type of a plain value, for messages. */
     public static String given(@Nullable Object plain) {
         return PythonNames.of(plain);
     }
 
     /**
-     * A value of the declared type, made of a plain one; boxed if the type is primitive. A value to which its payload
-     * refers more than once is converted once and given again.
+     * Converts a plain value to the declared type; boxed if the type is primitive. A value to which its payload refers
+     * more than once is converted once, and the result reused.
      *
-     * @param budget of the payload that the value came in
-     * @throws TypeMismatchException if it does not fit; what a record, bean or interface of the user throws when it is
-     *         made comes as it was thrown
+     * @param budget the budget of the value's payload
+     * @throws TypeMismatchException if the value does not fit; exceptions of users' constructors and setters are passed
+     *         on
      * @throws io.jyro.SerializationException if keys of the declared types take too long to compare
      * @throws io.jyro.wire.MemoryRefusedException if the memory for it is not available
      */
@@ -91,25 +92,25 @@ public abstract class Binding {
     }
 
     /**
-     * How well a plain value fits, for the choice between overloads: {@link #UNFIT}, or the more the better. Throws
-     * nothing and makes nothing, so that a value that fits may still be refused by a constructor.
+     * Returns how well a plain value fits, for the choice between overloads: {@link #UNFIT}, or a higher score for a
+     * better fit. Nothing is thrown or created, so a constructor may still refuse a value that fits.
      *
-     * @param budget of the payload that the value came in
+     * @param budget the budget of the value's payload
      */
     public final int score(@Nullable Object plain, DecodeBudget budget) {
         RepeatedValues repeated = budget.repeatedValues();
         return repeated == null ? fit(plain, budget) : repeated.score(plain, this, budget);
     }
 
-    /** What {@link #bind} gives, of a value that was not converted before. */
+    /** Converts a value for {@link #bind} that has not been converted before. */
     abstract @Nullable Object convert(@Nullable Object plain, DecodeBudget budget);
 
-    /** What {@link #score} gives, of a value that was not looked at before. */
+    /** Computes the {@link #score} of a value that has not been scored before. */
     abstract int fit(@Nullable Object plain, DecodeBudget budget);
 
     /**
-     * A value of the declared type made of text in a program: of text the text itself, else what Python would write, such
-     * as {@code [1, 2]}, or a text that the type is made of, such as {@code 2021-02-03}.
+     * Converts text in a program's source to the declared type: for a String the text itself, otherwise a Python
+     * literal, such as {@code [1, 2]}, or a text that converts to the type, such as {@code 2021-02-03}.
      *
      * @throws TypeMismatchException if it is neither
      */
@@ -124,48 +125,48 @@ public abstract class Binding {
                     .of(PyroConfig.defaults(), Dialect.V502, TypeRegistry.standard()));
             return bind(literal, budget);
         } catch (SerializationException | TypeMismatchException e) {
-            return bind(text, budget); // which says what does not fit
+            return bind(text, budget); // the exception then says what does not fit
         }
     }
 
-    /** Whether a value may be left out where this type is declared: an Optional may, and its primitive relatives. */
+    /** Returns whether a value of this type may be omitted: true for Optional and its primitive variants. */
     public boolean mayBeAbsent() {
         return false;
     }
 
-    /** What stands for a value that was left out. */
+    /** Returns the value that replaces an omitted one. */
     public @Nullable Object absent() {
         return null;
     }
 
-    /** A value made of the key of a map; for serializers whose keys are text. */
+    /** Converts the key of a map; some serializers have only text as keys. */
     @Nullable
     Object bindKey(@Nullable Object plain, DecodeBudget budget) {
         return bind(plain, budget);
     }
 
-    /** How well the key of a map fits. */
+    /** Returns how well the key of a map fits. */
     int scoreKey(@Nullable Object plain, DecodeBudget budget) {
         return score(plain, budget);
     }
 
-    /** The declared type in Java's words, as it stands in messages. */
+    /** Returns the declared type in Java's notation, for messages. */
     @Override
     public final String toString() {
         return wanted;
     }
 
-    /** Whether every value is given back as it is. */
+    /** Returns whether every value is returned unchanged. */
     boolean takesAnything() {
         return false;
     }
 
-    /** The class that values have; the primitive one for a primitive type. */
+    /** Returns the class of the values; the primitive one for a primitive type. */
     final Class<?> type() {
         return type;
     }
 
-    /** The object itself that a proxy stands for, if it is hosted where the proxy arrived; else a mismatch. */
+    /** Returns the object of a proxy if it is hosted where the proxy arrived; otherwise throws a mismatch. */
     final Object local(Object plain) {
         Object object = plain instanceof RemoteReference remote ? remote.local(type) : null;
         if (object == null) {
@@ -174,7 +175,7 @@ public abstract class Binding {
         return object;
     }
 
-    /** The score of what {@link #local} gives. */
+    /** Returns the score of {@link #local}. */
     final int fitOfLocal(Object plain) {
         return plain instanceof RemoteReference remote && remote.local(type) != null
                 ? EXACT
@@ -201,7 +202,9 @@ public abstract class Binding {
         return new TypeMismatchException(wanted, given, cause);
     }
 
-    /** The score of a container: its own, and a little less for each step that its worst element is from exact. */
+    /**
+     * Returns the score of a container: its own, reduced a little by how far its worst element is from an exact fit.
+     */
     static int scoreOf(int container, int worstElement) {
         return worstElement == UNFIT ? UNFIT : container - (EXACT - worstElement) / 20;
     }

@@ -17,7 +17,7 @@ import io.jyro.types.NdArray;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the binding of a type. What a type variable stands for is known from the declaration around it. */
+/** Chooses the binding of a type. Type variables are resolved from the enclosing declaration. */
 final class Bindings {
     static final Binding OBJECT = new InstanceBinding(Object.class);
 
@@ -34,12 +34,12 @@ final class Bindings {
         return of(type, Map.of());
     }
 
-    /** The binding of a type as it is declared in a class, whose generic superclasses say what their variables mean. */
+    /** Returns the binding of a type in the members of a class, whose generic supertypes resolve the type variables. */
     static Binding of(Type type, Class<?> within) {
         return of(type, inherited(within, Map.of()));
     }
 
-    /** What the type variables of a class and of all above it stand for. */
+    /** Resolves the type variables of a class and of all its supertypes. */
     static Map<TypeVariable<?>, Binding> inherited(Class<?> type,
             Map<TypeVariable<?>, Binding> scope) {
         Map<TypeVariable<?>, Binding> all = new HashMap<>(scope);
@@ -65,7 +65,7 @@ final class Bindings {
         }
     }
 
-    /** The binding of a type in whose declaration type variables stand. */
+    /** Returns the binding of a type, with its type variables resolved from a scope. */
     static Binding of(Type type, Map<TypeVariable<?>, Binding> scope) {
         return type instanceof Class<?> plain ? CLASSES.get(plain) : ofGeneric(type, scope);
     }
@@ -83,7 +83,7 @@ final class Bindings {
         };
     }
 
-    /** What goes into a {@code List<? super Integer>} is an Integer. */
+    /** Returns the lower bound if there is one: the elements of a {@code List<? super Integer>} are Integers. */
     private static Type bound(WildcardType wildcard) {
         Type[] lower = wildcard.getLowerBounds();
         return lower.length > 0 ? lower[0] : wildcard.getUpperBounds()[0];
@@ -95,7 +95,7 @@ final class Bindings {
         if (known != null) {
             return known;
         }
-        // a bound may name its own variable: T extends Comparable<T>
+        // a bound may refer to its own variable: T extends Comparable<T>
         Map<TypeVariable<?>, Binding> inner = new HashMap<>(scope);
         inner.put(variable, OBJECT);
         return of(variable.getBounds()[0], inner);
@@ -154,7 +154,7 @@ final class Bindings {
                 : ofFields(type, declared, arguments);
     }
 
-    /** Of a type whose values are made of what a dict holds, if it is such a type. */
+    /** Returns the binding of a bean, record or data class, or one for instances if it is none of these. */
     static Binding ofFields(Class<?> type, Type declared,
             Map<TypeVariable<?>, Binding> arguments) {
         if (BeanBinding.canMake(type)) {
@@ -196,8 +196,8 @@ final class Bindings {
     }
 
     /**
-     * What the type parameter of a container stands for in a class below it, such as {@code Reading} for
-     * {@code class Readings extends ArrayList<Reading>}.
+     * Resolves the type parameter of a container for a subclass, such as {@code Reading} for {@code class Readings
+     * extends ArrayList<Reading>}.
      */
     private static Binding argument(Class<?> type, Class<?> container, int index,
             Map<TypeVariable<?>, Binding> arguments) {
@@ -215,7 +215,7 @@ final class Bindings {
         };
     }
 
-    /** A class may be a list of itself. */
+    /** Resolves type arguments lazily, since a class may be a list of itself. */
     private static Map<TypeVariable<?>, Binding> deferred(ParameterizedType generic,
             Map<TypeVariable<?>, Binding> scope) {
         TypeVariable<?>[] variables = ((Class<?>) generic.getRawType()).getTypeParameters();

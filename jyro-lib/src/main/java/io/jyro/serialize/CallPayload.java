@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the payload of an INVOKE says: which method of which object, with which arguments.
+ * The content of an INVOKE's payload: object, method and arguments.
  *
  * @param kwargs keyword arguments; null is Python's None, which attribute access and batches send
  * @see "docs/protocol.md, 3.1 INVOKE payload"

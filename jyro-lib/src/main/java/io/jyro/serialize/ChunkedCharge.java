@@ -2,7 +2,7 @@ package io.jyro.serialize;
 
 import io.jyro.wire.MemoryCharge;
 
-/** Counts the memory of one message in chunks, since what counts it is shared by all threads. For one thread at a time. */
+/** Counts the memory of one message in chunks, since all threads share the counter behind it. Not thread-safe. */
 final class ChunkedCharge {
     private static final int SMALLEST_CHUNK = 4 * 1024;
     private static final int LARGEST_CHUNK = 256 * 1024;
@@ -16,20 +16,20 @@ final class ChunkedCharge {
         this.memory = memory;
     }
 
-    /** From now on the memory is counted elsewhere, together with what was counted so far. */
+    /** Continues to count with another charge, which already includes the bytes counted so far. */
     void chargeTo(MemoryCharge other) {
         memory = other;
     }
 
     /**
-     * Adds bytes that the message takes beside those of its values; negative for values that are counted already as a
-     * part of the message, such as a byte string that was read into an array of its own.
+     * Adds bytes that the message takes in addition to its values; negative for values that have already been counted
+     * as part of the message, such as a byte string that was read into an array of its own.
      */
     void addBeside(long more) {
         beside += more;
     }
 
-    /** How many bytes the values of the message may take until more have to be counted. */
+    /** Returns how many bytes the values may take before the next chunk has to be counted. */
     long counted() {
         long available = available();
         return beside >= 0 || available <= Long.MAX_VALUE + beside
@@ -42,9 +42,9 @@ final class ChunkedCharge {
     }
 
     /**
-     * Counts as many bytes as the message takes now, and some ahead.
+     * Counts the bytes that the message takes now, and a chunk in advance.
      *
-     * @param ofValues how many of them are its values
+     * @param ofValues how many bytes its values take
      * @throws io.jyro.wire.MemoryRefusedException if they are not available
      */
     void count(long ofValues) {

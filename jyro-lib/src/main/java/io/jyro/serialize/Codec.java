@@ -12,26 +12,26 @@ import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes values in the format of one serializer and reads them back. Stateless; safe to share between threads.
+ * Writes values in the format of one serializer and reads them back. Stateless and thread-safe.
  *
  * <p>A codec writes <em>plain</em> values by itself: null, Boolean, integers of any width and BigInteger, Float and
- * Double, CharSequence and Character, byte[] and ByteBuffer, arrays of primitives and objects (as lists), {@code Tuple},
- * Set, other Collections (as lists), Map, {@code Complex}, {@code ClassDict}. Anything else it hands to
- * {@link TypeRegistry#toPlain}. It reads values as section "Types" of the manual says, and hands every dict with a
+ * Double, CharSequence and Character, byte[] and ByteBuffer, arrays of primitives and objects (as lists),
+ * {@code Tuple}, Set, other Collections (as lists), Map, {@code Complex}, {@code ClassDict}. Anything else it passes to
+ * {@link TypeRegistry#toPlain}. It reads values as described in docs/types.md, and passes every dict with a
  * {@code __class__} to {@link TypeRegistry#fromClassDict}.
  */
 public interface Codec {
-    /** Whose format this is. */
+    /** Returns the serializer of this format. */
     Serializer serializer();
 
-    /** Writes a value as a whole payload, as results travel. */
+    /** Writes a value as a whole payload, such as a result. */
     void write(@Nullable Object value, ByteOutput out, CodecContext context);
 
     /** Writes a call as a whole payload. */
     void writeCall(CallPayload call, ByteOutput out, CodecContext context);
 
     /**
-     * Writes a call whose arguments are one value of any kind, as those in a serialized blob are.
+     * Writes a call whose arguments are one value of any kind, as in a serialized blob.
      *
      * @see "docs/protocol.md, 3.9 Serialized blobs"
      */
@@ -41,37 +41,37 @@ public interface Codec {
     }
 
     /**
-     * Reads the value that a payload is.
+     * Reads a payload that is a value.
      *
-     * @param budget of this payload alone; converting the value to a declared type goes on with it
+     * @param budget the budget of this payload, also used to convert the value to a declared type
      */
     @Nullable
     Object read(Payload payload, CodecContext context, DecodeBudget budget);
 
-    /** Reads the value that a payload is, and that is not going to be converted. */
+    /** Reads a payload that is a value and will not be converted. */
     default @Nullable Object read(Payload payload, CodecContext context) {
         return read(payload, context, context.budget(payload));
     }
 
-    /** Reads a value that fills the given bytes. */
+    /** Reads a value from a range of an array. */
     default @Nullable Object read(byte[] bytes, int offset, int length, CodecContext context) {
         return read(Payload.of(bytes, offset, length), context);
     }
 
     /**
-     * Reads the call that a payload is.
+     * Reads a payload that is a call.
      *
-     * @param budget of this payload alone; converting the arguments to declared types goes on with it
+     * @param budget the budget of this payload, also used to convert the arguments to declared types
      */
     CallPayload readCall(Payload payload, CodecContext context, DecodeBudget budget);
 
-    /** Reads a call that fills the given bytes. */
+    /** Reads a call from a range of an array. */
     default CallPayload readCall(byte[] bytes, int offset, int length, CodecContext context) {
         Payload payload = Payload.of(bytes, offset, length);
         return readCall(payload, context, context.budget(payload));
     }
 
-    /** Reads the arguments alone of the call that a payload is, also where they are no list. */
+    /** Reads only the arguments of a payload that is a call, even if they are not a list. */
     default @Nullable Object readArguments(Payload payload, CodecContext context,
             DecodeBudget budget) {
         if (read(payload, context, budget) instanceof List<?> call && call.size() == 4) {
@@ -81,7 +81,7 @@ public interface Codec {
                 + " should be a tuple of object id, method, arguments and keyword arguments");
     }
 
-    /** Finds long byte strings in payloads of this format; none unless bytes stand in it as they are. */
+    /** Returns the finder of long byte strings in this format; none for formats that do not contain them unchanged. */
     default BulkFinder bulkFinder() {
         return BulkFinder.NONE;
     }

@@ -9,11 +9,11 @@ import io.jyro.wire.MemoryCharge;
 import io.jyro.wire.Payload;
 
 /**
- * What a codec needs to know around the bytes. One for each connection.
+ * The settings and shared state of the codecs of one connection.
  *
  * @param dialect decides the class names of Pyro's own types, among others
- * @param types what is made of values that are not plain, and of class dicts
- * @param limits against hostile bytes
+ * @param types converts values that are not plain, and class dicts
+ * @param limits the limits for hostile bytes
  * @param bytesAsLiterals 502's SERPENT_BYTES_REPR: serpent writes {@code b'..'} instead of a base64 dict
  * @param names texts that come again and again; one thread at a time
  * @param pickleProtocol the version in which pickles are written, 2 to 5
@@ -41,36 +41,36 @@ public record CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limi
                 AS_THEY_ARE, MemoryCharge.NONE, false);
     }
 
-    /** For a connection, as a configuration has it. */
+    /** Returns a context for a connection with the settings of a configuration. */
     public static CodecContext of(PyroConfig config, Dialect dialect, TypeRegistry types) {
         return new CodecContext(dialect, types, CodecLimits.of(config), config.serpentBytesRepr(),
                 new NameTable(), config.pickleProtocolVersion(), config.detailedTraceback());
     }
 
-    /** What reading a payload may cost, and converting its values. */
+    /** Returns the budget for reading a payload and converting its values. */
     public DecodeBudget budget(Payload payload) {
         return new DecodeBudget(limits, payload.length(), memory);
     }
 
-    /** The same for another thread, with names of its own. */
+    /** Returns this context for another thread, with a name table of its own. */
     public CodecContext withOwnNames() {
         return new CodecContext(dialect, types, limits, bytesAsLiterals, new NameTable(),
                 pickleProtocol, detailedTraceback, uris, memory, exactTimes);
     }
 
-    /** The same within other limits. */
+    /** Returns this context with other limits. */
     public CodecContext within(CodecLimits others) {
         return new CodecContext(dialect, types, others, bytesAsLiterals, names, pickleProtocol,
                 detailedTraceback, uris, memory, exactTimes);
     }
 
-    /** The same for one peer, to which uris are written in a way of its own. */
+    /** Returns this context for a peer whose uris have to be translated. */
     public CodecContext writingUris(UnaryOperator<PyroUri> asThePeerSeesThem) {
         return new CodecContext(dialect, types, limits, bytesAsLiterals, names, pickleProtocol,
                 detailedTraceback, asThePeerSeesThem, memory, exactTimes);
     }
 
-    /** The same where it is counted what payloads become. */
+    /** Returns this context with another counter for the memory of decoded payloads. */
     public CodecContext countingIn(MemoryCharge other) {
         return new CodecContext(dialect, types, limits, bytesAsLiterals, names, pickleProtocol,
                 detailedTraceback, uris, other, exactTimes);

@@ -6,30 +6,30 @@ import io.jyro.wire.WireLimits;
 /**
  * Limits against hostile payloads.
  *
- * @param maxNestingDepth how deep containers may stand in each other; at most 500, so that no thread's stack overflows
+ * @param maxNestingDepth how deep containers may be nested; at most 500, so that no thread's stack overflows
  * @param maxIntegerDigits how many decimal digits an integer in text may have
- * @param maxDecodedBytes how many bytes of heap one payload may become, by estimate; 0 is unlimited
- * @param maxDecodedPerByte how many bytes of heap each byte of a payload may become, beside a first million; 0 is
- *        unlimited
- * @param maxRepeated how many elements a payload may repeat by referring to them again, and how many steps of work its
- *        reading may take, beside what its size allows
+ * @param maxDecodedBytes the estimated heap in bytes that one decoded payload may take; 0 is unlimited
+ * @param maxDecodedPerByte how many bytes of heap each byte of a payload may take when decoded, in addition to a fixed
+ *        megabyte; 0 is unlimited
+ * @param maxRepeated how many elements a payload may repeat by references, and how many steps reading it may take, in
+ *        addition to a number that depends on its size
  */
 public record CodecLimits(int maxNestingDepth, int maxIntegerDigits, long maxDecodedBytes,
         int maxDecodedPerByte, int maxRepeated) {
     private static final int DEEPEST = 500;
-    /** The message takes another third, and the last is for all else. */
+    /** One third of the heap; the message itself takes up to another third, and the last is for everything else. */
     private static final int SHARE_OF_HEAP = 3;
 
-    /** Honest payloads become some ten bytes for each of theirs, and forty at most. */
+    /** Ordinary payloads take about ten times their size when decoded, and forty times at most. */
     private static final int DECODED_PER_BYTE = 64;
     private static final long DECODED_BESIDE = 1L << 20;
-    /** Some milliseconds of work. */
+    /** This many steps take a few milliseconds. */
     private static final int REPEATED = 500_000;
 
-    /** Those of {@link PyroConfig#defaults()}. */
+    /** The limits of {@link PyroConfig#defaults()}. */
     public static final CodecLimits DEFAULT = of(PyroConfig.defaults());
 
-    /** For data about a message that stands beside its payload: a few names and numbers. */
+    /** For data about a message in its annotations: a few names and numbers. */
     public static final CodecLimits ANNOTATION = new CodecLimits(10, 100, 64 << 10, 0, 0);
 
     /**
@@ -44,18 +44,21 @@ public record CodecLimits(int maxNestingDepth, int maxIntegerDigits, long maxDec
         }
     }
 
-    /** With the default for memory: 64 times the payload and a megabyte, and no more than a third of the largest heap. */
+    /**
+     * Creates limits with the default for memory: 64 times the payload and a megabyte, and at most a third of the
+     * maximum heap.
+     */
     public CodecLimits(int maxNestingDepth, int maxIntegerDigits) {
         this(maxNestingDepth, maxIntegerDigits, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP,
                 DECODED_PER_BYTE, REPEATED);
     }
 
-    /** With a limit for memory that is the same for payloads of any size. */
+    /** Creates limits with the same memory limit for payloads of any size. */
     public CodecLimits(int maxNestingDepth, int maxIntegerDigits, long maxDecodedBytes) {
         this(maxNestingDepth, maxIntegerDigits, maxDecodedBytes, 0, REPEATED);
     }
 
-    /** Those that a configuration sets. */
+    /** Returns the limits that a configuration sets. */
     public static CodecLimits of(PyroConfig config) {
         CodecLimits limits = new CodecLimits(config.maxNestingDepth(), config.maxIntegerDigits());
         return config.maxDecodedSize().isEmpty()
@@ -79,10 +82,10 @@ public record CodecLimits(int maxNestingDepth, int maxIntegerDigits, long maxDec
     }
 
     /**
-     * How many bytes a compressed payload may become before it is read: as many as a configuration allows, but no more
-     * than half of {@code maxDecodedBytes}, since they are in memory beside what they become.
+     * Returns how many bytes a compressed payload may have after decompression: as many as the configuration allows,
+     * but at most half of {@code maxDecodedBytes}, since they are in memory together with the decoded values.
      *
-     * @param maxInflatedSize what the configuration allows; 0 is unlimited
+     * @param maxInflatedSize the limit of the configuration; 0 is unlimited
      * @return bytes; 0 is unlimited
      */
     public long inflatedBytes(long maxInflatedSize) {

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The codecs there are: those of this library, and those that {@link ServiceLoader} finds on the class path, such as
+ * The available codecs: those of this library, and those that {@link ServiceLoader} finds on the class path, such as
  * pickle's. Looked up once; a codec of this library cannot be replaced.
  */
 public final class Codecs {
@@ -39,7 +39,7 @@ public final class Codecs {
     private Codecs() {}
 
     /**
-     * The codec of a serializer.
+     * Returns the codec of a serializer.
      *
      * @throws SerializationException if its module is not on the class path
      */
@@ -57,9 +57,9 @@ public final class Codecs {
     }
 
     /**
-     * The codec for the number in a message header.
+     * Returns the codec for the number in a message header.
      *
-     * @throws SerializationException if the number means nothing in that dialect, or the codec is not available
+     * @throws SerializationException if the number is unknown in that dialect, or the codec is not available
      */
     public static Codec forId(Dialect dialect, int id) {
         Serializer serializer = Serializer.ofId(dialect, id);
@@ -71,7 +71,10 @@ public final class Codecs {
         return of(serializer);
     }
 
-    /** Finds long byte strings in the payload that a header announces; none if they have to stay where they are. */
+    /**
+     * Returns the finder of long byte strings in the payload that a header announces; none if the payload is compressed
+     * or must stay serialized.
+     */
     public static BulkFinder bulkFinder(Header header) {
         boolean asItIs = (header.flags() & (Flags.COMPRESSED | Flags.KEEP_SERIALIZED)) == 0;
         Serializer serializer = Serializer.ofId(header.dialect(), header.serializerId());
@@ -79,7 +82,7 @@ public final class Codecs {
         return codec == null ? BulkFinder.NONE : codec.bulkFinder();
     }
 
-    /** The serializers that have a codec. */
+    /** Returns the serializers that have a codec. */
     public static Set<Serializer> available() {
         return AVAILABLE.keySet();
     }
@@ -105,7 +108,7 @@ public final class Codecs {
         }
     }
 
-    /** The next codec that can be loaded; one that cannot must not take the others with it. */
+    /** Returns the next codec that can be loaded; skips those that fail, so that the others stay usable. */
     private static @Nullable Codec next(Iterator<Codec> found) {
         while (true) {
             try {

@@ -20,9 +20,12 @@ import io.jyro.types.NdArray;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
-/** Of collections; what came is taken itself if it is of the declared type and no element has to change. */
+/**
+ * Binding of collections; a received collection is used itself if it has the declared type and no element has to be
+ * converted.
+ */
 final class CollectionBinding extends Binding {
-    @SuppressWarnings("JdkObsolete") // an ArrayDeque takes no None
+    @SuppressWarnings("JdkObsolete") // an ArrayDeque does not allow null
     private static final List<Containers.Choice<Collection<@Nullable Object>>> CHOICES = List.of(
             new Containers.Choice<>(ArrayList.class, ArrayList::new),
             new Containers.Choice<>(LinkedHashSet.class, LinkedHashSet::new),
@@ -46,12 +49,15 @@ final class CollectionBinding extends Binding {
                         : Containers.maker(type, CHOICES);
     }
 
-    /** Whether collections of a type can be made; of the others only those that came can be given. */
+    /**
+     * Returns whether collections of a type can be created; of other types only a received value can be returned
+     * unchanged.
+     */
     static boolean canMake(Class<?> type) {
         return type == EnumSet.class || Containers.maker(type, CHOICES) != null;
     }
 
-    @SuppressWarnings("ReferenceEquality") // whether anything had to be made anew
+    @SuppressWarnings("ReferenceEquality") // detects whether any element was converted
     @Override
     @Nullable
     Object convert(@Nullable Object plain, DecodeBudget budget) {
@@ -108,7 +114,7 @@ final class CollectionBinding extends Binding {
     private Object made(Collection<?> elements, Collection<?> given, Object plain,
             DecodeBudget budget) {
         budget.addConverted(DecodeBudget.SET + (long) DecodeBudget.ENTRY * elements.size());
-        // a tuple that was a key has to stay one, for its order
+        // a tuple that was a key must remain a tuple, because of its order
         if (maker == null || (plain instanceof Tuple && type().isAssignableFrom(Tuple.class))) {
             return Tuple.copyOf(elements);
         }
@@ -136,12 +142,12 @@ final class CollectionBinding extends Binding {
                 made.add(next);
             }
         } else {
-            // At once, since some collections copy themselves with every change.
+            // All in one call, since some collections copy themselves with every change.
             made.addAll(elements);
         }
     }
 
-    /** Every new member of such a set is compared with all others. */
+    /** Refuses long collections for set classes that compare each new member with all others. */
     private void refuseLong(Collection<?> elements) {
         if (elements.size() > MOST_COMPARED_WITH_ALL) {
             throw mismatch(PythonNames.of(elements) + " of more than " + MOST_COMPARED_WITH_ALL

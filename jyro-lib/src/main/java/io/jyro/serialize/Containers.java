@@ -12,11 +12,14 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-/** Which class stands in for a declared collection or map. */
+/** Chooses the implementation class of a declared collection or map. */
 final class Containers {
     private Containers() {}
 
-    /** For an interface the first choice that implements it; for a class its public constructor without parameters. */
+    /**
+     * Returns for an interface the first choice that implements it, for a class its public constructor without
+     * parameters, otherwise null.
+     */
     static <T> @Nullable Supplier<? extends T> maker(Class<?> type, List<Choice<T>> choices) {
         for (Choice<T> choice : choices) {
             if (type.isAssignableFrom(choice.type())) {
@@ -35,15 +38,15 @@ final class Containers {
         }
     }
 
-    /** Sets of an enum's constants, which have to know their enum from the beginning. */
-    @SuppressWarnings({"unchecked", "rawtypes"}) // it is an enum, whichever
+    /** Returns a supplier of EnumSets, which need their enum at creation. */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // some enum, statically unknown
     static Supplier<Collection<@Nullable Object>> enumSet(Class<?> type) {
         Class constants = requireEnum(type);
         return () -> (Collection<@Nullable Object>) EnumSet.noneOf(constants);
     }
 
-    /** Maps whose keys are an enum's constants. */
-    @SuppressWarnings({"unchecked", "rawtypes"}) // it is an enum, whichever
+    /** Returns a supplier of EnumMaps. */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // some enum, statically unknown
     static Supplier<Map<@Nullable Object, @Nullable Object>> enumMap(Class<?> type) {
         Class constants = requireEnum(type);
         return () -> (Map<@Nullable Object, @Nullable Object>) new EnumMap(constants);
@@ -57,7 +60,7 @@ final class Containers {
         return type;
     }
 
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the class is a T, or it would not have been asked for
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // callers pass the class of T
     private static <T> T make(Constructor<?> constructor) {
         try {
             return (T) constructor.newInstance();
@@ -72,6 +75,6 @@ final class Containers {
         }
     }
 
-    /** A class that stands in for any type above it. */
+    /** A class that is used for each of its supertypes. */
     record Choice<T>(Class<?> type, Supplier<? extends T> maker) {}
 }

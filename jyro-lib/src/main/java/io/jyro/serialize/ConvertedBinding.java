@@ -34,11 +34,14 @@ import io.jyro.types.Complex;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of types that are made of one other value: text, truth, dates and times, identifiers, addresses. URL and Charset are not
- * among them: the JDK looks for classes by the names of protocols and charsets, and nothing a peer names is ever loaded.
+ * Binding of types that are converted from a single value: text, boolean, dates and times, identifiers, addresses. URL
+ * and Charset are not supported: for them the JDK loads classes by the names of protocols and charsets, and a peer must
+ * never cause a class to be loaded by name.
  */
 final class ConvertedBinding extends Binding {
-    /** Longer ones are none of these types, and would only be looked at in vain. */
+    /**
+     * The most characters of a text; a longer one cannot be any of these types, and parsing it would only cost time.
+     */
     private static final int MAX_TEXT = 100_000;
     private static final int SCORE_OF_TEXT = 300;
     private static final String TIME_WITH_OFFSET = "a time like 2021-02-03T04:05:06+00:00 with offset";
@@ -158,7 +161,7 @@ final class ConvertedBinding extends Binding {
                 : score(plain, budget);
     }
 
-    /** What json made of a boolean when it was a key. */
+    /** Converts a boolean that json made a text because it was a key. */
     private static Object truth(String text) {
         return switch (text) {
             case "true" -> true;
@@ -292,10 +295,10 @@ final class ConvertedBinding extends Binding {
     }
 
     /**
-     * How a type is made of other values.
+     * A conversion from other values to a type.
      *
-     * @param form what the other value should read as, in words
-     * @param maker gives null for what it is not made for
+     * @param form the expected form of the value, in words
+     * @param maker converts a value, or returns null if it does not accept its class
      */
     private record Conversion(String form, int score, Function<Object, @Nullable Object> maker) {
         @Nullable

@@ -8,7 +8,7 @@ import io.jyro.SerializationException;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
-/** What a registered converter makes of an object. */
+/** The form that a registered converter gives to objects. */
 record ConvertedForm(Function<Object, ? extends Map<String, ?>> converter) implements PlainForm {
     @Override
     public Map<String, ?> of(Object value, CodecContext context) {
@@ -22,7 +22,10 @@ record ConvertedForm(Function<Object, ? extends Map<String, ?>> converter) imple
                 : dict;
     }
 
-    /** An exception that is raised at the other end shows where it was thrown, whatever the converter thought of. */
+    /**
+     * Adds the arguments and the traceback, in case the converter of an exception that will be raised at the peer left
+     * them out.
+     */
     private static Map<String, ?> withTraceback(Map<String, ?> dict, Throwable thrown,
             CodecContext context) {
         Map<String, @Nullable Object> whole = new LinkedHashMap<>(dict);

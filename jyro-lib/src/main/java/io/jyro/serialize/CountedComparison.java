@@ -18,19 +18,19 @@ import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares keys as {@code equals} does and charges a budget for every element that is visited, those of nested keys
- * too. A comparison that becomes too expensive ends the reading before the work is done by a hash table, which nobody
- * can interrupt. For one payload, by one thread.
+ * Compares keys like {@code equals} and charges a budget for every element that is visited, also in nested keys.
+ * Comparisons that are too expensive thus end the reading before a hash table does the same work, which could not be
+ * interrupted. For one payload, on one thread.
  */
 final class CountedComparison {
     private static final int BITS_PER_ELEMENT = Byte.SIZE * DecodeBudget.BYTES_PER_ELEMENT;
-    /** A set of so few members is searched one by one. */
+    /** The largest set that is searched linearly. */
     private static final int SMALL = 8;
-    /** A buffer over a byte string, and a reference to it. */
+    /** The size of a buffer over a byte string, and of a reference to it. */
     private static final int BUFFER = 64;
 
     private final DecodeBudget budget;
-    /** The members of large sets by hash code, made when a set is compared for the first time. */
+    /** The members of large sets by hash code, indexed when a set is compared for the first time. */
     private final IdentityHashMap<FrozenSet, Map<Integer, List<@Nullable Object>>> indexes = new IdentityHashMap<>();
 
     CountedComparison(DecodeBudget budget) {
@@ -38,13 +38,13 @@ final class CountedComparison {
     }
 
     /**
-     * How many elements are visited by hashing a key; they are charged.
+     * Charges for hashing a key and returns how many elements that visits.
      *
-     * @param from what the key was converted from, which tells the size of a record or bean
+     * @param from the value from which the key was converted, which tells the size of a record or bean
      */
     long hashed(@Nullable Object key, @Nullable Object from) {
         long elements = isOpaque(key) ? elements(from) : elements(key);
-        budget.step(keepsHash(key) ? elements : 2 * elements); // once here and once in the table
+        budget.step(keepsHash(key) ? elements : 2 * elements); // once here and once in the hash table
         if (key instanceof Tuple tuple) {
             budget.add(sizeOfBuffers(tuple));
         }
@@ -57,7 +57,7 @@ final class CountedComparison {
                         || isOpaque(key));
     }
 
-    /** Whether a key is of a class of the user, which may have any parts. */
+    /** Returns whether a key is of a user's class, whose size is unknown. */
     static boolean isOpaque(@Nullable Object key) {
         return key != null && !(key instanceof Collection || key instanceof Map
                 || key instanceof ClassDict || key instanceof ByteBuffer
@@ -66,7 +66,10 @@ final class CountedComparison {
                 || key.getClass().getClassLoader() == null); // of the JDK
     }
 
-    /** What the buffers take that stand for byte strings in a key: each key has its own, repeated strings too. */
+    /**
+     * Returns the memory of the buffers that replace byte strings in a key: each key has its own, even for repeated
+     * strings.
+     */
     private static long sizeOfBuffers(Tuple tuple) {
         long size = 0;
         for (int i = 0; i < tuple.size(); i++) {
@@ -78,11 +81,11 @@ final class CountedComparison {
             }
         }
         return size == 0
-                ? 0 // it was not copied
+                ? 0 // the tuple was not copied
                 : size + DecodeBudget.LIST + 2L * DecodeBudget.REFERENCE * tuple.size();
     }
 
-    /** How many elements a key has; a set counts as one, since it keeps its hash code. */
+    /** Returns how many elements a key has; a set counts as one, since its hash code is cached. */
     private static long elements(@Nullable Object key) {
         return switch (key) {
             case null -> 1;
@@ -104,7 +107,7 @@ final class CountedComparison {
         };
     }
 
-    /** How many elements a value without parts counts as. */
+    /** Returns how many elements a value without parts counts as. */
     private static long length(Object value) {
         return switch (value) {
             case BigInteger number -> 1 + number.bitLength() / BITS_PER_ELEMENT;
@@ -125,7 +128,9 @@ final class CountedComparison {
         return key == null ? 0 : key.remaining() / DecodeBudget.BYTES_PER_ELEMENT;
     }
 
-    /** Whether keys of this class have an order by which a HashMap finds its way among those of one hash code. */
+    /**
+     * Returns whether a HashMap can use the order of keys of this class to search among those with the same hash code.
+     */
     static boolean isOrdered(@Nullable Object key) {
         return isOrderedScalar(key) || key instanceof Tuple tuple && tuple.getClass() == Tuple.class
                 && areOrdered(tuple);
@@ -137,7 +142,7 @@ final class CountedComparison {
                 || key instanceof Boolean;
     }
 
-    /** Whether the order of a tuple agrees with equality, which depends on its elements. */
+    /** Returns whether the order of a tuple agrees with equality, which depends on its elements. */
     private static boolean areOrdered(Tuple tuple) {
         for (int i = 0; i < tuple.size(); i++) {
             Object element = tuple.get(i);
@@ -152,8 +157,8 @@ final class CountedComparison {
         return true;
     }
 
-    /** Whether {@code key.equals(other)}. */
-    @SuppressWarnings("ReferenceEquality") // as collections do, and it saves the comparison
+    /** Returns {@code key.equals(other)}. */
+    @SuppressWarnings("ReferenceEquality") // like collections, and it saves the comparison
     boolean areEqual(@Nullable Object key, @Nullable Object other) {
         budget.step(1);
         if (key == other) {
@@ -177,7 +182,7 @@ final class CountedComparison {
             return false;
         }
         if (key instanceof ClassDict || key instanceof Map || key instanceof Collection) {
-            // Equality of maps looks up each entry of one in the other, where keys may share a hash code again.
+            // Comparing maps looks up each entry of one in the other, whose keys may have equal hash codes again.
             long elements = hashed(key, key);
             budget.step(elements > Integer.MAX_VALUE ? Long.MAX_VALUE / 2 : elements * elements);
         } else {
@@ -199,7 +204,7 @@ final class CountedComparison {
         return true;
     }
 
-    /** The same look-ups that a set makes to find out whether it is equal to another one. */
+    /** Does the same lookups as a set that is compared with another one. */
     private boolean containsAll(FrozenSet set, FrozenSet members) {
         for (Object member : members) {
             if (!contains(set, member)) {

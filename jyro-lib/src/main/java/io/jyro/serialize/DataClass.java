@@ -18,26 +18,27 @@ import io.jyro.Omit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A class whose objects are what their constructor is given, under names that are known: a record, a data class of
- * Kotlin, a case class of Scala, or a class of Java with one public constructor and a getter for each of its parameters.
+ * A class whose objects consist of their constructor's arguments, with known names: a record, a Kotlin data class, a
+ * Scala case class, or a Java class with one public constructor and a getter for each of its parameters.
  *
- * @param constructor makes an object of all parts; of Kotlin, one that can also be told which parts have their default
- * @param hasMask whether the constructor takes a bit for each part that has its default, and a marker
+ * @param constructor the constructor with all parts as parameters; for Kotlin, possibly the one that can also apply
+ * defaults
+ * @param hasMask whether the constructor also takes a bit mask of the parts to set to their default, and a marker
  */
 record DataClass(Constructor<?> constructor, List<Part> parts, boolean hasMask) {
     private static final String MARKER = "kotlin.jvm.internal.DefaultConstructorMarker";
 
     /**
-     * A component, parameter and property in one.
+     * One part of the class: a constructor parameter and the property of the same name.
      *
-     * @param isOmitted whether it does not travel
-     * @param isNullable whether null stands for it where it is missing
-     * @param hasDefault whether the constructor knows what stands for it where it is missing
+     * @param isOmitted whether it is excluded from serialization
+     * @param isNullable whether it becomes null if it is missing
+     * @param hasDefault whether the constructor has a default for it if it is missing
      */
     record Part(String name, Class<?> raw, Type type, Method accessor, boolean isOmitted,
             boolean isNullable, boolean hasDefault) {}
 
-    /** What a class consists of; null if it is no such class. */
+    /** Returns the parts of a class; null if it is not a data class. */
     static @Nullable DataClass of(Class<?> type) {
         if (type.isRecord()) {
             return ofRecord(type);
@@ -96,7 +97,7 @@ record DataClass(Constructor<?> constructor, List<Part> parts, boolean hasMask) 
             if (!each.isSynthetic() && !given.isEmpty()
                     && each.getParameterCount() == given.size()) {
                 if (primary != null) {
-                    return null; // which of the two it is cannot be told
+                    return null; // ambiguous
                 }
                 primary = each;
             }
@@ -120,7 +121,7 @@ record DataClass(Constructor<?> constructor, List<Part> parts, boolean hasMask) 
                 : new DataClass(withMask, parts, true);
     }
 
-    /** The constructor that is also told by bits which parameters it has to find a value for. */
+    /** Returns the constructor with an additional bit mask of the parameters to set to their defaults. */
     private static @Nullable Constructor<?> withMask(Class<?> type, Constructor<?> primary) {
         int count = primary.getParameterCount();
         for (Constructor<?> each : type.getDeclaredConstructors()) {
@@ -148,7 +149,7 @@ record DataClass(Constructor<?> constructor, List<Part> parts, boolean hasMask) 
                         isNullable, hasDefault);
     }
 
-    /** By name, so that any of the many annotations of that name will do. */
+    /** Checks the name only, so that any of the many annotations of that name will do. */
     private static boolean isNullable(RecordComponent component) {
         return !component.getType().isPrimitive() && (isMarkedNullable(component)
                 || isMarkedNullable(component.getAnnotatedType()));
@@ -164,7 +165,7 @@ record DataClass(Constructor<?> constructor, List<Part> parts, boolean hasMask) 
                 .anyMatch(marker -> marker.getSimpleName().equals("Nullable"));
     }
 
-    /** What gives each part that travels, by name and in order. */
+    /** Returns the accessors of all parts that are sent, by name and in order. */
     Map<String, Method> accessors() {
         Map<String, Method> accessors = new LinkedHashMap<>();
         for (Part part : parts) {

@@ -3,12 +3,13 @@ package io.jyro.serialize;
 import java.math.BigInteger;
 
 /**
- * The double that is nearest to a decimal number, by one or two multiplications where the JDK's way takes ten times as
- * long. This is the method of Eisel and Lemire ("Number Parsing at a Gigabyte per Second", 2021): the decimal mantissa times the
- * first 128 bits of a power of five tells the binary one, except in rare cases, which it knows.
+ * Converts a decimal number to the nearest double with one or two multiplications, ten times as fast as the JDK. This
+ * is the method of Eisel and Lemire ("Number Parsing at a Gigabyte per Second", 2021): the product of the decimal
+ * mantissa and the first 128 bits of a power of five determines the binary mantissa, except in rare cases, which the
+ * method detects.
  */
 final class DecimalFloat {
-    /** Of the powers that programs write; for others there is the JDK. */
+    /** The largest power of ten in the table, which covers what programs write; the JDK handles others. */
     private static final int LARGEST_POWER = 60;
     private static final int BITS = 128;
 
@@ -16,10 +17,13 @@ final class DecimalFloat {
     private static final long HIDDEN_BIT = 1L << MANTISSA_BITS;
     private static final int EXPONENT_BIAS = 1023;
     private static final int LARGEST_EXPONENT = 2046;
-    /** What is left of 64 bits behind the mantissa, its hidden bit and one to round by. */
+    /** The bits of 64 that remain after the mantissa, its hidden bit and one bit for rounding. */
     private static final int SPARE_BITS = Long.SIZE - MANTISSA_BITS - 3;
     private static final long SPARE_MASK = (1L << SPARE_BITS) - 1;
-    /** Powers of five in which products of 64 bits can be exact halves, so that rounding is to even. */
+    /**
+     * The powers for which a product of 64 bits can be exactly halfway between two doubles, which is then rounded to
+     * even.
+     */
     private static final int LOWEST_HALF = -4;
     private static final int HIGHEST_HALF = 23;
 
@@ -36,7 +40,7 @@ final class DecimalFloat {
 
     private DecimalFloat() {}
 
-    /** The first 128 bits of a power of five, cut off for positive powers, rounded up for negative ones. */
+    /** Returns the first 128 bits of a power of five, truncated for positive powers, rounded up for negative ones. */
     private static BigInteger firstBits(int power) {
         BigInteger whole = BigInteger.valueOf(5).pow(Math.abs(power));
         if (power >= 0) {
@@ -48,10 +52,10 @@ final class DecimalFloat {
     }
 
     /**
-     * The double nearest to {@code mantissa * 10^power}.
+     * Returns the double nearest to {@code mantissa * 10^power}.
      *
      * @param mantissa more than zero
-     * @return not a number if this method cannot tell; then another one has to
+     * @return NaN if this method cannot tell, so that the caller needs another one
      */
     static double of(long mantissa, int power) {
         if (power < -LARGEST_POWER || power > LARGEST_POWER) {
@@ -62,7 +66,7 @@ final class DecimalFloat {
         long factor = HIGH[power + LARGEST_POWER];
         long high = Math.unsignedMultiplyHigh(digits, factor);
         long low = digits * factor;
-        if ((high & SPARE_MASK) == SPARE_MASK) { // what was cut off may matter
+        if ((high & SPARE_MASK) == SPARE_MASK) { // the truncated bits may matter
             long more = Math.unsignedMultiplyHigh(digits, LOW[power + LARGEST_POWER]);
             low += more;
             if (Long.compareUnsigned(low, more) < 0) {
@@ -78,7 +82,7 @@ final class DecimalFloat {
     private static double rounded(long high, long low, int power, int zeros) {
         int top = (int) (high >>> 63);
         int shift = SPARE_BITS + top;
-        long mantissa = high >>> shift; // with one bit more, to round by
+        long mantissa = high >>> shift; // with one extra bit for rounding
         int exponent = binaryExponent(power) + top - zeros + EXPONENT_BIAS;
         if (exponent <= 0 || exponent >= LARGEST_EXPONENT) {
             return Double.NaN;
@@ -86,7 +90,7 @@ final class DecimalFloat {
         boolean maybeHalf = Long.compareUnsigned(low, 1) <= 0 && power >= LOWEST_HALF
                 && power <= HIGHEST_HALF;
         if (maybeHalf && (mantissa & 3) == 1 && mantissa << shift == high) {
-            mantissa--; // exactly between two: the even one is below
+            mantissa--; // exactly halfway: the even mantissa is below
         }
         mantissa = mantissa + (mantissa & 1) >>> 1;
         if (mantissa == HIDDEN_BIT << 1) {
@@ -96,7 +100,7 @@ final class DecimalFloat {
         return Double.longBitsToDouble(mantissa & ~HIDDEN_BIT | (long) exponent << MANTISSA_BITS);
     }
 
-    /** The whole part of the logarithm to base 2 of a power of ten, plus 63. */
+    /** Returns the integer part of the base 2 logarithm of a power of ten, plus 63. */
     private static int binaryExponent(int power) {
         return (217_706 * power >> 16) + 63;
     }

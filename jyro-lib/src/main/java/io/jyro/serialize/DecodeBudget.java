@@ -10,62 +10,74 @@ import io.jyro.wire.MemoryCharge;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What reading one payload may cost: bytes of heap that it becomes; elements that it repeats, which its
- * {@link Repetition} counts; and steps of work beyond the reading itself, such as comparisons of keys that share a hash
- * code. Each count that passes its limit ends the reading. For codecs, those of other modules too; for one payload, by
- * one thread.
+ * Limits the cost of reading one payload: bytes of heap that its values take; elements that it repeats, counted by its
+ * {@link Repetition}; and steps of work beyond the reading itself, such as comparisons of keys with the same hash code.
+ * Reading ends when one of these counts exceeds its limit. For codecs, also in other modules; for one payload, on one
+ * thread.
  *
- * <p>The limits grow with the payload, so that a message costs what its size allows and no more: a byte of a payload can
- * become fifty on the heap (an empty list is one instruction of a pickle), a reference of two bytes can stand for any
+ * <p>The limits grow with the payload, so that the cost of a message is bounded by its size: a byte of a payload can
+ * become fifty on the heap (an empty list is one instruction of a pickle), a reference of two bytes can refer to any
  * number of elements, and a comparison may have to visit every element of two keys. The sizes are estimates for a JVM
- * with compressed references, and include what is needed only while a container grows or a text is decoded.
+ * with compressed references, and include memory that is needed only while a container grows or a text is decoded.
  */
 public final class DecodeBudget {
-    /** A reference in an array of known length. */
+    /** The size of a reference in an array of known length. */
     public static final int REFERENCE = 4;
-    /** A reference in a list or on a stack that grows; while it grows, the old array and the new one exist. */
+    /** The size of a reference in a growing list or stack; while it grows, the old and the new array exist. */
     public static final int ELEMENT = 12;
-    /** A list or tuple beside its elements. */
+    /** The size of a list or tuple without its elements. */
     public static final int LIST = 40;
-    /** A dict without entries. */
+    /** The size of an empty dict. */
     public static final int DICT = 64;
-    /** A set without members. */
+    /** The size of an empty set. */
     public static final int SET = 80;
-    /** The hash table that a dict or set gets with its first entry. */
+    /** The size of the hash table that a dict or set allocates with its first entry. */
     public static final int TABLE = 80;
-    /** An entry of a dict or member of a set, beside key and value. */
+    /** The size of an entry of a dict or member of a set, without key and value. */
     public static final int ENTRY = 56;
-    /** A number that is no small integer. */
+    /** The size of a number, unless it is a small integer. */
     public static final int NUMBER = 24;
-    /** An object of a few fields. */
+    /** The size of an object with a few fields. */
     static final int OBJECT = 40;
-    /** What an instance costs beside its attributes. */
+    /** The size of an instance without its attributes. */
     public static final int INSTANCE = 256;
     /** Additional bytes for an exception: the stack of the thread that reads it. */
     public static final int EXCEPTION = 1024;
-    /** Additional bytes for an exception for each container around it, which adds two or three frames to that stack. */
+    /**
+     * Additional bytes for an exception for each container around it, since decoding a container adds two or three
+     * frames to that stack.
+     */
     public static final int FRAMES = 64;
 
-    /** So many characters or bytes count as one element where they are repeated, hashed or compared. */
+    /** How many characters or bytes count as one element when they are repeated, hashed or compared. */
     public static final int BYTES_PER_ELEMENT = 8;
-    /** How many elements a container counts as where it is repeated, beside those in it. */
+    /** How many elements a container counts as when it is repeated, in addition to its content. */
     public static final int CONTAINER = 4;
-    /** How many elements an entry of a dict counts as where it is repeated, beside key and value. */
+    /** How many elements an entry of a dict counts as when it is repeated, in addition to key and value. */
     public static final int PAIR = 6;
-    /** How many elements a float counts as where it is repeated, by the length of its text; a complex number has two. */
+    /**
+     * How many elements a float counts as when it is repeated, by the length of its text; a complex number counts
+     * twice.
+     */
     public static final int FLOAT = 3;
-    /** Elements for a repeated byte string beside its bytes: as a key it is a buffer, whose text names its class. */
+    /**
+     * How many elements a repeated byte string counts as in addition to its bytes: as a key it is a buffer, whose text
+     * contains its class name.
+     */
     static final int BYTE_STRING = 5;
-    /** Elements for a tag of a uri or a method name of a proxy, whose sets are hashed again for each comparison. */
+    /**
+     * How many elements a tag of a uri or a method name of a proxy counts as; their sets are hashed again for each
+     * comparison.
+     */
     static final long NAME = 4;
 
-    /** What making an exception costs in steps, mostly for walking the stack. */
+    /** The steps of creating an exception, mostly for walking the stack. */
     private static final int STEPS_OF_EXCEPTION = 200;
-    /** What a tag costs in steps to be checked, joined to the text of a uri and split from it. */
+    /** The steps of checking a tag, joining it to the text of a uri and splitting it from it. */
     private static final int STEPS_OF_NAME = 16;
-    /** What the digits of an integer cost, times the root of its length in words. */
+    /** The steps of converting an integer to digits, to be multiplied by the length in words and the root of it. */
     private static final int STEPS_PER_WORD = 3;
-    /** A frame of a stack trace with the names in it. */
+    /** The size of a frame of a stack trace with its names. */
     private static final int FRAME = 208;
     private static final int ELEMENTS_OF_EXCEPTION = 16;
     private static final int ELEMENTS_OF_ARRAY = 32;
@@ -80,17 +92,17 @@ public final class DecodeBudget {
     private long next;
     private long steps;
     private MemoryCharge memory;
-    // Made when they are needed, which most messages do not, so that a small call costs a small object.
+    // Created on demand, since few payloads need them, so that the budget of a small call is a small object.
     private @Nullable ChunkedCharge charge;
     private @Nullable Repetition repetition;
     private @Nullable CountedComparison comparison;
 
-    /** Of a payload of so many bytes that is about to be read. */
+    /** Creates a budget for a payload of this size. */
     public DecodeBudget(CodecLimits limits, int payloadLength) {
         this(limits, payloadLength, MemoryCharge.NONE);
     }
 
-    /** Of a payload of so many bytes that is about to be read, and whose memory is also counted elsewhere, in chunks. */
+    /** Creates a budget for a payload of this size, whose memory is also charged elsewhere, in chunks. */
     public DecodeBudget(CodecLimits limits, int payloadLength, MemoryCharge memory) {
         this.limits = limits;
         this.payloadLength = payloadLength;
@@ -98,7 +110,7 @@ public final class DecodeBudget {
         next = Math.min(maxBytes(), memory.uncounted());
     }
 
-    /** Of values that came in no payload, whose size would limit them. */
+    /** Returns a budget for values that did not come in a payload, so that no payload size limits them. */
     public static DecodeBudget ofNoPayload() {
         return new DecodeBudget(CodecLimits.DEFAULT, Integer.MAX_VALUE);
     }
@@ -107,12 +119,12 @@ public final class DecodeBudget {
         return limits.decodedBytes(payloadLength);
     }
 
-    // Worked out when it is asked for, which the reading of most messages does not.
+    // Computed on demand, since most messages do not need it.
     private long maxSteps() {
         return limits.maxRepeated() + (long) STEPS_PER_BYTE * payloadLength;
     }
 
-    /** The payload was read, and its values belong to a call that counts their memory from now on. */
+    /** Continues to charge the memory of the values to their call, after the payload has been read. */
     public void chargeTo(MemoryCharge ofCall) {
         memory = ofCall;
         if (charge != null) {
@@ -121,9 +133,9 @@ public final class DecodeBudget {
     }
 
     /**
-     * Counts some bytes more, before they are taken.
+     * Counts more bytes, before they are allocated.
      *
-     * @throws SerializationException if it is too much in all
+     * @throws SerializationException if the total is too large
      */
     public void add(long more) {
         bytes += more;
@@ -151,8 +163,8 @@ public final class DecodeBudget {
     }
 
     /**
-     * Counts what values take that are converted to a declared type. The memory of the daemon limits it, but not the size
-     * of the payload, since the user chooses the type.
+     * Counts the memory of values that are converted to a declared type. It is limited by the daemon's memory budget,
+     * but not by the size of the payload, since the user chooses the type.
      *
      * @throws io.jyro.wire.MemoryRefusedException if it is not available
      */
@@ -162,32 +174,32 @@ public final class DecodeBudget {
         chunks.count(bytes);
     }
 
-    /** Counts a byte string that was read into an array of its own, as a part of the message. */
+    /** Counts a byte string that was read into an array of its own and has been counted with the message. */
     public void addApart(int length) {
         chunks().addBeside(-length);
         addBytes(length);
     }
 
-    /** Counts a text of one byte a character, or an array of bytes. */
+    /** Counts a text with one byte a character, or an array of bytes. */
     public void addBytes(int length) {
         add(OBJECT + (long) length);
     }
 
-    /** Counts a text of so many bytes of UTF-8 that are not all ASCII. */
+    /** Counts a text of this many bytes of UTF-8 that are not all ASCII. */
     public void addNonAscii(int length) {
         add(OBJECT + (long) NON_ASCII_FACTOR * length);
     }
 
-    /** Counts a text of so many bytes with escapes. */
+    /** Counts a text of this many bytes with escapes. */
     public void addEscaped(int length) {
         add(OBJECT + (long) ESCAPED_FACTOR * length);
     }
 
     /**
-     * Counts an integer that came in binary form. Its decimal digits take time that grows faster than its size, and
-     * may be asked for whenever it is printed; integers that come as digits are limited by maxIntegerDigits instead.
+     * Counts an integer in binary form. Converting it to digits, whenever it is printed, takes time that grows faster
+     * than its size; integers that arrive as digits are limited by maxIntegerDigits instead.
      *
-     * @return how many elements it counts as where it is repeated
+     * @return how many elements it counts as when it is repeated
      */
     public long addInteger(long bits) {
         add(OBJECT + 2 * bits / Byte.SIZE);
@@ -200,13 +212,13 @@ public final class DecodeBudget {
         return elements;
     }
 
-    /** How many elements an integer of so many bits counts as where it is repeated. */
+    /** Returns how many elements an integer of this many bits counts as when it is repeated. */
     public static long elementsOfInteger(long bits) {
         long words = bits / Long.SIZE;
         return 1 + (long) (STEPS_PER_WORD * (double) words * Math.sqrt((double) words));
     }
 
-    /** Counts a value that an instance has become. */
+    /** Counts the object that an instance has become. */
     public void addInstance(@Nullable Object instance, int depth) {
         if (instance instanceof WrappedException wrapped) {
             addInstance(wrapped.exception(), depth);
@@ -218,7 +230,7 @@ public final class DecodeBudget {
         if (instance instanceof PyroException received) {
             add((long) ENTRY * received.remoteAttributes().size()
                     + (long) REFERENCE * received.remoteArguments().size());
-            for (String piece : received.remoteTraceback()) { // its frames were looked for
+            for (String piece : received.remoteTraceback()) { // the text was searched for frames
                 addBytes(piece.length());
                 step(piece.length());
             }
@@ -228,7 +240,7 @@ public final class DecodeBudget {
         }
     }
 
-    /** Counts what a uri or proxy keeps of the tags and names in its state, which may be repeated ones. */
+    /** Counts the copies of tags and names that a uri or proxy keeps, which may be repeated in the payload. */
     void addNames(@Nullable Object state) {
         if (state instanceof List<?> items) {
             for (Object item : items) {
@@ -240,7 +252,10 @@ public final class DecodeBudget {
         }
     }
 
-    /** How many elements an instance counts as more where it is repeated, by what it is written as. */
+    /**
+     * Returns how many additional elements an instance counts as when it is repeated, because of the form in which it
+     * is written.
+     */
     public static long elementsOfForm(@Nullable Object instance) {
         return switch (instance) {
             case PyroException received -> ELEMENTS_OF_EXCEPTION + elementsOfTraceback(received);
@@ -256,10 +271,10 @@ public final class DecodeBudget {
             elements += piece.length() / BYTES_PER_ELEMENT
                     + ELEMENTS_PER_LINE * piece.chars().filter(c -> c == '\n').count();
         }
-        return 2 * elements; // under two names
+        return 2 * elements; // the traceback is written under two names
     }
 
-    /** What the payload repeats, for codecs whose payloads can refer to values again. */
+    /** Returns the counts of repeated values, for codecs whose payloads can refer to values again. */
     public Repetition repetition() {
         Repetition known = repetition;
         if (known == null) {
@@ -269,16 +284,16 @@ public final class DecodeBudget {
         return known;
     }
 
-    /** The values that the payload repeats; null if there are none. */
+    /** Returns the values that the payload repeats; null if there are none. */
     @Nullable
     RepeatedValues repeatedValues() {
         return repetition == null ? null : repetition.values();
     }
 
     /**
-     * Counts steps of work before they are done: elements that are hashed or compared.
+     * Counts steps of work, such as elements that are hashed or compared, before they are done.
      *
-     * @throws SerializationException if there are too many in all
+     * @throws SerializationException if the total is too large
      */
     public void step(long more) {
         steps += more;
@@ -289,7 +304,7 @@ public final class DecodeBudget {
         }
     }
 
-    /** Compares keys of this payload and counts the steps. */
+    /** Returns the comparison of this payload's keys, which counts its steps. */
     CountedComparison comparison() {
         CountedComparison known = comparison;
         if (known == null) {
@@ -299,12 +314,12 @@ public final class DecodeBudget {
         return known;
     }
 
-    /** How many bytes of heap were counted so far. */
+    /** Returns how many bytes of heap have been counted. */
     public long bytes() {
         return bytes;
     }
 
-    /** How many steps were counted so far. */
+    /** Returns how many steps have been counted. */
     public long steps() {
         return steps;
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/** Of a type that is looked at when it is first needed, since it may be the very type that it is a part of. */
+/** Binding of a type that is resolved at first use, since it may be the type that contains it. */
 final class DeferredBinding extends Binding {
     private final Type declared;
     private final Map<TypeVariable<?>, Binding> scope;

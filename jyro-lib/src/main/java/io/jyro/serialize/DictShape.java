@@ -12,18 +12,18 @@ import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of dicts that were read on one connection, in their order: dicts that begin alike share a path from the
- * empty one on. Records that come again and again so find their keys without hashing them, and share one array of
- * them. One thread at a time.
+ * The keys of a dict in their order. The shapes of a connection form a tree: dicts whose first keys are equal share a
+ * path from the empty shape. Repeated records thus find their keys without hashing, and share one array of keys. Not
+ * thread-safe.
  */
 final class DictShape {
-    /** Dicts with more keys are made the usual way, which finds them by their hash. */
+    /** The most keys of a shape; larger dicts are ordinary maps, which find keys by their hash. */
     static final int MOST_KEYS = 16;
 
-    /** What stands for a dict that has no shape: too many keys, keys that are no text or long, or one key twice. */
+    /** Marks a dict without a shape: it has too many keys, keys that are long or not text, or duplicate keys. */
     static final DictShape NONE = new DictShape(null, "");
 
-    // A peer that sends ever new keys gains nothing but being slow.
+    // Limits the memory that a peer can fill with ever new keys; such dicts are only slower.
     private static final int MOST_SHAPES = 1024;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
             ByteOrder.LITTLE_ENDIAN);
@@ -31,7 +31,7 @@ final class DictShape {
     private final @Nullable DictShape before;
     private final String key;
     private final byte @Nullable [] plainKey;
-    // Of a plain key of one to eight letters, and how many bits of the eight are not of it.
+    // The first eight bytes of a plain key, and how many of their bits are padding.
     private final long firstEight;
     private final int restBits;
     private final int size;
@@ -39,7 +39,7 @@ final class DictShape {
     private @Nullable DictShape likely;
     private @Nullable Map<String, DictShape> others;
     private String @Nullable [] keys;
-    private int shapes; // in the empty one: how many there are in all
+    private int shapes; // in the empty shape: the number of all shapes
 
     private DictShape(@Nullable DictShape before, String key) {
         this.before = before;
@@ -54,7 +54,7 @@ final class DictShape {
         hasClassKey = before != null && (before.hasClassKey || key.equals(ClassDict.CLASS_KEY));
     }
 
-    /** That of an empty dict, to which others are added. */
+    /** Creates the shape of an empty dict, the root of the tree. */
     static DictShape empty() {
         return new DictShape(null, "");
     }
@@ -63,12 +63,12 @@ final class DictShape {
         return size;
     }
 
-    /** Whether {@code __class__} is among the keys. */
+    /** Returns whether {@code __class__} is among the keys. */
     boolean hasClassKey() {
         return hasClassKey;
     }
 
-    /** The keys; nobody may change the array. */
+    /** Returns the keys; the array must not be changed. */
     String[] keys() {
         String[] known = keys;
         if (known == null) {
@@ -81,21 +81,23 @@ final class DictShape {
         return known;
     }
 
-    /** The shape with one more key; {@link #NONE} if there is none. */
-    @SuppressWarnings("ReferenceEquality") // most often it is the same object, and then nothing more has to be known
+    /** Returns the shape with one more key; {@link #NONE} if there is none. */
+    @SuppressWarnings("ReferenceEquality") // fast path: usually it is the same object
     DictShape with(String next) {
         DictShape same = likely;
         return same != null && same.key == next ? same : find(next);
     }
 
-    /** The shape with the key that came next the last time; null if none did, or not one that is plain ASCII. */
+    /**
+     * Returns the shape with the key that followed last time; null if there is none, or that key is not plain ASCII.
+     */
     @Nullable
     DictShape likely() {
         DictShape next = likely;
         return next == null || next.plainKey == null ? null : next;
     }
 
-    /** Where the last key ends if it stands at a place as plain ASCII; else -1. */
+    /** Returns the end of the last key if it is found at an index as plain ASCII, otherwise -1. */
     int endOfKey(byte[] bytes, int from, int end) {
         byte[] plain = plainKey;
         if (plain == null || plain.length > end - from) {
@@ -110,7 +112,7 @@ final class DictShape {
     }
 
     private DictShape find(String next) {
-        // Whatever is not short is not kept: a peer would fill the memory of its connection with it.
+        // Long keys are not kept: a peer could fill the memory of its connection with them.
         if (size == MOST_KEYS || next.length() > NameTable.LONGEST || has(next)) {
             return NONE;
         }
@@ -150,7 +152,7 @@ final class DictShape {
         return false;
     }
 
-    // Its bytes if it stands in all text formats as it is.
+    // Returns the bytes of a key that all text formats write without escapes, otherwise null.
     private static byte @Nullable [] plain(String key) {
         if (key.isEmpty()) {
             return null;

@@ -24,7 +24,7 @@ final class EnumBinding extends ObjectBinding {
         }
     }
 
-    /** How the constants of an enum travel; a constant with a body has a class of its own. */
+    /** Returns the form of an enum's constants; a constant with a body has a class of its own. */
     static PlainForm form(Class<?> type) {
         Class<?> declaring = type.isEnum() ? type : type.getSuperclass();
         String className = NamedTypes.nameOf(declaring);
@@ -39,7 +39,7 @@ final class EnumBinding extends ObjectBinding {
         };
     }
 
-    /** Whether a text is the name of a constant. */
+    /** Returns whether a text is the name of a constant. */
     boolean has(String constant) {
         return constants.containsKey(constant);
     }

@@ -13,17 +13,17 @@ import io.jyro.RemoteText;
 import io.jyro.SerializationException;
 import org.jspecify.annotations.Nullable;
 
-/** Makes exceptions of one Java class of what came of one: its message, and its properties by their names. */
+/** Rebuilds exceptions of one Java class from their message and their named properties. */
 final class ExceptionMaker {
     private static final String MESSAGE = "message";
 
     private final Class<?> type;
     private final List<Way> ways;
 
-    /** A constructor, and what its parameters are called. */
+    /** A constructor with the names and bindings of its parameters. */
     private record Way(Constructor<?> constructor, List<String> names, List<Binding> bindings) {}
 
-    /** @throws IllegalArgumentException if the class has no public constructor that can be called so */
+    /** @throws IllegalArgumentException if the class has no suitable public constructor */
     ExceptionMaker(Class<? extends Throwable> type) {
         this.type = type;
         ways = Stream.<Constructor<?>>of(type.getConstructors()).map(ExceptionMaker::way)
@@ -53,7 +53,7 @@ final class ExceptionMaker {
         return constructor.trySetAccessible() ? new Way(constructor, names, bindings) : null;
     }
 
-    /** An exception made of the class dict of one. */
+    /** Creates an exception from the class dict of one. */
     Throwable make(Map<String, @Nullable Object> dict, DecodeBudget budget) {
         Object message = dict.get("args") instanceof List<?> args && !args.isEmpty()
                 ? args.get(0)

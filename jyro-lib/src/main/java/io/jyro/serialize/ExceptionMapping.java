@@ -55,26 +55,26 @@ import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exceptions on their way over the wire: which Python exception a Java one becomes, what is told of it, and what a
- * received one becomes here. The whole table stands in {@code docs/exceptions.md}.
+ * Maps exceptions to and from the wire: which Python exception a Java one becomes, what is sent of it, and which Java
+ * exception a received one becomes. The whole table is in {@code docs/exceptions.md}.
  *
  * @see "docs/protocol.md, 3.3 Exception results"
  */
 public final class ExceptionMapping {
-    /** The attribute with the class name of an exception that travels under another name. */
+    /** The attribute with the original class name of an exception that is sent under another name. */
     public static final String ORIGINAL_TYPE = "originalType";
 
     private static final String TRACEBACK = "_pyroTraceback";
-    /** The same under a name that Python does not overwrite when it passes the exception on. */
+    /** A second copy of the traceback, under a name that Python does not overwrite when it passes the exception on. */
     private static final String INNER_TRACEBACK = "_jyroTraceback";
     private static final int MAX_WRAPPERS = 8;
     private static final int LONGEST_SHOWN = 200;
 
-    /** The nearest superclass that stands here decides. */
+    /** The nearest superclass in this table decides. */
     private static final Map<Class<? extends Throwable>, String> BUILTINS = builtins();
     private static final Map<Class<? extends Throwable>, String> PYRO = pyro();
 
-    /** They say nothing of their own; their cause does. */
+    /** Exceptions that only wrap another one, which is sent instead. */
     private static final Set<Class<? extends Throwable>> WRAPPERS = Set.of(
             UncheckedIOException.class,
             InvocationTargetException.class, UndeclaredThrowableException.class,
@@ -91,12 +91,12 @@ public final class ExceptionMapping {
     private ExceptionMapping() {}
 
     /**
-     * The class dict of an exception: its Python type, its message as the only argument, its stack as
-     * {@code _pyroTraceback} and {@code _jyroTraceback} and, unless it is Jyro's own, what its getters give and its class
-     * name as {@link #ORIGINAL_TYPE}. What came from remote code goes on as it came, if Python knows its type; so does
-     * what {@link io.jyro.PythonException} makes.
+     * Returns the class dict of an exception: its Python type, its message as the only argument, its stack as
+     * {@code _pyroTraceback} and {@code _jyroTraceback} and, unless it is Jyro's own, the values of its getters and its
+     * class name as {@link #ORIGINAL_TYPE}. A remote exception is passed on unchanged if Python knows its type; so is a
+     * {@link io.jyro.PythonException}.
      *
-     * @param detailed whether the stack tells all there is
+     * @param detailed whether the traceback is detailed
      */
     static Map<String, @Nullable Object> toDict(Throwable thrown, Dialect dialect,
             boolean detailed) {
@@ -125,13 +125,13 @@ public final class ExceptionMapping {
         return dict(type, arguments, attributes);
     }
 
-    /** Whether an exception came from a peer, without a traceback, and was not thrown here: it goes on as it came. */
+    /** Returns whether an exception came from a peer as a value, without a traceback, and was not thrown here. */
     private static boolean isMerelyAValue(Throwable thrown) {
         return thrown instanceof PyroException received && received.hasRemoteParts()
                 && received.remoteTraceback().isEmpty() && received.getStackTrace().length == 0;
     }
 
-    /** Adds the stack of an exception to its attributes, unless there is one. */
+    /** Adds the stack of an exception to its attributes, unless they already contain one. */
     static void addTraceback(Map<? super String, @Nullable Object> attributes, Throwable thrown,
             boolean detailed) {
         List<String> traceback = PythonTraceback.of(thrown, detailed);
@@ -140,7 +140,7 @@ public final class ExceptionMapping {
     }
 
     /**
-     * What the reply that opens an item stream tells a client that knows no streams.
+     * Returns the exception with which the reply that opens an item stream informs clients without support for streams.
      *
      * @see "docs/protocol.md, 3.7 Item streaming"
      */
@@ -189,7 +189,7 @@ public final class ExceptionMapping {
         return NAMES.get(speaker.getClass()).in(dialect);
     }
 
-    /** Java has one class for all of them, the texts are the JDK's. */
+    /** Distinguishes ArithmeticExceptions by their JDK messages, since Java has one class for all of them. */
     private static String arithmetic(@Nullable String message) {
         if (message != null && message.contains("by zero")) {
             return "ZeroDivisionError";
@@ -214,11 +214,12 @@ public final class ExceptionMapping {
     }
 
     /**
-     * The exception that a class dict stands for, or null if the dict is none. Of Pyro's own, {@code SerializeError},
-     * {@code NamingError}, {@code DaemonError} and {@code SecurityError} become the Jyro class of that meaning, anything
-     * else, known or not, a {@link RemoteCallException} that keeps everything. Nothing is loaded by name.
+     * Returns the exception that a class dict represents, or null if the dict is not an exception. Pyro's
+     * {@code SerializeError}, {@code NamingError}, {@code DaemonError} and {@code SecurityError} become the
+     * corresponding class of Jyro, all others a {@link RemoteCallException} that keeps everything. No class is loaded
+     * by name.
      *
-     * @throws SerializationException if the dict has no arguments or attributes where they belong
+     * @throws SerializationException if the arguments or attributes are malformed
      */
     static @Nullable PyroException fromDict(String className,
             Map<?, ? extends @Nullable Object> dict) {
@@ -236,7 +237,7 @@ public final class ExceptionMapping {
         if (inner.isEmpty() || inner.equals(traceback)) {
             exception.receivedWith(traceback);
         } else {
-            // Python passed it on, and put its own traceback in the place of the one that came
+            // Python passed the exception on and replaced the traceback with its own
             exception.receivedWith(PythonTraceback.joined(traceback, inner));
         }
         return exception;
@@ -261,7 +262,10 @@ public final class ExceptionMapping {
         return new RemoteCallException(className, arguments, attributes);
     }
 
-    /** Remote communication errors are not among them: they must not be taken for those of our own connection. */
+    /**
+     * Returns Jyro's exception for one of Pyro's errors, or null. Communication errors are excluded: a remote one must
+     * not be mistaken for an error of our own connection.
+     */
     private static @Nullable PyroException ownException(String className) {
         String pyro = PythonExceptions.pyroError(className);
         return switch (pyro) {
@@ -307,12 +311,12 @@ public final class ExceptionMapping {
                         + ", not " + PythonNames.of(given));
     }
 
-    /** The table of Java's own exceptions, for the test of its documentation. */
+    /** Returns the table of Java's exceptions, for the test of its documentation. */
     static Map<Class<? extends Throwable>, String> builtinTable() {
         return BUILTINS;
     }
 
-    /** The table of Jyro's own exceptions, for the test of its documentation. */
+    /** Returns the table of Jyro's exceptions, for the test of its documentation. */
     static Map<Class<? extends Throwable>, String> pyroTable() {
         return PYRO;
     }

@@ -11,11 +11,11 @@ import io.jyro.PyroException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the getters of a user's exception give, as attributes of the exception that travels. Since an exception must
- * arrive in any case, values that may not travel, and getters that fail, are left out.
+ * Reads the getters of a user's exception as attributes to send with it. Values that might not be serializable and
+ * getters that fail are left out, so that the exception arrives in any case.
  */
 final class ExceptionProperties {
-    /** What Throwable has, or what Python's exceptions keep for themselves. */
+    /** The properties of Throwable, and names that Python's exceptions reserve. */
     private static final Set<String> RESERVED = Set.of("message", "localizedMessage", "cause",
             "stackTrace", "suppressed", "args", "with_traceback", "add_note", "characters_written",
             "originalType");
@@ -36,7 +36,7 @@ final class ExceptionProperties {
 
     private ExceptionProperties() {}
 
-    /** The attributes by name; none of an exception of Jyro or the JDK. */
+    /** Returns the attributes by name; empty for an exception of Jyro or the JDK. */
     static Map<String, @Nullable Object> of(Throwable thrown) {
         Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
         if (!(thrown instanceof PyroException)) {
@@ -47,14 +47,14 @@ final class ExceptionProperties {
                         attributes.put(name, value);
                     }
                 } catch (ReflectiveOperationException e) {
-                    // left out: the exception itself matters more
+                    // left out: the exception itself is more important
                 }
             });
         }
         return attributes;
     }
 
-    /** Whether a value is plain, or a container of a moderate number of plain values. */
+    /** Returns whether a value is plain, or a container of a moderate number of plain values. */
     private static boolean travels(@Nullable Object value, int levels) {
         return switch (value) {
             case null -> true;

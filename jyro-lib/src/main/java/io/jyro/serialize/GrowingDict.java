@@ -5,7 +5,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/** A dict that is being read and has no {@link DictShape}: too many keys, or keys that are no text. */
+/** A dict being read without a {@link DictShape}: it has too many keys, or keys that are not text. */
 final class GrowingDict {
     private final Map<Object, @Nullable Object> dict = new LinkedHashMap<>();
     private final KeyComparisons comparisons;
@@ -14,7 +14,10 @@ final class GrowingDict {
         this.comparisons = comparisons;
     }
 
-    /** The dict of a shape's keys and of as many values from an index on, as far as it was read. */
+    /**
+     * Returns a dict with the keys of a shape and as many values from an index on, for a dict of which these have been
+     * read.
+     */
     static GrowingDict of(DictShape shape, @Nullable Object[] values, int from,
             DecodeBudget budget) {
         GrowingDict growing = new GrowingDict(shape.size() == 0
@@ -26,8 +29,8 @@ final class GrowingDict {
         return growing;
     }
 
-    /** Puts an entry, whose memory is counted already. */
-    @SuppressWarnings("NullAway") // None is a key like any other
+    /** Puts an entry, whose memory has already been counted. */
+    @SuppressWarnings("NullAway") // None is allowed as a key
     void put(@Nullable Object key, @Nullable Object value) {
         comparisons.add(key, dict.keySet());
         dict.put(key, value);

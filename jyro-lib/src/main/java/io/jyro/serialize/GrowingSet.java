@@ -5,13 +5,13 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-/** A set that is being read. */
+/** A set being read. */
 final class GrowingSet {
     private final Set<@Nullable Object> set = new LinkedHashSet<>();
     private final DecodeBudget budget;
     private final KeyComparisons comparisons;
 
-    /** An empty one, which is counted already. */
+    /** Creates an empty set, whose memory has already been counted. */
     GrowingSet(DecodeBudget budget) {
         this.budget = budget;
         comparisons = new KeyComparisons(budget);

@@ -5,7 +5,9 @@ import java.lang.reflect.Modifier;
 import io.jyro.RemoteText;
 import org.jspecify.annotations.Nullable;
 
-/** Of a type that values have already or not at all; but an interface makes a typed view of a proxy. */
+/**
+ * Binding of a type without conversions: accepts only its instances; an interface also becomes a typed view of a proxy.
+ */
 final class InstanceBinding extends Binding {
     private static final String JYRO = "io.jyro.types.";
     private static final String NO_VALUE = "it is not a record, nor a bean with a constructor without"

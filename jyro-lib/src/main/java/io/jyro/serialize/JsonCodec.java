@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * JSON as Python's json module writes and reads it: also {@code NaN} and {@code Infinity}, and integers of any size.
  *
- * <p>Tuples and sets become arrays, keys that are numbers, booleans or None become text; bytes and complex numbers
- * are refused. A surrogate that stands alone, with which Python fails, is written as an escape that Python reads.
+ * <p>Tuples and sets become arrays, keys that are numbers, booleans or None become text; bytes and complex numbers are
+ * refused. An unpaired surrogate, with which Python fails, is written as an escape that Python reads.
  *
  * @see "docs/protocol.md, 4 Types"
  */

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one JSON payload: a recursive descent over the bytes, in the grammar that Python's json module accepts. For one
- * payload, by one thread.
+ * payload, on one thread.
  *
- * <p>Methods that read something find the position at its first byte and leave it behind its last; blanks are skipped
- * by whoever comes next to want something.
+ * <p>A method that reads an element expects the position at its first byte and moves it past its last; the next reading
+ * method skips blanks.
  */
 final class JsonReader extends TextReader {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
@@ -28,7 +28,7 @@ final class JsonReader extends TextReader {
     private static final long BLANKS = ONES * ' ';
     private static final long QUOTES = ONES * '"';
     private static final long BACKSLASHES = ONES * '\\';
-    /** So many digits always fit a long. */
+    /** Integers with this many digits always fit a long. */
     private static final int SHORT_INTEGER = 18;
 
     JsonReader(Payload payload, CodecContext context, DecodeBudget budget) {
@@ -62,7 +62,7 @@ final class JsonReader extends TextReader {
 
     // Calls
 
-    /** Reads an object with the four keys of a call, in any order; what else it holds is read and dropped. */
+    /** Reads an object with the four keys of a call, in any order; other entries are read and ignored. */
     CallPayload readCall() {
         skipBlanks();
         if (peek() != '{') {
@@ -102,7 +102,7 @@ final class JsonReader extends TextReader {
         return peek() == '"' ? string(true) : value();
     }
 
-    /** The keyword arguments, of which a {@code __class__} would be one. */
+    /** Reads the keyword arguments, where {@code __class__} is an ordinary name. */
     private @Nullable Object rawDict() {
         if (peek() != '{') {
             return value();
@@ -141,7 +141,7 @@ final class JsonReader extends TextReader {
         };
     }
 
-    /** What a word stands for, if it is the one that stands here. */
+    /** Reads a literal word such as {@code true} and returns its meaning; fails if another word is here. */
     private @Nullable Object word(String word, @Nullable Object meaning) {
         int length = word.length();
         for (int i = 0; i < length; i++) {
@@ -192,7 +192,7 @@ final class JsonReader extends TextReader {
         return convert ? instanceOrDict(shape, dict) : dict;
     }
 
-    /** A key and the colon behind it, up to the first byte of the value. */
+    /** Reads a key and the colon after it, up to the first byte of the value. */
     private String key() {
         if (peek() != '"') {
             throw wanted("a key in double quotes");
@@ -209,7 +209,7 @@ final class JsonReader extends TextReader {
         return key;
     }
 
-    /** Past a comma and to the next element, or to the closing bracket; a comma right before that is refused. */
+    /** Moves past a comma to the next element, or to the closing bracket; refuses a comma right before that. */
     private void separator(int close) {
         skipBlanks();
         int c = peek();
@@ -248,7 +248,7 @@ final class JsonReader extends TextReader {
         return escapedString(from, q);
     }
 
-    /** A string in which a backslash, or a byte that must not stand in a string, comes at some place. */
+    /** Reads a string with escapes, or reports a byte that is not allowed in a string. */
     private String escapedString(int from, int firstEscape) {
         StringBuilder text = new StringBuilder();
         int written = from;
@@ -278,7 +278,7 @@ final class JsonReader extends TextReader {
         }
     }
 
-    /** Reads what begins with a backslash, and gives the index behind it. */
+    /** Reads an escape sequence and returns the index after it. */
     private int escape(int at, StringBuilder text) {
         int c = at + 1 < end ? bytes[at + 1] : END;
         switch (c) {
@@ -289,7 +289,7 @@ final class JsonReader extends TextReader {
             case 'r' -> text.append('\r');
             case 't' -> text.append('\t');
             case 'u' -> {
-                text.append(hexadecimal(at + 2)); // two that are a pair become one character by themselves
+                text.append(hexadecimal(at + 2)); // two escaped surrogates join to one character by themselves
                 return at + 6;
             }
             default -> throw wanted("an escape that JSON has", at + 1);
@@ -313,14 +313,16 @@ final class JsonReader extends TextReader {
         return skipPlain(bytes, from, end);
     }
 
-    /** To the next byte that is not plainly part of a string, eight at a time. */
+    /**
+     * Returns the index of the next byte that is not an ordinary character of a string, checking eight bytes at a time.
+     */
     static int skipPlain(byte[] bytes, int from, int end) {
         int q = from;
         while (end - q >= Long.BYTES) {
             long eight = (long) LONG.get(bytes, q);
             long noQuote = eight ^ QUOTES;
             long noBackslash = eight ^ BACKSLASHES;
-            // The lowest mark is right, those above it may be wrong by a borrow, and are not used.
+            // Only the lowest mark is used: a borrow may falsify those above it.
             long marks = ((noQuote - ONES & ~noQuote) | (noBackslash - ONES & ~noBackslash)
                     | (eight - BLANKS & ~eight)
                     | eight) & HIGH_BITS;
@@ -364,7 +366,7 @@ final class JsonReader extends TextReader {
         return integer(negative ? -value : value);
     }
 
-    /** Past all digits; the number they are, if it fits. */
+    /** Moves past all digits and returns their value, which is correct only if it fits a long. */
     private long digits() {
         long value = 0;
         while (p < end) {

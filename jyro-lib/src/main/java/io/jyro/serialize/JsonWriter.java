@@ -10,7 +10,7 @@ import io.jyro.types.Tuple;
 import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one JSON payload, in exactly the form in which Python's json module writes it. One thread at a time. */
+/** Writes one JSON payload, in exactly the form of Python's json module. Not thread-safe. */
 final class JsonWriter extends TextWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
@@ -35,7 +35,7 @@ final class JsonWriter extends TextWriter {
         out.put('}');
     }
 
-    /** The bytes of an array have a form here, though bytes by themselves have none. */
+    /** The bytes of an NdArray are written as base64, although JSON has no form for bytes as such. */
     @Override
     void converted(Object value, @Nullable Object plain) {
         value(value instanceof NdArrayForm.Data bytes ? bytes.toBase64() : plain);
@@ -70,7 +70,7 @@ final class JsonWriter extends TextWriter {
         elements(Container.LIST, set);
     }
 
-    // Keys, which are text: for numbers, booleans and None the one that Python makes of them
+    // Keys are text: numbers, booleans and None become the text that Python makes of them
 
     @Override
     void scalarKey(Object key) {
@@ -158,7 +158,7 @@ final class JsonWriter extends TextWriter {
         out.put('"');
     }
 
-    /** Writes the beginning of a long text, up to what is not plain, if it is ASCII. */
+    /** Writes the beginning of a long ASCII text, up to the first character that needs an escape. */
     private int quickStart(String text) {
         int from = out.position();
         if (!Utf8.putIfAscii(text, out)) {
@@ -168,7 +168,7 @@ final class JsonWriter extends TextWriter {
         return out.position() - from;
     }
 
-    /** Writes the characters that stand for themselves in one byte, and gives the index behind them. */
+    /** Writes the characters that need no escape and returns the index after them. */
     private int plain(String text, int from) {
         int length = text.length();
         byte[] array = out.reserve(length - from);
@@ -186,7 +186,7 @@ final class JsonWriter extends TextWriter {
         return i;
     }
 
-    /** Writes one character that does not stand for itself in one byte, and gives the index behind it. */
+    /** Writes one character that needs an escape or several bytes, and returns the index after it. */
     private int special(String text, int at) {
         char c = text.charAt(at);
         if (c == '"' || c == '\\') {
@@ -197,7 +197,7 @@ final class JsonWriter extends TextWriter {
         } else {
             int point = text.codePointAt(at);
             if (point == c && Character.isSurrogate(c)) {
-                escape(c); // UTF-8 has no form for it
+                escape(c); // an unpaired surrogate, which UTF-8 cannot encode
             } else {
                 Utf8.put(point, out);
                 return at + Character.charCount(point);

@@ -9,27 +9,27 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Charges a budget for what the keys of one dict, or members of one set, cost the hash table into which they are put:
- * hashing each, and comparing those that share a hash code. Told of each key before it is put. For codecs, those of
- * other modules too; for one container, by one thread.
+ * Charges a budget for the work of the hash table behind one dict or set: hashing each key, and comparing those with
+ * the same hash code. {@link #add} is called before each key is put. For codecs, also in other modules; for one
+ * container, on one thread.
  *
- * <p>A HashMap finds its way among keys of one hash code by their order, if all are of one class that is
- * {@code Comparable} of itself. Otherwise it compares a new key with every other one. Honest data has such keys as well,
- * so there is no limit to their number; their comparisons are made here first, and counted.
+ * <p>A HashMap searches keys with the same hash code by their order, if all are of one class that is {@code Comparable}
+ * to itself. Otherwise it compares a new key with every other one. Honest data contains such keys as well, so their
+ * number is not limited; their comparisons are done here first, and counted.
  */
 public final class KeyComparisons {
-    /** An entry of the table by hash code, and the boxed hash code. */
+    /** The size of an entry in the table by hash code, and of the boxed hash code. */
     private static final int GROUPED = DecodeBudget.ENTRY + DecodeBudget.NUMBER;
     private static final Object NONE = new Object();
 
     private final DecodeBudget budget;
     private final boolean converts;
-    /** While all keys are scalars of one ordered class, there is nothing to count. */
+    /** The class of the keys as long as all are scalars of one ordered class, so that nothing has to be counted. */
     private @Nullable Class<?> only;
-    /** A key by hash code, or a group of several; null is kept as NONE. */
+    /** A key for each hash code, or a group of several; null is kept as NONE. */
     private @Nullable Map<Integer, Object> byHash;
 
-    /** Of a container that is empty. */
+    /** Creates an instance for an empty container. */
     public KeyComparisons(DecodeBudget budget) {
         this(budget, false);
     }
@@ -39,12 +39,15 @@ public final class KeyComparisons {
         this.converts = converts;
     }
 
-    /** Of an empty container of a declared type, whose memory the size of the payload does not limit. */
+    /**
+     * Returns an instance for an empty container of a declared type, whose memory is not limited by the size of the
+     * payload.
+     */
     static KeyComparisons ofConverted(DecodeBudget budget) {
         return new KeyComparisons(budget, true);
     }
 
-    /** Of a container whose keys are texts so far. */
+    /** Returns an instance for a container whose keys have all been texts. */
     static KeyComparisons ofTexts(DecodeBudget budget) {
         KeyComparisons comparisons = new KeyComparisons(budget);
         comparisons.only = String.class;
@@ -52,7 +55,7 @@ public final class KeyComparisons {
     }
 
     /**
-     * Counts what a key costs that is about to be put into the container.
+     * Counts the cost of a key that is about to be put into the container.
      *
      * @param present the keys that the container has so far
      * @throws io.jyro.SerializationException if the budget is used up
@@ -62,9 +65,9 @@ public final class KeyComparisons {
     }
 
     /**
-     * The same for a key that was converted.
+     * Counts the cost of a converted key that is about to be put into the container.
      *
-     * @param from what it was converted from
+     * @param from the value from which it was converted
      */
     void add(@Nullable Object key, @Nullable Object from,
             Collection<? extends @Nullable Object> present) {
@@ -110,7 +113,7 @@ public final class KeyComparisons {
         return key == null ? null : key.getClass();
     }
 
-    /** Keys of one hash code. */
+    /** Keys with the same hash code. */
     private final class Group {
         private final List<@Nullable Object> keys = new ArrayList<>(2);
         private final @Nullable Class<?> type;
@@ -125,7 +128,7 @@ public final class KeyComparisons {
         void add(@Nullable Object key, long elements, CountedComparison comparison) {
             isOrdered = isOrdered && classOf(key) == type && CountedComparison.isOrdered(key);
             if (isOrdered) {
-                // The path through a balanced tree, and the few keys of a list before there is a tree.
+                // The depth of a balanced tree, and a few comparisons for the list that precedes the tree.
                 int comparisons = Integer.SIZE - Integer.numberOfLeadingZeros(keys.size()) + 1;
                 budget.step(elements * comparisons);
             } else {

@@ -14,15 +14,13 @@ import io.jyro.types.NdArray;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What may be a key of a dict or a member of a set that was read. For codecs, those of other modules too.
- */
+/** Checks and converts keys of dicts and members of sets that were read. For codecs, also in other modules. */
 public final class Keys {
     private Keys() {}
 
     /**
-     * The key that stands for a value that was read. Bytes become read-only buffers, since arrays have no equality;
-     * a set must be a {@code FrozenSet}, which codecs that have them check by themselves.
+     * Returns the key for a value that was read. Bytes become read-only buffers, since arrays do not compare by
+     * content; a set must be a {@code FrozenSet}, which codecs with frozensets check themselves.
      *
      * @throws SerializationException if the value is one that Python cannot hash
      */
@@ -44,7 +42,7 @@ public final class Keys {
         };
     }
 
-    @SuppressWarnings("ReferenceEquality") // whether it is the same object is the question
+    @SuppressWarnings("ReferenceEquality") // asks whether the tuple was copied
     private static Tuple ofTuple(Tuple tuple, int offset) {
         @Nullable
         Object[] changed = null;

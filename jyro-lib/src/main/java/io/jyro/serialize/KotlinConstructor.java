@@ -9,15 +9,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a Kotlin class's primary constructor, as the compiler notes them in the {@code Metadata} marker of
- * the class: a protocol buffer, split into texts. Class files of Kotlin have no names of parameters otherwise.
+ * Reads the parameters of a Kotlin class's primary constructor from the {@code Metadata} annotation that the compiler
+ * adds to the class: a protocol buffer, split into texts. Kotlin's class files contain no other parameter names.
  */
 final class KotlinConstructor {
     private static final String MARKER = "kotlin.Metadata";
-    /** What the texts begin with when each of their characters is one byte, as all compilers since Kotlin 1.4 write. */
+    /**
+     * The first character of the texts if each further character is one byte, as all compilers since Kotlin 1.4 write.
+     */
     private static final char ONE_BYTE_EACH = 0;
 
-    // Numbers of fields: of a class, a constructor, a parameter and a type.
+    // Field numbers: of a class, a constructor, a parameter and a type.
     private static final int CONSTRUCTOR = 8;
     private static final int FLAGS = 1;
     private static final int PARAMETER = 2;
@@ -42,10 +44,13 @@ final class KotlinConstructor {
         this.names = names;
     }
 
-    /** A parameter that is also a property if its class has one of that name. */
+    /** A parameter; also a property if its class has one of that name. */
     record Parameter(String name, boolean isNullable, boolean hasDefault) {}
 
-    /** The parameters of the primary constructor; null if a class is not of Kotlin, or has none that can be understood. */
+    /**
+     * Returns the parameters of the primary constructor; null if the class is not a Kotlin class, or its metadata is
+     * not understood.
+     */
     static @Nullable List<Parameter> parametersOf(Class<?> type) {
         Annotation marker = Stream.of(type.getAnnotations())
                 .filter(each -> each.annotationType().getName().equals(MARKER)).findFirst()
@@ -64,12 +69,12 @@ final class KotlinConstructor {
             return new KotlinConstructor(bytes, names).primary();
         } catch (ReflectiveOperationException | IndexOutOfBoundsException
                 | ArithmeticException e) {
-            return null; // of a compiler that writes something else
+            return null; // written by a compiler with another format
         }
     }
 
     private @Nullable List<Parameter> primary() {
-        p = Math.toIntExact(varint()) + p; // past the table of the names
+        p = Math.toIntExact(varint()) + p; // skip the string table
         while (p < bytes.length) {
             int field = Math.toIntExact(varint());
             if (field == CONSTRUCTOR * WIRE_TYPES + CHUNK) {

@@ -14,8 +14,8 @@ import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of maps, from dicts and the attributes of class dicts. Numbers and booleans as keys are understood as text too, since
- * json has no other keys.
+ * Binding of maps: converts dicts and the attributes of class dicts. Keys that are numbers or booleans are also
+ * accepted as text, since json has only text as keys.
  */
 final class MapBinding extends Binding {
     private static final List<Containers.Choice<Map<@Nullable Object, @Nullable Object>>> CHOICES = List
@@ -39,7 +39,9 @@ final class MapBinding extends Binding {
                 : Containers.maker(type, CHOICES);
     }
 
-    /** Whether maps of a type can be made; of the others only those that came can be given. */
+    /**
+     * Returns whether maps of a type can be created; of other types only a received value can be returned unchanged.
+     */
     static boolean canMake(Class<?> type) {
         return type == EnumMap.class || Containers.maker(type, CHOICES) != null;
     }
@@ -50,7 +52,7 @@ final class MapBinding extends Binding {
                 : plain instanceof Map<?, ?> dict ? dict : null;
     }
 
-    @SuppressWarnings("ReferenceEquality") // whether anything had to be made anew
+    @SuppressWarnings("ReferenceEquality") // detects whether anything was converted
     @Override
     @Nullable
     Object convert(@Nullable Object plain, DecodeBudget budget) {

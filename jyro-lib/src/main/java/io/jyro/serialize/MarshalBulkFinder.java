@@ -4,7 +4,7 @@ import io.jyro.wire.BulkFinder;
 import io.jyro.wire.LittleEndian;
 import org.jspecify.annotations.Nullable;
 
-/** Steps over the objects of a marshal payload without making anything of them. */
+/** Steps over the objects of a marshal payload without creating them. */
 final class MarshalBulkFinder extends SteppingBulkFinder {
     static final BulkFinder INSTANCE = new MarshalBulkFinder();
 
@@ -19,7 +19,7 @@ final class MarshalBulkFinder extends SteppingBulkFinder {
         return (bytes[at] & KIND) == 's' ? place(at + 5, int32(bytes, at + 1)) : null;
     }
 
-    /** How long an object is; of a container, its head alone. */
+    /** Returns the length of an object; for a container, only of its head. */
     @Override
     protected long length(byte[] bytes, int at, int to) {
         return switch (bytes[at] & KIND) {

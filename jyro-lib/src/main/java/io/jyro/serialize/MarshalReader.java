@@ -16,25 +16,25 @@ import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one marshal payload. For one payload, by one thread.
+ * Reads one marshal payload. For one payload, on one thread.
  *
- * <p>An object is a type byte and its contents. A bit of the type byte says that later objects may refer to this one
- * by its number, and such a reference takes five bytes whatever it stands for. So a small payload could stand for an
- * enormous value; therefore everything that a reference repeats is counted.
+ * <p>An object is a type byte and its contents. A bit of the type byte says that later objects may refer to this one by
+ * its number; such a reference takes five bytes, whatever the size of the object. A small payload could thus describe
+ * an enormous value, so everything that references repeat is counted.
  */
 final class MarshalReader extends PayloadReader {
     private static final int REFERABLE = 0x80;
     private static final int DIGIT_BITS = 15;
     private static final int DIGIT_BYTES = 2;
 
-    /** Stands where an object is expected, and is none. */
+    /** Placeholders that are not objects. */
     private enum Marker {
         UNFINISHED, END_OF_DICT
     }
 
-    /** How many elements were read, those that references repeat counted as often. */
+    /** How many elements were read, including those repeated by references. */
     private long elements;
-    /** The same for containers alone, each counted with all that is in it. */
+    /** The sum over all containers of the elements in each, including nested ones. */
     private long nested;
     private @Nullable Object[] referables = {};
     private long[] weights = {};
@@ -69,7 +69,7 @@ final class MarshalReader extends PayloadReader {
         return call(objectId, method, args, kwargs);
     }
 
-    /** The type of the sequence that a call is; its own number, if it has one, is taken. */
+    /** Reads the type of the sequence that contains the call, and registers it if later objects may refer to it. */
     private int envelope() {
         int type = unsignedByte();
         int code = type & ~REFERABLE;
@@ -82,7 +82,7 @@ final class MarshalReader extends PayloadReader {
         return code;
     }
 
-    /** The keyword arguments, of which a {@code __class__} would be one. */
+    /** Reads the keyword arguments, where {@code __class__} is an ordinary name. */
     private @Nullable Object rawDict() {
         if (p < end && (bytes[p] & ~REFERABLE & 0xff) == '{') {
             int type = unsignedByte();
@@ -143,7 +143,7 @@ final class MarshalReader extends PayloadReader {
             case 'F' -> false;
             case 'i' -> integer(int32());
             case 'I' -> {
-                elements++; // its text has up to twenty characters
+                elements++; // in addition to the element itself, since its text has up to twenty characters
                 yield integer(int64());
             }
             case 'l' -> longInteger(from);
@@ -193,8 +193,8 @@ final class MarshalReader extends PayloadReader {
     }
 
     private Tuple tuple(int count) {
-        if (count > 0) { // there is one empty tuple
-            budget.add(DecodeBudget.LIST + 2L * DecodeBudget.REFERENCE * count); // Tuple copies
+        if (count > 0) { // the empty tuple is shared
+            budget.add(DecodeBudget.LIST + 2L * DecodeBudget.REFERENCE * count); // twice, since Tuple copies
         }
         @Nullable
         Object[] values = new Object[count];
@@ -261,7 +261,7 @@ final class MarshalReader extends PayloadReader {
         return instance;
     }
 
-    /** Whether the last key of a shape stands here as Jyro writes it; if so, the position is behind it. */
+    /** Returns whether the last key of a shape is next, in the form that Jyro writes; if so, moves past it. */
     private boolean isNext(DictShape shape) {
         int text = p + 1 + Integer.BYTES;
         int behind = shape.endOfKey(bytes, text, end);
@@ -306,7 +306,7 @@ final class MarshalReader extends PayloadReader {
         return value;
     }
 
-    /** Counts what a reference repeats, which is part of the containers around it. */
+    /** Counts the elements that a reference repeats, which are part of the containers around it. */
     private void repeat(long more) {
         budget.repetition().repeat(more);
         elements += more;
@@ -326,7 +326,7 @@ final class MarshalReader extends PayloadReader {
         return text;
     }
 
-    /** Versions 1 and 2 count interned texts by themselves. */
+    /** Returns an earlier text by its number among the interned ones, which versions 1 and 2 count separately. */
     private String interned(int from) {
         int number = int32();
         if (interned == null || number < 0 || number >= interned.size()) {
@@ -344,7 +344,7 @@ final class MarshalReader extends PayloadReader {
 
     private Object longInteger(int from) {
         int signedCount = int32();
-        // Of the smallest int the absolute value is negative, thus too large as unsigned.
+        // The absolute value of the smallest int is negative and thus refused, too.
         int count = Math.abs(signedCount);
         if (count < 0 || count > (end - p) / DIGIT_BYTES) {
             throw tooFew(count, "digits");
@@ -373,7 +373,7 @@ final class MarshalReader extends PayloadReader {
 
     private Object largeInteger(int count, boolean negative, int from) {
         elements += budget.addInteger((long) count * DIGIT_BITS);
-        // Bits flow from the least digit into the last byte, as BigInteger wants them.
+        // Fills the magnitude from its last byte, beginning with the least significant digit, as BigInteger expects.
         byte[] magnitude = new byte[(int) (((long) count * DIGIT_BITS + 7) / 8)];
         int at = magnitude.length;
         int held = 0;
@@ -424,7 +424,7 @@ final class MarshalReader extends PayloadReader {
     }
 
     private double finite(String text, int from) {
-        // Java would take more than Python writes: hexadecimal, suffixes, blanks.
+        // Java would accept more than Python writes: hexadecimal, suffixes, blanks.
         if (!text.chars().allMatch(c -> "0123456789+-.eE".indexOf(c) >= 0)) {
             throw badFloat(from, null);
         }
@@ -459,7 +459,7 @@ final class MarshalReader extends PayloadReader {
     }
 
     private String ascii(int length) {
-        // Python takes each byte for one character too.
+        // Each byte is one character, as in Python.
         addLength(length);
         int from = p;
         p += length;
@@ -487,7 +487,7 @@ final class MarshalReader extends PayloadReader {
         return LittleEndian.signedLong(bytes, advance(Long.BYTES));
     }
 
-    /** Counts a scalar by its length, for references that repeat it. */
+    /** Counts a scalar by its length, in case references repeat it. */
     private void addLength(int length) {
         elements += length / DecodeBudget.BYTES_PER_ELEMENT;
     }
@@ -500,7 +500,10 @@ final class MarshalReader extends PayloadReader {
         return checked(unsignedByte());
     }
 
-    /** A size that can be true: each element takes a byte at least, and so do those that others still wait for. */
+    /**
+     * Returns a size after checking it: each element takes at least one byte, and so do the elements that outer
+     * containers still expect.
+     */
     private int checked(int size) {
         if (size < 0 || size > end - p - awaited) {
             throw tooFew(size, "elements or bytes");

@@ -10,7 +10,7 @@ import io.jyro.wire.ByteOutput;
 import io.jyro.wire.LittleEndian;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one marshal payload, in forms that every version of Python 3 reads. One thread at a time. */
+/** Writes one marshal payload, in forms that every version of Python 3 reads. Not thread-safe. */
 final class MarshalWriter extends ValueWriter {
     private static final int DIGIT_BITS = 15;
     private static final int DIGIT_MASK = (1 << DIGIT_BITS) - 1;
@@ -52,12 +52,12 @@ final class MarshalWriter extends ValueWriter {
 
     @Override
     void separator() {
-        // each element says itself how long it is
+        // no separators: each element has its own length
     }
 
     @Override
     void colon() {
-        // likewise
+        // no separators: each element has its own length
     }
 
     @Override
@@ -69,14 +69,16 @@ final class MarshalWriter extends ValueWriter {
         }
     }
 
-    /** What was written counts: a collection that other threads change may not know its size. */
+    /**
+     * Replaces the count with the number of elements written, which differs if another thread changed the collection.
+     */
     private void patch(int countAt, int count) {
         LittleEndian.putInt(out.array(), countAt, count);
     }
 
     @Override
     boolean isSizeWritten() {
-        return false; // it can be mended
+        return false; // the count can be corrected afterwards
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.jyro.wire.BigEndian;
 import io.jyro.wire.BulkFinder;
 import org.jspecify.annotations.Nullable;
 
-/** Steps over the elements of a msgpack payload without making anything of them. */
+/** Steps over the elements of a msgpack payload without creating them. */
 final class MsgpackBulkFinder extends SteppingBulkFinder {
     static final BulkFinder INSTANCE = new MsgpackBulkFinder();
 
@@ -20,7 +20,7 @@ final class MsgpackBulkFinder extends SteppingBulkFinder {
         };
     }
 
-    /** How long an element is; of a container, its head alone. */
+    /** Returns the length of an element; for a container, only of its head. */
     @Override
     protected long length(byte[] bytes, int at, int to) {
         int code = bytes[at] & 0xff;

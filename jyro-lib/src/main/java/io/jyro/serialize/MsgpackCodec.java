@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * MessagePack with Pyro's extension types, for complex numbers, large integers, dates and times.
  *
- * <p>Tuples and sets become arrays. Of a map any key is read that a value can be, also where Python insists on text;
- * an array that is a key is read as a tuple. Unlike Pyro4, which hands the extensions in a call's arguments to methods
- * undecoded, this decodes them everywhere.
+ * <p>Tuples and sets become arrays. A key of a map may be of any hashable type, even where Python insists on text; an
+ * array as key is read as a tuple. Unlike Pyro4, which passes the extensions in a call's arguments to methods
+ * undecoded, this codec decodes them everywhere.
  *
  * @see "docs/protocol.md, 4 Types"
  */

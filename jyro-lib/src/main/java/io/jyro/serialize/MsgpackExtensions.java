@@ -14,8 +14,8 @@ import io.jyro.types.Complex;
 import io.jyro.wire.LittleEndian;
 
 /**
- * The values that Pyro carries as extension types of MessagePack. Inside them numbers are little-endian, since Python
- * writes them as the machine has them.
+ * The values that Pyro sends as extension types of MessagePack. Numbers inside them are little-endian, since Python
+ * writes them in native byte order.
  *
  * @see "docs/protocol.md, 4 Types"
  */
@@ -34,7 +34,7 @@ final class MsgpackExtensions {
     private static final long ORDINAL_OF_EPOCH = 719_163;
     private static final int LAST_YEAR = 9999;
     private static final int MICROS = 1_000_000;
-    /** Seconds beyond any year that Python has, where an Instant still is far from its own end. */
+    /** A number of seconds beyond all years of Python, but well within the range of an Instant. */
     private static final double FAR_AWAY = 1e12;
 
     private MsgpackExtensions() {}
@@ -50,7 +50,7 @@ final class MsgpackExtensions {
         return PythonInteger.text(number, context).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** As seconds since 1970 of the instant that the date and time are in the time zone of this machine. */
+    /** Encodes a date and time as seconds since 1970, taken in the time zone of this machine. */
     static byte[] ofDateTime(LocalDateTime time) {
         checkYear(time.getYear(), time);
         double seconds = time.atZone(ZoneId.systemDefault()).toEpochSecond();
@@ -81,11 +81,11 @@ final class MsgpackExtensions {
     }
 
     /**
-     * The value that an extension stands for.
+     * Decodes an extension.
      *
      * @param at where its data begins
-     * @param start of the payload, from which the offset in an error counts
-     * @throws SerializationException if the type is none of Pyro's, or the data does not fit it
+     * @param start the beginning of the payload, to which offsets in errors are relative
+     * @throws SerializationException if the type is not one of Pyro's, or the data does not match it
      */
     static Object read(int type, byte[] bytes, int at, int length, int start,
             CodecContext context) {
@@ -157,7 +157,7 @@ final class MsgpackExtensions {
                         + " Python sends fractions so, which it does not read either");
     }
 
-    /** Rounded to microseconds as Python rounds; in the time zone of this machine, like Python's own. */
+    /** Converts a timestamp, rounded to microseconds like in Python, to the time zone of this machine, like Python. */
     private static LocalDateTime dateTime(double timestamp, int offset) {
         if (!(Math.abs(timestamp) < FAR_AWAY)) {
             throw outOfRange("a date and time", offset);

@@ -12,7 +12,7 @@ import io.jyro.wire.BigEndian;
 import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one msgpack payload. For one payload, by one thread. */
+/** Reads one msgpack payload. For one payload, on one thread. */
 final class MsgpackReader extends PayloadReader {
     MsgpackReader(Payload payload, CodecContext context, DecodeBudget budget) {
         super("msgpack", payload, context, budget);
@@ -102,7 +102,7 @@ final class MsgpackReader extends PayloadReader {
         };
     }
 
-    /** A text that is likely to come again, or else any value. */
+    /** Reads a value; a text is looked up among the connection's names, since it is likely to come again. */
     private @Nullable Object name() {
         int code = p < end ? bytes[p] & 0xff : 0;
         if (code >> 5 == 5) {
@@ -116,7 +116,7 @@ final class MsgpackReader extends PayloadReader {
         return value();
     }
 
-    /** The keyword arguments, of which a {@code __class__} would be one. */
+    /** Reads the keyword arguments, where {@code __class__} is an ordinary name. */
     private @Nullable Object rawMap() {
         int code = p < end ? bytes[p] & 0xff : 0;
         if ((code & 0xf0) == 0x80) {
@@ -163,7 +163,7 @@ final class MsgpackReader extends PayloadReader {
         return convert ? instanceOrDict(shape, map) : map;
     }
 
-    /** Whether the last key of a shape stands here; if so, the position is behind it. */
+    /** Returns whether the last key of a shape is next; if so, moves past it. */
     private boolean isNext(DictShape shape) {
         int behind = shape.endOfKey(bytes, p + 1, end);
         if (behind < 0 || (bytes[p] & 0xff) != (0xa0 | behind - p - 1) || behind - p > 32) {
@@ -173,7 +173,7 @@ final class MsgpackReader extends PayloadReader {
         return true;
     }
 
-    /** There are no tuples here, but of what Python can hash only a tuple can have become an array. */
+    /** Returns the key for a value. An array can only have been a tuple, since Python cannot hash other sequences. */
     private @Nullable Object key(@Nullable Object value) {
         return value instanceof String
                 ? value
@@ -248,12 +248,12 @@ final class MsgpackReader extends PayloadReader {
         return BigEndian.signedLong(bytes, advance(Long.BYTES));
     }
 
-    /** The size of a text or of an extension's data. */
+    /** Reads the size of a text or of an extension's data. */
     private int length(int width) {
         return count(size(width), 1);
     }
 
-    /** A size in bytes, which stands in 1, 2 or 4 bytes. */
+    /** Reads a size in bytes, stored in 1, 2 or 4 bytes. */
     private long size(int width) {
         return switch (width) {
             case 0 -> unsignedByte();
@@ -262,7 +262,10 @@ final class MsgpackReader extends PayloadReader {
         };
     }
 
-    /** A count that can be true: each of what is counted takes some bytes, and so do those that others still wait for. */
+    /**
+     * Returns a count after checking it: each item takes at least some bytes, and so do the elements that outer
+     * containers still expect.
+     */
     private int count(long count, int bytesOfEach) {
         if (count * bytesOfEach > end - p - awaited) {
             throw new SerializationException(

@@ -13,7 +13,7 @@ import io.jyro.wire.BigEndian;
 import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one msgpack payload, in exactly the form in which Python's msgpack writes it. One thread at a time. */
+/** Writes one msgpack payload, in exactly the form of Python's msgpack. Not thread-safe. */
 final class MsgpackWriter extends ValueWriter {
     private static final int LARGEST_8 = 0xff;
     private static final int LARGEST_16 = 0xffff;
@@ -39,7 +39,7 @@ final class MsgpackWriter extends ValueWriter {
         value(call.kwargs());
     }
 
-    /** Dates that nobody registered a converter for became text, as all other serializers want them. */
+    /** Writes dates without a converter as extensions; for other serializers they have been converted to text. */
     @Override
     void converted(Object value, @Nullable Object plain) {
         if (value instanceof LocalDateTime time && plain instanceof String) {
@@ -75,17 +75,17 @@ final class MsgpackWriter extends ValueWriter {
 
     @Override
     void separator() {
-        // each element says itself how long it is
+        // no separators: each element has its own length
     }
 
     @Override
     void colon() {
-        // likewise
+        // no separators: each element has its own length
     }
 
     @Override
     void end(Container container, int start, int count) {
-        // the count stands in front
+        // the count precedes the elements
     }
 
     @Override
@@ -98,7 +98,7 @@ final class MsgpackWriter extends ValueWriter {
         elements(Container.LIST, set);
     }
 
-    // Keys, of which Python reads only text and bytes
+    // Keys: Python reads only text and bytes
 
     @Override
     void frozenSetAsKey(FrozenSet set) {
@@ -219,7 +219,8 @@ final class MsgpackWriter extends ValueWriter {
 
     @Override
     void text(String text) {
-        // The size in bytes stands in front, in as few bytes as it needs: right at once if the text is ASCII.
+        // The size in bytes precedes the text, in as few bytes as possible; the first guess is right if the text is
+        // ASCII.
         int length = text.length();
         int at = out.position();
         int headerSize = textHeaderSize(length);
@@ -276,7 +277,7 @@ final class MsgpackWriter extends ValueWriter {
 
     // Pieces
 
-    /** A size in 16 bits under this code, or in 32 under the next. */
+    /** Writes a size in 16 bits under this code, or in 32 bits under the next code. */
     private void header(int code, int size) {
         if (size <= LARGEST_16) {
             int16(code, size);

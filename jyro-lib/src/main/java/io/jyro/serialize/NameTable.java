@@ -8,25 +8,25 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Short ASCII texts seen on one connection: the same bytes give the same String without decoding; and which of them dicts
- * had as keys. One thread at a time.
+ * Short ASCII texts seen on one connection, so that equal bytes return the same String without decoding, and the shapes
+ * of its dicts. Not thread-safe.
  *
- * <p>Each text has one place, by its hash; the newest of those that share a place stays. So the table cannot grow, and
- * a peer that sends ever new names gains nothing but being slow.
+ * <p>Each text has one slot, chosen by its hash; a new text replaces the old one in its slot. So the table cannot grow,
+ * and a peer that sends ever new names only slows itself down.
  */
 public final class NameTable {
-    /** What has more bytes is no name, and not kept. */
+    /** The most bytes of a name; longer texts are not kept. */
     static final int LONGEST = 64;
 
     private static final int PLACES = 256;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
             ByteOrder.LITTLE_ENDIAN);
 
-    // Made at the first name: most connections of a server that many clients hold open are silent.
+    // Created with the first name: most connections of a server with many clients are idle.
     private @Nullable String @Nullable [] names;
     private @Nullable DictShape emptyDict;
 
-    /** The shape of an empty dict, from which those of the connection's other dicts are found. */
+    /** Returns the shape of an empty dict, the root of the shapes of the connection's dicts. */
     DictShape emptyDict() {
         DictShape known = emptyDict;
         if (known == null) {
@@ -36,7 +36,7 @@ public final class NameTable {
         return known;
     }
 
-    /** The text of some ASCII bytes; a new one is counted in the payload's size. */
+    /** Returns the text of some ASCII bytes; a new text is charged to the payload's budget. */
     public String get(byte[] bytes, int offset, int length, DecodeBudget budget) {
         if (length > LONGEST) {
             budget.addBytes(length);
@@ -71,7 +71,7 @@ public final class NameTable {
         return true;
     }
 
-    /** From the length and at most the first and last eight bytes: names differ there, and it takes no loop. */
+    /** Hashes the length and at most the first and last eight bytes, where names differ, without a loop. */
     private static int hash(byte[] bytes, int offset, int length) {
         long mixed;
         if (length >= Long.BYTES) {

@@ -7,17 +7,17 @@ import io.jyro.PyroType;
 import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
 
-/** Under which names Java types travel, and which name a dict came under. */
+/** The names of Java types on the wire, and the class names of received dicts. */
 final class NamedTypes {
-    /** Names in these modules mean something to Pyro on both sides, and must not be given another meaning. */
+    /** Modules whose names have a meaning for Pyro in both languages, which must not be changed. */
     private static final Set<String> RESERVED = Set.of("Pyro4", "Pyro5", "builtins", "exceptions");
 
     private NamedTypes() {}
 
     /**
-     * What {@link PyroType} says of a class; null if it stands there not.
+     * Returns the name in the {@link PyroType} of a class; null if the class is not annotated.
      *
-     * @throws IllegalArgumentException if peers would refuse the name, or understand something else
+     * @throws IllegalArgumentException if peers would refuse the name, or give it another meaning
      */
     static @Nullable String nameOf(Class<?> type) {
         PyroType marker = type.getAnnotation(PyroType.class);
@@ -47,14 +47,14 @@ final class NamedTypes {
                 : null;
     }
 
-    /** The entries of what counts as a dict; null if it does not. A {@code __class__} may be among them. */
+    /** Returns the entries of a dict or class dict; null if it is neither. A {@code __class__} may be among them. */
     static @Nullable Map<?, ?> entries(Object plain) {
         return plain instanceof Map<?, ?> dict
                 ? dict
                 : plain instanceof ClassDict named ? named.toDict() : null;
     }
 
-    /** The name of the class that a dict came as; null if it is a plain dict, or none at all. */
+    /** Returns the class name of a class dict; null if the value is a plain dict, or not a dict. */
     static @Nullable String classOf(@Nullable Object plain) {
         return switch (plain) {
             case ClassDict named -> named.className();
@@ -63,7 +63,7 @@ final class NamedTypes {
         };
     }
 
-    /** Whether a dict may become the type that travels under a name, if it travels under one. */
+    /** Returns whether a dict may become the type with a wire name, or with none. */
     static boolean fits(@Nullable String wanted, Object plain) {
         if (wanted == null) {
             return true;

@@ -11,8 +11,8 @@ import io.jyro.types.NdArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of {@link NdArray}: from lists and Java arrays of numbers or truth values too. And what else is made of a received one:
- * arrays of Java's, and the elements for collections.
+ * Binding of {@link NdArray}: also converts lists and Java arrays of numbers or booleans. For other bindings, it
+ * converts a received NdArray to Java arrays and to the elements of collections.
  */
 final class NdArrayBinding extends Binding {
     private static final int SAME_ELEMENTS = 950;
@@ -51,7 +51,10 @@ final class NdArrayBinding extends Binding {
         return plain instanceof NdArray ? EXACT : mayBecomeArray(plain) ? ANYTHING * 2 : UNFIT;
     }
 
-    /** Bytes and text have types of their own, and of a list of texts one long one would fill the memory. */
+    /**
+     * Excludes bytes and text, which have types of their own; in an array, each text of a list takes as much memory as
+     * the longest.
+     */
     static boolean mayBecomeArray(Object plain) {
         if (plain instanceof byte[] || plain instanceof char[]) {
             return false;
@@ -83,9 +86,9 @@ final class NdArrayBinding extends Binding {
         return false;
     }
 
-    // What is made of an array
+    // Conversions from an NdArray
 
-    /** A Java array of the same elements, or null if that has to be made element by element. */
+    /** Returns a Java array of the same elements, or null if they have to be converted one by one. */
     static @Nullable Object array(NdArray array, Binding wanted, DecodeBudget budget) {
         if (!isMadeAtOnce(array, innermost(wanted.type()))
                 && !isMadeAtOnce(array, elementType(array, wanted.type()))) {
@@ -105,7 +108,9 @@ final class NdArrayBinding extends Binding {
         }
     }
 
-    /** The type of the elements of a type with as many dimensions as the array; null if it has fewer. */
+    /**
+     * Returns the element type of a Java array type with as many dimensions as the NdArray; null if the type has fewer.
+     */
     private static @Nullable Class<?> elementType(NdArray array, Class<?> type) {
         Class<?> element = type;
         for (int i = 0; element != null && i < array.ndim(); i++) {
@@ -137,7 +142,7 @@ final class NdArrayBinding extends Binding {
         };
     }
 
-    /** How well the elements of an array fit Java arrays of some type, judged by the dtype alone. */
+    /** Returns how well the elements of an array fit a Java array type, judged by the dtype alone. */
     static int scoreOfArray(NdArray array, Class<?> type) {
         Class<?> element = elementType(array, type);
         if (element == null || element.isArray() && element != byte[].class) {
@@ -185,8 +190,9 @@ final class NdArrayBinding extends Binding {
     }
 
     /**
-     * What stands along the first dimension: elements, or arrays of one dimension less; lists of lists for who takes
-     * anything. Null if it has no dimension, or as objects it would fill the memory.
+     * Returns the items along the first dimension: elements, or arrays of one dimension less, or nested lists for a
+     * binding that accepts anything. Null if the array has no dimensions, or its elements would take too much memory as
+     * objects.
      */
     static @Nullable Collection<?> elements(NdArray array, Binding element) {
         if (array.ndim() == 0 || isTooLarge(array, element.type(),
@@ -201,14 +207,14 @@ final class NdArrayBinding extends Binding {
         }
     }
 
-    /** How many bytes the elements of an array take one by one, or in a Java array of a primitive type. */
+    /** Returns how many bytes the elements of an array take as objects, or in a Java array of a primitive type. */
     static long sizeAs(Class<?> element, NdArray array) {
         return array.size() * (long) (!element.isPrimitive()
                 ? BYTES_OF_OBJECT
                 : element == long.class || element == double.class ? Long.BYTES : Integer.BYTES);
     }
 
-    /** Whether elements that are small in the array would become more than a payload may become. */
+    /** Returns whether elements that are small in the array would take more memory than a payload may. */
     static boolean isTooLarge(NdArray array, Class<?> element, long maxBytes) {
         long bytes = sizeAs(element, array);
         return maxBytes > 0 && bytes > maxBytes && bytes > array.byteSize();

@@ -17,8 +17,8 @@ import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How arrays travel by the serializers that have none: as a class dict of dtype, shape, and the bytes of the elements in the
- * order of C. The other half, for Python, is in docs/numpy.md.
+ * The form of arrays in serializers without an array type: a class dict with dtype, shape, and the bytes of the
+ * elements in C order. The counterpart for Python is in docs/numpy.md.
  */
 final class NdArrayForm {
     static final String CLASS = "numpy.ndarray";
@@ -33,7 +33,7 @@ final class NdArrayForm {
 
     private NdArrayForm() {}
 
-    /** Bytes for a serializer that may have none: then as the dict that serpent makes of bytes. */
+    /** The bytes of an array; for a serializer without bytes, the dict as which serpent writes bytes. */
     record Data(ByteBuffer bytes) {
         Map<String, String> toBase64() {
             Map<String, String> dict = new LinkedHashMap<>();
@@ -57,8 +57,8 @@ final class NdArrayForm {
     }
 
     /**
-     * Whether a dict has the layout that Jyro writes. Other programs have layouts of their own for the same name: with
-     * other keys, or with a whole NPY file as data.
+     * Returns whether a dict has the layout that Jyro writes. Other programs use the same class name with other
+     * layouts: with other keys, or with a whole NPY file as data.
      */
     static boolean isOurs(Map<?, ? extends @Nullable Object> dict) {
         for (Object key : dict.keySet()) {
@@ -70,7 +70,10 @@ final class NdArrayForm {
                 && !(dict.get(DATA) instanceof String base64 && base64.startsWith(NPY_IN_BASE64));
     }
 
-    /** What to say where an array is wanted, and a dict of its name came that is not one. */
+    /**
+     * Returns advice for the error message if an array is expected and a dict of its class name is not one; otherwise
+     * null.
+     */
     static @Nullable String remedyFor(Object plain) {
         return plain instanceof ClassDict named && named.className().equals(CLASS)
                 ? "the dict has another layout than the one in docs/numpy.md; register what to make"
@@ -79,8 +82,8 @@ final class NdArrayForm {
     }
 
     /**
-     * An array of what came. The elements may be bytes in any form that serializers have for them, base64 text, or numbers
-     * in lists; without a shape they are one row.
+     * Returns the array of a received dict. The elements may be bytes in any form that serializers have for them,
+     * base64 text, or lists of numbers; without a shape they are one row.
      */
     static NdArray fromDict(Map<Object, @Nullable Object> dict) {
         if (!(dict.get(DTYPE) instanceof String text)) {

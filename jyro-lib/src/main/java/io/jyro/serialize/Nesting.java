@@ -10,13 +10,13 @@ import io.jyro.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says why a value is too deep to be written: it contains itself, or it is just deep. For codecs, those of other modules
- * too.
+ * Explains why a value is nested too deep to be written: it contains itself, or it is just deep. For codecs, also in
+ * other modules.
  */
 public final class Nesting {
     private Nesting() {}
 
-    /** What to throw when a container stands deeper than the limit. */
+    /** Returns the exception for a container nested deeper than the limit. */
     public static SerializationException tooDeep(Object container, int limit) {
         String name = container.getClass().getName();
         if (contains(container, container, Collections.newSetFromMap(new IdentityHashMap<>()),
@@ -42,7 +42,7 @@ public final class Nesting {
                 && anyContains(elements, wanted, seen, levels);
     }
 
-    @SuppressWarnings("ReferenceEquality") // equal containers are no circle
+    @SuppressWarnings("ReferenceEquality") // only the same container makes a cycle, not an equal one
     private static boolean anyContains(Iterable<? extends @Nullable Object> elements, Object wanted,
             Set<Object> seen,
             int levels) {

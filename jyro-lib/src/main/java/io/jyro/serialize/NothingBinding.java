@@ -2,7 +2,7 @@ package io.jyro.serialize;
 
 import org.jspecify.annotations.Nullable;
 
-/** Of {@code void}: whatever comes is not wanted. */
+/** Binding of {@code void}: ignores every value. */
 final class NothingBinding extends Binding {
     NothingBinding(Class<?> type) {
         super(type, type);

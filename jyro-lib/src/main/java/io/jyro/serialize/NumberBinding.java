@@ -6,15 +6,17 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/** Of numbers of every width, from numbers of any, as long as nothing is lost. */
+/** Binding of all number types: converts any number if no information is lost. */
 final class NumberBinding extends Binding {
-    /** CPython refuses longer ones too; work on huge ones grows faster than their length. */
+    /** The limit of CPython; the cost of converting longer texts grows faster than their length. */
     private static final int MAX_DIGITS = 4300;
     private static final int SCORE_OF_TEXT = 300;
-    /** What an int beyond long scores as a float: less than as anything at all, which keeps it an int. */
+    /**
+     * The score of an int beyond long as a float: lower than for a type that accepts anything, which keeps it an int.
+     */
     private static final int SCORE_OF_HUGE_INT = ANYTHING / 2;
 
-    /** What numbers there are, and how well an int and a float of Python fit them. */
+    /** The number types, and how well Python's int and float fit them. */
     enum Kind {
         BYTE(400, 200, Byte.SIZE),
         SHORT(500, 250, Short.SIZE),
@@ -36,7 +38,7 @@ final class NumberBinding extends Binding {
                 Map.entry(Double.class, DOUBLE), Map.entry(float.class, FLOAT),
                 Map.entry(Float.class, FLOAT));
 
-        // How many an integer of this kind has; 0 if it has a fraction or no limit.
+        // The width of an integer type; 0 for a type with fractions or without limit.
         private final int bits;
         private final int scoreOfInt;
         private final int scoreOfFloat;
@@ -178,7 +180,7 @@ final class NumberBinding extends Binding {
         return value >= least && value <= most;
     }
 
-    /** The same number without a fraction; null if it has one, or is out of proportion. */
+    /** Returns the number as an integer; null if it has a fraction, or is disproportionately large. */
     private static @Nullable BigInteger integer(Number number) {
         if (number instanceof BigInteger integer) {
             return integer;
@@ -195,7 +197,7 @@ final class NumberBinding extends Binding {
         try {
             return decimal.toBigIntegerExact();
         } catch (ArithmeticException e) {
-            return null; // a fraction
+            return null; // it has a fraction
         }
     }
 
@@ -204,7 +206,7 @@ final class NumberBinding extends Binding {
             case BigDecimal decimal -> decimal;
             case BigInteger integer -> new BigDecimal(integer);
             case Double real -> Double.isFinite(real) ? BigDecimal.valueOf(real) : null;
-            // by its own shortest text: 0.1f means 0.1
+            // converted by its shortest text, so that 0.1f means 0.1
             case Float real -> Float.isFinite(real) ? new BigDecimal(real.toString()) : null;
             case Integer integer -> BigDecimal.valueOf(integer);
             case Long integer -> BigDecimal.valueOf(integer);
@@ -236,7 +238,7 @@ final class NumberBinding extends Binding {
             case Long integer ->
                 (long) value == integer && integer != Long.MAX_VALUE ? (Double) value : null;
             case BigInteger integer -> isExactly(value, integer) ? (Double) value : null;
-            // a Decimal has digits of its own; the nearest double is what anyone expects
+            // a Decimal has its own precision; users expect the nearest double
             case BigDecimal decimal -> Double.isFinite(value) ? (Double) value : null;
             default -> null;
         };

@@ -2,11 +2,11 @@ package io.jyro.serialize;
 
 import io.jyro.types.Complex;
 
-/** The scalars of numpy that have a plain value, by the names that numpy prints. */
+/** The scalars of numpy that correspond to a plain value, by the names that numpy prints. */
 enum NumpyScalar {
     INTEGER, FLOAT, COMPLEX, TEXT, BYTES, TRUE, FALSE, NONE;
 
-    /** @param name with its module: {@code np.float64} */
+    /** @param name the name with its module, such as {@code np.float64} */
     static NumpyScalar of(String name) {
         String type = name.startsWith("np.")
                 ? name.substring("np.".length())
@@ -25,7 +25,7 @@ enum NumpyScalar {
         };
     }
 
-    /** Whether a value is one that such a scalar has. */
+    /** Returns whether such a scalar can have a value. */
     boolean hasValue(Object value) {
         return switch (this) {
             case INTEGER -> value instanceof Number && !(value instanceof Double);

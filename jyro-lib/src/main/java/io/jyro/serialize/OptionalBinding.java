@@ -5,7 +5,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-/** Of Optional and its primitive relatives: None is empty. */
+/** Binding of Optional and its primitive variants: None becomes empty. */
 final class OptionalBinding<T> extends Binding {
     private final Binding content;
     private final T empty;

@@ -17,8 +17,8 @@ import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the readers of all formats share: a position in the bytes, limits for depth and memory, and what is done with
- * dicts and calls. For one payload, by one thread.
+ * Base class of the readers of all formats: a position in the bytes, limits for depth and memory, and the handling of
+ * dicts and calls. For one payload, on one thread.
  */
 abstract class PayloadReader {
     private static final @Nullable Object[] NONE = {};
@@ -28,16 +28,19 @@ abstract class PayloadReader {
     final CodecContext context;
     final DecodeBudget budget;
 
-    /** The next byte to read. */
+    /** The position of the next byte to read. */
     int p;
-    /** Where the payload's first byte would stand if all that was read of it stood together: for messages. */
+    /**
+     * The position of the payload's first byte, corrected for byte strings that are stored separately; for offsets in
+     * messages.
+     */
     int start;
-    /** How many containers stand around it. */
+    /** The current nesting depth. */
     int depth;
-    /** How many elements the containers that are being read still want, where the format says so, all together. */
+    /** The total number of elements that the containers being read still expect, in formats with counts. */
     int awaited;
 
-    /** The name of the format, as it stands in messages. */
+    /** The name of the format, for messages. */
     final String format;
 
     private final int maxDepth;
@@ -59,7 +62,7 @@ abstract class PayloadReader {
 
     // Containers
 
-    /** Goes into a container, whose first byte was just read. */
+    /** Enters a container whose first byte has just been read. */
     final void enter() {
         if (++depth > maxDepth) {
             throw new SerializationException(
@@ -68,9 +71,10 @@ abstract class PayloadReader {
         }
     }
 
-    // Elements of tuples and values of dicts that are being read share one stack, so that each is made at its size.
+    // Elements of tuples and values of dicts being read share one stack, so that each container can be allocated at its
+    // final size.
 
-    /** How many values wait to be taken. */
+    /** Returns the number of values on the stack. */
     final int waiting() {
         return stacked;
     }
@@ -82,14 +86,14 @@ abstract class PayloadReader {
         stack[stacked++] = value;
     }
 
-    /** Takes the elements from one on. */
+    /** Removes the values from an index of the stack on and returns them as a tuple. */
     final Tuple popTuple(int from) {
         Tuple tuple = Tuple.ofRange(stack, from, stacked);
         stacked = from;
         return tuple;
     }
 
-    /** Takes the elements from one on. */
+    /** Removes the values from an index of the stack on and returns them as a list. */
     final List<@Nullable Object> popList(int from) {
         List<@Nullable Object> list = new ArrayList<>(stacked - from);
         for (int i = from; i < stacked; i++) {
@@ -99,7 +103,7 @@ abstract class PayloadReader {
         return list;
     }
 
-    /** Begins a dict: its shape while it has no entry. */
+    /** Begins a dict and returns the shape of a dict without entries. */
     final DictShape beginDict() {
         budget.add(DecodeBudget.DICT);
         return context.names().emptyDict();
@@ -108,8 +112,8 @@ abstract class PayloadReader {
     /**
      * Adds an entry to a dict that is being read.
      *
-     * @param from where its values begin on the stack; a dict without shape is there itself
-     * @return the dict's shape now
+     * @param from the stack index of the dict's first value, or of the dict itself if it has no shape
+     * @return the new shape of the dict
      */
     final DictShape entry(DictShape shape, int from, @Nullable Object key,
             @Nullable Object value) {
@@ -132,14 +136,14 @@ abstract class PayloadReader {
         return DictShape.NONE;
     }
 
-    /** Adds the value of a shape's last key to a dict that is being read. */
+    /** Adds the value of a shape's last key to a dict being read. */
     final DictShape entry(DictShape shape, @Nullable Object value) {
         budget.add(DecodeBudget.ENTRY);
         push(value);
         return shape;
     }
 
-    /** The dict whose values begin at a place of the stack. */
+    /** Ends the dict whose values begin at an index of the stack and returns it. */
     final Map<Object, @Nullable Object> endDict(DictShape shape, int from) {
         if (shape == DictShape.NONE) {
             stacked = from;
@@ -154,7 +158,7 @@ abstract class PayloadReader {
         return new RecordDict(shape.keys(), values);
     }
 
-    /** What a dict stands for: an instance, if it names a class. */
+    /** Converts a dict with a class name to an instance; returns other dicts unchanged. */
     final @Nullable Object instanceOrDict(DictShape shape, Map<Object, @Nullable Object> dict) {
         return (shape == DictShape.NONE || shape.hasClassKey())
                 && dict.get(ClassDict.CLASS_KEY) instanceof String name
@@ -167,7 +171,7 @@ abstract class PayloadReader {
         return new LinkedHashMap<>();
     }
 
-    /** Begins a set that has members. */
+    /** Begins a set with members. */
     final GrowingSet newSet() {
         budget.add(DecodeBudget.SET + DecodeBudget.TABLE);
         return new GrowingSet(budget);
@@ -191,9 +195,9 @@ abstract class PayloadReader {
 
     // Numbers
 
-    /** The smallest class that holds an integer. */
+    /** Returns an integer as the smallest class that holds it. */
     final Object integer(long value) {
-        if (value == (byte) value) { // the JDK keeps one object for each of these
+        if (value == (byte) value) { // the JDK caches these Integers
             return (int) value;
         }
         budget.add(DecodeBudget.NUMBER);
@@ -207,7 +211,7 @@ abstract class PayloadReader {
 
     // Calls
 
-    /** The call that is made of four values, if they are what a call has. */
+    /** Creates a call from its four values, after checking their types. */
     final CallPayload call(@Nullable Object objectId, @Nullable Object method,
             @Nullable Object args, @Nullable Object kwargs) {
         if (objectId instanceof String id && method instanceof String name
@@ -234,24 +238,24 @@ abstract class PayloadReader {
         return true;
     }
 
-    @SuppressWarnings("unchecked") // lists made here hold objects
+    @SuppressWarnings("unchecked") // lists created here contain objects
     static List<@Nullable Object> arguments(List<?> list) {
         return (List<@Nullable Object>) list;
     }
 
-    @SuppressWarnings("unchecked") // every key was looked at
+    @SuppressWarnings("unchecked") // every key has been checked
     static @Nullable Map<String, @Nullable Object> keywordArguments(@Nullable Object kwargs) {
         return (Map<String, @Nullable Object>) kwargs;
     }
 
     // Texts
 
-    /** A text that is known to be ASCII; a short one is likely to come again. */
+    /** Returns a text that is known to be ASCII, from the connection's names if it is short. */
     final String name(int from, int to) {
         return context.names().get(bytes, from, to - from, budget);
     }
 
-    /** A long byte string that has an array of its own already; null if its bytes stand here. */
+    /** Returns a long byte string that is stored separately; null if its bytes are in the array. */
     final byte @Nullable [] bulk(long length) {
         byte[] bulk = bulks.take(p, length);
         if (bulk != null) {
@@ -261,7 +265,7 @@ abstract class PayloadReader {
         return bulk;
     }
 
-    /** Bytes of their own, since the payload's are used again. */
+    /** Copies bytes, since the payload's array is reused. */
     final byte[] copy(int length) {
         budget.addBytes(length);
         byte[] copy = Arrays.copyOfRange(bytes, p, p + length);
@@ -269,7 +273,7 @@ abstract class PayloadReader {
         return copy;
     }
 
-    // What is left
+    // The rest of the payload
 
     final void need(int count) {
         if (end - p < count) {
@@ -292,7 +296,7 @@ abstract class PayloadReader {
         return bytes[p++] & 0xff;
     }
 
-    /** Refuses a payload that goes on behind its value. */
+    /** Refuses a payload with bytes after its value. */
     final void checkEnd() {
         if (p < end || bulks.left() > 0) {
             throw new SerializationException(

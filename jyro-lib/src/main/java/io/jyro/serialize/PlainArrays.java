@@ -7,11 +7,13 @@ import java.util.RandomAccess;
 
 import org.jspecify.annotations.Nullable;
 
-/** Java arrays as what they travel as: a list of their elements, or text for characters as Python's array('u') does. */
+/**
+ * Converts Java arrays to their plain form: a list of their elements, or text for characters, like Python's array('u').
+ */
 final class PlainArrays {
     private PlainArrays() {}
 
-    /** A view of an array of any type but {@code byte[]}. */
+    /** Returns a view of an array of any type but {@code byte[]}. */
     static Object plain(Object array) {
         return switch (array) {
             case char[] characters -> new String(characters);

@@ -2,9 +2,9 @@ package io.jyro.serialize;
 
 import org.jspecify.annotations.Nullable;
 
-/** How objects of one class become plain values. */
+/** Converts objects of one class to plain values. */
 interface PlainForm {
-    /** A plain value, or one that is a step closer to it. */
+    /** Returns a plain value, or one that is a step closer to it. */
     @Nullable
     Object of(Object value, CodecContext context);
 }

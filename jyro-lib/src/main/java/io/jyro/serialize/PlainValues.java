@@ -5,17 +5,14 @@ import java.lang.reflect.Proxy;
 import io.jyro.SerializationException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Asks the registry for a plain value, and guards against converters that never come to an end. For codecs, those of
- * other modules too.
- */
+/** Asks the registry for a plain value, and guards against endless conversions. For codecs, also in other modules. */
 public final class PlainValues {
     private PlainValues() {}
 
     /**
-     * Counts one more conversion inside the conversions that are under way.
+     * Counts a conversion nested in other conversions.
      *
-     * @throws SerializationException if there are more than values may stand in each other
+     * @throws SerializationException if they are nested deeper than values may be
      */
     public static int enter(int converting, Object value, CodecContext context) {
         if (converting >= context.limits().maxNestingDepth()) {
@@ -27,8 +24,8 @@ public final class PlainValues {
     }
 
     /**
-     * Whether a container, or anything else that has a plain form of its own, travels as a proxy: it is registered in a
-     * daemon, or it is a view of a remote object. Containers of the JDK are not, which costs little to know.
+     * Returns whether a container, or anything else with a plain form of its own, is sent as a proxy: it is registered
+     * with a daemon, or it is a view of a remote object. JDK containers never are, which is quick to check.
      */
     public static boolean isReference(Object value, CodecContext context) {
         return (value instanceof Proxy || !JdkClasses.contain(value.getClass()))
@@ -36,11 +33,11 @@ public final class PlainValues {
     }
 
     /**
-     * What the registry makes of a value that is not plain.
+     * Returns the registry's form of a value that is not plain.
      *
-     * @throws SerializationException if it cannot travel, or its converter gave it back as it is
+     * @throws SerializationException if it cannot be sent, or its converter returned it unchanged
      */
-    @SuppressWarnings("ReferenceEquality") // an equal object may be a plain one
+    @SuppressWarnings("ReferenceEquality") // an equal object may still be a plain one
     public static @Nullable Object of(Object value, CodecContext context) {
         Object plain = context.types().toPlain(value, context);
         if (plain == value) {

@@ -9,18 +9,17 @@ import io.jyro.PyroUri;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A proxy as it travels, before anything is made of it (docs/protocol.md, 4.1).
+ * The state of a proxy on the wire (docs/protocol.md, 4.1).
  *
- * @param handshake what it says when it connects, by default the text {@code hello}
+ * @param handshake the value that it sends when it connects, by default the text {@code hello}
  * @param serializer Pyro's name of its serializer, or null for the default of the receiver
- * @param hmacKey the key that messages are signed with, or null; travels in dialect 48 only, readable by everyone
- *        on the way, as in Pyro
+ * @param hmacKey the key with which messages are signed, or null; sent only in dialect 48, in clear text, as in Pyro
  */
 public record ProxyState(PyroUri uri, Set<String> methods, Set<String> oneway,
         Set<String> attributes,
         @Nullable Object handshake, @Nullable String serializer, @Nullable ByteBuffer hmacKey) {
 
-    /** Copies the names, which keep their order, and the key. */
+    /** Copies the key and the names, which keep their order. */
     public ProxyState {
         methods = copy(methods);
         oneway = copy(oneway);
@@ -28,19 +27,19 @@ public record ProxyState(PyroUri uri, Set<String> methods, Set<String> oneway,
         hmacKey = hmacKey == null ? null : copy(hmacKey);
     }
 
-    /** Of a proxy that signs nothing. */
+    /** Creates the state of a proxy without a key. */
     public ProxyState(PyroUri uri, Set<String> methods, Set<String> oneway, Set<String> attributes,
             @Nullable Object handshake, @Nullable String serializer) {
         this(uri, methods, oneway, attributes, handshake, serializer, null);
     }
 
-    /** A view of the key with a position of its own, or null. */
+    /** Returns a view of the key with a position of its own, or null. */
     @Override
     public @Nullable ByteBuffer hmacKey() {
         return hmacKey == null ? null : hmacKey.duplicate();
     }
 
-    /** Everything but the key. */
+    /** Returns everything but the key. */
     @Override
     public String toString() {
         return "ProxyState[" + uri + ", methods=" + methods + ", oneway=" + oneway + ", attributes="

@@ -33,7 +33,7 @@ final class PyroClasses {
 
     private PyroClasses() {}
 
-    /** The class dict of a uri. */
+    /** Returns the class dict of a uri. */
     static Map<String, @Nullable Object> uri(PyroUri given, CodecContext context) {
         PyroUri uri = context.uris().apply(given);
         Object object = uri.isMetadata() ? uri.tags() : uri.objectId();
@@ -42,14 +42,14 @@ final class PyroClasses {
                 Tuple.of(uri.protocol(), object, uri.socketName(), uri.host(), port));
     }
 
-    /** The class dict of a proxy. */
+    /** Returns the class dict of a proxy. */
     static Map<String, @Nullable Object> proxy(ProxyState proxy, CodecContext context) {
         String uri = context.uris().apply(proxy.uri()).toString();
         Tuple oneway = Tuple.copyOf(proxy.oneway());
         Tuple methods = Tuple.copyOf(proxy.methods());
         Tuple attributes = Tuple.copyOf(proxy.attributes());
         if (context.dialect() == Dialect.V48) {
-            // timeout and retries are the receiver's own affair, it ignores these
+            // 0.0 and 0 are timeout and retries, which receivers ignore
             return dict("Pyro4.core.Proxy", "state", Tuple.of(uri, oneway, methods, attributes, 0.0,
                     hmacText(proxy.hmacKey()), proxy.handshake(), 0, proxy.serializer()));
         }
@@ -57,7 +57,7 @@ final class PyroClasses {
                 Tuple.of(uri, oneway, methods, attributes, proxy.handshake(), proxy.serializer()));
     }
 
-    /** The class dict of an exception inside a batch's result. */
+    /** Returns the class dict of an exception inside a batch's result. */
     static Map<String, @Nullable Object> wrapper(WrappedException wrapped, CodecContext context) {
         String name = context.dialect() == Dialect.V48
                 ? "Pyro4.futures._ExceptionWrapper"
@@ -80,11 +80,11 @@ final class PyroClasses {
                         .toString();
     }
 
-    /** The number that serpent writes as a dict because Python has no literal for it. */
+    /** Reads a float that serpent writes as a dict because Python has no literal for it. */
     static double readFloat(Map<?, ? extends @Nullable Object> dict) {
         if (dict.get("value") instanceof String text) {
             String stripped = text.strip();
-            // Turning a long text into small letters may take the square of its length.
+            // Lower-casing a long text can take quadratic time.
             String number = stripped.length() > MAX_FLOAT_LENGTH
                     ? ""
                     : stripped.toLowerCase(Locale.ROOT);
@@ -113,13 +113,13 @@ final class PyroClasses {
                 "dict of class float is malformed: 'value' must be a number as text, such as nan, inf or -inf");
     }
 
-    /** Java also knows hexadecimal floats, and letters behind a number that say how wide it is. */
+    /** Excludes what only Java accepts: hexadecimal floats, and a type suffix after a number. */
     private static boolean isDecimal(String number) {
         return number.chars().allMatch(
                 c -> c >= '0' && c <= '9' || c == '.' || c == 'e' || c == '+' || c == '-');
     }
 
-    /** A uri from its class dict. */
+    /** Reads a uri from its class dict. */
     static PyroUri readUri(String className, Map<?, ? extends @Nullable Object> dict) {
         State state = State.of(className, dict, 5, 5);
         Object object = state.get(1);
@@ -141,7 +141,7 @@ final class PyroClasses {
         }
     }
 
-    /** A proxy from its class dict; what it says of its timeout and retries is not for us to follow. */
+    /** Reads a proxy from its class dict; the sender's timeout and retries are ignored. */
     static ProxyState readProxy(String className, Map<?, ? extends @Nullable Object> dict) {
         if (className.equals("Pyro4.core.Proxy")) {
             State state = State.of(className, dict, V48_ITEMS - 1, V48_ITEMS);
@@ -151,7 +151,7 @@ final class PyroClasses {
         }
         State state = State.of(className, dict, V502_ITEMS, V502_ITEMS + 1);
         if (state.size() > V502_ITEMS) {
-            // as Pyrolite sends it: a timeout stands before the handshake, and retries instead of the serializer
+            // Pyrolite's form: a timeout before the handshake, and retries instead of the serializer
             return new ProxyState(state.uri(), state.names(2), state.names(1), state.names(3),
                     state.get(5), null);
         }
@@ -160,7 +160,10 @@ final class PyroClasses {
                 state.textOrNull(5));
     }
 
-    /** The exception inside a batch's result; it is a class dict still if the codec reads the outermost first. */
+    /**
+     * Reads the exception inside a batch's result; it is still a class dict if the codec converts the outermost dict
+     * first.
+     */
     static WrappedException readWrapper(String className, Map<?, ? extends @Nullable Object> dict) {
         Object exception = dict.get("exception");
         if (exception instanceof Map<?, ?> inner
@@ -175,7 +178,7 @@ final class PyroClasses {
                         + PythonNames.of(dict.get("exception")));
     }
 
-    /** The items of a {@code state}, each looked at before it is believed. */
+    /** The items of a {@code state}, each checked when it is read. */
     private record State(String className, List<?> items) {
         static State of(String className, Map<?, ? extends @Nullable Object> dict, int least,
                 int most) {
@@ -232,7 +235,7 @@ final class PyroClasses {
             return names;
         }
 
-        /** The uri, which must be one that a peer could have written, since it may be passed on. */
+        /** Returns the uri, after checking that a peer could have written it, since it may be passed on. */
         PyroUri uri() {
             PyroUri uri;
             boolean isReadBack;
@@ -264,7 +267,7 @@ final class PyroClasses {
                 return ByteBuffer
                         .wrap(Base64.getDecoder().decode(text.substring(HMAC_PREFIX.length())));
             } catch (IllegalArgumentException e) {
-                // not as the cause: its message may quote the key
+                // without the cause, whose message may quote the key
                 throw malformed(index, "None, or b64: and a key in base64");
             }
         }

@@ -6,11 +6,11 @@ import io.jyro.Dialect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exception names that a Python receiver turns into exceptions again (docs/protocol.md, 3.3). Any other name makes its
- * client drop the connection, so that no other name may be sent.
+ * The names of exceptions that a Python receiver can rebuild (docs/protocol.md, 3.3). Any other name makes a Python
+ * client drop the connection, so only these names may be sent.
  */
 final class PythonExceptions {
-    /** Builtins since Python 3.5 that can be constructed from whatever arguments they were sent with. */
+    /** Builtins since Python 3.5 whose constructors accept any arguments. */
     private static final Set<String> BUILTINS = Set.of("ArithmeticError", "AssertionError",
             "AttributeError",
             "BaseException", "BlockingIOError", "BrokenPipeError", "BufferError", "BytesWarning",
@@ -33,7 +33,7 @@ final class PythonExceptions {
             "UnicodeWarning",
             "UserWarning", "ValueError", "Warning", "ZeroDivisionError");
 
-    /** Builtins with a constructor of five fixed arguments, one of them bytes, which serpent turns into a dict. */
+    /** Builtins whose constructors take five fixed arguments, one of them bytes, which serpent turns into a dict. */
     private static final Set<String> FIXED_SIGNATURE = Set.of("UnicodeDecodeError",
             "UnicodeEncodeError",
             "UnicodeTranslateError");
@@ -52,10 +52,10 @@ final class PythonExceptions {
     private PythonExceptions() {}
 
     /**
-     * The name under which an exception can be sent on as what it is or nearly is, or null if a Python receiver would
-     * refuse it.
+     * Returns the same or the nearest name under which an exception can be passed on, or null if a Python receiver
+     * would refuse it.
      *
-     * @param name as it was received: bare, or with a module
+     * @param name the received name: bare, or with a module
      */
     static @Nullable String sendable(String name, Dialect dialect) {
         int dot = name.lastIndexOf('.');
@@ -73,18 +73,18 @@ final class PythonExceptions {
         };
     }
 
-    /** The bare name of the Pyro error that a received name means in either dialect, or null. */
+    /** Returns the bare name of the Pyro error with a received name, in either dialect, or null. */
     static @Nullable String pyroError(String name) {
         String type = isPyroModule(name) ? name.substring("PyroN.errors.".length()) : name;
         return PYRO.contains(type) ? type : null;
     }
 
-    /** Whether a received name is of Pyro's own exceptions, known or not. */
+    /** Returns whether a received name belongs to Pyro's own exceptions, known or not. */
     static boolean isPyroModule(String name) {
         return name.startsWith("Pyro4.errors.") || name.startsWith("Pyro5.errors.");
     }
 
-    /** The full name of one of Pyro's errors in a dialect. */
+    /** Returns the full name of one of Pyro's errors in a dialect. */
     static String pyro(String type, Dialect dialect) {
         return dialect.pyro() + ".errors." + type;
     }

@@ -6,13 +6,13 @@ import java.math.RoundingMode;
 
 import io.jyro.wire.ByteOutput;
 
-/** Floats as Python's {@code repr} writes them: the shortest digits that read back as the same number. */
+/** Writes floats like Python's {@code repr}: the shortest digits that read back as the same number. */
 final class PythonFloat {
-    /** Numbers this small have so few bits that one digit can be enough where Java writes two. */
+    /** Below this, numbers have so few bits that one digit can be enough where Java writes two. */
     private static final double FEW_BITS_BELOW = 1e-320;
     private static final int FIRST_EXPONENT_WRITTEN = 16;
     private static final int LAST_EXPONENT_WRITTEN = -5;
-    /** Between these a number of at most so many decimals has at most fifteen digits. */
+    /** Between these limits a number with at most DECIMALS decimals has at most fifteen digits. */
     private static final double SMALLEST_SHORT = 1e-3;
     private static final double LARGEST_SHORT = 1e9;
     private static final int DECIMALS = 6;
@@ -20,7 +20,7 @@ final class PythonFloat {
 
     private PythonFloat() {}
 
-    /** Writes a number that is one; infinity in serpent's form, a literal that overflows. */
+    /** Writes any number but NaN; infinity in serpent's form, a literal that overflows. */
     static void write(double number, ByteOutput out) {
         if (Double.isInfinite(number)) {
             out.putAscii(number > 0 ? "1e30000" : "-1e30000");
@@ -32,8 +32,8 @@ final class PythonFloat {
     }
 
     /**
-     * Writes a number of few decimals, if it is one, in a fifth of the time. No two decimal numbers of up to fifteen
-     * digits are the same double: the one that is read as this number is the shortest too.
+     * Writes the number if it has few decimals, five times as fast. Decimal numbers of up to fifteen digits are all
+     * different doubles, so the one that equals this number is also the shortest text for it.
      */
     private static boolean writeShort(double number, ByteOutput out) {
         double size = Math.abs(number);
@@ -57,7 +57,7 @@ final class PythonFloat {
         String text = Double.toString(number);
         int exponentAt = text.indexOf('E');
         if (exponentAt < 0) {
-            out.putAscii(text); // from 1e-3 to 1e7 the two languages agree
+            out.putAscii(text); // Java and Python agree from 1e-3 to 1e7
             return;
         }
         String digits;

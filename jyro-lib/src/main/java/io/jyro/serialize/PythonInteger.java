@@ -8,12 +8,12 @@ import java.nio.ByteOrder;
 import io.jyro.SerializationException;
 import io.jyro.wire.ByteOutput;
 
-/** Integers as decimal digits, and whether there are more of these than a limit. */
+/** Writes integers as decimal digits, and checks the number of digits against a limit. */
 final class PythonInteger {
     private static final int MOST_DIGITS_OF_A_LONG = 19;
     private static final VarHandle PAIR = MethodHandles.byteArrayViewVarHandle(short[].class,
             ByteOrder.LITTLE_ENDIAN);
-    /** The digits of the numbers up to 99, two of each. */
+    /** The two digits of each number up to 99. */
     private static final short[] PAIRS = new short[100];
     private static final long[] POWERS = new long[MOST_DIGITS_OF_A_LONG];
 
@@ -63,7 +63,7 @@ final class PythonInteger {
         out.position(behind);
     }
 
-    /** Writes what stands behind the whole of a number: a point, and so many decimals but for zeros at their end. */
+    /** Writes the fraction of a number: a point and this many decimals, without trailing zeros. */
     static void writeDecimals(int decimals, int count, ByteOutput out) {
         byte[] array = out.reserve(1 + count);
         int at = out.position();
@@ -83,21 +83,20 @@ final class PythonInteger {
     }
 
     private static int digits(long number) {
-        // The logarithm to base ten from that to base two, of which it is 0.301; too small by one at times.
+        // log10 from log2, times 0.301; sometimes too small by one.
         int digits = (Long.SIZE - Long.numberOfLeadingZeros(number)) * 1233 >>> 12;
         return number >= POWERS[digits] ? digits + 1 : digits;
     }
 
     /**
-     * The digits of a number of any size.
+     * Returns the digits of a number of any size.
      *
-     * @throws SerializationException if they are more than {@code maxIntegerDigits}, since the other side would refuse
-     *         them
+     * @throws SerializationException if they are more than {@code maxIntegerDigits}, since the peer would refuse them
      */
     static String text(BigInteger number, CodecContext context) {
         int limit = context.limits().maxIntegerDigits();
-        // A digit is worth 3.32 bits: a number of less than three bits for each has not too many, and one of more
-        // than four has, so that its digits are not worth the time to find them.
+        // A digit takes 3.32 bits: up to three bits for each allowed digit are certainly few enough, and more than four
+        // certainly too many, so that computing the digits is not worth the time.
         if (number.bitLength() <= 3L * limit) {
             return number.toString();
         }

@@ -24,13 +24,15 @@ import io.jyro.types.NdArray;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
-/** What a Python user calls the type of a plain value. Values themselves are not told, they may be secrets. */
+/**
+ * Names the type of a plain value like a Python user would. Values themselves are not shown, since they may be secrets.
+ */
 final class PythonNames {
     private static final int MAX_KEY = 40;
 
     private PythonNames() {}
 
-    /** Like {@code int}, {@code list} or {@code dict of class acme.Point}. */
+    /** Returns a name such as {@code int}, {@code list} or {@code dict of class acme.Point}. */
     static String of(@Nullable Object value) {
         return switch (value) {
             case null -> "None";
@@ -73,7 +75,7 @@ final class PythonNames {
         };
     }
 
-    /** The key of a dict, as a step on the way to a value; other than values, keys are told, if they are short. */
+    /** Returns the key of a dict as a step of the path to a value; unlike values, short keys are shown. */
     static String key(@Nullable Object key) {
         return switch (key) {
             case Integer number -> number.toString();

@@ -61,7 +61,7 @@ final class PythonTime {
         return text.toString();
     }
 
-    /** Java says {@code Z} where Python says {@code +00:00}. */
+    /** Returns {@code +00:00} where Java writes {@code Z}. */
     static String of(ZoneOffset offset) {
         return offset.getTotalSeconds() == 0 ? "+00:00" : offset.getId();
     }
@@ -74,7 +74,7 @@ final class PythonTime {
 
     /** As Python's {@code total_seconds}. */
     static double seconds(Duration duration) {
-        // the sum of two doubles would make -0.09999999999999998 of -0.1
+        // adding two doubles would turn -0.1 into -0.09999999999999998
         return BigDecimal.valueOf(duration.getSeconds())
                 .add(BigDecimal.valueOf(duration.getNano(), DIGITS_OF_NANOS))
                 .doubleValue();

@@ -14,18 +14,19 @@ import io.jyro.text.UserFrames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Java stack as the traceback that a Python user is used to: outermost frame first, causes before what they caused,
- * the exception itself in the last line. What other machines added before is kept as an indented block. A detailed one
- * leaves no frame out, not even those of Jyro itself and its threads, and tells where classes came from, which thread of which JVM it was, and suppressed exceptions.
+ * Formats a Java stack like a Python traceback: outermost frame first, a cause before the exception that it caused, the
+ * exception itself in the last line. The remote traceback of an exception is kept as an indented block. A detailed
+ * traceback contains all frames, including those of Jyro and its threads, and adds where classes were loaded from, the
+ * thread and JVM, and suppressed exceptions.
  */
 final class PythonTraceback {
-    /** A stack overflow has a thousand frames that all say the same. */
+    /** The stack of a stack overflow has about a thousand frames, nearly all of them the same. */
     private static final int MAX_FRAMES = 200;
     private static final int MAX_CAUSES = 16;
-    /** Calls to and fro between two daemons would otherwise let it grow with each. */
+    /** Without a limit, nested calls back and forth between two daemons would make it grow with each call. */
     private static final int MAX_REMOTE_LINES = 400;
 
-    /** The class name of the frames that {@link PyroException#attachRemoteTraceback} puts between two sides. */
+    /** The class name of the frames that {@link PyroException#attachRemoteTraceback} puts between two peers. */
 
     private final List<String> pieces = new ArrayList<>();
     private final boolean detailed;
@@ -35,9 +36,9 @@ final class PythonTraceback {
     }
 
     /**
-     * The traceback of a side that was called with that of the next side inside, as pieces of text.
+     * Returns a peer's traceback with the traceback of the peer that it called inside, as pieces of text.
      *
-     * @param outer of the side that is nearer
+     * @param outer the traceback of the nearer peer
      */
     static List<String> joined(List<String> outer, List<String> inner) {
         PythonTraceback traceback = new PythonTraceback(false);
@@ -46,7 +47,7 @@ final class PythonTraceback {
         return traceback.pieces;
     }
 
-    /** Pieces of text that end with a newline each, as {@code _pyroTraceback} holds them. */
+    /** Returns the traceback as pieces of text that end with a newline each, the form of {@code _pyroTraceback}. */
     static List<String> of(Throwable thrown, boolean detailed) {
         PythonTraceback traceback = new PythonTraceback(detailed);
         Throwable outer = null;
@@ -101,7 +102,7 @@ final class PythonTraceback {
         }
     }
 
-    // Where only Jyro's own code was at work, its frames are all there is to find a fault by.
+    // If no user code was involved, the frames of Jyro are the only clue to the fault.
     private static StackTraceElement[] frames(Throwable thrown, boolean detailed) {
         StackTraceElement[] all = thrown.getStackTrace();
         StackTraceElement[] users = detailed ? all : UserFrames.of(all);
@@ -137,7 +138,7 @@ final class PythonTraceback {
         }
     }
 
-    /** How many of the outermost frames a cause has in common with what it caused. */
+    /** Returns how many of the outermost frames a cause shares with the exception that it caused. */
     private static int shared(StackTraceElement[] frames, @Nullable Throwable caused) {
         if (caused == null) {
             return 0;
@@ -176,7 +177,7 @@ final class PythonTraceback {
     private static String summary(Throwable thrown) {
         String message = thrown.getMessage();
         if (thrown instanceof RemoteCallException && message != null) {
-            return message; // it begins with the name of the remote type
+            return message; // the message begins with the name of the remote type
         }
         return message == null
                 ? thrown.getClass().getName()

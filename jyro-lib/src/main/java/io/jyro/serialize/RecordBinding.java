@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Of records and data classes, from dicts by the names of the components, and from tuples and lists by their positions. */
 final class RecordBinding extends ObjectBinding {
     private static final MethodType MAKER = MethodType.methodType(Object.class, Object[].class);
-    // Less than those of lists and arrays, so that overloads for these are chosen first.
+    // Lower than the scores of lists and arrays, so that overloads with these are preferred.
     private static final int SCORE_OF_TUPLE = 650;
     private static final int SCORE_OF_LIST = 450;
 
@@ -27,7 +27,7 @@ final class RecordBinding extends ObjectBinding {
     private final Map<TypeVariable<?>, Binding> scope;
     private final DataClass data;
     private final MethodHandle maker;
-    /** Found when first needed, since a record may hold records of its own kind. */
+    /** Determined at first use, since a record may contain records of its own class. */
     private volatile @Nullable Plan plan;
 
     RecordBinding(Class<?> type, Type declared, DataClass data,
@@ -42,7 +42,7 @@ final class RecordBinding extends ObjectBinding {
     private static MethodHandle maker(Class<?> type, DataClass data) {
         try {
             Constructor<?> constructor = data.constructor();
-            constructor.setAccessible(true); // records may be private to their users
+            constructor.setAccessible(true); // a record may be private to the code that uses it
             MethodHandle direct = MethodHandles.lookup().unreflectConstructor(constructor);
             int count = constructor.getParameterCount();
             return data.hasMask()
@@ -112,7 +112,7 @@ final class RecordBinding extends ObjectBinding {
         }
     }
 
-    /** Whether there is an element for each component that cannot be left out, and none too many. */
+    /** Returns whether there is an element for each mandatory component, and none too many. */
     private boolean hasRoomFor(List<?> list) {
         int position = 0;
         for (Component component : plan().components()) {
@@ -224,10 +224,9 @@ final class RecordBinding extends ObjectBinding {
             boolean isOmitted, boolean hasDefault, boolean mayBeMissing) {}
 
     /**
-     * How objects are made.
+     * How to create objects.
      *
-     * @param absent what the constructor is given where nothing came; behind it the bits of the parts that have their
-     *        default
+     * @param absent the constructor's arguments for missing components, followed by the mask of the parts with defaults
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Plan(Component[] components, @Nullable Object[] absent) {}

@@ -16,20 +16,20 @@ import io.jyro.types.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dict that was read: a few keys, which it shares with all of the same {@link DictShape}, and its values. It takes a
- * fifth of the memory of other maps and of the time to make one, and finds a key as quickly. The first use that is
- * more than looking up makes it the ordinary {@link LinkedHashMap} as which its users know it.
+ * A dict that was read: a few keys, which it shares with all dicts of the same {@link DictShape}, and its values. It
+ * takes a fifth of the memory and creation time of other maps, and finds a key as quickly. Any operation beyond lookups
+ * first converts it to the ordinary {@link LinkedHashMap} that users expect.
  *
- * <p>As other maps it may be read by several threads while none writes.
+ * <p>Like other maps it may be read by several threads while none writes.
  */
-@SuppressWarnings({"NullAway", "ReferenceEquality"}) // values may be None; the same key is most often the same object
+@SuppressWarnings({"NullAway", "ReferenceEquality"}) // values may be None; equal keys are usually the same object
 final class RecordDict extends LinkedHashMap<Object, @Nullable Object>
         implements
             Bytes.Decoded {
     @Serial
     private static final long serialVersionUID = 1;
 
-    /** Keys, none of which is another's equal, and their values, in order; never changed. */
+    /** Distinct keys and their values in order; never changed. */
     static final class Entries {
         final String[] keys;
         private final @Nullable Object[] values;
@@ -48,14 +48,14 @@ final class RecordDict extends LinkedHashMap<Object, @Nullable Object>
 
     private static final String[] KEYS_OF_BASE64 = {"data", "encoding"};
 
-    // Null once it is an ordinary map.
+    // Null once this has become an ordinary map.
     private transient volatile @Nullable Entries entries;
 
     RecordDict(String[] keys, @Nullable Object[] values) {
         entries = new Entries(keys, values);
     }
 
-    /** The dict as which serpent writes bytes. */
+    /** Returns the dict as which serpent writes bytes. */
     static RecordDict ofBase64(Base64Text text) {
         return new RecordDict(KEYS_OF_BASE64, new Object[]{text, "base64"});
     }
@@ -66,13 +66,13 @@ final class RecordDict extends LinkedHashMap<Object, @Nullable Object>
         return own != null && own.values[0] instanceof Base64Text text ? text.decoded() : null;
     }
 
-    /** Keys and values while nothing has been done but looking up; else null. */
+    /** Returns keys and values as long as this has only been used for lookups, otherwise null. */
     @Nullable
     Entries entries() {
         return entries;
     }
 
-    // Looking up
+    // Lookups
 
     @Override
     public int size() {
@@ -129,9 +129,9 @@ final class RecordDict extends LinkedHashMap<Object, @Nullable Object>
         return -1;
     }
 
-    // All else
+    // All other operations
 
-    // Threads that only read may come here at the same time.
+    // Synchronized, since several reading threads may call this concurrently.
     private synchronized void unfold() {
         Entries own = entries;
         if (own != null) {

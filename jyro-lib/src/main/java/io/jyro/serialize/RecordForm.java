@@ -13,8 +13,8 @@ import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects as dicts: what some accessors give, each under its name. The face of records and beans. Dicts are plain, but
- * of types that have a name on the wire they are class dicts of that name.
+ * The form of records and beans: a dict of the values of their accessors. It is a plain dict, or a class dict if the
+ * type has a name on the wire.
  */
 final class RecordForm implements PlainForm {
     private static final MethodType ACCESSOR = MethodType.methodType(Object.class, Object.class);
@@ -31,7 +31,7 @@ final class RecordForm implements PlainForm {
         this.accessors = accessors;
     }
 
-    /** What the given methods without parameters give. */
+    /** Returns the form with the values of the given accessors. */
     static RecordForm of(Class<?> type, Map<String, Method> accessors) {
         MethodHandle[] handles = new MethodHandle[accessors.size()];
         int index = 0;
@@ -43,7 +43,7 @@ final class RecordForm implements PlainForm {
 
     private static MethodHandle handle(Class<?> type, Method accessor) {
         try {
-            accessor.setAccessible(true); // records and beans may be private to their users
+            accessor.setAccessible(true); // the class may be private to the code that uses it
             return MethodHandles.lookup().unreflect(accessor).asType(ACCESSOR);
         } catch (IllegalAccessException | RuntimeException e) {
             throw new SerializationException(

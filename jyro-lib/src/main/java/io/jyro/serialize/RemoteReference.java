@@ -3,22 +3,23 @@ package io.jyro.serialize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object that stands for a remote one and travels as a proxy; {@code Proxy} is one. Codecs and bindings know
- * proxies by this face alone.
+ * An object that represents a remote one and is sent as a proxy, such as {@code Proxy}. Codecs and bindings know
+ * proxies only by this interface.
  */
 public interface RemoteReference {
-    /** What the receiver needs to know to become such a proxy itself. */
+    /** Returns the state from which the receiver can create such a proxy. */
     ProxyState proxyState();
 
     /**
-     * A typed view of the remote object, for a declared Java type that is an interface.
+     * Returns a typed view of the remote object, for a declared interface.
      *
      * @throws IllegalArgumentException if the interface cannot be a view of a remote object
      */
     <T> T as(Class<T> view);
 
     /**
-     * The object itself, where the daemon at which this reference arrived hosts it and it may be had as a type; else null.
+     * Returns the object itself, if the daemon at which this reference arrived hosts it and allows it as this type;
+     * otherwise null.
      */
     default <T> @Nullable T local(Class<T> type) {
         return null;

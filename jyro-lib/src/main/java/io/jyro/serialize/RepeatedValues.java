@@ -5,21 +5,20 @@ import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one payload that it refers to more than once. Each is converted once to each declared type, so that
- * converting takes time and memory for what a payload holds, not for what it repeats; what was one object in Python
- * stays one. For one thread at a time.
+ * The values to which one payload refers more than once. Each is converted once to each declared type, so that
+ * repetitions cost neither time nor memory, and one object in Python stays one object. Not thread-safe.
  */
 final class RepeatedValues {
-    /** What it takes to remember that a value is repeated, in bytes. */
+    /** The memory in bytes for remembering a repeated value. */
     static final int ENTRY = 3 * DecodeBudget.ELEMENT;
 
     private static final int CONVERSION = DecodeBudget.LIST;
     private static final int LONG_TEXT = 64;
 
-    /** By identity; null until the value is converted for the first time. */
+    /** Compared by identity; null until the value is first converted. */
     private final IdentityHashMap<Object, @Nullable Conversion> values = new IdentityHashMap<>();
 
-    /** Whether converting a value may take so long that it should not be done again. */
+    /** Returns whether converting a value may take so long that it should not be repeated. */
     static boolean isWorthwhile(Object value) {
         return switch (value) {
             case Number number -> false;
@@ -29,7 +28,7 @@ final class RepeatedValues {
         };
     }
 
-    /** Remembers that a value is repeated; returns whether it was not known yet. */
+    /** Remembers that a value is repeated; returns whether it is new. */
     boolean add(Object value) {
         if (values.containsKey(value)) {
             return false;
@@ -38,7 +37,7 @@ final class RepeatedValues {
         return true;
     }
 
-    /** The value as the binding converts it: again, unless it is repeated and known already. */
+    /** Returns the converted value, from memory if it is repeated and has been converted before. */
     @Nullable
     Object converted(@Nullable Object plain, Binding binding, DecodeBudget budget) {
         if (!isRepeated(plain)) {
@@ -52,7 +51,7 @@ final class RepeatedValues {
         return known.value;
     }
 
-    /** How well the value fits: computed, unless it is repeated and known already. */
+    /** Returns how well the value fits, from memory if it is repeated and has been scored before. */
     int score(@Nullable Object plain, Binding binding, DecodeBudget budget) {
         if (!isRepeated(plain)) {
             return binding.fit(plain, budget);
@@ -82,7 +81,7 @@ final class RepeatedValues {
         return added;
     }
 
-    /** What a value has become by one binding. As many are linked as types are declared for the value. */
+    /** The result of converting a value with one binding; linked to those of other bindings. */
     private static final class Conversion {
         private final Binding binding;
         private final @Nullable Conversion next;

@@ -4,9 +4,9 @@ import io.jyro.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one payload repeats by referring to the same values again: how many elements, how many of them once more for
- * each container around them, and which values. Each count that passes its limit ends the reading. For codecs whose
- * payloads have references, those of other modules too; for one payload, by one thread.
+ * Counts the elements that one payload repeats by references to earlier values, also weighted by their nesting, and
+ * remembers the repeated values. Reading ends when a count exceeds its limit. For codecs whose payloads have
+ * references, also in other modules; for one payload, on one thread.
  */
 public final class Repetition {
     private static final int REPEATED_PER_BYTE = 4;
@@ -29,13 +29,13 @@ public final class Repetition {
         return limits.maxRepeated() + (long) REPEATED_PER_BYTE * payloadLength;
     }
 
-    // What is not repeated is within its own depth.
+    // Elements that are not repeated count at most once for each level of nesting.
     private long maxNested() {
         return LEVELS * (long) limits.maxRepeated()
                 + (long) limits.maxNestingDepth() * payloadLength;
     }
 
-    /** Remembers that a value is repeated, for when it is converted to a declared type. */
+    /** Remembers that a value is repeated, in case it is converted to a declared type. */
     public void remember(@Nullable Object value) {
         if (value != null && RepeatedValues.isWorthwhile(value)) {
             RepeatedValues known = values;
@@ -50,9 +50,9 @@ public final class Repetition {
     }
 
     /**
-     * Counts elements that are repeated, as a writer without references would write them.
+     * Counts repeated elements, which a writer without references would write again.
      *
-     * @throws SerializationException if there are too many in all
+     * @throws SerializationException if the total is too large
      */
     public void repeat(long elements) {
         repeated += elements;
@@ -64,10 +64,10 @@ public final class Repetition {
     }
 
     /**
-     * Counts the elements of a container, those of containers in it too, once more for each container around them: its
-     * text is copied into the text of each.
+     * Counts the elements of a container, including nested ones. They count again for each container around them, since
+     * its text contains theirs.
      *
-     * @throws SerializationException if there are too many in all
+     * @throws SerializationException if the total is too large
      */
     public void nest(long elements) {
         nested += elements;
@@ -78,12 +78,12 @@ public final class Repetition {
         }
     }
 
-    /** How many repeated elements were counted so far. */
+    /** Returns how many repeated elements have been counted. */
     public long repeated() {
         return repeated;
     }
 
-    /** The values that are repeated; null if there are none. */
+    /** Returns the repeated values; null if there are none. */
     @Nullable
     RepeatedValues values() {
         return values;

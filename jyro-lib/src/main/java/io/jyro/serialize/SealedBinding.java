@@ -16,15 +16,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of a sealed type: the class that a class dict came as chooses among the permitted classes, at any depth. A class is
- * known by the name that {@link io.jyro.PyroType} gives it and no other; without one by its full Java name, or by its
- * simple name in whatever module the peer has it.
+ * Binding of a sealed type: the name of a class dict selects one of the permitted classes, at any depth. A class with a
+ * {@link io.jyro.PyroType} is found only by that name; others by their full Java name, or by their simple name in any
+ * module of the peer.
  */
 final class SealedBinding extends ObjectBinding {
     private final List<Choice> choices = new ArrayList<>();
     private final Map<String, Choice> byFullName = new HashMap<>();
     private final Map<String, Choice> bySimpleName = new HashMap<>();
-    /** Of the type itself, if it is a class whose instances can be made. */
+    /** The binding of the type itself, if it is a class that can be instantiated. */
     private final @Nullable Binding own;
 
     SealedBinding(Class<?> type, Type declared, Map<TypeVariable<?>, Binding> arguments) {
@@ -59,7 +59,7 @@ final class SealedBinding extends ObjectBinding {
         }
     }
 
-    /** What the variables of a permitted class stand for, where it hands them on to the sealed type. */
+    /** Resolves the type variables that a permitted class passes on to the sealed type. */
     private static Map<TypeVariable<?>, Binding> scopeOf(Class<?> permitted, Class<?> sealed,
             Map<TypeVariable<?>, Binding> scope) {
         Map<TypeVariable<?>, Binding> inner = new HashMap<>();
@@ -128,7 +128,7 @@ final class SealedBinding extends ObjectBinding {
         return choice == null ? own : choice.binding();
     }
 
-    /** The only permitted enum that has a constant of that name. */
+    /** Returns the binding of the only permitted enum with a constant of that name, or null. */
     private @Nullable Binding ofConstant(String name) {
         EnumBinding found = null;
         for (Choice choice : choices) {

@@ -6,18 +6,21 @@ import java.nio.charset.StandardCharsets;
 import io.jyro.SerializationException;
 import io.jyro.types.Complex;
 
-/** Reads a number without sign in any of the forms that Python has for it. */
+/** Reads an unsigned number in any of Python's notations. */
 final class SerpentNumber {
     private static final int MANTISSA_DIGITS = 18;
-    /** Up to here every integer and every power of ten is exact as a double, thus also one product or quotient. */
+    /**
+     * Up to here every integer, and every power of ten, is an exact double, so one product or quotient of them is
+     * correctly rounded.
+     */
     private static final long EXACT_MANTISSA = 1L << 53;
     private static final int EXACT_POWER = 22;
-    /** All numbers of so many digits are exact too. */
+    /** All numbers with this many digits are exact, too. */
     static final int EXACT_DIGITS = 15;
     private static final double[] POWERS_OF_TEN = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9,
             1e10, 1e11, 1e12,
             1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-    /** Far beyond what is infinite or zero; larger exponents need not be told apart. */
+    /** Far beyond infinity or zero, so larger exponents need not be distinguished. */
     private static final int LARGEST_EXPONENT = 100_000_000;
 
     private final byte[] bytes;
@@ -37,7 +40,7 @@ final class SerpentNumber {
         this.maxDigits = maxDigits;
     }
 
-    /** Where the number ended. */
+    /** Returns the end of the number. */
     int position() {
         return p;
     }
@@ -122,7 +125,7 @@ final class SerpentNumber {
         return isFloat ? (Object) floating(from, to, scale) : integer(from, to, wholeDigits);
     }
 
-    /** Digits with single underscores between them; how many digits there are. */
+    /** Moves past digits with single underscores between them and returns the number of digits. */
     private int digitRun(int from) {
         int count = 0;
         int first = p;
@@ -198,7 +201,7 @@ final class SerpentNumber {
     private Object integer(int from, int to, int count) {
         if (bytes[from] == '0') {
             if (mantissa != 0) {
-                throw bad(from); // Python: leading zeros are not permitted, for they once meant octal
+                throw bad(from); // as in Python, where leading zeros once meant octal
             }
             return 0;
         }
@@ -223,7 +226,7 @@ final class SerpentNumber {
         return underscoresIn == 0 ? text : text.replace("_", "");
     }
 
-    /** A number of at most {@link #EXACT_DIGITS} digits, of which so many stand behind the point. */
+    /** Returns a number of at most {@link #EXACT_DIGITS} digits with some of them after the decimal point. */
     static double quotient(long digits, int decimals) {
         return digits / POWERS_OF_TEN[decimals];
     }

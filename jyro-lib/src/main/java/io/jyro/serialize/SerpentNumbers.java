@@ -6,13 +6,13 @@ import io.jyro.types.Complex;
 import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
-/** The numbers of a serpent payload: literals, complex sums of them, and scalars as numpy prints them. */
+/** Reads the numbers of a serpent payload: literals, complex sums of them, and scalars as numpy prints them. */
 abstract class SerpentNumbers extends SerpentScanner {
     SerpentNumbers(Payload payload, CodecContext context, DecodeBudget budget) {
         super(payload, context, budget);
     }
 
-    /** The value in parentheses, or the tuple. */
+    /** Reads a value in parentheses, or a tuple. */
     abstract @Nullable Object parenthesised();
 
     // Numbers
@@ -20,7 +20,7 @@ abstract class SerpentNumbers extends SerpentScanner {
     final Object number() {
         long value = 0;
         int q = p;
-        int last = Math.min(end, p + 18); // so many digits always fit a long
+        int last = Math.min(end, p + 18); // this many digits always fit a long
         while (q < last) {
             int digit = bytes[q] - '0';
             if (digit < 0 || digit > 9) {
@@ -40,7 +40,10 @@ abstract class SerpentNumbers extends SerpentScanner {
         return integer(value);
     }
 
-    /** A float of so few digits that these and the power of ten are exact, as most are; else any number. */
+    /**
+     * Reads a float with so few digits that they and the power of ten are exact, as in most floats; leaves other
+     * numbers to the slower way.
+     */
     private Object decimals(long whole, int point) {
         long value = whole;
         int q = point + 1;
@@ -79,13 +82,13 @@ abstract class SerpentNumbers extends SerpentScanner {
     }
 
     private static Object negated(long value) {
-        // The smallest comes here only when a sign stands before a negative number in brackets.
+        // Only a sign before a negative number in parentheses leads here with the smallest long.
         return value == Long.MIN_VALUE
                 ? BigInteger.valueOf(value).negate()
                 : SerpentNumber.smallest(-value);
     }
 
-    /** A number where only a number may be: behind a sign. */
+    /** Reads the number after a sign. */
     private Object unsigned(int from) {
         int c = peek();
         if ((c >= '0' && c <= '9') || c == '.') {
@@ -100,7 +103,7 @@ abstract class SerpentNumbers extends SerpentScanner {
         throw wanted("a number behind the sign", from);
     }
 
-    /** The number, or with a sign and an imaginary number behind it the complex number that both are. */
+    /** Returns the number, or a complex number if a sign and an imaginary number follow. */
     final Object sum(Object number) {
         int c = peek();
         if (c == ',' || c == ')' || c == ':' || c == '}' || c == ']') {
@@ -108,7 +111,7 @@ abstract class SerpentNumbers extends SerpentScanner {
         }
         skipBlanks();
         c = peek();
-        // Serpent takes the sign of the imaginary part for granted if it is negative, but numpy's begins with a name.
+        // Serpent omits the plus before a negative imaginary part, but numpy's begins with a name.
         if ((c != '+' && c != '-' && c != 'n') || number instanceof Complex) {
             return number;
         }
@@ -118,7 +121,7 @@ abstract class SerpentNumbers extends SerpentScanner {
             skipBlanks();
         }
         if (unsigned(from) instanceof Complex imaginary && imaginary.re() == 0) {
-            // Not added: -0.0 would lose its sign.
+            // Not by adding, which would lose the sign of -0.0.
             return new Complex(real(number, from), c == '-' ? -imaginary.im() : imaginary.im());
         }
         throw wanted("an imaginary number behind the sign", from);
@@ -135,8 +138,8 @@ abstract class SerpentNumbers extends SerpentScanner {
     // Scalars of numpy
 
     /**
-     * A scalar as numpy 2 prints it, {@code np.float64(0.1)}, which serpent writes where Python has one that is also a
-     * float; a part of a complex number has its {@code j} behind the parenthesis.
+     * Reads a scalar as numpy 2 prints it, {@code np.float64(0.1)}, which serpent writes for scalars that are Python
+     * floats; the imaginary part of a complex number has its {@code j} after the parenthesis.
      */
     final Object numpyScalar() {
         int from = p;
@@ -183,7 +186,7 @@ abstract class SerpentNumbers extends SerpentScanner {
         return peek() == '\'';
     }
 
-    /** The digits that are too many for a float of C are in quotes. */
+    /** Reads the number in the quotes that numpy writes around digits that do not fit C's double. */
     private Object quotedNumber(NumpyScalar kind) {
         p++;
         Object number = kind == NumpyScalar.COMPLEX ? complex() : part();
@@ -207,7 +210,7 @@ abstract class SerpentNumbers extends SerpentScanner {
         throw wanted("an imaginary number", from);
     }
 
-    /** A number with its sign, which may be infinite or not a number. */
+    /** Reads a signed number, which may be infinite or NaN. */
     private Object part() {
         int sign = peek();
         if (sign == '-' || sign == '+') {

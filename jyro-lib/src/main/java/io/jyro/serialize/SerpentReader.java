@@ -12,11 +12,11 @@ import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one serpent payload: a recursive descent over the bytes, in the grammar of what Python's
- * {@code ast.literal_eval} accepts. For one payload, by one thread.
+ * Reads one serpent payload: a recursive descent over the bytes, in the grammar that Python's {@code ast.literal_eval}
+ * accepts. For one payload, on one thread.
  *
- * <p>Methods that read something find the position at its first byte and leave it behind its last; blanks are skipped
- * by whoever comes next to want something.
+ * <p>A method that reads an element expects the position at its first byte and moves it past its last; the next reading
+ * method skips blanks.
  */
 final class SerpentReader extends SerpentNumbers {
     SerpentReader(Payload payload, CodecContext context, DecodeBudget budget) {
@@ -40,7 +40,7 @@ final class SerpentReader extends SerpentNumbers {
 
     // Calls
 
-    /** Whether this is a bracket and a text, as every peer writes a call. */
+    /** Returns whether the payload begins with a bracket and a text, as every peer writes a call. */
     private boolean isPlainEnvelope() {
         if (end - p < 2 || (bytes[p] != '(' && bytes[p] != '[')) {
             return false;
@@ -117,7 +117,7 @@ final class SerpentReader extends SerpentNumbers {
         return keywordArguments(kwargs);
     }
 
-    /** A call in any other form that Python reads as a sequence of four. */
+    /** Reads a call in any other form that Python accepts as a sequence of four. */
     private CallPayload unusualCall() {
         int from = p;
         Object envelope = expression();
@@ -138,7 +138,7 @@ final class SerpentReader extends SerpentNumbers {
 
     // Values
 
-    /** A value, or several with commas between them, which are a tuple without its brackets. */
+    /** Reads a value, or several separated by commas, which are a tuple without parentheses. */
     private @Nullable Object expression() {
         Object first = value();
         skipBlanks();
@@ -187,7 +187,7 @@ final class SerpentReader extends SerpentNumbers {
         };
     }
 
-    /** {@code set()}, which is no literal but stands for one. */
+    /** Reads {@code set()}, the form of an empty set, which is not a literal. */
     private Set<@Nullable Object> emptySetCall() {
         int from = p;
         keyword("set", null);
@@ -207,7 +207,7 @@ final class SerpentReader extends SerpentNumbers {
 
     // Containers
 
-    /** Past an opening bracket. */
+    /** Moves past an opening bracket. */
     private void open() {
         p++;
         enter();
@@ -226,13 +226,13 @@ final class SerpentReader extends SerpentNumbers {
         return popList(from);
     }
 
-    /** Past a closing bracket. */
+    /** Moves past a closing bracket. */
     private void leave() {
         p++;
         depth--;
     }
 
-    /** Past a comma if there is one, and then to the next element or the closing bracket. */
+    /** Moves past a comma, if there is one, and then to the next element or the closing bracket. */
     private void separator(int close) {
         int c = peek();
         if (c != ',' && c != close) {
@@ -241,7 +241,7 @@ final class SerpentReader extends SerpentNumbers {
         }
         if (c == ',') {
             p++;
-            if (p < end && bytes[p] <= '#') { // blanks and comments are
+            if (p < end && bytes[p] <= '#') { // blanks and comments begin with such a byte
                 skipBlanks();
             }
         } else if (c != close) {
@@ -326,7 +326,7 @@ final class SerpentReader extends SerpentNumbers {
         return value instanceof String ? value : Keys.of(value, from - start);
     }
 
-    /** A dict whose first key was read: the one that was likely, and the colon behind it, or another one. */
+    /** Reads a dict whose first key has been read: the likely one with its colon, or another one. */
     private @Nullable Object dict(@Nullable DictShape likelyFirst, @Nullable Object firstKey,
             boolean convert) {
         DictShape shape = beginDict();
@@ -367,7 +367,7 @@ final class SerpentReader extends SerpentNumbers {
     @Override
     @Nullable
     Object instance(String name, Map<Object, @Nullable Object> dict) {
-        // Serpent itself writes this one, when a part is not a number: no literal stands for that.
+        // Serpent itself writes this dict if a part is NaN, for which there is no literal.
         if (name.equals("complex") && dict.get("real") instanceof Double re
                 && dict.get("imag") instanceof Double im) {
             return new Complex(re, im);

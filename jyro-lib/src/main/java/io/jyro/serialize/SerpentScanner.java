@@ -13,14 +13,14 @@ import io.jyro.SerializationException;
 import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
-/** The words of a serpent payload: what stands between values, names that are values, and literals of text and bytes. */
+/** Scans the tokens of a serpent payload: blanks and comments, names, and literals of text and bytes. */
 abstract class SerpentScanner extends TextReader {
     private static final byte[] HEADER = "# serpent utf-8 python3.2\n"
             .getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BASE64_START = "'data': '".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BASE64_END = "', 'encoding': 'base64'}"
             .getBytes(StandardCharsets.US_ASCII);
-    /** Of shorter texts too many would be decoded for those who want the text. */
+    /** The shortest text that is kept as bytes; decoding many short ones would be wasted if the receiver wants text. */
     private static final int SHORTEST_BASE64 = 1024;
     private static final int MOST_BEHIND_BASE64 = 64;
     private static final int LONGEST_NAME = 60;
@@ -28,11 +28,11 @@ abstract class SerpentScanner extends TextReader {
             ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
-    /** Line ends and zero bytes are below; the tabs that are too only cost a second look. */
+    /** All bytes below this, which include line ends and zero; other ones, such as tabs, only cost a second look. */
     private static final long BELOW_LINE_ENDS = ONES * ('\r' + 1);
     private static final long BACKSLASHES = ONES * '\\';
 
-    /** What stands inside a string literal, beside plain ASCII. */
+    /** The content of a string literal beside plain ASCII. */
     private static final int ESCAPES = 1;
     private static final int NON_ASCII = 2;
     private static final int CARRIAGE_RETURNS = 4;
@@ -44,7 +44,7 @@ abstract class SerpentScanner extends TextReader {
         super("serpent", payload, context, budget);
     }
 
-    // What stands around the expression
+    // Before and after the expression
 
     final void skipToExpression() {
         int behindHeader = start + HEADER.length;
@@ -54,7 +54,7 @@ abstract class SerpentScanner extends TextReader {
             return;
         }
         while (p < end && (bytes[p] == ' ' || bytes[p] == '\t')) {
-            p++; // Python strips them, though only from the very first line
+            p++; // Python strips blanks, though only on the very first line
         }
         boolean indented = false;
         while (p < end) {
@@ -84,7 +84,7 @@ abstract class SerpentScanner extends TextReader {
 
     final void skipToEnd() {
         skipBlanks();
-        depth++; // what follows the expression may span lines
+        depth++; // the text after the expression may span lines
         skipBlanks();
         depth--;
         if (p < end) {
@@ -92,7 +92,7 @@ abstract class SerpentScanner extends TextReader {
         }
     }
 
-    /** To the next byte that means something: line ends do, outside brackets. */
+    /** Moves to the next significant byte; a line end is significant outside of brackets. */
     final void skipBlanks() {
         while (p < end) {
             switch (bytes[p]) {
@@ -136,7 +136,7 @@ abstract class SerpentScanner extends TextReader {
         return meaning;
     }
 
-    /** Past a word that ends where it ends, or before one more letter. */
+    /** Moves past a word, which may be followed by one more letter. */
     final void skipWord(String word, int mayFollow) {
         int length = word.length();
         if (end - p < length) {
@@ -154,7 +154,7 @@ abstract class SerpentScanner extends TextReader {
         p = behind;
     }
 
-    /** The name at a place, with those before it and dots between; empty if there is none. */
+    /** Returns the dotted name at an index; empty if there is none. */
     final String nameAt(int from) {
         int last = Math.min(end, from + LONGEST_NAME);
         int to = from;
@@ -166,7 +166,10 @@ abstract class SerpentScanner extends TextReader {
                 : new String(bytes, from, to - from, StandardCharsets.US_ASCII);
     }
 
-    /** Refuses what is no literal; the repr of some object begins with a name that tells what it is. */
+    /**
+     * Returns the exception for a text that is not a literal; for the repr of an object, the message quotes the name
+     * with which it begins.
+     */
     final SerializationException noLiteral(int at) {
         String name = nameAt(at);
         if (name.length() < 2) {
@@ -187,7 +190,7 @@ abstract class SerpentScanner extends TextReader {
 
     // Text and bytes
 
-    /** A text or bytes literal, or several side by side, which are one. */
+    /** Reads a text or bytes literal, or several adjacent ones, which Python joins. */
     final Object strings(boolean isName) {
         Object first = string(isName);
         int c = peek();
@@ -221,7 +224,7 @@ abstract class SerpentScanner extends TextReader {
             length += length(part);
             skipBlanks();
         }
-        budget.addEscaped((int) length); // what was read is never longer than what stood there
+        budget.addEscaped((int) length); // the decoded text is never longer than the literal
         if (first instanceof String) {
             StringBuilder text = new StringBuilder((int) length);
             parts.forEach(text::append);
@@ -290,8 +293,8 @@ abstract class SerpentScanner extends TextReader {
     }
 
     /**
-     * The dict that stands for bytes, where the position is at its first key; null, and nothing is read, if it is another
-     * one, or short, or not written exactly as serpent does.
+     * Reads the dict as which serpent writes bytes, from its first key on. Returns null and reads nothing if the dict
+     * is another one, or short, or not written exactly as by serpent.
      */
     final @Nullable RecordDict base64Dict() {
         int from = p + BASE64_START.length;
@@ -317,8 +320,8 @@ abstract class SerpentScanner extends TextReader {
         return RecordDict.ofBase64(text);
     }
 
-    // Behind large bytes there is little as a rule. Then they need not be looked through for their end, since decoding
-    // finds what is no base64. Tried once: a payload of many would take the square of its size.
+    // Large bytes are usually near the end of a payload. Then their end need not be searched, since decoding detects
+    // bytes that are not base64. Tried only once: with many byte strings it would take quadratic time.
     private int lastEndOfBase64(int from) {
         if (!triedLastEnd) {
             triedLastEnd = true;
@@ -337,7 +340,7 @@ abstract class SerpentScanner extends TextReader {
                 && Arrays.equals(bytes, from, from + wanted.length, wanted, 0, wanted.length);
     }
 
-    /** The index of the closing quote; notes in {@link #contents} what is between. */
+    /** Returns the index of the closing quote; records in {@link #contents} what the string contains. */
     private int endOfString(int from, int quote, boolean triple) {
         int found = 0;
         int q = from;
@@ -362,7 +365,7 @@ abstract class SerpentScanner extends TextReader {
                 if (end - q > 1 && bytes[q + 1] == 0) {
                     throw zeroByte(q + 1);
                 }
-                // Only the backslash before other letters: a two-byte character behind it is looked at as usual.
+                // Skips only the backslash if a multi-byte character follows, which is then checked as usual.
                 q += crlf ? 3 : end - q > 1 && bytes[q + 1] < 0 ? 1 : 2;
             } else if (c < 0) {
                 found |= NON_ASCII;
@@ -383,7 +386,9 @@ abstract class SerpentScanner extends TextReader {
         }
     }
 
-    /** To the next byte that is not plainly part of a string, eight at a time. */
+    /**
+     * Returns the index of the next byte that is not an ordinary character of a string, checking eight bytes at a time.
+     */
     private int skipPlain(int from, int quote) {
         int q = from;
         long quotes = ONES * quote;
@@ -391,7 +396,7 @@ abstract class SerpentScanner extends TextReader {
             long eight = (long) LONG.get(bytes, q);
             long noQuote = eight ^ quotes;
             long noBackslash = eight ^ BACKSLASHES;
-            // The lowest mark is right, those above it may be wrong by a borrow, and are not used.
+            // Only the lowest mark is used: a borrow may falsify those above it.
             long marks = ((noQuote - ONES & ~noQuote) | (noBackslash - ONES & ~noBackslash)
                     | (eight - BELOW_LINE_ENDS & ~eight) | eight) & HIGH_BITS;
             if (marks != 0) {

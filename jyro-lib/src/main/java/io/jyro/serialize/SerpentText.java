@@ -7,24 +7,24 @@ import java.util.Arrays;
 
 import io.jyro.SerializationException;
 
-/** The inside of one Python string or bytes literal, between its quotes, turned into what it means. */
+/** Decodes the inside of one Python string or bytes literal, between its quotes. */
 final class SerpentText {
     private static final int LARGEST_BYTE_ESCAPE = 0xFF;
 
     private final byte[] bytes;
     private final int start;
 
-    /** Of the payload that begins at {@code start}; errors count from there. */
+    /** Creates a decoder for the payload that begins at {@code start}, to which offsets in errors are relative. */
     SerpentText(byte[] bytes, int start) {
         this.bytes = bytes;
         this.start = start;
     }
 
-    /** UTF-8 without escapes. */
+    /** Decodes UTF-8 without escapes. */
     String utf8(int from, int to) {
         String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         if (text.indexOf('\uFFFD') >= 0) {
-            refuseMalformed(from, to); // the decoder put it there, or it really stands there
+            refuseMalformed(from, to); // either the decoder inserted it, or the text really contains it
         }
         return text;
     }
@@ -39,7 +39,7 @@ final class SerpentText {
         }
     }
 
-    /** A text that holds escapes or carriage returns; {@code raw} leaves the escapes as they are. */
+    /** Decodes a text with escapes or carriage returns; {@code raw} keeps the escapes unchanged. */
     String text(int from, int to, boolean raw) {
         StringBuilder text = new StringBuilder(to - from);
         int i = from;
@@ -49,7 +49,7 @@ final class SerpentText {
                 text.append(utf8(i, next));
                 i = next;
             } else if (bytes[i] == '\r') {
-                text.append('\n'); // Python reads every kind of line end as one
+                text.append('\n'); // Python reads every kind of line end as a line feed
                 i = behindLineEnd(i, to);
             } else {
                 i = escape(i, to, text, false);
@@ -58,7 +58,7 @@ final class SerpentText {
         return text.toString();
     }
 
-    /** A bytes literal, which is ASCII. */
+    /** Decodes a bytes literal, which must be ASCII. */
     byte[] bytes(int from, int to, boolean raw) {
         for (int i = from; i < to; i++) {
             if (bytes[i] < 0) {
@@ -92,7 +92,7 @@ final class SerpentText {
         return text.toString();
     }
 
-    /** The index of the next backslash or carriage return. */
+    /** Returns the index of the next backslash or carriage return. */
     private int special(int from, int to, boolean raw) {
         int i = from;
         while (i < to && bytes[i] != '\r' && (bytes[i] != '\\' || raw)) {
@@ -105,7 +105,7 @@ final class SerpentText {
         return bytes[i] == '\r' && i + 1 < to && bytes[i + 1] == '\n' ? i + 2 : i + 1;
     }
 
-    /** Appends what the escape at {@code i} means, and gives the index behind it. */
+    /** Appends the meaning of the escape at {@code i} and returns the index after it. */
     private int escape(int i, int to, StringBuilder text, boolean ofBytes) {
         int c = bytes[i + 1];
         switch (c) {
@@ -133,7 +133,7 @@ final class SerpentText {
                 text.append('\\').append((char) c);
             }
             default -> {
-                // Not an escape: Python keeps the backslash, and what follows is read on its own.
+                // Not an escape: Python keeps the backslash and the character after it.
                 text.append('\\');
                 return i + 1;
             }
@@ -168,7 +168,7 @@ final class SerpentText {
         return from + digits;
     }
 
-    /** The value of a hexadecimal digit, or -1. */
+    /** Returns the value of a hexadecimal digit, or -1. */
     static int hexDigit(int c) {
         if (c >= '0' && c <= '9') {
             return c - '0';

@@ -9,14 +9,14 @@ import io.jyro.types.Complex;
 import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one serpent payload, in exactly the form in which Python's serpent writes it. One thread at a time. */
+/** Writes one serpent payload, in exactly the form of Python's serpent. Not thread-safe. */
 final class SerpentWriter extends TextWriter {
     private static final byte[] HEADER = "# serpent utf-8 python3.2\n"
             .getBytes(StandardCharsets.US_ASCII);
     private static final String NAN = "{'__class__':'float','value':'nan'}";
     private static final String BASE64_DICT_START = "{'data': '";
     private static final String BASE64_DICT_END = "', 'encoding': 'base64'}";
-    /** A multiple of three, so that only the last piece is padded; what comes of it stays in the processor's cache. */
+    /** A multiple of three, so that only the last piece is padded, and small enough for the processor's cache. */
     private static final int BASE64_PIECE = 3 * 8 * 1024;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
@@ -77,7 +77,7 @@ final class SerpentWriter extends TextWriter {
             case SET, FROZEN_SET -> {
                 if (count == 0) {
                     out.position(start);
-                    out.putAscii("()"); // no literal stands for an empty set
+                    out.putAscii("()"); // Python has no literal for an empty set
                 } else {
                     out.put('}');
                 }
@@ -104,7 +104,10 @@ final class SerpentWriter extends TextWriter {
         throw unhashable("null");
     }
 
-    /** Always as a literal: Python's serpent writes a base64 dict, which no reader takes for a key. */
+    /**
+     * Writes a literal: the base64 dict, which Python's serpent writes even here, is not accepted as a key by any
+     * reader.
+     */
     @Override
     void bytesAsKey(ByteBuffer bytes) {
         bytesLiteral(bytes);
@@ -176,7 +179,10 @@ final class SerpentWriter extends TextWriter {
         out.putAscii(BASE64_DICT_END);
     }
 
-    /** Piece by piece: the JDK's encoder is several times as fast as a loop, but only writes arrays of its own. */
+    /**
+     * Encodes piece by piece: the JDK's encoder is several times as fast as a loop, but only writes to arrays of its
+     * own.
+     */
     private void base64(ByteBuffer bytes) {
         ByteBuffer rest = bytes.duplicate();
         int end = rest.limit();
@@ -236,13 +242,13 @@ final class SerpentWriter extends TextWriter {
         out.position(at);
     }
 
-    /** The rest of a text from the first character on that may not be plain; all before is written. */
+    /** Writes the rest of a text from the first character on that may need an escape. */
     private void unusualText(String text, int from) {
         int length = text.length();
         char quote = '\'';
         if (text.indexOf('\'', from) >= 0 && text.indexOf('"') < 0) {
             quote = '"';
-            out.array()[out.position() - from - 1] = '"'; // the opening quote, so many plain characters before
+            out.array()[out.position() - from - 1] = '"'; // replaces the opening quote, which precedes the plain characters
         }
         for (int i = from; i < length; i++) {
             char c = text.charAt(i);
@@ -294,7 +300,7 @@ final class SerpentWriter extends TextWriter {
         out.position(at);
     }
 
-    /** Python's {@code str.isprintable} for what is not ASCII. */
+    /** Returns Python's {@code str.isprintable} for a character that is not ASCII. */
     private static boolean isPrintable(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE,

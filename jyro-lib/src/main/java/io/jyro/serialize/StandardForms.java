@@ -51,8 +51,8 @@ import io.jyro.types.SerializedBlob;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Java's own value types, enums, records and beans become when nobody registered a converter. Depends on the class
- * alone, so it is worked out once for each class.
+ * The forms of Java's value types, enums, records and beans without a registered converter. They depend only on the
+ * class, so each is determined once.
  */
 final class StandardForms {
     private static final ClassValue<PlainForm> FORMS = new ClassValue<>() {
@@ -132,7 +132,7 @@ final class StandardForms {
                 : PythonTime.of(date.toInstant().atOffset(ZoneOffset.UTC), exact);
     }
 
-    /** What objects of a class become; the form of a class that cannot travel refuses every object, saying why. */
+    /** Returns the form of a class; that of a class that cannot be sent refuses every object with a reason. */
     static PlainForm of(Class<?> type) {
         return FORMS.get(type);
     }
@@ -185,7 +185,7 @@ final class StandardForms {
         return null;
     }
 
-    /** Whether objects of a class are values in the first place, even if they can be iterated over, as paths can. */
+    /** Returns whether objects of a class are values, even if they are iterable, such as paths. */
     static boolean isValue(Class<?> type) {
         return type.isRecord() || Enum.class.isAssignableFrom(type)
                 || type.isAnnotationPresent(PyroType.class) || known(type) != null;

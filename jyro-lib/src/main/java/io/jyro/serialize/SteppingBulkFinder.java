@@ -3,15 +3,15 @@ package io.jyro.serialize;
 import io.jyro.wire.BulkFinder;
 import org.jspecify.annotations.Nullable;
 
-/** Finds byte strings by stepping over one element of a format after the other, without making anything of them. */
+/** Finds byte strings by stepping over one element of a format after another, without creating them. */
 public abstract class SteppingBulkFinder implements BulkFinder {
-    /** The length of an element that the format does not have, or of which too little has come. */
+    /** The length of an element that is invalid, or not complete enough to tell. */
     protected static final long UNKNOWN = -1;
 
-    /** No byte string is found so near the end that its head might be cut off. */
+    /** The longest head of an element; the search ends this far before the end, where a head might be cut off. */
     private static final int LONGEST_HEAD = 9;
 
-    /** For the formats' own. */
+    /** For subclasses, one for each format. */
     protected SteppingBulkFinder() {}
 
     @Override
@@ -32,13 +32,16 @@ public abstract class SteppingBulkFinder implements BulkFinder {
         return null;
     }
 
-    /** The byte string whose element begins at an index; null if another kind of element does. */
+    /** Returns the byte string whose element begins at an index; null if it is another kind of element. */
     protected abstract @Nullable Place byteString(byte[] bytes, int at);
 
-    /** How many bytes the element at an index has: if others stand inside, those before them. Nine bytes are there at least. */
+    /**
+     * Returns the length of the element at an index, for a container only of its head. At least nine bytes are
+     * available.
+     */
     protected abstract long length(byte[] bytes, int at, int to);
 
-    /** A byte string of a length that fits an array; null if it does not. */
+    /** Returns a byte string's place if its length fits an array, otherwise null. */
     protected static @Nullable Place place(int at, long length) {
         return length < 0 || length > Integer.MAX_VALUE ? null : new Place(at, (int) length);
     }

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import io.jyro.SerializationException;
 import io.jyro.wire.Payload;
 
-/** What the readers of text formats share beyond that: looking ahead, and saying what stands where something else should. */
+/** Base class of the readers of text formats: looking ahead, numbers, and errors for unexpected bytes. */
 abstract class TextReader extends PayloadReader {
     static final int END = -1;
 
@@ -18,7 +18,7 @@ abstract class TextReader extends PayloadReader {
         return p < end ? bytes[p] : END;
     }
 
-    /** Whether the last key of a shape stands here, with a colon behind; if so, the position is behind both. */
+    /** Returns whether the last key of a shape is next, followed by a colon; if so, moves past both. */
     final boolean isNext(DictShape shape, char quote) {
         int behind = shape.endOfKey(bytes, p + 1, end - 2);
         if (behind < 0 || bytes[p] != quote || bytes[behind] != quote
@@ -29,7 +29,7 @@ abstract class TextReader extends PayloadReader {
         return true;
     }
 
-    /** A number without sign in any of Python's forms; the position is then behind it. */
+    /** Reads an unsigned number in any of Python's notations and moves past it. */
     final Object number(int from, int to) {
         SerpentNumber reader = new SerpentNumber(bytes, start, to,
                 context.limits().maxIntegerDigits());

@@ -4,7 +4,7 @@ import java.math.BigInteger;
 
 import io.jyro.wire.ByteOutput;
 
-/** What the pens of text formats share: integers as decimal digits, and containers that do not announce their size. */
+/** Base class of the writers of text formats: integers as decimal digits, and containers without a size. */
 abstract class TextWriter extends ValueWriter {
     TextWriter(ByteOutput out, CodecContext context) {
         super(out, context);

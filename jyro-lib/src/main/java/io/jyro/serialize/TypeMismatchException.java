@@ -4,8 +4,8 @@ import io.jyro.PyroException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value does not fit the Java type that was declared for it. Nothing was lost on the way: it arrived whole, and the
- * connection lives. A Python caller sees a {@code TypeError}.
+ * A value does not fit the Java type that was declared for it. It arrived complete, and the connection stays open. A
+ * Python caller sees a {@code TypeError}.
  */
 public final class TypeMismatchException extends PyroException {
     private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ public final class TypeMismatchException extends PyroException {
         this(null, wanted, given, null, cause);
     }
 
-    /** One whose message also says what can be done about it. */
+    /** Returns an exception whose message also contains a remedy. */
     static TypeMismatchException advising(String wanted, String given, String remedy) {
         return new TypeMismatchException(null, wanted, given, remedy, null);
     }
@@ -35,10 +35,10 @@ public final class TypeMismatchException extends PyroException {
     }
 
     /**
-     * The same, with one more step on the way to where it happened, put in front of what is known of that. Steps into a
-     * value begin with a bracket or a dot, so that they make a path: {@code log() parameter readings[3].celsius}.
+     * Returns the same exception with one more step put in front of the path to the value. Steps into a value begin
+     * with a bracket or a dot: {@code log() parameter readings[3].celsius}.
      *
-     * @param where like {@code log() parameter readings}, {@code [3]} or {@code .celsius}
+     * @param where a step such as {@code log() parameter readings}, {@code [3]} or {@code .celsius}
      */
     public TypeMismatchException withContext(String where) {
         TypeMismatchException outer = new TypeMismatchException(joined(where), wanted, given,
@@ -55,17 +55,17 @@ public final class TypeMismatchException extends PyroException {
         return where + (isStep ? "" : ", ") + place;
     }
 
-    /** Where it happened, outermost first, or null if nobody said. */
+    /** Returns the path to the value, outermost step first, or null if unknown. */
     public @Nullable String place() {
         return place;
     }
 
-    /** The type that was declared, in Java's words. */
+    /** Returns the declared type, in Java's notation. */
     public String wanted() {
         return wanted;
     }
 
-    /** What came, in Python's words; texts are not quoted, they may be secrets. */
+    /** Returns the type of the received value, in Python's words; texts are not quoted, since they may be secrets. */
     public String given() {
         return given;
     }

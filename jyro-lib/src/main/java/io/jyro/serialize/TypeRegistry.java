@@ -19,20 +19,21 @@ import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is made of values that are not plain, and of class dicts. Safe to share between threads; what is registered
- * takes effect with the next value.
+ * Converts values that are not plain to plain ones, and class dicts to objects. Thread-safe; a registration takes
+ * effect with the next value.
  *
- * <p>Out, in this order: a substitution (registered objects, typed views and others that travel as proxies), converters registered for the object's class or
- * the nearest superclass or interface, Pyro's own classes, exceptions ({@link ExceptionMapping}), Java's value types,
- * enums by name, records and beans with public getters as plain dicts. Dates and times become the text that Python's
- * {@code isoformat} gives, cut to microseconds, a Duration its seconds; UUID, BigDecimal, Path, URI and URL their text.
- * Classes of the JDK never count as beans.
+ * <p>Values to be sent are converted, in this order, by: a substitution (registered objects, typed views and others
+ * that are sent as proxies), converters registered for the object's class or the nearest superclass or interface,
+ * Pyro's own classes, exceptions ({@link ExceptionMapping}), Java's value types, enums by name, records and beans with
+ * public getters as plain dicts. Dates and times become the text of Python's {@code isoformat}, truncated to
+ * microseconds, a Duration its seconds; UUID, BigDecimal, Path, URI and URL their text. Classes of the JDK never count
+ * as beans.
  *
- * <p>In: converters registered for the class name, Pyro's own classes, exceptions, else {@link ClassDict}. No class is
- * ever loaded because a peer named it.
+ * <p>Received class dicts are converted by converters registered for the class name, as Pyro's own classes, or as
+ * exceptions; all others become {@link ClassDict}s. No class is ever loaded because a peer named it.
  *
- * <p>Converters for all peers of a daemon or proxy are handed to its builder, or stand in {@link io.jyro.PyroConfig#types};
- * what the builder was given comes first.
+ * <p>The converters of a daemon or proxy are passed to its builder, or set in {@link io.jyro.PyroConfig#types}; those
+ * of the builder are used first.
  *
  * {@snippet :
  * TypeRegistry types = TypeRegistry.standard();
@@ -43,7 +44,8 @@ import org.jspecify.annotations.Nullable;
  * Daemon daemon = Daemon.builder().types(types).start();
  * }
  *
- * <p>A registry made by {@link #child} sees all registrations of its parent, also later ones, and its own come first.
+ * <p>A registry created by {@link #child} uses its own registrations first, then those of its parent, including later
+ * ones.
  *
  * @see "docs/protocol.md, 4 Types"
  */
@@ -61,27 +63,32 @@ public final class TypeRegistry implements ClassConverters {
         this.parent = parent;
     }
 
-    /** A new registry that knows what is built in. */
+    /** Creates a registry with only the built-in conversions. */
     public static TypeRegistry standard() {
         return new TypeRegistry(ClassConverters.none());
     }
 
-    /** A new registry that knows what is built in, and converters that are registered elsewhere, now and later. */
+    /**
+     * Creates a registry with the built-in conversions and the converters that are registered elsewhere, now and later.
+     */
     public static TypeRegistry over(ClassConverters converters) {
         return new TypeRegistry(converters);
     }
 
-    /** A new registry that knows all that this one knows, now and later; what is registered in it stays its own. */
+    /**
+     * Creates a registry that includes all registrations of this one, now and later; its own registrations do not
+     * affect this one.
+     */
     public TypeRegistry child() {
         return new TypeRegistry(this);
     }
 
     /**
-     * Decides what objects of a class, its subclasses and implementations become. A converter that wants to be understood
-     * as a class puts {@code __class__} into its dict; stock Python refuses class names that it has no converter for. The
-     * dict of an exception needs {@code __exception__} too, to be raised; then the remote traceback is added to it.
+     * Registers a converter for objects of a class, its subclasses and implementations. To be received as an instance
+     * of a class, the dict needs a {@code __class__}; stock Python refuses class names for which it has no converter.
+     * To be raised as an exception, the dict also needs {@code __exception__}; the traceback is then added to it.
      *
-     * @param converter gives a dict, never null; what it throws ends the call
+     * @param converter returns a dict, never null; its exceptions make the call fail
      */
     @SuppressWarnings("unchecked")
     public <T> void registerClassToDict(Class<T> type,
@@ -90,16 +97,16 @@ public final class TypeRegistry implements ClassConverters {
         changes.incrementAndGet();
     }
 
-    /** Takes back what was registered here for exactly this class; does nothing if nothing was. */
+    /** Removes the converter registered here for exactly this class, if there is one. */
     public void unregisterClassToDict(Class<?> type) {
         classToDict.remove(type);
         changes.incrementAndGet();
     }
 
     /**
-     * Decides what is made of class dicts of a name, also of names that have a meaning without it.
+     * Registers a converter for class dicts of a name, which may be a name with a built-in conversion.
      *
-     * @param converter is given the class name and the whole dict, {@code __class__} included
+     * @param converter receives the class name and the whole dict, including {@code __class__}
      */
     public void registerDictToClass(String className,
             BiFunction<String, Map<String, @Nullable Object>, @Nullable Object> converter) {
@@ -108,10 +115,10 @@ public final class TypeRegistry implements ClassConverters {
     }
 
     /**
-     * Makes class dicts of the name that {@link io.jyro.PyroType} gives a type values of that type, also where none is
-     * declared: in untyped results, parameters of type Object, lists of anything.
+     * Registers a type with a {@link io.jyro.PyroType}, so that class dicts of its name become values of the type even
+     * if no type is declared: in untyped results, parameters of type Object, and untyped lists.
      *
-     * @throws IllegalArgumentException if the type has no name, or one that cannot be
+     * @throws IllegalArgumentException if the type has no name, or an invalid one
      */
     public void registerNamed(Class<?> type) {
         String className = NamedTypes.nameOf(type);
@@ -124,63 +131,64 @@ public final class TypeRegistry implements ClassConverters {
     }
 
     /**
-     * Rebuilds received exceptions of a Java class: a caller whose call threw one in another JVM catches that class
-     * again, with the {@code RemoteCallException} that came as its cause. Without it, only classes that Jyro itself
-     * throws are rebuilt, since a peer should not choose what is thrown here.
+     * Registers a Java exception class, so that a caller catches it when its call threw one in another JVM, with the
+     * received {@code RemoteCallException} as its cause. Other classes, except Jyro's own, are not rebuilt, since a
+     * peer should not choose what is thrown here.
      *
-     * <p>The public constructor with the most parameters that can be filled is called: by their names ({@code message},
-     * and the getters of the class at the other end) if the class file has them, else one with a message or none.
+     * <p>Of the public constructors, the one with the most parameters that can be filled is used: by their names
+     * ({@code message}, and the getters of the class at the peer) if the class file has them, otherwise one with a
+     * message or none.
      *
-     * @throws IllegalArgumentException if the class has no public constructor that can be called so
+     * @throws IllegalArgumentException if the class has no suitable public constructor
      */
     public void registerException(Class<? extends Throwable> type) {
         registerDictToClass(type.getName(), new BoundConverter(new ExceptionMaker(type)::make));
     }
 
-    /** Takes back what was registered here for a class name; does nothing if nothing was. */
+    /** Removes the converter registered here for a class name, if there is one. */
     public void unregisterDictToClass(String className) {
         dictToClass.remove(className);
         changes.incrementAndGet();
     }
 
-    /** Whether a converter is registered, here or in a parent, for class dicts of a name. */
+    /** Returns whether a converter is registered, here or in a parent, for class dicts of a name. */
     public boolean convertsFrom(String className) {
         return fromDict(className) != null;
     }
 
-    /** Whether a converter is registered, here or in a parent, for objects of a class. */
+    /** Returns whether a converter is registered, here or in a parent, for objects of a class. */
     public boolean convertsTo(Class<?> type) {
         return changes() > 0 && registeredForAnyOf(type) != null;
     }
 
     /**
-     * Whether an object has a meaning of its own as a value, so that it travels whole even if it could be iterated over: by
-     * a converter, by its marker, as a proxy, or because it is a record, an enum or a value type of the JDK.
+     * Returns whether an object is sent as a value even if it is iterable: it has a converter or a marker, is sent as a
+     * proxy, or is a record, an enum or a value type of the JDK.
      */
     public boolean isValue(Object value) {
         return isReference(value) || convertsTo(value.getClass())
                 || StandardForms.isValue(value.getClass());
     }
 
-    /** Decides what is made of received proxies; without it they are {@link ProxyState}s. For the packages of Jyro. */
+    /** Sets the conversion of received proxies; without it they are {@link ProxyState}s. For the packages of Jyro. */
     public void receiveProxiesAs(Function<ProxyState, Object> maker) {
         proxies = maker;
     }
 
     /**
-     * Sets what is asked first about every object that is not plain: for what is to travel instead, such as a
-     * {@link ProxyState} or {@link RemoteReference}, or null if it has no opinion. A parent's is asked after its
-     * child's. For the packages of Jyro.
+     * Sets the function that is called first for every object that is not plain. It returns an object to send instead,
+     * such as a {@link ProxyState} or {@link RemoteReference}, or null for no substitution. That of a parent is called
+     * after that of its child. For the packages of Jyro.
      */
     public void substitute(Function<Object, @Nullable Object> asked) {
         substitution = asked;
     }
 
     /**
-     * A plain value in place of one that codecs do not know. Its parts may be values that need the same, and so may the
-     * result itself (what an Optional holds, a substitute): the codec writes it as it writes any value.
+     * Returns a plain value in place of one that codecs do not know. Its parts may have to be converted as well, and so
+     * may the result itself (the content of an Optional, a substitute): the codec writes it like any value.
      *
-     * @throws SerializationException if objects of that class cannot travel, or their converter failed
+     * @throws SerializationException if objects of that class cannot be sent, or their converter failed
      */
     public @Nullable Object toPlain(Object value, CodecContext context) {
         try {
@@ -197,7 +205,7 @@ public final class TypeRegistry implements ClassConverters {
         }
     }
 
-    /** Whether an object travels as a proxy, or as something else that is set to travel in its place. */
+    /** Returns whether an object is replaced by a substitution, such as a proxy, when it is sent. */
     public boolean isReference(Object value) {
         return substitute(value) != null;
     }
@@ -232,7 +240,7 @@ public final class TypeRegistry implements ClassConverters {
         return form;
     }
 
-    /** How often something was registered or taken back, here and in parents. */
+    /** Returns how often converters have been registered or removed, here and in parents. */
     @Override
     public long changes() {
         return changes.get() + parent.changes();
@@ -277,11 +285,11 @@ public final class TypeRegistry implements ClassConverters {
     }
 
     /**
-     * What a dict with a {@code __class__} stands for.
+     * Converts a dict with a {@code __class__}.
      *
-     * @param dict as it came, {@code __class__} included
-     * @param budget of the payload that it came in
-     * @throws SerializationException if the dict of a class that is known is malformed, or its converter failed
+     * @param dict the received dict, including {@code __class__}
+     * @param budget the budget of its payload
+     * @throws SerializationException if the dict of a known class is malformed, or its converter failed
      */
     public @Nullable Object fromClassDict(String className, Map<Object, @Nullable Object> dict,
             DecodeBudget budget) {
@@ -309,7 +317,7 @@ public final class TypeRegistry implements ClassConverters {
         };
     }
 
-    /** What is made of an exception of Java that traveled under the name of a Python one. */
+    /** Converts a Java exception that was sent under the name of a Python one, if its class is registered. */
     private @Nullable Object ofJava(PyroException exception, String className,
             Map<Object, @Nullable Object> dict, DecodeBudget budget) {
         if (!(exception instanceof RemoteCallException remote)
@@ -359,14 +367,14 @@ public final class TypeRegistry implements ClassConverters {
         }
     }
 
-    /** The remote traceback must not be lost because a converter made an exception of its own. */
+    /** Attaches the remote exception to the one that a converter created, so that the remote traceback is not lost. */
     private static void rememberOrigin(Throwable made, String className,
             Map<Object, @Nullable Object> dict) {
         PyroException origin = ExceptionMapping.fromDict(className, dict);
         if (origin != null && made.getCause() == null) {
             try {
                 made.initCause(origin);
-            } catch (IllegalStateException e) { // it was made with a cause of null
+            } catch (IllegalStateException e) { // it was created with an explicit cause of null
                 made.addSuppressed(origin);
             }
         }
@@ -380,14 +388,14 @@ public final class TypeRegistry implements ClassConverters {
         return parent instanceof TypeRegistry above ? above.received(proxy) : proxy;
     }
 
-    /** What is registered here, without what parents know. */
+    /** Returns the registrations made here, without those of parents. */
     @Override
     public String toString() {
         return "TypeRegistry[" + Stream.concat(classToDict.keySet().stream().map(Class::getName),
                 dictToClass.keySet().stream()).sorted().collect(Collectors.joining(", ")) + "]";
     }
 
-    /** Makes class dicts values of a declared type, within the budget of their payload. */
+    /** A converter to a declared type that uses the budget of the payload. */
     private record BoundConverter(
             BiFunction<Map<String, @Nullable Object>, DecodeBudget, @Nullable Object> maker)
             implements
@@ -398,7 +406,7 @@ public final class TypeRegistry implements ClassConverters {
         }
     }
 
-    /** The forms found since some number of registrations; with the next one all are looked for again. */
+    /** A cache of the forms found since a number of registrations; discarded with the next registration. */
     private record Forms(long asOf, Map<Class<?>, PlainForm> byClass) {
         Forms(long asOf) {
             this(asOf, new ConcurrentHashMap<>());

@@ -6,7 +6,9 @@ import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Declared types in messages: without packages and enclosing classes, which mean nothing to Python's users. */
+/**
+ * Formats declared types for messages: without packages and enclosing classes, which mean nothing to Python's users.
+ */
 final class TypeText {
     private TypeText() {}
 

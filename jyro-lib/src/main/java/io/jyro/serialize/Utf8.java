@@ -9,11 +9,11 @@ import io.jyro.SerializationException;
 import io.jyro.wire.ByteOutput;
 
 /**
- * UTF-8 in and out of byte arrays, surrogates that stand alone included, which Java's own coders refuse. For codecs,
- * those of other modules too.
+ * Encodes and decodes UTF-8 in byte arrays, including unpaired surrogates, which Java's own coders refuse. For codecs,
+ * also in other modules.
  */
 public final class Utf8 {
-    /** From here on it pays to copy first and look then. */
+    /** From this length on it is faster to copy first and check afterwards. */
     static final int LONG_TEXT = 64;
     private static final int PIECE = 4096;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
@@ -26,7 +26,7 @@ public final class Utf8 {
 
     private Utf8() {}
 
-    /** Writes a text; surrogates that stand alone as three bytes each. */
+    /** Writes a text; unpaired surrogates become three bytes each. */
     public static void put(String text, ByteOutput out) {
         int length = text.length();
         if (length >= LONG_TEXT && putIfAscii(text, out)) {
@@ -47,12 +47,12 @@ public final class Utf8 {
     }
 
     /**
-     * Writes a text if all of it is ASCII, and says whether it did.
+     * Writes a text if all of it is ASCII; returns whether it did.
      *
-     * <p>Copies piece by piece, and looks then whether the bytes are the text: both are done by whole words of the
-     * machine, which for a long text takes a tenth of the time that a walk over its characters takes.
+     * <p>Copies piece by piece and then compares the bytes with the text. The JVM does both by whole machine words,
+     * which for a long text is ten times as fast as checking each character.
      */
-    @SuppressWarnings("deprecation") // what is cut to a byte by it is noticed
+    @SuppressWarnings("deprecation") // truncation of characters to bytes is detected
     static boolean putIfAscii(String text, ByteOutput out) {
         int length = text.length();
         byte[] array = out.reserve(length);
@@ -61,7 +61,7 @@ public final class Utf8 {
             int size = Math.min(PIECE, length - from);
             text.getBytes(from, from + size, array, at + from);
             String written = new String(array, at + from, size, StandardCharsets.US_ASCII);
-            // a byte that is none of ASCII's is read as the replacement character, which may be what stands in the text
+            // a byte that is not ASCII is read as the replacement character, which the text may really contain
             if (!isAscii(array, at + from, at + from + size)
                     || !text.regionMatches(from, written, 0, size)) {
                 return false;
@@ -102,7 +102,7 @@ public final class Utf8 {
         out.position(at);
     }
 
-    /** Whether bytes are ASCII, looked at eight at a time. */
+    /** Returns whether bytes are ASCII, checking eight at a time. */
     public static boolean isAscii(byte[] bytes, int from, int to) {
         int i = from;
         while (to - i >= Long.BYTES) {
@@ -119,17 +119,17 @@ public final class Utf8 {
     }
 
     /**
-     * Reads a text in which surrogates may stand alone.
+     * Reads a text that may contain unpaired surrogates.
      *
-     * @param start of the payload, from which the offset in an error counts
+     * @param start the beginning of the payload, to which offsets in errors are relative
      */
     public static String read(byte[] bytes, int from, int to, int start) {
         String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
-        // Where Java's decoder finds fault it puts this character, which may also really stand there.
+        // Java's decoder inserts this character for malformed bytes, but the text may also really contain it.
         return text.indexOf('\uFFFD') < 0 ? text : readSlowly(bytes, from, to, start, true);
     }
 
-    /** Reads a text as Python's own decoder does, which refuses surrogates. */
+    /** Reads a text like Python's own decoder, which refuses surrogates. */
     static String readStrictly(byte[] bytes, int from, int to, int start) {
         String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         return text.indexOf('\uFFFD') < 0 ? text : readSlowly(bytes, from, to, start, false);
@@ -164,7 +164,7 @@ public final class Utf8 {
         return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
     }
 
-    /** Anything below could have been written in fewer bytes, and must have been. */
+    /** Returns the lowest character that needs this many bytes; UTF-8 requires the shortest form. */
     private static int lowest(int size) {
         return switch (size) {
             case 2 -> LOWEST_OF_TWO;

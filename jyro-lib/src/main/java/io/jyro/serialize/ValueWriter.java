@@ -21,12 +21,12 @@ import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks through a value and has each of its parts written. The walk is the same for all formats: what is plain and what
- * has to be converted, how deep, in which order. Subclasses are the pens, with a method for each kind of part. One
- * thread at a time.
+ * Traverses a value and writes each of its parts. The traversal is the same for all formats: what is plain and what has
+ * to be converted, the depth limit, the order. Subclasses write one format, with a method for each kind of part. Not
+ * thread-safe.
  */
 abstract class ValueWriter {
-    /** What stands around several values. */
+    /** The kinds of containers. */
     enum Container {
         LIST, TUPLE, SET, FROZEN_SET, DICT
     }
@@ -34,7 +34,7 @@ abstract class ValueWriter {
     final ByteOutput out;
     final CodecContext context;
 
-    /** From so many keys on, some are likely to come again. */
+    /** The number of keys from which on some are likely to be repeated. */
     private static final int MANY_KEYS = 16;
 
     private final int maxDepth;
@@ -49,7 +49,7 @@ abstract class ValueWriter {
         this.maxDepth = context.limits().maxNestingDepth();
     }
 
-    // What a pen writes
+    // The format's methods
 
     abstract void none();
 
@@ -65,35 +65,38 @@ abstract class ValueWriter {
 
     abstract void text(String text);
 
-    /** The bytes from the buffer's position to its limit; the buffer stays as it is. */
+    /** Writes the bytes from the buffer's position to its limit; the position does not change. */
     abstract void bytes(ByteBuffer bytes);
 
-    /** What stands before the elements, of which there are so many unless another thread changes the container. */
+    /**
+     * Writes the beginning of a container. The actual number of elements differs from the size if another thread
+     * changes the container.
+     */
     abstract void begin(Container container, int size);
 
-    /** What stands between two elements, or entries of a dict. */
+    /** Writes the separator between two elements or entries. */
     abstract void separator();
 
-    /** What stands between a key and its value. */
+    /** Writes the separator between a key and its value. */
     abstract void colon();
 
     /**
-     * What stands behind the elements.
+     * Writes the end of a container.
      *
-     * @param start where {@link #begin} began to write
+     * @param start the position before {@link #begin}
      * @param count how many elements there were
      */
     abstract void end(Container container, int start, int count);
 
-    /** Whether {@link #begin} has written the size, so that another count cannot stay. */
+    /** Returns whether {@link #begin} has written the size, so that another number of elements would be an error. */
     abstract boolean isSizeWritten();
 
-    /** A set; by default of what may be a key. */
+    /** Writes a set, by default with members that must be hashable in Python. */
     void set(Container kind, Set<?> set) {
         keys(kind, set);
     }
 
-    /** A scalar as a key; by default like any other value. */
+    /** Writes a scalar as a key, by default like any other value. */
     void scalarKey(Object key) {
         value(key);
     }
@@ -114,17 +117,17 @@ abstract class ValueWriter {
         throw unhashable(set.getClass().getName());
     }
 
-    /** What to say of a key that the format does not take. */
+    /** Returns the exception for a key that the format does not support. */
     abstract SerializationException unhashable(String type);
 
-    /** What a converter made of a value that is not plain. */
+    /** Writes the result of converting a value that is not plain. */
     void converted(Object value, @Nullable Object plain) {
         value(plain);
     }
 
-    // The walk
+    // The traversal
 
-    /** Goes into the container that a call is, of which the pen writes all but the parts. */
+    /** Enters the container of a call, of which the subclass writes everything but the parts. */
     final void enterCall() {
         depth = 1;
     }
@@ -134,7 +137,7 @@ abstract class ValueWriter {
             none();
             return;
         }
-        // Comparing classes is quicker than asking for their interfaces, and nearly all values are of these.
+        // Nearly all values are of these classes, and comparing classes is faster than checking for interfaces.
         Class<?> type = value.getClass();
         if (type == String.class) {
             text((String) value);
@@ -238,7 +241,7 @@ abstract class ValueWriter {
         }
     }
 
-    /** Members of a set, or elements of a tuple that is a key: Python must be able to hash them. */
+    /** Writes members of a set, or elements of a tuple that is a key, which must be hashable in Python. */
     final void keys(Container kind, Collection<?> keys) {
         enter(keys);
         int start = out.position();
@@ -250,7 +253,7 @@ abstract class ValueWriter {
                 separator();
             }
             if (key == null && kind == Container.TUPLE) {
-                none(); // hashable, though a pen may not take it as a key by itself
+                none(); // hashable, even if the format does not support it as a key itself
             } else {
                 key(key);
             }
@@ -264,7 +267,7 @@ abstract class ValueWriter {
         }
     }
 
-    /** The elements that one walk gives: of a collection that other threads change the size may be another. */
+    /** Copies the elements in one iteration, since the size may change if other threads modify the collection. */
     private static List<@Nullable Object> snapshot(Collection<?> elements) {
         List<@Nullable Object> snapshot = new ArrayList<>();
         for (Object element : elements) {
@@ -350,7 +353,7 @@ abstract class ValueWriter {
         }
     }
 
-    @SuppressWarnings("NullAway") // None is a key like any other
+    @SuppressWarnings("NullAway") // None is allowed as a key
     private static Map<Object, @Nullable Object> snapshot(Map<?, ?> dict) {
         Map<Object, @Nullable Object> snapshot = new LinkedHashMap<>();
         for (Map.Entry<?, ?> entry : dict.entrySet()) {
@@ -359,7 +362,7 @@ abstract class ValueWriter {
         return snapshot;
     }
 
-    /** A key of a dict, and what stands between it and its value. */
+    /** Writes a text as key of a dict, and the separator between the key and its value. */
     private void textKey(String key) {
         WrittenKeys known = writtenKeys;
         if (known == null || !known.put(key, out)) {
@@ -378,7 +381,7 @@ abstract class ValueWriter {
         }
     }
 
-    /** A key of a dict or member of a set. */
+    /** Writes a key of a dict or member of a set. */
     private void key(@Nullable Object key) {
         if (key instanceof String text) {
             text(text);
@@ -424,7 +427,7 @@ abstract class ValueWriter {
         }
     }
 
-    /** What a converter made of a key that is not plain. */
+    /** Writes the result of converting a key that is not plain. */
     void convertedKey(Object key, @Nullable Object plain) {
         key(plain);
     }

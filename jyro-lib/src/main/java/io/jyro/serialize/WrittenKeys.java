@@ -9,9 +9,9 @@ import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of dicts that one payload holds already, as they stand there, with what is between a key and its value. A
- * payload of many records has few keys many times, most often in the same order, and to copy one by whole words takes
- * a fraction of the time that writing it takes. One thread at a time.
+ * The keys of dicts that have been written to one payload, in their written form including the separator after the key.
+ * A payload of many records repeats a few keys, usually in the same order, and copying a key by whole words is much
+ * faster than writing it. Not thread-safe.
  */
 final class WrittenKeys {
     private static final int PLACES_BITS = 6;
@@ -20,10 +20,10 @@ final class WrittenKeys {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
             ByteOrder.nativeOrder());
 
-    // By the hashes of the keys. The first of those that share a place stays: what never comes again does not drive out
-    // what does.
+    // Indexed by the hash of the key. The first key in a slot stays, so that keys that occur once do not displace
+    // repeated ones.
     private final @Nullable Key[] keys = new @Nullable Key[1 << PLACES_BITS];
-    private Key last = new Key(null, new byte[LONGEST], 0); // none, and of no text
+    private Key last = new Key(null, new byte[LONGEST], 0); // a placeholder, equal to no key
 
     private static final class Key {
         private final @Nullable String text;
@@ -32,7 +32,7 @@ final class WrittenKeys {
         private final long second;
         private final long third;
         private final long fourth;
-        private Key next; // that came behind it the last time
+        private Key next; // the key that followed last time
 
         Key(@Nullable String text, byte[] form, int length) {
             this.text = text;
@@ -45,8 +45,8 @@ final class WrittenKeys {
         }
     }
 
-    /** Writes a key if it was kept, and says whether it was. */
-    @SuppressWarnings("ReferenceEquality") // most often it is the same object, and then nothing has to be compared
+    /** Writes a key if its form is kept; returns whether it did. */
+    @SuppressWarnings("ReferenceEquality") // fast path: usually it is the same object
     boolean put(String text, ByteOutput out) {
         Key key = last.next;
         if (key.text != text) {
@@ -74,7 +74,7 @@ final class WrittenKeys {
         return key != null && text.equals(key.text) ? key : null;
     }
 
-    /** Keeps a key that was just written from a position on, unless it is long. */
+    /** Keeps the form of a key that was just written from a position on, unless it is long. */
     void keep(String text, ByteOutput out, int from) {
         int length = out.position() - from;
         int place = place(text);
