@@ -15,7 +15,7 @@ import io.jyro.types.ByteArray;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
-/** What a known constructor is called with, each looked at before it is believed. */
+/** The arguments of a call of a known constructor, each checked when it is read. */
 final class Arguments {
     private final Global callee;
     private final Part part;
@@ -43,7 +43,7 @@ final class Arguments {
         return context;
     }
 
-    /** What the pickle may cost; the arguments are counted in it already. */
+    /** Returns the budget of the pickle, in which the arguments have already been counted. */
     DecodeBudget budget() {
         return budget;
     }
@@ -52,7 +52,7 @@ final class Arguments {
         return values.size();
     }
 
-    /** Makes sure that there are as many arguments as the constructor takes, and no classes among them. */
+    /** Checks the number of arguments, and that there are no classes among them. */
     Arguments expect(int least, int most) {
         if (part.global() != null) {
             throw part.global().noValue();
@@ -60,7 +60,7 @@ final class Arguments {
         return expectAlsoClasses(least, most);
     }
 
-    /** The same for one of the few that are given classes. */
+    /** Checks the number of arguments of one of the few constructors that take classes. */
     Arguments expectAlsoClasses(int least, int most) {
         if (count() < least || count() > most) {
             throw new SerializationException("it calls " + callee.shownName() + " with " + count()
@@ -85,7 +85,7 @@ final class Arguments {
         throw malformed(index, "text");
     }
 
-    /** Bytes, or the text of Latin-1 that Python 2 and old protocols have for bytes. */
+    /** Returns bytes, or the Latin-1 text that Python 2 and old protocols use for bytes. */
     byte[] bytes(int index) {
         return switch (values.get(index)) {
             case byte[] bytes -> bytes;
@@ -149,10 +149,9 @@ final class Arguments {
     }
 
     /**
-     * A container of what the arguments held.
+     * Returns a container for a value made from the arguments' elements.
      *
-     * @param levelsLess how many containers around its elements it does without: the tuple of the arguments is one, a
-     *        list in it another
+     * @param levelsLess how many levels of nesting disappear: the tuple of the arguments is one, a list in it another
      */
     Part container(Object value, int levelsLess) {
         Part container = new Part(value);
@@ -160,7 +159,7 @@ final class Arguments {
         return container;
     }
 
-    /** What a user calls the type of a value. */
+    /** Returns what a user calls the type of a value. */
     static String name(@Nullable Object value) {
         return switch (value) {
             case null -> "None";

@@ -9,7 +9,9 @@ import java.util.Map;
 import io.jyro.SerializationException;
 import org.jspecify.annotations.Nullable;
 
-/** The constructors of Python's array.array: its elements as the bytes of the machine that wrote it, or as a list. */
+/**
+ * The constructors of Python's array.array, whose elements are bytes in the format of the writing machine, or a list.
+ */
 final class ArrayConstructors {
     private static final int BIG_ENDIAN = 1;
     private static final int UNSIGNED_BYTE = 0;
@@ -24,7 +26,7 @@ final class ArrayConstructors {
         table.put("array.array", ArrayConstructors::ofList);
     }
 
-    /** Given the class, the type code, the machine format (which says width and byte order), and the bytes. */
+    /** Takes the class, the type code, the machine format (which determines width and byte order), and the bytes. */
     private static Object ofBytes(Arguments arguments) {
         arguments.expectAlsoClasses(4, 4);
         if (!arguments.global(0).fullName().equals("array.array")) {
@@ -35,7 +37,7 @@ final class ArrayConstructors {
         if (format == UNSIGNED_BYTE || format == SIGNED_BYTE) {
             return bytes.clone();
         }
-        // formats stand in pairs, the little-endian one first
+        // formats come in pairs, the little-endian one first
         boolean isBig = format % 2 == BIG_ENDIAN;
         int kind = format - (isBig ? 1 : 0);
         if (kind >= UTF_16) {
@@ -135,7 +137,7 @@ final class ArrayConstructors {
         return text.toString();
     }
 
-    /** As Python 2 and old protocols have it: the type code and a list of numbers, or nothing. */
+    /** Takes the arguments of Python 2 and old protocols: the type code and a list of numbers, or nothing. */
     private static Object ofList(Arguments arguments) {
         arguments.expect(1, 2);
         String code = arguments.text(0);
@@ -165,8 +167,8 @@ final class ArrayConstructors {
     }
 
     /**
-     * As Python up to 2.6 has it: the bytes of the machine. They do not tell of which, so that it is taken for one that is
-     * little-endian, and has a long of 64 bits if the length allows that.
+     * Takes the bytes that Python up to 2.6 writes in the format of its machine. The format is not given: it is taken
+     * as little-endian, with a long of 64 bits if the length allows it.
      */
     private static Object ofPython26(Arguments arguments, String code) {
         byte[] bytes = arguments.bytes(1);

@@ -10,9 +10,9 @@ import io.jyro.types.NdArray;
 import io.jyro.types.NdArray.Order;
 import io.jyro.wire.ByteOutput;
 
-/** Arrays of numbers as Python's array.array, and those of numpy as such. */
+/** Writes Java arrays of numbers as Python's array.array, and those of numpy as numpy arrays. */
 final class ArrayForms {
-    /** Numbers that Python has for the width and byte order of elements. */
+    /** Python's machine format codes for the width and byte order of elements. */
     private static final int INT_16 = 4;
     private static final int INT_32 = 8;
     private static final int INT_64 = 12;
@@ -66,14 +66,15 @@ final class ArrayForms {
     }
 
     /**
-     * An array of numpy. The names that numpy itself writes differ between its versions; these are in all of them.
+     * Writes a numpy array. The names that numpy itself writes differ between its versions; the ones used here exist in
+     * all of them.
      *
-     * <p>An empty array that is then given its state is the quickest for Python, but numpy turns the bytes of the elements
-     * into the order of its machine then; so for the other order the array is made over the bytes.
+     * <p>An empty array followed by its state is fastest for Python, but then numpy converts the elements to the byte
+     * order of its machine; so a big-endian array is created from the bytes instead.
      */
     void numpy(NdArray array) {
         boolean isFortran = !array.isContiguous(Order.C) && array.isContiguous(Order.F);
-        // turned round, what was in the order of Fortran is in that of C, and no copy is made
+        // transposing turns Fortran order into C order, so no copy is made
         ByteBuffer elements = (isFortran ? array.transpose() : array).asByteBuffer();
         writer.global("numpy.ndarray");
         if (array.dtype().byteOrder().equals(ByteOrder.BIG_ENDIAN)) {
@@ -125,7 +126,7 @@ final class ArrayForms {
         writer.integer(format);
     }
 
-    /** Room for the elements in the output itself. */
+    /** Returns a buffer for the elements inside the output itself. */
     private ByteBuffer bytes(int elements, int width) {
         if (elements > (Integer.MAX_VALUE - Long.BYTES) / width) {
             throw new SerializationException("an array of " + elements
@@ -145,7 +146,7 @@ final class ArrayForms {
         out.put('R');
     }
 
-    /** As Python 2 has it; of 64-bit integers it has no array, so they are a list. */
+    /** Writes the form of Python 2, which has no array of 64-bit integers, so these are a list. */
     private void list(Object array) {
         switch (array) {
             case short[] numbers -> {

@@ -2,10 +2,10 @@ package io.jyro.pickle;
 
 import org.jspecify.annotations.Nullable;
 
-/** Makes a Java value of what Python's constructor of some name would be called with. */
+/** Creates a Java value from the arguments of a Python constructor. */
 @FunctionalInterface
 interface Constructor {
-    /** A plain value, a {@link Part}, or a {@link Global}: what then lies on the stack. */
+    /** Returns the item for the stack: a plain value, a {@link Part}, or a {@link Global}. */
     @Nullable
     Object construct(Arguments arguments);
 }

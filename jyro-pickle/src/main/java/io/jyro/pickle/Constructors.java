@@ -30,19 +30,22 @@ import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a pickle can have called: the constructors of Python's own value types, by name, each with a Java method that
- * does the same. There is no other way from a name to code.
+ * Everything that a pickle can call: the constructors of Python's own value types, by name, each with a Java method
+ * that does the same. There is no other way from a name to code.
  */
 final class Constructors {
     private static final Map<String, Constructor> BY_NAME = byName();
 
-    /** What makes the missing values of a defaultdict, if it is a builtin. */
+    /** The builtins that can be the factory of a defaultdict. */
     private static final Set<String> FACTORIES = Set.of("int", "float", "complex", "bool", "str",
             "bytes", "bytearray", "list", "tuple", "dict", "set", "frozenset");
     private static final String BUILTINS_MODULE = "builtins";
     private static final String BUILTINS = BUILTINS_MODULE + ".";
 
-    /** Exponents that Python's own decimal context allows; with larger ones a few bytes stand for gigabytes of digits. */
+    /**
+     * The largest exponent of Python's default decimal context; with a larger one, a few bytes could describe gigabytes
+     * of digits.
+     */
     private static final int LARGEST_EXPONENT = 999_999;
     private static final int BITS_PER_DIGIT = 4;
     private static final int STEPS_OF_DIVISOR = 3;
@@ -50,7 +53,7 @@ final class Constructors {
 
     private Constructors() {}
 
-    /** What to do when a class or function is called, or null if it is not known. */
+    /** Returns the constructor for a called class or function, or null if it is not known. */
     static @Nullable Constructor of(Global callee) {
         return BY_NAME.get(callee.fullName());
     }
@@ -138,8 +141,8 @@ final class Constructors {
         return arguments.expect(0, 1).container(entries(arguments, 0), 1);
     }
 
-    /** The entries of a dict, or of a list of pairs, as Python 2 has it. */
-    @SuppressWarnings("NullAway") // None is a key like any other
+    /** Returns the entries of a dict, or of a list of pairs, which Python 2 writes. */
+    @SuppressWarnings("NullAway") // None is allowed as a key
     private static Map<Object, @Nullable Object> entries(Arguments arguments, int index) {
         Map<Object, @Nullable Object> entries = new LinkedHashMap<>();
         if (index >= arguments.count()) {
@@ -164,7 +167,7 @@ final class Constructors {
         return entries;
     }
 
-    /** Bytes as the protocols have them that know text alone: as Latin-1, with the name of that encoding. */
+    /** Takes bytes in the form of protocols without bytes: Latin-1 text with the name of that encoding. */
     private static byte[] bytes(Arguments arguments) {
         arguments.expect(0, 2);
         if (arguments.count() == 0) {
@@ -197,7 +200,7 @@ final class Constructors {
                 arguments.count() == 1 ? 0 : arguments.number(1));
     }
 
-    /** A range or slice stays what it is, since the list that it stands for could be of any length. */
+    /** Returns a range or slice as a class dict, not as a list, which could be of any length. */
     private static Object startStopStep(Arguments arguments, int least) {
         arguments.expect(least, 3);
         Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
@@ -208,7 +211,7 @@ final class Constructors {
         return arguments.container(ClassDict.of(arguments.callee().fullName(), attributes), 0);
     }
 
-    /** The name of something in a class, which the newer protocols write with a dot. */
+    /** Returns the name of a class member, which newer protocols write with a dot. */
     private static Object attribute(Arguments arguments) {
         arguments.expectAlsoClasses(2, 2);
         if (arguments.get(0) instanceof Global global) {
@@ -217,7 +220,7 @@ final class Constructors {
         throw arguments.callee().notCalled();
     }
 
-    /** A path as its text, since it may be one of another system: a declared Path takes that. */
+    /** Returns a path as text, since it may be one of another system; a declared Path accepts it. */
     private static Object path(Arguments arguments, char separator) {
         arguments.expect(0, Integer.MAX_VALUE);
         StringBuilder path = new StringBuilder();
@@ -240,7 +243,7 @@ final class Constructors {
                 arguments.budget());
     }
 
-    /** Given the class, the builtin class that it extends, and the value of that. */
+    /** Takes the class, the builtin class that it extends, and the value of that. */
     private static Object reconstructed(Arguments arguments) {
         arguments.expectAlsoClasses(3, 3);
         Global type = arguments.global(0);
@@ -263,12 +266,12 @@ final class Constructors {
                 + RemoteText.shown(base) + ", is refused; send the plain value");
     }
 
-    /** Dill's way to name a builtin type. */
+    /** Takes dill's form of a builtin type: its name. */
     private static Object typeOfDill(Arguments arguments) {
         return Global.of(BUILTINS_MODULE, arguments.expect(1, 1).text(0));
     }
 
-    /** Dill's way to name a class of named tuples: by its name, its fields and its module. */
+    /** Takes dill's form of a named tuple class: its name, its fields and its module. */
     private static Object namedTupleOfDill(Arguments arguments) {
         arguments.expect(3, 4);
         return Global.of(arguments.text(2), arguments.text(0));
@@ -354,7 +357,7 @@ final class Constructors {
         if (arguments.count() == 2) {
             return fraction(arguments, arguments.bigInteger(0), arguments.bigInteger(1));
         }
-        // as Pythons before 3.11 have it
+        // the form of Python before 3.11
         String text = arguments.text(0);
         int line = text.indexOf('/');
         return line < 0
@@ -375,7 +378,7 @@ final class Constructors {
         throw arguments.malformed(0, "the text of a Fraction of at most maxIntegerDigits digits");
     }
 
-    /** Reduced to lowest terms, which takes long for long numbers. */
+    /** Reduces a fraction to lowest terms after charging for it, since it takes long for long numbers. */
     private static Fraction fraction(Arguments arguments, BigInteger above, BigInteger below) {
         long maxBits = (long) arguments.context().limits().maxIntegerDigits() * BITS_PER_DIGIT;
         if (below.signum() == 0 || Math.max(above.bitLength(), below.bitLength()) > maxBits) {
@@ -387,12 +390,12 @@ final class Constructors {
         return new Fraction(above, below);
     }
 
-    /** What reading decimal digits takes, which grows with the square of their number. */
+    /** Returns the steps of parsing decimal digits, which takes quadratic time. */
     private static long stepsOfDigits(long digits) {
         return stepsOfDivisor(digits * BITS_PER_DIGIT) / DIGITS_CHEAPER_THAN_DIVISOR;
     }
 
-    /** What finding the greatest common divisor takes, which grows with the square of the numbers' length. */
+    /** Returns the steps of computing a greatest common divisor, which takes quadratic time. */
     private static long stepsOfDivisor(long bits) {
         long words = bits / Long.SIZE;
         return 1 + STEPS_OF_DIVISOR * words * words;

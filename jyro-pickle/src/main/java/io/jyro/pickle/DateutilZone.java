@@ -16,10 +16,10 @@ final class DateutilZone {
     private DateutilZone() {}
 
     /**
-     * The zone that an object stands for.
+     * Returns the time zone for a dateutil object.
      *
-     * @param arguments what its class was called with
-     * @return null if it is of another class, or what java.time does not have
+     * @param arguments the arguments of its class
+     * @return null if the class is another one, or java.time has no such zone
      */
     static @Nullable ZoneId of(String className, Tuple arguments,
             Map<Object, @Nullable Object> attributes) {
@@ -47,7 +47,7 @@ final class DateutilZone {
                 : null;
     }
 
-    /** By the name of its file, which may be the whole path. */
+    /** Returns a zone by the name of its file, which may be a whole path. */
     private static @Nullable ZoneId named(@Nullable Object file) {
         if (!(file instanceof String path)) {
             return null;

@@ -4,7 +4,7 @@ import io.jyro.Serializer;
 
 /** The pickles of the dill package, as far as they are plain data: functions and classes in them are refused. */
 public final class DillCodec extends PickleCodec {
-    /** Made by the library when it looks for codecs. */
+    /** Called by the library when it looks for codecs. */
     public DillCodec() {
         super(Serializer.DILL);
     }

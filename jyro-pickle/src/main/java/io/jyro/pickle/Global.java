@@ -6,10 +6,10 @@ import io.jyro.RemoteText;
 import io.jyro.SerializationException;
 
 /**
- * A class or function of Python's that a pickle names. Only its name is looked at, ever: it is a label in a table of what
- * is known, and part of an error message.
+ * A Python class or function that a pickle names. Only the name is ever used: to look it up in a table, and in error
+ * messages.
  *
- * @param fullName module, dot, name; of builtins as Python 3 calls them
+ * @param fullName module, dot, name; builtins have their Python 3 names
  */
 record Global(String fullName) {
     private static final Set<String> EXCEPTIONS_OF_OTHER_NAMES = Set.of("builtins.StopIteration",
@@ -34,31 +34,31 @@ record Global(String fullName) {
         };
     }
 
-    /** What Python's getattr would find in it, by name only. */
+    /** Returns the member that Python's getattr would find, by name only. */
     Global attribute(String name) {
         return new Global(fullName + "." + name);
     }
 
-    /** Whether it is called as Python's exceptions are. */
+    /** Returns whether the name is that of a Python exception. */
     boolean isException() {
         return fullName.endsWith("Error") || fullName.endsWith("Exception")
                 || fullName.endsWith("Warning") || EXCEPTIONS_OF_OTHER_NAMES.contains(fullName);
     }
 
-    /** Says that it would have to be called, which it is not. */
+    /** Returns the error for a pickle that would have to call it. */
     SerializationException notCalled() {
         return new SerializationException("it wants " + shownName()
                 + " to be called; nothing that a pickle names is loaded or called here. "
                 + advice());
     }
 
-    /** Says that it stands where a value should. */
+    /** Returns the error for a pickle that uses it as a value. */
     SerializationException noValue() {
         return new SerializationException("it has the class or function " + shownName()
                 + " itself as a value, which means nothing here. " + advice());
     }
 
-    /** Its name, as messages show it. */
+    /** Returns its name as messages show it. */
     String shownName() {
         return RemoteText.shown(fullName);
     }

@@ -16,9 +16,9 @@ import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object of a class that a pickle describes: the class, what it was made with, and the state that follows. What comes
- * of it is decided when nothing can follow any more, since only the state tells an exception of an unknown class from a
- * call of any function.
+ * An object that a pickle describes: its class, the arguments of its creation, and the state that follows. Its Java
+ * value is determined only when it is complete, since only the state distinguishes an exception of an unknown class
+ * from a call of some function.
  */
 final class Instance extends Stateful {
     private static final int UUID_BITS = 128;
@@ -47,7 +47,7 @@ final class Instance extends Stateful {
         holds(type.fullName().length() / DecodeBudget.BYTES_PER_ELEMENT, 0);
     }
 
-    /** Made by calling the class, or what may be a function. */
+    /** Returns an instance created by calling a class, or what may be a function. */
     static Instance called(Global callee, Part arguments, CodecContext context,
             DecodeBudget budget) {
         if (arguments.global() != null) {
@@ -56,7 +56,7 @@ final class Instance extends Stateful {
         return new Instance(callee, true, arguments, 0, context, budget);
     }
 
-    /** Made by the {@code __new__} of the class, with the arguments that stand behind some others. */
+    /** Returns an instance created by the {@code __new__} of a class, with the arguments after the leading ones. */
     static Instance made(Global type, Part arguments, int leadingArguments, CodecContext context,
             DecodeBudget budget) {
         Instance instance = new Instance(type, false, arguments, leadingArguments, context, budget);
@@ -80,7 +80,7 @@ final class Instance extends Stateful {
     void build(@Nullable Object state) {
         switch (state) {
             case null -> {
-                // as if there were none
+                // None means no state
             }
             case Map<?, ?> dict -> merge(dict);
             case Tuple slots when slots.size() == 2 && isDictOrNone(slots.get(0))
@@ -89,7 +89,7 @@ final class Instance extends Stateful {
                 build(slots.get(1));
             }
             case Tuple empty when empty.isEmpty() -> {
-                // as if there were none
+                // an empty tuple means no state
             }
             default -> otherState = state;
         }
@@ -113,7 +113,7 @@ final class Instance extends Stateful {
         attributes = merged;
     }
 
-    /** What the object is here. */
+    /** Returns the Java value of the object. */
     @Override
     @Nullable
     Object value() {
@@ -162,12 +162,12 @@ final class Instance extends Stateful {
         return attributes == null ? Map.of() : attributes;
     }
 
-    /** Whether it is a class that only holds what its state says: it is called with nothing, and does nothing. */
+    /** Returns whether the class only holds the attributes in its state and is created without arguments. */
     private boolean isNamespace(String name) {
         return name.equals("types.SimpleNamespace") && arguments.isEmpty();
     }
 
-    /** Classes of Pyro whose state is a tuple. */
+    /** Returns whether the name is a class of Pyro whose state is a tuple. */
     private static boolean isPyroReference(String name) {
         return switch (name) {
             case "Pyro4.core.URI", "Pyro5.core.URI", "Pyro4.core.Proxy", "Pyro5.client.Proxy" ->
@@ -230,12 +230,12 @@ final class Instance extends Stateful {
         return new UUID(number.shiftRight(Long.SIZE).longValue(), number.longValue());
     }
 
-    /** Says that it is no class; it might have become one, had what made it been called. */
+    /** Returns the error for a pickle that uses this as a class; calling its creator might have returned one. */
     SerializationException notCallable() {
         return type.notCalled();
     }
 
-    /** Says what cannot be put into it. */
+    /** Returns the error for a pickle that adds items to it. */
     SerializationException holdsNoItems() {
         return new SerializationException("an instance of " + type.shownName()
                 + ", a subclass of list, dict or set, has items; send a plain list, dict or set");

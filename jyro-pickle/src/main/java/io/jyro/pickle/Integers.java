@@ -2,12 +2,12 @@ package io.jyro.pickle;
 
 import java.math.BigInteger;
 
-/** Python's integers, which have no width: the smallest class that holds them. */
+/** Converts Python's integers, which have no width, to the smallest class that holds them. */
 final class Integers {
     private Integers() {}
 
     static Object smallest(long number) {
-        // not as one conditional expression, which would widen the int
+        // a conditional expression would widen the int to a long
         if (number == (int) number) {
             return (int) number;
         }

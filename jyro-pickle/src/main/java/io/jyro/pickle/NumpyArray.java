@@ -15,9 +15,9 @@ import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An array of numpy: made empty, with everything that matters in its state, or from a buffer.
+ * A numpy array: created empty and filled by its state, or created from a buffer.
  *
- * <p>The state: version, shape, dtype, whether the elements stand in the order of Fortran, and their bytes.
+ * <p>The state: version, shape, dtype, whether the elements are in Fortran order, and their bytes.
  */
 final class NumpyArray extends Stateful {
     private static final String CLASS = "numpy.ndarray";
@@ -29,7 +29,7 @@ final class NumpyArray extends Stateful {
     private NumpyArray(Arguments arguments) {
         super(null);
         holdsAs(arguments.part(), 0);
-        // the class that it was made with has been looked at
+        // the class among the arguments has been checked
         forgetGlobal();
     }
 
@@ -45,7 +45,7 @@ final class NumpyArray extends Stateful {
         table.put("dill.dill._create_array", NumpyArray::ofDill);
     }
 
-    /** Given a shape that does not matter yet, or shape, dtype, bytes, where they begin, the strides and the order. */
+    /** Takes a shape that the state will replace, or shape, dtype, bytes, offset, strides and order. */
     private static Object made(Arguments arguments) {
         arguments.expect(1, 6);
         if (arguments.count() == 1) {
@@ -59,7 +59,7 @@ final class NumpyArray extends Stateful {
                 arguments.text(5).equals("F") ? Order.F : Order.C, arguments.get(0));
     }
 
-    /** Given the class, a shape and a kind that do not matter. */
+    /** Takes the class, and a shape and a type code that the state will replace. */
     private static NumpyArray reconstructed(Arguments arguments) {
         arguments.expectAlsoClasses(3, 3);
         checkClass(arguments.global(0));
@@ -73,7 +73,7 @@ final class NumpyArray extends Stateful {
         }
     }
 
-    /** Given the function that makes the array, what that is called with, the state, and attributes. */
+    /** Takes the function that creates the array, its arguments, the state, and attributes. */
     private static NumpyArray ofDill(Arguments arguments) {
         arguments.expectAlsoClasses(4, 4);
         if (!arguments.global(0).fullName().endsWith("multiarray._reconstruct")
@@ -90,7 +90,7 @@ final class NumpyArray extends Stateful {
         return made;
     }
 
-    /** Given a dtype and the bytes of one element: the value that it is. */
+    /** Takes a dtype and the bytes of one element; returns its value. */
     private static @Nullable Object scalar(Arguments arguments) {
         arguments.expect(2, 2);
         DType type = type(arguments.get(0));
@@ -105,7 +105,7 @@ final class NumpyArray extends Stateful {
         }
     }
 
-    /** Given bytes, a dtype, a shape, the order; for the order K also where each dimension went. */
+    /** Takes bytes, a dtype, a shape, the order; for the order K also the axes of the transposition. */
     private static NdArray ofBuffer(Arguments arguments) {
         arguments.expect(4, 5);
         String order = arguments.text(3);
@@ -177,7 +177,7 @@ final class NumpyArray extends Stateful {
         return ints;
     }
 
-    /** Python 2 has them as text if they are ASCII. */
+    /** Returns the bytes of the elements, which Python 2 writes as text if they are ASCII. */
     private static byte[] bytes(@Nullable Object data) {
         return switch (data) {
             case byte[] bytes -> bytes;

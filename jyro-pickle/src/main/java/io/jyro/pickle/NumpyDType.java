@@ -12,10 +12,10 @@ import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dtype of numpy: made by its kind and size, while the byte order and the unit of times follow as its state.
+ * A numpy dtype: created by its kind and size, while its state adds the byte order and the unit of times.
  *
- * <p>The state: version, byte order, what it is an array of, names of fields, the fields, size, alignment, flags, and in
- * version 4 what else there is, for times a dict and the unit.
+ * <p>The state: version, byte order, subarray, names of fields, the fields, size, alignment, flags, and in version 4
+ * the metadata, for times a dict and the unit.
  */
 final class NumpyDType extends Stateful {
     private static final int PLAIN = 3;
@@ -29,7 +29,7 @@ final class NumpyDType extends Stateful {
         this.type = type;
     }
 
-    /** Of its text, whether to align and whether to copy, which only the text matters of. */
+    /** Takes its text, and whether to align and to copy; only the text matters. */
     static NumpyDType called(Arguments arguments) {
         String text = arguments.expect(1, 3).text(0);
         try {
@@ -93,7 +93,7 @@ final class NumpyDType extends Stateful {
         };
     }
 
-    /** Of a dict and the unit: its name, how many of them a step is, of what they are a part, and events. */
+    /** Returns the unit in the metadata of a time: a dict, and a tuple of unit name, multiplier, divisor and events. */
     private static String unit(@Nullable Object metadata) {
         if (metadata == null || metadata instanceof Map) {
             return "";

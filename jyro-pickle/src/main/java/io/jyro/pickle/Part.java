@@ -10,18 +10,19 @@ import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container on the stack of a {@link PickleReader}, and what must be known of it without looking into it again.
+ * A container on the stack of a {@link PickleReader}, with its depth and weight, so that it need not be traversed
+ * again.
  *
- * <p>It may grow until it is taken into another one. From then on it is as it is: so its depth and weight are final, and
- * nothing can come to contain itself.
+ * <p>It may grow until it is put into another one. From then on it must not change: so its depth and weight are final,
+ * and no container can contain itself.
  */
 sealed class Part permits Stateful {
     private @Nullable Object value;
-    /** How many containers stand in each other, this one included. */
+    /** The nesting depth, this container included. */
     private int depth = 1;
-    /** How many elements it stands for, those that it holds many times counted as often. */
+    /** The number of elements, those that it contains repeatedly counted as often. */
     private long weight = DecodeBudget.CONTAINER;
-    /** The weights of all containers in it. */
+    /** The sum of the weights of all containers inside. */
     private long nestedInside;
     private boolean taken;
     private @Nullable Global global;
@@ -47,17 +48,17 @@ sealed class Part permits Stateful {
         return value;
     }
 
-    /** Sets the value of one whose elements had to be taken first. */
+    /** Sets the value of a container whose elements had to be taken first. */
     void become(Object finished) {
         value = finished;
     }
 
-    /** The value of one that is known to be a tuple. */
+    /** Returns the value, which must be a tuple. */
     Tuple elements() {
         return (Tuple) Objects.requireNonNull(value);
     }
 
-    /** What counts the keys of this dict or set. */
+    /** Returns the counter of this dict's or set's keys. */
     KeyComparisons comparisons(DecodeBudget budget) {
         KeyComparisons known = comparisons;
         if (known == null) {
@@ -75,12 +76,12 @@ sealed class Part permits Stateful {
         return weight;
     }
 
-    /** Its weight and those of all containers in it. */
+    /** Returns its weight plus those of all containers inside. */
     long nested() {
         return nestedInside + weight;
     }
 
-    /** Takes what a part that it holds counts as for its containers. */
+    /** Adds the nested weight of a part that it contains. */
     void holdsNested(long nested) {
         nestedInside += nested;
     }
@@ -94,7 +95,7 @@ sealed class Part permits Stateful {
         comparisons = null; // nothing is put into it any more
     }
 
-    /** A class or function that stands somewhere in it as a value; only a few constructors know what to do with it. */
+    /** Returns a class or function somewhere inside as a value, or null; only a few constructors accept one. */
     @Nullable
     Global global() {
         return global;
@@ -104,7 +105,7 @@ sealed class Part permits Stateful {
         global = found;
     }
 
-    /** Of one that knows what to do with all of them. */
+    /** Called by parts that accept the classes inside. */
     final void forgetGlobal() {
         global = null;
     }
@@ -124,7 +125,7 @@ sealed class Part permits Stateful {
         depth = Math.max(depth, depthInside + 1);
     }
 
-    /** Stands for what another part held, without being a level of its own. */
+    /** Adds the content of another part that this one replaces, with fewer levels of nesting. */
     void holdsAs(Part other, int levelsLess) {
         weight += other.weight;
         nestedInside += other.nestedInside;

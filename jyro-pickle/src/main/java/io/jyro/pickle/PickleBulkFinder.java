@@ -5,7 +5,7 @@ import io.jyro.wire.BulkFinder;
 import io.jyro.wire.LittleEndian;
 import org.jspecify.annotations.Nullable;
 
-/** Steps over the instructions of a pickle without carrying them out. */
+/** Steps over the instructions of a pickle without executing them. */
 final class PickleBulkFinder extends SteppingBulkFinder {
     static final BulkFinder INSTANCE = new PickleBulkFinder();
 
@@ -21,7 +21,7 @@ final class PickleBulkFinder extends SteppingBulkFinder {
         };
     }
 
-    /** How long an instruction is with what belongs to it; of a frame, its head alone. */
+    /** Returns the length of an instruction with its operand; for a frame, only of its head. */
     @Override
     protected long length(byte[] bytes, int at, int to) {
         return switch (bytes[at] & 0xff) {

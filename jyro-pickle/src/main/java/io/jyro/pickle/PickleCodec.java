@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public class PickleCodec implements Codec {
     private final Serializer serializer;
 
-    /** Made by the library when it looks for codecs. */
+    /** Called by the library when it looks for codecs. */
     public PickleCodec() {
         this(Serializer.PICKLE);
     }

@@ -28,18 +28,18 @@ import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one pickle of any protocol, 0 to 5. For one pickle, by one thread.
+ * Reads one pickle of any protocol, 0 to 5. For one pickle, on one thread.
  *
- * <p>A pickle is a program for a small machine with a stack and a memo: each byte is an instruction that pushes a value,
- * or takes some off and pushes what comes of them. Python's own machine can also load whatever a pickle names and call it,
- * which is why a pickle from a stranger can do anything there. This one cannot: a name stays a {@link Global}, a call is
- * looked up in the table of {@link Constructors}, and an object of any other class becomes a {@code ClassDict}.
+ * <p>A pickle is a program for a small machine with a stack and a memo: each instruction pushes a value, or pops some
+ * and pushes a result. Python's own machine can also load and call anything that a pickle names, which is why an
+ * untrusted pickle can do anything there. This one cannot: a name stays a {@link Global}, a call is looked up in the
+ * table of {@link Constructors}, and an object of any other class becomes a {@code ClassDict}.
  *
  * @see "docs/protocol.md, C Pickle (v48, opt-in)"
  */
 final class PickleReader {
     private static final int NEWEST_PROTOCOL = 5;
-    /** What a {@link Part} takes beside its value. */
+    /** The size of a {@link Part} without its value. */
     private static final int PART = 40;
     private static final int BYTE = 0xff;
 
@@ -53,7 +53,9 @@ final class PickleReader {
 
     private int p;
     private int instructionAt;
-    /** Where the first byte would stand if all that was read stood together: for messages. */
+    /**
+     * The position of the first byte, corrected for byte strings that are stored separately; for offsets in messages.
+     */
     private int start;
 
     PickleReader(Payload payload, CodecContext context, DecodeBudget budget) {
@@ -90,12 +92,12 @@ final class PickleReader {
                 keywordArguments(call.get(3)));
     }
 
-    @SuppressWarnings("unchecked") // lists made here hold objects
+    @SuppressWarnings("unchecked") // lists created here contain objects
     private static List<@Nullable Object> arguments(List<?> list) {
         return (List<@Nullable Object>) list;
     }
 
-    @SuppressWarnings("unchecked") // every key is looked at
+    @SuppressWarnings("unchecked") // every key is checked
     private static @Nullable Map<String, @Nullable Object> keywordArguments(
             @Nullable Object kwargs) {
         if (kwargs == null) {
@@ -114,7 +116,7 @@ final class PickleReader {
                         + " arguments was expected");
     }
 
-    /** Carries out one instruction after the other; gives what lies on the stack at the end. */
+    /** Executes the instructions and returns the top of the stack at the end. */
     private @Nullable Object run() {
         while (true) {
             instructionAt = p;
@@ -151,7 +153,7 @@ final class PickleReader {
         return result;
     }
 
-    /** Instructions of protocols 0 and 1, and those of 3 that are printable. */
+    /** Executes an instruction of protocol 0 or 1, or a printable one of protocol 3. */
     private void step(int code) {
         switch (code) {
             case 'N' -> stack.push(null);
@@ -223,7 +225,7 @@ final class PickleReader {
             case 0x89 -> stack.push(false);
             case 0x8a -> stack.push(integer(unsignedByte()));
             case 0x8b -> stack.push(integer(int32()));
-            // of protocols 4 and 5
+            // protocols 4 and 5
             case 0x8c -> stack.push(unicode(unsignedByte()));
             case 0x8d -> stack.push(unicode(int64()));
             case 0x8e -> stack.push(byteString(int64()));
@@ -272,15 +274,15 @@ final class PickleReader {
         return new Part(new LinkedHashSet<@Nullable Object>());
     }
 
-    /** A tuple of as many items as were just taken off. */
+    /** Creates a tuple of the items that were just taken off. */
     private Part tuple(int count) {
         return tuple(0, count);
     }
 
     private Part tuple(int from, int to) {
         budget.add(PART);
-        if (to > from) { // there is one empty tuple
-            budget.add(DecodeBudget.LIST + 2L * DecodeBudget.REFERENCE * (to - from)); // it copies
+        if (to > from) { // the empty tuple is shared
+            budget.add(DecodeBudget.LIST + 2L * DecodeBudget.REFERENCE * (to - from)); // twice, since Tuple copies
         }
         Part tuple = new Part(Tuple.of());
         @Nullable
@@ -292,7 +294,7 @@ final class PickleReader {
         return tuple;
     }
 
-    /** The container on top, which must not have been put into another one yet. */
+    /** Returns the container at the top of the stack, which must not have been put into another one yet. */
     private Part growing() {
         if (!(stack.peek() instanceof Part part)) {
             throw new SerializationException("it puts something into a value that is no container");
@@ -310,7 +312,7 @@ final class PickleReader {
         appended(growing(), count);
     }
 
-    @SuppressWarnings("unchecked") // lists made here hold objects
+    @SuppressWarnings("unchecked") // lists created here contain objects
     private Part appended(Part part, int count) {
         if (!(part.value() instanceof ArrayList<?> list)) {
             throw wrongContainer("appends to", part);
@@ -326,7 +328,7 @@ final class PickleReader {
         filled(growing(), count);
     }
 
-    @SuppressWarnings({"unchecked", "NullAway"}) // dicts made here hold objects; None is a key like any other
+    @SuppressWarnings({"unchecked", "NullAway"}) // dicts created here contain objects; None is allowed as a key
     private Part filled(Part part, int count) {
         if (!(part.value() instanceof LinkedHashMap<?, ?> map)) {
             throw wrongContainer("sets items of", part);
@@ -346,7 +348,7 @@ final class PickleReader {
         return part;
     }
 
-    @SuppressWarnings("unchecked") // sets made here hold objects
+    @SuppressWarnings("unchecked") // sets created here contain objects
     private void addItems(int count) {
         Part part = growing();
         if (!(part.value() instanceof LinkedHashSet<?> set)) {
@@ -428,7 +430,10 @@ final class PickleReader {
         return made;
     }
 
-    /** What is made of arguments or a state may copy each value, and of a container the references to its elements. */
+    /**
+     * Counts arguments or a state, from which an object will be created that may copy each value and the references of
+     * containers.
+     */
     private Part counted(Part arguments) {
         budget.add(DecodeBudget.INSTANCE);
         if (!(arguments instanceof Instance)) {
@@ -475,7 +480,7 @@ final class PickleReader {
                 : construct(known, type, arguments));
     }
 
-    /** What protocols 0 and 1 say of instances of Python 2's old classes. */
+    /** Creates an instance of an old-style class of Python 2, as in protocols 0 and 1. */
     private void instantiate(Global type, Part arguments) {
         if (arguments.value() instanceof Tuple none && none.isEmpty()) {
             make(type, arguments);
@@ -597,7 +602,7 @@ final class PickleReader {
         return text.ofPython2(p - length, p);
     }
 
-    /** Bytes that nobody else has. */
+    /** Returns bytes in an array of their own. */
     private byte[] byteString(long length) {
         byte[] bulk = bulks.take(p, length);
         if (bulk == null) {
@@ -616,7 +621,7 @@ final class PickleReader {
         return Arrays.copyOfRange(bytes, from, p);
     }
 
-    /** Steps over a line; gives where it ends, its line feed not included. */
+    /** Moves past a line and returns its end, without the line feed. */
     private int line() {
         for (int i = p; i < end; i++) {
             if (bytes[i] == '\n') {
@@ -627,7 +632,7 @@ final class PickleReader {
         throw new SerializationException("it ends within a line");
     }
 
-    /** The end of a line, behind whose beginning the position stood. */
+    /** Counts the text of a line and returns the line's end. */
     private int counted(int lineEnd) {
         budget.addEscaped(lineEnd - instructionAt);
         return lineEnd;

@@ -17,14 +17,14 @@ import io.jyro.types.NdArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link PickleReader} works on: a stack of values with marks in it, and the memo of values that may be pushed
- * again. On it lie plain Java values, {@link Part}s for whatever holds others, and {@link Global}s.
+ * The data of a {@link PickleReader}: a stack of values with marks in it, and the memo of values that may be pushed
+ * again. The items are plain Java values, {@link Part}s for containers, and {@link Global}s.
  *
- * <p>A reference to the memo takes two bytes whatever it stands for. So a small pickle could stand for an enormous value;
- * therefore everything that is repeated is counted. For one pickle, by one thread.
+ * <p>A reference to the memo takes two bytes, whatever the size of the value. A small pickle could thus describe an
+ * enormous value, so everything that is repeated is counted. For one pickle, on one thread.
  */
 final class PickleStack {
-    /** An instance inside another one takes at most a mark for its arguments, its state and its container. */
+    /** An instance inside another one needs marks for its arguments, its state and its container at most. */
     private static final int MARKS_PER_LEVEL = 4;
     private static final int ELEMENTS_OF_TIME = 4;
     private static final Object NONE = new Object();
@@ -37,12 +37,12 @@ final class PickleStack {
     private int top;
     private int[] marks = new int[8];
     private int markCount;
-    /** Below lies what stood there at the last mark. */
+    /** The height of the stack at the last mark. */
     private int floor;
 
     private @Nullable Object[] memo = new Object[16];
     private int memoCount;
-    /** For the numbers that lie far above the others; no pickler writes such. */
+    /** For numbers far above the others, which no pickler writes. */
     private final Map<Long, Object> farMemo = new HashMap<>();
 
     PickleStack(int maxDepth, DecodeBudget budget) {
@@ -78,7 +78,7 @@ final class PickleStack {
         return items[top - 1];
     }
 
-    /** Drops the topmost item, or the last mark if it lies there. */
+    /** Drops the topmost item, or the last mark if it is on top. */
     void drop() {
         if (top == floor && markCount > 0) {
             popMark();
@@ -98,7 +98,7 @@ final class PickleStack {
         floor = top;
     }
 
-    /** Takes off the last mark and what was put on it; gives how many items that is. */
+    /** Takes off the last mark with the items above it; returns how many items these are. */
     int popMark() {
         if (markCount == 0) {
             throw new SerializationException("it goes back to a mark that was not set");
@@ -117,7 +117,7 @@ final class PickleStack {
         top -= count;
     }
 
-    /** One of the items that were just taken off, counted from the lowest. */
+    /** Returns one of the items that were just taken off, counted from the lowest. */
     @Nullable
     Object takenOff(int index) {
         return items[top + index];
@@ -154,7 +154,7 @@ final class PickleStack {
         memo[index] = kept;
     }
 
-    @SuppressWarnings("ReferenceEquality") // there is one NONE
+    @SuppressWarnings("ReferenceEquality") // NONE is a singleton
     void pushMemo(long number) {
         Object kept = number < memo.length ? memo[(int) number] : null;
         if (kept == null) {
@@ -181,7 +181,7 @@ final class PickleStack {
 
     // Taking from the stack into containers
 
-    /** The value of an item that is put into a container. */
+    /** Returns the value of an item and accounts for putting it into a container. */
     @Nullable
     Object take(@Nullable Object item, Part into) {
         if (item instanceof Part part) {
@@ -217,7 +217,7 @@ final class PickleStack {
         return item;
     }
 
-    /** Ends the growth of a part; each use after the first repeats what it stands for. */
+    /** Ends the growth of a part; each use after the first counts as a repetition. */
     void use(Part part) {
         if (part.isTaken()) {
             budget.repetition().repeat(part.weight());

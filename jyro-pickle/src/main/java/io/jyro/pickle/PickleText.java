@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 import io.jyro.SerializationException;
 
-/** What protocol 0 writes as lines of text, and the text of Python 2, which is bytes. */
+/** Parses the text lines of protocol 0, and Python 2's text, which is bytes. */
 final class PickleText {
     private static final int HEX_DIGITS = 2;
     private static final int SHORT_ESCAPE = 4;
@@ -22,7 +22,10 @@ final class PickleText {
 
     // Numbers
 
-    /** Python 2 had no instructions for True and False but {@code 01} and {@code 00} as integers. */
+    /**
+     * Reads an integer, or a boolean: without instructions for True and False, Python 2 writes them as the integers
+     * {@code 01} and {@code 00}.
+     */
     Object integerOrBoolean(int from, int to) {
         if (to - from == 2 && bytes[from] == '0'
                 && (bytes[from + 1] == '0' || bytes[from + 1] == '1')) {
@@ -31,7 +34,7 @@ final class PickleText {
         return integer(from, to);
     }
 
-    /** With or without the L that Python 2 writes behind it. */
+    /** Reads an integer with or without Python 2's L at its end. */
     Object longInteger(int from, int to) {
         return integer(from, to > from && bytes[to - 1] == 'L' ? to - 1 : to);
     }
@@ -66,7 +69,7 @@ final class PickleText {
                 return Double.NaN;
             }
             default -> {
-                // Java would take more than Python writes: hexadecimal, suffixes, blanks
+                // Java would accept more than Python writes: hexadecimal, suffixes, blanks
                 for (int i = 0; i < text.length(); i++) {
                     char c = text.charAt(i);
                     if ((c < '0' || c > '9') && "+-.eE".indexOf(c) < 0) {
@@ -103,7 +106,7 @@ final class PickleText {
 
     // Texts
 
-    /** A str of Python 2: text if it is ASCII, else bytes. */
+    /** Returns a str of Python 2: text if it is ASCII, otherwise bytes. */
     Object ofPython2(int from, int to) {
         for (int i = from; i < to; i++) {
             if (bytes[i] < 0) {
@@ -113,7 +116,7 @@ final class PickleText {
         return latin1(from, to);
     }
 
-    /** A str of Python 2 as it stands in source code: between quotes, with escapes. */
+    /** Reads a str of Python 2 in the form of source code: between quotes, with escapes. */
     Object quoted(int from, int to) {
         if (to - from < 2 || bytes[from] != bytes[to - 1]
                 || (bytes[from] != '\'' && bytes[from] != '"')) {
@@ -154,7 +157,7 @@ final class PickleText {
         return new PickleText(plain, maxDigits).ofPython2(0, length);
     }
 
-    /** Unicode text: Latin-1, with escapes for the rest. */
+    /** Reads Unicode text: Latin-1, with escapes for all other characters. */
     String escaped(int from, int to) {
         StringBuilder text = new StringBuilder(to - from);
         for (int i = from; i < to;) {
@@ -173,7 +176,7 @@ final class PickleText {
                 text.append((char) c);
                 i++;
                 if (next != 0) {
-                    // so that the second of two backslashes begins no escape
+                    // so that the second of two backslashes does not begin an escape
                     text.append((char) (next & 0xff));
                     i++;
                 }

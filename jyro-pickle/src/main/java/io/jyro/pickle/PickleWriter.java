@@ -48,10 +48,10 @@ import io.jyro.wire.LittleEndian;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one pickle, in protocol 2 to 5 as the connection wants it: 2 is what Python 2 reads, and then classes have
- * their names of Python 2. What Java and Python both have becomes Python's own type. One thread at a time.
+ * Writes one pickle, in the protocol that the connection requires, 2 to 5. Protocol 2 is for Python 2, so classes then
+ * have their Python 2 names. Values of types that Java and Python both have become Python's own type. Not thread-safe.
  *
- * <p>Values that stand in several places are written each time, without the memo; only names of classes use it.
+ * <p>Values that occur several times are written each time; the memo is used only for names of classes.
  */
 final class PickleWriter {
     private static final int PYTHON_2 = 2;
@@ -95,7 +95,7 @@ final class PickleWriter {
 
     void writeCall(CallPayload call) {
         begin();
-        depth = 1; // inside the tuple that a call is
+        depth = 1; // inside the tuple that contains the call
         out.put(MARK);
         text(call.objectId());
         text(call.method());
@@ -158,8 +158,8 @@ final class PickleWriter {
         }
     }
 
-    /** Writes a value of a type that Python has its own for; false for others. */
-    @SuppressWarnings("JavaUtilDate") // users have them
+    /** Writes a value for which Python has a type of its own; returns false for others. */
+    @SuppressWarnings("JavaUtilDate") // users still have such dates
     private boolean isKnown(Object value) {
         if (context.exactTimes() && times().isExact(value)) {
             return true;
@@ -191,7 +191,7 @@ final class PickleWriter {
         return new TimeForms(this, protocol);
     }
 
-    /** Writes what the other serializers have for a value. */
+    /** Writes the form of a value in the other serializers. */
     void plain(Object value) {
         value(PlainValues.of(value, context));
     }
@@ -200,7 +200,7 @@ final class PickleWriter {
         converting = PlainValues.enter(converting, value, context);
         Object plain = PlainValues.of(value, context);
         if (plain instanceof Map<?, ?> map && map.get(ClassDict.CLASS_KEY) instanceof String name) {
-            instance(map, name); // of a key too: only Python knows whether it can hash it
+            instance(map, name); // even as a key: only Python knows whether it is hashable
         } else if (isKey) {
             key(plain);
         } else {
@@ -233,7 +233,7 @@ final class PickleWriter {
         depth--;
     }
 
-    /** Makes a tuple of the topmost values; if there are more than three, a mark must lie below. */
+    /** Makes a tuple of the topmost values; if there are more than three, a mark must precede them. */
     void endTuple(int count) {
         out.put(count > SHORT_TUPLE ? 't' : count == 0 ? EMPTY_TUPLE : TUPLE_0 + count);
     }
@@ -351,7 +351,7 @@ final class PickleWriter {
         depth--;
     }
 
-    /** The entries of the dict on the stack, all but one that may be left out. */
+    /** Writes the entries of the dict on the stack, except one that may be left out. */
     private void entries(Map<?, ?> dict, @Nullable String without) {
         Iterator<? extends Map.Entry<?, ?>> iterator = dict.entrySet().iterator();
         if (!iterator.hasNext()) {
@@ -368,7 +368,7 @@ final class PickleWriter {
         out.put('u');
     }
 
-    /** A key of a dict or member of a set, which Python must be able to hash. */
+    /** Writes a key of a dict or member of a set, which must be hashable in Python. */
     private void key(@Nullable Object key) {
         switch (key) {
             case null -> out.put('N');
@@ -530,7 +530,7 @@ final class PickleWriter {
         call(2);
     }
 
-    /** Calls the class below the topmost values, at most three, with these. */
+    /** Calls the class below the topmost values, at most three, with these as arguments. */
     void call(int arguments) {
         endTuple(arguments);
         out.put(REDUCE);
@@ -558,7 +558,7 @@ final class PickleWriter {
 
     // Names
 
-    /** A class or function, by its full name; the second time by its number in the memo. */
+    /** Writes a class or function by its full name, and later by its number in the memo. */
     void global(String fullName) {
         String name = protocol == PYTHON_2 ? Python2Names.of(fullName) : fullName;
         Integer known = memo.get(name);
@@ -598,7 +598,10 @@ final class PickleWriter {
         }
     }
 
-    /** In protocols 2 and 3 a name is a line of text, in which a line feed would begin the next instruction. */
+    /**
+     * Returns whether a name is valid. In protocols 2 and 3 it is a line of text, in which a line feed would begin the
+     * next instruction.
+     */
     private static boolean isName(String name) {
         return name.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '.');
     }
@@ -671,7 +674,7 @@ final class PickleWriter {
         out.putStable(ByteBuffer.wrap(bytes, offset, length));
     }
 
-    /** Announces bytes, from protocol 3 on. */
+    /** Writes the instruction for bytes and their length, from protocol 3 on. */
     void beginBytes(int length) {
         if (length <= SHORT_LENGTH) {
             out.put('C');
@@ -682,7 +685,9 @@ final class PickleWriter {
         }
     }
 
-    /** In protocol 2 there is only text, and bytes are what encoding it gives; that is str in Python 2. */
+    /**
+     * Writes bytes in protocol 2 as a call that encodes a text, since that protocol has no bytes; Python 2 gets a str.
+     */
     private void bytesOfPython2(byte[] bytes, int offset, int length) {
         if (length == 0) {
             global("builtins.bytes");

@@ -10,8 +10,8 @@ import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a Pyro4 proxy as pickles have it. It differs from that of the other serializers, who have text for the uri
- * and the key, and tuples for the names.
+ * Converts the state of a Pyro4 proxy between pickles and class dicts. The other serializers have text for the uri and
+ * the key, and tuples for the names.
  *
  * @see "docs/protocol.md, C Pickle (v48, opt-in)"
  */
@@ -24,7 +24,7 @@ final class ProxyTuple {
 
     private ProxyTuple() {}
 
-    /** Of the state in a class dict of a proxy. */
+    /** Converts the state in a proxy's class dict to that in a pickle. */
     static @Nullable Object of(@Nullable Object state) {
         if (!(state instanceof Tuple tuple) || tuple.size() <= HMAC) {
             return state;
@@ -45,14 +45,14 @@ final class ProxyTuple {
         return Tuple.of(items);
     }
 
-    /** The state for a class dict, of that in a pickle; the uri and the names may stay as they are. */
+    /** Converts the state in a pickle to that in a class dict; the uri and the names may stay unchanged. */
     static Tuple forClassDict(Tuple state) {
         if (state.size() <= HMAC) {
             return state;
         }
         byte[] key = switch (state.get(HMAC)) {
             case byte[] bytes -> bytes;
-            // Python 2's bytes
+            // from Python 2, whose bytes are text
             case String text -> text.getBytes(StandardCharsets.ISO_8859_1);
             case null, default -> null;
         };

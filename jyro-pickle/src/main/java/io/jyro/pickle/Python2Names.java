@@ -2,11 +2,11 @@ package io.jyro.pickle;
 
 import java.util.Map;
 
-/** What Python 2 calls the builtins of Python 3. Python 3 itself knows them by these names too, in protocol 2. */
+/** Python 2's names of the builtins of Python 3. Python 3 itself accepts these names, too, in protocol 2. */
 final class Python2Names {
     private static final String BUILTINS = "builtins.";
 
-    /** Exceptions that Python 2 lacks, as the nearest that it has. */
+    /** Exceptions that Python 2 lacks, with the nearest one that it has. */
     private static final Map<String, String> EXCEPTIONS = Map.ofEntries(
             Map.entry("BlockingIOError", "OSError"), Map.entry("BrokenPipeError", "OSError"),
             Map.entry("ChildProcessError", "OSError"), Map.entry("ConnectionError", "OSError"),

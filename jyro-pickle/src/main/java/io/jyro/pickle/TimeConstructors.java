@@ -23,7 +23,7 @@ final class TimeConstructors {
     private static final int DATE_BYTES = 4;
     private static final int TIME_BYTES = 6;
     private static final int BYTE = 0xff;
-    /** Set in the month or hour if a time that comes twice, when clocks are set back, is meant the second time. */
+    /** Set in the month or hour if an ambiguous time, when clocks are set back, means its second occurrence. */
     private static final int FOLD = 0x80;
     private static final int MOST_DAYS = 999_999_999;
     private static final int NANOS_PER_MICRO = 1000;
@@ -143,13 +143,13 @@ final class TimeConstructors {
         throw arguments.malformed(0, "a timedelta of whole seconds");
     }
 
-    /** By name, from the time zone rules of this machine. */
+    /** Takes the name of a zone; the rules are those of this machine. */
     private static Object zone(Arguments arguments) {
         String name = arguments.expect(1, 2).text(0);
         return checked(arguments, () -> ZoneId.of(name));
     }
 
-    /** A time zone of pytz says its offset of the moment behind its name. */
+    /** Takes the name of a pytz time zone, followed by its offset at that time. */
     private static Object pytz(Arguments arguments) {
         arguments.expect(1, 4);
         return arguments.count() == 1

@@ -33,7 +33,7 @@ final class TimeForms {
     private final PickleWriter writer;
     private final boolean hasZones;
 
-    /** Python 2, which reads protocol 2 at most, has no class for a time zone. */
+    /** Omits time zones in protocol 2, since Python 2 has no class for them. */
     TimeForms(PickleWriter writer, int protocol) {
         this.writer = writer;
         this.hasZones = protocol > 2;
