@@ -75,6 +75,8 @@ record GrpcJava(Work work) implements JavaServer, JavaClient {
                 ByteString bytes = UnsafeByteOperations.unsafeWrap(Values.bytes(work.bytes()));
                 yield () -> Calling.check(bytes.size(), call(channel, GrpcEcho.SIZE, bytes));
             }
+            case ANNOTATION_1, ANNOTATION_100, FETCHED_1, FETCHED_100 ->
+                throw work.unsupportedBy("gRPC");
             case GRAPH -> Calling.same(Reading.graph(),
                     graph -> call(channel, GrpcEcho.SAME, graph));
         };

@@ -47,7 +47,8 @@ record JavaRmi(Work work) implements JavaServer, JavaClient {
                     .echo(service::echo);
             case BYTES_1, BYTES_100 -> Calling.size(work, service::size);
             case GRAPH -> Calling.same(Values.graph(), service::same);
-            case ONEWAY, FUTURES -> throw new IllegalStateException("RMI only has calls that wait");
+            case ONEWAY, FUTURES, ANNOTATION_1, ANNOTATION_100, FETCHED_1, FETCHED_100 ->
+                throw work.unsupportedBy("RMI");
         };
     }
 

@@ -11,11 +11,14 @@ import io.jyro.Protocol;
 import io.jyro.Serializer;
 import io.jyro.benchmarks.codec.Values;
 import io.jyro.client.Proxy;
+import io.jyro.rpc.CallContext;
 import io.jyro.server.Daemon;
 
 /** A Jyro proxy and a Jyro daemon, both with the settings that users get but for the serializer, at some work. */
 record JyroWork(Work work, Dialect dialect,
         Serializer serializer) implements JavaServer, JavaClient {
+    private static final String ANNOTATION = "BULK";
+
     @Override
     public String name() {
         return "jyro-" + dialect.name().toLowerCase(Locale.ROOT)
@@ -46,6 +49,15 @@ record JyroWork(Work work, Dialect dialect,
                     () -> proxy.call(int.class, "noted"));
             case FUTURES -> futures(proxy);
             case BYTES_1, BYTES_100 -> Calling.size(work, bytes -> proxy.call("size", bytes));
+            case ANNOTATION_1, ANNOTATION_100 -> Calling.size(work, bytes -> {
+                CallContext.current().requestAnnotations().put(ANNOTATION, bytes);
+                return proxy.call("annotated");
+            });
+            case FETCHED_1, FETCHED_100 -> () -> {
+                proxy.call("annotate", work.bytes());
+                byte[] bytes = CallContext.current().responseAnnotations().get(ANNOTATION);
+                Calling.check(work.bytes(), bytes == null ? 0 : bytes.length);
+            };
             case GRAPH ->
                 Calling.same(Values.graph(), graph -> proxy.call(List.class, "same", graph));
         };
@@ -63,6 +75,7 @@ record JyroWork(Work work, Dialect dialect,
     @Expose
     public static final class Target {
         private final AtomicInteger noted = new AtomicInteger();
+        private byte[] bytes = {};
 
         /** Gives back what it is given. */
         public String echo(String message) {
@@ -77,6 +90,20 @@ record JyroWork(Work work, Dialect dialect,
         /** Counts what it is given. */
         public int size(byte[] bytes) {
             return bytes.length;
+        }
+
+        /** Counts the bytes of the annotation that came with the call. */
+        public int annotated() {
+            byte[] came = CallContext.current().annotations().get(ANNOTATION);
+            return came == null ? 0 : came.length;
+        }
+
+        /** Sends as many bytes back as an annotation. */
+        public synchronized void annotate(int length) {
+            if (bytes.length != length) {
+                bytes = Values.bytes(length);
+            }
+            CallContext.current().responseAnnotations().put(ANNOTATION, bytes);
         }
 
         /** Takes note, and says nothing. */

@@ -41,7 +41,8 @@ record Pyrolite(Work work) implements JavaClient {
                     () -> (int) proxy.call("noted"));
             case BYTES_1, BYTES_100 -> Calling.size(work, bytes -> proxy.call("size", bytes));
             case GRAPH -> Calling.same(Values.graph(), graph -> proxy.call("same", graph));
-            case FUTURES -> throw new IllegalStateException("Pyrolite has no futures");
+            case FUTURES, ANNOTATION_1, ANNOTATION_100, FETCHED_1, FETCHED_100 ->
+                throw work.unsupportedBy("Pyrolite");
         };
     }
 }

@@ -91,11 +91,12 @@ record RawSocket(Work work) implements JavaServer, JavaClient {
 
     private int requestBytes() {
         return EchoMessages.of(Dialect.V502).requestBytes()
-                + (work == Work.GRAPH ? GRAPH_BYTES : work.bytes());
+                + (work == Work.GRAPH ? GRAPH_BYTES : work.isFetched() ? 0 : work.bytes());
     }
 
     private int replyBytes() {
-        return EchoMessages.of(Dialect.V502).replyBytes() + (work == Work.GRAPH ? GRAPH_BYTES : 0);
+        return EchoMessages.of(Dialect.V502).replyBytes()
+                + (work == Work.GRAPH ? GRAPH_BYTES : work.isFetched() ? work.bytes() : 0);
     }
 
     private boolean isReplyDue(int sent) {
@@ -103,7 +104,7 @@ record RawSocket(Work work) implements JavaServer, JavaClient {
             case ONEWAY -> sent % Work.AHEAD == 0;
             case FUTURES -> sent > Work.AHEAD;
             case ECHO, THREADS_8, THREADS_64, CONNECTIONS_8, CONNECTIONS_64, BYTES_1, BYTES_100,
-                    GRAPH ->
+                    ANNOTATION_1, ANNOTATION_100, FETCHED_1, FETCHED_100, GRAPH ->
                 true;
         };
     }

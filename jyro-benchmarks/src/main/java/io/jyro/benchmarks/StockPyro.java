@@ -53,7 +53,8 @@ record StockPyro(Work work, PythonPeers.Pyro pyro, Serializer serializer) implem
             case ONEWAY -> "oneway";
             case BYTES_1, BYTES_100 -> "bytes";
             case GRAPH -> "graph";
-            case FUTURES -> throw new IllegalStateException("Pyro has no futures on one proxy");
+            case FUTURES, ANNOTATION_1, ANNOTATION_100, FETCHED_1, FETCHED_100 ->
+                throw work.unsupportedBy("Pyro");
         };
     }
 }

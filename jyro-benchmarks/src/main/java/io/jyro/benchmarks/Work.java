@@ -30,6 +30,10 @@ enum Work {
             Timing.WARM_UP_CALLS),
     BYTES_1("1 MB of bytes there, their number back", 1, 1_000),
     BYTES_100("100 MB of bytes there, their number back", 1, 10),
+    ANNOTATION_1("1 MB there as an annotation, its length back", 1, 1_000),
+    ANNOTATION_100("100 MB there as an annotation, its length back", 1, 10),
+    FETCHED_1("1 MB back as an annotation", 1, 1_000),
+    FETCHED_100("100 MB back as an annotation", 1, 10),
     GRAPH("1,000 records there and back", 1, 2_000);
 
     /** How many oneway calls go out before the caller waits for them, and how many futures may be in flight. */
@@ -67,12 +71,22 @@ enum Work {
     /** How many bytes one call carries; 0 unless bytes are the work. */
     int bytes() {
         return switch (this) {
-            case BYTES_1 -> MEGABYTE;
-            case BYTES_100 -> 100 * MEGABYTE;
+            case BYTES_1, ANNOTATION_1, FETCHED_1 -> MEGABYTE;
+            case BYTES_100, ANNOTATION_100, FETCHED_100 -> 100 * MEGABYTE;
             case ECHO, THREADS_8, THREADS_64, CONNECTIONS_8, CONNECTIONS_64, ONEWAY, FUTURES,
                     GRAPH ->
                 0;
         };
+    }
+
+    /** Whether the reply carries the bytes, not the request. */
+    boolean isFetched() {
+        return this == FETCHED_1 || this == FETCHED_100;
+    }
+
+    /** The error of a contender that has nothing like this work. */
+    IllegalStateException unsupportedBy(String contender) {
+        return new IllegalStateException(contender + " cannot do " + this + ": " + description);
     }
 
     /** What is done in a second by so many calls: calls, or megabytes if bytes are the work. */
@@ -94,6 +108,8 @@ enum Work {
                     jyro(Dialect.V502, MARSHAL), jyro(Dialect.V502, MSGPACK),
                     jyro(Dialect.V502, SERPENT), rmi(), grpc(), pyrolite(), pyro(PYRO4, SERPENT),
                     pyro(PYRO5, SERPENT), pyro(PYRO4, MARSHAL), pyro(PYRO5, MARSHAL));
+            case ANNOTATION_1, ANNOTATION_100, FETCHED_1, FETCHED_100 ->
+                List.of(raw(), jyro(Dialect.V502, SERPENT));
             case GRAPH -> List.of(raw(), jyro(Dialect.V48, SERPENT), jyro(Dialect.V502, SERPENT),
                     jyro(Dialect.V502, MARSHAL), jyro(Dialect.V502, MSGPACK), rmi(), grpc(),
                     pyrolite(), pyro(PYRO4, SERPENT), pyro(PYRO5, SERPENT), pyro(PYRO4, MARSHAL),
