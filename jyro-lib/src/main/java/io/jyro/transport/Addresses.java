@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Addresses as text, which addresses a host name stands for, and which this machine has. */
+/** Formats and resolves network addresses, and finds those of this machine. */
 public final class Addresses {
-    /** The host that stands for every IPv4 address of a machine. */
+    /** The host that means every IPv4 address of a machine. */
     public static final String ALL_IPV4 = "0.0.0.0";
 
-    /** The host that stands for every address of a machine, of both kinds. */
+    /** The host that means every address of a machine, IPv4 and IPv6. */
     public static final String ALL_IPV6 = "::";
 
     private static final int IPV4_BYTES = 4;
@@ -33,7 +33,10 @@ public final class Addresses {
 
     private Addresses() {}
 
-    /** {@code host:port} with a numeric host, IPv6 in brackets; {@code ./u:path}; others as they print. */
+    /**
+     * Returns {@code host:port} with a numeric host, IPv6 in brackets; {@code ./u:path} for a Unix domain socket; the
+     * {@code toString} of any other address.
+     */
     public static String text(SocketAddress address) {
         if (address instanceof InetSocketAddress inet) {
             InetAddress ip = inet.getAddress();
@@ -45,26 +48,26 @@ public final class Addresses {
         return address.toString();
     }
 
-    /** {@code ./u:path}. */
+    /** Returns {@code ./u:path}. */
     public static String unixLocation(String path) {
         return UnixPath.LOCATION + path;
     }
 
-    /** The path of what is given where a host should be, as {@code ./u:path}; null for a host. */
+    /** Returns the path of a location {@code ./u:path} that is given in place of a host, or null for a host. */
     public static @Nullable String unixPath(String location) {
         return location.startsWith(UnixPath.LOCATION)
                 ? location.substring(UnixPath.LOCATION.length())
                 : null;
     }
 
-    /** {@code host:port}, an IPv6 host in brackets. */
+    /** Returns {@code host:port}, with an IPv6 host in brackets. */
     public static String hostAndPort(String host, int port) {
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     }
 
     /**
-     * The text of an address as the rest of the world writes it, and as it may stand in a uri: IPv6 with its longest run
-     * of zeros as {@code ::}, and the scope of a link-local one as a number.
+     * Returns an address in the usual notation, which is also valid in a uri: IPv6 with its longest run of zeros as
+     * {@code ::}, and the scope of a link-local address as a number.
      */
     public static String numeric(InetAddress address) {
         if (!(address instanceof Inet6Address ip)) {
@@ -77,8 +80,8 @@ public final class Addresses {
     }
 
     /**
-     * A host as it may stand in a uri: an IPv6 address without brackets and with a number for its scope, {@code fe80::1%2}
-     * for {@code [fe80::1%eth0]}. Other hosts as they are.
+     * Returns a host as it is written in a uri: an IPv6 address without brackets and with a number for its scope,
+     * {@code fe80::1%2} for {@code [fe80::1%eth0]}. Other hosts are returned unchanged.
      */
     public static String plainHost(String host) {
         String bare = host.startsWith("[") && host.endsWith("]")
@@ -92,23 +95,23 @@ public final class Addresses {
             NetworkInterface scope = NetworkInterface.getByName(bare.substring(percent + 1));
             return scope == null ? bare : bare.substring(0, percent + 1) + scope.getIndex();
         } catch (SocketException e) {
-            return bare; // whoever uses it is told that there is no such scope
+            return bare; // using the address will report the unknown scope
         }
     }
 
-    /** Whether a host, without asking the name service, is every address of a machine: 0.0.0.0 or ::. */
+    /** Returns whether a host is every address of a machine: 0.0.0.0 or ::. Does not ask the name service. */
     public static boolean isWildcard(String host) {
         InetAddress literal = literal(host);
         return literal != null && literal.isAnyLocalAddress();
     }
 
-    /** Whether a host, without asking the name service, is one that only its own machine can reach. */
+    /** Returns whether a host can be reached only from its own machine. Does not ask the name service. */
     public static boolean isLoopback(String host) {
         InetAddress literal = literal(host);
         return literal == null ? host.equalsIgnoreCase("localhost") : literal.isLoopbackAddress();
     }
 
-    /** Whether the system knows a name for a numeric address. */
+    /** Returns whether the system knows a name for a numeric address. */
     public static boolean hasName(String numericAddress) {
         try {
             return !InetAddress.getByName(numericAddress).getCanonicalHostName()
@@ -119,12 +122,12 @@ public final class Addresses {
     }
 
     /**
-     * The addresses of a host that are to be used, as Pyro understands PREFER_IP_VERSION. A numeric host stands for
-     * itself.
+     * Returns the addresses of a host to use, in Pyro's meaning of PREFER_IP_VERSION. A numeric host is returned as its
+     * own address.
      *
-     * @param preferIpVersion 4: those of IPv4, or all if there is none; 6: those of IPv6; 0: all, in the order of the
-     *         system
-     * @throws UnknownHostException if the name is not known, or has no address of IPv6 when that is demanded; the message
+     * @param preferIpVersion 4: the IPv4 addresses, or all if there is none; 6: the IPv6 addresses; 0: all, in the
+     *         order of the system
+     * @throws UnknownHostException if the name is not known, or has no IPv6 address although 6 is given; the message
      *         says what to do
      */
     public static List<InetAddress> resolve(String host, int preferIpVersion)
@@ -160,11 +163,11 @@ public final class Addresses {
     }
 
     /**
-     * The address under which others reach this machine: the first that is not loopback, of the interfaces that are up,
-     * in the order of their numbers. Addresses that mean nothing beyond their own link come last; if there is none at all,
-     * it is loopback.
+     * Returns the address under which others reach this machine: the first that is not loopback, of the interfaces that
+     * are up, in the order of their numbers. Link-local addresses come last; without any address, the result is
+     * loopback.
      *
-     * @param version 4: of IPv4 only; 6: IPv6 before IPv4
+     * @param version 4: IPv4 only; 6: IPv6 before IPv4
      */
     public static InetAddress ofThisMachine(int version) {
         Comparator<InetAddress> bestFirst = Comparator
@@ -175,13 +178,13 @@ public final class Addresses {
                 .min(bestFirst).orElseGet(() -> loopback(version));
     }
 
-    /** Whether a host, without asking the name service, is this machine. */
+    /** Returns whether a host is this machine. Does not ask the name service. */
     static boolean isOfThisMachine(String host) {
         InetAddress literal = literal(host);
         return literal == null ? isLoopback(host) : isLocal(literal);
     }
 
-    /** Whether this machine has an address, so that it can be listened on. */
+    /** Returns whether an address belongs to this machine, so that a listener can bind it. */
     static boolean isLocal(InetAddress address) {
         try {
             return address.isAnyLocalAddress()
@@ -217,14 +220,14 @@ public final class Addresses {
         return ofBytes(bytes);
     }
 
-    /** The address that a text spells out, or null if it is a name. */
+    /** Returns the address that a text spells out, or null if it is a name. */
     private static @Nullable InetAddress literal(String host) {
         if (host.indexOf(':') < 0) {
             byte[] bytes = ipv4(host);
             return bytes == null ? null : ofBytes(bytes);
         }
         try {
-            return InetAddress.getByName(host); // no name has a colon
+            return InetAddress.getByName(host); // numeric: no host name contains a colon
         } catch (UnknownHostException e) {
             return null;
         }
@@ -261,7 +264,7 @@ public final class Addresses {
     }
 
     private static String shortened(byte[] address) {
-        int longest = 1; // a single zero group is written out
+        int longest = 1; // a single zero group is not shortened
         int from = GROUPS;
         for (int start = 0; start < GROUPS; start++) {
             int end = start;

@@ -11,11 +11,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One read of a blocking channel, done by a virtual thread while the reader waits for no longer than it likes. The read
- * itself ends with bytes, the end of the input, or the closing of the channel. One thread takes what came.
+ * One read of a blocking channel on a virtual thread, so that the caller can wait for it with a timeout. The read
+ * itself ends with bytes, the end of the input, or the closing of the channel. Only one thread takes the bytes.
  */
 final class AwaitedRead {
-    // Enough for most messages, and little for the thousands of connections that wait.
+    // Enough for most messages, and small, since thousands of connections may wait.
     private static final int SIZE = 1024;
 
     private final SocketChannel channel;
@@ -23,7 +23,7 @@ final class AwaitedRead {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
-    // Guarded by the lock.
+    // The fields below are guarded by the lock.
     private boolean done;
     private int start;
     private int end;
@@ -46,7 +46,7 @@ final class AwaitedRead {
             count = channel.read(ByteBuffer.wrap(bytes));
         } catch (IOException e) {
             failed = e;
-        } catch (RuntimeException | Error e) { // the reader must not wait for ever
+        } catch (RuntimeException | Error e) { // else the reader would wait without end
             failed = new IOException("reading failed: " + e, e);
         }
         lock.lock();
@@ -61,11 +61,11 @@ final class AwaitedRead {
     }
 
     /**
-     * Waits for what comes, and takes it.
+     * Waits for the bytes and takes them.
      *
-     * @param timeoutNanos 0 waits for ever
-     * @return how many bytes, or -1 at the end of the input
-     * @throws SocketTimeoutException if nothing came in time; the read goes on
+     * @param timeoutNanos 0 waits without limit
+     * @return how many bytes were taken, or -1 at the end of the input
+     * @throws SocketTimeoutException if nothing came in time; the read continues in the background
      */
     int take(byte[] into, int offset, int length, long timeoutNanos) throws IOException {
         lock.lock();
@@ -99,14 +99,14 @@ final class AwaitedRead {
                 }
             }
         } catch (InterruptedException e) {
-            // As the channels do: an interrupted thread can neither read nor leave the rest to another.
+            // Like an interruptible channel: an interrupt closes it, so that no other thread continues the read.
             Thread.currentThread().interrupt();
             channel.close();
             throw new ClosedByInterruptException();
         }
     }
 
-    /** Whether it ended and all that came was taken. */
+    /** Returns whether the read has ended and all its bytes were taken. */
     boolean isUsedUp() {
         lock.lock();
         try {
@@ -116,7 +116,7 @@ final class AwaitedRead {
         }
     }
 
-    /** How many bytes can be taken without waiting. */
+    /** Returns how many bytes can be taken without waiting. */
     int available() {
         lock.lock();
         try {

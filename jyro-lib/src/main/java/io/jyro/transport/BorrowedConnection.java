@@ -18,9 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection over a channel that the user opened, and will close: of TCP or a Unix domain socket. Closing this leaves
- * the channel open, and in the blocking mode that it had. So nobody may be stuck in a read when it is closed: the
- * channel does not block meanwhile, and what waits are selectors, which can be woken.
+ * A connection over a TCP or Unix domain channel that the user opened and will close. Closing the connection leaves the
+ * channel open, in the blocking mode that it had before. A thread must therefore not be stuck in a blocking read at
+ * that moment: while the connection is in use, the channel does not block, and threads wait in selectors, which can be
+ * woken.
  */
 final class BorrowedConnection extends ChannelConnection {
     private static final Logger log = LoggerFactory.getLogger(BorrowedConnection.class);
@@ -28,10 +29,10 @@ final class BorrowedConnection extends ChannelConnection {
     private final Readiness readable;
     private final Readiness writable;
 
-    private final ReentrantLock looking = new ReentrantLock(); // never while waiting; guards one and ahead
+    private final ReentrantLock looking = new ReentrantLock(); // guards one and ahead; not held while waiting
     private final byte[] one = new byte[1];
-    private int ahead; // bytes in one
-    // Its write lock is held to change the mode of the channel, its read lock to use it.
+    private int ahead; // how many bytes are in one
+    // The write lock is held to change the mode of the channel, the read lock to use the channel.
     private final ReentrantReadWriteLock using = new ReentrantReadWriteLock();
     private boolean wasBlocking; // guarded by using
     private volatile boolean begun; // changed under using
@@ -45,7 +46,11 @@ final class BorrowedConnection extends ChannelConnection {
         writable = new Readiness(channel, SelectionKey.OP_WRITE, BorrowedConnection::released);
     }
 
-    /** @throws CommunicationException if the channel is not connected */
+    /**
+     * Creates a connection over a connected channel.
+     *
+     * @throws CommunicationException if the channel is not connected
+     */
     static BorrowedConnection over(SocketChannel channel) {
         try {
             SocketAddress peer = channel.getRemoteAddress();
@@ -96,7 +101,7 @@ final class BorrowedConnection extends ChannelConnection {
         }
     }
 
-    // The system does not tell, so a byte is read ahead.
+    // A channel cannot tell how many bytes are available, so one byte is read ahead.
     @Override
     public int available() throws IOException {
         looking.lock();
@@ -124,7 +129,7 @@ final class BorrowedConnection extends ChannelConnection {
         }
     }
 
-    /** What is done with the channel while it does not block. */
+    /** An operation on the channel while it does not block. */
     private interface Attempt {
         int run() throws IOException;
     }
@@ -144,7 +149,7 @@ final class BorrowedConnection extends ChannelConnection {
         }
     }
 
-    // Only now, so that a channel which is never used stays as it is.
+    // Not done earlier, so that a channel that is never used keeps its mode.
     private void begin() throws IOException {
         if (begun) {
             return;
@@ -172,7 +177,7 @@ final class BorrowedConnection extends ChannelConnection {
         timeout = newTimeout;
     }
 
-    /** Ends waiting reads and writes here; the channel stays open. */
+    /** Ends reads and writes that wait; the channel stays open. */
     @Override
     public void close() {
         closed = true;
@@ -183,10 +188,10 @@ final class BorrowedConnection extends ChannelConnection {
             if (begun && channel.isOpen()) {
                 channel.configureBlocking(wasBlocking);
             }
-        } catch (IOException | IllegalBlockingModeException e) { // the user registered it somewhere
+        } catch (IOException | IllegalBlockingModeException e) { // the user registered the channel with a selector
             log.debug("{} does not block from now on", this, RemoteText.loggable(e));
         } finally {
-            begun = false; // the mode is the user's from now on
+            begun = false; // the user may change the mode now
             using.writeLock().unlock();
         }
     }

@@ -14,24 +14,24 @@ import io.jyro.RemoteText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the local network where the name server is (docs/protocol.md, 7.3). */
+/** Finds the name server by a broadcast to the local network (docs/protocol.md, 7.3). */
 public final class Broadcast {
-    /** The whole of a request. */
+    /** The complete request. */
     public static final String REQUEST = "GET_NSURI";
 
     private static final Logger log = LoggerFactory.getLogger(Broadcast.class);
     private static final int ROUNDS = 3;
     private static final int WAIT_MILLIS = 700;
-    // Stock Pyro reads 100 bytes; longer uris fit a datagram just as well.
+    // Stock Pyro reads 100 bytes, but longer uris fit a datagram as well.
     private static final int LONGEST_ANSWER = 1024;
 
     private Broadcast() {}
 
     /**
-     * Sends the question to all addresses, up to three times, and waits 0.7 s each time for one answer.
+     * Sends the request to all addresses, up to three times, and waits 0.7 s each time for one answer.
      *
      * @param deadline ends the waiting earlier
-     * @return the uri that was answered, as text
+     * @return the uri in the answer, as text
      */
     public static Optional<String> findNameServer(List<String> addresses, int port,
             CallDeadline deadline) {
@@ -69,7 +69,7 @@ public final class Broadcast {
             socket.send(
                     new DatagramPacket(request, request.length, InetAddress.getByName(host), port));
         } catch (IOException e) {
-            log.debug("broadcast to {} failed", address, RemoteText.loggable(e)); // a network that is down; another may be up
+            log.debug("broadcast to {} failed", address, RemoteText.loggable(e)); // another network may be up
         }
     }
 }

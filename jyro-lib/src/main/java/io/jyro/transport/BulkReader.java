@@ -12,18 +12,19 @@ import io.jyro.wire.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the long byte strings of a message into arrays of their own, so that they are not copied once more for who
- * receives them. For one thread at a time.
+ * Reads the long byte strings of a message into arrays of their own, so that they are not copied again for their
+ * receiver. For one thread at a time.
  *
- * <p>Memory is taken as bytes come, in steps of which each is copied into the next. While at least half of the budget stays
- * free, the steps are high: a fifteenth of all is copied; otherwise a third. From a peer that has sent as much before
- * on this connection nothing is copied while that much is free, since the array is made at once.
+ * <p>Memory is taken as bytes come: an array grows in steps, and each step copies the bytes received so far. While at
+ * least half of the budget stays free, the steps are larger, and a fifteenth of all bytes is copied; otherwise a third.
+ * If the peer has already sent one at least as long on this connection and half of the budget stays free, the array is
+ * created in full size at once and nothing is copied.
  */
 final class BulkReader {
-    /** What is shorter comes with other bytes in one read, and copying it is cheaper than a read more. */
+    /** Shorter byte strings come with other bytes in one read, and copying them is cheaper than another read. */
     static final int SHORTEST = 64 * 1024;
 
-    // A call has its bytes near its beginning; looking further would cost those that have none.
+    // A call has its bytes near its beginning; a longer search would slow down messages without long byte strings.
     private static final int LOOKED_THROUGH = 4096;
     private static final int GROWTH_WHILE_FREE = 16;
 
@@ -31,7 +32,7 @@ final class BulkReader {
     private final ByteSource source;
     private final ConnectionMemory memory;
     private int longest = SHORTEST;
-    // A read that timed out is gone on with, so they stay until the message is complete.
+    // These stay until the message is complete, since a read that timed out is continued later.
     private @Nullable Search annotations;
     private @Nullable Search payload;
 
@@ -41,7 +42,10 @@ final class BulkReader {
         this.memory = memory;
     }
 
-    /** Reads what it finds in the message that begins in the buffer; all else of it is left for the buffer. */
+    /**
+     * Reads the long byte strings of the message that begins in the buffer; the rest of the message is left to the
+     * buffer.
+     */
     Bulks read(Header header, int headerSize, BulkFinder inPayload) throws IOException {
         if (annotations == null) {
             annotations = new Search(headerSize, (int) header.annotationsLength());
@@ -54,24 +58,24 @@ final class BulkReader {
         return new Bulks(annotations.bulks, payload.bulks);
     }
 
-    /** How many bytes of the message were read to elsewhere than the buffer. */
+    /** Returns how many bytes of the message were read into other arrays than the buffer. */
     int apart() {
         return (annotations == null ? 0 : annotations.apart())
                 + (payload == null ? 0 : payload.apart());
     }
 
-    /** Whether bytes of its annotations were. */
+    /** Returns whether bytes of its annotations were read into other arrays than the buffer. */
     boolean hasAnnotationsApart() {
         return annotations != null && annotations.apart() > 0;
     }
 
-    /** The message is complete, or will never be. */
+    /** Called when the message is complete or given up. */
     void forget() {
         annotations = null;
         payload = null;
     }
 
-    /** Through the annotations or the payload of one message. */
+    /** The search through the annotations or the payload of one message. */
     private final class Search {
         private final int start;
         private final List<Bulk> bulks = new ArrayList<>(1);
@@ -115,7 +119,7 @@ final class BulkReader {
             return null;
         }
 
-        // Counted from the beginning of the message.
+        // Positions are counted from the beginning of the message.
         private BulkFinder.@Nullable Place find(BulkFinder finder) throws IOException {
             int seen = from + LOOKED_THROUGH;
             buffer.fill(seen, seen <= SHORTEST ? seen : end, source);
@@ -138,7 +142,7 @@ final class BulkReader {
             return first;
         }
 
-        // How large the next array is, which is counted from now on.
+        // Returns the size of the next array, and counts it against the budget.
         private int larger(int counted, int came) {
             int high = ReadBuffer.step(came, length, ConnectionMemory.FREE, GROWTH_WHILE_FREE);
             if (isTakenAhead(high - counted)) {

@@ -2,13 +2,13 @@ package io.jyro.transport;
 
 import java.io.IOException;
 
-/** Where bytes come from. */
+/** A source of bytes. */
 @FunctionalInterface
 interface ByteSource {
     /**
-     * Reads once, waiting until there is something.
+     * Reads once, waiting for at least one byte.
      *
-     * @return how many bytes came, or -1 if no more will
+     * @return how many bytes were read, or -1 at the end of the input
      */
     int read(byte[] bytes, int from, int length) throws IOException;
 }

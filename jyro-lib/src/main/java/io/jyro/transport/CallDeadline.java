@@ -17,28 +17,28 @@ public final class CallDeadline {
         this.endNanos = endNanos;
     }
 
-    /** Ends after the given time; zero gives {@link #NONE}. */
+    /** Returns a deadline after the given time; {@link #NONE} for zero. */
     public static CallDeadline in(Duration length) {
         return length.isZero() ? NONE : new CallDeadline(length, Deadline.in(length.toNanos()));
     }
 
-    /** Whether there is no limit. */
+    /** Returns whether there is no limit. */
     public boolean isNone() {
         return endNanos == Deadline.NONE;
     }
 
-    /** Whether the moment is over. */
+    /** Returns whether the deadline has passed. */
     public boolean hasPassed() {
         return endNanos != Deadline.NONE && endNanos - System.nanoTime() <= 0;
     }
 
-    /** The time left, negative after the end; not to be called on {@link #NONE}. */
+    /** Returns the time left, negative after the deadline; must not be called on {@link #NONE}. */
     public long leftNanos() {
         return endNanos - System.nanoTime();
     }
 
     /**
-     * The shorter of a timeout and the time left.
+     * Returns the shorter of a timeout and the time left.
      *
      * @param timeout zero for none
      * @return zero for no limit; at least a nanosecond if there is one
@@ -51,7 +51,7 @@ public final class CallDeadline {
         return timeout.isZero() || left.compareTo(timeout) < 0 ? left : timeout;
     }
 
-    /** The earlier of the two. */
+    /** Returns the earlier of the two. */
     public CallDeadline earlier(CallDeadline other) {
         if (isNone() || other.isNone()) {
             return isNone() ? other : this;
@@ -60,10 +60,10 @@ public final class CallDeadline {
     }
 
     /**
-     * Returns if there is time left.
+     * Returns normally if there is time left.
      *
-     * @param awaited is named in the error
-     * @throws CallTimeoutException if there is none
+     * @param awaited what the call is waiting for, for the error message
+     * @throws CallTimeoutException if the deadline has passed
      */
     public void check(String awaited) {
         if (hasPassed()) {
@@ -71,7 +71,11 @@ public final class CallDeadline {
         }
     }
 
-    /** The error of a call that was not complete in time; names what it was waiting for. */
+    /**
+     * Returns the error of a call that was not complete in time.
+     *
+     * @param awaited what the call was waiting for
+     */
     public CallTimeoutException passed(String awaited) {
         return new CallTimeoutException("deadline: the call was not complete within " + length
                 + " (deadline, CALL_DEADLINE); it was " + awaited);

@@ -8,25 +8,27 @@ import java.util.List;
 
 import io.jyro.RemoteText;
 
-/** What certificates say of whom they are for, as text for errors and logs: short, and without control characters. */
+/**
+ * Names of the subjects, issuers and hosts of certificates, for errors and logs: short, and without control characters.
+ */
 final class CertificateNames {
     private static final int DNS = 2;
     private static final int IP = 7;
 
     private CertificateNames() {}
 
-    /** Whom it is for. */
+    /** Returns the subject. */
     static String subject(X509Certificate certificate) {
         String name = certificate.getSubjectX500Principal().getName();
         return name.isEmpty() ? "nobody by name" : RemoteText.shown(name);
     }
 
-    /** Who signed it. */
+    /** Returns the issuer. */
     static String issuer(X509Certificate certificate) {
         return RemoteText.shown(certificate.getIssuerX500Principal().getName());
     }
 
-    /** The host names and addresses that it is for, or if there are none its subject. */
+    /** Returns the host names and addresses that the certificate is for, or its subject if there are none. */
     static String hosts(X509Certificate certificate) {
         List<String> hosts = new ArrayList<>();
         try {
@@ -39,7 +41,7 @@ final class CertificateNames {
                 }
             }
         } catch (CertificateParsingException e) {
-            return subject(certificate); // names that do not parse match nothing
+            return subject(certificate); // names that cannot be parsed match no host
         }
         return hosts.isEmpty() ? subject(certificate) : RemoteText.shown(String.join(", ", hosts));
     }

@@ -8,18 +8,18 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 
 /**
- * Channels, and the streams of their sockets, are read and written in pieces: of what is no direct buffer the JDK makes a
- * copy before it writes the first byte, and keeps for each thread as much memory for that as it needed once.
+ * Reads and writes channels, and the streams of their sockets, in pieces: before it writes the first byte, the JDK
+ * copies any buffer that is not direct, and keeps memory for the largest copy of each thread.
  */
 final class ChannelChunks {
     static final int SIZE = 64 * 1024;
 
-    /** Of streams: as much as a socket without a channel moves at a time. */
+    /** The piece for streams: as much as a socket without a channel moves at a time. */
     static final int OF_STREAM = 128 * 1024;
 
     private ChannelChunks() {}
 
-    /** Writes all of a buffer to a channel that blocks. */
+    /** Writes all of a buffer to a blocking channel. */
     static void writeAll(SocketChannel channel, ByteBuffer bytes) throws IOException {
         try {
             while (bytes.hasRemaining()) {
@@ -30,7 +30,7 @@ final class ChannelChunks {
         }
     }
 
-    /** Writes all of it to the stream of a channel. */
+    /** Writes all bytes to the stream of a channel. */
     static void writeAll(OutputStream out, byte[] bytes, int offset, int length)
             throws IOException {
         int end = offset + length;
@@ -39,12 +39,12 @@ final class ChannelChunks {
         }
     }
 
-    /** Reads once from the stream of a channel; how many bytes came, or -1 at its end. */
+    /** Reads once from the stream of a channel. Returns how many bytes were read, or -1 at its end. */
     static int read(InputStream in, byte[] into, int offset, int length) throws IOException {
         return in.read(into, offset, Math.min(length, OF_STREAM));
     }
 
-    /** Writes once; how many bytes the channel took. */
+    /** Writes once. Returns how many bytes the channel took. */
     static int write(SocketChannel channel, ByteBuffer bytes) throws IOException {
         int limit = bytes.limit();
         try {

@@ -5,11 +5,11 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** A connection that reads and writes a channel, whose options it leaves alone. */
+/** A connection that reads and writes a channel and does not change its socket options. */
 abstract class ChannelConnection extends SocketConnection {
     final SocketChannel channel;
 
-    /** @param text names the other end */
+    /** @param text the name of the peer */
     ChannelConnection(SocketChannel channel, SocketAddress local, SocketAddress peer,
             String text) {
         super(local, peer, text);
@@ -26,7 +26,10 @@ abstract class ChannelConnection extends SocketConnection {
         channel.shutdownOutput();
     }
 
-    /** Does nothing: no acknowledgement is delayed on one machine, and the options of a user's channel are the user's. */
+    /**
+     * Does nothing: on one machine no acknowledgement is delayed, and the options of a channel that the user opened are
+     * not changed.
+     */
     @Override
     public final void acknowledgeNow() {}
 }

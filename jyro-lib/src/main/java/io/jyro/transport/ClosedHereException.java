@@ -3,7 +3,9 @@ package io.jyro.transport;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 
-/** A channel or socket was closed on this side; their own exceptions have no text, or do not say where. */
+/**
+ * A channel or socket was closed on this side; the JDK's exceptions have no message, or do not say which side closed.
+ */
 final class ClosedHereException extends IOException {
     private static final long serialVersionUID = 1L;
     private static final String TEXT = "it was closed on this side";

@@ -13,26 +13,27 @@ import io.jyro.Link;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connected, blocking channel of bytes. One thread may read while another writes; closing is allowed to any
- * thread and ends both.
+ * A connected, blocking channel of bytes. One thread may read while another writes; any thread may close it, which ends
+ * both.
  */
 public interface Connection extends AutoCloseable {
     /**
-     * Over a channel that the user opened, of TCP or a Unix domain socket. Closing the connection leaves it open.
+     * Creates a connection over a TCP or Unix domain channel that the user opened. Closing the connection leaves the
+     * channel open.
      *
-     * @throws io.jyro.CommunicationException if it is not connected
+     * @throws io.jyro.CommunicationException if the channel is not connected
      */
     static Connection over(SocketChannel channel) {
         return BorrowedConnection.over(channel);
     }
 
-    /** Over an end of a link within this process. Closing the connection closes the end. */
+    /** Creates a connection over an end of a link within this process. Closing the connection closes the end. */
     static Connection over(Link.End end) {
         return new LinkConnection(end);
     }
 
     /**
-     * Reads what is there, waiting for the first byte.
+     * Reads the bytes that are available, waiting for the first one.
      *
      * @return how many bytes were read, or -1 if the peer sends no more
      * @throws java.net.SocketTimeoutException if nothing came within the read timeout
@@ -40,27 +41,27 @@ public interface Connection extends AutoCloseable {
     int read(byte[] into, int offset, int length) throws IOException;
 
     /**
-     * How many bytes can be read without waiting, at least; 0 if that is unknown, as while another thread reads. Any thread
-     * may ask; it never waits.
+     * Returns a lower bound of how many bytes can be read without waiting; 0 if that is unknown, for example while
+     * another thread reads. May be called by any thread and never waits.
      */
     int available() throws IOException;
 
     /**
-     * Reads what is there without waiting, which unlike {@link #available} notices that the peer sends no more. For a
-     * thread that may read, while no other does.
+     * Reads the bytes that are available, without waiting. Unlike {@link #available} it notices that the peer sends no
+     * more. For a thread that may read, while no other does.
      *
-     * @return how many bytes were read; 0 if there are none, or that cannot be told; -1 if the peer sends no more
+     * @return how many bytes were read; 0 if there are none, or if that cannot be told; -1 if the peer sends no more
      */
     default int readNow(byte[] into, int offset, int length) throws IOException {
         return 0;
     }
 
-    /** Writes all of it, waiting as long as the peer takes to accept it. */
+    /** Writes all bytes, waiting as long as the peer takes to accept them. */
     void write(byte[] bytes, int offset, int length) throws IOException;
 
     /**
-     * Writes all bytes from a buffer's position to its limit, from where they are if it can; the position is then at the
-     * limit.
+     * Writes all bytes from a buffer's position to its limit, without copying them where possible; the position is at
+     * the limit afterwards.
      */
     default void write(ByteBuffer bytes) throws IOException {
         byte[] piece = new byte[Math.min(ChannelChunks.SIZE, bytes.remaining())];
@@ -72,50 +73,50 @@ public interface Connection extends AutoCloseable {
     }
 
     /**
-     * Whether a read by this thread that waits is ended by an interrupt, with an error, so that another thread can read
-     * on. Otherwise only bytes, the timeout or closing end it.
+     * Returns whether an interrupt ends a waiting read of the current thread with an error, so that another thread can
+     * continue reading. Otherwise only bytes, the timeout or closing end it.
      */
     default boolean interruptEndsReads() {
         return true;
     }
 
-    /** How long a read may wait; zero is for ever. */
+    /** Sets how long a read may wait; zero is without limit. */
     void readTimeout(Duration timeout) throws IOException;
 
-    /** Tells the peer that no more will be sent; reading goes on. */
+    /** Tells the peer that no more bytes will be sent; reading is still possible. */
     void shutdownOutput() throws IOException;
 
     /**
-     * Asks the system to acknowledge at once what came, where it can. A stock client that sends a call behind a
+     * Asks the system to acknowledge the received bytes at once, where it can. A stock client that sends a call after a
      * oneway call otherwise waits some 40 ms for the acknowledgement of the first (Nagle's algorithm).
      */
     void acknowledgeNow();
 
-    /** This end's address, as far as it is known. */
+    /** Returns the address of this end, as far as it is known. */
     SocketAddress localAddress();
 
-    /** The other end's address, as far as it is known; still there after closing. */
+    /** Returns the address of the peer, as far as it is known, also after closing. */
     SocketAddress peerAddress();
 
-    /** What the other end has shown of itself in a TLS handshake, its own certificate first; empty without. */
+    /** Returns the certificates that the peer presented in a TLS handshake, its own first; empty without TLS. */
     default List<X509Certificate> peerCertificates() {
         return List.of();
     }
 
-    /** Whether what goes over it is encrypted. */
+    /** Returns whether the connection is encrypted. */
     default boolean isEncrypted() {
         return false;
     }
 
     /**
-     * What tells, for many connections at once, that there is something to read; null if a thread has to wait for that.
-     * It blocks as long as the connection is used.
+     * Returns the channel with which a selector can wait for bytes on many connections; null if only a thread can wait
+     * for them. The channel is in blocking mode while the connection is in use.
      */
     default @Nullable SelectableChannel selectable() {
         return null;
     }
 
-    /** Closes without waiting and without complaint. */
+    /** Closes the connection without waiting and without throwing. */
     @Override
     void close();
 }

@@ -6,14 +6,15 @@ import io.jyro.wire.MemoryCharge;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the messages of one connection take of the budget: its read buffer, and the message that is read or decoded now.
- * What a call holds until it is answered is {@linkplain #handOver handed over} to it. For the thread that reads.
+ * The memory of one connection's messages that is counted against the budget: the read buffer, and the message that is
+ * being read or decoded. The memory that a call holds until it is answered is {@linkplain #handOver handed over} to it.
+ * For the thread that reads.
  *
- * <p>Small messages are not counted, so that they touch nothing that is shared: a read buffer of 16 KB, and values of 16
- * KB for each of the first calls that are under way, are every connection's own. Before the handshake it is 1 KB.
+ * <p>Small messages are not counted, so that they touch no shared counter: a read buffer of 16 KB, and values of 16 KB
+ * for each of the first calls in flight, are free for every connection. Before the handshake each is 1 KB.
  */
 public final class ConnectionMemory implements MemoryCharge, MemoryBudget.Claimant {
-    /** The read buffer and the values of a message that are not counted. */
+    /** The size up to which the read buffer, and the values of a message, are not counted. */
     static final int FREE = 16 * 1024;
     private static final int FREE_BEFORE_HANDSHAKE = 1024;
     private static final int FREE_IN_A_CROWD = 1024;
@@ -36,12 +37,12 @@ public final class ConnectionMemory implements MemoryCharge, MemoryBudget.Claima
         this.ofHandshake = ofHandshake;
     }
 
-    /** Of a daemon's client before its handshake. */
+    /** Returns the memory of a daemon's client before its handshake. */
     public static ConnectionMemory ofClient(MemoryBudget budget, SpareArrays spares) {
         return new ConnectionMemory(budget, spares, true);
     }
 
-    /** Of a proxy's connection, which has no budget. */
+    /** Returns the memory of a proxy's connection, which has no budget. */
     public static ConnectionMemory ofProxy() {
         return new ConnectionMemory(MemoryBudget.of(0), SpareArrays.ofProxy(), false);
     }
@@ -50,39 +51,42 @@ public final class ConnectionMemory implements MemoryCharge, MemoryBudget.Claima
         return spares;
     }
 
-    /** What finds out, when the budget is used up, whether the message that is read belongs to a chain of calls that runs. */
+    /**
+     * Sets the test that decides, when the budget is used up, whether the message being read belongs to a running chain
+     * of calls.
+     */
     void readsForChain(BooleanSupplier question) {
         readsForChain = question;
     }
 
-    /** Whether the message that is decoded belongs to a chain of calls that runs. */
+    /** Sets whether the message being decoded belongs to a running chain of calls. */
     public void inChain(boolean chain) {
         inChain = chain;
     }
 
-    /** How many calls of this connection are under way, the one that is read now included. */
+    /** Sets how many calls of this connection are in flight, including the one that is being read. */
     public void underWay(int calls) {
         inCrowd = calls > CROWD;
     }
 
-    /** Whether the client is still a stranger. */
+    /** Returns whether the handshake is not complete yet. */
     boolean isOfHandshake() {
         return ofHandshake;
     }
 
-    /** The handshake has ended well. */
+    /** Called when the handshake has succeeded. */
     public void welcome() {
         giveMessage();
         if (ofHandshake) {
             ofHandshake = false;
             budget.handshakeEnds(buffer);
-            if (buffer > 0) { // more of it is free now
+            if (buffer > 0) { // the free part is larger now
                 buffer((int) buffer + FREE_BEFORE_HANDSHAKE);
             }
         }
     }
 
-    /** The next message begins; what the last one still holds is given back. */
+    /** Begins the next message; memory that the last one still holds is given back. */
     void next() {
         if (message != 0 || growing != null) {
             giveMessage();
@@ -91,7 +95,7 @@ public final class ConnectionMemory implements MemoryCharge, MemoryBudget.Claima
         patience = MemoryBudget.PATIENCE_NANOS;
     }
 
-    /** Gives back what the message holds that was read last. */
+    /** Gives back the memory of the message that was read last. */
     public void giveMessage() {
         if (growing != null) {
             growing.release();
@@ -104,14 +108,17 @@ public final class ConnectionMemory implements MemoryCharge, MemoryBudget.Claima
         }
     }
 
-    /** From now on a call holds what was counted for the message that was read last. */
+    /** Moves the memory counted for the message that was read last to a call, which holds it from now on. */
     public HeldMemory handOver() {
         HeldMemory held = message == 0 && growing == null ? HeldMemory.NONE : growing();
         growing = null;
         return held;
     }
 
-    /** The charge that {@link #handOver} will return, made early for a call that may take more memory on another thread. */
+    /**
+     * Returns the charge that {@link #handOver} will return, created early for a call that may take more memory on
+     * another thread.
+     */
     public HeldMemory growing() {
         HeldMemory held = growing;
         if (held == null) {
@@ -122,23 +129,26 @@ public final class ConnectionMemory implements MemoryCharge, MemoryBudget.Claima
         return held;
     }
 
-    /** The connection has ended: gives back all that it holds itself. */
+    /** Gives back all memory that the connection itself holds, after the connection has ended. */
     public void close() {
         giveMessage();
         buffer(0);
     }
 
-    /** Whether so much is free that memory may be taken before its bytes have come, where a connection is known to send them. */
+    /**
+     * Returns whether half of the budget stays free, so that memory may be taken before its bytes have come. Only for
+     * connections that are known to send long byte strings.
+     */
     boolean mayTakeAhead(long bytes) {
         return !ofHandshake && budget.hasPlenty(bytes);
     }
 
-    /** How large the read buffer may be before its bytes have come. */
+    /** Returns how large the read buffer may be before its bytes have come. */
     int atOnce() {
         return ofHandshake ? FREE_BEFORE_HANDSHAKE : FREE;
     }
 
-    /** The read buffer is to have so many bytes; waits if need be, as {@link #take} does. */
+    /** Counts a read buffer of this length; waits if necessary, like {@link #take}. */
     void buffer(int length) {
         long more = beyondFree(length);
         if (more > 0) {
@@ -150,7 +160,7 @@ public final class ConnectionMemory implements MemoryCharge, MemoryBudget.Claima
         }
     }
 
-    /** The same if that is possible now; returns whether it is. */
+    /** Counts a larger read buffer if that is possible now. Returns whether it is. */
     boolean tryBuffer(int length) {
         long more = beyondFree(length);
         if (more > 0 && !budget.tryTake(this, more)) {
@@ -225,6 +235,6 @@ public final class ConnectionMemory implements MemoryCharge, MemoryBudget.Claima
     public void refused() {
         long bytes = message;
         message = 0;
-        budget.give(bytes, ownPart()); // the read buffer is there until it is replaced
+        budget.give(bytes, ownPart()); // the read buffer stays in use until it is replaced
     }
 }

@@ -35,7 +35,7 @@ public record Connector(Duration connectTimeout, int preferIpVersion, boolean no
     }
 
     /**
-     * The same within a deadline.
+     * Connects like {@link #connect(String, int)}, within a deadline.
      *
      * @throws CommunicationException naming every address that was tried, each with its own reason
      */
@@ -84,7 +84,7 @@ public record Connector(Duration connectTimeout, int preferIpVersion, boolean no
     }
 
     /**
-     * The same within a deadline.
+     * Connects like {@link #connectUnix(String)}, within a deadline.
      *
      * @throws CommunicationException naming the path and what is wrong with it
      */

@@ -2,7 +2,7 @@ package io.jyro.transport;
 
 import java.io.EOFException;
 
-/** The peer sends no more, though a message is not complete, or has not begun. */
+/** The peer sends no more bytes, although a message is incomplete or has not begun. */
 final class EndOfInputException extends EOFException {
     EndOfInputException(long have, long needed) {
         super(have == 0

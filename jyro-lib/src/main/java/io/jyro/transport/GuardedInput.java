@@ -10,8 +10,8 @@ import io.jyro.ConnectionClosedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from a connection for as long as its limits of time allow: a timeout for each read, a moment for all, and the
- * {@link MessagePace pace} of the message that is read. For the one thread that reads.
+ * Reads from a connection within its time limits: a timeout for each read, a deadline for all reads, and the
+ * {@link MessagePace pace} of the message being read. For one reading thread.
  */
 final class GuardedInput {
     private final Connection connection;
@@ -23,10 +23,10 @@ final class GuardedInput {
     private long read;
 
     /**
-     * Over a connection that does not limit reads yet.
+     * Creates an input over a connection that has no read timeout yet.
      *
-     * @param output is told when something came
-     * @param polls whether a thread may look for bytes for some microseconds before it sleeps
+     * @param output is notified of received bytes
+     * @param polls whether a thread may poll for bytes for some microseconds before it blocks
      */
     GuardedInput(Connection connection, GuardedOutput output, boolean polls) {
         this.connection = connection;
@@ -34,19 +34,19 @@ final class GuardedInput {
         polling = polls ? new Polling() : null;
     }
 
-    /** The limits of the message that is read. */
+    /** Returns the limits of the message being read. */
     MessagePace pace() {
         return pace;
     }
 
-    /** From now on each read waits so long; zero is for ever. There is no deadline of the pace any more. */
+    /** Sets the timeout of each later read; zero is without limit. Removes the deadline of the pace. */
     void timeout(Duration ofRead) {
         timeout = ofRead;
         pace.timeout(ofRead);
         setTimeout(ofRead);
     }
 
-    /** From now on reads end at that moment at the latest; the timeout applies to each as before. */
+    /** Sets a deadline for all later reads; the timeout still applies to each. */
     void limit(CallDeadline newLimit) {
         if (newLimit.isNone() && limit.isNone()) {
             return;
@@ -55,7 +55,7 @@ final class GuardedInput {
         setTimeout(newLimit.bound(timeout));
     }
 
-    /** All of a message is there; the next read waits as long as the timeout says. */
+    /** Called when a message is complete; the next read waits as long as the timeout says. */
     void messageEnds() {
         if (pace.isLimiting()) {
             pace.complete();
@@ -63,24 +63,24 @@ final class GuardedInput {
         }
     }
 
-    /** Looks for bytes before a read that waits, if that is wanted. */
+    /** Polls for bytes before a read that waits, if polling is enabled. */
     void poll() throws IOException {
         if (polling != null) {
             polling.await(connection);
         }
     }
 
-    /** How many bytes came so far. */
+    /** Returns how many bytes were read so far. */
     long read() {
         return read;
     }
 
     /**
-     * Reads once, waiting until there is something.
+     * Reads once, waiting for at least one byte.
      *
-     * @param mayBeInterrupted whether an interrupt ends it, so that another thread can read on; the rest of a message is on
-     *        its way, and the next thread would have to wait for it too
-     * @return how many bytes came, or -1 if no more will
+     * @param mayBeInterrupted whether an interrupt ends the read, so that another thread can continue it. Not within a
+     *         message: its rest is on its way, and the next thread would have to wait for it too
+     * @return how many bytes were read, or -1 at the end of the input
      */
     int read(byte[] bytes, int from, int length, boolean mayBeInterrupted) throws IOException {
         if (pace.isLimiting()) {
@@ -105,7 +105,7 @@ final class GuardedInput {
         return count;
     }
 
-    /** Reads once without waiting, as {@link Connection#readNow}. */
+    /** Reads once without waiting, like {@link Connection#readNow}. */
     int readNow(byte[] bytes, int from, int length) throws IOException {
         int count = connection.readNow(bytes, from, length);
         if (count > 0) {
@@ -140,7 +140,7 @@ final class GuardedInput {
         }
     }
 
-    /** What is thrown for a read that failed. */
+    /** Returns the exception to throw for a failed read. */
     CommunicationException failure(IOException e) {
         if (e instanceof ReadInterruptedException) {
             return new WaitInterruptedException(

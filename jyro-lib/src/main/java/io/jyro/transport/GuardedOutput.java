@@ -11,20 +11,20 @@ import io.jyro.ConnectionClosedException;
 import io.jyro.wire.ByteOutput;
 
 /**
- * Writes to a connection, and gives that up if the peer takes nothing for too long. Writing is for one thread at a time,
- * {@link #heard} for the one that reads, and the rest for any.
+ * Writes to a connection, and closes it if the peer reads nothing for too long. Writing is for one thread at a time,
+ * {@link #heard} for the thread that reads, and the rest for any.
  */
 final class GuardedOutput {
-    // So much is buffered by any system: until then a write ends by itself, whatever the peer does.
+    // Every OS buffers at least this much, so a smaller write cannot block.
     private static final int SAFELY_UNHEARD = 16 * 1024;
     private static final int GUARDED_PIECE = 256 * 1024;
-    // A deadline leaves a write at least so long: ending it fails all that share the connection.
+    // The least time that a deadline leaves a write: ending a write fails all calls that share the connection.
     private static final Duration LEAST = Duration.ofMillis(100);
 
     private final Connection connection;
     private Duration timeout = Duration.ZERO;
-    private CallDeadline deadline = CallDeadline.NONE; // of the present write
-    // Bytes written since something came, which shows that the peer reads. A guess is enough.
+    private CallDeadline deadline = CallDeadline.NONE; // of the current write
+    // Bytes written since the last bytes came from the peer, which show that it reads. A guess is enough.
     private long unheard;
     private long written;
 
@@ -32,27 +32,27 @@ final class GuardedOutput {
         this.connection = connection;
     }
 
-    /** How long a write may be without progress if the peer takes nothing; zero, as at first, is for ever. */
+    /** Sets how long a write may make no progress while the peer reads nothing; zero, the default, is without limit. */
     void timeout(Duration newTimeout) {
         timeout = newTimeout;
     }
 
-    /** Something came from the peer, which therefore reads. */
+    /** Called when bytes came from the peer, which therefore reads. */
     void heard() {
         unheard = 0;
     }
 
-    /** How many bytes were written so far. */
+    /** Returns how many bytes were written so far. */
     long written() {
         return written;
     }
 
     /**
-     * Writes all that was put into an output, each part from where it is.
+     * Writes all bytes of an output, each part without copying it.
      *
      * @throws ConnectionClosedException if the connection is lost
-     * @throws CallTimeoutException if the peer took nothing for as long as the timeout, or not all of it by the deadline;
-     *         the connection is closed then
+     * @throws CallTimeoutException if the peer read nothing for as long as the timeout, or not all bytes by the
+     *         deadline; the connection is closed then
      */
     void write(ByteOutput messages, CallDeadline atMost) {
         deadline = atMost;
@@ -129,7 +129,7 @@ final class GuardedOutput {
                 "sending: connection lost: " + e.getMessage() + " (" + connection + ")", e);
     }
 
-    // Only closing the connection ends a write that waits.
+    // A write that waits can only be ended by closing the connection.
     private void writeGuarded(Write write) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         CompletableFuture<Void> unused = done
@@ -142,7 +142,7 @@ final class GuardedOutput {
         try {
             write(write);
         } catch (ConnectionClosedException e) {
-            boolean late = done.isCompletedExceptionally(); // before the connection is closed
+            boolean late = done.isCompletedExceptionally(); // the timeout completes it before it closes the connection
             if (late && deadline.hasPassed()) {
                 throw deadline.passed("sending to " + connection);
             }

@@ -3,14 +3,15 @@ package io.jyro.transport;
 import io.jyro.wire.MemoryCharge;
 import io.jyro.wire.MemoryRefusedException;
 
-/** What a call holds of the budget until it is answered. Any thread. */
+/** The memory that a call holds of the budget until it is answered. For any thread. */
 public final class HeldMemory implements MemoryCharge, MemoryBudget.Claimant {
-    /** Of a call that was too small to be counted. */
+    /** The memory of a call that was too small to be counted. */
     public static final HeldMemory NONE = new HeldMemory();
 
     private final MemoryBudget budget;
     private final boolean inChain;
-    // Guarded by this; what is taken after the end of the call is the user's own and not counted.
+    // The fields below are guarded by this. Memory taken after the end of the call belongs to the user and is not
+    // counted.
     private long bytes;
     private long patience = MemoryBudget.PATIENCE_NANOS;
     private boolean released;
@@ -26,7 +27,7 @@ public final class HeldMemory implements MemoryCharge, MemoryBudget.Claimant {
         this.inChain = inChain;
     }
 
-    /** The call has been answered. */
+    /** Gives back all memory, when the call has been answered. */
     public void release() {
         if (this != NONE) {
             budget.give(end(), MemoryBudget.Part.CALL);
@@ -45,7 +46,11 @@ public final class HeldMemory implements MemoryCharge, MemoryBudget.Claimant {
         return ConnectionMemory.FREE;
     }
 
-    /** @throws MemoryRefusedException if they are not available; what the call holds already stays counted */
+    /**
+     * Counts more bytes.
+     *
+     * @throws MemoryRefusedException if they are not available; memory that the call already holds stays counted
+     */
     @Override
     public void take(long more) {
         if (!isReleased()) {
@@ -77,7 +82,7 @@ public final class HeldMemory implements MemoryCharge, MemoryBudget.Claimant {
                 return;
             }
         }
-        budget.give(more, MemoryBudget.Part.CALL); // the call ended meanwhile
+        budget.give(more, MemoryBudget.Part.CALL); // the call has ended in the meantime
     }
 
     @Override
@@ -103,7 +108,7 @@ public final class HeldMemory implements MemoryCharge, MemoryBudget.Claimant {
 
     @Override
     public void beforeWaiting() {
-        // it is known
+        // whether the call belongs to a chain is known from the start
     }
 
     @Override
@@ -118,6 +123,6 @@ public final class HeldMemory implements MemoryCharge, MemoryBudget.Claimant {
 
     @Override
     public void refused() {
-        // the arguments of the call are there until it is answered
+        // the arguments of the call stay in memory until it is answered
     }
 }

@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One read of a socket that does not wait. Sockets have no such read, but the read of an interrupted virtual thread returns
- * what is there, or ends, instead of waiting. From then on the socket does not block in the system, so that each read that
- * has to wait takes two calls of the system more.
+ * One read of a socket that does not wait. Sockets have no such read, but the read of an interrupted virtual thread
+ * returns the available bytes, or ends, instead of waiting. Afterwards the socket is non-blocking in the operating
+ * system, so that each read that has to wait takes two more system calls.
  */
 final class InstantRead {
-    /** No carrier ran the virtual thread in time; it will not read any more. */
+    /** The result if no carrier ran the virtual thread in time; it will not read later. */
     static final int NOT_RUN = -2;
 
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -28,7 +28,7 @@ final class InstantRead {
     private final int length;
     private final AtomicReference<State> state = new AtomicReference<>(State.SCHEDULED);
     private final CountDownLatch ended = new CountDownLatch(1);
-    // Written before it has ended.
+    // Written before the latch is released.
     private int count;
     private @Nullable IOException failure;
 
@@ -40,7 +40,7 @@ final class InstantRead {
     }
 
     /**
-     * Reads what is there.
+     * Reads the bytes that are available.
      *
      * @param source a read of a socket, which throws {@link ReadInterruptedException} where it would wait
      * @return how many bytes were read; 0 if there are none; -1 at the end; or {@link #NOT_RUN}
@@ -67,7 +67,7 @@ final class InstantRead {
             count = 0;
         } catch (IOException e) {
             failure = e;
-        } catch (RuntimeException e) { // the caller must not wait for ever
+        } catch (RuntimeException e) { // else the caller would wait without end
             failure = new IOException("reading failed", e);
         } finally {
             ended.countDown();
@@ -87,7 +87,7 @@ final class InstantRead {
                     if (state.compareAndSet(State.SCHEDULED, State.GIVEN_UP)) {
                         return NOT_RUN;
                     }
-                    left = Long.MAX_VALUE; // it reads, which takes no time
+                    left = Long.MAX_VALUE; // the read has begun and cannot block
                 } catch (InterruptedException e) {
                     interrupted = true;
                     left = left == Long.MAX_VALUE ? left : end - System.nanoTime();

@@ -6,33 +6,33 @@ import java.nio.channels.spi.AbstractInterruptibleChannel;
 
 /**
  * Runs an action when a thread is interrupted in a section of code where nothing else notices an interrupt, such as a
- * platform thread's read of a socket. The action runs on the interrupting thread, perhaps after the section has ended; it
- * has to find out itself whether it still applies. For one section at a time.
+ * platform thread's read of a socket. The action runs on the interrupting thread, perhaps after the section has ended;
+ * it has to check whether it still applies. For one section at a time.
  */
 public final class InterruptHook {
     private final Runnable action;
     private Section section;
 
-    /** With the action to run. */
+    /** Creates a hook for an action. */
     public InterruptHook(Runnable action) {
         this.action = action;
         section = new Section(action);
     }
 
-    /** The section begins; runs the action if the thread is already interrupted. */
+    /** Begins a section; runs the action if the thread is already interrupted. */
     public void enter() {
-        if (!section.isOpen()) { // each notices one interrupt
+        if (!section.isOpen()) { // a section notices only one interrupt
             section = new Section(action);
         }
         section.enter();
     }
 
-    /** The section ends. */
+    /** Ends the section. */
     public void leave() {
         section.leave();
     }
 
-    // The JDK tells a channel that the thread was interrupted by closing it; there is nothing to close here.
+    // The JDK signals an interrupt to a channel by closing it; this channel has nothing to close.
     private static final class Section extends AbstractInterruptibleChannel {
         private final Runnable action;
 
@@ -48,9 +48,9 @@ public final class InterruptHook {
             try {
                 end(true);
             } catch (ClosedByInterruptException e) {
-                Thread.currentThread().interrupt(); // it still is; the action was told
+                Thread.currentThread().interrupt(); // keeps the status; the action has run
             } catch (AsynchronousCloseException e) {
-                throw new IllegalStateException(e); // only thrown by end(false)
+                throw new IllegalStateException(e); // only end(false) throws it
             }
         }
 

@@ -13,12 +13,12 @@ final class LinkConnection implements Connection {
     private static final SocketAddress ADDRESS = new InProcessAddress();
 
     private final Link.End end;
-    // A link knows no read that does not wait at all.
+    // A link has no read without any waiting.
     private static final Duration INSTANT = Duration.ofNanos(1);
 
     private volatile Duration timeout = Duration.ZERO;
 
-    /** Where both ends are. */
+    /** The address of both ends. */
     private static final class InProcessAddress extends SocketAddress {
         private static final long serialVersionUID = 1L;
 
@@ -83,7 +83,7 @@ final class LinkConnection implements Connection {
 
     @Override
     public void acknowledgeNow() {
-        // what is written is there
+        // written bytes arrive at once
     }
 
     @Override

@@ -9,60 +9,60 @@ import io.jyro.CommunicationException;
 import io.jyro.TlsConfig;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for clients at one address. Any thread may close it, which ends a waiting {@link #accept}. */
+/** Accepts clients at one address. Any thread may close it, which ends a waiting {@link #accept}. */
 public interface Listener extends AutoCloseable {
     /**
-     * Binds and begins to listen on some hosts, on the same port of each. A host that stands for several addresses of
-     * this machine is listened on at all of them: its clients do not agree on which to try.
+     * Binds and begins to listen on some hosts, on the same port of each. For a host name with several addresses of
+     * this machine, all of them are bound: clients differ in which they try.
      *
-     * @param hosts names or addresses of this machine; 0.0.0.0 or empty for all its IPv4 addresses, :: for all of both
-     *         kinds. An address that was had already is passed over
+     * @param hosts names or addresses of this machine; 0.0.0.0 or empty for all its IPv4 addresses, :: for all IPv4 and
+     *         IPv6 addresses. Repeated addresses are skipped
      * @param port 0 for any that is free at all of them
      * @param preferIpVersion which addresses of a host are taken, as in {@link Addresses#resolve}
      * @return at least one, in the order of the hosts
-     * @throws CommunicationException if one of them cannot be bound, naming it and the reason; then none is
+     * @throws CommunicationException if one of them cannot be bound, naming it and the reason; then none is bound
      */
     static List<Listener> open(List<String> hosts, int port, int preferIpVersion,
             boolean reuseAddress, boolean noDelay) {
         return TcpListener.open(hosts, port, preferIpVersion, reuseAddress, noDelay);
     }
 
-    /** The same for clients that speak TLS; this one if that is null. */
+    /** Returns a listener whose clients speak TLS, or this one if the configuration is null. */
     default Listener secured(@Nullable TlsConfig tls) {
         return tls == null ? this : new TlsListener(this, tls);
     }
 
     /**
-     * Makes a Unix domain socket and begins to listen on it. A socket that is there and on which nobody answers is
-     * replaced; anything else is left alone. Closing removes the file.
+     * Creates a Unix domain socket and begins to listen on it. A socket file on which nobody answers is replaced; any
+     * other file is left alone. Closing removes the socket file.
      *
-     * @throws CommunicationException if something else has the path, or it does not serve, naming it and the reason
+     * @throws CommunicationException if the path is in use or unusable, naming it and the reason
      */
     static Listener openUnix(String path) {
         return UnixListener.open(new UnixPath(path));
     }
 
-    /** The host as it was asked for, fit for a uri; the path of a Unix domain socket. */
+    /** Returns the host that was asked for, in the form used in uris, or the path of a Unix domain socket. */
     String host();
 
-    /** The bound address, with the real port. */
+    /** Returns the bound address, with the actual port. */
     SocketAddress address();
 
-    /** The bound port; 0 if it has none. */
+    /** Returns the bound port; 0 if there is none. */
     default int port() {
         return address() instanceof InetSocketAddress inet ? inet.getPort() : 0;
     }
 
-    /** Whether only this machine can reach it. */
+    /** Returns whether only clients on this machine can reach it. */
     boolean isLoopback();
 
-    /** Waits for the next client. */
+    /** Waits for the next client and returns its connection. */
     Connection accept() throws IOException;
 
-    /** Whether it still listens. */
+    /** Returns whether it still listens. */
     boolean isOpen();
 
-    /** Takes no more clients. */
+    /** Stops listening; accepts no more clients. */
     @Override
     void close();
 }

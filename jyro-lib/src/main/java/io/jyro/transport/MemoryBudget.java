@@ -11,15 +11,15 @@ import io.jyro.wire.MemoryRefusedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that the messages of all connections of a daemon may take together: bytes that came, what they inflate to
- * and the values that they become. Any thread.
+ * The memory that the messages of all connections of a daemon may take together: received bytes, their decompressed
+ * form and the decoded values. For any thread.
  *
  * <p>Memory is counted in steps, with one atomic addition each, before it is taken. When the budget is used up, calls
- * wait in the order in which they came, and handshakes in theirs, each at most for a second in all. A message may hold eight times what is
- * still free, so that a few large ones leave room for small ones.
+ * wait in the order of their arrival, and handshakes in a queue of their own, each at most for a second in all. A
+ * message may hold eight times the memory that is still free, so that a few large messages leave some for small ones.
  */
 public final class MemoryBudget {
-    /** How long a message waits in all. */
+    /** The total time that a message may wait. */
     static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final int SHARE_OF_HEAP = 3;
@@ -32,40 +32,43 @@ public final class MemoryBudget {
     private final AtomicLong usedByHandshakes = new AtomicLong();
 
     private final ReentrantLock lock = new ReentrantLock();
-    // Handshakes wait for themselves, so that strangers do not stand before calls. Guarded by the lock.
+    // Handshakes have a queue of their own, so that unknown clients do not delay calls. Guarded by the lock.
     private final Deque<Condition> calls = new ArrayDeque<>();
     private final Deque<Condition> handshakes = new ArrayDeque<>();
-    // How many are in the queues; written under the lock.
+    // The lengths of the queues; written under the lock.
     private volatile int waitingCalls;
     private volatile int waitingHandshakes;
 
-    /** Which part of the budget a message may use. */
+    /** The part of the budget that a message may use. */
     enum Part {
         /** A tenth, for all connections before the end of their handshakes. */
         HANDSHAKE,
-        /** All of it. */
+        /** All of the budget. */
         CALL,
-        /** A tenth more, without waiting: a call that waits for this one may hold the rest. */
+        /** A tenth more than the budget, without waiting: the rest may be held by a call that waits for this one. */
         CHAIN
     }
 
-    /** A message, or what is left of it. */
+    /** A message or a call that takes memory. */
     interface Claimant {
-        /** How much it holds already. */
+        /** Returns how much it already holds. */
         long held();
 
         Part part();
 
-        /** The budget is used up: may find out that the message belongs to a chain of calls, and so need not wait. */
+        /**
+         * Called when the budget is used up; may find out that the message belongs to a chain of calls and so need not
+         * wait.
+         */
         void beforeWaiting();
 
-        /** How long it may still wait. */
+        /** Returns how many nanoseconds it may still wait. */
         long patience();
 
-        /** It has waited, and may wait so much longer. */
+        /** Sets how many nanoseconds it may still wait, after it has waited. */
         void patience(long nanos);
 
-        /** It is refused: gives back the memory of the message, so that claims behind it can go on. */
+        /** Called when it is refused: gives back the memory of the message, so that the claims after it can proceed. */
         void refused();
     }
 
@@ -73,27 +76,30 @@ public final class MemoryBudget {
         this.limit = limit;
     }
 
-    /** A budget of a number of bytes; 0 is unlimited. */
+    /** Returns a budget of this many bytes; 0 is unlimited. */
     public static MemoryBudget of(long bytes) {
         return new MemoryBudget(bytes == 0 ? Long.MAX_VALUE : bytes);
     }
 
-    /** Of a third of the largest heap that the JVM may have. */
+    /** Returns a budget of a third of the JVM's maximum heap. */
     public static MemoryBudget ofHeap() {
         return of(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
     }
 
-    /** How many bytes are counted now. */
+    /** Returns how many bytes are counted now. */
     public long used() {
         return used.get();
     }
 
-    /** Whether half of it stays free when so many bytes more are used, as far as can be told. */
+    /**
+     * Returns whether half of the budget stays free when this many more bytes are used. An estimate, since other
+     * threads change it.
+     */
     boolean hasPlenty(long bytes) {
         return bytes <= limit / 2 - used.get();
     }
 
-    /** How many messages wait for memory now. */
+    /** Returns how many messages wait for memory now. */
     public int waiting() {
         return waitingCalls + waitingHandshakes;
     }
@@ -102,18 +108,18 @@ public final class MemoryBudget {
         return (part == Part.HANDSHAKE ? waitingHandshakes : waitingCalls) > 0;
     }
 
-    /** Counts bytes that are taken whatever the budget says, such as those of a reply. */
+    /** Counts bytes that are taken even beyond the budget, such as those of a reply. */
     public void force(long bytes) {
         used.addAndGet(bytes);
     }
 
-    /** Takes back what {@link #force} counted. */
+    /** Gives back bytes that {@link #force} counted. */
     public void giveBack(long bytes) {
         give(bytes, Part.CALL);
     }
 
     /**
-     * Counts more bytes of a message.
+     * Counts more bytes of a message, waiting for them if necessary.
      *
      * @throws MemoryRefusedException if they are not available in time
      */
@@ -134,7 +140,7 @@ public final class MemoryBudget {
         }
     }
 
-    /** Counts more bytes of a message if they are available now. */
+    /** Counts more bytes of a message if they are available now. Returns whether they are. */
     boolean tryTake(Claimant claimant, long bytes) {
         Part part = claimant.part();
         if (part == Part.HANDSHAKE && !tryAdd(usedByHandshakes, bytes, limit / OF_HANDSHAKES)) {
@@ -160,7 +166,7 @@ public final class MemoryBudget {
         return false;
     }
 
-    // How much may be used in all when a message holds so much.
+    // Returns the limit of all used memory for a message that holds this much.
     private long most(Part part, long held) {
         if (limit == Long.MAX_VALUE) {
             return limit;
@@ -187,7 +193,7 @@ public final class MemoryBudget {
         }
     }
 
-    /** What a connection holds is not a stranger's any more. */
+    /** Moves the memory of a connection out of the handshakes' part. */
     void handshakeEnds(long bytes) {
         usedByHandshakes.addAndGet(-bytes);
         if (waiting() > 0) {
@@ -195,7 +201,7 @@ public final class MemoryBudget {
         }
     }
 
-    // With the lock.
+    // Called with the lock held.
     private boolean isTakenInTurn(Claimant claimant, long bytes) {
         if (claimant.part() == Part.CHAIN || canNeverFit(claimant, bytes)) {
             return tryTake(claimant, bytes);
@@ -220,7 +226,7 @@ public final class MemoryBudget {
             countWaiting();
             signalFirst();
         }
-        // Messages that waited longer may just have been refused.
+        // Messages that waited longer may just have been refused, which frees memory.
         return tryTake(claimant, bytes);
     }
 
@@ -231,13 +237,13 @@ public final class MemoryBudget {
                 : most(Part.CALL, held));
     }
 
-    // With the lock.
+    // Called with the lock held.
     private void countWaiting() {
         waitingCalls = calls.size();
         waitingHandshakes = handshakes.size();
     }
 
-    // With the lock.
+    // Called with the lock held.
     private void signalFirst() {
         signal(calls.peekFirst());
         signal(handshakes.peekFirst());

@@ -25,12 +25,13 @@ import io.jyro.wire.WireLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages over a connection: one read and one write each, as a rule. Reading is for one thread at a time, writing
- * for one thread at a time, and the two may be different threads.
+ * Reads and writes messages over a connection, usually with one system call each. Reading is for one thread at a time,
+ * writing for one thread at a time, and the two may be different threads.
  */
 public final class MessageChannel implements AutoCloseable {
     private static final int MOST_READ_AHEAD = 4096;
-    // So much is read and dropped of a message that is too large, so that the connection goes on; it takes no memory.
+    // A message above its limits is read and dropped up to this size, so that the connection can continue; dropping
+    // takes no memory.
     private static final long MOST_SKIPPED = 64 * 1024 * 1024;
 
     private final Connection connection;
@@ -45,24 +46,24 @@ public final class MessageChannel implements AutoCloseable {
     private final GuardedOutput output;
     private @Nullable WireLog wireLog;
     private final Function<Header, BulkFinder> bulkFinders;
-    // Of a message that is there in part, or as a whole.
+    // The message that is received, in part or completely.
     private @Nullable Header header;
-    private @Nullable Bulks bulks; // null until it is there as a whole
-    private int size; // less the bulks
-    private @Nullable Message refused; // in its place, when there was no memory for it, or it is too large
-    private int toSkip; // what of that has not come yet
-    private @Nullable RuntimeException failureAfter; // of what follows the message, when too much would be skipped
+    private @Nullable Bulks bulks; // null until the message is complete
+    private int size; // without the bulks
+    private @Nullable Message refused; // the result instead of a message that is too large or has no memory
+    private int toSkip; // bytes of the refused message still to drop
+    private @Nullable RuntimeException failureAfter; // for the next read, when the message is too large to be dropped
     private @Nullable RuntimeException failure;
     private Dialect lastDialect = Dialect.V502;
-    private @Nullable Predicate<Message> chains; // a proxy has none
+    private @Nullable Predicate<Message> chains; // null in a proxy
     private boolean answersTooLarge;
 
     /**
-     * Over a connection; a key makes messages of protocol 48 checked against it.
+     * Creates a channel over a connection; with a key, messages of protocol 48 are checked against it.
      *
-     * @param polls whether a thread may look for bytes for some microseconds before it sleeps
-     * @param memory where it is counted what messages take
-     * @param bulkFinders for what in a message is read into arrays of its own
+     * @param polls whether a thread may poll for bytes for some microseconds before it blocks
+     * @param memory counts the memory of messages
+     * @param bulkFinders find the byte strings of a message that are read into arrays of their own
      */
     public MessageChannel(Connection connection, WireLimits limits, @Nullable Hmac hmac,
             boolean polls, ConnectionMemory memory, Function<Header, BulkFinder> bulkFinders) {
@@ -93,18 +94,18 @@ public final class MessageChannel implements AutoCloseable {
      * Reads the next message, waiting until its first byte arrives.
      *
      * <p>Annotations and payload are views into this channel's buffer, valid until the next read. No memory is taken
-     * for a length before the bytes are there. If the budget has none for it after the handshake of a client, or the
-     * message is larger than its limits allow, it is read and dropped, and {@link Message#refusal} says so. Of one that is
-     * much too large, only the header is read, and the next read fails.
+     * for an announced length before the bytes have come. After the handshake of a client, a message that exceeds its
+     * limits, or for which the budget has no memory, is read and dropped, and {@link Message#refusal} has the reason.
+     * If it is much too large, only the header is read, and the next read fails.
      *
      * @return the message, checked for version, size, annotations and HMAC, not yet deserialized
      * @throws MemoryRefusedException if the budget has no memory for it, before the end of the handshake
      * @throws ConnectionClosedException if the peer closed
-     * @throws CallTimeoutException if nothing came within the read timeout, or not all by the deadline; what came stays,
-     *         and the next read goes on with it
+     * @throws CallTimeoutException if nothing came within the read timeout, or not all by the deadline; received bytes
+     *         are kept, and the next read continues with them
      * @throws WaitInterruptedException if the thread was interrupted before a first byte came; later an interrupt only
      *         sets its status
-     * @throws io.jyro.ProtocolException if the bytes are no message
+     * @throws io.jyro.ProtocolException if the bytes are not a message
      */
     public Message read() {
         RuntimeException failed = failure;
@@ -119,7 +120,7 @@ public final class MessageChannel implements AutoCloseable {
         }
     }
 
-    // Without what has not come yet.
+    // Contains only the bytes received so far.
     private Message begun(Header header, @Nullable PyroException refusal) {
         int body = buffer.start() + Header.size(header.dialect());
         return Message.refused(header, buffer.array(), body, bulkReader.hasAnnotationsApart()
@@ -134,7 +135,7 @@ public final class MessageChannel implements AutoCloseable {
                 && known.test(begun(coming, null));
     }
 
-    /** Sets the test that decides, by the annotations of a message alone, whether it belongs to a running chain of calls. */
+    /** Sets the test that decides by a message's annotations alone whether it belongs to a running chain of calls. */
     public void chains(Predicate<Message> belongsToChain) {
         chains = belongsToChain;
         memory.readsForChain(new BooleanSupplier() {
@@ -145,24 +146,27 @@ public final class MessageChannel implements AutoCloseable {
         });
     }
 
-    /** The handshake of a client has ended well: these limits are for what follows, and it is told what exceeds them. */
+    /**
+     * Called when the handshake of a client has succeeded: sets the limits of later messages. From now on a message
+     * that exceeds them is answered with an error.
+     */
     public void welcome(WireLimits newLimits) {
         limits = newLimits;
         answersTooLarge = true;
         memory.welcome();
     }
 
-    /** Where it is counted what messages take. */
+    /** Returns the counter of the messages' memory. */
     public ConnectionMemory memory() {
         return memory;
     }
 
     /**
-     * Waits until all of the next message is there, for as long as its limits allow, but not for a peer that makes no
-     * progress while a thread has patience: 1 KB within that time is progress. What has come stays. The next
-     * {@link #read} does not wait, and throws what failed here.
+     * Waits until the next message is complete, within its limits, but no longer than the patience of the calling
+     * thread if the peer makes no progress: 1 KB within that time is progress. Received bytes are kept. The next
+     * {@link #read} does not wait, and throws any error that occurred here.
      *
-     * @param patience of the calling thread; zero is as much as it takes
+     * @param patience of the calling thread; zero is unlimited
      * @return false if it ran out
      */
     public boolean awaitMessage(Duration patience) {
@@ -173,7 +177,10 @@ public final class MessageChannel implements AutoCloseable {
         return attend();
     }
 
-    /** Waits until more of the next message is there, for as long as its limits allow; {@link #read} throws what failed here. */
+    /**
+     * Waits until more of the next message has come, within its limits; {@link #read} throws any error that occurred
+     * here.
+     */
     public void awaitMore() {
         if (!hasWholeMessage()) {
             input.pace().attendUntilMoreComes();
@@ -199,12 +206,12 @@ public final class MessageChannel implements AutoCloseable {
         return true;
     }
 
-    /** How long the rest of a message that has begun may still be waited for; zero is for ever. */
+    /** Returns how long the rest of a message that has begun may still be waited for; zero is without limit. */
     public Duration timeLeft() {
         return input.pace().timeLeft();
     }
 
-    // Until all of the next message is there.
+    // Waits until the next message is complete.
     private Header receive() throws IOException {
         Header known = header;
         if (known == null) {
@@ -264,7 +271,7 @@ public final class MessageChannel implements AutoCloseable {
         return skipBody();
     }
 
-    // A read that timed out is gone on with, so what is left is counted.
+    // The number of bytes left is kept, since a read that timed out is continued later.
     private Bulks skipBody() throws IOException {
         toSkip -= buffer.drop(toSkip);
         if (toSkip > 0) {
@@ -316,7 +323,7 @@ public final class MessageChannel implements AutoCloseable {
     private Message parse(Header of, int body, Bulks apart) {
         try {
             return Message.parse(of, buffer.array(), body, apart, limits, hmac, memory);
-        } catch (MessageTooLargeException e) { // it inflates to too much
+        } catch (MessageTooLargeException e) { // too large when decompressed
             if (!answersTooLarge) {
                 throw e;
             }
@@ -326,7 +333,7 @@ public final class MessageChannel implements AutoCloseable {
     }
 
     /**
-     * Waits until at least one byte of the next message is there.
+     * Waits until at least one byte of the next message has come.
      *
      * @return false if nothing came within the read timeout
      * @throws WaitInterruptedException if the thread was interrupted
@@ -344,11 +351,11 @@ public final class MessageChannel implements AutoCloseable {
     }
 
     /**
-     * The dialect of the next message, which is not read yet; waits until as much of it is there as tells.
+     * Returns the dialect of the next message without reading it; waits for the bytes that show the dialect.
      *
      * @throws ConnectionClosedException if the peer closed
-     * @throws CallTimeoutException if that did not come within the read timeout
-     * @throws io.jyro.ProtocolException if the bytes are no message
+     * @throws CallTimeoutException if they did not come within the read timeout
+     * @throws io.jyro.ProtocolException if the bytes are not a message
      */
     public Dialect awaitDialect() {
         try {
@@ -359,18 +366,18 @@ public final class MessageChannel implements AutoCloseable {
         }
     }
 
-    /** The dialect of the last header that was begun; 502 before the first. */
+    /** Returns the dialect of the last header that began to arrive; 502 before the first. */
     public Dialect lastDialect() {
         return lastDialect;
     }
 
-    /** Whether bytes of a further message have already been read. */
+    /** Returns whether bytes of a further message have already been read. */
     public boolean hasBufferedBytes() {
         return !buffer.isEmpty() || header != null;
     }
 
     /**
-     * Looks without waiting whether the peer has closed the connection, or it is lost. Bytes that came before stay for
+     * Checks without waiting whether the peer has closed the connection, or it is lost. Bytes that came before stay for
      * the next read. For a thread that may read, between two messages.
      */
     public boolean hasEnded() {
@@ -389,16 +396,19 @@ public final class MessageChannel implements AutoCloseable {
         }
     }
 
-    /** Whether there is anything to be read, here or in the connection, as far as can be told. Any thread. */
+    /**
+     * Returns whether there is anything to read, in the buffer or the connection, as far as that is known. May be
+     * called by any thread.
+     */
     public boolean hasMore() {
         try {
             return hasBufferedBytes() || connection.available() > 0;
         } catch (IOException e) {
-            return true; // reading will tell
+            return true; // the next read reports the error
         }
     }
 
-    /** Whether a whole further message has already been read, or an error that the next read will throw. */
+    /** Returns whether a further message has been read completely, or the next read will throw an error. */
     public boolean hasWholeMessage() {
         if (bulks != null || failure != null) {
             return true;
@@ -411,8 +421,8 @@ public final class MessageChannel implements AutoCloseable {
     }
 
     /**
-     * Leaves the last message's bytes to whoever holds it, so that they stay valid beyond the next read: the message is
-     * copied if it is small, and otherwise keeps the buffer.
+     * Makes the last message stay valid beyond the next read: it is copied if it is small, and otherwise keeps the
+     * buffer.
      *
      * @return the same message, or its copy
      */
@@ -424,7 +434,7 @@ public final class MessageChannel implements AutoCloseable {
         return message;
     }
 
-    /** Gives back memory that a connection in use needs, before a long wait. */
+    /** Gives back memory that only a busy connection needs, before a long wait. */
     public void shrink() {
         buffer.shrink();
     }
@@ -437,7 +447,7 @@ public final class MessageChannel implements AutoCloseable {
     /**
      * Sends all messages of a buffer within a deadline.
      *
-     * @throws CallTimeoutException if that took too long; the connection is closed, since a part may be out
+     * @throws CallTimeoutException if that took too long; the connection is closed, since a part may have been sent
      */
     public void write(ByteOutput messages, CallDeadline deadline) {
         if (wireLog != null) {
@@ -446,23 +456,23 @@ public final class MessageChannel implements AutoCloseable {
         output.write(messages, deadline);
     }
 
-    /** Where each message is logged from now on; null, as at first, is nowhere. Before the first is sent or read. */
+    /** Sets the log for messages; null, the default, logs nothing. Must be called before the first message. */
     public void wireLog(@Nullable WireLog log) {
         wireLog = log;
     }
 
-    /** How long a write may be without progress if the peer takes nothing; zero, as at first, is for ever. */
+    /** Sets how long a write may make no progress while the peer reads nothing; zero, the default, is without limit. */
     public void writeTimeout(Duration timeout) {
         output.timeout(timeout);
     }
 
-    /** How long {@link #read} waits for a first byte, and between bytes; zero is for ever. */
+    /** Sets how long {@link #read} waits for a first byte, and between bytes; zero is without limit. */
     public void readTimeout(Duration timeout) {
         input.timeout(timeout);
     }
 
     /**
-     * Limits messages that have begun, unless there is a {@link #readDeadline}; zero, as at first, is for ever.
+     * Limits messages that have begun, unless there is a {@link #readDeadline}; zero, the default, is without limit.
      *
      * @param header from the first byte of a header to its last
      * @param body how long a body may make no progress
@@ -471,19 +481,20 @@ public final class MessageChannel implements AutoCloseable {
         input.pace().limit(header, body);
     }
 
-    /** From now on all reads together take at most so long; until the next {@link #readTimeout}. */
+    /** Sets how long all later reads may take together, until the next {@link #readTimeout}. */
     public void readDeadline(Duration fromNow) {
         input.pace().deadline(fromNow);
     }
 
-    /** Reads end at that moment at the latest, from now on; the read timeout applies to each pause as before. */
+    /** Sets a deadline for all later reads; the read timeout still applies to each pause. */
     public void readLimit(CallDeadline newLimit) {
         input.limit(newLimit);
     }
 
     /**
-     * Closes so that what was written arrives: ends the output, then reads and drops what the peer still sends, for at
-     * most the given time. Closing with unread input would make the system throw away our last words.
+     * Closes the connection so that all written bytes arrive: ends the output, then reads and drops the bytes that the
+     * peer still sends, for at most the given time. Closing with unread input would make the system discard the last
+     * bytes written.
      */
     public void closeGently(Duration atMost) {
         try {
@@ -494,28 +505,28 @@ public final class MessageChannel implements AutoCloseable {
                 buffer.clear();
             } while (buffer.read(source) >= 0);
         } catch (IOException | CommunicationException e) {
-            // the peer did not care to the end; closing is all that is left
+            // the peer has gone; closing is all that is left
         } finally {
             connection.close();
         }
     }
 
-    /** How many bytes came so far; for looking at, by any thread. */
+    /** Returns how many bytes were received so far; an approximate value for statistics, readable by any thread. */
     public long bytesRead() {
         return input.read();
     }
 
-    /** How many bytes were sent so far; for looking at, by any thread. */
+    /** Returns how many bytes were sent so far; an approximate value for statistics, readable by any thread. */
     public long bytesWritten() {
         return output.written();
     }
 
-    /** The connection below. */
+    /** Returns the underlying connection. */
     public Connection connection() {
         return connection;
     }
 
-    /** Closes the connection at once; any thread. */
+    /** Closes the connection at once; may be called by any thread. */
     @Override
     public void close() {
         connection.close();

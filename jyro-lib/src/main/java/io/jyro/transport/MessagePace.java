@@ -6,90 +6,98 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How long the reads of a channel may wait. There is a timeout for each read, or a deadline for all. A message that has
- * begun has limits too: its header has a time in all, its body one without progress. And the thread that reads may have
- * less patience than all of these. For one thread at a time.
+ * Decides how long the reads of a channel may wait. There is a timeout for each read, or a deadline for all. A message
+ * that has begun has limits too: a total time for its header, and a time without progress for its body. The reading
+ * thread may also have less patience than these. For one thread at a time.
  *
- * <p>The time of a body is a credit: waiting uses it, and each byte adds what it takes at the least rate, up to the full
- * time. So a peer that sends a byte now and then is as silent as one that sends nothing.
+ * <p>The time of a body is a credit: waiting uses it, and each byte adds the time that it takes at the least rate, up
+ * to the full time. So a peer that sends only a byte now and then times out like one that sends nothing.
  */
 final class MessagePace {
-    /** Bytes a second below which a body makes no progress; a serial line of 9,600 baud brings three times as many. */
+    /**
+     * The rate in bytes a second below which a body makes no progress; a serial line of 9,600 baud is about four times
+     * as fast.
+     */
     static final int LEAST_RATE = 256;
 
     private static final long FOR_EVER = Long.MAX_VALUE;
     private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long NANOS_A_BYTE = TimeUnit.SECONDS.toNanos(1) / LEAST_RATE;
-    // So many bytes within its patience keep a thread.
+    // A thread stays with a message that brings this many bytes within the thread's patience.
     private static final int FLOW = 1024;
-    // For a message that has stopped before: its thread takes what is there and leaves, unless it flows again.
+    // For a message that has paused before: its thread takes the available bytes and leaves, unless the message flows
+    // again.
     private static final long PATIENCE_AFTER_A_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final LongSupplier clock;
 
     private long timeout;
     private long deadline = Deadline.NONE;
-    private boolean limits; // a proxy has none but its timeout
+    private boolean limits; // false in a proxy, which has only its timeout
     private long headerNanos;
     private long bodyNanos;
 
-    // Of the message that is being read.
+    // State of the message that is being read.
     private boolean begun;
     private boolean inBody;
     private boolean hasPaused;
     private long end = Deadline.NONE;
     private long heard;
 
-    // Of the thread that reads it.
+    // State of the thread that reads it.
     private boolean attended;
     private boolean onlyMore;
     private long patience;
     private long pauseAt;
     private int came;
 
-    // Of the read that waits now.
+    // State of the read that waits now.
     private boolean isPause;
     private boolean isTooSlow;
 
-    /** @param clock as {@link System#nanoTime} */
+    /**
+     * Creates a pace without limits.
+     *
+     * @param clock has the time of {@link System#nanoTime}
+     */
     MessagePace(LongSupplier clock) {
         this.clock = clock;
     }
 
-    /** From now on a read waits so long; zero is for ever. There is no deadline any more. */
+    /** Sets the timeout of each later read; zero is without limit. Removes the deadline. */
     void timeout(Duration ofRead) {
         timeout = ofRead.toNanos();
         deadline = Deadline.NONE;
     }
 
-    /** From now on all reads together take at most so long, whatever else is said. */
+    /** Sets how long all later reads may take together, in place of all other limits. */
     void deadline(Duration fromNow) {
         deadline = Deadline.at(clock.getAsLong() + fromNow.toNanos());
     }
 
-    /** From now on messages are limited; zero is for ever. */
+    /** Sets the limits of messages; zero is without limit. */
     void limit(Duration header, Duration body) {
         limits = true;
         headerNanos = header.toNanos();
         bodyNanos = body.toNanos();
     }
 
-    /** Whether reads have to ask how long they may wait; else it is as long as the timeout. */
+    /** Returns whether reads have to ask how long they may wait; otherwise it is as long as the timeout. */
     boolean isLimiting() {
         return begun || attended || deadline != Deadline.NONE;
     }
 
-    /** Whether the first bytes of a message are limited, and none have come. */
+    /** Returns whether the header of a message is limited and none of its bytes have come. */
     boolean awaitsHeader() {
         return limits && !begun && deadline == Deadline.NONE;
     }
 
-    /** A part of a header has come. */
+    /** Called when a part of a header has come. */
     void beginHeader() {
         begin(headerNanos);
     }
 
-    /** A header has come, and not all of what it announces. */
+    /** Called when a header has come, but not all of the body. */
     void beginBody() {
         if (limits && !inBody && deadline == Deadline.NONE) {
             begin(bodyNanos);
@@ -103,13 +111,13 @@ final class MessagePace {
         heard = clock.getAsLong();
     }
 
-    /** All of the message is there. */
+    /** Called when the message is complete. */
     void complete() {
         begun = inBody = hasPaused = false;
         end = Deadline.NONE;
     }
 
-    /** The thread that reads from now on has so much patience with a peer that sends nothing; zero is as much as it takes. */
+    /** Sets the patience of the thread that reads from now on with a peer that sends nothing; zero is unlimited. */
     void attend(Duration patienceOfThread) {
         attended = true;
         isPause = false;
@@ -120,29 +128,29 @@ final class MessagePace {
                 + (hasPaused ? Math.min(patience, PATIENCE_AFTER_A_PAUSE) : patience);
     }
 
-    /** The thread that reads from now on waits for more of the message and no longer. */
+    /** Makes the thread that reads from now on wait only until more of the message comes. */
     void attendUntilMoreComes() {
         attend(Duration.ZERO);
         onlyMore = true;
     }
 
     /**
-     * The thread has left, since the last read waited too long.
+     * Called when the thread has left, since the last read waited too long.
      *
-     * @return whether it only waited longer than the thread has patience
+     * @return whether only the patience of the thread was exceeded
      */
     boolean pauses() {
         hasPaused |= isPause;
         return isPause;
     }
 
-    /** The thread has left. */
+    /** Called when the thread has left. */
     void leave() {
         attended = false;
     }
 
     /**
-     * How long the next read may wait; zero is for ever.
+     * Returns how long the next read may wait; zero is without limit.
      *
      * @throws SocketTimeoutException if that time is over
      */
@@ -159,7 +167,10 @@ final class MessagePace {
         return atMost == FOR_EVER ? Duration.ZERO : Duration.ofNanos(atMost);
     }
 
-    /** How long what is read now may still be waited for, without regard to the thread; zero is for ever. */
+    /**
+     * Returns how long the current message may still be waited for, regardless of the thread's patience; zero is
+     * without limit.
+     */
     Duration timeLeft() {
         long left = left(clock.getAsLong());
         return left == FOR_EVER ? Duration.ZERO : Duration.ofNanos(Math.max(SHORTEST, left));
@@ -183,7 +194,7 @@ final class MessagePace {
         return pauseAt - now;
     }
 
-    /** What was wrong when the last read waited too long. */
+    /** Returns what was wrong when the last read waited too long, for the error message. */
     String complaint(Connection connection) {
         if (!isTooSlow) {
             return "nothing more came from " + connection;
@@ -195,7 +206,7 @@ final class MessagePace {
                         + Duration.ofNanos(headerNanos) + " (HEADER_TIMEOUT)";
     }
 
-    /** Bytes have come. */
+    /** Called when bytes have come. */
     void received(int count) {
         long now = clock.getAsLong();
         heard = now;

@@ -2,9 +2,9 @@ package io.jyro.transport;
 
 import java.util.function.LongSupplier;
 
-/** The clock of {@link System#nanoTime}, for what gets its time from outside so that tests can move it. */
+/** The clock of {@link System#nanoTime}, for classes that receive their clock so that tests can control it. */
 public final class NanoClock implements LongSupplier {
-    /** The only one there is. */
+    /** The only instance. */
     public static final NanoClock SYSTEM = new NanoClock();
 
     private NanoClock() {}

@@ -13,9 +13,9 @@ import io.jyro.PyroUri;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where daemons of this process are reached that listen on more than one address. Their uris name one of these; when a
- * uri is written to a connection, that connection's own address stands there instead, since the peer has just shown
- * that it can reach that one. One for the whole process; safe for any thread.
+ * The locations of daemons of this process that listen on more than one address. The uris of such a daemon name one of
+ * them. When a uri is written to a connection, its host is replaced by that connection's own address, since the peer
+ * has just shown that it can reach it. One instance for the whole process; safe for any thread.
  */
 public final class OwnLocations {
     private static final OwnLocations SHARED = new OwnLocations();
@@ -24,16 +24,16 @@ public final class OwnLocations {
 
     private OwnLocations() {}
 
-    /** What stands in a uri. */
+    /** The host and port of a uri. */
     private record Place(String host, int port) {}
 
     /**
      * The addresses of one daemon.
      *
-     * @param host what its uris name
+     * @param host the host in its uris
      * @param port the port, the same at each address
-     * @param hosts what each address is to be called in a uri
-     * @param everywhere whether it listens on every address of the machine besides
+     * @param hosts the host to write in a uri for each address
+     * @param everywhere whether it also listens on every other address of the machine
      */
     public record Reach(String host, int port, Map<InetAddress, String> hosts,
             boolean everywhere) {
@@ -49,7 +49,10 @@ public final class OwnLocations {
             return names.map(name -> new Place(name, port)).toList();
         }
 
-        /** What a peer that reached this machine at an address is to call the daemon; null if it is not there. */
+        /**
+         * Returns the host to write for a peer that reached this machine at an address; null if the daemon does not
+         * listen there.
+         */
         @Nullable
         String hostAt(InetAddress address) {
             String given = hosts.get(address);
@@ -60,28 +63,31 @@ public final class OwnLocations {
         }
     }
 
-    /** Those of this process. */
+    /** Returns the locations of this process. */
     public static OwnLocations shared() {
         return SHARED;
     }
 
-    /** Begins to replace the host of a daemon's uris. */
+    /** Adds a daemon, whose hosts in uris are replaced from now on. */
     public void add(Reach reach) {
         reach.places().forEach(place -> byPlace.put(place, reach));
     }
 
-    /** The daemon is gone, and its uris stay as they are. */
+    /** Removes a daemon that has ended; its uris are not changed any more. */
     public void remove(Reach reach) {
         reach.places().forEach(place -> byPlace.remove(place, reach));
     }
 
-    /** Whether a uri is that of a daemon of this process, so that another host may take the place of its own. */
+    /** Returns whether a uri belongs to a daemon of this process, so that its host may be replaced. */
     public boolean isOwn(PyroUri uri) {
         String host = uri.host();
         return host != null && byPlace.containsKey(new Place(host, uri.port()));
     }
 
-    /** Whether a uri is how peers that reach this machine at one of its addresses see a daemon's own uri. */
+    /**
+     * Returns whether a uri is a daemon's own uri in the form for peers that reach this machine at one of its
+     * addresses.
+     */
     public boolean isSeenAs(PyroUri own, PyroUri seen) {
         String ownHost = own.host();
         String host = seen.host();
@@ -93,7 +99,9 @@ public final class OwnLocations {
                 || reach.everywhere() && Addresses.isOfThisMachine(host));
     }
 
-    /** How uris are to be written to a connection; others than those of this process as they are. */
+    /**
+     * Returns the function that replaces the hosts of this process's uris for a connection; other uris are not changed.
+     */
     public UnaryOperator<PyroUri> seenThrough(Connection connection) {
         return new SeenThrough(this, connection);
     }
@@ -107,7 +115,7 @@ public final class OwnLocations {
         }
     }
 
-    /** How a uri is to be written for a peer that reaches this machine at an address. */
+    /** Returns the form of a uri for a peer that reaches this machine at an address. */
     public PyroUri seenAt(SocketAddress here, PyroUri uri) {
         String host = uri.host();
         if (host == null || !uri.isDirect() || !(here instanceof InetSocketAddress inet)) {

@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Looks for bytes on a connection for some microseconds before its thread goes to sleep there: waking an idle core is
- * most of a round trip on one machine. It is done by at most half of the cores' worth of threads at a time, and ever
- * less often where it was in vain. Bytes that are there at the first look say nothing about that: no time was saved by
- * waiting for them. For the reading side of one connection.
+ * Polls a connection for bytes for some microseconds before its thread blocks: waking an idle core is most of a round
+ * trip on one machine. Threads up to half the number of cores do so at a time, and each connection polls less and less
+ * often while it is in vain. Bytes that are available at the first look do not count as a success: no time was saved by
+ * polling. For the reading side of one connection.
  */
 final class Polling {
     private static final long NANOS = 30_000;
     private static final int LARGEST_PAUSE = 4096;
     private static final int MOST = Runtime.getRuntime().availableProcessors() / 2;
-    // Of the whole process, since its cores are.
+    // One for the whole process, since the cores are shared.
     private static final AtomicInteger NOW = new AtomicInteger();
 
     private final int most;
@@ -24,12 +24,16 @@ final class Polling {
         this(MOST);
     }
 
-    /** @param most how many threads of the process may do it at a time */
+    /**
+     * Creates a poller.
+     *
+     * @param most how many threads of the process may poll at a time
+     */
     Polling(int most) {
         this.most = most;
     }
 
-    /** Waits a moment for a first byte, if that is worth it now. A read that follows may still have to wait. */
+    /** Waits a moment for a first byte, if polling is worthwhile now. A read that follows may still have to wait. */
     void await(Connection connection) throws IOException {
         if (readsUntilNext > 0) {
             readsUntilNext--;

@@ -3,14 +3,15 @@ package io.jyro.transport;
 import java.io.IOException;
 
 /**
- * Bytes that came over a connection and are not used yet. It grows only as bytes arrive, whatever was announced, and is
- * small while nothing comes. For one thread at a time.
+ * Bytes that came over a connection and are not used yet. The buffer grows only as bytes arrive, whatever length was
+ * announced, and is small while nothing comes. For one thread at a time.
  */
 final class ReadBuffer {
-    // Most connections of a daemon that many clients hold open are silent, so each begins small.
+    // Most connections of a daemon with many clients are silent, so each begins small.
     private static final int SMALL = 256;
     private static final int LARGEST_KEPT = 64 * 1024;
-    // Little is copied again while a large message comes, and little memory is taken that it may not need.
+    // A compromise: a larger factor copies less while a large message comes, but takes more memory that may not be
+    // needed.
     private static final int GROWTH = 4;
 
     private final ConnectionMemory memory;
@@ -19,7 +20,7 @@ final class ReadBuffer {
     private int start;
     private int end;
     private boolean filled;
-    // of the message that is being read
+    // bytes of the current message that were read into other arrays
     private int apart;
     private boolean hadSpare;
 
@@ -28,17 +29,17 @@ final class ReadBuffer {
         spares = memory.spares();
     }
 
-    /** The array in which they stand; another one after {@link #fill}. */
+    /** Returns the array of the bytes; {@link #fill} may replace it. */
     byte[] array() {
         return array;
     }
 
-    /** Where the first of them stands. */
+    /** Returns the index of the first byte. */
     int start() {
         return start;
     }
 
-    /** How many there are. */
+    /** Returns the number of bytes. */
     int size() {
         return end - start;
     }
@@ -47,18 +48,18 @@ final class ReadBuffer {
         return start == end;
     }
 
-    /** The first of them are used, and stay where they are until the next read. */
+    /** Marks the first bytes as used; they stay in the array until the next read. */
     void use(int count) {
         start += count;
         apart = 0;
     }
 
-    /** Throws all away. */
+    /** Discards all bytes. */
     void clear() {
         start = end = 0;
     }
 
-    /** All are used, and it may be long until more come. */
+    /** Called when all bytes are used and it may be long until more come. */
     void rest() {
         clear();
         if (array.length > LARGEST_KEPT) {
@@ -66,7 +67,7 @@ final class ReadBuffer {
         }
     }
 
-    /** Takes as little memory as it can, before a long wait. */
+    /** Reduces its memory to the minimum, before a long wait. */
     void shrink() {
         if (isEmpty() && array.length > SMALL) {
             clear();
@@ -92,19 +93,22 @@ final class ReadBuffer {
         memory.buffer(SMALL);
     }
 
-    /** Whether bytes that end where these begin are so large that they had better keep the array. */
+    /**
+     * Returns whether the array should be kept for the bytes that were used last, since they are too many to copy and
+     * it contains no others.
+     */
     boolean isWorthKeeping(int length) {
         return isEmpty() && length > LARGEST_KEPT && length > array.length / 2;
     }
 
-    /** Leaves the array to whoever has used its bytes. */
+    /** Leaves the array to the holder of its bytes. */
     void abandon() {
         replace();
         clear();
     }
 
     /**
-     * Drops the first of them, as many as are here, and then has a small array for more to be dropped.
+     * Drops the first bytes, as many as are available, and then has a small array for more bytes to drop.
      *
      * @return how many were dropped
      */
@@ -123,7 +127,7 @@ final class ReadBuffer {
     }
 
     /**
-     * Reads until there are so many.
+     * Reads until there are this many bytes.
      *
      * @throws EndOfInputException if the peer sends no more before
      */
@@ -132,7 +136,7 @@ final class ReadBuffer {
     }
 
     /**
-     * The same where more will be needed later, so that it grows in steps that are worth their copying.
+     * Reads until there are this many bytes, when more will be needed later, so that the array grows in few steps.
      *
      * @param later how many will be needed then
      */
@@ -145,17 +149,17 @@ final class ReadBuffer {
         }
     }
 
-    /** An error for when no more bytes come, though more are needed. */
+    /** Returns an error for input that ends although more bytes are needed. */
     EndOfInputException endOfInput(int have, int needed) {
         return new EndOfInputException((long) apart + have, (long) apart + needed);
     }
 
-    /** So many bytes of the message that is being read stand elsewhere. */
+    /** Counts bytes of the current message that were read into another array. */
     void countApart(int count) {
         apart += count;
     }
 
-    /** Moves bytes that stand behind some others to another array. */
+    /** Moves bytes at an offset to another array. */
     void takeOut(int behind, byte[] to, int count) {
         int from = start + behind;
         System.arraycopy(array, from, to, 0, count);
@@ -174,16 +178,16 @@ final class ReadBuffer {
         int count = source.read(array, end, room);
         if (count > 0) {
             end += count;
-            filled = count == room; // there is more than the buffer is made for
+            filled = count == room; // more bytes may wait than fit the buffer
         }
         return count;
     }
 
     /**
-     * Makes room for more bytes, though not for all that are needed before a fourth of them is there. It grows, too, while
-     * more small messages come at once than it takes.
+     * Makes room for more bytes, though not for all that are needed before a fourth of them has come. The buffer also
+     * grows while more small messages come at once than it can hold.
      *
-     * @throws io.jyro.wire.MemoryRefusedException if there is no memory for them; what is there stays
+     * @throws io.jyro.wire.MemoryRefusedException if there is no memory for them; the buffered bytes are kept
      */
     void makeRoom(int needed) {
         byte[] from = array;
@@ -222,19 +226,19 @@ final class ReadBuffer {
     }
 
     /**
-     * How large an array may be of which some bytes have come: steps that end with all that are needed, so that what is
-     * copied once more is a third of them in all.
+     * Returns the size of an array when some of its bytes have come: the sizes grow in steps that end at the needed
+     * size, so that a third of all bytes is copied again.
      *
-     * @param atOnce how many may be taken memory for before any of them came
+     * @param atOnce the size that may be allocated before any byte has come
      */
     static int step(int have, int needed, int atOnce) {
         return step(have, needed, atOnce, GROWTH);
     }
 
     /**
-     * The same with steps of another height.
+     * Like {@link #step(int, int, int)}, with another factor.
      *
-     * @param growth by how much the array may be larger than what has come
+     * @param growth how many times as large as the received bytes the array may be
      */
     static int step(int have, int needed, int atOnce, int growth) {
         long most = Math.max(atOnce, (long) have * growth);

@@ -15,21 +15,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits until a channel that does not block can be read, or written. Unlike a read of a blocking channel, the wait can be
- * interrupted without closing the channel. One thread at a time waits; any thread closes.
+ * Waits until a non-blocking channel can be read or written. Unlike a read of a blocking channel, the wait can be
+ * interrupted without closing the channel. One thread at a time waits; any thread may close.
  */
 final class Readiness {
     private static final Logger log = LoggerFactory.getLogger(Readiness.class);
-    // A selector is not woken when its channel is closed.
+    // Closing a channel does not wake its selector, so a wait checks again after this time.
     private static final long LOOK_AGAIN_MILLIS = 500;
 
     private final SocketChannel channel;
     private final int operation;
     private final Supplier<IOException> whenClosed;
-    private @Nullable Selector selector; // guarded by this, as is closed
+    private @Nullable Selector selector; // guarded by this, like closed
     private boolean closed;
 
-    /** @param whenClosed makes the error of a wait that {@link #close} ended */
+    /**
+     * Creates a readiness without opening a selector yet.
+     *
+     * @param whenClosed creates the error of a wait that {@link #close} ended
+     */
     Readiness(SocketChannel channel, int operation, Supplier<IOException> whenClosed) {
         this.channel = channel;
         this.operation = operation;
@@ -37,9 +41,9 @@ final class Readiness {
     }
 
     /**
-     * Waits, perhaps too short.
+     * Waits until the channel is ready; may return too early.
      *
-     * @param nanos null waits forever
+     * @param nanos null waits without limit
      * @throws SocketTimeoutException if no time is left
      * @throws ReadInterruptedException if the thread is interrupted
      */
@@ -62,13 +66,13 @@ final class Readiness {
         }
     }
 
-    /** The same without a limit; an interrupt only sets the thread's status. */
+    /** Waits without limit; an interrupt only sets the thread's status. */
     void awaitUninterruptibly() throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
             await(null);
         } catch (ReadInterruptedException e) {
-            // looked at below
+            // the interrupt status is already set
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -89,7 +93,7 @@ final class Readiness {
         return open;
     }
 
-    /** Ends the wait, now and later. */
+    /** Ends the current wait and all later ones. */
     synchronized void close() {
         closed = true;
         try {

@@ -8,14 +8,14 @@ import io.jyro.RemoteText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A connection over a socket of the system, whose two ends have addresses that stay known after closing. */
+/** A connection over a socket of the operating system. The addresses of both ends stay known after closing. */
 abstract class SocketConnection implements Connection {
 
     private final SocketAddress local;
     private final SocketAddress peer;
     private final String text;
 
-    /** @param text names the other end; every message is read in its name */
+    /** @param text the name of the peer, used in all messages about the connection */
     SocketConnection(SocketAddress local, SocketAddress peer, String text) {
         this.local = local;
         this.peer = peer;
@@ -37,7 +37,7 @@ abstract class SocketConnection implements Connection {
         return text;
     }
 
-    /** Closes a socket, as far as that is possible; a failure is logged in the name of the other end. */
+    /** Closes a socket; a failure is only logged, with the name of the peer. */
     static void close(Closeable socket, String peer) {
         try {
             socket.close();

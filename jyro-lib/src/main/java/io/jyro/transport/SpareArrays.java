@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Large arrays that messages were read into and others may be: a new array of a megabyte takes as long to clear as the
- * megabyte takes to come. Few are kept, no more than an eighth of the heap in all, none when the JVM is short of memory,
- * and none for long. Any thread.
+ * A pool of large arrays that messages were read into: clearing a new array of a megabyte takes as long as receiving
+ * the megabyte. The pool keeps few arrays, at most an eighth of the heap in all, none when the JVM is short of memory,
+ * and none for long. For any thread.
  */
 public final class SpareArrays {
     private static final int FRACTION_OF_HEAP = 8;
@@ -31,12 +31,12 @@ public final class SpareArrays {
         this.largest = largest;
     }
 
-    /** For all connections of a daemon, of which few receive large messages at one time. */
+    /** Creates a pool for all connections of a daemon, of which few receive large messages at a time. */
     public static SpareArrays ofDaemon() {
         return keeping(Math.max(2, Runtime.getRuntime().availableProcessors()));
     }
 
-    /** For the connection of a proxy. */
+    /** Creates a pool for the connection of a proxy. */
     public static SpareArrays ofProxy() {
         return keeping(1);
     }
@@ -45,7 +45,7 @@ public final class SpareArrays {
         return new SpareArrays(most, Runtime.getRuntime().maxMemory() / FRACTION_OF_HEAP);
     }
 
-    /** The smallest that holds so many bytes, with anything in it; null if there is none. */
+    /** Returns the smallest array of at least this length, with arbitrary content; null if there is none. */
     synchronized byte @Nullable [] take(int atLeast) {
         byte[] best = null;
         int at = -1;
@@ -65,7 +65,7 @@ public final class SpareArrays {
         return best;
     }
 
-    /** Gives an array that nobody looks at any more; the smallest have to go. */
+    /** Adds an array that nobody uses any more; if there are too many, the smallest are dropped. */
     synchronized void give(byte[] array) {
         if (array.length > largest) {
             return;
@@ -95,7 +95,7 @@ public final class SpareArrays {
         return array == null ? 0 : array.length;
     }
 
-    /** Lets those go that nobody has used for some time. */
+    /** Drops the arrays that nobody has used for some time. */
     public synchronized void expire(Duration unusedFor) {
         long now = System.nanoTime();
         for (Iterator<Kept> each = kept.iterator(); each.hasNext();) {
@@ -105,7 +105,7 @@ public final class SpareArrays {
         }
     }
 
-    /** Lets all go. */
+    /** Drops all arrays. */
     synchronized void clear() {
         kept.clear();
     }

@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A proxy's connection over TCP. Interrupting a thread that reads or writes it does not close it, since other threads
- * may wait for their replies on it. A channel would close: so this is a socket, whose reads on a platform thread do not
- * notice an interrupt, and on a virtual thread end with {@link ReadInterruptedException}.
+ * A proxy's connection over TCP. Interrupting a thread that reads or writes does not close it, since other threads may
+ * wait for their replies on it. An interrupt would close a channel, so this class uses a socket: its reads ignore an
+ * interrupt on a platform thread, and end with {@link ReadInterruptedException} on a virtual thread.
  */
 final class TcpClientConnection extends SocketConnection {
-    // Every system buffers at least this much, so such a write does not wait if the peer has answered all before.
+    // Every OS buffers at least this much, so a smaller write cannot block if the peer has read all earlier bytes.
     private static final int SURELY_TAKEN = 16 * 1024;
 
     private final LastingSocket socket;
@@ -41,7 +41,11 @@ final class TcpClientConnection extends SocketConnection {
         socket.setKeepAlive(true);
     }
 
-    /** @param timeoutMillis bounds the attempt; zero leaves it to the system */
+    /**
+     * Connects to an address.
+     *
+     * @param timeoutMillis bounds the attempt; zero leaves it to the system
+     */
     static TcpClientConnection connect(InetSocketAddress address, int timeoutMillis,
             boolean noDelay) throws IOException {
         LastingSocket socket = new LastingSocket();
@@ -91,7 +95,7 @@ final class TcpClientConnection extends SocketConnection {
         return count == InstantRead.NOT_RUN ? readBriefly(into, offset, length) : count;
     }
 
-    // On a machine whose virtual threads are all busy: the shortest read that can be.
+    // For a machine whose virtual threads are all busy: uses the shortest read timeout.
     private int readBriefly(byte[] into, int offset, int length) throws IOException {
         socket.setSoTimeout(1);
         try {
@@ -103,7 +107,7 @@ final class TcpClientConnection extends SocketConnection {
         }
     }
 
-    // By a virtual thread that is interrupted.
+    // Called by an interrupted virtual thread.
     private int readUnlessItWaits(byte[] into, int offset, int length) throws IOException {
         socket.closeRefused = false;
         try {
@@ -140,14 +144,14 @@ final class TcpClientConnection extends SocketConnection {
             if (socket.ended) {
                 throw new ClosedHereException(e);
             }
-            close(); // an unknown part is out
+            close(); // an unknown part has been sent
             throw e;
         }
     }
 
     @Override
     public void readTimeout(Duration timeout) throws IOException {
-        // Rounded up: a reader that waits for a deadline finds it passed.
+        // Rounded up, so that the deadline has passed when a read with the remaining time ends.
         int millis = Math.clamp(timeout.plusNanos(999_999).toMillis(), 0, Integer.MAX_VALUE);
         if (timeoutMillis != millis) {
             timeoutMillis = millis;
@@ -166,7 +170,7 @@ final class TcpClientConnection extends SocketConnection {
 
     @Override
     public void acknowledgeNow() {
-        // A set is made for each socket, and few connections of a proxy ever get here.
+        // Not cached: each call creates a set, but few connections of a proxy ever get here.
         if (socket.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)) {
             try {
                 socket.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
@@ -181,7 +185,7 @@ final class TcpClientConnection extends SocketConnection {
         socket.end();
     }
 
-    /** A socket that its streams cannot close: they would when a virtual thread is interrupted. */
+    /** A socket that its streams cannot close: they try to when a virtual thread is interrupted. */
     private static final class LastingSocket extends Socket {
         private volatile boolean ended;
         private volatile boolean closeRefused;

@@ -26,7 +26,7 @@ final class TcpConnection extends SocketConnection {
     private final OutputStream out;
     private final boolean quickAck;
     private volatile int timeoutMillis;
-    // The reading thread's.
+    // Used only by the reading thread.
     private int socketTimeout;
     private int surelyThere;
 
@@ -42,8 +42,8 @@ final class TcpConnection extends SocketConnection {
         quickAck = channel.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK);
     }
 
-    // A timed read is some five calls of the system: the socket does not block meanwhile. Asking first is one, and what
-    // it tells holds for several reads of a large message.
+    // A read with a timeout takes some five system calls, since the socket becomes non-blocking for it. Asking for
+    // available bytes takes one, and its result holds for several reads of a large message.
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
         try {

@@ -57,7 +57,7 @@ final class TcpListener implements Listener {
                 return open;
             } catch (CommunicationException e) {
                 open.forEach(Listener::close);
-                // A port that the system chose for the first may be taken at the next.
+                // The port that the system chose for the first address may be in use at the next one.
                 if (port != 0 || open.isEmpty() || attempt == ATTEMPTS) {
                     throw e;
                 }
@@ -65,7 +65,7 @@ final class TcpListener implements Listener {
         }
     }
 
-    // Of a name that stands for more than one, those that this machine does not have are another machine's.
+    // If a name has several addresses, those that are not local belong to other machines and are left out.
     private static List<InetAddress> addressesOf(String host, int port, int preferIpVersion) {
         try {
             List<InetAddress> all = Addresses.resolve(host.isEmpty() ? Addresses.ALL_IPV4 : host,
@@ -89,7 +89,7 @@ final class TcpListener implements Listener {
             boolean noDelay) {
         ServerSocketChannel channel = null;
         try {
-            // Left to itself the JDK opens a socket of both kinds, and 0.0.0.0 would take IPv6 too.
+            // By default the JDK opens a dual-stack socket, and 0.0.0.0 would accept IPv6 too.
             channel = ip instanceof Inet4Address
                     ? ServerSocketChannel.open(StandardProtocolFamily.INET)
                     : ServerSocketChannel.open();
@@ -145,13 +145,13 @@ final class TcpListener implements Listener {
         closeQuietly(channel);
     }
 
-    @SuppressWarnings("EmptyCatch") // nothing is left to be done about a socket that does not close
+    @SuppressWarnings("EmptyCatch") // a failure to close has no remedy
     static void closeQuietly(@Nullable ServerSocketChannel channel) {
         if (channel != null) {
             try {
                 channel.close();
             } catch (IOException e) {
-                // it is gone either way
+                // the socket is unusable either way
             }
         }
     }

@@ -3,13 +3,11 @@ package io.jyro.transport;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
-/**
- * Byte arrays for records on their way, lent and given back, so that a connection that is idle holds none. Any thread.
- */
+/** A pool of byte arrays for records, so that an idle connection holds none. For any thread. */
 final class TlsBuffers {
-    /** So much holds the largest record, and is the least that an engine writes into. */
+    /** Holds the largest record, and is the smallest size that an engine accepts for its output. */
     static final int RECORD = 18 * 1024;
-    /** So much holds several. */
+    /** Holds several records. */
     static final int SEVERAL_RECORDS = 4 * RECORD;
     private static final int KEPT_BY_A_DAEMON = 32;
 
@@ -21,23 +19,23 @@ final class TlsBuffers {
         kept = new ArrayBlockingQueue<>(count);
     }
 
-    /** For all connections of a daemon, of which few write at one time. */
+    /** Creates a pool for all connections of a daemon, of which few write at a time. */
     static TlsBuffers ofDaemon() {
         return new TlsBuffers(KEPT_BY_A_DAEMON, SEVERAL_RECORDS);
     }
 
-    /** For the connection of a proxy, which keeps what a small message takes. */
+    /** Creates a pool for the connection of a proxy, which keeps one array for small messages. */
     static TlsBuffers ofProxy() {
         return new TlsBuffers(1, RECORD);
     }
 
-    /** An array of at least so many bytes, with anything in it. */
+    /** Returns an array of at least this length, with arbitrary content. */
     byte[] take(int atLeast) {
         byte[] spare = atLeast <= size ? kept.poll() : null;
         return spare == null ? new byte[Math.max(atLeast, size)] : spare;
     }
 
-    /** Gives back what was taken. */
+    /** Gives back an array. */
     void give(byte[] taken) {
         if (taken.length == size) {
             kept.offer(taken);

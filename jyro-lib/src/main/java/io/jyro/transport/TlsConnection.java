@@ -28,12 +28,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * TLS over another connection (docs/protocol.md, 2.5). The first read or write shakes hands, on its own thread, within the read
- * timeout; a handshake that fails throws {@link io.jyro.CommunicationException} with the reason in plain words. One that
- * took too long is continued by the next read or write.
+ * TLS over another connection (docs/protocol.md, 2.5). The first read or write performs the handshake, on its own
+ * thread, within the read timeout; a failed handshake throws {@link io.jyro.CommunicationException} with the reason in
+ * plain words. A handshake that took too long is continued by the next read or write.
  *
- * <p>A reader never writes: what TLS 1.3 wants answered behind the handshake goes out in front of the next write, as it
- * may. So a peer that does not read cannot stop this end from reading. Renegotiation (TLS 1.2) is refused.
+ * <p>A reader never writes: responses that TLS 1.3 requires after the handshake are sent before the data of the next
+ * write, as the protocol allows. So a peer that does not read cannot stop this end from reading. Renegotiation (TLS
+ * 1.2) is refused.
  */
 public final class TlsConnection implements Connection {
     private static final int LARGEST_FRAGMENT = 16 * 1024;
@@ -44,15 +45,15 @@ public final class TlsConnection implements Connection {
     private final Supplier<SSLEngine> engines;
     private final TlsBuffers buffers;
     private final TlsFailures failures;
-    private final TlsRecords records; // guarded by reading, as is what stands over it
+    private final TlsRecords records; // guarded by reading, like input
     private final TlsInput input;
 
-    // Both are held for the handshake, in this order; else neither is taken while the other is held.
+    // The handshake holds both, taken in this order; otherwise a thread holds only one of them.
     private final ReentrantLock reading = new ReentrantLock();
     private final ReentrantLock writing = new ReentrantLock();
-    private volatile @Nullable SSLEngine established; // written while both are held
+    private volatile @Nullable SSLEngine established; // written with both locks held
     private volatile List<X509Certificate> peerCertificates = List.of();
-    private boolean failed; // guarded by both, as is the next
+    private boolean failed; // guarded by both locks, like unfinished
     private @Nullable TlsHandshake unfinished;
     private volatile boolean plainPeer;
     private volatile boolean leaving;
@@ -71,30 +72,30 @@ public final class TlsConnection implements Connection {
     }
 
     /**
-     * A proxy's end; what is below, if there is no TLS to speak, or it is a link within this process, where nobody could
-     * listen.
+     * Returns a proxy's end of a TLS connection. Returns the given connection if TLS is off, or for a link within this
+     * process, where nobody could eavesdrop.
      *
-     * @param host what the daemon's certificate has to be for
+     * @param host the host that the daemon's certificate must be valid for
      */
     public static Connection toDaemon(Connection below, @Nullable TlsConfig tls, String host,
             int port) {
         if (tls == null || below instanceof LinkConnection) {
             return below;
         }
-        int scope = host.indexOf('%'); // which of our interfaces leads there is nothing that a certificate knows
+        int scope = host.indexOf('%'); // certificates do not name the scope, which only means something on this machine
         String name = scope < 0 ? host : host.substring(0, scope);
         return new TlsConnection(below, () -> tls.proxyEngine(name, port, TlsTrust::new),
                 TlsBuffers.ofProxy(), true, Addresses.hostAndPort(host, port));
     }
 
-    /** A daemon's end, for one client; what is below, as with {@link #toDaemon}. */
+    /** Returns a daemon's end for one client, or the given connection as in {@link #toDaemon}. */
     public static Connection fromClient(Connection below, @Nullable TlsConfig tls) {
         return tls == null || below instanceof LinkConnection
                 ? below
                 : fromClient(below, tls, TlsBuffers.ofProxy());
     }
 
-    /** A daemon's end. */
+    /** Returns a daemon's end. */
     static Connection fromClient(Connection below, TlsConfig tls, TlsBuffers buffers) {
         return new TlsConnection(below, () -> tls.daemonEngine(TlsTrust::new), buffers, false,
                 below.toString());
@@ -121,7 +122,8 @@ public final class TlsConnection implements Connection {
         }
     }
 
-    // It is for what comes decrypted, as in Python: who sends a record byte by byte gets no more of it than who is silent.
+    // The timeout applies to decrypted bytes, as in Python: a peer that sends a record byte by byte gets no more time
+    // than a silent one.
     private void shortenTimeout(long beganNanos) throws IOException {
         if (timeout.isZero()) {
             return;
@@ -165,7 +167,7 @@ public final class TlsConnection implements Connection {
         SSLEngine engine = established;
         if (engine == null) {
             if (plainPeer) {
-                below.write(bytes, offset, length); // the refusal, which it would not understand otherwise
+                below.write(bytes, offset, length); // an unencrypted refusal, which the peer can understand
                 return;
             }
             reading.lock();
@@ -236,7 +238,7 @@ public final class TlsConnection implements Connection {
         return peerCertificates;
     }
 
-    /** Closes at once; says goodbye before, if nobody is writing. */
+    /** Closes the connection at once; sends a TLS closing alert before, if no other thread is writing. */
     @Override
     public void close() {
         SSLEngine engine = established;
@@ -255,7 +257,7 @@ public final class TlsConnection implements Connection {
         return below.toString();
     }
 
-    // Called with reading held, which also keeps others from trying at the same time.
+    // Called with reading held, so that only one thread attempts it at a time.
     private SSLEngine handshake() throws IOException {
         SSLEngine done = established;
         if (done != null) {
@@ -266,7 +268,7 @@ public final class TlsConnection implements Connection {
             if (failed) {
                 throw new IOException("the TLS handshake failed before");
             }
-            failed = true; // until it is done
+            failed = true; // reset when it succeeds
             TlsHandshake handshake = unfinished;
             if (handshake == null) {
                 handshake = new TlsHandshake(engines.get(), below, records, failures);
@@ -308,11 +310,12 @@ public final class TlsConnection implements Connection {
             return Arrays.stream(chain).filter(X509Certificate.class::isInstance)
                     .map(X509Certificate.class::cast).toList();
         } catch (SSLPeerUnverifiedException e) {
-            return List.of(); // it was not asked for one
+            return List.of(); // the peer was not asked for a certificate
         }
     }
 
-    // After a failed handshake what comes is of no use; unread, it would take the alert away that tells the other end why.
+    // Input after a failed handshake is useless, but must be read: closing with unread input would discard the alert
+    // that tells the peer the reason.
     private int dropped(byte[] into, int offset, int length) throws IOException {
         long end = System.nanoTime() + timeout.toNanos();
         int count = 0;
@@ -352,12 +355,12 @@ public final class TlsConnection implements Connection {
         ByteBuffer to = ByteBuffer.allocate(TlsBuffers.RECORD);
         engine.closeOutbound();
         while (!engine.isOutboundDone() && engine.wrap(NOTHING, to).bytesProduced() > 0) {
-            // what was owed goes first
+            // pending records are written first
         }
         return Arrays.copyOf(to.array(), to.position());
     }
 
-    // A peer that does not read may let even so few bytes wait; nobody waits with them for long.
+    // Even this small write may block if the peer does not read, so the connection is closed after a short time.
     private void sayGoodbye(SSLEngine engine) {
         CompletableFuture<@Nullable Void> said = new CompletableFuture<>();
         try {

@@ -19,9 +19,9 @@ import io.jyro.wire.MalformedMessageException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says in plain words why a TLS connection came to nothing.
+ * Explains in plain words why a TLS connection failed.
  *
- * @param peer the other end, as text
+ * @param peer the peer, as text
  * @param ofProxy whether this is a proxy's end
  */
 record TlsFailures(String peer, boolean ofProxy) {
@@ -30,9 +30,9 @@ record TlsFailures(String peer, boolean ofProxy) {
     private static final String RECEIVED = "fatal alert: ";
 
     /**
-     * Looks at the first six bytes that came.
+     * Checks the first six bytes that came.
      *
-     * @throws ProtocolException if they are no TLS, saying what they are
+     * @throws ProtocolException if they are not TLS, saying what they are
      */
     void requireTls(ByteBuffer first) {
         int type = first.get(first.position()) & 0xff;
@@ -74,12 +74,12 @@ record TlsFailures(String peer, boolean ofProxy) {
                 "this daemon speaks TLS only; switch it on in the client (SSL)");
     }
 
-    /** What a failed handshake comes to. */
+    /** Returns the exception to throw for a failed handshake. */
     CommunicationException handshake(SSLException e, SSLEngine engine) {
         return new CommunicationException("TLS with " + peer + " failed: " + reason(e, engine), e);
     }
 
-    /** Why an exception of the engine was thrown. */
+    /** Returns the reason for an exception of the engine. */
     String reason(SSLException e, SSLEngine engine) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertificateException) {
@@ -103,7 +103,10 @@ record TlsFailures(String peer, boolean ofProxy) {
         return RemoteText.message(e);
     }
 
-    /** What to add if the other end closed right behind a handshake, which in TLS 1.3 may mean that it refused us. */
+    /**
+     * Returns a hint for a peer that closed directly after the handshake, which in TLS 1.3 may mean that it refused
+     * this end.
+     */
     String closedAtOnce(SSLEngine engine) {
         X509Certificate shown = shown(engine);
         return "the other end closed right after the TLS handshake; perhaps it "

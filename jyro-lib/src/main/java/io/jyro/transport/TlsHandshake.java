@@ -10,10 +10,10 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 
-/** One handshake from its first byte to its last, on the thread that runs it. One that took too long can be continued. */
+/** One TLS handshake, on the thread that runs it. After a timeout it can be continued. */
 final class TlsHandshake {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-    private static final int TELLING = 6; // so many bytes tell plain Pyro's version, too
+    private static final int TELLING = 6; // enough bytes to recognize plain Pyro and its version
 
     private final SSLEngine engine;
     private final Connection below;
@@ -34,18 +34,18 @@ final class TlsHandshake {
         return engine;
     }
 
-    /** From now on all of it may take so long; zero is for ever. */
+    /** Sets the time for the whole handshake; zero is without limit. */
     void within(Duration atMost) {
         deadlineNanos = atMost.isZero() ? Deadline.NONE : Deadline.in(atMost.toNanos());
     }
 
     /**
-     * Shakes hands, or goes on with it.
+     * Starts or continues the handshake.
      *
      * @param out holds several records
-     * @throws SSLException if the two cannot agree; the other end has been told, if it listens
+     * @throws SSLException if the two cannot agree; the peer has been sent an alert, if it still reads
      * @throws SocketTimeoutException if it took too long
-     * @throws io.jyro.ProtocolException if the other end does not speak TLS, naming what it seems to speak
+     * @throws io.jyro.ProtocolException if the peer does not speak TLS, naming what it seems to speak
      */
     void run(byte[] out) throws IOException {
         ByteBuffer to = ByteBuffer.wrap(out);
@@ -55,7 +55,7 @@ final class TlsHandshake {
                 engine.beginHandshake();
             }
             while (step(to)) {
-                // until nothing is left to be done
+                // until the handshake is complete
             }
             flush(to);
         } catch (SSLException e) {
@@ -64,7 +64,7 @@ final class TlsHandshake {
         }
     }
 
-    /** How much of the time is left, at least a millisecond; zero is for ever. */
+    /** Returns how much of the time is left, more than zero; zero is without limit. */
     Duration left() throws SocketTimeoutException {
         if (deadlineNanos == Deadline.NONE) {
             return Duration.ZERO;
@@ -137,8 +137,8 @@ final class TlsHandshake {
         }
     }
 
-    // The engine has an alert to send, so that the other end learns why.
-    @SuppressWarnings("EmptyCatch") // the first error is what counts
+    // Sends the engine's pending alert, so that the peer learns the reason.
+    @SuppressWarnings("EmptyCatch") // the first error is the one to report
     private void tell(ByteBuffer to) {
         try {
             while (engine.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_WRAP
@@ -146,7 +146,7 @@ final class TlsHandshake {
                 flush(to);
             }
         } catch (IOException e) {
-            // it cannot be told
+            // the alert cannot be sent
         }
     }
 }

@@ -11,14 +11,14 @@ import javax.net.ssl.SSLException;
 
 import io.jyro.RemoteText;
 
-/** Decrypts what comes over a TLS connection once hands are shaken. For one thread at a time. */
+/** Decrypts the bytes of a TLS connection after its handshake. For one thread at a time. */
 final class TlsInput {
     private static final int KEPT_PLAIN = 1024;
     private static final byte[] NONE = {};
 
     private final TlsRecords records;
     private final TlsFailures failures;
-    // Decrypted bytes that nobody took yet stand from plainStart to plainEnd.
+    // Decrypted bytes not yet taken are between plainStart and plainEnd.
     private byte[] plain = NONE;
     private int plainStart;
     private int plainEnd;
@@ -30,20 +30,20 @@ final class TlsInput {
         this.failures = failures;
     }
 
-    /** Looks at the clock before more of a record is waited for, of which some came. */
+    /** Checks the timeout before waiting for the rest of a record of which a part has come. */
     interface Patience {
         /**
-         * Makes sure that there is some left.
+         * Returns normally if there is time left.
          *
-         * @throws SocketTimeoutException if it is used up
+         * @throws SocketTimeoutException if there is none
          */
         void check() throws IOException;
     }
 
     /**
-     * As {@link Connection#read}.
+     * Reads decrypted bytes like {@link Connection#read}.
      *
-     * @param patience is asked each time that a part of a record came and not all of it
+     * @param patience is checked each time that only a part of a record has come
      */
     int read(SSLEngine engine, byte[] into, int offset, int length, Patience patience)
             throws IOException {
@@ -67,7 +67,10 @@ final class TlsInput {
         }
     }
 
-    /** How many decrypted bytes are there, after a look at what the connection below has without waiting. */
+    /**
+     * Returns how many decrypted bytes can be read without waiting; reads available bytes from the underlying
+     * connection.
+     */
     int available(SSLEngine engine, Connection below) throws IOException {
         if (plainStart == plainEnd && !ended) {
             if (!records.hasRecord() && below.available() > 0) {
@@ -78,7 +81,7 @@ final class TlsInput {
         return plainEnd - plainStart;
     }
 
-    /** As {@link Connection#readNow}; a record of which a part came does not count. */
+    /** Reads decrypted bytes like {@link Connection#readNow}; an incomplete record does not count. */
     int readNow(SSLEngine engine, byte[] into, int offset, int length) throws IOException {
         while (true) {
             int count = taken(into, offset, length);
@@ -125,7 +128,7 @@ final class TlsInput {
                             e)
                     : e;
         }
-        if (!more) { // cut off or closed in order: messages tell their lengths, so it makes no difference
+        if (!more) { // truncated or closed properly: messages contain their lengths, so it makes no difference
             ended = true;
             if (failures.ofProxy() && !heard) {
                 throw new IOException(failures.closedAtOnce(engine));
@@ -133,7 +136,7 @@ final class TlsInput {
         }
     }
 
-    // As many whole records as fit; into the own buffer, one at most, if the first does not.
+    // Decrypts as many whole records as fit; if the first does not fit, only that one, into the internal buffer.
     private int decrypted(SSLEngine engine, byte[] into, int offset, int length)
             throws IOException {
         int count = 0;

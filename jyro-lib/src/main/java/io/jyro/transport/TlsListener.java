@@ -5,7 +5,9 @@ import java.net.SocketAddress;
 
 import io.jyro.TlsConfig;
 
-/** Has the clients of another listener speak TLS. Accepting shakes no hands: their first read or write does. */
+/**
+ * Adds TLS to the clients of another listener. Accepting does not perform the handshake: the first read or write does.
+ */
 final class TlsListener implements Listener {
     private final Listener below;
     private final TlsConfig tls;

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import javax.net.ssl.SSLException;
 
 /**
- * Encrypted bytes that came and are not decrypted yet, cut into records. While a connection waits it holds little. For
- * one thread at a time.
+ * Encrypted bytes that came and are not decrypted yet, divided into records. Holds little memory while a connection
+ * waits. For one thread at a time.
  */
 final class TlsRecords {
     /** type, version (2 bytes), length of what follows (2 bytes) */
@@ -17,7 +17,7 @@ final class TlsRecords {
 
     private final Connection below;
     private final TlsBuffers buffers;
-    // What came stands from start to end.
+    // The received bytes are between start and end.
     private byte[] bytes = NONE;
     private int start;
     private int end;
@@ -27,17 +27,17 @@ final class TlsRecords {
         this.buffers = buffers;
     }
 
-    /** How many bytes are there. */
+    /** Returns how many bytes have come. */
     int size() {
         return end - start;
     }
 
-    /** Whether a whole record is there. */
+    /** Returns whether a whole record has come. */
     boolean hasRecord() throws SSLException {
         return size() >= HEADER && size() >= recordLength();
     }
 
-    /** How long the first record is with its header, which is there. */
+    /** Returns the length of the first record with its header, which must have come. */
     int recordLength() throws SSLException {
         int length = HEADER + ((bytes[start + 3] & 0xff) << 8 | bytes[start + 4] & 0xff);
         if (length > TlsBuffers.RECORD + HEADER) {
@@ -46,20 +46,20 @@ final class TlsRecords {
         return length;
     }
 
-    /** The bytes that are there, to be read only, valid until more is read. */
+    /** Returns a view of the received bytes, for reading only, valid until more bytes are read. */
     ByteBuffer view() {
         return ByteBuffer.wrap(bytes, start, size());
     }
 
-    /** The first records have been decrypted. */
+    /** Called when the first records have been decrypted. */
     void consumed(int count) {
         start += count;
     }
 
     /**
-     * Reads once from the connection below, waiting if nothing is there.
+     * Reads once from the underlying connection, waiting if necessary.
      *
-     * @return false if the other end sends no more
+     * @return false if the peer sends no more
      */
     boolean readMore() throws IOException {
         makeRoom();
@@ -71,9 +71,9 @@ final class TlsRecords {
     }
 
     /**
-     * Reads once what the connection below has, without waiting.
+     * Reads once from the underlying connection, without waiting.
      *
-     * @return how many bytes came; -1 if the other end sends no more
+     * @return how many bytes came; -1 if the peer sends no more
      */
     int readMoreNow() throws IOException {
         makeRoom();
@@ -88,7 +88,7 @@ final class TlsRecords {
         if (start == end) {
             start = end = 0;
             if (bytes.length == 0 || bytes.length > WAITING && below.available() == 0) {
-                buffers.give(bytes); // it may be long until more comes
+                buffers.give(bytes); // it may be long until more bytes come
                 bytes = new byte[WAITING];
             }
             return;

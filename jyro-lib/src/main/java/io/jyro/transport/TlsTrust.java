@@ -14,8 +14,8 @@ import io.jyro.RemoteText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges certificates as what is below does, and says in plain words why one is refused. Also refuses an expired one that
- * is trusted by itself, not for who signed it, which Java lets pass. Any thread.
+ * Judges certificates like the underlying trust manager, and says in plain words why one is refused. Also refuses an
+ * expired certificate that is itself among the trusted ones, which Java accepts. For any thread.
  */
 final class TlsTrust extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager below;
@@ -121,7 +121,7 @@ final class TlsTrust extends X509ExtendedTrustManager {
         }
     }
 
-    // The cause below decides which alert the other end gets.
+    // The cause decides which alert the peer is sent.
     private static CertificateException refused(String text, CertificateException e) {
         return new CertificateException(text, e.getCause() == null ? e : e.getCause());
     }

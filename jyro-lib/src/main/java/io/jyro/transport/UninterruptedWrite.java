@@ -7,8 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A write that may wait, by a virtual thread that nobody interrupts, while the caller's virtual thread waits for its end.
- * An interrupted virtual thread gives up a socket's write and leaves an unknown part of it unwritten.
+ * A write that may block, on a virtual thread that nobody interrupts, while the caller's virtual thread waits for its
+ * end. An interrupted virtual thread would abandon a write to a socket and leave an unknown part of it unwritten.
  */
 final class UninterruptedWrite {
     private final OutputStream out;
@@ -19,7 +19,7 @@ final class UninterruptedWrite {
         this.out = out;
     }
 
-    /** Writes all; an interrupt of the caller only sets its status. */
+    /** Writes all bytes; an interrupt of the caller only sets its status. */
     static void run(OutputStream out, byte[] bytes, int offset, int length) throws IOException {
         UninterruptedWrite write = new UninterruptedWrite(out);
         Thread.ofVirtual().name("jyro-write").start(() -> write.write(bytes, offset, length));

@@ -11,19 +11,19 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /**
- * A proxy's connection over a Unix domain socket. Its channel does not block, so that an interrupt of a thread that waits
- * does not close it under other threads that wait for replies.
+ * A proxy's connection over a Unix domain socket. Its channel is non-blocking, so that interrupting a waiting thread
+ * does not close it while other threads wait for replies.
  */
 final class UnixClientConnection extends ChannelConnection {
-    private final InputStream in; // tells how much is there
+    private final InputStream in; // used only for available()
     private final Readiness readable;
     private final Readiness writable;
     private volatile long timeoutNanos;
 
     /**
-     * Over a connected channel that does not block.
+     * Creates a connection over a connected, non-blocking channel.
      *
-     * @param text names the other end, whose own address is mostly empty
+     * @param text the name of the peer, whose own address is usually empty
      */
     UnixClientConnection(SocketChannel channel, SocketAddress local, SocketAddress peer,
             String text) {

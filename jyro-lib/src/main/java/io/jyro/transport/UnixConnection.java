@@ -15,23 +15,23 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection over a Unix domain socket. Its channel blocks, so that an untimed read is one system call, and knows no
- * timeouts: a read that may not wait for ever, and finds nothing, leaves the waiting to a virtual thread, whose bytes
- * the next read takes if these come too late. A read that may wait for milliseconds looks for bytes now and then instead:
- * once a virtual thread has read from the channel, each read takes more calls of the system.
+ * A connection over a Unix domain socket. Its channel blocks, so that a read without a timeout is one system call. Such
+ * a channel has no timeouts: a read with a timeout that finds no bytes leaves the waiting to a virtual thread, and
+ * bytes that come too late are taken by the next read. A read with a timeout of milliseconds polls instead: once a
+ * virtual thread has read from the channel, each read takes more system calls.
  */
 final class UnixConnection extends ChannelConnection {
     private static final long BRIEF_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
-    // A peer that sends without a pause fills its buffer within that time; to sleep would take longer.
+    // A peer that sends without a pause fills its buffer within that time; sleeping would take longer.
     private static final long YIELDING_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(10);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
     private final InputStream in;
     private volatile long timeoutNanos;
-    private volatile @Nullable AwaitedRead awaited; // only the reading thread changes it
+    private volatile @Nullable AwaitedRead awaited; // changed only by the reading thread
 
-    /** @param text names the other end, whose own address is mostly empty */
+    /** @param text the name of the peer, whose own address is usually empty */
     UnixConnection(SocketChannel channel, SocketAddress local, SocketAddress peer, String text) {
         super(channel, local, peer, text);
         in = Channels.newInputStream(channel);

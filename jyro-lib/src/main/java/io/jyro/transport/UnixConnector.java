@@ -16,14 +16,18 @@ import io.jyro.CommunicationException;
 /**
  * Opens connections to Unix domain sockets. Immutable.
  *
- * @param timeout how long to wait for a daemon whose queue of clients is full; zero is some seconds
+ * @param timeout how long to wait for a daemon whose queue of clients is full; zero is 10 seconds
  */
 record UnixConnector(Duration timeout) {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** @throws CommunicationException naming the path and what is wrong with it */
+    /**
+     * Connects to a daemon's socket.
+     *
+     * @throws CommunicationException naming the path and what is wrong with it
+     */
     Connection connect(UnixPath path, CallDeadline callDeadline) {
         UnixDomainSocketAddress address = path.address("connect to");
         Duration patience = timeout.isZero() ? PATIENCE : timeout;
@@ -49,7 +53,8 @@ record UnixConnector(Duration timeout) {
         }
     }
 
-    // A connect that blocks cannot be ended after a time, and one that does not is never under way: it is done or fails.
+    // Non-blocking, since a blocking connect has no timeout. A non-blocking one is never pending: it succeeds or fails
+    // at once.
     private static Connection attempt(UnixPath path, UnixDomainSocketAddress address)
             throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
@@ -64,7 +69,7 @@ record UnixConnector(Duration timeout) {
         }
     }
 
-    // The system's "try again" has no class of its own, and its text has the user's language.
+    // The error EAGAIN has no exception class of its own, and its text depends on the locale.
     private static boolean isBusy(UnixPath path, IOException e) {
         return !(e instanceof ConnectException) && !Thread.currentThread().isInterrupted()
                 && path.isSocket() && Files.isWritable(path.file());

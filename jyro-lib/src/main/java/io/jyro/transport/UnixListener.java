@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens on a Unix domain socket. It makes the file of the socket, in place of one that a process left behind which is
- * gone, and takes away what it made.
+ * Listens on a Unix domain socket. Creates the socket file, in place of one left behind by a process that has ended,
+ * and removes the file that it created.
  */
 final class UnixListener implements Listener {
     private static final Logger log = LoggerFactory.getLogger(UnixListener.class);
@@ -42,9 +42,9 @@ final class UnixListener implements Listener {
     }
 
     /**
-     * Makes the socket and begins to listen.
+     * Creates the socket and begins to listen.
      *
-     * @throws CommunicationException if something else has the path, or it does not serve, naming it and the reason
+     * @throws CommunicationException if the path is in use or unusable, naming it and the reason
      */
     static Listener open(UnixPath path) {
         UnixDomainSocketAddress address = path.address("listen on");
@@ -66,7 +66,7 @@ final class UnixListener implements Listener {
         }
     }
 
-    // Only a socket on which nobody answers is removed, and only if it is still the one that was asked.
+    // Only a socket on which nobody answers is removed, and only if the file is still the one that was probed.
     private static void removeStale(UnixPath path, UnixDomainSocketAddress address) {
         if (!path.isSocket()) {
             throw new CommunicationException("cannot listen on " + path
@@ -75,7 +75,7 @@ final class UnixListener implements Listener {
         }
         Object asked = path.identity();
         try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            probe.configureBlocking(false); // a server that has too much to do is alive too
+            probe.configureBlocking(false); // a server with a full queue is alive too
             probe.connect(address);
             throw taken(path, null);
         } catch (ConnectException e) {
@@ -117,7 +117,7 @@ final class UnixListener implements Listener {
         return true;
     }
 
-    /** Clients have no addresses of their own, so they are told apart by a number. */
+    /** Accepts a client. Clients have no addresses of their own, so each is identified by a number. */
     @Override
     public Connection accept() throws IOException {
         SocketChannel client = channel.accept();

@@ -16,21 +16,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The path of a Unix domain socket. Immutable.
  *
- * @param text as it stands in uris
+ * @param text the path as written in uris
  */
 record UnixPath(String text) {
-    /** What begins the location of a Unix domain socket (docs/protocol.md, 7.1). */
+    /** The beginning of the location of a Unix domain socket (docs/protocol.md, 7.1). */
     static final String LOCATION = "./u:";
 
     private static final int FILE_TYPE = 0170000;
     private static final int SOCKET = 0140000;
-    // The system's field has 108 bytes, the last of which is a zero for Python.
+    // The system's field has 108 bytes; Python needs the last one for a zero.
     private static final int LONGEST = 107;
 
     /**
-     * What a socket call wants.
+     * Returns the address for socket calls.
      *
-     * @param task what cannot be done if the path does not serve, for the error
+     * @param task what the caller cannot do if the path is unusable, for the error
      */
     UnixDomainSocketAddress address(String task) {
         int length = text.getBytes(Charset.defaultCharset()).length;
@@ -49,27 +49,30 @@ record UnixPath(String text) {
         }
     }
 
-    /** The file, wherever the process' directory moves. */
+    /** Returns the absolute path of the file. */
     Path file() {
         return Path.of(text).toAbsolutePath();
     }
 
-    /** Whether there is a file, be it a socket or not. */
+    /** Returns whether there is a file, be it a socket or not. */
     boolean exists() {
         return Files.exists(file(), LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Whether the file is a socket; not if it is a link to one. */
+    /** Returns whether the file is a socket; false for a link to one. */
     boolean isSocket() {
         try {
             int mode = (Integer) Files.getAttribute(file(), "unix:mode", LinkOption.NOFOLLOW_LINKS);
             return (mode & FILE_TYPE) == SOCKET;
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-            return isOther(); // a system that has no such modes, or nothing is there
+            return isOther(); // a system without such modes, or no file
         }
     }
 
-    /** What tells the file from another that has the path later; null if there is none, or it cannot be told. */
+    /**
+     * Returns an identity that differs from that of a later file at the same path; null if there is no file, or the
+     * system has no identities.
+     */
     @Nullable
     Object identity() {
         try {
@@ -91,7 +94,7 @@ record UnixPath(String text) {
         return Files.readAttributes(file(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** As in a uri, for logs and errors. */
+    /** Returns the location as in a uri, for logs and errors. */
     @Override
     public String toString() {
         return RemoteText.shown(LOCATION + text);

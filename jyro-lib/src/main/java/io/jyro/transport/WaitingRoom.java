@@ -18,39 +18,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where silent connections wait for their peers' next bytes without a thread, or a stack, of their own: one thread waits
- * for all of them. It is started for the first that comes. Safe for any thread.
+ * Lets silent connections wait for their peers' next bytes without a thread, or a stack, of their own: one thread with
+ * a selector waits for all of them. The thread is started for the first connection. Safe for any thread.
  */
 public final class WaitingRoom implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WaitingRoom.class);
 
     private final String name;
     private final ReentrantLock lock = new ReentrantLock();
-    // Guarded by lock, as is what changes in a seat.
+    // The fields below, and the mutable fields of the seats, are guarded by lock.
     private @Nullable Selector selector;
     private boolean closed;
     private long seatsGiven;
     private final TreeSet<Seat> limited = new TreeSet<>(new SoonestFirst());
     private final Deque<Seat> calledAway = new ArrayDeque<>();
 
-    /** Who waits. */
+    /** The owner of a waiting connection. */
     public interface Guest {
         /**
-         * Waiting is over, and the connection blocks again. Called on the thread that waits for all, so it must hand on
-         * whatever may take a moment.
+         * Called when waiting is over and the connection is in blocking mode again. Runs on the thread that waits for
+         * all connections, so work that may take a moment must be left to another thread.
          *
          * @param tooLate whether nothing came in time
          */
         void goOn(boolean tooLate);
     }
 
-    /** The place of one connection, for all the times that it waits. */
+    /** The registration of one connection, used each time that it waits. */
     public static final class Seat {
         private final SelectableChannel channel;
         private final Guest guest;
         private boolean taken;
         private boolean tooLate;
-        private long deadline; // on the clock of nanoTime, less the room's beginning
+        private long deadline; // on the clock of now(), which begins at zero
         private long number;
 
         private Seat(SelectableChannel channel, Guest guest) {
@@ -71,26 +71,26 @@ public final class WaitingRoom implements AutoCloseable {
     private final long began = System.nanoTime();
 
     /**
-     * Empty.
+     * Creates a room without connections.
      *
-     * @param name of the thread that waits
+     * @param name the name of the thread that waits
      */
     public WaitingRoom(String name) {
         this.name = name;
     }
 
-    /** A place for a connection; null if it is of a kind that only a thread can wait for. */
+    /** Returns a seat for a connection; null if only a thread can wait for this kind of connection. */
     public static @Nullable Seat seat(Connection connection, Guest guest) {
         SelectableChannel channel = connection.selectable();
         return channel == null ? null : new Seat(channel, guest);
     }
 
     /**
-     * From now on a connection waits here, until there is something to read, or time is up, or it is told to leave.
-     * Nobody may read from it or write to it meanwhile.
+     * Makes a connection wait here until there are bytes to read, time is up, or {@link #leave} is called. No thread
+     * may read from it or write to it while it waits.
      *
-     * @param atMost how long; zero is for ever
-     * @return false if it cannot wait here: it is closed, or the room is, or the system is out of descriptors
+     * @param atMost how long it waits; zero is without limit
+     * @return false if it cannot wait here: the connection or the room is closed, or the system is out of descriptors
      */
     public boolean enter(Seat seat, Duration atMost) {
         lock.lock();
@@ -118,7 +118,7 @@ public final class WaitingRoom implements AutoCloseable {
         }
     }
 
-    /** A connection has been closed: it goes on at once, if it waits here. */
+    /** Called when a connection has been closed: ends its waiting at once, if it waits here. */
     public void leave(Seat seat) {
         lock.lock();
         try {
@@ -132,7 +132,7 @@ public final class WaitingRoom implements AutoCloseable {
         }
     }
 
-    /** Nobody may come any more; who is there goes on. */
+    /** Closes the room: no connection can enter any more, and the waiting of all others ends. */
     @Override
     public void close() {
         lock.lock();
@@ -169,7 +169,7 @@ public final class WaitingRoom implements AutoCloseable {
             while (!last || !over.isEmpty()) {
                 try {
                     last = turn(waiting, over, last);
-                } catch (RuntimeException | Error e) { // without memory, say; thousands wait for this thread
+                } catch (RuntimeException | Error e) { // such as out of memory; thousands depend on this thread
                     log.error("{} stumbled, and goes on", name, RemoteText.loggable(e));
                 }
             }
@@ -179,19 +179,19 @@ public final class WaitingRoom implements AutoCloseable {
     }
 
     private boolean turn(Selector waiting, Deque<Seat> over, boolean last) throws IOException {
-        // This also lets go of the channels whose keys were cancelled in the last turn.
+        // This also releases the channels whose keys were cancelled in the last turn.
         if (last || !over.isEmpty()) {
             waiting.selectNow();
         } else {
             waiting.select(millisLeft());
         }
-        for (Seat seat; (seat = over.poll()) != null;) { // nobody goes on twice, whatever happens
+        for (Seat seat; (seat = over.poll()) != null;) { // removed first: no seat is called twice, even after an error
             goOn(seat);
         }
         return collect(waiting, over);
     }
 
-    // Those whose waiting is over; true if the room is closed.
+    // Collects the seats whose waiting is over. Returns true if the room is closed.
     private boolean collect(Selector waiting, Deque<Seat> over) {
         lock.lock();
         try {
@@ -207,7 +207,7 @@ public final class WaitingRoom implements AutoCloseable {
             }
             for (Seat seat; (seat = calledAway.poll()) != null;) {
                 SelectionKey key = seat.channel.keyFor(waiting);
-                if (key != null) { // it goes when its channel is closed
+                if (key != null) { // there is no key if the channel has been closed
                     key.cancel();
                 }
                 over.add(seat);
@@ -252,7 +252,7 @@ public final class WaitingRoom implements AutoCloseable {
         }
     }
 
-    // 0 is for ever.
+    // Returns the time until the first deadline; 0 is without limit.
     private long millisLeft() {
         lock.lock();
         try {

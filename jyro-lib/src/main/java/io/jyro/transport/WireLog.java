@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs the messages that are sent and received, where {@link PyroConfig#logWire()} is set: at debug level, on a logger of
- * its own, each with what its header says and the beginning of its payload. Payloads of calls can hold secrets; those of
- * handshakes, which often do, and annotations, among them signatures, are left out. Immutable.
+ * Logs the messages that are sent and received if {@link PyroConfig#logWire()} is set: at debug level, on a logger of
+ * its own, with the header fields and the beginning of the payload. Payloads of calls can contain secrets. Payloads of
+ * handshakes, which often do, and annotations, which include signatures, are left out. Immutable.
  */
 public final class WireLog {
     private static final int MOST_BYTES = 1000;
@@ -32,7 +32,7 @@ public final class WireLog {
     }
 
     /**
-     * The log that a configuration asks for; null if it asks for none.
+     * Returns the log of a configuration; null if it has none.
      *
      * @param end which end of the connection this is, {@code daemon} or {@code proxy}
      */
@@ -40,7 +40,7 @@ public final class WireLog {
         return config.logWire() ? new WireLog(end) : null;
     }
 
-    /** A message has come, whose payload is not compressed any more. */
+    /** Logs a received message, whose payload is already decompressed. */
     public void received(Message message, Connection from) {
         if (log.isDebugEnabled()) {
             Payload payload = message.payload();
@@ -54,7 +54,7 @@ public final class WireLog {
         }
     }
 
-    /** Messages are about to be sent, as they are. */
+    /** Logs messages that are about to be sent, as they are. */
     public void sent(ByteOutput messages, Connection to) {
         if (!log.isDebugEnabled()) {
             return;
@@ -102,7 +102,7 @@ public final class WireLog {
         return copy;
     }
 
-    // As Python writes bytes, which keeps remote text on one line.
+    // Formats bytes like Python, which keeps remote text on one line.
     private static String text(ByteBuffer bytes) {
         StringBuilder text = new StringBuilder("b'");
         while (bytes.hasRemaining()) {
