@@ -25,21 +25,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what was registered by daemons that are gone: whose location could not be connected to for some time. It
- * only connects; it never speaks. Names that stand for no location, such as PYRONAME uris, and Unix sockets, which
- * may be another machine's, are left alone.
+ * Removes the names of daemons that are gone, that is, whose location could not be connected to for some time. It only
+ * connects and sends nothing. Names without a network location, such as PYRONAME uris, and with Unix sockets, which may
+ * be on another machine, are left alone.
  *
  * @see "docs/protocol.md, 8.3 Auto-clean"
  */
 final class AutoCleaner implements AutoCloseable {
-    /** How often it may look at most. */
+    /** The shortest time between two sweeps. */
     static final Duration LEAST_PERIOD = Duration.ofSeconds(3);
-    /** How long a location has to be unreachable. */
+    /** How long a location has to be unreachable before its names are removed. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final Logger log = LoggerFactory.getLogger(AutoCleaner.class);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    // More would soon need more descriptors than a process has, and then everybody would seem to be gone.
+    // More connections could use up the descriptors of the process, and then all daemons would seem to be gone.
     private static final int AT_ONCE = 32;
 
     private final Registrations registrations;
@@ -48,13 +48,13 @@ final class AutoCleaner implements AutoCloseable {
     private final Map<String, Missing> missing = new HashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    /** Where a daemon is to be found. */
+    /** The location of a daemon. */
     record Place(String host, int port) {}
 
-    /** What a name stands for, and where that is. */
+    /** The uri of a name, and its location. */
     private record Candidate(String uri, Place place) {}
 
-    /** Since when the location of a name's uri was not reached. */
+    /** A name's uri, and since when its location has been unreachable. */
     private record Missing(String uri, long since) {}
 
     AutoCleaner(Registrations registrations, Predicate<Place> answers, LongSupplier nanoTime) {
@@ -63,7 +63,7 @@ final class AutoCleaner implements AutoCloseable {
         this.nanoTime = nanoTime;
     }
 
-    /** Begins to look every so often, as configured, on a thread of its own. */
+    /** Starts a cleaner that sweeps periodically, as configured, on a thread of its own. */
     static AutoCleaner start(Registrations registrations, PyroConfig config) {
         Duration timeout = config.commTimeout().isZero() ? CONNECT_TIMEOUT : config.commTimeout();
         Connector connector = new Connector(timeout, config.preferIpVersion(),
@@ -75,7 +75,7 @@ final class AutoCleaner implements AutoCloseable {
         return cleaner;
     }
 
-    /** Looks once, and removes what is due. One thread at a time. */
+    /** Tries all locations once, and removes the names that are due. One thread at a time. */
     void sweep() {
         Map<String, Candidate> candidates = new HashMap<>();
         registrations.storage().all().forEach((name, registration) -> {
@@ -127,7 +127,7 @@ final class AutoCleaner implements AutoCloseable {
             missing.put(name, new Missing(uri, now));
         } else if (now - before.since() >= PATIENCE.toNanos()) {
             missing.remove(name);
-            // Unless it was registered anew in the meantime.
+            // Unless the name was registered again with another uri.
             if (registrations.removeUnreachable(name, uri)) {
                 log.info("autoclean: unregistering {}; cannot connect uri {} for {} sec",
                         RemoteText.shown(name), RemoteText.shown(uri), PATIENCE.toSeconds());

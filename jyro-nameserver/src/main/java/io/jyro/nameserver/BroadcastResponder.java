@@ -18,14 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers clients that ask their network by UDP where the name server is. It hears them on a thread of its own, from
- * its start until it is closed.
+ * Answers clients that search their network for the name server by UDP. It receives requests on a thread of its own,
+ * from its start until it is closed.
  *
  * @see "docs/protocol.md, 8.4 Broadcast responder"
  */
 final class BroadcastResponder implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BroadcastResponder.class);
-    // Any: nothing is sent there, the system only says from which address it would be.
+    // Any port: nothing is sent there, the system only chooses the local address that would be used.
     private static final int PROBE_PORT = 53;
 
     private final DatagramSocket socket;
@@ -39,11 +39,11 @@ final class BroadcastResponder implements AutoCloseable {
     }
 
     /**
-     * Begins to answer.
+     * Starts a responder.
      *
      * @param host the address to listen on; empty for every interface
      * @param port the port to listen on; 0 for any free one
-     * @param nameServer the uri to answer with; if its daemon listens on more than one address, each client gets the one
+     * @param nameServer the uri to answer with; if its daemon listens on more than one address, each client gets one
      *         that it can reach
      * @throws CommunicationException if it cannot listen there
      */
@@ -58,17 +58,17 @@ final class BroadcastResponder implements AutoCloseable {
         return responder;
     }
 
-    /** Where it listens, with the host as it was given. */
+    /** Returns where it listens, with the host as it was given. */
     String location() {
         return location;
     }
 
-    /** The port that it listens on. */
+    /** Returns the port that it listens on. */
     int port() {
         return socket.getLocalPort();
     }
 
-    /** Stops answering. Closing twice is fine. */
+    /** Stops answering. Closing twice has no effect. */
     @Override
     public void close() {
         socket.close();
@@ -76,7 +76,7 @@ final class BroadcastResponder implements AutoCloseable {
 
     private void run() {
         byte[] request = Broadcast.REQUEST.getBytes(StandardCharsets.US_ASCII);
-        // One byte more, so that a longer datagram is not taken for the request.
+        // One byte more than the request, so that a longer datagram is not taken for it.
         DatagramPacket packet = new DatagramPacket(new byte[request.length + 1],
                 request.length + 1);
         while (!socket.isClosed()) {
@@ -86,7 +86,7 @@ final class BroadcastResponder implements AutoCloseable {
                 if (text(packet).equals(Broadcast.REQUEST)) {
                     answer(packet.getSocketAddress());
                 }
-            } catch (IOException | RuntimeException e) { // the next one is to be answered
+            } catch (IOException | RuntimeException e) { // later requests must still be answered
                 if (!socket.isClosed()) {
                     log.debug("a broadcast request on {} could not be answered", location,
                             RemoteText.loggable(e));
@@ -118,7 +118,7 @@ final class BroadcastResponder implements AutoCloseable {
                 StandardCharsets.ISO_8859_1);
     }
 
-    @SuppressWarnings("AddressSelection") // as the operator's own name service orders them
+    @SuppressWarnings("AddressSelection") // the order of the operator's name service is intended
     private static DatagramSocket bind(String host, int port) {
         DatagramSocket socket = null;
         try {

@@ -12,20 +12,20 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * The characters that Python's {@code re} takes for the same when case is ignored. Those are the characters with one
- * lower case; and lower cases count as one if some characters with these lower cases have one upper case.
+ * The characters that Python's {@code re} treats as equal when it ignores case: characters with the same lower case.
+ * Two lower cases also count as the same if characters with these lower cases share an upper case.
  */
 final class CaseFolding {
     private static final int FIRST_BEYOND_BMP = 0x10000;
 
     private CaseFolding() {}
 
-    /** Some characters, and those that are the same as one of them but for case. */
+    /** Returns the given characters, and all that differ from one of them only in case. */
     static CodePoints ignoringCase(CodePoints characters, boolean ascii) {
         return ascii ? asciiIgnoringCase(characters) : Table.ofUnicode().expand(characters);
     }
 
-    /** Whether some of the characters are beyond U+FFFF and have upper and lower case. */
+    /** Returns whether some of the characters are beyond U+FFFF and have upper and lower case. */
     static boolean hasCaseBeyondBmp(CodePoints characters) {
         return Table.ofUnicode().hasCaseFrom(FIRST_BEYOND_BMP, characters);
     }
@@ -44,10 +44,10 @@ final class CaseFolding {
     /**
      * All characters that have case.
      *
-     * @param cased in ascending order
-     * @param alike for each of them, all that count as the same
+     * @param cased the characters in ascending order
+     * @param alike for each of them, all characters that count as the same
      */
-    @SuppressWarnings("ArrayRecordComponent") // neither compared nor handed out
+    @SuppressWarnings("ArrayRecordComponent") // it is neither compared nor handed out
     private record Table(int[] cased, int[][] alike) {
         static Table ofUnicode() {
             return OfUnicode.TABLE;
@@ -127,7 +127,7 @@ final class CaseFolding {
         }
     }
 
-    /** Collected when the first pattern needs it, which takes some milliseconds. */
+    /** Built when the first pattern needs it, which takes some milliseconds. */
     private static final class OfUnicode {
         static final Table TABLE = Table.build();
     }

@@ -9,7 +9,9 @@ final class CodePoints {
     static final CodePoints NONE = new CodePoints(new int[0]);
     static final CodePoints ALL = range(0, Character.MAX_CODE_POINT);
 
-    /** Where membership changes: the first code point of a range, then the first one after it, and so on. */
+    /**
+     * The code points at which membership changes: the first one of a range, then the first one after it, and so on.
+     */
     private final int[] edges;
 
     private CodePoints(int[] edges) {
@@ -20,12 +22,12 @@ final class CodePoints {
         return range(codePoint, codePoint);
     }
 
-    /** All code points from one to another, both included. */
+    /** Returns all code points from one to another, both included. */
     static CodePoints range(int from, int to) {
         return new CodePoints(new int[]{from, to + 1});
     }
 
-    /** Some code points, in ascending order; the same one may occur several times. */
+    /** Returns a set of some code points, given in ascending order; duplicates are allowed. */
     static CodePoints ofSorted(int[] codePoints) {
         int[] edges = new int[2 * codePoints.length];
         int count = 0;
@@ -76,7 +78,7 @@ final class CodePoints {
         return new CodePoints(result);
     }
 
-    /** What is in this set, in the other, or in both. */
+    /** Returns the union of this set and another. */
     CodePoints or(CodePoints other) {
         int[] merged = new int[edges.length + other.edges.length];
         int count = 0;
@@ -110,12 +112,12 @@ final class CodePoints {
         return edges.length == 0;
     }
 
-    /** How many times membership changes from 0 to {@link #END}. */
+    /** Returns how many times membership changes from 0 to {@link #END}. */
     int edgeCount() {
         return edges.length;
     }
 
-    /** The code point at which membership changes for the n-th time, counted from 0. */
+    /** Returns the code point at which membership changes for the n-th time, counted from 0. */
     int edge(int n) {
         return edges[n];
     }

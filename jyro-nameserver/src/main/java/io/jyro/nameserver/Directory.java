@@ -12,14 +12,14 @@ import io.jyro.rpc.CallContext;
 import io.jyro.rpc.WireNames;
 
 /**
- * What clients of one dialect see of a store, and what they may do to it. Two of them share one store. Safe for any
- * thread.
+ * The registrations as clients of one dialect see and change them. Two directories, one for each dialect, share one
+ * store. Safe for any thread.
  *
- * <p>The name server's own entry has the tag of its class twice, as Pyro4 and as Pyro5 call it. Each client sees the
- * one that it knows, so that a listing looks like that of a name server of its own kind.
+ * <p>The name server's own entry is tagged with its class twice, under the names in Pyro4 and in Pyro5. Each client
+ * sees only the tag of its dialect, so that a listing looks like that of a name server of its own kind.
  */
 final class Directory {
-    /** What the name server's own entry is tagged with. */
+    /** The tags of the name server's own entry. */
     static final Set<String> OWN_TAGS = Set.of(ownTag(Dialect.V48), ownTag(Dialect.V502));
 
     private final Registrations registrations;
@@ -57,11 +57,11 @@ final class Directory {
         registrations.setMetadata(name, metadata, client());
     }
 
-    /** Removes by the first of the three that is not empty; how many names there were. */
+    /** Removes the names that the first filter which is not empty selects. Returns how many were removed. */
     int remove(String name, String prefix, String regex) {
         if (!name.isEmpty() && !Registrations.isOwn(name)) {
             boolean removed = registrations.remove(name, client());
-            // Pyro4 goes on with the other two if there is no such name (docs/protocol.md, 8.1).
+            // Pyro4 tries the other two filters if there is no such name (docs/protocol.md, 8.1).
             if (removed || dialect == Dialect.V502) {
                 return removed ? 1 : 0;
             }

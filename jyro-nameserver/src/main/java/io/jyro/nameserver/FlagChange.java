@@ -5,13 +5,13 @@ import java.util.regex.PatternSyntaxException;
 /**
  * The flags that a group such as {@code (?i)} or {@code (?i-s:...)} switches.
  *
- * @param on the letters of those that it switches on
- * @param off the letters of those that it switches off
- * @param isGlobal whether it is about the whole pattern, not about its own contents
+ * @param on the letters of the flags that it switches on
+ * @param off the letters of the flags that it switches off
+ * @param isGlobal whether it applies to the whole pattern, not to its own contents
  */
 record FlagChange(String on, String off, boolean isGlobal) {
     /**
-     * Reads the letters, up to and with the colon or parenthesis after them.
+     * Reads the letters, up to and including the colon or parenthesis after them.
      *
      * @param start the position of the opening parenthesis
      */

@@ -13,14 +13,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps registrations in memory; they are gone when the name server stops. Lists are in the order in which names were
+ * Keeps registrations in memory; they are lost when the name server stops. Lists are in the order in which names were
  * first registered, as in Pyro; registering a name again does not move it.
  */
 public final class MemoryStorage implements Storage {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Map<String, Registration> byName = new LinkedHashMap<>(); // guarded by lock
 
-    /** An empty store. */
+    /** Creates an empty store. */
     public MemoryStorage() {}
 
     @Override
@@ -93,10 +93,10 @@ public final class MemoryStorage implements Storage {
         });
     }
 
-    /** Does nothing: there is nothing to let go of. */
+    /** Does nothing, since there is nothing to release. */
     @Override
     public void close() {
-        // memory is the garbage collector's
+        // the garbage collector frees the memory
     }
 
     private <T extends @Nullable Object> T reading(Supplier<T> action) {

@@ -19,8 +19,8 @@ import io.jyro.server.Daemon;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name server: a daemon with the object {@code Pyro.NameServer}, for clients of both protocols on one port, and if
- * it can be reached from the network also what answers their broadcasts. It serves from its start on. Safe for any
+ * A name server: a daemon with the object {@code Pyro.NameServer}, for clients of both protocols on one port. If it can
+ * be reached from the network, it also answers broadcasts of clients. It serves as soon as it is started. Safe for any
  * thread.
  *
  * {@snippet :
@@ -33,17 +33,17 @@ import org.jspecify.annotations.Nullable;
  * @see "docs/protocol.md, 8 Name server and command line tools"
  */
 public final class NameServerDaemon implements AutoCloseable {
-    /** What became of the responder to broadcasts. */
+    /** Whether broadcasts are answered, or the reason why not. */
     public enum BroadcastState {
-        /** It answers. */
+        /** Broadcasts are answered. */
         RUNNING,
-        /** It was not wanted. */
+        /** Broadcasts were switched off. */
         SWITCHED_OFF,
-        /** Only this machine can reach the name server, so that nobody is told about it. */
+        /** Only this machine can reach the name server, so announcing it is useless. */
         LOCALHOST,
-        /** The name server has an IPv6 address, and IPv6 knows no broadcast. */
+        /** The name server has only IPv6 addresses, and IPv6 has no broadcast. */
         IPV6,
-        /** The name server is reached by a Unix domain socket, which only this machine has. */
+        /** The name server listens on a Unix domain socket, which only this machine can reach. */
         UNIX_SOCKET
     }
 
@@ -65,41 +65,41 @@ public final class NameServerDaemon implements AutoCloseable {
         this.cleaner = cleaner;
     }
 
-    /** Starts a name server as the environment configures it. */
+    /** Starts a name server with the configuration of the environment. */
     public static NameServerDaemon start() {
         return builder().start();
     }
 
-    /** Begins a name server with settings of its own. */
+    /** Returns a builder for a name server with its own settings. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Where clients find it, from beyond a NAT if there is one. */
+    /** Returns the uri for clients, from outside of a NAT if there is one. */
     public PyroUri uri() {
         return daemon.uriFor(WireNames.NAME_SERVER);
     }
 
-    /** Where clients on this side of a NAT find it. */
+    /** Returns the uri for clients inside of a NAT. */
     public PyroUri internalUri() {
         return daemon.uriFor(WireNames.NAME_SERVER, false);
     }
 
     /**
-     * Where it listens, as {@code host:port} with the host as it was given, the first if there are several; or
+     * Returns where it listens: {@code host:port} with the host as it was given, the first if there are several; or
      * {@code ./u:path}.
      */
     public String location() {
         return daemon.location();
     }
 
-    /** The port it listens on; 0 on a Unix domain socket. */
+    /** Returns the port it listens on; 0 on a Unix domain socket. */
     public int port() {
         return daemon.port();
     }
 
     /**
-     * The address it listens on; the first if there are several.
+     * Returns the address it listens on; the first if there are several.
      *
      * @throws IllegalStateException if it listens on a Unix domain socket
      */
@@ -107,22 +107,22 @@ public final class NameServerDaemon implements AutoCloseable {
         return daemon.address().getAddress();
     }
 
-    /** Whether broadcasts are answered, or why not. */
+    /** Returns whether broadcasts are answered, or why not. */
     public BroadcastState broadcastState() {
         return broadcastState;
     }
 
-    /** Where broadcasts are heard, as {@code host:port}; empty if they are not. */
+    /** Returns where broadcasts are received, as {@code host:port}; empty if they are not. */
     public Optional<String> broadcastLocation() {
         return Optional.ofNullable(responder).map(BroadcastResponder::location);
     }
 
-    /** The UDP port on which broadcasts are heard, or 0 if they are not. */
+    /** Returns the UDP port on which broadcasts are received, or 0 if they are not. */
     public int broadcastPort() {
         return responder == null ? 0 : responder.port();
     }
 
-    /** How many names are registered, its own among them. */
+    /** Returns how many names are registered, including its own. */
     public int count() {
         return storage.size();
     }
@@ -132,7 +132,7 @@ public final class NameServerDaemon implements AutoCloseable {
         daemon.requestLoop();
     }
 
-    /** Stops: closes all connections, and the store. Closing twice is fine. */
+    /** Stops: closes all connections and the store. Closing twice has no effect. */
     @Override
     public void close() {
         if (cleaner != null) {
@@ -151,7 +151,9 @@ public final class NameServerDaemon implements AutoCloseable {
         return "NameServerDaemon[" + location() + "]";
     }
 
-    /** Gathers the settings of a name server. What is not set comes from the configuration. For one thread. */
+    /**
+     * Collects the settings of a name server. Settings that are not given come from the configuration. For one thread.
+     */
     public static final class Builder {
         private @Nullable PyroConfig config;
         private final List<String> hosts = new ArrayList<>();
@@ -168,84 +170,86 @@ public final class NameServerDaemon implements AutoCloseable {
 
         private Builder() {}
 
-        /** Where everything that is not set here comes from; by default the environment. */
+        /** Sets the configuration for all settings that are not given here; by default that of the environment. */
         public Builder config(PyroConfig newConfig) {
             config = newConfig;
             return this;
         }
 
         /**
-         * A name or address of this machine to listen on, {@code 0.0.0.0} or empty for every IPv4 address, {@code ::} for
-         * every address. May be given several times: it listens on all of them, and its own entry names the first.
+         * Adds a name or address of this machine to listen on: {@code 0.0.0.0} or empty for every IPv4 address,
+         * {@code ::} for every address. May be called several times: the name server listens on all of them, and its
+         * own entry names the first.
          */
         public Builder host(String newHost) {
             hosts.add(newHost);
             return this;
         }
 
-        /** The port to listen on, 0 for any free one; by default {@link PyroConfig#nsPort()}. */
+        /** Sets the port to listen on, 0 for any free one; by default {@link PyroConfig#nsPort()}. */
         public Builder port(int newPort) {
             port = newPort;
             return this;
         }
 
-        /** The path of a Unix domain socket to listen on, in place of a host and port. */
+        /** Sets the path of a Unix domain socket to listen on, in place of a host and port. */
         public Builder unixSocket(String path) {
             unixSocket = path;
             return this;
         }
 
-        /** The path of a Unix domain socket to listen on, in place of a host and port. */
+        /** Sets the path of a Unix domain socket to listen on, in place of a host and port. */
         public Builder unixSocket(Path path) {
             return unixSocket(path.toString());
         }
 
-        /** The host under which clients outside of a NAT reach it. */
+        /** Sets the host under which clients outside of a NAT reach it. */
         public Builder natHost(String newHost) {
             natHost = newHost;
             return this;
         }
 
-        /** The port under which clients outside of a NAT reach it; 0 is the same as inside. */
+        /** Sets the port under which clients outside of a NAT reach it; 0 is the same as inside. */
         public Builder natPort(int newPort) {
             natPort = newPort;
             return this;
         }
 
-        /** A shared key that messages of clients have to be signed with. */
+        /** Sets the shared key with which clients have to sign their messages. */
         public Builder hmacKey(byte[] key) {
             hmacKey = key.clone();
             return this;
         }
 
-        /** Whether broadcasts are answered, if the network can reach the name server; by default they are. */
+        /** Sets whether broadcasts are answered if the network can reach the name server; by default they are. */
         public Builder broadcast(boolean wanted) {
             broadcast = wanted;
             return this;
         }
 
-        /** The address to hear broadcasts on; by default {@link PyroConfig#nsBcHost()}, or every interface. */
+        /** Sets the address to receive broadcasts on; by default {@link PyroConfig#nsBcHost()}, or every interface. */
         public Builder broadcastHost(String newHost) {
             broadcastHost = newHost;
             return this;
         }
 
-        /** The UDP port to hear broadcasts on, 0 for any free one; by default {@link PyroConfig#nsBcPort()}. */
+        /** Sets the UDP port to receive broadcasts on, 0 for any free one; by default {@link PyroConfig#nsBcPort()}. */
         public Builder broadcastPort(int newPort) {
             broadcastPort = newPort;
             return this;
         }
 
-        /** Where registrations are kept, by default in memory. The name server closes it when it is closed. */
+        /** Sets the store for registrations, by default in memory. The name server closes it when it is closed. */
         public Builder storage(Storage newStorage) {
             storage = newStorage;
             return this;
         }
 
         /**
-         * Whether only the client that registered a name may replace or remove it or change its tags; by default
-         * {@link PyroConfig#nsOwnership()}. Clients are the same if they show certificates of one subject and issuer, or
-         * else connect from one address. All programs on the machine of the name server are the same client.
+         * Sets whether only the client that registered a name may replace or remove it or change its tags; by default
+         * {@link PyroConfig#nsOwnership()}. Clients are the same if they present certificates with the same subject and
+         * issuer, or, without certificates, connect from one address. All programs on the machine of the name server
+         * are the same client.
          */
         public Builder ownership(boolean wanted) {
             ownership = wanted;
@@ -253,10 +257,10 @@ public final class NameServerDaemon implements AutoCloseable {
         }
 
         /**
-         * Makes the name server and begins to serve.
+         * Creates the name server and begins to serve.
          *
-         * @throws CommunicationException if it cannot listen where it should
-         * @throws IllegalArgumentException if it should clean up more often than every three seconds, or host, NAT and
+         * @throws CommunicationException if it cannot listen on an address or socket
+         * @throws IllegalArgumentException if the period of the auto-clean is less than three seconds, or host, NAT and
          *         Unix socket contradict each other
          */
         public NameServerDaemon start() {
@@ -306,7 +310,7 @@ public final class NameServerDaemon implements AutoCloseable {
             return builder.start();
         }
 
-        // Only IPv4 knows broadcasts.
+        // IPv6 has no broadcast.
         private BroadcastState stateFor(List<InetSocketAddress> addresses) {
             if (unixSocket != null) {
                 return BroadcastState.UNIX_SOCKET;

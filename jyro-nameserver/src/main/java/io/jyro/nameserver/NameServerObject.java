@@ -14,9 +14,9 @@ import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The object {@code Pyro.NameServer}: what it offers alike to clients of both dialects. Its methods are named and
- * their arguments understood as on the wire: an optional parameter that is left out is None, which means the same as
- * Python's default.
+ * The part of the object {@code Pyro.NameServer} that is the same for clients of both dialects. Methods and parameters
+ * have the names of the protocol. An optional parameter that is left out is None, which means the same as Python's
+ * default.
  *
  * @see "docs/protocol.md, 8.1 The object"
  */
@@ -30,7 +30,7 @@ abstract sealed class NameServerObject permits Pyro4NameServer, Pyro5NameServer 
         this.watch = watch;
     }
 
-    /** Tags as clients of the dialect expect them. */
+    /** Returns tags in the form that clients of the dialect expect. */
     abstract Collection<String> tags(Set<String> tags);
 
     final Directory directory() {
@@ -38,7 +38,7 @@ abstract sealed class NameServerObject permits Pyro4NameServer, Pyro5NameServer 
     }
 
     public void ping() {
-        // that it returns is the answer
+        // the empty reply is the answer
     }
 
     public int count() {
@@ -77,12 +77,12 @@ abstract sealed class NameServerObject permits Pyro4NameServer, Pyro5NameServer 
                 filter(regex, "regex"));
     }
 
-    /** A filter as text; what Python counts as false is none, here an empty text. */
+    /** Returns a filter as text; values that are false in Python are no filter, returned as an empty text. */
     static String filter(@Nullable Object value, String what) {
         return WireValues.isTrue(value) ? WireValues.text(value, what) : "";
     }
 
-    /** What was found, as it travels: uris as text, with or without tags. */
+    /** Returns registrations in the form that clients receive: uris as text, with or without tags. */
     final Map<String, Object> reply(Map<String, Registration> found,
             @Nullable Object returnMetadata) {
         boolean withTags = WireValues.isTrue(returnMetadata);

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 sealed interface Owner {
     /**
      * The holder of a certificate that the daemon has verified. A renewed certificate has the same subject and issuer,
-     * and so the same owner.
+     * and therefore the same owner.
      */
     record Holder(X500Principal subject, X500Principal issuer) implements Owner {}
 
-    /** The holder of a certificate without a subject: these differ by their keys only. */
+    /** The holder of a certificate without a subject; such holders differ only by their keys. */
     record KeyHolder(PublicKey key) implements Owner {}
 
     /** All programs that connect from one address. */
@@ -29,11 +29,11 @@ sealed interface Owner {
 
     /** All programs on the name server's own machine, whether they use a network address or a Unix domain socket. */
     enum Local implements Owner {
-        /** The only one. */
+        /** The only instance. */
         THIS_MACHINE
     }
 
-    /** The party that a client belongs to; no client is the program of the name server itself. */
+    /** Returns the party that a client belongs to; null is the name server's own program. */
     static Owner of(@Nullable Peer client) {
         if (client == null) {
             return Local.THIS_MACHINE;
@@ -50,7 +50,7 @@ sealed interface Owner {
                 || !(client.localAddress() instanceof InetSocketAddress local)) {
             return Local.THIS_MACHINE;
         }
-        // The system gives a connection to an address of its own that same address at the other end.
+        // A connection to one of this machine's own addresses has the same address at both ends.
         InetAddress address = remote.getAddress();
         return address.isLoopbackAddress() || address.equals(local.getAddress())
                 ? Local.THIS_MACHINE

@@ -10,39 +10,42 @@ import java.util.Set;
 import io.jyro.nameserver.PatternNode.Anchor;
 
 /**
- * The characters of names, as far as one pattern tells them apart. Characters that are in the same sets of the pattern
- * become one symbol. The matcher sees symbols only, so that its own ideas of Unicode, of words and of case have no effect.
+ * The characters of names, reduced to the distinctions that one pattern makes. Characters that are in the same sets of
+ * the pattern become one symbol. The matcher sees only symbols, so that its own rules for Unicode, words and case have
+ * no effect.
  *
- * <p>Where the pattern asks for ends of words, a character is written as three: its symbol between two letters if it
- * belongs to a word, between two hyphens if not. The matcher, which knows the words of ASCII, then finds the ends of
- * Python's words. A newline at which a line ends for the pattern remains one.
+ * <p>If the pattern contains word boundaries, a character is written as three: its symbol between two letters if it
+ * belongs to a word, between two hyphens if not. The matcher, which knows the words of ASCII, then finds the boundaries
+ * of Python's words. A newline that ends a line for the pattern remains a newline.
  */
 final class PatternAlphabet {
-    // Ideographs: they mean nothing to the matcher and have no case. RE2/J takes a set of a letter's two cases for that
-    // letter. There are 20,000 of them, and not 10,000 places where Unicode or a pattern of 1,000 characters changes sets.
+    // Ideographs: they have no special meaning for the matcher, and no case (RE2/J takes a set of both cases of a
+    // letter for that letter, ignoring case). There are 20,000 of them, but fewer than 10,000 places where the sets of
+    // Unicode and of a pattern of 1,000 characters change.
     private static final char FIRST_SYMBOL = 0x4E00;
     private static final char WORD = 'a';
     private static final char NO_WORD = '-';
     private static final CodePoints NEWLINE = CodePoints.of('\n');
 
-    /** The first code point of each stretch whose members are in the same sets. */
+    /** The first code point of each range whose members are in the same sets. */
     private final int[] stretches;
-    private final int[] symbolOf; // of each stretch, counted from 0
+    private final int[] symbolOf; // the symbol of each range, counted from 0
     private final Lines lines;
     private final boolean marksWords;
     private final BitSet wordSymbols;
     private final Map<CodePoints, String> written = new HashMap<>();
 
-    /** Which newlines end a line. */
+    /** The newlines that end a line. */
     private enum Lines {
         NONE, AT_THE_END, ALL
     }
 
     /**
-     * The alphabet of a pattern.
+     * Creates the alphabet of a pattern.
      *
      * @param sets all sets of the pattern
-     * @throws IllegalArgumentException if the pattern mixes anchors of which only one kind can be told to the matcher
+     * @throws IllegalArgumentException if the pattern mixes anchors of which the matcher supports only one kind at a
+     *         time
      */
     PatternAlphabet(Collection<CodePoints> sets, Set<Anchor> anchors) {
         lines = lines(anchors);
@@ -98,7 +101,7 @@ final class PatternAlphabet {
         }
     }
 
-    /** Gives the members of a set other symbols than the rest has; how many symbols there are then. */
+    /** Gives the members of a set other symbols than all other characters. Returns how many symbols there are then. */
     private int split(CodePoints set, int count) {
         int[] renamed = new int[2 * count];
         Arrays.fill(renamed, -1);
@@ -129,17 +132,17 @@ final class PatternAlphabet {
         return inside;
     }
 
-    /** How many characters the matcher sees for one of a name. */
+    /** Returns how many characters the matcher sees for one character of a name. */
     int charactersPerCharacter() {
         return marksWords ? 3 : 1;
     }
 
-    /** How many instructions of the matcher one character of a set costs at most. */
+    /** Returns how many instructions of the matcher one character of a set costs at most. */
     int instructionsPerCharacter() {
-        return marksWords ? 9 : 1; // two choices between three, three and one
+        return marksWords ? 9 : 1; // two alternations, and branches of three, three and one
     }
 
-    /** A name as the matcher is to see it. */
+    /** Returns a name in the form for the matcher. */
     String written(String name) {
         StringBuilder text = new StringBuilder(name.length() * charactersPerCharacter());
         for (int i = 0; i < name.length();) {
@@ -162,7 +165,7 @@ final class PatternAlphabet {
         return text.toString();
     }
 
-    /** A set of the pattern, in the matcher's syntax. */
+    /** Returns a set of the pattern in the matcher's syntax. */
     String written(CodePoints set) {
         return written.computeIfAbsent(set, this::write);
     }

@@ -2,7 +2,7 @@ package io.jyro.nameserver;
 
 import java.util.Locale;
 
-/** Reads what a backslash and the characters after it mean as one character. For one thread. */
+/** Reads escape sequences that mean one character. For one thread. */
 final class PatternEscapes {
     private static final int LARGEST_OCTAL = 0377;
 
@@ -13,7 +13,7 @@ final class PatternEscapes {
     }
 
     /**
-     * The character that an escape means.
+     * Returns the character that an escape sequence means.
      *
      * @param c the character after the backslash, which has been read, or -1
      * @param start the position of the backslash
@@ -91,7 +91,7 @@ final class PatternEscapes {
         return c;
     }
 
-    // Java also knows characters without a name, by their block and number; Python does not.
+    // Java also accepts a block name and number for characters without a name; Python does not.
     private static int codePoint(String name) {
         try {
             int c = name.equals(name.strip()) ? Character.codePointOf(name) : -1;

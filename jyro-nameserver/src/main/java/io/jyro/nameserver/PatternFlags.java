@@ -1,17 +1,17 @@
 package io.jyro.nameserver;
 
-/** The flags of Python's {@code re} that are in force at a place of a pattern. */
+/** The flags of Python's {@code re} that apply at a position of a pattern. */
 record PatternFlags(boolean ignoreCase, boolean multiline, boolean dotAll, boolean verbose,
         boolean ascii) {
     static final PatternFlags NONE = new PatternFlags(false, false, false, false, false);
     private static final String LETTERS = "imsxau";
 
-    /** Whether a letter is one of the flags that a pattern of text may have. */
+    /** Returns whether a letter is a flag that is allowed in a text pattern. */
     static boolean isFlag(int letter) {
         return letter > 0 && LETTERS.indexOf(letter) >= 0;
     }
 
-    /** These flags with one switched on or off; {@code u} is the opposite of {@code a}. */
+    /** Returns these flags with one switched on or off; {@code u} is the opposite of {@code a}. */
     PatternFlags with(int letter, boolean on) {
         return switch (letter) {
             case 'i' -> new PatternFlags(on, multiline, dotAll, verbose, ascii);

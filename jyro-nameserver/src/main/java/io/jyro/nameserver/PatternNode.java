@@ -2,16 +2,16 @@ package io.jyro.nameserver;
 
 import java.util.List;
 
-/** A part of a pattern, as far as it matters for whether a name matches. Immutable. */
+/** A part of a pattern, reduced to what decides whether a name matches. Immutable. */
 sealed interface PatternNode {
-    /** Stands for "any number" as the most of a {@link Repeat}. */
+    /** The value for "any number" as the maximum of a {@link Repeat}. */
     long UNLIMITED = Long.MAX_VALUE;
     PatternNode EMPTY = new Sequence(List.of());
 
-    /** One character, any of a set. */
+    /** One character of a set. */
     record Characters(CodePoints set) implements PatternNode {}
 
-    /** A place between characters. */
+    /** A position between characters. */
     enum Anchor implements PatternNode {
         /** {@code \A}, and {@code ^} unless multiline. */
         START,
@@ -33,7 +33,7 @@ sealed interface PatternNode {
         ASCII_NO_BOUNDARY
     }
 
-    /** One part after the other. */
+    /** Several parts in sequence. */
     record Sequence(List<PatternNode> parts) implements PatternNode {
         /** Copies the parts. */
         public Sequence {
@@ -49,6 +49,6 @@ sealed interface PatternNode {
         }
     }
 
-    /** A part several times. */
+    /** A repeated part. */
     record Repeat(PatternNode body, long least, long most) implements PatternNode {}
 }

@@ -1,6 +1,6 @@
 package io.jyro.nameserver;
 
-/** Reads a set in brackets. For one thread. */
+/** Reads a character set in brackets. For one thread. */
 final class PatternSet {
     private static final int IS_CLASS = -1;
 
@@ -18,18 +18,18 @@ final class PatternSet {
         escapes = new PatternEscapes(text);
     }
 
-    /** The characters of the set whose opening bracket was at a position. */
+    /** Reads the characters of a set. Its opening bracket, at the given position, has been read. */
     static CodePoints parse(PatternText text, PatternFlags flags, int start) {
         return new PatternSet(text, flags, start).parse();
     }
 
-    /** Some characters, in upper and lower case if that is ignored. */
+    /** Returns some characters, with their upper and lower case if case is ignored. */
     static CodePoints withCase(CodePoints characters, PatternFlags flags, PatternText text,
             int start) {
         if (!flags.ignoreCase()) {
             return characters;
         }
-        // Python does not find all of them: [𐐀x] there does not match 𐐨, 𐐀 does.
+        // Python does not find all of these letters: [𐐀x] does not match 𐐨, but 𐐀 does.
         if (!flags.ascii() && CaseFolding.hasCaseBeyondBmp(characters)) {
             throw text.invalid("letters beyond U+FFFF are not supported where case is ignored",
                     start);
@@ -66,7 +66,7 @@ final class PatternSet {
         listed = listed.or(CodePoints.range(low, high));
     }
 
-    /** One character; or {@link #IS_CLASS} after adding a class of characters. */
+    /** Reads one character; returns {@link #IS_CLASS} after adding a class of characters. */
     private int character() {
         if (text.isAtEnd()) {
             throw text.invalid("unterminated character set", start);

@@ -17,7 +17,7 @@ final class PatternText {
         return at;
     }
 
-    /** Goes back to a position. */
+    /** Moves back to an earlier position. */
     void backTo(int position) {
         at = position;
     }
@@ -26,7 +26,7 @@ final class PatternText {
         return at >= text.length();
     }
 
-    /** The next character, or -1 at the end. */
+    /** Returns the next character and moves past it, or returns -1 at the end. */
     int next() {
         if (isAtEnd()) {
             return END;
@@ -36,17 +36,17 @@ final class PatternText {
         return c;
     }
 
-    /** What {@link #next} will return, or a part of it if that is beyond U+FFFF. */
+    /** Returns the character that {@link #next} will return, or its first half if it is beyond U+FFFF. */
     int peek() {
         return peek(0);
     }
 
-    /** What is so many characters further on, or -1 beyond the end. */
+    /** Returns the character at a distance from the position, or -1 beyond the end. */
     int peek(int further) {
         return at + further < text.length() ? text.charAt(at + further) : END;
     }
 
-    /** Moves past a character if that is the next one. */
+    /** Moves past a character if it is the next one. Returns whether it is. */
     boolean take(char expected) {
         boolean found = peek() == expected;
         if (found) {
@@ -55,7 +55,9 @@ final class PatternText {
         return found;
     }
 
-    /** Moves past the next such character, or to the end if there is none. A backslash hides the character after it. */
+    /**
+     * Moves past the next occurrence of a character that is not escaped; to the end if there is none.
+     */
     boolean skipPast(char end) {
         while (!isAtEnd()) {
             int c = next();
@@ -69,7 +71,7 @@ final class PatternText {
         return false;
     }
 
-    /** Moves past the digits 0 to 9 that are next. */
+    /** Moves past the digits 0 to 9 at the position, and returns them. */
     String digits() {
         int start = at;
         while (peek() >= '0' && peek() <= '9') {
@@ -78,7 +80,7 @@ final class PatternText {
         return since(start);
     }
 
-    /** The text from a position up to here. */
+    /** Returns the text from a position to the current one. */
     String since(int start) {
         return text.substring(start, at);
     }
@@ -87,7 +89,7 @@ final class PatternText {
         return new PatternSyntaxException(what + " at position " + position, text, position);
     }
 
-    /** The refusal of something that Python has, and that only a matcher with backtracking can do. */
+    /** Returns the error for a feature of Python that requires a matcher with backtracking. */
     PatternSyntaxException backtracks(String what, int position) {
         return invalid(
                 what + " are not supported, since the name server matches without backtracking,",

@@ -11,14 +11,17 @@ import io.jyro.nameserver.PatternNode.Choice;
 import io.jyro.nameserver.PatternNode.Repeat;
 import io.jyro.nameserver.PatternNode.Sequence;
 
-/** Writes a pattern in the syntax of RE2, and tells beforehand how large RE2/J's program for it becomes. Immutable. */
+/**
+ * Translates a pattern to the syntax of RE2, and calculates beforehand how large RE2/J's program for it becomes.
+ * Immutable.
+ */
 final class PatternTranslation {
-    /** RE2 has this limit for one repeat; more are written as repeats of repeats. */
+    /** RE2's limit for one repeat; larger counts are written as repeats of repeats. */
     private static final long LARGEST_COUNT = 1_000;
-    /** RE2/J nests the optional ones in each other, and calls itself for each. */
+    /** RE2/J nests optional repetitions in each other, and recurses for each. */
     private static final long MOST_OPTIONAL = 100;
-    private static final long FRAME = 4; // start, end and failure, with some to spare
-    /** Far above what is accepted, and far below where the arithmetic overflows. */
+    private static final long FRAME = 4; // start, end and failure, with one to spare
+    /** Far above the accepted size, and far below where the arithmetic overflows. */
     private static final long HUGE = 1L << 20;
 
     private final PatternNode root;
@@ -32,7 +35,7 @@ final class PatternTranslation {
     /**
      * Prepares a translation.
      *
-     * @throws IllegalArgumentException if the matcher cannot do what the pattern means
+     * @throws IllegalArgumentException if the matcher does not support the pattern
      */
     static PatternTranslation of(PatternNode root) {
         Set<CodePoints> sets = new HashSet<>();
@@ -57,7 +60,7 @@ final class PatternTranslation {
         return alphabet;
     }
 
-    /** How many instructions RE2/J's program has at most; beyond a million any larger number. */
+    /** Returns how many instructions RE2/J's program has at most; not exact above a million. */
     long instructions() {
         return FRAME + instructions(root);
     }
@@ -86,7 +89,7 @@ final class PatternTranslation {
         return sum;
     }
 
-    /** The pattern in RE2's syntax, for names as its alphabet writes them. */
+    /** Returns the pattern in RE2's syntax, for names in the form of its alphabet. */
     String text() {
         StringBuilder text = new StringBuilder();
         write(root, text);
@@ -127,7 +130,7 @@ final class PatternTranslation {
         StringBuilder inGroup = new StringBuilder();
         writeInGroup(repeat.body(), inGroup);
         String body = inGroup.toString();
-        // The body occurs in the text no more often than in the program, which is limited.
+        // The text repeats the body no more often than the program does, whose size is limited.
         if (repeat.most() == PatternNode.UNLIMITED) {
             writeTimes(body, "", Math.max(1, repeat.least()) - 1, LARGEST_COUNT, text);
             text.append(body).append(repeat.least() == 0 ? '*' : '+');

@@ -12,7 +12,7 @@ import io.jyro.Param;
 import io.jyro.PythonException;
 import org.jspecify.annotations.Nullable;
 
-/** The name server as Pyro4 clients know it: they search for tags with {@code list}, and get tags as lists. */
+/** The name server for Pyro4 clients: they search for tags with {@code list}, and receive tags as lists. */
 @Expose
 final class Pyro4NameServer extends NameServerObject {
     Pyro4NameServer(Registrations registrations, ReachWatch watch) {

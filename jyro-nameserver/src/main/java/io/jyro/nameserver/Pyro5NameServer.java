@@ -10,7 +10,7 @@ import io.jyro.Param;
 import io.jyro.PythonException;
 import org.jspecify.annotations.Nullable;
 
-/** The name server as Pyro5 clients know it: they search for tags with {@code yplookup}, and get tags as sets. */
+/** The name server for Pyro5 clients: they search for tags with {@code yplookup}, and receive tags as sets. */
 @Expose
 final class Pyro5NameServer extends NameServerObject {
     Pyro5NameServer(Registrations registrations, ReachWatch watch) {

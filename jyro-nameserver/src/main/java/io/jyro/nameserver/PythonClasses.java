@@ -13,7 +13,7 @@ final class PythonClasses {
 
     private PythonClasses() {}
 
-    /** The class of an escape such as {@code \w}; a capital letter is the opposite. */
+    /** Returns the class of an escape such as {@code \w}; a capital letter is the complement. */
     static CodePoints of(int letter, boolean ascii) {
         return switch (letter) {
             case 'w' -> words(ascii);
@@ -23,12 +23,12 @@ final class PythonClasses {
         };
     }
 
-    /** The characters between which, and others, {@code \b} matches. */
+    /** Returns the characters of words: {@code \b} matches between one of them and any other character. */
     static CodePoints words(boolean ascii) {
         return ascii ? ASCII_WORDS : OfUnicode.WORDS;
     }
 
-    /** Collected when the first pattern needs them, which takes some milliseconds. */
+    /** Built when the first pattern needs them, which takes some milliseconds. */
     private static final class OfUnicode {
         static final CodePoints WORDS = CodePoints.where(c -> switch (Character.getType(c)) {
             case Character.UPPERCASE_LETTER, Character.LOWERCASE_LETTER, Character.TITLECASE_LETTER,
@@ -39,7 +39,7 @@ final class PythonClasses {
             default -> c == '_';
         });
         static final CodePoints DIGITS = CodePoints.where(Character::isDigit);
-        // Python's str.isspace: separators, and what separates paragraphs or segments in bidirectional text.
+        // Like Python's str.isspace: also the separators of paragraphs and segments in bidirectional text.
         static final CodePoints SPACES = CodePoints
                 .where(c -> Character.isSpaceChar(c) || switch (Character.getDirectionality(c)) {
                     case Character.DIRECTIONALITY_WHITESPACE,

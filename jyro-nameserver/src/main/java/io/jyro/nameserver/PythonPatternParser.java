@@ -15,11 +15,11 @@ import io.jyro.nameserver.PatternNode.Sequence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a regular expression in the syntax of Python's {@code re}. Groups capture nothing and lazy repeats are as
- * others, since that does not change whether a name matches. Whatever needs backtracking is refused: references to
+ * Parses a regular expression in the syntax of Python's {@code re}. Groups do not capture and lazy repeats are treated
+ * as greedy, since neither changes whether a name matches. Features that need backtracking are refused: references to
  * groups, lookahead and lookbehind, atomic groups, possessive repeats, conditions. For one thread.
  *
- * <p>It calls itself for groups only, whose depth is limited.
+ * <p>It recurses only for groups, whose depth is limited.
  */
 final class PythonPatternParser {
     private static final int MAX_DEPTH = 100;
@@ -41,9 +41,9 @@ final class PythonPatternParser {
     }
 
     /**
-     * The parts of a pattern.
+     * Parses a pattern.
      *
-     * @throws PatternSyntaxException if it is none, in Python's words, or is not supported
+     * @throws PatternSyntaxException if it is invalid, in Python's words, or not supported
      */
     static PatternNode parse(String regex) {
         PythonPatternParser parser = new PythonPatternParser(regex);
@@ -54,7 +54,9 @@ final class PythonPatternParser {
         return root;
     }
 
-    /** The branches up to the end of a group, or of the pattern; without flags of their own the global ones apply. */
+    /**
+     * Parses the branches up to the end of a group or of the pattern; without flags of the group the global ones apply.
+     */
     private PatternNode choice(@Nullable PatternFlags ofGroup) {
         List<PatternNode> branches = new ArrayList<>();
         do {
@@ -63,12 +65,12 @@ final class PythonPatternParser {
         return branches.size() == 1 ? branches.getFirst() : new Choice(branches);
     }
 
-    /** What the last part of a branch is, which decides whether a quantifier may follow. */
+    /** The kind of the last part of a branch, which decides whether a quantifier may follow. */
     private enum Last {
         NOTHING, PART, REPEATED
     }
 
-    /** One branch while it is read. */
+    /** A branch that is being parsed. */
     private final class Branch {
         private final @Nullable PatternFlags ofGroup;
         private final boolean mayHaveGlobalFlags;
@@ -267,10 +269,10 @@ final class PythonPatternParser {
     }
 
     /**
-     * What is in a group up to its end, which is passed.
+     * Parses the contents of a group, and its closing parenthesis.
      *
      * @param start the position of its opening parenthesis
-     * @param number by which references name it, or 0 if none does
+     * @param number by which references name it, or 0 if it has none
      */
     private PatternNode contents(int start, PatternFlags flags, int number) {
         if (depth == MAX_DEPTH) {

@@ -13,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns of registrations that are of no use to clients on other machines, if these can reach the name server. Any thread.
+ * Warns about registrations that clients on other machines cannot use, if such clients can reach the name server. For
+ * any thread.
  */
 final class ReachWatch {
     private static final Logger log = LoggerFactory.getLogger(ReachWatch.class);
@@ -26,18 +27,18 @@ final class ReachWatch {
         this.warnings = warnings;
     }
 
-    /** The log of a name server's warnings. */
+    /** Returns the log for a name server's warnings. */
     static RateLimitedLog warnings(LongSupplier nanoTime) {
         return new RateLimitedLog(log, "registrations that others cannot reach", nanoTime);
     }
 
-    /** For a name server that listens on some addresses. */
+    /** Creates a watch for a name server that listens on some addresses. */
     static ReachWatch on(Collection<InetSocketAddress> addresses, RateLimitedLog warnings) {
         return new ReachWatch(addresses.stream()
                 .anyMatch(address -> !address.getAddress().isLoopbackAddress()), warnings);
     }
 
-    /** Looks at what was registered. */
+    /** Checks a new registration. */
     void registered(String name, String uriText) {
         String host = othersCome ? PyroUri.parse(uriText).host() : null;
         if (host == null) {

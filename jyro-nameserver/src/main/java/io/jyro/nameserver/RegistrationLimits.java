@@ -9,7 +9,7 @@ import io.jyro.PythonException;
 import io.jyro.nameserver.Storage.Registration;
 
 /**
- * How much clients may register.
+ * Limits for registrations.
  *
  * @param maxEntries names in all
  * @param maxTags tags of one name
@@ -29,7 +29,7 @@ record RegistrationLimits(int maxEntries, int maxTags, long maxSize) {
                 config.nsMaxSize());
     }
 
-    /** Refuses a name that is too long, or that would look like something else in a list. */
+    /** Checks that a name is not empty or too long, and has no characters that would disguise it in a list. */
     void checkName(String name) {
         if (name.isEmpty()) {
             throw new IllegalArgumentException(
@@ -50,7 +50,7 @@ record RegistrationLimits(int maxEntries, int maxTags, long maxSize) {
         tags.forEach(tag -> checkText("tag", tag, MAX_TAG_LENGTH));
     }
 
-    /** Refuses one name more. */
+    /** Checks that one more name is allowed. */
     void checkEntries(int entries) {
         if (entries >= maxEntries) {
             throw new NamingException("the name server is full: it has " + entries
@@ -58,7 +58,7 @@ record RegistrationLimits(int maxEntries, int maxTags, long maxSize) {
         }
     }
 
-    /** Refuses to grow to a size. */
+    /** Checks that all registrations together may grow to a size. */
     void checkSize(long size) {
         if (maxSize > 0 && size > maxSize) {
             throw new NamingException("the name server is full: all its registrations may take "
@@ -66,7 +66,7 @@ record RegistrationLimits(int maxEntries, int maxTags, long maxSize) {
         }
     }
 
-    /** About how many bytes of memory a registration takes. */
+    /** Returns about how many bytes of memory a registration takes. */
     static long size(String name, Registration registration) {
         long size = BYTES_OF_NAME
                 + (long) BYTES_OF_CHARACTER * (name.length() + registration.uri().length());
@@ -94,8 +94,9 @@ record RegistrationLimits(int maxEntries, int maxTags, long maxSize) {
         }
     }
 
-    // What steers terminals and breaks lines; what makes an entry of a list look like another; what UTF-8 cannot write.
-    // Other invisible characters are needed to write some languages.
+    // Not allowed are characters that control terminals or break lines, characters that change the writing direction,
+    // which disguises entries of a list, and characters that UTF-8 cannot encode. Other invisible characters are needed
+    // to write some languages.
     private static boolean isUnfit(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,

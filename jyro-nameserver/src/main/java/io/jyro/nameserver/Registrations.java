@@ -16,11 +16,11 @@ import io.jyro.rpc.WireNames;
 
 /**
  * The store of a name server, and the rules for its changes: the limits, the owners of names, and the name server's own
- * entry, which no client changes. Reads go to the store; changes go through here, one at a time, so that none is judged by
- * what another is just changing. Safe for any thread.
+ * entry, which no client may change. Reads use the store directly. Changes are made here, one at a time, so that none
+ * is checked against a state that another is changing. Safe for any thread.
  *
- * <p>Owners are known for what was registered since the start. A name that the store held before belongs to nobody, until
- * a client registers it again.
+ * <p>Owners are known for names registered since the start. A name that was in the store before has no owner until a
+ * client registers it again.
  */
 final class Registrations {
     private final Storage storage;
@@ -31,9 +31,9 @@ final class Registrations {
     private long size; // guarded by changing
 
     /**
-     * The registrations in a store.
+     * Creates the rules for a store.
      *
-     * @param hasOwners whether only its owner may change what is registered
+     * @param hasOwners whether only its owner may change a registration
      */
     Registrations(Storage storage, RegistrationLimits limits, boolean hasOwners) {
         this.storage = storage;
@@ -54,7 +54,7 @@ final class Registrations {
     /**
      * Registers a name.
      *
-     * @param safe whether to refuse a name that is taken
+     * @param safe whether to refuse a name that is already registered
      */
     void register(String name, Registration registration, boolean safe, Owner client) {
         limits.checkName(name);
@@ -74,7 +74,7 @@ final class Registrations {
             long change = RegistrationLimits.size(name, registration)
                     - old.map(known -> RegistrationLimits.size(name, known)).orElse(0L);
             checkGrowth(change);
-            // Another process may have taken the name in a store that both use.
+            // Another process that uses the same store may have registered the name.
             if (safe && !storage.putIfAbsent(name, registration)) {
                 throw taken(name);
             }
@@ -106,7 +106,7 @@ final class Registrations {
     }
 
     /**
-     * Removes a name other than the name server's own; whether it was registered.
+     * Removes a name other than the name server's own. Returns whether it was registered.
      *
      * @throws NamingException if it belongs to another client
      */
@@ -119,13 +119,13 @@ final class Registrations {
         });
     }
 
-    /** Removes those of several names that the client may remove; how many were registered. */
+    /** Removes those of several names that the client may remove. Returns how many were registered. */
     int removeAll(Collection<String> names, Owner client) {
         return change(() -> removeNow(
                 names.stream().filter(name -> !isOwn(name) && belongsTo(name, client)).toList()));
     }
 
-    /** Removes a name, to whomever it belongs, if it still stands for a uri; whether it did. */
+    /** Removes a name, whoever owns it, if its uri is still the given one. Returns whether it was removed. */
     boolean removeUnreachable(String name, String uri) {
         return change(() -> {
             Optional<Registration> old = storage.find(name);
@@ -187,7 +187,7 @@ final class Registrations {
         }
     }
 
-    // Not below 0, if somebody else has filled the store in the meantime.
+    // Not below 0, since another process may have added names that are removed here.
     private void grow(long change) {
         size = Math.max(0, size + change);
     }

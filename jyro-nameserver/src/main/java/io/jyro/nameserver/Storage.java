@@ -12,16 +12,16 @@ import java.util.function.Predicate;
 import io.jyro.NamingException;
 
 /**
- * Where a name server keeps what is registered. Every method is atomic, also against other users of the same store;
- * any thread may call any method. A store that fails says so with a {@link NamingException}.
+ * A store for the registrations of a name server. Every method is atomic, also with respect to other users of the same
+ * store; any thread may call any method. A failure is reported as a {@link NamingException}.
  *
- * <p>Maps that are returned belong to the caller and do not change.
+ * <p>Returned maps belong to the caller and do not change.
  *
  * @see "docs/protocol.md, 8.2 Storages"
  */
 public interface Storage extends AutoCloseable {
     /**
-     * What is kept under a name. Immutable.
+     * A registration under a name. Immutable.
      *
      * @param uri the text as it was registered
      * @param metadata its tags, in no order
@@ -34,7 +34,7 @@ public interface Storage extends AutoCloseable {
     }
 
     /**
-     * The store that a text describes, as users write it after {@code --storage}: {@code memory}.
+     * Returns the store that a text describes, in the form of the option {@code --storage}: {@code memory}.
      *
      * @throws IllegalArgumentException if there is no such store
      */
@@ -54,50 +54,50 @@ public interface Storage extends AutoCloseable {
         throw new IllegalArgumentException(invalid + "; use memory");
     }
 
-    /** What is registered under a name. */
+    /** Returns the registration of a name. */
     Optional<Registration> find(String name);
 
-    /** Registers, in place of what the name stood for. */
+    /** Registers a name, replacing an existing registration. */
     void put(String name, Registration registration);
 
-    /** Registers unless the name is taken; whether it was free. */
+    /** Registers a name unless it is already registered. Returns whether it was registered now. */
     boolean putIfAbsent(String name, Registration registration);
 
-    /** Replaces the tags of a name; whether the name is registered. */
+    /** Replaces the tags of a name. Returns whether the name is registered. */
     boolean replaceMetadata(String name, Set<String> metadata);
 
-    /** Removes a name; whether it was registered. */
+    /** Removes a name. Returns whether it was registered. */
     boolean remove(String name);
 
-    /** Removes a name if it still stands for a uri; whether it did. */
+    /** Removes a name if its uri is still the given one. Returns whether it was removed. */
     boolean remove(String name, String uri);
 
-    /** Removes several names at once; how many of them were registered. */
+    /** Removes several names at once. Returns how many of them were registered. */
     int removeAll(Collection<String> names);
 
-    /** How many names are registered. */
+    /** Returns how many names are registered. */
     int size();
 
-    /** Everything that is registered. */
+    /** Returns all registrations. */
     Map<String, Registration> all();
 
-    /** What is registered under names that begin with a text, upper and lower case being different. */
+    /** Returns the registrations of names that begin with a text, case-sensitively. */
     default Map<String, Registration> withPrefix(String prefix) {
         return select(all(), entry -> entry.getKey().startsWith(prefix));
     }
 
-    /** What has all of some tags. */
+    /** Returns the registrations that have all of some tags. */
     default Map<String, Registration> withAll(Set<String> tags) {
         return select(all(), entry -> entry.getValue().metadata().containsAll(tags));
     }
 
-    /** What has any of some tags. */
+    /** Returns the registrations that have any of some tags. */
     default Map<String, Registration> withAny(Set<String> tags) {
         return select(all(),
                 entry -> entry.getValue().metadata().stream().anyMatch(tags::contains));
     }
 
-    /** Lets go of the store; what is kept in files stays there. Closing twice is fine. */
+    /** Releases the store; registrations kept in files remain. Closing twice has no effect. */
     @Override
     void close();
 

@@ -10,11 +10,11 @@ import io.jyro.PyroUri;
 import io.jyro.RemoteCallException;
 import org.jspecify.annotations.Nullable;
 
-/** What the arguments of calls mean, which arrive as whatever the client sent; refusals are in Pyro's words. */
+/** Interprets the arguments of calls, which may be of any type that a client sent; errors have Pyro's texts. */
 final class WireValues {
     private WireValues() {}
 
-    /** Whether Python counts a value as true. */
+    /** Returns whether a value is true in Python. */
     static boolean isTrue(@Nullable Object value) {
         return switch (value) {
             case null -> false;
@@ -27,7 +27,7 @@ final class WireValues {
         };
     }
 
-    /** A value that has to be a text. */
+    /** Returns a value that has to be a text. */
     static String text(@Nullable Object value, String what) {
         if (value instanceof String text) {
             return text;
@@ -35,7 +35,7 @@ final class WireValues {
         throw typeError(what + " must be a str");
     }
 
-    /** The text of a uri that was sent as an object or as text; the latter stays as it is if it is a uri. */
+    /** Returns the text of a uri that was sent as an object or as text; a valid text is returned unchanged. */
     static String uriText(@Nullable Object value) {
         return switch (value) {
             case PyroUri uri -> uri.toString();
@@ -47,7 +47,7 @@ final class WireValues {
         };
     }
 
-    /** A collection of tags; None is none at all. */
+    /** Returns a collection of tags; None means no tags. */
     static Set<String> tags(@Nullable Object value, String what) {
         Collection<?> tags = switch (value) {
             case null -> Set.of();
@@ -71,7 +71,7 @@ final class WireValues {
         return typeError("'" + type + "' object is not iterable");
     }
 
-    /** A refusal that Python knows as its TypeError. */
+    /** Returns an error that arrives in Python as a TypeError. */
     static RemoteCallException typeError(String text) {
         return new RemoteCallException("builtins.TypeError", List.of(text), Map.of());
     }
