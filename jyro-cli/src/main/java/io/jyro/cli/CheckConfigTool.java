@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * Prints the settings that are in force, and where this Jyro comes from.
+ * Prints the effective settings, and where this Jyro was loaded from.
  *
  * @see "docs/protocol.md, 8.8 Configuration check: pyro4-check-config / pyro5-check-config"
  */
@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
                 "A PYRO_ or JYRO_ variable that names no setting gets a warning, a value that is not allowed is an error."})
 final class CheckConfigTool implements Runnable {
     @Spec
-    @SuppressWarnings("NullAway.Init") // picocli fills it
+    @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
     @Override
@@ -39,7 +39,7 @@ final class CheckConfigTool implements Runnable {
         out.lines(config.dump());
     }
 
-    // The directory of the jar, or that with the classes.
+    // Returns the directory of the jar or of the classes.
     private static String origin() {
         CodeSource source = Main.class.getProtectionDomain().getCodeSource();
         if (source == null) {

@@ -8,14 +8,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Prints the script by which a shell completes the tools and their options. */
+/** Prints a script with which a shell completes the names of the tools and their options. */
 @Command(name = "completion", mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = {"Prints a script with which bash and zsh complete tools and options.", ""},
         footer = {"", "Use it by:  source <(./jyro completion)"})
 final class CompletionTool implements Callable<Integer> {
     @Spec
-    @SuppressWarnings("NullAway.Init") // picocli fills it
+    @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
     @Override

@@ -21,7 +21,7 @@ import io.jyro.rpc.Peer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The object {@code test.echoserver}, which Pyro users try their clients on. Members and answers are Pyro's; where
+ * The object {@code test.echoserver}, with which Pyro users test their clients. Members and answers are Pyro's; where
  * Pyro4's and Pyro5's differ, each caller gets those of its own version. Safe for any thread.
  *
  * @see "docs/protocol.md, 8.7 Echo server: pyro4-test-echoserver / pyro5-echoserver"
@@ -38,9 +38,9 @@ final class EchoServer {
     private volatile boolean verbose;
 
     /**
-     * An echo server.
+     * Creates an echo server.
      *
-     * @param out where it tells of calls while it is verbose
+     * @param out where it prints calls while it is verbose
      * @param slowness how long its slow methods take
      */
     EchoServer(ToolOutput out, Duration slowness, boolean verbose) {
@@ -114,7 +114,7 @@ final class EchoServer {
         verbose = onOff;
     }
 
-    /** Waits until a client has called {@code shutdown}. Not public, and so not exposed. */
+    /** Waits until a client has called {@code shutdown}. Not public, and therefore not exposed. */
     void awaitShutdown() throws InterruptedException {
         end.await();
     }

@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * Serves {@link EchoServer} until a client shuts it down: Pyro's own test server, for clients of both versions at once.
+ * Serves {@link EchoServer} until a client shuts it down: Pyro's own test server, for clients of both versions.
  *
  * @see "docs/protocol.md, 8.7 Echo server: pyro4-test-echoserver / pyro5-echoserver"
  */
@@ -31,7 +31,7 @@ final class EchoServerTool implements Callable<Integer> {
     private static final Duration SLOWNESS = Duration.ofSeconds(5);
 
     @Spec
-    @SuppressWarnings("NullAway.Init") // picocli fills it
+    @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
     @Option(names = {"-H", "--host"}, paramLabel = "HOST",

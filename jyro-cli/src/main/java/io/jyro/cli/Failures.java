@@ -16,9 +16,9 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * How a tool tells that it failed: one line on standard error, {@code jyro: what is wrong}. What the user or the network
- * did wrong needs no stack trace; what we did wrong has one, and with {@code --verbose} or PYRO_LOGLEVEL=DEBUG
- * everything has.
+ * Reports the failure of a tool: one line on standard error, {@code jyro: what is wrong}. Errors of the user or the
+ * network have no stack trace. Unexpected errors have one; with {@code --verbose} or PYRO_LOGLEVEL=DEBUG all errors
+ * have.
  */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
     private static final int FAILED = 1;
@@ -73,7 +73,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return near.isEmpty() ? ";" : "; did you mean " + String.join(" or ", near) + "?";
     }
 
-    // The first only: what follows an unknown option is usually its value.
+    // Only the first is named: the text after an unknown option is usually its value.
     private static String unknownOption(String given, CommandLine tool) {
         int equals = given.indexOf('=');
         String name = equals < 0 ? given : given.substring(0, equals);
@@ -82,7 +82,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return "unknown option '" + name + "'" + suggestion(name, visible);
     }
 
-    // A tool may have a --verbose of its own, which then means this too.
+    // A tool may have its own option --verbose, which then also means this.
     private boolean isVerbose(ParseResult parsed) {
         ParseResult tool = parsed;
         while (tool.hasSubcommand()) {

@@ -11,12 +11,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Tells about a tool, as {@code jyro TOOL --help} does. */
+/** Prints the help of a tool, like {@code jyro TOOL --help}. */
 @Command(name = "help", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         description = {"Tells about a tool, or lists all.", ""})
 final class HelpTool implements Callable<Integer> {
     @Spec
-    @SuppressWarnings("NullAway.Init") // picocli fills it
+    @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
     @Parameters(arity = "0..1", paramLabel = "TOOL", description = "The tool to tell about.")

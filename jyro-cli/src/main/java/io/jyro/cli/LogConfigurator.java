@@ -16,11 +16,11 @@ import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
- * Sets up the logging of the tools. Logback finds it by the service loader, the first time that anything logs, and then
- * looks for no configuration file, which would take longer than most tools run.
+ * Sets up the logging of the tools. Logback finds this class through the service loader when the first message is
+ * logged, and then does not search for a configuration file, which would take longer than most tools run.
  *
- * <p>Warnings and errors go to standard error, whatever is set, except what PYRO_LOGLEVEL is above; with PYRO_LOGLEVEL
- * everything from that level on goes to PYRO_LOGFILE.
+ * <p>Warnings and errors go to standard error, except those below PYRO_LOGLEVEL. If PYRO_LOGLEVEL is set, all entries
+ * from that level on also go to PYRO_LOGFILE.
  *
  * @see "docs/protocol.md, 12.3 Logging"
  */
@@ -29,7 +29,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
 
     private final LogSettings settings;
 
-    /** For the service loader: as the environment says. */
+    /** Creates a configurator with the settings of the environment; called by the service loader. */
     public LogConfigurator() {
         this(LogSettings.ofProcess());
     }
@@ -58,7 +58,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    // Where the file cannot be written, standard error gets it all, as with Pyro4.
+    // If the file cannot be written, all entries go to standard error, as in Pyro4.
     private void addFile(LoggerContext loggers, Logger root, Level level) {
         try {
             root.addAppender(appender(loggers, new FileOutputStream(settings.file(), true), level));

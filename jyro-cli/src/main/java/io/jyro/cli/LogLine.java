@@ -13,8 +13,8 @@ import ch.qos.logback.core.LayoutBase;
 import io.jyro.cli.output.Printable;
 
 /**
- * A log entry as Pyro writes it: {@code [2025-11-22 11:38:04.123,io.jyro.server.Daemon,INFO] message}. An entry is one
- * line, with the lines of a stack trace indented below it, so that nobody forges an entry by what they send.
+ * Formats log entries like Pyro: {@code [2025-11-22 11:38:04.123,io.jyro.server.Daemon,INFO] message}. An entry is one
+ * line, with the lines of a stack trace indented below it, so that remote text cannot forge an entry.
  */
 final class LogLine extends LayoutBase<ILoggingEvent> {
     private static final DateTimeFormatter TIME = DateTimeFormatter
@@ -37,7 +37,7 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
         return line.toString();
     }
 
-    /** As Python's logging calls it. */
+    /** Returns the name of the level in Python's logging. */
     static String levelName(Level level) {
         return level == Level.WARN ? "WARNING" : level == Level.OFF ? "CRITICAL" : level.toString();
     }

@@ -8,12 +8,12 @@ import ch.qos.logback.classic.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the environment says about logging: {@code PYRO_LOGLEVEL} and {@code PYRO_LOGFILE}, or the same with
- * {@code JYRO_}, which win. Read here and not by {@code PyroConfig}, since that itself logs. A level that is none counts
- * as unset here; {@code PyroConfig} refuses it.
+ * The settings of the environment for logging: {@code PYRO_LOGLEVEL} and {@code PYRO_LOGFILE}, or the same with
+ * {@code JYRO_}, which take precedence. They are not read with {@code PyroConfig}, since that class itself logs. An
+ * invalid level counts as unset here; {@code PyroConfig} rejects it.
  *
- * @param level from which on to log to the file, or null to log to no file
- * @param file {@code {stderr}} is standard error
+ * @param level the lowest level that is logged to the file, or null to log to no file
+ * @param file the path of the file; {@code {stderr}} is standard error
  * @see "docs/protocol.md, 12.3 Logging"
  */
 record LogSettings(@Nullable Level level, String file) {

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 
-/** The {@code jyro} command. It only lists its tools; each tool is a sub-command with a class of its own. */
+/** The {@code jyro} command. It only lists the tools; each tool is a sub-command with a class of its own. */
 @Command(name = "jyro", description = "Pyro (Python Remote Objects) for the JVM.",
         mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "TOOL", commandListHeading = "%nTools:%n",
@@ -34,7 +34,7 @@ public final class Main {
         System.exit(commandLine().execute(arguments));
     }
 
-    /** The command with all that it answers to. */
+    /** Returns the command with all its tools. */
     static CommandLine commandLine() {
         Main main = new Main();
         Failures failures = new Failures(() -> main.verbose);

@@ -38,10 +38,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Asks and changes a name server, Jyro's or Python's. It prints what Pyro's tools print.
+ * Queries and changes a name server, Jyro's or Python's. Its output is that of Pyro's tools.
  *
- * <p>It calls the name server by a proxy of its own, to print uris as they are kept there: some are texts that only
- * their owners can read, and should not hide the others.
+ * <p>It calls the name server through a generic proxy in order to print uris as they are stored: a uri that Jyro cannot
+ * parse must not hide the others.
  *
  * @see "docs/protocol.md, 8.6 pyro4-nsc / pyro5-nsc"
  */
@@ -64,7 +64,7 @@ import picocli.CommandLine.Spec;
                 "2 the command line was wrong."})
 final class NameServerClientTool implements Callable<Integer> {
     @Spec
-    @SuppressWarnings("NullAway.Init") // picocli fills it
+    @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
     @Option(names = {"-n", "--host"}, paramLabel = "HOST",
@@ -142,7 +142,7 @@ final class NameServerClientTool implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), text);
     }
 
-    // Without a host, the port is that of both ways to find it (docs/protocol.md, 7.3).
+    // Without a host, the port applies to both ways of finding the name server (docs/protocol.md, 7.3).
     private PyroConfig config() {
         PyroConfig config = PyroConfig.fromEnvironment();
         return host == null && port != null
@@ -216,7 +216,7 @@ final class NameServerClientTool implements Callable<Integer> {
         try {
             return Pair.of(nameServer.call("lookup", name, true));
         } catch (NamingException e) {
-            found.lookup(name); // fails too, with the names near it
+            found.lookup(name); // fails too, but suggests similar names
             throw e;
         }
     }
@@ -277,7 +277,7 @@ final class NameServerClientTool implements Callable<Integer> {
         }
     }
 
-    /** By the name that the exception has in Python. */
+    /** Describes an exception with its name in Python. */
     private static String describe(RuntimeException failure) {
         String type = failure.getClass().getSimpleName().replaceAll("Exception$", "Error");
         return switch (failure) {
@@ -292,7 +292,7 @@ final class NameServerClientTool implements Callable<Integer> {
         };
     }
 
-    /** A uri with tags, as name servers send it. */
+    /** A uri with tags, in the form that name servers send. */
     private record Pair(String uri, Collection<String> tags) {
         static Pair of(@Nullable Object value) {
             if (value instanceof List<?> pair && pair.size() == 2

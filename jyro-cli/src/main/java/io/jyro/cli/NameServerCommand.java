@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What {@code jyro nsc} can be told to do, as Pyro4 and Pyro5 name it, and which arguments it needs. */
+/** The commands of {@code jyro nsc}, with their names in Pyro4 and Pyro5 and the number of arguments they need. */
 enum NameServerCommand {
     PING("ping", 0, Integer.MAX_VALUE, ""),
     LIST("list", 0, Integer.MAX_VALUE, ""),
@@ -36,17 +36,17 @@ enum NameServerCommand {
         this.needs = needs;
     }
 
-    /** The command of a word. */
+    /** Returns the command with a name. */
     static Optional<NameServerCommand> of(String word) {
         return Arrays.stream(values()).filter(command -> command.word.equals(word)).findFirst();
     }
 
-    /** The words of all commands. */
+    /** Returns the names of all commands. */
     static List<String> words() {
         return Arrays.stream(values()).map(command -> command.word).toList();
     }
 
-    /** What is wrong with the number of arguments, in Pyro's words; empty if nothing is. */
+    /** Returns what is wrong with the number of arguments, in Pyro's words; empty if it is right. */
     Optional<String> complaint(List<String> arguments) {
         return arguments.size() < fewest || arguments.size() > most
                 ? Optional.of(needs)

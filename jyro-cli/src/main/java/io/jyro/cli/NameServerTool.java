@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * Runs a name server until it is told to stop. It prints what Pyro's name servers print.
+ * Runs a name server until it is told to stop. Its output is that of Pyro's name servers.
  *
  * @see "docs/protocol.md, 8.5 pyro4-ns / pyro5-ns"
  */
@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
                 "  jyro ns -u /run/names      on a Unix domain socket"})
 final class NameServerTool implements Callable<Integer> {
     @Spec
-    @SuppressWarnings("NullAway.Init") // picocli fills it
+    @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
     @Option(names = {"-n", "--host"}, paramLabel = "HOST",
@@ -158,11 +158,11 @@ final class NameServerTool implements Callable<Integer> {
             case RUNNING -> out.line("Broadcast server running on "
                     + names.broadcastLocation().orElseThrow());
             case SWITCHED_OFF, UNIX_SOCKET -> {
-                // nobody expects it, so that there is nothing to tell
+                // not an exception, so nothing is printed
             }
         }
         int registrations = names.count();
-        if (registrations > 1) { // its own is always there
+        if (registrations > 1) { // one is the name server's own
             out.line("Persistent store contains " + registrations
                     + " existing registrations.");
         }
@@ -183,7 +183,7 @@ final class NameServerTool implements Callable<Integer> {
         }
     }
 
-    /** Waits for the end, which comes by a signal to the process, and tells of it. */
+    /** Waits until a signal ends the process, and reports the end. */
     private static void serve(NameServerDaemon names, ToolOutput out) {
         AtomicBoolean told = new AtomicBoolean();
         Runnable end = () -> {
@@ -199,7 +199,7 @@ final class NameServerTool implements Callable<Integer> {
         removeHook(atExit);
     }
 
-    @SuppressWarnings("EmptyCatch") // it runs already, and told of the end
+    @SuppressWarnings("EmptyCatch") // the hook is running already and reports the end
     private static void removeHook(Thread atExit) {
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);

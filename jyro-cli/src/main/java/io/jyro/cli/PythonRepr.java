@@ -7,18 +7,18 @@ import java.util.stream.Collectors;
 
 import io.jyro.Dialect;
 
-/** Values as Python prints them in its source form. */
+/** Formats values like Python's {@code repr}. */
 final class PythonRepr {
     private PythonRepr() {}
 
-    /** Tags of a name server, sorted: as the list that Pyro4 has, or the set that Pyro5 has. */
+    /** Returns the sorted tags of a name server: a list as in Pyro4, or a set as in Pyro5. */
     static String tags(Collection<String> tags, Dialect dialect) {
         String texts = new TreeSet<>(tags).stream().map(PythonRepr::text)
                 .collect(Collectors.joining(", "));
         return dialect == Dialect.V48 ? "[" + texts + "]" : "{" + texts + "}";
     }
 
-    /** A text in quotes, with escapes for what cannot be printed. */
+    /** Returns a text in quotes, with escapes for unprintable characters. */
     static String text(String text) {
         char quote = text.indexOf('\'') >= 0 && text.indexOf('"') < 0 ? '"' : '\'';
         StringBuilder repr = new StringBuilder(text.length() + 2).append(quote);

@@ -15,8 +15,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * Starts each tool once, in this process, calls the servers among them, and ends them. The script {@code jyro} runs it to
- * make the cache of classes with which it starts the JVM from then on.
+ * Starts each tool once, in this process, calls the servers among them, and ends them. The script {@code jyro} runs it
+ * to create the class cache with which it starts the JVM from then on.
  */
 @Command(name = "train", hidden = true, mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
@@ -52,14 +52,14 @@ final class TrainTool implements Callable<Integer> {
             PrintWriter out = new PrintWriter(new PipedWriter(output));
             CommandLine tool = Main.commandLine().setOut(out);
             Thread thread = Thread.ofPlatform().daemon().name("jyro-train").start(() -> {
-                try (out) { // its reader must not wait for a tool that failed
+                try (out) { // closes the pipe, so that its reader does not wait for a tool that failed
                     tool.execute(arguments);
                 }
             });
             return new Server(thread, new BufferedReader(output));
         }
 
-        /** What follows in the first line that begins like this. */
+        /** Returns the rest of the first line that begins with this text. */
         String restOfLine(String beginning) throws IOException {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 if (line.startsWith(beginning)) {

@@ -2,7 +2,7 @@ package io.jyro.cli.demo;
 
 import java.util.List;
 
-/** Another program ended badly, or did not do in time what it should; with what it had printed until then. */
+/** A child process failed, or was not ready or done in time. Contains its output until then. */
 final class ChildFailedException extends Exception {
     private static final long serialVersionUID = 1L;
 

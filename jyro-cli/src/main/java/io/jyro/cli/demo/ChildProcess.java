@@ -13,13 +13,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Another program that the demo runs. Whatever happens, it and all that it started are dead after {@link #close}, and
- * when this process ends. For one thread.
+ * A child process of the demo. It and all its descendants are killed by {@link #close}, and at the latest when this
+ * process ends. For one thread.
  */
 final class ChildProcess implements AutoCloseable {
     private final String name;
     private final Process process;
-    /** Lines of both its outputs; an empty one at their end. */
+    /** Lines of both its outputs, and an empty element at their end. */
     private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
     private final List<String> output = new ArrayList<>();
     private final Thread killer;
@@ -33,11 +33,11 @@ final class ChildProcess implements AutoCloseable {
     /**
      * Starts a program.
      *
-     * @param name what to call it in messages
+     * @param name the name to use in messages
      * @throws IOException if there is no such program, or it may not be run
      */
     static ChildProcess start(String name, ProcessBuilder builder) throws IOException {
-        // What is meant for the Python of this shell, or for Pyro, would change what the demo shows.
+        // Variables that the user has set for Python or Pyro would change what the demo shows.
         builder.environment().keySet()
                 .removeIf(
                         variable -> variable.startsWith("PYTHON") || variable.startsWith("PYRO_"));
@@ -49,9 +49,9 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Waits for a line that begins so.
+     * Waits for a line that begins with this text.
      *
-     * @throws ChildFailedException if it ends before, or the time is over
+     * @throws ChildFailedException if the program ends before, or the time is over
      */
     String awaitLine(String beginning, Duration limit)
             throws ChildFailedException, InterruptedException {
@@ -68,9 +68,9 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Waits for its end.
+     * Waits until the program ends.
      *
-     * @param listener gets each line as it comes
+     * @param listener receives each line as it comes
      * @return its exit status
      * @throws ChildFailedException if the time is over
      */
@@ -88,12 +88,12 @@ final class ChildProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** All lines that were waited for until now. */
+    /** Returns all lines that were read until now. */
     List<String> output() {
         return List.copyOf(output);
     }
 
-    /** Ends it by force, if it still runs. */
+    /** Kills the program, if it still runs. */
     @Override
     public void close() {
         kill();
@@ -105,7 +105,7 @@ final class ChildProcess implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(killer);
         } catch (IllegalStateException e) {
-            // this process is ending, and the hook at work
+            // this process is ending, and the hook is running
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 
 import io.jyro.cli.output.ToolOutput;
 
-/** The steps of the demo, in their order. */
+/** Runs the steps of the demo in order. */
 final class Demo {
     private final ToolOutput out;
     private final Thermostat thermostat;
@@ -19,7 +19,10 @@ final class Demo {
         this.python = python;
     }
 
-    /** Runs it; 0 if all was right, 1 if something was wrong, else 2 if something was left out. */
+    /**
+     * Runs the demo. Returns 0 if all steps were right, 1 if a step was wrong, or else 2 if steps
+     * were left out.
+     */
     int run() {
         out.line("Java and Python objects call each other: two protocols, one port.");
         out.line("");

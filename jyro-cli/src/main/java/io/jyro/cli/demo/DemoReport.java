@@ -8,7 +8,7 @@ import java.util.Objects;
 import io.jyro.cli.output.ToolOutput;
 import org.jspecify.annotations.Nullable;
 
-/** Prints the steps of the demo as they run, and counts what came of them. For one thread. */
+/** Prints the steps of the demo as they run, and counts their results. For one thread. */
 final class DemoReport {
     private static final int ALL_RIGHT = 0;
     private static final int SOMETHING_WRONG = 1;
@@ -26,7 +26,7 @@ final class DemoReport {
         this.out = out;
     }
 
-    /** Runs a step; whether it went right. */
+    /** Runs a step. Returns whether it was right. */
     boolean step(String title, DemoStep step) {
         begin(title);
         try {
@@ -40,7 +40,7 @@ final class DemoReport {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             fail("interrupted");
-        } catch (Exception e) { // whatever it is, the other steps are still worth their run
+        } catch (Exception e) { // the other steps are still worth running
             fail(e.toString());
             Arrays.stream(e.getStackTrace()).limit(SHOWN_FRAMES)
                     .forEach(frame -> show("| at " + frame));
@@ -54,18 +54,18 @@ final class DemoReport {
         return !stepIsWrong;
     }
 
-    /** Notes a step that is not run, since one before it was not. */
+    /** Reports a step that is not run, since an earlier one was not. */
     void leaveOut(String title, String why) {
         begin(title);
         leftOut(why);
     }
 
-    /** Shows something that needs no check. */
+    /** Prints information that needs no check. */
     void show(String line) {
         out.line(INDENT + line);
     }
 
-    /** Shows an answer, and marks the step wrong if it is not the expected one. */
+    /** Prints an answer, and marks the step as wrong if it is not the expected one. */
     void check(String question, @Nullable Object answer, @Nullable Object expected) {
         show(question + " = " + answer);
         if (!Objects.equals(answer, expected)) {
@@ -73,7 +73,7 @@ final class DemoReport {
         }
     }
 
-    /** Shows lines that another program printed; those that do not begin with a bar have to be the expected ones. */
+    /** Prints the lines of another program; those that do not begin with a bar must be the expected ones. */
     void checkLines(List<String> lines, List<String> expected) {
         int next = 0;
         for (String line : lines) {
@@ -90,13 +90,13 @@ final class DemoReport {
         expected.stream().skip(next).forEach(line -> fail("is missing: " + line));
     }
 
-    /** Marks the step wrong, and shows why. */
+    /** Marks the step as wrong, and prints the reason. */
     void fail(String why) {
         stepIsWrong = true;
         show("WRONG: " + why);
     }
 
-    /** Prints what came of it all; the exit status. */
+    /** Prints the totals. Returns the exit status. */
     int finish() {
         out.line("");
         out.line(right + " steps right, " + wrong + " wrong, " + leftOut + " left out.");

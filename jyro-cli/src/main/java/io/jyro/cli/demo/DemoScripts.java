@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The demo's Python scripts, as files that Python can run; they are gone after {@link #close}. */
+/** The demo's Python scripts as temporary files, which {@link #close} deletes. */
 final class DemoScripts implements AutoCloseable {
     private final Path directory;
     private final Path client;
@@ -24,12 +24,12 @@ final class DemoScripts implements AutoCloseable {
         return new DemoScripts(Files.createTempDirectory("jyro-demo-"));
     }
 
-    /** Calls the thermostat. */
+    /** Returns the script that calls the thermostat. */
     Path client() {
         return client;
     }
 
-    /** Hosts the sensor. */
+    /** Returns the script that hosts the sensor. */
     Path server() {
         return server;
     }

@@ -1,12 +1,12 @@
 package io.jyro.cli.demo;
 
-/** One thing that the demo does. What it shows and what it finds wrong goes into the report. */
+/** A step of the demo. Its output and its errors go into the report. */
 @FunctionalInterface
 interface DemoStep {
     /**
-     * Does it.
+     * Runs the step.
      *
-     * @throws LeftOutException if it cannot be done here, for reasons that are not Jyro's
+     * @throws LeftOutException if it cannot be run on this machine, for reasons outside of Jyro
      * @throws Exception if it went wrong
      */
     void run(DemoReport report) throws Exception;

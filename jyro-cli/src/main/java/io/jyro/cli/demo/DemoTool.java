@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
                 "2:steps were left out; it says which and why"})
 public final class DemoTool implements Callable<Integer> {
     @Spec
-    @SuppressWarnings("NullAway.Init") // picocli fills it
+    @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
     @Override

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 import io.jyro.PyroException;
 
-/** Looks whether the stack trace of a remote exception names the place in the remote code. */
+/** Checks whether the stack trace of a remote exception names the place in the remote code. */
 final class Frames {
     private Frames() {}
 

@@ -11,8 +11,8 @@ import io.jyro.server.Daemon;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the steps of the demo share: Jyro's name server, and the daemon with the Java object. All is on this machine
- * alone, on free ports, and as the defaults configure it, so that the demo does the same everywhere.
+ * The objects that the steps of the demo share: Jyro's name server, and the daemon with the Java object. Both listen
+ * only on this machine, on free ports, with the default configuration, so that the demo does the same everywhere.
  */
 final class House implements AutoCloseable {
     static final String HOST = "127.0.0.1";
@@ -47,7 +47,7 @@ final class House implements AutoCloseable {
         return NameServer.locate(HOST, nameServerPort(), CONFIG);
     }
 
-    /** For whatever is registered under a name, which is looked up at the first call. */
+    /** Returns a proxy for a name, which is looked up at the first call. */
     Proxy proxy(String name) {
         return Proxy.builder("PYRONAME:" + name + "@" + HOST + ":" + nameServerPort())
                 .config(CONFIG).timeout(TIMEOUT)

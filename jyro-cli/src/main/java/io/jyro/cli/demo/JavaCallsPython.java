@@ -33,7 +33,7 @@ final class JavaCallsPython implements DemoStep {
         try (ChildProcess server = peer.run(script, House.HOST, port, name)) {
             server.awaitLine("ready ", LIMIT);
             try (Proxy sensor = house.proxy(name); NameServer names = house.locateNameServer()) {
-                sensor.bind(); // so that it shows the uri that was found
+                sensor.bind(); // so that the proxy has the uri that was found
                 report.check("found", sensor.dialect().pyro() + " at " + sensor.uri(),
                         peer.dialect().pyro() + " at " + names.lookup(name));
                 untyped(report, sensor);

@@ -1,6 +1,6 @@
 package io.jyro.cli.demo;
 
-/** A step cannot be done on this machine; the message says why, and what to do about it. */
+/** A step cannot be run on this machine; the message has the reason and the remedy. */
 final class LeftOutException extends Exception {
     private static final long serialVersionUID = 1L;
 

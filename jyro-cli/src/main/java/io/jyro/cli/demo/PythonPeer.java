@@ -8,18 +8,18 @@ import java.util.List;
 import io.jyro.Dialect;
 
 /**
- * Real Pyro of one version, ready to run scripts.
+ * An installation of real Pyro4 or Pyro5 that runs scripts.
  *
- * @param version as the scripts want it: {@code 4} or {@code 5}
- * @param dialect what it speaks
- * @param python the program that runs a script
+ * @param version the argument for the scripts: {@code 4} or {@code 5}
+ * @param dialect the dialect of its Pyro
+ * @param python the interpreter
  */
 record PythonPeer(String version, Dialect dialect, Path python) {
     String name() {
         return "Pyro" + version;
     }
 
-    /** Starts one of the demo's scripts, with the version before its other arguments. */
+    /** Starts one of the demo's scripts, with the version as its first argument. */
     ChildProcess run(Path script, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(python.toString(), "-u", "-W", "ignore", script.toString(), version));

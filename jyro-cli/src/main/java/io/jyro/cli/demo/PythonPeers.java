@@ -13,17 +13,17 @@ import io.jyro.Dialect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The virtual environments with real Pyro4 and Pyro5 that the checkout's script {@code scripts/python-peers} makes.
+ * The virtual environments with real Pyro4 and Pyro5 that the checkout's script {@code scripts/python-peers} creates.
  *
- * @param root the directory of the checkout, or null if this does not run from one
+ * @param root the directory of the checkout, or null if this program does not run from one
  */
 record PythonPeers(@Nullable Path root) {
     private static final String SCRIPT = "scripts/python-peers";
-    /** Enough for a slow network; with environments that are up to date the script takes less than a second. */
+    /** Enough for a slow network; the script takes less than a second if the environments are up to date. */
     private static final Duration LIMIT = Duration.ofMinutes(15);
     private static final int READY = 0;
 
-    /** Those of the checkout that this program was built in. */
+    /** Returns the environments of the checkout in which this program was built. */
     static PythonPeers ofCheckout() {
         Path directory = origin();
         while (directory != null && !Files.isRegularFile(directory.resolve(SCRIPT))) {
@@ -33,11 +33,11 @@ record PythonPeers(@Nullable Path root) {
     }
 
     /**
-     * Has the script make what is missing.
+     * Lets the script create missing environments.
      *
-     * @param progress gets what the script says
+     * @param progress receives the output of the script
      * @return one peer of each version
-     * @throws LeftOutException if it cannot, with the script's own reason
+     * @throws LeftOutException if the script fails, with its reason
      */
     List<PythonPeer> prepare(Consumer<String> progress)
             throws LeftOutException, ChildFailedException,

@@ -1,4 +1,7 @@
 package io.jyro.cli.demo;
 
-/** What a sensor measured. A record travels as a plain dict, and a dict is read into a record. */
+/**
+ * A measurement of a sensor. A record is sent as a plain dict, and a received dict is converted to
+ * a record.
+ */
 record Reading(String room, double celsius) {}

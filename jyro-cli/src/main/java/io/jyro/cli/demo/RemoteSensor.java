@@ -4,7 +4,7 @@ import java.util.stream.Stream;
 
 import io.jyro.Attribute;
 
-/** The sensor, a Python object, as a Java client sees it. */
+/** The Java interface of the sensor, which is a Python object. */
 interface RemoteSensor {
     Reading reading(String room);
 

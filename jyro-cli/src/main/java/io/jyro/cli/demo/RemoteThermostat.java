@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import io.jyro.Attribute;
 import io.jyro.RemoteName;
 
-/** The thermostat as a Java client sees it. */
+/** The Java interface of the thermostat for clients. */
 interface RemoteThermostat {
     double warm(double degrees);
 

@@ -35,12 +35,12 @@ class Thermostat {
         target = newTarget;
     }
 
-    /** Arrives at Java callers as an iterator, and at Python callers as a generator of dicts. */
+    /** Java callers receive an iterator, and Python callers a generator of dicts. */
     public Iterator<Reading> history() {
         return List.of(new Reading("kitchen", 19.5), new Reading("attic", 12.0)).iterator();
     }
 
-    /** Tells callers which protocol they speak. */
+    /** Returns which protocol the caller uses. */
     public String caller() {
         Peer client = CallContext.current().client();
         return client == null ? "nobody" : "protocol " + client.dialect().version();

@@ -5,13 +5,13 @@ import java.util.Locale;
 import io.jyro.RemoteText;
 
 /**
- * Text of unknown origin, made fit for a terminal and for one line. Written as escapes are control characters, ends of
- * lines, characters that are not seen or turn the direction of writing, and halves of characters; tabs stay.
+ * Makes text of unknown origin fit for one line of a terminal. Control characters, line ends, invisible characters,
+ * characters that change the writing direction, and lone surrogates are escaped; tabs are kept.
  */
 public final class Printable {
     private Printable() {}
 
-    /** The text with escapes where it needs them. */
+    /** Returns the text with escapes where necessary. */
     public static String of(String text) {
         for (int i = 0; i < text.length();) {
             int c = text.codePointAt(i);

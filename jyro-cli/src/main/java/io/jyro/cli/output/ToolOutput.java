@@ -8,18 +8,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a tool prints. Everything that it prints goes through here, and is escaped, so that no name, uri, tag or message
- * of others steers the terminal or looks like a line of the tool's own. Safe for any thread.
+ * The output of a tool. Everything printed is escaped here, so that no name, uri, tag or message from elsewhere can
+ * control the terminal or look like a line of the tool's own. Safe for any thread.
  */
 public final class ToolOutput {
     private final PrintWriter out;
 
-    /** Prints to a writer, and flushes it after each line. */
+    /** Creates an output that prints to a writer, and flushes it after each line. */
     public ToolOutput(PrintWriter out) {
         this.out = out;
     }
 
-    /** Prints one line, whatever the text has in it. */
+    /** Prints a text as one line, with line ends escaped. */
     public void line(@Nullable Object text) {
         out.println(Printable.of(String.valueOf(text)));
         out.flush();
@@ -30,13 +30,13 @@ public final class ToolOutput {
         text.lines().forEach(this::line);
     }
 
-    /** Prints a question, after which the answer is typed. */
+    /** Prints a question, and leaves the cursor after it for the answer. */
     public void prompt(String question) {
         out.print(Printable.of(question));
         out.flush();
     }
 
-    /** Prints a stack trace with those of its causes; each exception and each frame is one line. */
+    /** Prints a stack trace, and those of its causes; each exception and each frame is one line. */
     public void stackTrace(Throwable failure) {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         String caption = "";

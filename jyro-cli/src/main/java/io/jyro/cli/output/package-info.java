@@ -1,4 +1,7 @@
-/** What the tools print: all of it passes {@link io.jyro.cli.output.ToolOutput}, which escapes what steers terminals. */
+/**
+ * The output of the tools: all of it goes through {@link io.jyro.cli.output.ToolOutput}, which escapes control
+ * characters.
+ */
 @NullMarked
 package io.jyro.cli.output;
 
