@@ -9,7 +9,7 @@ import java.time.Duration;
 import io.jyro.Dialect;
 import io.jyro.Serializer;
 
-/** The main program of a client that calls without a pause, and is measured whenever it is told to. */
+/** The main program of a client that calls without a pause, and is measured on command. */
 final class BusyClient {
     static final String WARM = "warm ";
     static final String ALL_ON_ONE_CONNECTION = "one";
@@ -18,8 +18,9 @@ final class BusyClient {
     private BusyClient() {}
 
     /**
-     * Calls the URI that is given for a time in milliseconds, to warm up; then, for each line of its standard input, calls
-     * for the second time in milliseconds and prints what it measured. Then follow how many calls warm it up, and whether it connects for each.
+     * Calls the uri in the first argument for a warm-up in milliseconds (second argument). Then, for each line of
+     * standard input, calls for a time in milliseconds (third) and prints the measurement. The fourth is the number of
+     * warm-up calls, the fifth whether each call connects again.
      */
     public static void main(String[] arguments) throws Exception {
         Duration warmUp = Duration.ofMillis(Long.parseLong(arguments[1]));
@@ -52,7 +53,7 @@ final class BusyClient {
 
             @Override
             public void close() {
-                // nothing is open between two calls
+                // no connection is open between two calls
             }
         };
     }

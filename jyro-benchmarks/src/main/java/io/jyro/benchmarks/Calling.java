@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A caller that repeats an action.
  *
- * @param action what is measured
- * @param connection what is closed at the end
+ * @param action the action to measure
+ * @param connection the connection to close at the end
  */
 record Calling(Action action, Closeable connection) implements Contender.Caller {
     @Override
@@ -26,7 +26,7 @@ record Calling(Action action, Closeable connection) implements Contender.Caller 
         connection.close();
     }
 
-    /** Lets the threads that share a connection use it one after the other. */
+    /** Creates a caller whose threads use a shared connection one at a time. */
     static Calling takingTurns(Action action, Closeable connection) {
         ReentrantLock turn = new ReentrantLock();
         return new Calling(() -> {
@@ -39,7 +39,7 @@ record Calling(Action action, Closeable connection) implements Contender.Caller 
         }, connection);
     }
 
-    /** Fails if an answer is not the one that was wanted. */
+    /** Fails if an answer is not the expected one. */
     static void check(Object wanted, @Nullable Object given) {
         if (!wanted.equals(given)) {
             throw new IllegalStateException(
@@ -47,18 +47,18 @@ record Calling(Action action, Closeable connection) implements Contender.Caller 
         }
     }
 
-    /** The text there and back. */
+    /** Returns an action that sends the text and checks that it comes back. */
     static Action echo(Method<String> echo) {
         return () -> check(EchoMessages.TEXT, echo.answer(EchoMessages.TEXT));
     }
 
-    /** The bytes of a work there, their number back. */
+    /** Returns an action that sends the bytes of a work and checks that their number comes back. */
     static Action size(Work work, Method<byte[]> size) {
         byte[] bytes = Values.bytes(work.bytes());
         return () -> check(bytes.length, size.answer(bytes));
     }
 
-    /** Records there and back; that they are the same is seen once, now. */
+    /** Returns an action that sends records and receives them. That they come back equal is checked only once, here. */
     static <T> Action same(List<T> records, Method<List<T>> same) throws Exception {
         check(records, same.answer(records));
         return () -> {
@@ -67,7 +67,10 @@ record Calling(Action action, Closeable connection) implements Contender.Caller 
         };
     }
 
-    /** A oneway call, which waits after each {@link Work#AHEAD} until the object has counted them all. */
+    /**
+     * Returns an action that makes a oneway call, and after every {@link Work#AHEAD} calls waits until the object has
+     * counted them all.
+     */
     static Action oneway(Action note, Count noted) {
         AtomicInteger sent = new AtomicInteger();
         return () -> {
@@ -80,18 +83,18 @@ record Calling(Action action, Closeable connection) implements Contender.Caller 
         };
     }
 
-    /** Something to do once. */
+    /** The action of one measured call. */
     interface Action {
         void run() throws Exception;
     }
 
-    /** A remote method of one parameter, as some client calls it. */
+    /** A remote method of one parameter, called through some client. */
     interface Method<T> {
         @Nullable
         Object answer(T argument) throws Exception;
     }
 
-    /** Asks how many have arrived. */
+    /** A query for the number of oneway calls that have arrived. */
     interface Count {
         int get() throws Exception;
     }

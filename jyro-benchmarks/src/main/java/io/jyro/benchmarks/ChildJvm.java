@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How to start further JVMs: the very one that runs here, with the same class path.
+ * Creates the commands for further JVMs: the same Java as this process, with the same class path.
  *
  * @param options for each of them, such as {@code -Xmx1g}
  */
@@ -14,7 +14,7 @@ record ChildJvm(List<String> options) {
         options = List.copyOf(options);
     }
 
-    /** The same with more options. */
+    /** Returns a copy with more options. */
     ChildJvm with(List<String> more) {
         List<String> all = new ArrayList<>(options);
         all.addAll(more);

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A process that was started for a measurement and does not outlive it: closing ends it, by force if it takes too
- * long, and should this process be killed, its standard input ends. What it writes to its standard error is shown.
+ * A process that is started for a measurement and does not outlive it. Closing ends it, by force if it takes too long;
+ * if this process is killed, its standard input ends. Its standard error is shown.
  */
 final class ChildProcess implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(5);
@@ -32,7 +32,10 @@ final class ChildProcess implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start());
     }
 
-    /** The next line that it prints with such a beginning; others, such as a JVM's warnings, are shown and left. */
+    /**
+     * Returns the next line of its output that begins with this text; other lines, such as a JVM's warnings, are shown
+     * and skipped.
+     */
     String readLine(String beginning, Duration atMost)
             throws IOException, InterruptedException, ExecutionException {
         CompletableFuture<String> line = CompletableFuture.supplyAsync(() -> nextLine(beginning),
@@ -71,11 +74,11 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** In the child: returns when the process that started it is gone. */
+    /** Called in the child: returns when the parent process has ended. */
     static void awaitEndOfParent() {
         try {
             while (System.in.read() >= 0) {
-                // nobody sends anything; only the end counts
+                // nothing is sent; only the end counts
             }
         } catch (IOException e) {
             System.err.println("standard input: " + e);
@@ -85,7 +88,7 @@ final class ChildProcess implements AutoCloseable {
     @Override
     public void close() {
         try {
-            process.getOutputStream().close(); // the polite way: a profiler may have to write its file
+            process.getOutputStream().close(); // gives a profiler the time to write its file
             if (!process.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
             }

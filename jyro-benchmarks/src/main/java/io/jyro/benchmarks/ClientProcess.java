@@ -8,8 +8,8 @@ final class ClientProcess {
     private ClientProcess() {}
 
     /**
-     * Calls as the contender of the work and name that are given, at an endpoint, for two times in milliseconds;
-     * prints what it measured.
+     * Calls an endpoint as a contender for a warm-up time and a measured time, and prints the measurement. The
+     * arguments are work, name, endpoint, and both times in milliseconds.
      */
     public static void main(String[] arguments) throws Exception {
         Thread.ofPlatform().daemon().name("parent-watch").start(() -> {

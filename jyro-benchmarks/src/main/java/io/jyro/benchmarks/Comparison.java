@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 
-/** Compares contenders at one work after the other, and prints what it does and what came out. */
+/**
+ * Compares contenders in one work after another, and prints a description of the work and the
+ * results.
+ */
 final class Comparison {
     private final RoundOptions options;
     private final Pinning pinning;
@@ -17,7 +20,7 @@ final class Comparison {
         this.programs = programs;
     }
 
-    /** Lets the contenders take turns at their work; the first is the yardstick. */
+    /** Lets the contenders take turns; the first is the baseline. */
     Report run(Work work, List<Contender> contenders)
             throws IOException, InterruptedException, ExecutionException {
         Timing timing = options.timing(work.warmUpCalls());

@@ -4,12 +4,12 @@ import java.util.concurrent.TimeUnit;
 
 import io.jyro.Expose;
 
-/** Keeps a core busy, as a served object, for as long as its caller likes. */
+/** A served object that keeps a core busy for as long as its caller wants. */
 @Expose
 public final class Computing {
     static final String OBJECT_ID = "bench.computing";
 
-    /** Computes for so many seconds, without a pause. */
+    /** Computes for this many seconds, without a pause. */
     public void compute(int seconds) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (System.nanoTime() - end < 0) {

@@ -6,38 +6,38 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One of the things that are compared, at one work: a server, which runs in a process of its own, and a client that
- * calls it, in another. Sides that are written in Java implement {@link JavaServer} and {@link JavaClient}.
+ * One of the compared programs for one work: a server in a process of its own, and a client in another. Sides written
+ * in Java implement {@link JavaServer} and {@link JavaClient}.
  */
 interface Contender {
-    /** The short name that the report uses, without blanks; one of its kind in its work. */
+    /** Returns the short name for the report, without blanks and unique within its work. */
     String name();
 
-    /** What it is compared in. */
+    /** Returns the work in which it is compared. */
     Work work();
 
     /**
-     * The command of the server's process. It prints {@value ServerProcess#READY} and its endpoint, one word, as soon
-     * as it can be called, and ends when its standard input does.
+     * Returns the command of the server's process. The process prints {@value ServerProcess#READY} and its endpoint,
+     * one word, as soon as it can be called, and ends when its standard input does.
      */
     List<String> serverCommand(Programs programs);
 
     /**
-     * The command of the client's process. It calls for the time of the warm-up, then for the time that is measured,
-     * and prints a {@link Sample#line}.
+     * Returns the command of the client's process. The process calls during the warm-up and the measured time, and
+     * prints a {@link Sample#line}.
      */
     List<String> clientCommand(Programs programs, String endpoint, Timing timing);
 
-    /** What this machine lacks for it, and how to come by it; empty if it can take part. */
+    /** Returns what this machine lacks for it, and the remedy; empty if it can take part. */
     default Optional<String> missing(Programs programs) throws IOException, InterruptedException {
         return Optional.empty();
     }
 
     /**
-     * Something that serves until it is closed.
+     * A running server.
      *
-     * @param endpoint where clients find it: one word
-     * @param service what is closed at the end
+     * @param endpoint the address for clients: one word
+     * @param service the service to close at the end
      */
     record Server(String endpoint, Closeable service) implements AutoCloseable {
         @Override
@@ -46,12 +46,12 @@ interface Contender {
         }
     }
 
-    /** A client that is connected. One thread, unless the work is {@linkplain Work#isShared shared}. */
+    /** A connected client. For one thread, unless the work is {@linkplain Work#isShared shared}. */
     interface Caller extends AutoCloseable {
-        /** The work that is measured, once; fails if the answer is wrong. */
+        /** Makes one measured call; fails if the answer is wrong. */
         void call() throws Exception;
 
-        /** Disconnects; again does nothing. */
+        /** Disconnects. Closing twice has no effect. */
         @Override
         void close() throws IOException;
     }

@@ -10,7 +10,7 @@ import io.jyro.attacks.KnownAttacks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The command that measures the processor time of payloads that were made to be expensive. */
+/** The command that measures the processor time of payloads that are designed to be expensive. */
 @Command(name = "cost", mixinStandardHelpOptions = true, sortOptions = false, description = {
         "Measures the processor time that hostile payloads take to be refused, or to be read, hashed, compared, printed"
                 + " and echoed, and compares it with what their size allows.",

@@ -27,8 +27,9 @@ import io.jyro.wire.MessageWriter;
 import io.jyro.wire.WireLimits;
 
 /**
- * Clients that shake hands, as a Python client of protocol 502 does it, and then are silent, or begin a call and do not
- * end it. Plain sockets: the daemon is measured, and a proxy each would cost the machine more than that.
+ * Clients that perform the handshake like a Python client of protocol 502, and then are silent, or begin a call and do
+ * not finish it. They use plain sockets: with a proxy each, the clients would load the machine more than the daemon
+ * that is measured.
  */
 final class Crowd implements AutoCloseable {
     static final String DONE = "done ";
@@ -36,7 +37,7 @@ final class Crowd implements AutoCloseable {
     static final String BEGIN = "begin";
     static final String CLOSE = "close";
 
-    // docs/protocol.md, 1.1: where a header of protocol 502 has its type and its two lengths
+    // docs/protocol.md, 1.1: offsets of the type and the two lengths in a header of protocol 502
     private static final int HEADER = 40;
     private static final int TYPE = 6;
     private static final int PAYLOAD_LENGTH = 12;
@@ -53,7 +54,10 @@ final class Crowd implements AutoCloseable {
         this.port = port;
     }
 
-    /** Does as the lines of its standard input say, {@code open N}, {@code begin} and {@code close}, and prints when it is done. */
+    /**
+     * Executes the commands on standard input, {@code open N}, {@code begin} and {@code close}, and prints when each is
+     * done.
+     */
     public static void main(String[] arguments) throws IOException {
         String location = arguments[0];
         int colon = location.lastIndexOf(':');
@@ -75,7 +79,7 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** So many more connections, each accepted by the daemon when this returns. */
+    /** Opens more connections; each has completed its handshake when this returns. */
     void open(int more) throws IOException {
         for (int i = 0; i < more; i++) {
             try {
@@ -87,7 +91,7 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Each sends the header of a call and a few bytes of its body. */
+    /** Sends the header of a call and a few bytes of its body on each connection. */
     void begin() throws IOException {
         byte[] beginning = Arrays.copyOf(callMessage(), BEGINNING);
         for (Socket socket : sockets) {
@@ -149,7 +153,7 @@ final class Crowd implements AutoCloseable {
         leave();
     }
 
-    /** Closes all of them. */
+    /** Closes all connections. */
     void leave() throws IOException {
         for (Socket socket : sockets) {
             socket.close();

@@ -9,12 +9,14 @@ import java.util.concurrent.ExecutionException;
 
 import io.jyro.client.Proxy;
 
-/** A daemon in a process of its own, and a crowd of clients in another, which come, are silent, and leave as they are told. */
+/**
+ * A daemon in a process of its own, and a crowd of clients in another, which connect, are silent, and leave on command.
+ */
 final class CrowdedDaemon implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(30);
     private static final Duration CROWD = Duration.ofSeconds(120);
     private static final Duration GONE = Duration.ofSeconds(60);
-    /** How many come and leave at a time. */
+    /** How many clients connect and leave at a time. */
     static final int AT_ONCE = 500;
 
     private final ChildJvm jvm;
@@ -25,7 +27,7 @@ final class CrowdedDaemon implements AutoCloseable {
     private final Map<Proxy, CompletableFuture<?>> computing = new HashMap<>();
 
     /**
-     * What each idle connection takes.
+     * The memory of each idle connection.
      *
      * @param kilobytes resident memory of the daemon
      * @param uncollected the same before the garbage of the handshakes was collected
@@ -33,7 +35,7 @@ final class CrowdedDaemon implements AutoCloseable {
     record Growth(double kilobytes, double uncollected) {}
 
     /**
-     * Starts both.
+     * Starts both processes.
      *
      * @param daemonJvm for the daemon
      * @param jvm for its clients
@@ -53,7 +55,7 @@ final class CrowdedDaemon implements AutoCloseable {
         }
     }
 
-    /** A client that calls without a pause, once it is warm. */
+    /** Returns a client that is warmed up and calls without a pause on one connection. */
     ChildProcess busyClient(Timing timing)
             throws IOException, InterruptedException, ExecutionException {
         return client(timing, BusyClient.ALL_ON_ONE_CONNECTION);
@@ -75,20 +77,20 @@ final class CrowdedDaemon implements AutoCloseable {
         }
     }
 
-    /** A client that connects for each call, once it is warm. */
+    /** Returns a client that is warmed up and connects for each call. */
     ChildProcess newcomer(Timing timing)
             throws IOException, InterruptedException, ExecutionException {
         return client(timing, BusyClient.EACH_CALL_CONNECTS);
     }
 
-    /** So many more connections, on each of which a call is begun and not ended. */
+    /** Opens more connections, and begins a call on each without finishing it. */
     void beginCalls(int connections)
             throws IOException, InterruptedException, ExecutionException {
         tell(Crowd.OPEN + ' ' + connections);
         tell(Crowd.BEGIN);
     }
 
-    /** Has so many calls compute for a time. */
+    /** Starts calls that compute for a time. */
     void compute(int calls, Duration time) {
         for (int i = 0; i < calls; i++) {
             Proxy caller = Proxy.of("PYRO:" + Computing.OBJECT_ID + '@' + location);
@@ -96,17 +98,17 @@ final class CrowdedDaemon implements AutoCloseable {
         }
     }
 
-    /** What a {@linkplain #busyClient busy client} measures now. */
+    /** Lets a {@linkplain #busyClient busy client} measure now. */
     static Sample measure(ChildProcess busy, Timing timing)
             throws IOException, InterruptedException, ExecutionException {
         busy.writeLine("measure");
         return Sample.parse(busy.readLine(Sample.MARK, START.plus(timing.measured())));
     }
 
-    /** Has so many come and stay, beside so many busy clients. */
+    /** Opens connections that stay, in addition to those of the busy clients. Returns the memory that each takes. */
     Growth fill(int connections, int busyClients)
             throws IOException, InterruptedException, ExecutionException {
-        openAndClose(AT_ONCE, busyClients); // what the first handshakes load belongs to no connection
+        openAndClose(AT_ONCE, busyClients); // loads classes that would be counted for the connections
         long before = collected().residentKilobytes();
         tell(Crowd.OPEN + ' ' + connections);
         long uncollected = Inside.ask(inside).residentKilobytes();
@@ -115,14 +117,14 @@ final class CrowdedDaemon implements AutoCloseable {
                 (double) (uncollected - before) / connections);
     }
 
-    /** Has so many come and leave, and waits until the daemon knows of them no more. */
+    /** Opens and closes connections, and waits until the daemon has forgotten them. */
     void openAndClose(int count, int busyClients)
             throws IOException, InterruptedException, ExecutionException {
         for (int opened = 0; opened < count; opened += AT_ONCE) {
             tell(Crowd.OPEN + ' ' + Math.min(AT_ONCE, count - opened));
             tell(Crowd.CLOSE);
         }
-        int staying = busyClients + 1; // the one that asks too
+        int staying = busyClients + 1; // and the connection of inside
         if (!inside.call(boolean.class, "awaitConnections", staying, GONE.toSeconds())) {
             throw new IOException("the daemon still has connections " + GONE.toSeconds()
                     + " s after all were closed: "
@@ -130,13 +132,15 @@ final class CrowdedDaemon implements AutoCloseable {
         }
     }
 
-    /** What the daemon takes of the machine after a collection. */
+    /** Collects the daemon's garbage, and returns its footprint. */
     Footprint collected() {
         inside.call("collect");
         return Inside.ask(inside);
     }
 
-    /** The same once no more threads end: those that served are kept for two seconds. */
+    /**
+     * Returns the footprint after a collection once no more threads end: idle serving threads are kept for two seconds.
+     */
     Footprint atRest() throws InterruptedException {
         Footprint last = collected();
         while (true) {
@@ -150,8 +154,9 @@ final class CrowdedDaemon implements AutoCloseable {
     }
 
     /**
-     * The same as soon as threads and descriptors are not more than before, or after a minute. It looks now and then,
-     * since nobody tells when the system ends a thread; the carriers of virtual ones end after half a minute without work.
+     * Returns the footprint after a collection as soon as there are no more threads and descriptors than before, or
+     * after a minute. It polls, since the system does not notify of the end of a thread; idle carriers of virtual
+     * threads end after half a minute.
      */
     Footprint settled(Footprint before) throws InterruptedException {
         long end = System.nanoTime() + GONE.toNanos();

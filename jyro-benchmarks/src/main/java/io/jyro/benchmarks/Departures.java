@@ -5,12 +5,12 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** Where one waits for clients to leave. Any thread. */
+/** Lets threads wait for clients to leave. For any thread. */
 final class Departures {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition someoneLeft = lock.newCondition();
 
-    /** A client has left. */
+    /** Called when a client has left. */
     void happened() {
         lock.lock();
         try {
@@ -20,7 +20,7 @@ final class Departures {
         }
     }
 
-    /** Waits until enough have left; false if they have not in time. */
+    /** Waits until enough clients have left; returns false if that takes too long. */
     boolean await(BooleanSupplier enough, Duration atMost) throws InterruptedException {
         long left = atMost.toNanos();
         lock.lock();

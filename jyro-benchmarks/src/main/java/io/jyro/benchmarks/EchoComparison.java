@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The command that measures a lone synchronous call, and has a goal for it. */
+/** The command that measures a single synchronous call, and has a goal for it. */
 @Command(name = "echo", mixinStandardHelpOptions = true, sortOptions = false, description = {
         "Measures a synchronous echo of a text of 16 characters: a raw blocking socket that moves as"
                 + " many bytes, and Jyro over either protocol. Server and client are processes of"

@@ -19,7 +19,7 @@ import io.jyro.wire.WireLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The call of the echo comparison, and how many bytes its two messages have.
+ * The call of the echo comparison, and the sizes of its two messages.
  *
  * @param requestBytes header and payload of the call
  * @param replyBytes header, the correlation id that a daemon adds, and payload of the result

@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What a process takes of its machine.
+ * The resources of a process.
  *
- * @param residentKilobytes physical memory, shared pages included
- * @param threads of the operating system: platform threads, carriers of virtual ones, those of the JVM
+ * @param residentKilobytes physical memory, including shared pages
+ * @param threads threads of the operating system: platform threads, carriers of virtual threads, and those of the JVM
  * @param descriptors open files and sockets
- * @param heapBytes objects on the Java heap; live ones only if a collection came right before
+ * @param heapBytes objects on the Java heap; only live ones if measured directly after a collection
  */
 record Footprint(long residentKilobytes, long threads, long descriptors, long heapBytes) {
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -19,7 +19,7 @@ record Footprint(long residentKilobytes, long threads, long descriptors, long he
     private static final File DESCRIPTORS = new File("/proc/self/fd");
     private static final String FILES = "Max open files";
 
-    /** That of this process, now. */
+    /** Returns the current footprint of this process. */
     static Footprint ofThisProcess() throws IOException {
         String[] descriptors = DESCRIPTORS.list();
         if (descriptors == null) {
@@ -31,7 +31,7 @@ record Footprint(long residentKilobytes, long threads, long descriptors, long he
                 runtime.totalMemory() - runtime.freeMemory());
     }
 
-    /** How many files and sockets a JVM may open: it raises its own limit as far as it is allowed to. */
+    /** Returns how many files and sockets a JVM may open: it raises its own limit as far as it is allowed to. */
     static long descriptorLimit() throws IOException {
         for (String line : Files.readAllLines(LIMITS)) {
             if (line.startsWith(FILES)) {

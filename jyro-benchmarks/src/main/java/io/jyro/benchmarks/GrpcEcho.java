@@ -11,23 +11,23 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 
-/** The service that gRPC's contender calls. */
+/** The service of the gRPC contender. */
 final class GrpcEcho {
     private static final String SERVICE = "bench.Echo";
 
-    /** Text there, the same back. */
+    /** Receives a text and returns it. */
     static final MethodDescriptor<String, String> ECHO = method("Echo",
             MethodDescriptor.MethodType.UNARY, text(), text());
 
-    /** A stream of texts there; when it ends, how many there were. */
+    /** Receives a stream of texts, and returns their number when it ends. */
     static final MethodDescriptor<String, Integer> NOTE = method("Note",
             MethodDescriptor.MethodType.CLIENT_STREAMING, text(), number());
 
-    /** Bytes there, how many they are back. */
+    /** Receives bytes and returns their number. */
     static final MethodDescriptor<ByteString, Integer> SIZE = method("Size",
             MethodDescriptor.MethodType.UNARY, bytes(), number());
 
-    /** Records there and back. */
+    /** Receives records and returns them. */
     static final MethodDescriptor<List<Reading>, List<Reading>> SAME = method("Same",
             MethodDescriptor.MethodType.UNARY, Reading.GRAPH, Reading.GRAPH);
 
@@ -93,7 +93,7 @@ final class GrpcEcho {
                 CodedOutputStream::writeBytes, CodedInputStream::readBytes);
     }
 
-    /** A message of one field, the first. */
+    /** A message with a single field, the first. */
     private record OneField<T>(T byDefault, Size<T> size, Writer<T> writer, Reader<T> reader)
             implements
                 ProtoMessage<T> {

@@ -19,7 +19,7 @@ import io.grpc.stub.StreamObserver;
 import io.jyro.benchmarks.codec.Values;
 import org.jspecify.annotations.Nullable;
 
-/** gRPC with Netty, plain text, and the settings that users get but for the size of messages. */
+/** gRPC with Netty and without encryption, with default settings except for the maximum size of messages. */
 record GrpcJava(Work work) implements JavaServer, JavaClient {
     private static final int FIRST_TO_WARN_OF_UNSAFE = 23;
 
@@ -38,7 +38,7 @@ record GrpcJava(Work work) implements JavaServer, JavaClient {
         return JavaClient.super.clientCommand(quiet(programs), endpoint, timing);
     }
 
-    // Else the JVM warns of Netty's native code and of its use of Unsafe, in each turn.
+    // Otherwise the JVM prints warnings about Netty's native code and its use of Unsafe in each turn.
     private static Programs quiet(Programs programs) {
         List<String> options = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED"));
         if (Runtime.version().feature() >= FIRST_TO_WARN_OF_UNSAFE) {
@@ -96,7 +96,10 @@ record GrpcJava(Work work) implements JavaServer, JavaClient {
         };
     }
 
-    /** The nearest to oneway calls: messages of a stream, which ends after so many and is then answered with their number. */
+    /**
+     * The closest equivalent of oneway calls: messages of a stream, which ends after {@link Work#AHEAD} and is then
+     * answered with their number.
+     */
     private static final class Notes implements Calling.Action {
         private final ManagedChannel channel;
         private CompletableFuture<Integer> counted = new CompletableFuture<>();
@@ -136,7 +139,7 @@ record GrpcJava(Work work) implements JavaServer, JavaClient {
         }
     }
 
-    /** Hears the one answer to a call, or its error. */
+    /** Receives the single answer to a call, or its error. */
     private static final class Answer<T> implements StreamObserver<T> {
         private final End<T> end;
         private @Nullable T answer;

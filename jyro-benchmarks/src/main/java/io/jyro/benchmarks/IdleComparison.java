@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The command that measures what connections cost that do nothing. */
+/** The command that measures the cost of idle connections. */
 @Command(name = "idle", mixinStandardHelpOptions = true, sortOptions = false, description = {
         "Measures what many idle connections to one daemon cost: how much longer the calls of a busy"
                 + " client take, how much memory a connection keeps, and what is left when all are"
@@ -25,11 +25,11 @@ import picocli.CommandLine.Option;
         "Exit status: 0 the goals are met, 1 one is missed, 3 something could not be measured."})
 final class IdleComparison implements Callable<Integer> {
     private static final Path PORTS = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
-    private static final int SPARE_DESCRIPTORS = 200; // those of the JVM and of its class path
+    private static final int SPARE_DESCRIPTORS = 200; // for the JVM and its class path
     private static final int CHURN_TO_WARM_UP = 2_000;
     private static final double MEGABYTE = 1 << 20;
 
-    /** What the busy client finds. */
+    /** When the busy client connects. */
     private enum Turn {
         ALONE("no idle connections"),
         FIRST("connected before the idle ones"),
@@ -115,7 +115,7 @@ final class IdleComparison implements Callable<Integer> {
         }
     }
 
-    // Each turn has a daemon on a port of its own, and so the whole range of client ports.
+    // Each turn has a daemon on a port of its own, and therefore the whole range of client ports.
     private void checkLimits() throws IOException {
         long descriptors = Footprint.descriptorLimit();
         if (descriptors < connections + SPARE_DESCRIPTORS) {
@@ -123,7 +123,7 @@ final class IdleComparison implements Callable<Integer> {
                     + connections + " connections need " + (connections + SPARE_DESCRIPTORS)
                     + "; raise the hard limit (ulimit -Hn), or take fewer with --connections");
         }
-        // in one piece: what is read after the first bytes of such a file is empty
+        // read in one piece: a second read of such a file returns nothing
         String[] range = Files.readAllLines(PORTS).getFirst().split("\\s+");
         int ports = Integer.parseInt(range[1]) - Integer.parseInt(range[0]) + 1;
         int wanted = Math.max(connections, churn + CHURN_TO_WARM_UP) + SPARE_DESCRIPTORS;
@@ -208,7 +208,7 @@ final class IdleComparison implements Callable<Integer> {
 
     private void judgeWhatIsLeft() throws IOException, InterruptedException, ExecutionException {
         try (CrowdedDaemon daemon = daemon()) {
-            daemon.openAndClose(CHURN_TO_WARM_UP, 0); // loads classes, starts the threads that stay
+            daemon.openAndClose(CHURN_TO_WARM_UP, 0); // loads classes and starts the permanent threads
             Footprint before = daemon.atRest();
             daemon.openAndClose(churn, 0);
             Footprint after = daemon.settled(before);

@@ -2,11 +2,13 @@ package io.jyro.benchmarks;
 
 import io.jyro.server.Daemon;
 
-/** The main program of the daemon that many are connected to: with the settings that users get, an echo, and calls that compute. */
+/**
+ * The main program of the daemon that many clients connect to: with default settings, an echo, and calls that compute.
+ */
 final class IdleServer {
     private IdleServer() {}
 
-    /** Serves until the parent process goes away; prints the daemon's location. */
+    /** Serves until the parent process ends; prints the daemon's location. */
     public static void main(String[] arguments) {
         Departures departures = new Departures();
         try (Daemon daemon = Daemon.builder().host("127.0.0.1").port(0)

@@ -5,12 +5,12 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
-/** Lets at most {@link Work#AHEAD} asynchronous calls be under way, and remembers if one failed. Any thread. */
+/** Limits asynchronous calls in flight to {@link Work#AHEAD}, and remembers a failed call. For any thread. */
 final class InFlight {
     private final Semaphore free = new Semaphore(Work.AHEAD);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    /** Waits until one more may begin; fails if an earlier one has. */
+    /** Waits until one more call may begin; fails if an earlier one has failed. */
     void begin() throws InterruptedException {
         free.acquire();
         Throwable failed = failure.get();
@@ -19,7 +19,7 @@ final class InFlight {
         }
     }
 
-    /** One has ended, with the echo or an error. */
+    /** Called when a call has ended, with the echo or an error. */
     void end(@Nullable Object answer, @Nullable Throwable error) {
         if (error != null || !EchoMessages.TEXT.equals(answer)) {
             failure.set(new IllegalStateException("echo gave " + answer, error));

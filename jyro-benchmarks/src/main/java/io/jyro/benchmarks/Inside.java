@@ -8,11 +8,11 @@ import java.util.function.IntSupplier;
 import io.jyro.Expose;
 import io.jyro.client.Proxy;
 
-/** Tells, as a served object, how the process it lives in is doing. */
+/** A served object that reports on the process of its daemon. */
 @Expose
 public final class Inside {
     static final String OBJECT_ID = "bench.inside";
-    private static final int COLLECTIONS = 3; // what the first one finds weakly reachable, the others free
+    private static final int COLLECTIONS = 3; // objects found weakly reachable first are freed by later collections
 
     private final IntSupplier connections;
     private final Departures departures;
@@ -22,7 +22,7 @@ public final class Inside {
         this.departures = departures;
     }
 
-    /** Memory in kilobytes, threads, descriptors, bytes of heap; as they are, nothing is collected. */
+    /** Returns memory in kilobytes, threads, descriptors and bytes of heap, without a collection. */
     public List<Long> footprint() throws IOException {
         Footprint now = Footprint.ofThisProcess();
         return List.of(now.residentKilobytes(), now.threads(), now.descriptors(), now.heapBytes());
@@ -35,17 +35,20 @@ public final class Inside {
         }
     }
 
-    /** How many clients are connected, the one that asks included. */
+    /** Returns how many clients are connected, including the caller. */
     public int connections() {
         return connections.getAsInt();
     }
 
-    /** Waits until no more than so many are connected, the one that asks included; false if they still are after so long. */
+    /**
+     * Waits until at most this many clients are connected, including the caller; returns false after a timeout in
+     * seconds.
+     */
     public boolean awaitConnections(int atMost, int seconds) throws InterruptedException {
         return departures.await(() -> connections() <= atMost, Duration.ofSeconds(seconds));
     }
 
-    /** Asks such an object, over a proxy for it. */
+    /** Returns the footprint of such an object's process, through a proxy for it. */
     static Footprint ask(Proxy inside) {
         long[] facts = inside.call(long[].class, "footprint");
         return new Footprint(facts[0], facts[1], facts[2], facts[3]);

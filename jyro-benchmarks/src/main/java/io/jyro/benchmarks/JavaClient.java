@@ -5,10 +5,13 @@ import java.util.List;
 
 /** A contender whose client is written in Java. */
 interface JavaClient extends Contender {
-    /** Connects to where a server is, in the client's process. */
+    /** Connects to a server; called in the client's process. */
     Caller connect(String endpoint) throws Exception;
 
-    /** A caller for each of so many threads; one for all of them if the work is shared. */
+    /**
+     * Returns a caller for each of several threads, which is the same for all of them if the work
+     * is shared.
+     */
     default List<Caller> connect(String endpoint, int callers) throws Exception {
         List<Caller> all = new ArrayList<>(List.of(connect(endpoint)));
         while (all.size() < callers) {

@@ -12,7 +12,7 @@ import java.util.Base64;
 
 import io.jyro.benchmarks.codec.Values;
 
-/** Java's own remote calls, as they come: the stub itself is the endpoint, no registry is asked. */
+/** Java RMI with default settings: the stub itself is the endpoint, without a registry. */
 record JavaRmi(Work work) implements JavaServer, JavaClient {
     @Override
     public String name() {
@@ -52,15 +52,15 @@ record JavaRmi(Work work) implements JavaServer, JavaClient {
         };
     }
 
-    /** What is called. */
+    /** The remote object. */
     public interface Service extends Remote {
-        /** Gives back what it is given. */
+        /** Returns its argument. */
         String echo(String message) throws RemoteException;
 
-        /** Gives back what it is given, whatever it is. */
+        /** Returns its argument, of any type. */
         Object same(Object value) throws RemoteException;
 
-        /** Counts what it is given. */
+        /** Returns the number of bytes. */
         int size(byte[] bytes) throws RemoteException;
     }
 

@@ -14,7 +14,7 @@ import io.jyro.client.Proxy;
 import io.jyro.rpc.CallContext;
 import io.jyro.server.Daemon;
 
-/** A Jyro proxy and a Jyro daemon, both with the settings that users get but for the serializer, at some work. */
+/** A Jyro proxy and a Jyro daemon for some work, with default settings except for the serializer. */
 record JyroWork(Work work, Dialect dialect,
         Serializer serializer) implements JavaServer, JavaClient {
     private static final String ANNOTATION = "BULK";
@@ -71,34 +71,34 @@ record JyroWork(Work work, Dialect dialect,
         };
     }
 
-    /** What is called. */
+    /** The remote object. */
     @Expose
     public static final class Target {
         private final AtomicInteger noted = new AtomicInteger();
         private byte[] bytes = {};
 
-        /** Gives back what it is given. */
+        /** Returns its argument. */
         public String echo(String message) {
             return message;
         }
 
-        /** Gives back what it is given, whatever it is. */
+        /** Returns its argument, of any type. */
         public Object same(Object value) {
             return value;
         }
 
-        /** Counts what it is given. */
+        /** Returns the number of bytes. */
         public int size(byte[] bytes) {
             return bytes.length;
         }
 
-        /** Counts the bytes of the annotation that came with the call. */
+        /** Returns the number of bytes in the annotation of the call. */
         public int annotated() {
             byte[] came = CallContext.current().annotations().get(ANNOTATION);
             return came == null ? 0 : came.length;
         }
 
-        /** Sends as many bytes back as an annotation. */
+        /** Adds an annotation of this many bytes to the reply. */
         public synchronized void annotate(int length) {
             if (bytes.length != length) {
                 bytes = Values.bytes(length);
@@ -106,13 +106,13 @@ record JyroWork(Work work, Dialect dialect,
             CallContext.current().responseAnnotations().put(ANNOTATION, bytes);
         }
 
-        /** Takes note, and says nothing. */
+        /** Counts the call, and returns nothing. */
         @Oneway
         public void note(String message) {
             noted.incrementAndGet();
         }
 
-        /** How often note was called. */
+        /** Returns how often note was called. */
         public int noted() {
             return noted.get();
         }

@@ -1,14 +1,14 @@
 package io.jyro.benchmarks;
 
 /**
- * Counts durations in classes that are at most 1/64 of their value wide, from one nanosecond to hours. Takes 20 KB, so
- * that it leaves the processor's caches to what is measured. One thread.
+ * A histogram of durations, with classes at most 1/64 of their value wide, from one nanosecond to hours. Takes 20 KB,
+ * so that it leaves the processor's caches to the measured code. For one thread.
  */
 final class Latencies {
     private static final int STEP_BITS = 6;
     private static final int STEPS = 1 << STEP_BITS;
 
-    // Class i below 2*STEPS is i ns; from there on each doubling has STEPS classes.
+    // Class i below 2*STEPS is i ns; above, each doubling has STEPS classes.
     private final long[] counts = new long[40 * STEPS];
     private long total;
 
@@ -17,7 +17,7 @@ final class Latencies {
         total++;
     }
 
-    /** All that another one has counted. */
+    /** Adds all durations of another histogram. */
     void add(Latencies other) {
         for (int i = 0; i < counts.length; i++) {
             counts[i] += other.counts[i];
@@ -30,7 +30,7 @@ final class Latencies {
     }
 
     /**
-     * The duration that so large a part of all does not exceed, in nanoseconds: the upper end of its class.
+     * Returns the duration that this part of all durations does not exceed, in nanoseconds: the upper end of its class.
      *
      * @param part from 0 to 1
      */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The facts without which a number means nothing. */
+/** The facts about a machine that are needed to interpret measurements. */
 final class Machine {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
@@ -25,7 +25,7 @@ final class Machine {
                         + System.getProperty("java.runtime.version"));
     }
 
-    /** How many threads wanted a core in the last minute; above the number of cores, results say little. */
+    /** Returns how many threads wanted a core in the last minute; above the number of cores, results mean little. */
     static String load() {
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         return load < 0

@@ -4,7 +4,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
-/** The program: each comparison of whole processes is a command. */
+/** The main program: each comparison of whole processes is a command. */
 @Command(name = "run", mixinStandardHelpOptions = true, subcommands = {EchoComparison.class,
         IdleComparison.class, UnfinishedComparison.class, WorkComparison.class,
         CostComparison.class, HelpCommand.class},

@@ -5,11 +5,14 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** The results of all works in one table, to be pasted into a document. */
+/** Formats the results of all works as one table for a document. */
 final class MarkdownTable {
     private MarkdownTable() {}
 
-    /** A line for each work, with calls a second, or megabytes, and the ratio to the yardstick in brackets. */
+    /**
+     * Returns a table with a line for each work: calls, or megabytes, a second, and the ratio to the baseline in
+     * brackets.
+     */
     static String of(Map<Work, Report> reports) {
         Map<Work, Map<String, Report.Row>> cells = new LinkedHashMap<>();
         Set<String> contenders = new LinkedHashSet<>();

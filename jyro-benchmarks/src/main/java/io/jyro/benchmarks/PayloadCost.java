@@ -17,15 +17,15 @@ import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Payload;
 
 /**
- * What one payload costs a thread.
+ * The processor time of one payload.
  *
- * @param nanos processor time for reading it, and unless it is refused for converting it to the declared type, and
- *        for hashing, comparing, printing and echoing its value
+ * @param nanos processor time for reading it, and unless it is refused for converting it to the declared type, and for
+ *         hashing, comparing, printing and echoing its value
  */
 record PayloadCost(long nanos, boolean isRefused) {
     private static final TypeRegistry TYPES = TypeRegistry.standard();
 
-    /** The fastest of several rounds, since the first ones run code that is not compiled yet. */
+    /** Returns the fastest of several rounds, since the first ones run code that is not compiled yet. */
     static PayloadCost fastest(Attack attack, int rounds) {
         PayloadCost fastest = measured(attack);
         for (int round = 1; round < rounds; round++) {
@@ -56,7 +56,7 @@ record PayloadCost(long nanos, boolean isRefused) {
                 | Objects.equals(value, same) | String.valueOf(value).isEmpty();
         try {
             codec.write(value, new ByteOutput(0), context());
-        } catch (SerializationException notWritable) { // as keys that only a reader accepts
+        } catch (SerializationException notWritable) { // for example keys that only a reader accepts
             used = !used;
         }
         return new PayloadCost(read + processorTime() - begin, false);

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** On which cores server and client run. */
+/** The cores on which server and client run. */
 enum Pinning {
     /** Both on the same core: measures the length of the code path. */
     ONE("pinned to one core"),
 
-    /** On a core each: measures, above all, how long it takes to wake an idle core. */
+    /** On a core each: mainly measures how long it takes to wake an idle core. */
     APART("pinned to a core each"),
 
     /** Wherever the scheduler puts them. */
@@ -27,13 +27,13 @@ enum Pinning {
         this.description = description;
     }
 
-    /** As in: server and client run ... */
+    /** Returns the end of the sentence "server and client run ...". */
     String description() {
         return description;
     }
 
     /**
-     * Fails if this machine cannot do it.
+     * Checks that this machine supports it.
      *
      * @throws IOException saying what is missing and what to do
      */
@@ -80,7 +80,7 @@ enum Pinning {
         return false;
     }
 
-    // Not simply 0 and 1: in a container others may be ours.
+    // Not simply 0 and 1: a container may be allowed other cores.
     private static List<Integer> cores() throws IOException {
         for (String line : Files.readAllLines(STATUS)) {
             if (line.startsWith(ALLOWED)) {

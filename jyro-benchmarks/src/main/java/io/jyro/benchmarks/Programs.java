@@ -1,9 +1,9 @@
 package io.jyro.benchmarks;
 
 /**
- * What the processes of a comparison are started with.
+ * The programs that start the processes of a comparison.
  *
- * @param jvm for those written in Java
- * @param python for those written in Python
+ * @param jvm for processes written in Java
+ * @param python for processes written in Python
  */
 record Programs(ChildJvm jvm, PythonPeers python) {}

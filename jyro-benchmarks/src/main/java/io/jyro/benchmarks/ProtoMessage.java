@@ -12,20 +12,20 @@ import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor;
 
 /**
- * How a message of protobuf is written and read: with protobuf's own streams, in the steps of the code that its
- * compiler would generate.
+ * Writes and reads a protobuf message with protobuf's own streams, in the steps of the code that its compiler would
+ * generate.
  *
- * @param <T> what the message is in Java
+ * @param <T> the type of the message in Java
  */
 interface ProtoMessage<T> {
-    /** How many bytes it takes. */
+    /** Returns how many bytes the message takes. */
     int size(T value);
 
     void write(T value, CodedOutputStream out) throws IOException;
 
     T read(CodedInputStream in) throws IOException;
 
-    /** What gRPC moves it with: like that of its protobuf module, it writes straight into gRPC's buffers. */
+    /** Returns the marshaller for gRPC: like that of gRPC's protobuf module, it writes directly into gRPC's buffers. */
     default MethodDescriptor.Marshaller<T> marshaller() {
         return new MethodDescriptor.Marshaller<>() {
             @Override
@@ -36,7 +36,7 @@ interface ProtoMessage<T> {
             @Override
             public T parse(InputStream stream) {
                 try {
-                    // as gRPC's protobuf module does it: what is not large is read in one piece
+                    // like gRPC's protobuf module: a message that is not large is read in one piece
                     int length = stream.available();
                     CodedInputStream in = length <= Outgoing.IN_ONE_PIECE
                             ? CodedInputStream.newInstance(stream.readNBytes(length))
@@ -50,7 +50,7 @@ interface ProtoMessage<T> {
         };
     }
 
-    /** A message on its way out. */
+    /** A message that is being sent. */
     final class Outgoing<T> extends InputStream implements Drainable, KnownLength {
         private static final int IN_ONE_PIECE = 4 << 20;
 

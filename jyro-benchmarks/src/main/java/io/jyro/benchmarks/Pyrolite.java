@@ -8,7 +8,10 @@ import io.jyro.benchmarks.codec.Values;
 import net.razorvine.pyro.PyroProxy;
 import net.razorvine.pyro.PyroURI;
 
-/** Pyrolite, the Java client that Pyro's users have, and a stock daemon of Pyro5 in Python; serpent, its only serializer. */
+/**
+ * Pyrolite, the Java client of Pyro's project, and a stock daemon of Pyro5 in Python; with serpent, its only
+ * serializer.
+ */
 record Pyrolite(Work work) implements JavaClient {
     @Override
     public String name() {
@@ -28,7 +31,7 @@ record Pyrolite(Work work) implements JavaClient {
     @Override
     public Caller connect(String endpoint) throws Exception {
         PyroProxy proxy = new PyroProxy(new PyroURI(endpoint));
-        return work.isShared() // its proxies are for one thread at a time
+        return work.isShared() // a Pyrolite proxy is for one thread at a time
                 ? Calling.takingTurns(action(proxy), proxy::close)
                 : new Calling(action(proxy), proxy::close);
     }

@@ -12,11 +12,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Pythons with stock Pyro: the environments that {@code scripts/python-peers} makes in the checkout, or one
- * interpreter that has everything.
+ * The Python interpreters with stock Pyro: the environments that {@code scripts/python-peers} creates in the checkout,
+ * or one interpreter that has everything.
  *
  * @param checkout the directory of the checkout
- * @param interpreter the one that stands for all, if there is one
+ * @param interpreter the interpreter to use for all, if there is one
  */
 record PythonPeers(Path checkout, @Nullable Path interpreter) {
     /** One of the two Pyros; the name is that of its package. */
@@ -30,13 +30,16 @@ record PythonPeers(Path checkout, @Nullable Path interpreter) {
         }
     }
 
-    /** Those of the checkout that the launcher, or the build, named; an empty path is none. */
+    /**
+     * Returns the environments of the checkout that the launcher or the build named; an empty path counts as no
+     * interpreter.
+     */
     static PythonPeers of(@Nullable Path interpreter) {
         return new PythonPeers(Path.of(System.getProperty("jyro.root", ".")).toAbsolutePath(),
                 interpreter == null || interpreter.toString().isEmpty() ? null : interpreter);
     }
 
-    /** How to start a Pyro's side of the comparison. */
+    /** Returns the command of a Pyro's side of the comparison. */
     List<String> command(Pyro pyro, String... arguments) {
         List<String> command = new ArrayList<>(List.of(python(pyro).toString(), "-W", "ignore",
                 script().toString(), pyro.module));
@@ -44,7 +47,7 @@ record PythonPeers(Path checkout, @Nullable Path interpreter) {
         return command;
     }
 
-    /** What is missing for that, and what to do about it. */
+    /** Returns what is missing for that, and the remedy. */
     Optional<String> missing(Pyro pyro) throws IOException, InterruptedException {
         if (!Files.exists(script())) {
             return Optional.of(script() + " is missing; start from a checkout, with"

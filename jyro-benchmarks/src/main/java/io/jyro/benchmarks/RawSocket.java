@@ -11,12 +11,12 @@ import java.net.Socket;
 import io.jyro.Dialect;
 
 /**
- * The yardstick: blocking Java sockets and a thread at each end, which move as many bytes as the messages of protocol
- * 502 and look at none of them. Threads that share a connection take turns.
+ * The baseline: blocking Java sockets and a thread at each end, which transfer as many bytes as the messages of
+ * protocol 502 without interpreting them. Threads that share a connection take turns.
  */
 record RawSocket(Work work) implements JavaServer, JavaClient {
     private static final int BACKLOG = 200;
-    private static final int GRAPH_BYTES = 95_000; // of serpent
+    private static final int GRAPH_BYTES = 95_000; // the size in serpent
 
     @Override
     public String name() {
@@ -109,7 +109,7 @@ record RawSocket(Work work) implements JavaServer, JavaClient {
         };
     }
 
-    // False if the peer closed before or within it.
+    // Returns false if the peer closed the connection before all bytes came.
     private static boolean readFully(InputStream in, byte[] into) throws IOException {
         for (int have = 0; have < into.length;) {
             int count = in.read(into, have, into.length - have);

@@ -10,7 +10,7 @@ import com.google.protobuf.CodedOutputStream;
 import io.jyro.benchmarks.codec.Values;
 
 /**
- * One record of {@link Values#graph} for those who want types. In protobuf's language:
+ * One record of {@link Values#graph} for contenders with typed messages. In protobuf's language:
  *
  * <pre>
  * message Reading { int32 id = 1; string name = 2; double value = 3; bool ok = 4; Tags tags = 5; sint32 serial = 6; }
@@ -21,7 +21,7 @@ import io.jyro.benchmarks.codec.Values;
 record Reading(int id, String name, double value, boolean ok, Tags tags, int serial) {
     private static final Reading EMPTY = new Reading(0, "", 0, false, new Tags("", 0), 0);
 
-    /** A graph as a message. */
+    /** The message of a graph. */
     static final ProtoMessage<List<Reading>> GRAPH = new ProtoMessage<>() {
         @Override
         public int size(List<Reading> readings) {
@@ -58,7 +58,7 @@ record Reading(int id, String name, double value, boolean ok, Tags tags, int ser
 
     record Tags(String colour, int number) {}
 
-    /** That of {@link Values#graph}. */
+    /** Returns the graph of {@link Values#graph}. */
     static List<Reading> graph() {
         return Values.graph().stream().map(record -> of((Map<?, ?>) record)).toList();
     }

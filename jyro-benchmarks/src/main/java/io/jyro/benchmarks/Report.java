@@ -8,9 +8,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * What the samples say: medians over the rounds, and how each contender's rate compares with the first one's.
+ * The evaluation of the samples: medians over the rounds, and the ratio of each contender's rate to the first one's.
  *
- * @param samples by contender, in the order of the report; as many for each as there were rounds
+ * @param samples by contender, in the order of the report; for each one sample a round
  */
 record Report(Map<String, List<Sample>> samples) {
     /** One contender's results. */
@@ -24,7 +24,7 @@ record Report(Map<String, List<Sample>> samples) {
         return rows;
     }
 
-    // Each round is compared with the yardstick's sample of the same round: they shared the machine's mood.
+    // Each sample is compared with the baseline's of the same round, since both had the same load of the machine.
     private static Row row(String name, List<Sample> own, List<Sample> yardstick) {
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < own.size(); round++) {
@@ -37,12 +37,12 @@ record Report(Map<String, List<Sample>> samples) {
                 ratios.getFirst(), ratios.getLast());
     }
 
-    /** Which contenders do not reach a part of the yardstick's rate. */
+    /** Returns the contenders that do not reach a part of the baseline's rate. */
     List<String> missing(double goal) {
         return rows().stream().filter(row -> row.ratio() < goal).map(Row::contender).toList();
     }
 
-    /** The table. */
+    /** Returns the table. */
     String text() {
         String yardstick = samples.keySet().iterator().next();
         StringBuilder text = new StringBuilder(String.format(Locale.ROOT,
@@ -59,12 +59,12 @@ record Report(Map<String, List<Sample>> samples) {
         return text.toString();
     }
 
-    /** Whole calls or megabytes, but for small numbers of them. */
+    /** Formats calls or megabytes a second: whole numbers, except for small ones. */
     static String rate(double perSecond) {
         return String.format(Locale.ROOT, perSecond < 100 ? "%,.1f" : "%,.0f", perSecond);
     }
 
-    /** With as many places as it takes to tell a small one from nothing. */
+    /** Formats a ratio with enough digits that a small one differs from zero. */
     static String ratio(double ratio) {
         return String.format(Locale.ROOT, ratio < 0.1 ? "%.3f" : "%.2f", ratio);
     }
@@ -79,7 +79,7 @@ record Report(Map<String, List<Sample>> samples) {
         return median(samples.stream().mapToDouble(of).boxed().toList());
     }
 
-    /** The value in the middle, or the mean of the two there. */
+    /** Returns the middle value, or the mean of the two middle values. */
     static double median(List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
         int middle = sorted.size() / 2;

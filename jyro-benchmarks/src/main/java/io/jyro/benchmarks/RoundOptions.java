@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options that all comparisons have: how long and how often, and with which JVM. */
+/** The options of all comparisons: the times, the number of rounds, and the JVM. */
 final class RoundOptions {
     private static final double SHORTEST = 0.1;
 
@@ -38,7 +38,7 @@ final class RoundOptions {
         return rounds;
     }
 
-    /** Refuses what cannot be measured. */
+    /** Refuses options with which nothing can be measured. */
     void check() {
         if (rounds < 1 || seconds < SHORTEST || warmUpSeconds < SHORTEST) {
             throw refusal("a measurement takes at least one round, and " + SHORTEST
@@ -47,22 +47,22 @@ final class RoundOptions {
         }
     }
 
-    /** What to throw when an option of the command makes no sense. */
+    /** Returns the exception to throw for an invalid option of the command. */
     ParameterException refusal(String message) {
         return new ParameterException(Objects.requireNonNull(command).commandLine(), message);
     }
 
-    /** The times of one client. */
+    /** Returns the times of one client. */
     Timing timing(int warmUpCalls) {
         return new Timing(duration(warmUpSeconds), duration(seconds), warmUpCalls);
     }
 
-    /** The JVM to start, with options before those that were given. */
+    /** Returns the JVM to start, with options that come before those of the command line. */
     ChildJvm jvm(String... more) {
         return new ChildJvm(List.of(more)).with(jvmOptions);
     }
 
-    /** The facts that a report begins with. */
+    /** Returns the facts at the beginning of a report. */
     List<String> facts() {
         List<String> facts = new ArrayList<>(Machine.facts());
         facts.add(Machine.load() + ", before the first round");

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Lets contenders take turns: each once a round, in fresh processes, so that what slows the machine for a while slows
- * all of them, and no contender lives off one lucky compilation.
+ * Lets contenders take turns, each once a round, in fresh processes: a slow phase of the machine slows all of them, and
+ * no contender profits from one lucky compilation.
  */
 final class Rounds {
     private static final Duration START = Duration.ofSeconds(30);
-    private static final Duration LONGEST_CALLS = Duration.ofSeconds(120); // those that begin just before time is up
+    private static final Duration LONGEST_CALLS = Duration.ofSeconds(120); // for calls begun just before time is up
 
     private final Programs programs;
     private final Pinning pinning;
@@ -26,7 +26,7 @@ final class Rounds {
         this.timing = timing;
     }
 
-    /** What each contender measured, by name, a sample for each round. */
+    /** Returns the samples of each contender by name, one for each round. */
     Map<String, List<Sample>> run(List<Contender> contenders, int rounds, Progress progress)
             throws IOException, InterruptedException, ExecutionException {
         Map<String, List<Sample>> samples = new LinkedHashMap<>();
@@ -54,7 +54,7 @@ final class Rounds {
         }
     }
 
-    /** Hears of every sample as it is taken. */
+    /** Called for every sample when it is taken. */
     interface Progress {
         void measured(int round, Contender contender, Sample sample);
     }

@@ -9,15 +9,15 @@ import java.util.concurrent.FutureTask;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What one client measured in one round.
+ * The measurement of one client in one round.
  *
- * @param calls how many were counted
+ * @param calls how many calls were counted
  * @param nanos how long they took together
  * @param p50Nanos half of the calls took no longer
  * @param p99Nanos 99 of 100 calls took no longer
- * @param warmUpCalls how many were made before
- * @param lateToEarly the rate of the second half of the measured time as part of the first half's; far above 1, the
- *         warm-up was too short
+ * @param warmUpCalls how many calls were made before
+ * @param lateToEarly the ratio of the rate in the second half of the measured time to that in the first; if it is far
+ *         above 1, the warm-up was too short
  */
 record Sample(long calls, long nanos, long p50Nanos, long p99Nanos, long warmUpCalls,
         double lateToEarly) {
@@ -28,7 +28,7 @@ record Sample(long calls, long nanos, long p50Nanos, long p99Nanos, long warmUpC
         return calls * (double) Duration.ofSeconds(1).toNanos() / nanos;
     }
 
-    /** Does nothing but call, each caller on a thread of its own, and takes note. */
+    /** Warms up and measures, with each caller on a thread of its own. */
     static Sample take(List<Contender.Caller> callers, Timing timing) throws Exception {
         return callers.size() == 1
                 ? measure(callers.getFirst(), timing.measured(),
@@ -36,7 +36,7 @@ record Sample(long calls, long nanos, long p50Nanos, long p99Nanos, long warmUpC
                 : takeTogether(callers, timing);
     }
 
-    /** Calls without taking note, until the JIT compilers have seen enough; gives how often. */
+    /** Calls without measuring, until the JIT compilers have seen enough. Returns how often. */
     static long warmUp(Contender.Caller caller, Timing timing) throws Exception {
         Latencies ignored = new Latencies();
         long spent = 0;
@@ -47,7 +47,7 @@ record Sample(long calls, long nanos, long p50Nanos, long p99Nanos, long warmUpC
         return ignored.count();
     }
 
-    /** Takes note of what a caller does in a time, after so many calls of warm-up. */
+    /** Measures a caller for a time, after this many calls of warm-up. */
     static Sample measure(Contender.Caller caller, Duration measured, long warmUpCalls)
             throws Exception {
         return measure(caller, measured, warmUpCalls, new Latencies());
@@ -77,7 +77,7 @@ record Sample(long calls, long nanos, long p50Nanos, long p99Nanos, long warmUpC
                 try {
                     calls = warmUp(caller, ofEach);
                 } catch (Exception | Error e) {
-                    together.reset(); // the others need not wait
+                    together.reset(); // so that the others do not wait
                     System.err.println("a caller failed: " + e);
                     throw e;
                 }
@@ -105,7 +105,7 @@ record Sample(long calls, long nanos, long p50Nanos, long p99Nanos, long warmUpC
         return samples.stream().mapToDouble(of).average().orElseThrow();
     }
 
-    // One look at the clock a call: the end of one is the beginning of the next.
+    // Reads the clock once a call: the end of one is the beginning of the next.
     private static long repeat(Contender.Caller caller, Duration atLeast, Latencies latencies)
             throws Exception {
         long begin = System.nanoTime();
@@ -120,13 +120,13 @@ record Sample(long calls, long nanos, long p50Nanos, long p99Nanos, long warmUpC
         return last - begin;
     }
 
-    /** How it travels from a child process: one line. */
+    /** Returns the sample as one line, for the output of a child process. */
     String line() {
         return String.format(Locale.ROOT, "%s%d %d %d %d %d %.4f", MARK, calls, nanos, p50Nanos,
                 p99Nanos, warmUpCalls, lateToEarly);
     }
 
-    /** Reads a {@link #line()}. */
+    /** Parses a {@link #line()}. */
     static Sample parse(String line) {
         String[] words = line.split(" ");
         if (words.length != 7 || !line.startsWith(MARK)) {

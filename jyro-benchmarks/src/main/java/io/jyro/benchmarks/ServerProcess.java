@@ -6,7 +6,7 @@ final class ServerProcess {
 
     private ServerProcess() {}
 
-    /** Serves as the contender of the work and name that are given, until the parent process goes away. */
+    /** Serves as a contender until the parent process ends. The arguments are work and name. */
     public static void main(String[] arguments) throws Exception {
         JavaServer contender = (JavaServer) Work.valueOf(arguments[0]).contender(arguments[1]);
         try (Contender.Server server = contender.serve()) {

@@ -8,9 +8,9 @@ import java.util.Optional;
 
 import io.jyro.Serializer;
 
-/** A client of Pyro4 or Pyro5 and its daemon, both in Python and as their users have them. */
+/** A client of Pyro4 or Pyro5 and its daemon, both in Python with default settings. */
 record StockPyro(Work work, PythonPeers.Pyro pyro, Serializer serializer) implements Contender {
-    /** There is no JIT compiler to warm up; modules and caches need no longer. */
+    /** Python has no JIT compiler to warm up; to load modules and fill caches takes no longer. */
     private static final Duration LONGEST_WARM_UP = Duration.ofMillis(300);
 
     @Override
@@ -33,7 +33,7 @@ record StockPyro(Work work, PythonPeers.Pyro pyro, Serializer serializer) implem
         return server(programs, pyro, work);
     }
 
-    /** That of a daemon for the callers of a work. */
+    /** Returns the command of a daemon for the callers of a work. */
     static List<String> server(Programs programs, PythonPeers.Pyro pyro, Work work) {
         return programs.python().command(pyro, "serve", Integer.toString(work.callers()));
     }

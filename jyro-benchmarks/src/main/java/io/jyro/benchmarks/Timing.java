@@ -5,27 +5,27 @@ import java.time.Duration;
 /**
  * How long one client calls in one round.
  *
- * @param warmUp first, not counted, for the JIT compilers; goes on until enough have been made too
- * @param measured then, counted
- * @param warmUpCalls how many are needed to warm up, however long they take
+ * @param warmUp the time that is not counted, for the JIT compilers; it is extended until enough calls have been made
+ * @param measured the time that is counted
+ * @param warmUpCalls how many calls are needed to warm up
  */
 record Timing(Duration warmUp, Duration measured, int warmUpCalls) {
-    /** Ten times of what the JIT compiler wants to see; on a busy machine the time alone may not suffice. */
+    /** Ten times the calls that the JIT compiler needs; on a busy machine the time alone may not suffice. */
     static final int WARM_UP_CALLS = 100_000;
-    /** But no longer than so many times of what was asked for. */
+    /** The warm-up takes at most this many times its configured time. */
     static final int LONGEST_WARM_UP = 3;
 
-    /** That of a short call. */
+    /** Creates the timing of a short call. */
     Timing(Duration warmUp, Duration measured) {
         this(warmUp, measured, WARM_UP_CALLS);
     }
 
-    /** After how long the warm-up ends whatever was called. */
+    /** Returns the time after which the warm-up ends, however many calls were made. */
     Duration longestWarmUp() {
         return warmUp.multipliedBy(LONGEST_WARM_UP);
     }
 
-    /** All of it, if the warm-up takes longest. */
+    /** Returns the total time if the warm-up takes longest. */
     Duration longest() {
         return longestWarmUp().plus(measured);
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The command that measures how long calls take beside calls that compute and others that are begun and not ended. */
+/** The command that measures how long calls take while other calls compute, and others are begun and not finished. */
 @Command(name = "unfinished", mixinStandardHelpOptions = true, sortOptions = false, description = {
         "Measures how long the calls of a client take that connects for each, while other clients have begun calls and do"
                 + " not end them, and others keep the cores of the daemon busy. All are processes of their own, fresh in each turn.",
@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 final class UnfinishedComparison implements Callable<Integer> {
     private static final int WARM_UP_CALLS = 5_000;
 
-    /** What the client finds. */
+    /** The other calls while the client is measured. */
     private enum Turn {
         ALONE("alone"),
         BUSY("beside busy calls"),

@@ -36,7 +36,7 @@ enum Work {
     FETCHED_100("100 MB back as an annotation", 1, 10),
     GRAPH("1,000 records there and back", 1, 2_000);
 
-    /** How many oneway calls go out before the caller waits for them, and how many futures may be in flight. */
+    /** How many oneway calls are sent before the caller waits for them, and how many futures may be in flight. */
     static final int AHEAD = 1_000;
     private static final int MEGABYTE = 1_000_000;
 
@@ -54,12 +54,12 @@ enum Work {
         return description;
     }
 
-    /** How many threads call at the same time. */
+    /** Returns how many threads call at the same time. */
     int callers() {
         return callers;
     }
 
-    /** Whether all of them use the same connection, if the contender can do that. */
+    /** Returns whether all threads use the same connection, if the contender supports that. */
     boolean isShared() {
         return this == THREADS_8 || this == THREADS_64;
     }
@@ -68,7 +68,7 @@ enum Work {
         return warmUpCalls;
     }
 
-    /** How many bytes one call carries; 0 unless bytes are the work. */
+    /** Returns how many bytes one call transfers; 0 unless the work is about bytes. */
     int bytes() {
         return switch (this) {
             case BYTES_1, ANNOTATION_1, FETCHED_1 -> MEGABYTE;
@@ -79,22 +79,22 @@ enum Work {
         };
     }
 
-    /** Whether the reply carries the bytes, not the request. */
+    /** Returns whether the bytes are in the reply, not in the request. */
     boolean isFetched() {
         return this == FETCHED_1 || this == FETCHED_100;
     }
 
-    /** The error of a contender that has nothing like this work. */
+    /** Returns the error for a contender that does not support this work. */
     IllegalStateException unsupportedBy(String contender) {
         return new IllegalStateException(contender + " cannot do " + this + ": " + description);
     }
 
-    /** What is done in a second by so many calls: calls, or megabytes if bytes are the work. */
+    /** Returns the work done in a second: calls, or megabytes if the work is about bytes. */
     double rate(double callsPerSecond) {
         return bytes() == 0 ? callsPerSecond : callsPerSecond * bytes() / MEGABYTE;
     }
 
-    /** Who does it; the first is what the others are compared with. */
+    /** Returns the contenders; the first is the baseline of the others. */
     List<Contender> contenders() {
         return switch (this) {
             case ECHO, THREADS_8, THREADS_64, CONNECTIONS_8, CONNECTIONS_64 ->
@@ -117,7 +117,7 @@ enum Work {
         };
     }
 
-    /** The one of them that has this name. */
+    /** Returns the contender with a name. */
     Contender contender(String name) {
         return contenders().stream().filter(contender -> contender.name().equals(name))
                 .findFirst().orElseThrow(() -> new IllegalArgumentException(

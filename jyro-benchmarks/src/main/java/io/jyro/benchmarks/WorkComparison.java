@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The command that compares contenders in several works; it judges nothing. */
+/** The command that compares contenders in several works, without a goal. */
 @Command(name = "compare", mixinStandardHelpOptions = true, sortOptions = false, description = {
         "Compares Jyro with raw sockets and with what else its users could take, in several works. Server and"
                 + " client are processes of their own, fresh in each round.",
@@ -93,7 +93,7 @@ final class WorkComparison implements Callable<Integer> {
         return chosen;
     }
 
-    // Before the first round: nobody wants to hear after half an hour that something should have been installed.
+    // Checked before the first round, so that a missing program is reported at once and not after half an hour.
     private static void checkPresent(Map<Work, List<Contender>> chosen, Programs programs)
             throws IOException, InterruptedException {
         Set<String> checked = new LinkedHashSet<>();

@@ -2,7 +2,7 @@ package io.jyro.benchmarks.codec;
 
 import java.util.Arrays;
 
-/** The least that there is to do with bytes: one copy each way. It carries nothing else. */
+/** The least possible work with bytes: one copy each way. It supports no other values. */
 final class ArrayCopy implements Format {
     private byte[] out = {};
 

@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Bytes as one value, in formats that have any way to carry them; beside them a mere copy. */
+/** Bytes as one value, in all formats that support them, and a plain copy for comparison. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -23,12 +23,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3, time = 1)
 @Fork(2)
 public class BytesBenchmark {
-    /** Which format. */
+    /** The name of the format. */
     @Param({"arraycopy", "jyro-serpent", "jyro-marshal", "jyro-msgpack", "jyro-pickle",
             "razorvine-serpent", "razorvine-pickle", "jackson", "java"})
     public String format = "";
 
-    /** How many. */
+    /** The number of bytes. */
     @Param({"1000000", "100000000"})
     public int length = 1;
 
@@ -42,13 +42,13 @@ public class BytesBenchmark {
         written = Written.by(Formats.named(format), bytes);
     }
 
-    /** Value to bytes. */
+    /** Encodes the value. */
     @Benchmark
     public int encode() throws IOException {
         return written.format().write(bytes);
     }
 
-    /** Bytes to value. */
+    /** Decodes the bytes. */
     @Benchmark
     public Object decode() throws IOException, ClassNotFoundException {
         return written.read();

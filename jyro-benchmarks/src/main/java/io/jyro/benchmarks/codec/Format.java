@@ -2,14 +2,14 @@ package io.jyro.benchmarks.codec;
 
 import java.io.IOException;
 
-/** One way to write a value as bytes. For one thread, as are all that it keeps. */
+/** A format that writes a value as bytes. For one thread, like all implementations. */
 interface Format {
-    /** Writes a value over what was written before; says how many bytes it took. */
+    /** Writes a value over the previous one. Returns how many bytes it took. */
     int write(Object value) throws IOException;
 
-    /** The bytes written last, from 0 on; perhaps more than that behind them. */
+    /** Returns the array whose first bytes are those written last; it may be longer. */
     byte[] bytes();
 
-    /** Reads back what {@link #write} wrote. */
+    /** Reads the value that {@link #write} wrote. */
     Object read(byte[] bytes, int length) throws IOException, ClassNotFoundException;
 }

@@ -2,14 +2,17 @@ package io.jyro.benchmarks.codec;
 
 import io.jyro.Serializer;
 
-/** The formats by the names that the benchmarks' parameter has. */
+/** The formats by their names in the parameter of the benchmarks. */
 final class Formats {
-    /** Before the name of each serializer that Jyro has a codec for. */
+    /** The prefix of the names of Jyro's formats, before the name of the serializer. */
     private static final String JYRO = "jyro-";
 
     private Formats() {}
 
-    /** Whoever has a way of its own to write a call gets to use it. */
+    /**
+     * Returns a format for calls, which uses the library's own way of writing a call if there is
+     * one.
+     */
     static Format forCalls(String name) {
         return name.startsWith(JYRO) ? new JyroCallFormat(serializer(name)) : named(name);
     }

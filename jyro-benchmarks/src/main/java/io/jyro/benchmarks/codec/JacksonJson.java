@@ -4,7 +4,7 @@ import java.io.IOException;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** Jackson databind to and from JSON. */
+/** JSON with Jackson databind. */
 final class JacksonJson implements Format {
     private final ObjectMapper mapper = new ObjectMapper();
     private final ReusedOutput out = new ReusedOutput();

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 
-/** What Java RMI does, with a stream for each value as for calls that know nothing of each other. */
+/** Java serialization as used by RMI, with a stream for each value since calls are independent of each other. */
 final class JavaSerialization implements Format {
     private final ReusedOutput out = new ReusedOutput();
 

@@ -13,7 +13,7 @@ import io.jyro.serialize.Codecs;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.wire.ByteOutput;
 
-/** A codec of Jyro, when what it is given is a call: a list of object, method, arguments and keyword arguments. */
+/** A codec of Jyro for calls, which are given as a list of object, method, arguments and keyword arguments. */
 final class JyroCallFormat implements Format {
     private final CodecContext context = CodecContext.of(PyroConfig.defaults(),
             Dialect.V502, TypeRegistry.standard());

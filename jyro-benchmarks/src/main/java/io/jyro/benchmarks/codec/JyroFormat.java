@@ -11,7 +11,10 @@ import io.jyro.serialize.Codecs;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.wire.ByteOutput;
 
-/** A codec of Jyro, as a connection uses it: one buffer and one table of names for all. */
+/**
+ * A codec of Jyro, used like in a connection: with one buffer and one table of names for all
+ * values.
+ */
 final class JyroFormat implements Format {
     private final CodecContext context = CodecContext.of(PyroConfig.defaults(),
             Dialect.V502, TypeRegistry.standard());

@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3, time = 1)
 @Fork(2)
 public class MatrixBenchmark {
-    /** Which format. */
+    /** The name of the format. */
     @Param({"jyro-serpent", "jyro-marshal", "jyro-json", "jyro-msgpack", "jyro-pickle",
             "razorvine-serpent", "razorvine-pickle", "jackson", "java"})
     public String format = "";
@@ -37,13 +37,13 @@ public class MatrixBenchmark {
         written = Written.by(Formats.named(format), matrix);
     }
 
-    /** Value to bytes. */
+    /** Encodes the value. */
     @Benchmark
     public int encode() throws IOException {
         return written.format().write(matrix);
     }
 
-    /** Bytes to value. */
+    /** Decodes the bytes. */
     @Benchmark
     public Object decode() throws IOException, ClassNotFoundException {
         return written.read();

@@ -24,7 +24,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What stands around a payload: header and correlation id, written and read. The payload has 71 bytes. */
+/**
+ * The parts of a message other than the payload: header and correlation id, written and read. The payload has 71 bytes.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -34,7 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class MessageBenchmark {
     private static final UUID CORRELATION_ID = new UUID(0x0123456789abcdefL, 0x8123456789abcdefL);
 
-    /** Which protocol. */
+    /** The protocol. */
     @Param({"V48", "V502"})
     public Dialect dialect = Dialect.V502;
 
@@ -50,7 +52,7 @@ public class MessageBenchmark {
         written = writer.output().array().clone();
     }
 
-    /** A whole message into a buffer that is used again. */
+    /** Writes a whole message into a reused buffer. */
     @Benchmark
     public int build() {
         writer.clear();
@@ -60,7 +62,7 @@ public class MessageBenchmark {
         return writer.output().position();
     }
 
-    /** Header and annotations of a message that has arrived, checked; the payload is not looked at. */
+    /** Parses and checks the header and annotations of a received message; the payload is not read. */
     @Benchmark
     public Message parse() {
         Header header = Header.parse(Header.dialectOf(written, 0), written, 0);

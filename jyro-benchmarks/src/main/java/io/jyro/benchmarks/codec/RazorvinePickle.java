@@ -6,7 +6,7 @@ import java.io.IOException;
 import net.razorvine.pickle.Pickler;
 import net.razorvine.pickle.Unpickler;
 
-/** The Java library that Pyrolite has its pickles from. */
+/** The Java library that Pyrolite uses for pickles. */
 final class RazorvinePickle implements Format {
     private final Pickler pickler = new Pickler();
     private final Unpickler unpickler = new Unpickler();

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import net.razorvine.serpent.Parser;
 import net.razorvine.serpent.Serializer;
 
-/** The Java library that Pyrolite uses. */
+/** The Java library that Pyrolite uses for serpent. */
 final class RazorvineSerpent implements Format {
     private final Serializer serializer = new Serializer();
     private final Parser parser = new Parser();

@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3, time = 1)
 @Fork(2)
 public class SmallCallBenchmark {
-    /** Which format. */
+    /** The name of the format. */
     @Param({"jyro-serpent", "jyro-marshal", "jyro-json", "jyro-msgpack", "jyro-pickle",
             "razorvine-serpent", "razorvine-pickle", "jackson", "java"})
     public String format = "";
@@ -38,13 +38,13 @@ public class SmallCallBenchmark {
         written = Written.by(Formats.forCalls(format), call);
     }
 
-    /** Value to bytes. */
+    /** Encodes the value. */
     @Benchmark
     public int encode() throws IOException {
         return written.format().write(call);
     }
 
-    /** Bytes to value. */
+    /** Decodes the bytes. */
     @Benchmark
     public Object decode() throws IOException, ClassNotFoundException {
         return written.read();

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** What is written and read. Plain collections, which all formats carry. The same in each run. */
+/**
+ * The values that are written and read: plain collections, which all formats support. They are the same in each run.
+ */
 public final class Values {
     private Values() {}
 
-    /** Object, method, arguments and keyword arguments of a call: 71 bytes in serpent. */
+    /** Returns the object, method, arguments and keyword arguments of a call: 71 bytes in serpent. */
     static List<Object> smallCall() {
         List<Object> call = new ArrayList<>();
         call.add("demo.echo");
@@ -20,14 +22,14 @@ public final class Values {
         return call;
     }
 
-    /** So many bytes that no compression and no cache helps with. */
+    /** Returns random bytes, which can be neither compressed nor cached. */
     public static byte[] bytes(int length) {
         byte[] bytes = new byte[length];
         new SplittableRandom(7).nextBytes(bytes);
         return bytes;
     }
 
-    /** A matrix of 1,000 rows and columns: 8 MB of numbers between 0 and 1. */
+    /** Returns a matrix of 1,000 rows and columns: 8 MB of numbers between 0 and 1. */
     static double[][] matrix() {
         SplittableRandom random = new SplittableRandom(7);
         double[][] matrix = new double[1_000][1_000];
@@ -39,7 +41,7 @@ public final class Values {
         return matrix;
     }
 
-    /** A list of 1,000 records of numbers, texts, a truth value and a nested list: some 95 KB in serpent. */
+    /** Returns a list of 1,000 records of numbers, texts, a boolean and a nested list: some 95 KB in serpent. */
     public static List<Object> graph() {
         SplittableRandom random = new SplittableRandom(7);
         List<Object> records = new ArrayList<>();

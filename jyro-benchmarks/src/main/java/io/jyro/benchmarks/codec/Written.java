@@ -3,7 +3,7 @@ package io.jyro.benchmarks.codec;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** A value's bytes in a format, apart from the buffer that the format goes on writing to. */
+/** A value's bytes in a format, copied from the buffer that the format reuses. */
 record Written(Format format, byte[] bytes) {
     static final Written NOTHING = new Written(Formats.named("java"), new byte[0]);
 
