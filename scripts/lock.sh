@@ -1,8 +1,8 @@
-# To be sourced: lets one process at a time do what others wait for.
+# To be sourced: runs commands in one process at a time, while others wait.
 
 # with_lock FILE COMMAND [ARGUMENT...]
-# Runs the command while holding the lock FILE, and gives its status. FILE's directory must exist.
-# The lock goes away with its holder, also when that is killed.
+# Runs the command while holding the lock FILE, and returns its status. FILE's directory must exist.
+# The lock is released when its holder ends, even if it is killed.
 with_lock() {
     local file=$1
     shift
@@ -12,7 +12,7 @@ with_lock() {
             "$@" 9>&-
         ) 9>"$file"
     else
-        # No flock (macOS): a symbolic link is made atomically too, and names its holder.
+        # No flock (macOS): creating a symbolic link is atomic too, and the link names its holder.
         (
             until ln -s "$$" "$file.held" 2>/dev/null; do
                 holder=$(readlink "$file.held") || continue
