@@ -14,8 +14,8 @@ import io.jyro.wire.Flags;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several calls to one object that travel together and are executed in order. The first that fails ends the batch. For
- * one thread; can be filled again after it was invoked.
+ * Several calls to one object that are sent together and executed in order. The first call that fails ends the batch.
+ * For one thread; can be filled again after it was invoked.
  *
  * @see "docs/protocol.md, 3.5 Batch"
  */
@@ -27,7 +27,7 @@ public final class Batch {
         this.calls = calls;
     }
 
-    /** Adds a call; arguments as with {@link Proxy#call(String, Object...)}. */
+    /** Adds a call. Arguments are treated as in {@link Proxy#call(String, Object...)}. */
     public Batch call(String method, @Nullable Object @Nullable... arguments) {
         Call call = Call.of(method, arguments);
         gathered.add(Tuple.of(method, Tuple.of(call.args().toArray()), call.kwargs()));
@@ -37,20 +37,20 @@ public final class Batch {
     /**
      * Sends the calls and waits for all results.
      *
-     * @return a result for each executed call, in order; if one failed, it is the last
+     * @return a result for each executed call, in order; if a call failed, the last element is its failure
      */
     public List<BatchResult> invoke() {
         List<@Nullable Object> taken = taken();
         return results(taken, calls.invoke(Call.batch(taken, 0)));
     }
 
-    /** Sends the calls; the future gets what {@link #invoke} would give. */
+    /** Sends the calls and returns a future of the results that {@link #invoke} would return. */
     public CompletableFuture<List<BatchResult>> invokeAsync() {
         List<@Nullable Object> taken = taken();
         return Calls.later(() -> results(taken, calls.invoke(Call.batch(taken, 0))));
     }
 
-    /** Sends the calls and does not wait for their end; results and failures stay unknown. */
+    /** Sends the calls without waiting for them to end. Their results and failures are lost. */
     public void invokeOneway() {
         calls.invoke(Call.batch(taken(), Flags.ONEWAY));
     }

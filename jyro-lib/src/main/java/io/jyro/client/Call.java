@@ -12,17 +12,17 @@ import io.jyro.wire.Flags;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call as a proxy is asked for it, before it is known where it goes.
+ * A call as it is requested from a proxy, before its target is known.
  *
- * @param objectId whose method it is; null for the object of the proxy
+ * @param objectId the object with the method; null for the object of the proxy
  * @param kwargs keyword arguments; null is Python's None
- * @param flags {@link Flags#ONEWAY} and {@link Flags#BATCH} as they apply
- * @param mayBeRepeated whether it is sent again after the connection failed, if the proxy is to retry
+ * @param flags {@link Flags#ONEWAY} and {@link Flags#BATCH} if they apply
+ * @param mayBeRepeated whether a retrying proxy may send it again after the connection failed
  */
 record Call(@Nullable String objectId, String method, List<@Nullable Object> args,
         @Nullable Map<String, @Nullable Object> kwargs, int flags, boolean mayBeRepeated) {
 
-    /** A method of the proxy's object; a trailing {@link Kwargs} becomes keyword arguments. */
+    /** Creates a call of a method of the proxy's object; a trailing {@link Kwargs} becomes keyword arguments. */
     static Call of(String method, @Nullable Object @Nullable [] arguments) {
         @Nullable
         Object[] all = spread(arguments);
@@ -38,38 +38,38 @@ record Call(@Nullable String objectId, String method, List<@Nullable Object> arg
         return new Call(null, method, args, kwargs, 0, true);
     }
 
-    /** Reads or writes an attribute of the proxy's object. */
+    /** Creates a call that reads or writes an attribute of the proxy's object. */
     static Call attribute(String method, @Nullable Object... arguments) {
         return new Call(null, method, Arrays.asList(arguments), null, 0, false);
     }
 
-    /** A method of the daemon's own object. */
+    /** Creates a call of a method of the daemon's own object. */
     static Call ofDaemon(String method, Object argument, int flags) {
         return new Call(WireNames.DAEMON, method, Collections.singletonList(argument), Map.of(),
                 flags, false);
     }
 
-    /** Several calls that travel as one. */
+    /** Creates a batch of calls that are sent as one. */
     static Call batch(List<@Nullable Object> calls, int flags) {
         return new Call(null, WireNames.BATCH, calls, null, flags | Flags.BATCH, false);
     }
 
-    /** The same without waiting for its end. */
+    /** Returns this call as a oneway call. */
     Call oneway() {
         return new Call(objectId, method, args, kwargs, flags | Flags.ONEWAY, mayBeRepeated);
     }
 
-    /** The same for another object of the daemon. */
+    /** Returns this call for another object of the daemon. */
     Call to(String otherId) {
         return new Call(otherId, method, args, kwargs, flags, mayBeRepeated);
     }
 
-    /** What it is called in messages: {@code raise()}, {@code attribute target}. */
+    /** Returns the name of the call in messages: {@code raise()}, {@code attribute target}. */
     String what() {
         return isAttribute() ? "attribute " + args.get(0) : method + "()";
     }
 
-    /** What the value that it gives is called in messages: {@code raise() result}, {@code attribute target}. */
+    /** Returns the name of the call's result in messages: {@code raise() result}, {@code attribute target}. */
     String whatComesOfIt() {
         return isAttribute() ? what() : what() + " result";
     }
@@ -91,7 +91,7 @@ record Call(@Nullable String objectId, String method, List<@Nullable Object> arg
         return new CallPayload(objectId == null ? ownObjectId : objectId, method, args, kwargs);
     }
 
-    // An array of another type than Object[] was not spread by the caller: it is one argument.
+    // An array of any other type than Object[] was not spread by the caller: it is a single argument.
     private static @Nullable Object[] spread(@Nullable Object @Nullable [] arguments) {
         if (arguments == null) {
             return new @Nullable Object[]{null};

@@ -5,14 +5,14 @@ import java.time.Duration;
 import io.jyro.transport.CallDeadline;
 
 /**
- * When the calls of a proxy have to be complete. Immutable.
+ * The time limits for the calls of a proxy. Immutable.
  *
  * @param length for each call from its beginning; zero for none
- * @param outer for all calls together, because they are a part of another proxy's call
+ * @param outer for all calls together, because they are part of another proxy's call
  */
 record CallLimit(Duration length, CallDeadline outer) {
 
-    /** The deadline of a call that begins now. */
+    /** Returns the deadline of a call that begins now. */
     CallDeadline begin() {
         return length.isZero() ? outer : CallDeadline.in(length).earlier(outer);
     }

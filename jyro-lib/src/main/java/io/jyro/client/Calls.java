@@ -10,21 +10,21 @@ import io.jyro.serialize.Binding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of a proxy, which everything refers to that needs its connection: waits for replies or leaves them to futures, and reads them as the types that callers declare.
- * Any thread.
+ * The calls of a proxy: waits for replies or leaves them to futures, and converts them to the types that callers
+ * declare. Everything that needs the proxy's connection refers to this. Any thread.
  */
 record Calls(ObjectLink link) {
 
-    /** Makes a call; its reply as it came. */
+    /** Makes a call and returns its unconverted reply. */
     Reply invoke(Call call) {
         try {
             return link.invoke(call);
         } finally {
-            Reference.reachabilityFence(this); // else a dropped proxy could be closed during its last call
+            Reference.reachabilityFence(this); // keeps the cleaner from closing a dropped proxy during its last call
         }
     }
 
-    /** What the work on the link of a proxy returns, which is not taken for dropped meanwhile. */
+    /** Runs work on the link of a proxy, and keeps the proxy from being closed as unreachable during it. */
     <T> T kept(Supplier<T> work) {
         try {
             return work.get();
@@ -33,19 +33,19 @@ record Calls(ObjectLink link) {
         }
     }
 
-    /** Makes a call that declares no type. */
+    /** Makes a call and returns its result without conversion. */
     @Nullable
     Object untyped(Call call) {
         return read(ReplyReader.UNTYPED, call);
     }
 
-    /** Makes a call; its reply as the type has it. */
-    @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"}) // the binding gives the type's values, or null
+    /** Makes a call and converts its reply to the type. */
+    @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"}) // the binding returns a T, or null
     <T> T typed(Type type, Call call) {
         return (T) read(ReplyReader.of(type), call);
     }
 
-    /** Makes a call; its reply as the reader has it. */
+    /** Makes a call and converts its reply with the reader. */
     @Nullable
     Object read(ReplyReader reader, Call call) {
         return reader.read(link.invoke(call), call, this);
@@ -56,13 +56,13 @@ record Calls(ObjectLink link) {
         return RemoteIterator.over(this, Binding.of(itemType), call, link.invoke(call));
     }
 
-    /** Makes a call without waiting; the future gets its reply as the type has it. */
-    @SuppressWarnings("unchecked") // the binding gives the type's values, or null
+    /** Makes a call without waiting; the future completes with its reply, converted to the type. */
+    @SuppressWarnings("unchecked") // the binding returns values of the type, or null
     <T> CompletableFuture<T> later(Type type, Call call) {
         return (CompletableFuture<T>) later(ReplyReader.of(type), call);
     }
 
-    /** Makes a call without waiting; the future gets its reply as the reader has it. */
+    /** Makes a call without waiting; the future completes with its reply, converted by the reader. */
     CompletableFuture<@Nullable Object> later(ReplyReader reader, Call call) {
         try {
             CompletableFuture<@Nullable Object> reply = link.invokeLater(call,
@@ -73,20 +73,20 @@ record Calls(ObjectLink link) {
         }
     }
 
-    /** Has a thread of its own do what waits for replies, in the context of the caller. */
+    /** Runs blocking work on a new virtual thread, in the context of the caller. */
     static <T extends @Nullable Object> CompletableFuture<T> later(Supplier<T> work) {
         CompletableFuture<T> future = new CompletableFuture<>();
         Thread.ofVirtual().name("jyro-async").start(CallContext.current().carriedTo(() -> {
             try {
                 future.complete(work.get());
-            } catch (Throwable e) { // whatever it is, it belongs to who waits for the future
+            } catch (Throwable e) { // every throwable belongs to the user of the future
                 future.completeExceptionally(e);
             }
         }));
         return future;
     }
 
-    /** Whether there is a connection to call over now. */
+    /** Returns whether there is a connection now. */
     boolean areConnected() {
         return link.isConnected();
     }

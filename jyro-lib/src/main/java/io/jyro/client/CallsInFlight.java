@@ -17,25 +17,25 @@ import io.jyro.wire.MessageWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of one connection that are in flight, the turn to read their replies, and the end of the connection. One lock
- * guards all three, since each decides about the others: a caller without a reply takes the turn or stands in line, and
- * a connection may only be closed when no caller waits. Nothing is read, written or converted under the lock. Any thread.
+ * The calls of one connection that are in flight, the turn to read their replies, and the end of the connection. One
+ * lock guards all three, since each affects the others: a caller without a reply takes the turn or waits in line, and a
+ * connection may only be closed when no caller waits. Nothing is read, written or converted under the lock. Any thread.
  */
 final class CallsInFlight {
-    // With more, a daemon evidently loses replies; the numbers of its connection would be used up one day.
+    // With more abandoned calls, a daemon evidently loses replies, and the numbers of its connection would run out.
     private static final int MOST_ABANDONED = 1024;
 
-    /** What the thread that reads for futures is to do. */
+    /** The next task of the thread that reads for futures. */
     enum Task {
-        /** Read: it is its turn. */
+        /** Read, since the thread has the turn. */
         READ,
-        /** Wait: a caller reads, or there is nothing to read. */
+        /** Wait, since a caller reads or there is nothing to read. */
         WAIT,
-        /** End: the connection has ended, or there was nothing to read for a while. */
+        /** End, since the connection has ended or there was nothing to read for a while. */
         END
     }
 
-    /** The calls that waited when the connection came to its end, and why it did. */
+    /** The calls that were waiting when the connection ended, and the reason for the end. */
     record Ending(CommunicationException why, List<PendingReply> calls) {}
 
     private final Exchange exchange;
@@ -49,14 +49,14 @@ final class CallsInFlight {
     private @Nullable Thread reader;
     private @Nullable PendingReply readersOwn; // the call of the reader; null while a thread reads for futures
     private @Nullable CommunicationException failure;
-    private boolean noneLeft; // written and read by the thread that has the turn
+    private boolean noneLeft; // used by the thread that has the turn
     private boolean retired;
     private volatile boolean endedForInterrupt; // written under the lock
 
     /**
-     * @param timeout how long a call may wait for a number; zero for ever
+     * @param timeout how long a call may wait for a number; zero means no limit
      * @param threadForFutures reads while futures wait and no caller reads
-     * @param contention is told of callers that wait for each other
+     * @param contention notified of callers that wait for each other
      */
     CallsInFlight(Exchange exchange, Duration timeout, ReaderThread threadForFutures,
             Contention contention) {
@@ -69,11 +69,12 @@ final class CallsInFlight {
     // Numbers
 
     /**
-     * Gives a request its number.
+     * Assigns a number to a request.
      *
      * @param call null if the request has no reply
-     * @return null; or the end of the connection, if the daemon has closed it while it was silent: to be carried out
-     * @throws NotSentException if the connection has ended before
+     * @return null, or the end of the connection for the caller to carry out, if the daemon has closed it while it was
+     * idle
+     * @throws NotSentException if the connection has ended already
      */
     @Nullable
     Ending number(MessageWriter request, @Nullable PendingReply call, CallDeadline deadline) {
@@ -106,7 +107,7 @@ final class CallsInFlight {
         }
     }
 
-    // Under the lock, so that no other call is sent meanwhile; null if the connection is good.
+    // Runs under the lock, so that no other call is sent in between. Returns null if the connection is good.
     private @Nullable Ending endIfClosedUnnoticed(long now) {
         boolean ended = failure == null && reader == null && pending.waiting() == 0
                 && exchange.hasEndedUnnoticed(now);
@@ -133,7 +134,7 @@ final class CallsInFlight {
         }
     }
 
-    /** A request was not sent, so that there will be no reply. */
+    /** Removes the call of a request that was not sent, so that there will be no reply. */
     void forget(PendingReply call) {
         lock.lock();
         try {
@@ -144,10 +145,10 @@ final class CallsInFlight {
     }
 
     /**
-     * The call that a message answers, which is no longer in flight.
+     * Returns the call that a message answers, and removes it.
      *
-     * @return null if it is the answer to a ping, or nobody waits for the reply any more
-     * @throws ProtocolException if the reply answers no call
+     * @return null if the message answers a ping, or an abandoned call
+     * @throws ProtocolException if the reply does not answer any call
      */
     @Nullable
     PendingReply answeredBy(Message reply) {
@@ -179,7 +180,7 @@ final class CallsInFlight {
     }
 
     /**
-     * Whether no call was in flight when the last one was answered, not even one that nobody waits for. For the thread
+     * Returns whether no call, not even an abandoned one, was in flight when the last one was answered. For the thread
      * that has the turn to read.
      */
     boolean noneIsLeft() {
@@ -188,11 +189,11 @@ final class CallsInFlight {
 
     // The turn to read
 
-    /** Whether a caller is to read from now on; otherwise it stands in line, or is answered already. */
+    /** Returns whether a caller is to read now. If not, it is in line, or is answered already. */
     boolean takesTurn(PendingReply mine) {
         lock.lock();
         try {
-            if (mine.answered) { // in line, it would be given a turn that it does not need
+            if (mine.answered) { // in line, it would receive a turn that it does not need
                 return false;
             }
             if (reader == null) {
@@ -212,7 +213,7 @@ final class CallsInFlight {
     }
 
     /**
-     * Decides what the calling thread does, which reads for futures.
+     * Decides the next task of the calling thread, which reads for futures.
      *
      * @param idle whether there was nothing to read for a while
      */
@@ -237,7 +238,8 @@ final class CallsInFlight {
     /**
      * Ends the turn of the calling thread and wakes the next reader.
      *
-     * @return the end of the connection, if it takes no more calls and nobody waits on it; to be carried out
+     * @return the end of the connection for the caller to carry out, if it takes no more calls and none is waiting; or
+     * null
      */
     @Nullable
     Ending passTurnOn() {
@@ -261,7 +263,7 @@ final class CallsInFlight {
         }
     }
 
-    /** How many wait for a reply beside the reader's own call. */
+    /** Returns how many calls wait for a reply in addition to the reader's own. */
     int othersWaiting() {
         lock.lock();
         try {
@@ -280,9 +282,9 @@ final class CallsInFlight {
         }
     }
 
-    // Calls that are given up
+    // Abandoned calls
 
-    /** Gives up the futures that have waited for too long; the caller settles them. */
+    /** Abandons the futures that have waited for too long; the caller settles them. */
     List<PendingReply> abandonLateFutures(long now) {
         lock.lock();
         try {
@@ -295,9 +297,9 @@ final class CallsInFlight {
     }
 
     /**
-     * Gives up a call. Its number stays taken until the reply comes, and is dropped.
+     * Abandons a call. Its number stays taken until the reply comes, which is dropped.
      *
-     * @return false if the call is settled
+     * @return false if the call is settled already
      */
     boolean abandon(PendingReply mine) {
         lock.lock();
@@ -306,7 +308,7 @@ final class CallsInFlight {
                 return false;
             }
             pending.abandon(mine);
-            if (reader == null) { // it may have been called on to read
+            if (reader == null) { // the caller may have been woken to read
                 wakeNextReader();
             }
             retireIfCrowded();
@@ -317,8 +319,8 @@ final class CallsInFlight {
     }
 
     /**
-     * Takes no more calls if the replies of many never came: their numbers cannot be given to others, which the late
-     * replies would reach. Those that are under way are still answered. Under the lock.
+     * Takes no more calls if the replies of many never came: reusing their numbers could deliver late replies to other
+     * calls. Calls in flight are still answered. Runs under the lock.
      */
     private void retireIfCrowded() {
         if (failure == null && pending.abandoned() > MOST_ABANDONED) {
@@ -328,9 +330,9 @@ final class CallsInFlight {
     }
 
     /**
-     * Takes no more calls; those that are under way are still answered.
+     * Takes no more calls; calls in flight are still answered.
      *
-     * @return the end of the connection, if nobody waits on it; to be carried out
+     * @return the end of the connection for the caller to carry out, if no call is waiting; or null
      */
     @Nullable
     Ending retire() {
@@ -346,7 +348,7 @@ final class CallsInFlight {
         }
     }
 
-    /** Whether the connection takes no more calls, but some wait for their replies. */
+    /** Returns whether the connection takes no more calls but some still wait for their replies. */
     boolean isDraining() {
         lock.lock();
         try {
@@ -358,7 +360,7 @@ final class CallsInFlight {
 
     // The end
 
-    /** Ends the connection; null if it has ended before. The calls that are returned are the caller's to settle. */
+    /** Ends the connection; returns null if it has ended already. The caller must settle the returned calls. */
     @Nullable
     Ending end(CommunicationException why) {
         lock.lock();
@@ -370,10 +372,10 @@ final class CallsInFlight {
     }
 
     /**
-     * Ends the connection if the calls that were given up leave no reason to keep it.
+     * Ends the connection if the abandoned calls leave no reason to keep it.
      *
      * @param isWritingOver whether no request is being written
-     * @return null if it goes on
+     * @return null if the connection stays open
      */
     @Nullable
     Ending endIfNobodyIsLeft(BooleanSupplier isWritingOver) {
@@ -386,12 +388,12 @@ final class CallsInFlight {
         }
     }
 
-    /** Whether the connection was closed to end the read of an interrupted thread. */
+    /** Returns whether the connection was closed to end the read of an interrupted thread. */
     boolean isEndedForInterrupt() {
         return endedForInterrupt;
     }
 
-    // Under the lock, so that no call begins on the connection after it was decided to close it.
+    // Runs under the lock, so that no call begins after the decision to close the connection.
     private @Nullable Ending endForInterruptedReader(BooleanSupplier isWritingOver) {
         Thread now = reader;
         PendingReply own = readersOwn;
@@ -405,7 +407,7 @@ final class CallsInFlight {
                         + " was closed because the thread that read it was interrupted"));
     }
 
-    // Under the lock.
+    // Runs under the lock.
     private @Nullable Ending endIfDrained() {
         return retired && failure == null && pending.waiting() == 0
                 ? endNow(new ConnectionClosedException(
@@ -417,10 +419,10 @@ final class CallsInFlight {
                 : null;
     }
 
-    // Under the lock.
+    // Runs under the lock.
     private Ending endNow(CommunicationException why) {
         failure = why;
-        exchange.ends(); // now, or who tries again would meet the same failure until the connection is closed
+        exchange.ends(); // now: otherwise a retrying caller would meet the same failure until the connection is closed
         numberIsFree.signalAll();
         threadForFutures.look();
         return new Ending(why, pending.end());

@@ -15,20 +15,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections of a proxy beside its first toward a daemon of Jyro, over which calls are spread by the thread that makes
- * them. Any thread.
+ * The connections of a proxy to a daemon of Jyro in addition to its first one. Calls are spread over them by calling
+ * thread. Any thread.
  *
- * <p><b>When.</b> A connection is opened when {@link Contention} was repeated on one that is there, by a thread of its own;
- * calls go on meanwhile. Those that are not needed any more are closed by a look every few seconds. If one cannot be opened,
- * no other is tried for a minute.
+ * <p><b>When.</b> A connection is opened after repeated {@link Contention} on an existing one, by a separate thread,
+ * while calls continue. A check every few seconds closes those that are not needed any more. If opening one fails, no
+ * other is tried for a minute.
  *
- * <p><b>Which.</b> A thread always has the same connection while their number stays the same, so that the path of a call
- * has no counter that threads share.
+ * <p><b>Which.</b> A thread always has the same connection while their number stays the same, so that the path of a
+ * call has no counter that threads share.
  *
- * <p><b>Order.</b> A call that has been answered comes before the next one on any connection. Requests that nobody waits
- * for (oneway calls, futures) go over the first connection, and so does every call that is made after one of them, until
- * a call that was made after it has been answered there: the daemon starts the calls of a connection in order, so
- * the request has been started by then.
+ * <p><b>Order.</b> A call that has been answered precedes the next one on any connection. Requests that no thread waits
+ * for (oneway calls, futures) use the first connection, and so does every later call, until one of these has been
+ * answered there: the daemon starts the calls of a connection in order, so the request has been started by then.
  */
 final class ConnectionsByThread {
     private static final DaemonConnection[] NONE = {};
@@ -39,46 +38,46 @@ final class ConnectionsByThread {
 
     private volatile DaemonConnection[] open = NONE; // replaced under the lock
     private final AtomicLong posts = new AtomicLong();
-    private volatile long answered; // so many of the posts precede a call that has been answered
+    private volatile long answered; // the number of posts known to precede an answered call
 
-    // Guards all that follows. No lock of a connection is taken under it.
+    // Guards all of the following fields. No connection's lock is taken under it.
     private final ReentrantLock lock = new ReentrantLock();
-    private long age; // counts the times at which all were let go
+    private long age; // incremented each time all connections are discarded
     private boolean opening;
     private boolean looking;
     private boolean refused;
     private long refusedSince;
 
     /**
-     * When connections come and go.
+     * The rules for opening and closing connections.
      *
-     * @param waits so many waits of callers for each other on one connection
-     * @param window within so much time are repeated contention
-     * @param idle between two looks at which connections are used
-     * @param pause after one could not be opened
+     * @param waits this many waits of callers for each other on one connection are contention
+     * @param window the time within which that many waits have to occur
+     * @param idle the time between two checks for unused connections
+     * @param pause the time without attempts after one could not be opened
      */
     record Policy(int waits, Duration window, Duration idle, Duration pause) {
-        /** 5,000 waits a second: then calls are short, and to wait for others is a large part of what each costs. */
+        /** 5,000 waits a second: calls are then short, and waiting for others is a large part of their cost. */
         static final Policy DEFAULT = new Policy(128, Duration.ofMillis(25), Duration.ofSeconds(5),
                 Duration.ofSeconds(60));
     }
 
-    /** What this needs of the proxy's link, of threads and of time. */
+    /** The access to the proxy's link, to threads and to the time. */
     interface Surroundings {
-        /** The first connection; null if there is none now. */
+        /** Returns the first connection, or null if there is none now. */
         @Nullable
         DaemonConnection first();
 
-        /** Opens one more; null if the daemon wants none. */
+        /** Opens another connection; returns null if the daemon does not accept it. */
         @Nullable
         DaemonConnection further(DaemonConnection first);
 
-        /** Lets a connection end after the calls that are under way. */
+        /** Closes a connection after its calls in flight. */
         void drain(DaemonConnection connection);
 
-        /** Runs what waits for the daemon. */
+        /** Runs a task that blocks while it waits for the daemon. */
         default void execute(Runnable task) {
-            // A platform thread: a socket that a virtual one has read from costs its readers more for good.
+            // A platform thread: a socket that a virtual thread has read from stays slower for all its readers.
             Thread.ofPlatform().daemon().name("jyro-connect").start(task);
         }
 
@@ -87,20 +86,20 @@ final class ConnectionsByThread {
             CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS).execute(task);
         }
 
-        /** The time, as {@link System#nanoTime}. */
+        /** Returns the time like {@link System#nanoTime}. */
         default long nanoTime() {
             return System.nanoTime();
         }
     }
 
-    /** @param most how many there may be, with the first */
+    /** @param most the maximum number of connections, including the first */
     ConnectionsByThread(int most, Policy policy, Surroundings surroundings) {
         this.most = most;
         this.policy = policy;
         this.surroundings = surroundings;
     }
 
-    /** What a connection is to tell of its callers. */
+    /** Returns the contention counter for a new connection. */
     Contention newContention() {
         return most > 1 ? Contention.toldTo(this) : Contention.ignored();
     }
@@ -113,17 +112,17 @@ final class ConnectionsByThread {
         return surroundings.nanoTime();
     }
 
-    /** Whether there is no connection but the first. */
+    /** Returns whether there is no connection other than the first. */
     boolean areNone() {
         return open.length == 0;
     }
 
-    /** How many there are beside the first. */
+    /** Returns the number of connections in addition to the first. */
     int size() {
         return open.length;
     }
 
-    /** The connection for a call of this thread that waits for its reply. */
+    /** Returns the connection for a call of this thread that waits for its reply. */
     DaemonConnection ofThisThread(DaemonConnection first) {
         DaemonConnection[] now = open;
         if (now.length == 0 || posts.get() != answered) {
@@ -139,33 +138,33 @@ final class ConnectionsByThread {
         return mine;
     }
 
-    /** A request that nobody waits for has been sent over the first connection. */
+    /** Records that a request that no thread waits for was sent over the first connection. */
     void posted() {
-        if (open.length > 0) { // else the first to be added counts for those before it
+        if (open.length > 0) { // otherwise not counted: opening a connection counts once for all earlier posts
             posts.incrementAndGet();
         }
     }
 
-    /** How many requests have been posted: to be asked before a call over the first connection. */
+    /** Returns the number of posted requests; to be read before a call over the first connection. */
     long posts() {
         return posts.get();
     }
 
-    /** A call has been answered on the first connection that was made after so many posts. */
+    /** Records that a call over the first connection was answered that was made after this many posts. */
     void answeredAfter(long before) {
         if (answered != before) {
             answered = before;
         }
     }
 
-    /** The first connection was replaced: what belongs to the client there has ended, so the others end too. */
+    /** Closes all connections because the first was replaced: the client's state in the daemon has ended with it. */
     void startOver() {
         for (DaemonConnection each : takeAll()) {
             surroundings.drain(each);
         }
     }
 
-    /** Closes all; others are opened when they are needed. */
+    /** Closes all connections; new ones are opened when needed. */
     void close() {
         for (DaemonConnection each : takeAll()) {
             each.close();
@@ -195,7 +194,10 @@ final class ConnectionsByThread {
         }
     }
 
-    /** Contention was repeated on a connection, under whose lock this is called: it takes none of another and does not wait. */
+    /**
+     * Reacts to repeated contention on a connection. Called under that connection's lock, so it takes no other
+     * connection's lock and does not block.
+     */
     void contended() {
         DaemonConnection first = surroundings.first();
         if (open.length + 1 >= most || first == null || !first.mayHaveFurther()) {
@@ -214,7 +216,7 @@ final class ConnectionsByThread {
         }
         try {
             surroundings.execute(() -> open(from));
-        } catch (RuntimeException | Error e) { // the system gives no more threads; the call that noticed goes on
+        } catch (RuntimeException | Error e) { // there are no more threads; the call that noticed continues
             log().debug("no further connection can be opened: {}", RemoteText.described(e));
             add(null, from);
         }
@@ -229,7 +231,7 @@ final class ConnectionsByThread {
         try {
             DaemonConnection first = surroundings.first();
             made = first == null ? null : surroundings.further(first);
-        } catch (RuntimeException e) { // the daemon may have no room for more, or the user's check of its answer refuses it
+        } catch (RuntimeException e) { // the daemon may have too many connections, or the user's validator refuses
             log().debug("no further connection can be opened: {}", RemoteText.described(e));
         } finally {
             DaemonConnection unwanted = add(made, from);
@@ -239,7 +241,7 @@ final class ConnectionsByThread {
         }
     }
 
-    // Returns the connection if it came too late.
+    // Returns the connection if it came too late and must be closed.
     private @Nullable DaemonConnection add(@Nullable DaemonConnection made, long from) {
         lock.lock();
         try {
@@ -256,7 +258,7 @@ final class ConnectionsByThread {
             more[open.length] = made;
             made.use();
             open = more;
-            posts.incrementAndGet(); // whatever was posted before, nobody counted it
+            posts.incrementAndGet(); // earlier posts were not counted
             if (!looking) {
                 looking = true;
                 lookLater();
@@ -272,8 +274,8 @@ final class ConnectionsByThread {
     }
 
     /**
-     * Closes as many as were not used since the last look. The first counts too, so that it is not left unused: the
-     * daemon might take it for idle, and end with it what the client has there.
+     * Closes as many connections as were not used since the last check. The first is included in the count, so that it
+     * stays in use: the daemon might otherwise close it as idle, and end the client's state with it.
      */
     private void look() {
         List<DaemonConnection> unneeded = new ArrayList<>();

@@ -3,8 +3,8 @@ package io.jyro.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices that callers of one connection wait for each other again and again: many waits within a short time. The clock is
- * read once in that many waits. Guarded by its owner, {@link CallsInFlight}.
+ * Detects that callers of one connection wait for each other repeatedly: many waits within a short time. The clock is
+ * read only once per that many waits. Guarded by its owner, {@link CallsInFlight}.
  */
 final class Contention {
     private final @Nullable ConnectionsByThread told;
@@ -16,17 +16,17 @@ final class Contention {
         since = now;
     }
 
-    /** On a connection that is one of several, or may become one. */
+    /** Creates the counter for a connection that is one of several, or may become one. */
     static Contention toldTo(ConnectionsByThread told) {
         return new Contention(told, told.nanoTime());
     }
 
-    /** On a connection that stays the only one. */
+    /** Creates a counter without effect, for a connection that stays the only one. */
     static Contention ignored() {
         return new Contention(null, 0);
     }
 
-    /** A caller waits because another one reads the replies. */
+    /** Counts a caller that waits because another one reads the replies. */
     void callerWaits() {
         if (told == null) {
             return;

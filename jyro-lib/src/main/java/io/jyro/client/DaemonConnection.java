@@ -34,13 +34,13 @@ import io.jyro.wire.MessageWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A proxy's connection to a daemon, past the handshake. Callers build their requests side by side; how these get to the
- * daemon is a matter of the {@link Exchange}. Any thread may use it.
+ * A proxy's connection to a daemon, after the handshake. Callers encode their requests concurrently; the {@link
+ * Exchange} sends these and receives the replies. Any thread may use it.
  */
 final class DaemonConnection {
     private static final int SPARES = 16;
 
-    /** What one thread at a time needs to build a request and read its reply. */
+    /** The writer and the context for encoding a request and decoding its reply; used by one thread at a time. */
     private record Tools(MessageWriter writer, CodecContext context) {}
 
     private final PyroUri uri;
@@ -51,17 +51,17 @@ final class DaemonConnection {
     private final Agreement agreement;
     private final @Nullable ObjIntConsumer<Map<String, byte[]>> hook;
     private final Supplier<MessageWriter> newWriter;
-    private final AtomicInteger callers = new AtomicInteger(); // only where there are several connections
+    private final AtomicInteger callers = new AtomicInteger(); // used only if there may be several connections
     private volatile boolean retired;
-    private volatile @Nullable UUID nameOfClient; // null until a further connection is wanted
-    private boolean used; // a lost update lets the connection seem unused for a while, and costs nothing more
+    private volatile @Nullable UUID nameOfClient; // null until another connection of the client is opened
+    private boolean used; // not volatile: a lost update only makes the connection seem unused for a while
     private final AtomicReferenceArray<@Nullable Tools> spares = new AtomicReferenceArray<>(SPARES);
 
     /**
-     * Over a connection past the handshake.
+     * Creates the connection over an exchange, after the handshake.
      *
-     * @param uri of the object, with the location that was connected to
-     * @param hook is told of the annotations of replies; null for nothing
+     * @param uri the uri of the object, with the location that was connected to
+     * @param hook called with the annotations of replies; may be null
      */
     DaemonConnection(PyroUri uri, Exchange exchange, Codec codec, CodecContext context,
             Metadata metadata, Agreement agreement, Supplier<MessageWriter> newWriter,
@@ -76,12 +76,12 @@ final class DaemonConnection {
         this.hook = hook;
     }
 
-    /** The object that was connected to, at its location. */
+    /** Returns the uri of the object with the location that was connected to. */
     PyroUri uri() {
         return uri;
     }
 
-    /** The connection below, for looking at. */
+    /** Returns the underlying connection, for inspection. */
     Connection transport() {
         return exchange.channel().connection();
     }
@@ -98,33 +98,36 @@ final class DaemonConnection {
         return exchange.isClosed();
     }
 
-    /** It was made for the call that comes next. */
+    /** Marks the connection as made for the call that comes next. */
     void madeForCall() {
         exchange.madeForCall();
     }
 
-    /** Whether it takes no more calls but still waits for the replies of some. */
+    /** Returns whether it takes no more calls but still waits for some replies. */
     boolean isDraining() {
         return exchange.isDraining();
     }
 
-    /** Whether calls can be made without a thread that waits for their replies. */
+    /** Returns whether calls can be made without a thread that waits for their replies. */
     boolean canCallLater() {
         return exchange.canCallLater();
     }
 
-    /** Whether the daemon takes further connections of this client. */
+    /** Returns whether the daemon accepts more connections of this client. */
     boolean mayHaveFurther() {
         return agreement.further();
     }
 
-    /** The client whose further connection this is; null if it is the first. */
+    /** Returns the client whose additional connection this is, or null if it is the first. */
     @Nullable
     UUID client() {
         return agreement.client();
     }
 
-    /** By which id further connections name this client; the daemon is told it when this is first asked. For one thread at a time. */
+    /**
+     * Returns the id that additional connections use to name this client. The first call sends the id to the daemon.
+     * For one thread at a time.
+     */
     UUID nameOfClient(CallDeadline deadline) {
         UUID name = nameOfClient;
         if (name == null) {
@@ -136,38 +139,38 @@ final class DaemonConnection {
         return name;
     }
 
-    /** A call is made over it. */
+    /** Marks the connection as used. */
     void use() {
         if (!used) {
             used = true;
         }
     }
 
-    /** Whether it was {@link #use used} since this was last asked. */
+    /** Returns whether it was {@link #use used} since the last call of this method. */
     boolean wasUsed() {
         boolean was = used;
         used = false;
         return was;
     }
 
-    /** Counts a call in, if there is none. */
+    /** Enters a call if there is none, and returns whether there was none. */
     boolean enterIfFree() {
         return callers.compareAndSet(0, 1);
     }
 
-    /** Counts a call in. */
+    /** Counts a call that begins. */
     void enter() {
         callers.incrementAndGet();
     }
 
-    /** Counts a call out. */
+    /** Counts a call that has ended, and closes a retired connection after the last one. */
     void leave() {
         if (callers.decrementAndGet() == 0 && retired) {
             close();
         }
     }
 
-    /** Closes when no call is counted in: at once, or after the last. No more are to be counted in. */
+    /** Closes the connection now if there are no calls, or else after the last one. No more calls may be entered. */
     void retire() {
         retired = true;
         if (callers.get() == 0) {
@@ -175,7 +178,7 @@ final class DaemonConnection {
         }
     }
 
-    /** Takes no more calls, and closes when those under way have been answered. */
+    /** Takes no more calls, and closes when those in flight have been answered. */
     void drain() {
         exchange.drain();
     }
@@ -184,17 +187,17 @@ final class DaemonConnection {
         exchange.close();
     }
 
-    /** The same with what the daemon says of its object, where it did not in the handshake. */
+    /** Returns a copy with metadata that did not come with the handshake. */
     DaemonConnection with(Metadata found) {
         return new DaemonConnection(uri, exchange, codec, context, found, agreement,
                 newWriter, hook);
     }
 
     /**
-     * One call, from request to reply.
+     * Makes one call, from request to reply.
      *
-     * @param flags {@link Flags#ONEWAY} and {@link Flags#BATCH} as they apply
-     * @throws PyroException what the remote side raised; the connection lives
+     * @param flags {@link Flags#ONEWAY} and {@link Flags#BATCH} if they apply
+     * @throws PyroException as raised by the remote side; the connection stays open
      * @throws CommunicationException if connection or peer failed; the connection is closed
      */
     Reply call(CallPayload call, int flags, Map<String, byte[]> annotations,
@@ -216,10 +219,10 @@ final class DaemonConnection {
     }
 
     /**
-     * The same without waiting, where {@link #canCallLater}. The future is completed by a thread on which calls may be
-     * made.
+     * Makes one call without waiting, if {@link #canCallLater}. The future is completed by a thread that may make
+     * calls.
      *
-     * @param andThen what is made of the reply there
+     * @param andThen converts the reply, on that thread
      */
     CompletableFuture<@Nullable Object> callLater(CallPayload call, int flags,
             Map<String, byte[]> annotations, Function<Reply, @Nullable Object> andThen,
@@ -241,7 +244,7 @@ final class DaemonConnection {
         }
     }
 
-    // Gives what it was written in, in which the reply comes.
+    // Returns the codec of the request, which the reply uses, too.
     private Codec write(CallPayload call, int flags, Map<String, byte[]> given, Tools tools) {
         CallContext around = CallContext.current();
         Map<String, byte[]> annotations = agreement.chain() && (flags & Flags.ONEWAY) == 0

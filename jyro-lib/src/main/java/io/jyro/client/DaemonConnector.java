@@ -52,12 +52,12 @@ import io.jyro.wire.WireLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections for one proxy: connects, finds out which dialect the daemon speaks, shakes hands. Immutable; any
+ * Opens connections for one proxy: connects, detects the daemon's dialect, and performs the handshake. Immutable; any
  * thread.
  */
 final class DaemonConnector {
     private static final int LONGEST_REFUSAL = 1000;
-    // In a CONNECT: as much as protocol 48 can carry.
+    // The limit for annotations in a CONNECT message: as much as protocol 48 can carry.
     private static final int LARGEST_ANNOTATIONS = 64 * 1024;
 
     private final ProxySettings settings;
@@ -67,8 +67,8 @@ final class DaemonConnector {
     private final ConnectionsByThread byThread;
 
     /**
-     * @param received the connections of proxies that come over this one's; null for a set of its own
-     * @param byThread what hears of callers that wait for each other on a connection
+     * @param received the connections of proxies received over this one's connections; null for a new set
+     * @param byThread notified of callers that wait for each other on a connection
      */
     DaemonConnector(ProxySettings settings, @Nullable SharedLinks received,
             ConnectionsByThread byThread) {
@@ -81,9 +81,9 @@ final class DaemonConnector {
     }
 
     /**
-     * Connects to the daemon of an object and is welcomed by it; over a connection that was given, just begins.
+     * Connects to the daemon of an object and performs the handshake; a given connection is used without either.
      *
-     * @param likely which dialect to try first, if that is known
+     * @param likely the dialect to try first, or null
      * @throws CommunicationException if the daemon cannot be reached, or refuses
      */
     DaemonConnection connect(PyroUri uri, @Nullable Dialect likely, CallDeadline deadline) {
@@ -95,9 +95,9 @@ final class DaemonConnector {
     }
 
     /**
-     * Opens one more connection to the daemon of another one.
+     * Opens another connection to the daemon of a first one.
      *
-     * @return null if the daemon does not take it for one of that client
+     * @return null if the daemon does not accept it as one of that client
      * @throws CommunicationException if the daemon cannot be reached, or refuses
      */
     @Nullable
@@ -120,7 +120,7 @@ final class DaemonConnector {
             throw new CommunicationException("interrupted while connecting to "
                     + RemoteText.shown(uri.location())
                     + "; the call was not sent", e);
-        } catch (CommunicationException e) { // in whatever step, with whatever error, it was late
+        } catch (CommunicationException e) { // after the deadline, every error of any step means that the call was late
             if (!deadline.hasPassed()) {
                 throw e;
             }
@@ -179,13 +179,13 @@ final class DaemonConnector {
                 settings.tls(), host, uri.port());
     }
 
-    // There is no host in the uri, and no other machine at the other end.
+    // The uri has no host, and the peer is on this machine.
     private Connection securedOnThisMachine(Connection connection) {
         return TlsConnection.toDaemon(connection, settings.tls(), "localhost", 0);
     }
 
     private static CommunicationException refusedByTheOnly(String location, WrongDialect refused) {
-        if (refused.answeredIn == null) { // a matter of the network, maybe, so that the call may be repeated
+        if (refused.answeredIn == null) { // possibly a network failure, so the call may be repeated
             return new ConnectionClosedException(
                     "cannot connect to " + RemoteText.shown(location) + ": " + refused.reason,
                     refused);
@@ -200,7 +200,7 @@ final class DaemonConnector {
     private CommunicationException refusedByBoth(String location, WrongDialect first,
             WrongDialect second) {
         if (second.answeredIn == first.tried) {
-            // It speaks the first dialect after all, and closed without a word: so stock Pyro5 refuses a serializer.
+            // It does speak the first dialect, but closed without an answer: stock Pyro5 refuses a serializer that way.
             return new ProtocolException("connection to " + RemoteText.shown(location)
                     + " rejected: the daemon speaks "
                     + first.tried.pyro()
@@ -243,7 +243,7 @@ final class DaemonConnector {
         }
     }
 
-    // As in Pyro, the caller sees what came with the handshake unless its reply brings annotations of its own.
+    // As in Pyro, the caller sees the annotations of the handshake unless its reply has annotations of its own.
     private void welcomedWith(Message reply) {
         Map<String, byte[]> annotations = Agreement.without(reply.annotations());
         if (annotations.isEmpty()) {
@@ -256,7 +256,7 @@ final class DaemonConnector {
         }
     }
 
-    // Nothing tells what the other end speaks: what was asked for, else 502.
+    // The peer's dialect cannot be detected, so it is the one that the settings require, or else 502.
     private DaemonConnection withoutHandshake(Connection connection, PyroUri uri,
             CallDeadline deadline) {
         Dialect dialect = settings.dialects(null)[0];
@@ -302,7 +302,7 @@ final class DaemonConnector {
         return dialect == Dialect.V502 || settings.config().metadata();
     }
 
-    // Metadata that did not come with the welcome is asked for, if it is wanted.
+    // Asks for metadata if it is wanted and did not come with the handshake.
     private DaemonConnection withMetadata(MessageChannel channel, Codec codec,
             CodecContext context, PyroUri uri, @Nullable Metadata welcomed,
             Agreement agreement, CallDeadline deadline) {
@@ -329,9 +329,9 @@ final class DaemonConnector {
     }
 
     /**
-     * What an object offers, which has to be something.
+     * Returns an object's metadata, which must not be empty.
      *
-     * @throws PyroException if it is nothing
+     * @throws PyroException if it is empty
      */
     static Metadata checked(Metadata metadata, PyroUri uri) {
         if (metadata.isEmpty()) {
@@ -342,18 +342,18 @@ final class DaemonConnector {
         return metadata;
     }
 
-    // A proxy that comes over this connection speaks its dialect first.
+    // Proxies that are received over this connection try its dialect first.
     private TypeRegistry types(Dialect dialect) {
         TypeRegistry types = TypeRegistry.over(settings.config().types());
         types.receiveProxiesAs(new Receiving(received, dialect));
-        // Pyro5 has no such switch.
+        // Pyro5 has no AUTOPROXY setting: it always does this.
         if (settings.config().autoproxy() || dialect == Dialect.V502) {
             types.substitute(new Hosted(dialect));
         }
         return types;
     }
 
-    /** Makes a proxy of what came over a connection. */
+    /** Creates a proxy from a state that was received over a connection. */
     private record Receiving(SharedLinks links, Dialect dialect)
             implements
                 Function<ProxyState, Object> {
@@ -363,7 +363,7 @@ final class DaemonConnector {
         }
     }
 
-    /** Finds the reference that travels in place of an object that this process hosts. */
+    /** Finds the reference that is sent in place of an object that this process hosts. */
     private record Hosted(Dialect dialect) implements Function<Object, @Nullable Object> {
         @Override
         public @Nullable Object apply(Object object) {
@@ -371,7 +371,7 @@ final class DaemonConnector {
         }
     }
 
-    /** Makes writers of requests. */
+    /** Creates writers of requests. */
     private final class Writers implements Supplier<MessageWriter> {
         private final Dialect dialect;
 
@@ -399,10 +399,10 @@ final class DaemonConnector {
         channel.write(writer.output(), deadline);
     }
 
-    // Those of the next call, unless they are its data: a daemon takes no large handshakes.
+    // Returns the annotations of the next call, unless they carry its data: daemons refuse large handshakes.
     private static Map<String, byte[]> ofHandshake(Dialect dialect,
             Map<String, byte[]> ofNextCall) {
-        if (dialect == Dialect.V48) { // they can never be large
+        if (dialect == Dialect.V48) { // they are never large there
             return ofNextCall;
         }
         long length = 0;
@@ -429,7 +429,8 @@ final class DaemonConnector {
         } catch (CallTimeoutException e) {
             throw NoDaemon.silent(location, settings.timeout(), e);
         } catch (ConnectionClosedException e) {
-            // The wrong first message leaves unread bytes behind, and the reset that they cause may overtake the answer.
+            // A daemon that does not read all of the wrong message resets the connection, and the reset may overtake
+            // its answer.
             throw new WrongDialect(tried, null,
                     "the daemon closed the connection when spoken to in protocol "
                             + tried.version() + " (" + RemoteText.message(e) + ")",
@@ -470,7 +471,7 @@ final class DaemonConnector {
         return new MessageWriter(dialect, limits, settings.hmac(), settings.config().compression());
     }
 
-    /** The daemon answered in another dialect, or closed without a word, which may mean the same. */
+    /** The daemon answered in another dialect, or closed without an answer, which may mean the same. */
     private static final class WrongDialect extends Exception {
         private static final long serialVersionUID = 1L;
 

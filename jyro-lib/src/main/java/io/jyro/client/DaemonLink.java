@@ -30,12 +30,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A proxy's way to its object: finds it and connects at the first use, and again when the connection was lost or released:
- * a name is looked up each time, since its server may have moved. Any thread.
+ * A proxy's link to its object: finds it and connects at the first use, and again after the connection was lost or
+ * released. A name is looked up each time, since its server may have moved. Any thread.
  */
 final class DaemonLink implements ObjectLink {
 
-    // Nobody waits for it, but a daemon that is silent must not hold a thread for ever.
+    // No caller waits for it, but a silent daemon must not hold a thread indefinitely.
     private static final Duration FURTHER_WITHIN = Duration.ofSeconds(10);
 
     private final ProxySettings settings;
@@ -49,22 +49,22 @@ final class DaemonLink implements ObjectLink {
     private volatile @Nullable DaemonConnection connection;
     private volatile boolean closed;
     private final Set<DaemonConnection> draining = ConcurrentHashMap.newKeySet(); // earlier connections
-    private final FurtherConnections further; // toward a stock daemon
-    private final ConnectionsByThread byThread; // toward one of Jyro
+    private final FurtherConnections further; // to a stock daemon
+    private final ConnectionsByThread byThread; // to a daemon of Jyro
     private final @Nullable IdleRelease idle;
 
     /**
-     * Connects at the first use.
+     * Creates a link that connects at the first use.
      *
-     * @param likely which dialect to try first; null if there is no hint
-     * @param received the connections of proxies that come over this one; null for a set of its own
+     * @param likely the dialect to try first; null if there is no hint
+     * @param received the connections of proxies received over this one; null for a new set
      */
     DaemonLink(PyroUri uri, Metadata metadata, ProxySettings settings, @Nullable Dialect likely,
             @Nullable SharedLinks received) {
         this(uri, metadata, settings, likely, received, ConnectionsByThread.Policy.DEFAULT);
     }
 
-    /** The same, with another idea of when callers are spread over several connections. */
+    /** Creates a link with its own policy for spreading callers over several connections. */
     DaemonLink(PyroUri uri, Metadata metadata, ProxySettings settings, @Nullable Dialect likely,
             @Nullable SharedLinks received, ConnectionsByThread.Policy policy) {
         this.uri = uri;
@@ -84,7 +84,10 @@ final class DaemonLink implements ObjectLink {
         return counted(call, settings.annotationsWith(own));
     }
 
-    /** What the daemon says of one of its objects; nothing if its protocol leaves that out and nobody wants it. */
+    /**
+     * Returns the metadata of one of the daemon's objects; empty if the protocol does not require it and METADATA is
+     * off.
+     */
     Metadata metadataOf(PyroUri object) {
         if (connectedNow().dialect() == Dialect.V48 && !settings.config().metadata()) {
             return Metadata.NONE;
@@ -125,7 +128,7 @@ final class DaemonLink implements ObjectLink {
         }
     }
 
-    // A connection may be closed, because of another's call, while this one waits for its turn.
+    // The call of another thread may close the connection while this one waits for its turn.
     private Reply sent(Call call, Map<String, byte[]> annotations, CallDeadline deadline) {
         while (true) {
             try {
@@ -155,7 +158,7 @@ final class DaemonLink implements ObjectLink {
             byThread.posted();
             return reply;
         } catch (NotSentException e) {
-            CallContext.current().requestAnnotations().putAll(own); // the thread takes a new connection
+            CallContext.current().requestAnnotations().putAll(own); // for the thread that retries over a new connection
             return null;
         } catch (CallTimeoutException e) {
             throw named(call, e);
@@ -219,7 +222,7 @@ final class DaemonLink implements ObjectLink {
         return now != null && !now.isClosed() ? now : connectPatiently(patience, deadline);
     }
 
-    // While nothing listens there, the name is not registered, or the name server is not found, it tries again.
+    // Retries while nothing listens there, the name is not registered, or the name server is not found.
     private DaemonConnection connectPatiently(Duration patience, CallDeadline deadline) {
         CallDeadline end = CallDeadline.in(patience);
         GrowingPause pause = new GrowingPause();
@@ -237,7 +240,7 @@ final class DaemonLink implements ObjectLink {
         }
     }
 
-    // Not a part of the attempt to connect: one that hangs must not keep others from letting go of what there is.
+    // Not part of the attempt to connect: an attempt that hangs must not keep others from releasing connections.
     @Override
     public void release() {
         DaemonConnection now = connection;
@@ -321,7 +324,7 @@ final class DaemonLink implements ObjectLink {
             CallDeadline deadline) {
         DaemonConnection mine = further.choose(now,
                 () -> connector.connect(now.uri(), now.dialect(), deadline));
-        if (closed) { // meanwhile
+        if (closed) { // in the meantime
             further.close();
         }
         try {
@@ -359,7 +362,7 @@ final class DaemonLink implements ObjectLink {
         }
         connection = made;
         byThread.startOver();
-        if (closed) { // meanwhile
+        if (closed) { // in the meantime
             release();
         }
         return made;
@@ -376,7 +379,7 @@ final class DaemonLink implements ObjectLink {
         }
         try {
             return connector.connect(found, likely, deadline);
-        } catch (CommunicationException e) { // who knows only the name has to learn which one leads nowhere
+        } catch (CommunicationException e) { // the message must name the registration, which the caller cannot see
             String text = RemoteText.message(e) + "; " + RemoteText.shown(asked.toString())
                     + " is registered as " + RemoteText.shown(found.toString())
                     + " with the name server";

@@ -11,8 +11,8 @@ import io.jyro.wire.MessageType;
 import io.jyro.wire.MessageWriter;
 
 /**
- * Whether a daemon whose replies are late is still there. One that is answers a ping, however long its calls last; one
- * that is not would cost every call its timeout. Any thread.
+ * Checks whether a daemon whose replies are late is still alive. A live daemon answers a ping, however long its calls
+ * take; a dead one would cost every call its timeout. Any thread.
  */
 final class Doubt {
     private static final long NONE = 0;
@@ -25,7 +25,7 @@ final class Doubt {
 
     /**
      * @param patience how long a ping may take
-     * @param onGone is told when nobody can be there any more
+     * @param onGone called when the daemon must be dead
      */
     Doubt(Outbox outbox, MessageWriter pings, Duration patience,
             Consumer<? super CommunicationException> onGone) {
@@ -35,18 +35,18 @@ final class Doubt {
         this.onGone = onGone;
     }
 
-    /** Something came, so somebody is there. */
+    /** Ends the doubt, since a message has arrived. */
     void dispel() {
         if (sinceNanos != NONE) {
             sinceNanos = NONE;
         }
     }
 
-    /** A reply is late: asks with a ping, unless that was done and has not been answered in time either. */
+    /** Reacts to a late reply: sends a ping, or reports a dead daemon if an earlier ping was not answered in time. */
     void raise() {
         boolean first;
         synchronized (this) {
-            long now = System.nanoTime() | 1; // never none
+            long now = System.nanoTime() | 1; // never equal to NONE
             first = sinceNanos == NONE;
             if (first) {
                 sinceNanos = now;

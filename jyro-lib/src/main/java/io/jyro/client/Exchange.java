@@ -15,7 +15,7 @@ import io.jyro.wire.Message;
 import io.jyro.wire.MessageWriter;
 import org.jspecify.annotations.Nullable;
 
-/** How the requests of callers that share a connection get to its daemon, and the replies back. Any thread. */
+/** Sends the requests of callers that share a connection to its daemon, and receives the replies. Any thread. */
 abstract sealed class Exchange permits TurnTaking, SideBySide {
     private final MessageChannel channel;
     private final Idleness idleness;
@@ -36,34 +36,34 @@ abstract sealed class Exchange permits TurnTaking, SideBySide {
     }
 
     /**
-     * Whether the connection is to be replaced before anything is sent over it: it was silent for a while, and the daemon
-     * has closed it meanwhile. For a thread that may read, while no reply is awaited.
+     * Returns whether the connection must be replaced before it is used: it was idle for a while, and the daemon has
+     * closed it in the meantime. For a thread that may read, while no reply is awaited.
      */
     boolean hasEndedUnnoticed(long now) {
-        if (madeForCall) { // in a program that has just begun, the call takes long to get here, and a look even longer
+        if (madeForCall) { // a cold JVM is slow to get here after connecting, and even slower to check
             madeForCall = false;
             return false;
         }
         return idleness.isLong(now) && channel.hasEnded();
     }
 
-    /** The connection was made for the call that uses it next. */
+    /** Marks the connection as made for the call that uses it next. */
     void madeForCall() {
         madeForCall = true;
     }
 
-    /** The connection is used; guarded by its user. */
+    /** Records that the connection is used; guarded by its user. */
     void used(long now) {
         idleness.used(now);
     }
 
-    /** The error of a call that found the connection closed by the daemon. */
+    /** Returns the error of a call that found the connection closed by the daemon. */
     ConnectionClosedException endedUnnoticed() {
         return new ConnectionClosedException("the daemon closed the connection to "
                 + channel.connection() + " while it was not used");
     }
 
-    /** The error of a converter that would wait for itself. */
+    /** Returns the error of a converter that would wait for itself. */
     static IllegalStateException calledWhileReading() {
         return new IllegalStateException(
                 "a converter of received values called the proxy whose reply it converts;"
@@ -76,17 +76,19 @@ abstract sealed class Exchange permits TurnTaking, SideBySide {
         channel.close();
     }
 
-    /** Takes no more calls, and closes the connection when those under way have been answered, where these can be several. */
+    /**
+     * Takes no more calls, and closes the connection when those in flight have been answered, if there can be several.
+     */
     void drain() {
         close();
     }
 
-    /** Whether it takes no more calls but still waits for the replies of some. */
+    /** Returns whether it takes no more calls but still waits for some replies. */
     boolean isDraining() {
         return false;
     }
 
-    /** No call can be made from now on: a caller that tries again has to connect. */
+    /** Marks the connection as closed: a caller that retries has to connect. */
     void ends() {
         closed = true;
     }
@@ -94,8 +96,8 @@ abstract sealed class Exchange permits TurnTaking, SideBySide {
     /**
      * Sends a request and waits for its reply.
      *
-     * @param request one message, ended, whose number is yet to be given
-     * @return the reply; what the remote side raised is thrown
+     * @param request one complete message, without its number
+     * @return the reply; an exception that the remote side raised is thrown
      */
     abstract Reply call(MessageWriter request, ReplyDecoder decoder,
             CallDeadline deadline);
@@ -103,21 +105,21 @@ abstract sealed class Exchange permits TurnTaking, SideBySide {
     /** Sends a request that has no reply. */
     abstract void post(MessageWriter request, CallDeadline deadline);
 
-    /** Whether calls can be made without a thread that waits for their replies. */
+    /** Returns whether calls can be made without a thread that waits for their replies. */
     abstract boolean canCallLater();
 
     /**
-     * Sends a request; the future gets what is made of what {@link #call} would give. Only where {@link #canCallLater}.
+     * Sends a request; the future completes with the converted result of {@link #call}. Only if {@link #canCallLater}.
      */
     abstract CompletableFuture<@Nullable Object> callLater(MessageWriter request,
             ReplyDecoder decoder, Function<Reply, @Nullable Object> andThen, CallDeadline deadline);
 
-    /** Whether the daemon closes the connection after it has raised this. */
+    /** Returns whether the daemon closes the connection after raising this. */
     boolean endsWith(@Nullable Object raised) {
         return false;
     }
 
-    /** What a reply says; what it raises is thrown. */
+    /** Decodes a reply; an exception that it carries is thrown. */
     Reply read(Message reply, ReplyDecoder decoder) {
         Reply read = decoder.decode(reply);
         if (!reply.has(Flags.EXCEPTION) || reply.has(Flags.ITEM_STREAM_RESULT)) {
@@ -131,9 +133,9 @@ abstract sealed class Exchange permits TurnTaking, SideBySide {
     }
 
     /**
-     * What is thrown here for what was raised there; a registered converter may have made anything of it.
+     * Returns the exception to throw here for a raised value; registered converters may have returned anything.
      *
-     * @param detailed whether its stack trace has the frames of Jyro itself
+     * @param detailed whether its stack trace contains the frames of Jyro itself
      */
     static RuntimeException raised(@Nullable Object value, boolean detailed) {
         return switch (value) {

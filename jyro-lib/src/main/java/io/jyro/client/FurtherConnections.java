@@ -12,14 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections of a proxy beside its first, for callers that would have to wait for their turn on that. Each is opened
- * when it is needed. Any thread.
+ * The connections of a proxy in addition to its first, for callers that would have to wait for their turn on that. Each
+ * is opened when it is needed. Any thread.
  */
 final class FurtherConnections {
 
     private final int most;
 
-    // Guards all that follows.
+    // Guards all of the following fields.
     private final ReentrantLock lock = new ReentrantLock();
     private final List<DaemonConnection> open = new ArrayList<>();
     private int opening;
@@ -32,8 +32,8 @@ final class FurtherConnections {
     /**
      * Chooses the connection for a call that has just begun, and counts the call in.
      *
-     * @param first is taken if nobody uses it
-     * @param connect opens one more
+     * @param first used if it is free
+     * @param connect opens another connection
      */
     DaemonConnection choose(DaemonConnection first, Supplier<DaemonConnection> connect) {
         if (first.enterIfFree()) {
@@ -63,7 +63,7 @@ final class FurtherConnections {
         return made == null ? anyOf(first) : made;
     }
 
-    // Whatever came of it: a place that stayed taken would be lost for good.
+    // Runs even after a failure: otherwise the reserved place would be lost permanently.
     private void countIn(@Nullable DaemonConnection made) {
         lock.lock();
         try {
@@ -86,7 +86,7 @@ final class FurtherConnections {
         }
     }
 
-    /** The first connection leads to another daemon from now on: closes all, those in use after their calls. */
+    /** Closes all connections, those in use after their calls, because the first now leads to another daemon. */
     void retire() {
         lock.lock();
         try {
@@ -97,7 +97,7 @@ final class FurtherConnections {
         }
     }
 
-    /** Closes all; others are opened when they are needed. */
+    /** Closes all connections; new ones are opened when needed. */
     void close() {
         lock.lock();
         try {
@@ -110,7 +110,7 @@ final class FurtherConnections {
         }
     }
 
-    // All are in use: callers spread over them, and wait for their turn.
+    // All connections are in use: callers are spread over them, and wait for their turn.
     private DaemonConnection oneOf(DaemonConnection first) {
         last = (last + 1) % (open.size() + 1);
         DaemonConnection chosen = last == open.size() ? first : open.get(last);
@@ -121,7 +121,7 @@ final class FurtherConnections {
     private static @Nullable DaemonConnection connected(Supplier<DaemonConnection> connect) {
         try {
             return connect.get();
-        } catch (CommunicationException e) { // the daemon may have no room for more; what is there goes on
+        } catch (CommunicationException e) { // the daemon may have too many connections; existing ones still work
             log().debug("no further connection can be opened: {}", RemoteText.message(e));
             return null;
         }

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import io.jyro.transport.MessageChannel;
 
 /**
- * Reads the replies of a connection while futures wait for them and no caller reads, until there has been no need for a
+ * Reads the replies of a connection while futures wait for them and no caller reads, until it was not needed for a
  * second. The work of a {@link ReaderThread}.
  */
 final class FuturesReader {
@@ -18,10 +18,10 @@ final class FuturesReader {
     private final ReplyPump pump;
     private final MessageChannel channel;
     private final Duration timeout;
-    private final Duration step; // how often futures are looked at; zero if none can be late
+    private final Duration step; // how often late futures are looked for; zero if none can be late
     private long lastLookForLate;
 
-    /** @param patience the longest that a future may wait for its reply; zero for ever */
+    /** @param patience the longest that a future may wait for its reply; zero means no limit */
     FuturesReader(CallsInFlight calls, ReplyPump pump, MessageChannel channel, Duration timeout,
             Duration patience) {
         this.calls = calls;
@@ -66,7 +66,7 @@ final class FuturesReader {
                     giveUpLate();
                 }
             }
-        } catch (RuntimeException | Error e) { // it belongs to all that wait; nobody waits for this thread
+        } catch (RuntimeException | Error e) { // it concerns all waiting calls; no caller waits for this thread
             pump.fail(e);
         } finally {
             pump.passTurnOn();

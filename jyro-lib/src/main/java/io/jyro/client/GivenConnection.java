@@ -7,11 +7,11 @@ import io.jyro.transport.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one connection that a proxy was given in place of a location to connect to (docs/protocol.md, 3.12). It serves once.
- * Any thread.
+ * The one connection that a proxy was given in place of a location to connect to (docs/protocol.md, 3.12). It can be
+ * taken once. Any thread.
  */
 final class GivenConnection {
-    /** Stands for the host in the uri of an object behind such a connection. */
+    /** The placeholder for the host in the uri of an object that is reached over such a connection. */
     static final String HOST = "<<connected-socket>>";
 
     private final AtomicReference<@Nullable Connection> unused;
@@ -21,9 +21,9 @@ final class GivenConnection {
     }
 
     /**
-     * The connection, to talk over.
+     * Takes the connection.
      *
-     * @throws CommunicationException if it was taken before, since it cannot be made anew
+     * @throws CommunicationException if it was taken before, since it cannot be made again
      */
     Connection take() {
         Connection connection = unused.getAndSet(null);
@@ -36,7 +36,7 @@ final class GivenConnection {
         return connection;
     }
 
-    /** Lets go of a connection that was not taken. */
+    /** Closes the connection if it was not taken. */
     void release() {
         Connection connection = unused.getAndSet(null);
         if (connection != null) {

@@ -7,8 +7,8 @@ import io.jyro.CommunicationException;
 import io.jyro.transport.CallDeadline;
 
 /**
- * Pauses between attempts, each twice as long as the one before, up to a second: a daemon that restarts is soon found again,
- * and one that stays away is not overrun. For one thread.
+ * Pauses between attempts, each twice as long as the one before, up to a second: a daemon that restarts is soon found
+ * again, and one that stays away is not flooded. For one thread.
  */
 final class GrowingPause {
     private static final Duration SHORTEST = Duration.ofMillis(10);
@@ -16,7 +16,7 @@ final class GrowingPause {
 
     private Duration next = SHORTEST;
 
-    /** The length of the next pause. */
+    /** Returns the length of the next pause. */
     Duration next() {
         Duration length = next;
         Duration twice = length.multipliedBy(2);
@@ -25,7 +25,7 @@ final class GrowingPause {
     }
 
     /**
-     * Waits for the next pause, or until a deadline.
+     * Sleeps for the next pause, or until a deadline.
      *
      * @throws CommunicationException if the thread is interrupted
      */

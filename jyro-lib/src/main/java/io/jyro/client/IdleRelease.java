@@ -5,11 +5,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Lets go of a proxy's connections when no call has been made for a while. Any thread. */
+/** Releases a proxy's connections when no call has been made for a while. Any thread. */
 final class IdleRelease {
     private final long idleNanos;
     private final Runnable release;
-    // Held while the connections are let go, too: a call that begins then would be cut off.
+    // Also held while the connections are released: a call that begins then would be cut off.
     private final ReentrantLock lock = new ReentrantLock();
     // Guarded by lock.
     private int calls;
@@ -21,7 +21,7 @@ final class IdleRelease {
         this.release = release;
     }
 
-    /** A call begins, over a connection that was there or will be; waits while what was there is let go. */
+    /** Counts a call that begins; waits while the connections are being released. */
     void callBegins() {
         lock.lock();
         try {
@@ -35,7 +35,7 @@ final class IdleRelease {
         }
     }
 
-    /** A call has ended. */
+    /** Counts a call that has ended. */
     void callEnds() {
         lock.lock();
         try {

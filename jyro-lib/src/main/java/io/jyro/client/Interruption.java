@@ -3,25 +3,28 @@ package io.jyro.client;
 import io.jyro.CommunicationException;
 import io.jyro.transport.MessageChannel;
 
-/** Interrupts end the call of the interrupted thread, never those of others; the errors say whether it was sent. */
+/**
+ * Creates the errors of interrupted calls. An interrupt ends only the call of its thread; the error says whether it was
+ * sent.
+ */
 final class Interruption {
     private Interruption() {}
 
-    /** Refuses a call that has not begun. */
+    /** Refuses to begin a call on an interrupted thread. */
     static void refuse() {
         if (Thread.currentThread().isInterrupted()) {
             throw new CommunicationException("the thread is interrupted; the call was not sent");
         }
     }
 
-    /** The wait for a turn was interrupted. */
+    /** Returns the error of a call that was interrupted while it waited for its turn. */
     static CommunicationException beforeSending(InterruptedException cause) {
         Thread.currentThread().interrupt();
         return new CommunicationException(
                 "interrupted while waiting for a turn; the call was not sent", cause);
     }
 
-    /** The wait for the reply was interrupted. */
+    /** Returns the error of a call that was interrupted while it waited for its reply. */
     static CommunicationException afterSending(MessageChannel channel) {
         return new CommunicationException("interrupted while waiting for a reply from "
                 + channel.connection() + "; the call may have run");

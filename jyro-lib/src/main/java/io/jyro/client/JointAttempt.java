@@ -21,17 +21,17 @@ import org.jspecify.annotations.Nullable;
 final class JointAttempt<T> {
     private record UnderWay<T>(Thread by, CompletableFuture<Outcome<T>> outcome) {}
 
-    /** How an attempt ended for those that wait for it: with a result or a failure, or with neither. */
+    /** The outcome of an attempt for those that wait for it: a result, a failure, or neither. */
     private record Outcome<T>(@Nullable T result, @Nullable Throwable failure) {}
 
     private final AtomicReference<@Nullable UnderWay<T>> now = new AtomicReference<>();
 
     /**
-     * Makes the attempt, or waits for the one that is under way.
+     * Makes the attempt, or waits for the one that is in progress.
      *
-     * @throws RuntimeException what the attempt throws, to all the same
+     * @throws RuntimeException as thrown by the attempt; the same for all callers
      * @throws CommunicationException if the thread is interrupted, or its deadline passes, while it waits
-     * @throws IllegalStateException if the attempt itself gets here
+     * @throws IllegalStateException if called from within the attempt
      */
     T join(Supplier<T> attempt, CallDeadline deadline) {
         UnderWay<T> mine = new UnderWay<>(Thread.currentThread(), new CompletableFuture<>());
@@ -65,7 +65,7 @@ final class JointAttempt<T> {
             }
             throw e;
         } finally {
-            now.set(null); // first, or a caller that hears of the end and comes again would get the same outcome again
+            now.set(null); // first: otherwise a caller that retries after the outcome could join this attempt again
             mine.outcome.complete(outcome);
         }
     }
@@ -82,7 +82,7 @@ final class JointAttempt<T> {
         } catch (TimeoutException e) {
             throw deadline.passed("waiting while another thread connects and was not sent");
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e); // it is completed with an outcome
+            throw new IllegalStateException(e); // it is never completed exceptionally
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommunicationException("interrupted while another thread connects; the"

@@ -7,14 +7,14 @@ import io.jyro.Dialect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which dialect the daemons at some locations spoke when they were last asked, so that a new proxy need not find out
- * again. One for the whole process, bounded; safe for any thread.
+ * Remembers the dialects of daemons by location, so that new proxies need not detect them again. One for the whole
+ * process, bounded; safe for any thread.
  */
 final class KnownDialects {
     private static final KnownDialects SHARED = new KnownDialects();
     private static final int CAPACITY = 1024;
 
-    // Guarded by this; the least recently used location goes first.
+    // Guarded by this; the least recently used location is evicted first.
     private final Map<String, Dialect> byLocation = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 

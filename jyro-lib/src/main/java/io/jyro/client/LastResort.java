@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes what belongs to an object that the program dropped without closing it, some time after no thread can reach the object
- * any more. Closing explicitly is the rule: when memory is collected, if ever, is open. Any thread.
+ * Closes the resources of an object that the program dropped without closing it, some time after the object has become
+ * unreachable. Closing explicitly is the rule: the garbage collector may run late, or never. Any thread.
  */
 final class LastResort {
     private static final Cleaner CLEANER = Cleaner
@@ -22,15 +22,15 @@ final class LastResort {
     }
 
     /**
-     * Watches over an object.
+     * Registers an object.
      *
-     * @param close is run on a thread of its own; must not refer to the owner, which would then be reachable for ever
+     * @param close run on its own thread; must not refer to the owner, which would then stay reachable
      */
     static LastResort of(Object owner, String what, Runnable close) {
         return new LastResort(owner, new Closing(what, close));
     }
 
-    /** The owner was closed, so that nothing is left to do. */
+    /** Cancels the registration, because the owner was closed. */
     void cancel() {
         closing.isDone = true;
         registration.clean();

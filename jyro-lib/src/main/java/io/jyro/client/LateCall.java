@@ -11,13 +11,13 @@ import io.jyro.rpc.WireNames;
 import io.jyro.serialize.CallPayload;
 
 /**
- * Names the call in the error of one that was not complete in time, or whose connection ended before. The error itself
+ * Adds the call to the error of one that was not complete in time, or whose connection ended first. The error itself
  * names the limit and what was awaited, or how the connection ended.
  */
 final class LateCall {
     private LateCall() {}
 
-    /** The error with the method and its object, and what waits for the call in turn, as far as that is known here. */
+    /** Returns the error with the method and its object and, if it was called while serving a client, that client. */
     static CallTimeoutException named(CallPayload call, CallTimeoutException late) {
         String text = what(call) + ": " + RemoteText.message(late);
         SocketAddress client = CallContext.current().clientAddress();
@@ -29,9 +29,9 @@ final class LateCall {
     }
 
     /**
-     * The error with the call that has no reply.
+     * Returns the error with the call that has no reply.
      *
-     * @param ended of the connection; returned as it is if the call was not sent
+     * @param ended the error of the connection; returned unchanged if the call was not sent
      */
     static ConnectionClosedException unanswered(CallPayload call, boolean oneway,
             ConnectionClosedException ended) {
@@ -50,7 +50,7 @@ final class LateCall {
 
     private static boolean isByPeer(ConnectionClosedException ended) {
         Throwable cause = ended.getCause();
-        while (cause instanceof ConnectionClosedException) { // of the connection, on which several calls waited
+        while (cause instanceof ConnectionClosedException) { // of the connection, which several calls may share
             cause = cause.getCause();
         }
         return cause instanceof EOFException;

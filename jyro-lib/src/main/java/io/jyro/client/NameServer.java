@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The name server, Jyro's or Python's of either version, as its clients see it: names, the uris that they stand for,
- * and tags on them. Safe to share between threads.
+ * A client of a name server, Jyro's or Python's of either version, which maps names to uris and tags. Safe to share
+ * between threads.
  *
  * {@snippet :
  * try (NameServer ns = NameServer.locate()) {
@@ -40,9 +40,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class NameServer implements AutoCloseable {
     /**
-     * What is registered under a name.
+     * The uri and the tags that are registered under a name.
      *
-     * @param metadata its tags, in no order; unmodifiable
+     * @param metadata the tags, in no particular order; unmodifiable
      */
     public record Registration(PyroUri uri, Set<String> metadata) {
         /** Copies the tags. */
@@ -62,30 +62,30 @@ public final class NameServer implements AutoCloseable {
     }
 
     /**
-     * Finds the name server as the environment says: at its configured host, then by broadcast.
+     * Finds the name server with the configuration of the environment: at its configured host, then by broadcast.
      *
-     * @throws NamingException if there is none, naming everything that was tried
+     * @throws NamingException if no name server is found; the message names everything that was tried
      */
     public static NameServer locate() {
         return locate(PyroConfig.fromEnvironment());
     }
 
-    /** Finds the name server as a configuration says: at its configured host, then by broadcast. */
+    /** Finds the name server with a configuration: at its configured host, then by broadcast. */
     public static NameServer locate(PyroConfig config) {
         return locate(config, true);
     }
 
     /**
-     * Finds the name server as a configuration says.
+     * Finds the name server with a configuration.
      *
-     * @param broadcast whether it is also looked for by broadcast, which takes about 2 s where no name server answers
-     * @throws NamingException if there is none, naming everything that was tried
+     * @param broadcast whether to also look for it by broadcast, which takes about 2 s where no name server answers
+     * @throws NamingException if no name server is found; the message names everything that was tried
      */
     public static NameServer locate(PyroConfig config, boolean broadcast) {
         return new NameServerLocator(config).locate(broadcast);
     }
 
-    /** Finds the name server of a host, at the configured port, or of a Unix domain socket, {@code ./u:path}. */
+    /** Finds the name server on a host, at the configured port, or at a Unix domain socket, {@code ./u:path}. */
     public static NameServer locate(String host) {
         PyroConfig config = PyroConfig.fromEnvironment();
         return locate(host, config.nsPort(), config);
@@ -99,17 +99,18 @@ public final class NameServer implements AutoCloseable {
     /**
      * Finds the name server at a host and port, with a configuration for the connection.
      *
-     * @param host a name, an address, or a Unix domain socket as {@code ./u:path}; then the port is not looked at
-     * @throws NamingException if there is none
+     * @param host a name, an address, or a Unix domain socket as {@code ./u:path}, for which the port is ignored
+     * @throws NamingException if no name server is found there
      */
     public static NameServer locate(String host, int port, PyroConfig config) {
         return new NameServerLocator(config).locateAt(host, port);
     }
 
     /**
-     * Finds the object that a uri stands for, as a proxy does when it connects, with the settings of the environment.
+     * Finds the location of a uri's object, as a proxy does when it connects, with the configuration of the
+     * environment.
      *
-     * @return a uri with the location of the object; a {@code PYRO} uri as it is
+     * @return a uri with the location of the object; a {@code PYRO} uri is returned unchanged
      * @throws NamingException if no name server is found, or it does not know the object
      */
     public static PyroUri resolve(PyroUri uri) {
@@ -117,9 +118,9 @@ public final class NameServer implements AutoCloseable {
     }
 
     /**
-     * Finds the object that a uri stands for, as a proxy of a configuration does when it connects.
+     * Finds the location of a uri's object, as a proxy with this configuration does when it connects.
      *
-     * @return a uri with the location of the object; a {@code PYRO} uri as it is
+     * @return a uri with the location of the object; a {@code PYRO} uri is returned unchanged
      * @throws NamingException if no name server is found, or it does not know the object
      */
     public static PyroUri resolve(PyroUri uri, PyroConfig config) {
@@ -129,9 +130,9 @@ public final class NameServer implements AutoCloseable {
     }
 
     /**
-     * The uri of a name.
+     * Returns the uri that is registered under a name.
      *
-     * @throws NamingException if the name is unknown, with names near it if there are any
+     * @throws NamingException if the name is unknown; the message lists similar names, if there are any
      */
     public PyroUri lookup(String name) {
         try {
@@ -143,9 +144,9 @@ public final class NameServer implements AutoCloseable {
     }
 
     /**
-     * The uri of a name, and its tags.
+     * Returns the uri that is registered under a name, and its tags.
      *
-     * @throws NamingException if the name is unknown, with names near it if there are any
+     * @throws NamingException if the name is unknown; the message lists similar names, if there are any
      */
     public Registration lookupWithMetadata(String name) {
         try {
@@ -156,7 +157,7 @@ public final class NameServer implements AutoCloseable {
         }
     }
 
-    /** Registers a uri under a name, in place of an earlier one. */
+    /** Registers a uri under a name, replacing an earlier registration. */
     public void register(String name, PyroUri uri) {
         register(name, uri, false);
     }
@@ -164,20 +165,20 @@ public final class NameServer implements AutoCloseable {
     /**
      * Registers a uri under a name.
      *
-     * @param safe whether an earlier registration is to be kept
-     * @throws NamingException if it is, and there is one
+     * @param safe whether to keep an earlier registration instead of replacing it
+     * @throws NamingException if {@code safe} is true and the name is already registered
      */
     public void register(String name, PyroUri uri, boolean safe) {
         register(name, uri, safe, Set.of());
     }
 
     /**
-     * Registers a uri under a name, with tags. The uri of a daemon of this process that listens on every address, or on
-     * several, is registered with the address by which this process reaches the name server.
+     * Registers a uri under a name, with tags. If a daemon of this process listens on every address, or on several, its
+     * uri is registered with the address from which this process reaches the name server.
      */
     public void register(String name, PyroUri uri, boolean safe, Collection<String> metadata) {
         warnIfOthersCannotReach(name, uri);
-        // As an object it is written with the address that suits the connection; a text would stay as it is.
+        // A PyroUri is written with the address that suits the connection; a string would be sent unchanged.
         proxy.call("register", name, uri.isDirect() ? uri : uri.toString(), safe,
                 new ArrayList<>(metadata));
     }
@@ -191,64 +192,66 @@ public final class NameServer implements AutoCloseable {
         proxy.call("set_metadata", name, new ArrayList<>(metadata));
     }
 
-    /** Removes a name; whether it was there. */
+    /** Removes a name and returns whether it was registered. */
     public boolean remove(String name) {
         return proxy.call(int.class, "remove", name) > 0;
     }
 
-    /** Removes all names with a prefix; how many there were. */
+    /** Removes all names with a prefix and returns their number. */
     public int removePrefix(String prefix) {
         return proxy.call(int.class, "remove", Kwargs.of("prefix", prefix));
     }
 
-    /** Removes all names that a Python regular expression matches from their start; how many there were. */
+    /** Removes all names that a Python regular expression matches from their start, and returns their number. */
     public int removeRegex(String regex) {
         return proxy.call(int.class, "remove", Kwargs.of("regex", regex));
     }
 
-    /** Everything that is registered, sorted by name. */
+    /** Returns all registrations, sorted by name. */
     public Map<String, Registration> list() {
         return registrations(proxy.call("list", Kwargs.of("return_metadata", true)));
     }
 
-    /** What is registered under names with a prefix, sorted by name. */
+    /** Returns the registrations of all names with a prefix, sorted by name. */
     public Map<String, Registration> listPrefix(String prefix) {
         return registrations(
                 proxy.call("list", Kwargs.of("prefix", prefix).and("return_metadata", true)));
     }
 
-    /** What is registered under names that a Python regular expression matches from their start, sorted by name. */
+    /**
+     * Returns the registrations of all names that a Python regular expression matches from their start, sorted by name.
+     */
     public Map<String, Registration> listRegex(String regex) {
         return registrations(
                 proxy.call("list", Kwargs.of("regex", regex).and("return_metadata", true)));
     }
 
-    /** What has all of some tags, sorted by name. */
+    /** Returns the registrations that have all of the given tags, sorted by name. */
     public Map<String, Registration> yellowPagesAll(Collection<String> tags) {
         return yellowPages("metadata_all", "meta_all", tags);
     }
 
-    /** What has any of some tags, sorted by name. */
+    /** Returns the registrations that have at least one of the given tags, sorted by name. */
     public Map<String, Registration> yellowPagesAny(Collection<String> tags) {
         return yellowPages("metadata_any", "meta_any", tags);
     }
 
-    /** How many names are registered, the name server's own among them. */
+    /** Returns the number of registered names, including the name server's own. */
     public int count() {
         return proxy.call(int.class, "count");
     }
 
-    /** Returns if the name server answers. */
+    /** Returns normally if the name server answers, and throws otherwise. */
     public void ping() {
         proxy.call("ping");
     }
 
-    /** Where the name server is. */
+    /** Returns the uri of the name server. */
     public PyroUri uri() {
         return proxy.uri();
     }
 
-    /** What the name server speaks; connects if need be. */
+    /** Returns the protocol dialect of the name server; connects if necessary. */
     public Dialect dialect() {
         return proxy.dialect();
     }
@@ -265,12 +268,15 @@ public final class NameServer implements AutoCloseable {
         return "NameServer[" + proxy.uri() + "]";
     }
 
-    /** The uri of a name, asked for once, with the name server's own words if it is unknown. */
+    /**
+     * Returns the uri of a name with a single request. If the name is unknown, the error has the name server's own
+     * message.
+     */
     PyroUri uriOf(String name) {
         return uri(proxy.call("lookup", name));
     }
 
-    /** What is to be said of a name that is unknown for good. */
+    /** Returns the final error for an unknown name, with similar names. */
     NamingException unknown(NamingException said, String name) {
         return NearNames.of(proxy, name).explain(said);
     }
@@ -304,7 +310,7 @@ public final class NameServer implements AutoCloseable {
         map.forEach((name, value) -> {
             try {
                 sorted.put(String.valueOf(name), registration(value));
-            } catch (PyroException e) { // one bad neighbour must not hide the others
+            } catch (PyroException e) { // one bad entry must not hide the others
                 leftOut.warn("the name server's entry {} is left out: {}",
                         RemoteText.shown(String.valueOf(name)), RemoteText.message(e));
             }

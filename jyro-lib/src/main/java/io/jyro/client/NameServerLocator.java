@@ -17,9 +17,9 @@ import io.jyro.transport.Broadcast;
 import io.jyro.transport.CallDeadline;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for the name server: where it is configured to be, then by broadcast (docs/protocol.md, 7.3). */
+/** Looks for the name server, first at its configured location, then by broadcast (docs/protocol.md, 7.3). */
 final class NameServerLocator {
-    // Where Debian's hosts file puts the machine's own name, so that servers bound to that name listen there.
+    // Debian's hosts file maps the machine's own name to this address, so servers bound to that name listen there.
     private static final String DEBIAN_HOST = "127.0.1.1";
 
     private static final String TLS_HINT = "; it was asked over TLS, as the proxy's tls or the"
@@ -33,13 +33,13 @@ final class NameServerLocator {
         this(config, CallDeadline.NONE);
     }
 
-    /** @param deadline of the call for which the name server is asked */
+    /** @param deadline the deadline of the call for which the name server is needed */
     NameServerLocator(PyroConfig config, CallDeadline deadline) {
         this.config = config;
         this.deadline = deadline;
     }
 
-    /** Where the uri says, else by the default rules. */
+    /** Locates the name server at the host of the uri, if there is one, or else by the default rules. */
     NameServer locateFor(PyroUri uri) {
         String host = uri.socketName() == null
                 ? uri.host()
@@ -47,7 +47,10 @@ final class NameServerLocator {
         return host == null || host.isEmpty() ? locate(true) : locateAt(host, uri.port());
     }
 
-    /** At a host and port, and nowhere else; the host may be a Unix domain socket, {@code ./u:path}. */
+    /**
+     * Locates the name server at a host and port, and nowhere else. The host may be a Unix domain socket, {@code
+     * ./u:path}.
+     */
     NameServer locateAt(String host, int port) {
         List<CommunicationException> failures = new ArrayList<>();
         NameServer found = tryAt(Addresses.plainHost(host), port, failures);
@@ -58,9 +61,10 @@ final class NameServerLocator {
     }
 
     /**
-     * By the default rules: this machine if that is configured, then broadcast, then the configured host.
+     * Locates the name server by the default rules: at the configured host if that is this machine, then by broadcast,
+     * then at the configured host if that is another machine.
      *
-     * @param mayBroadcast whether the second step is taken, if there are addresses to ask
+     * @param mayBroadcast whether to broadcast, if there are addresses for it
      */
     NameServer locate(boolean mayBroadcast) {
         List<CommunicationException> failures = new ArrayList<>();
@@ -117,7 +121,7 @@ final class NameServerLocator {
         }
     }
 
-    // In serpent, whatever else is configured: it is what every name server accepts, and the others lose tags.
+    // Always uses serpent, whatever is configured: every name server accepts it, and other formats lose tags.
     private Proxy proxy(PyroUri uri) {
         return Proxy.builder(uri).config(config).serializer(Serializer.SERPENT)
                 .within(deadline).build();

@@ -12,13 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Names that a name server has and that look like one that it does not have: other case, a slip of the keyboard, the
- * same beginning. Asked for only when a look-up has failed.
+ * Names in a name server that are similar to an unknown one: in another case, with a typing error, or with the same
+ * beginning. Requested only when a lookup has failed.
  */
 final class NearNames {
     private static final Logger log = LoggerFactory.getLogger(NearNames.class);
     private static final int ALL_ARE_ASKED_FOR = 500;
-    // Of more names than that even those with one beginning may be too many to be sent.
+    // With more names than this, even those with the same beginning may be too many to send.
     private static final int NONE_ARE_ASKED_FOR = 20_000;
     private static final int LONGEST = 200;
 
@@ -30,7 +30,7 @@ final class NearNames {
         this.near = near;
     }
 
-    /** Asks a name server; if it cannot say, there are none. */
+    /** Asks a name server for similar names. The result is empty if the request fails. */
     static NearNames of(Proxy nameServer, String name) {
         List<String> near;
         try {
@@ -47,7 +47,7 @@ final class NearNames {
         return near.isEmpty();
     }
 
-    /** What the name server said of the unknown name, and what it knows instead. */
+    /** Returns an error with the name server's message about the unknown name, and the similar names. */
     NamingException explain(NamingException said) {
         return new NamingException(
                 RemoteText.message(said) + "; the name server at " + RemoteText.shown(location)

@@ -8,11 +8,11 @@ import io.jyro.RemoteText;
 import io.jyro.wire.ForeignProtocol;
 import io.jyro.wire.MalformedMessageException;
 
-/** What is said when something other than a Pyro daemon answered the handshake, or nothing did. */
+/** Creates the errors for a handshake that something other than a Pyro daemon answered, or that was not answered. */
 final class NoDaemon {
     private NoDaemon() {}
 
-    /** The answer was no message. */
+    /** Returns the error for an answer that is not a message. */
     static ProtocolException answered(String location, MalformedMessageException answer) {
         ForeignProtocol foreign = answer.foreign();
         String what = switch (foreign) {
@@ -29,7 +29,7 @@ final class NoDaemon {
                 "cannot connect to " + RemoteText.shown(location) + ": " + what, answer);
     }
 
-    /** The connection was accepted, and then nothing came. */
+    /** Returns the error for a connection that was accepted without an answer. */
     static CallTimeoutException silent(String location, Duration timeout,
             CallTimeoutException cause) {
         return new CallTimeoutException("cannot connect to " + RemoteText.shown(location)

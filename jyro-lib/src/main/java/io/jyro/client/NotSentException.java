@@ -13,7 +13,7 @@ final class NotSentException extends ConnectionClosedException {
         super(message, cause);
     }
 
-    /** Of a call that found its connection ended. */
+    /** Creates the error of a call that found its connection ended. */
     static NotSentException because(CommunicationException ended) {
         return new NotSentException(RemoteText.message(ended) + "; the call was not sent", ended);
     }

@@ -8,45 +8,45 @@ import io.jyro.PyroUri;
 import io.jyro.rpc.Metadata;
 import org.jspecify.annotations.Nullable;
 
-/** A proxy's way to its object. Any thread. */
+/** Carries a proxy's calls to its object. Any thread. */
 sealed interface ObjectLink permits DaemonLink, ReceivedLink {
-    /** Makes a call, once or as often as the proxy is to retry. */
+    /** Makes a call, and repeats it as often as the proxy's retries allow. */
     Reply invoke(Call call);
 
     /**
-     * Makes a call without waiting, if the connection is there and can do so.
+     * Makes a call without waiting, if there is a connection that can do so.
      *
-     * @param andThen what is made of the reply, on the thread that completes the future
-     * @return null if a thread has to make it, and wait
+     * @param andThen converts the reply, on the thread that completes the future
+     * @return null if the call needs a thread that waits
      */
     @Nullable
     CompletableFuture<@Nullable Object> invokeLater(Call call,
             Function<Reply, @Nullable Object> andThen);
 
-    /** The connection, made now if there is none. */
+    /** Returns the connection; connects if there is none. */
     DaemonConnection connectedNow();
 
-    /** Connects, if not connected; while the daemon cannot be reached, tries again for as long as that. */
+    /** Connects, if not connected. While the daemon cannot be reached, retries for the given time. */
     DaemonConnection connectWithin(Duration patience);
 
-    /** Connects, if not connected, and stays with the object that was found; whether it connected for this caller. */
+    /** Connects, if not connected, and fixes the uri that was found. Returns whether this call connected. */
     boolean bind();
 
-    /** Whether there is a connection. */
+    /** Returns whether there is a connection. */
     boolean isConnected();
 
-    /** Lets go of the connection; the next call connects again. */
+    /** Closes the connection; the next call connects again. */
     void release();
 
-    /** Lets go of the connection for good. */
+    /** Closes the connection permanently. */
     void close();
 
-    /** What the object offers; connects if that is not known. */
+    /** Returns the names of the object's exposed members; connects if they are not known. */
     Metadata metadata();
 
-    /** What is known of that without connecting. */
+    /** Returns the metadata as far as it is known without connecting. */
     Metadata knownMetadata();
 
-    /** The uri as given, until a bind has fixed it. */
+    /** Returns the given uri, or the one that a bind has fixed. */
     PyroUri uri();
 }

@@ -15,18 +15,18 @@ import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the messages of many threads over one connection, in the order in which they come; those that come while another
- * is written leave together in the next write. A lone sender writes its own, without a copy. Any thread.
+ * Sends the messages of many threads over one connection, in the order in which they arrive. Messages that arrive
+ * during a write are sent together in the next one. A lone sender writes its own message, without a copy. Any thread.
  */
 final class Outbox {
-    // What is larger is not copied to be sent together with others.
+    // Larger messages are not copied to be sent together with others.
     private static final int MOST_UNSENT = 256 * 1024;
     private static final int INITIAL = 1024;
-    // Messages of which nobody waits for the reply, if they follow each other so closely, are left to a thread of their own.
+    // Messages whose replies no thread waits for are left to a writer thread if they follow each other this closely.
     private static final long BURST_NANOS = 20_000;
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LOOKING_NANOS = 20_000;
-    // Who waits for a reply of his own should not write for others without end.
+    // A thread that waits for its own reply should not write for others indefinitely.
     private static final int MOST_WRITES_FOR_OTHERS = 16;
     private static final boolean SPINS = Runtime.getRuntime().availableProcessors() > 1;
 
@@ -34,7 +34,7 @@ final class Outbox {
     private final Duration timeout;
     private final Consumer<Throwable> onFailure;
 
-    // Guards all that follows.
+    // Guards all of the following fields.
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
     private ByteOutput unsent = new ByteOutput(INITIAL);
@@ -44,30 +44,30 @@ final class Outbox {
     private long lastPosted;
     private @Nullable Thread writer;
     private volatile @Nullable Runnable whenIdle; // written under the lock
-    // Looked at by the writer while it does not hold the lock.
+    // Read by the writer without the lock.
     private volatile boolean hasUnsent;
 
-    /** @param onFailure is told once if writing fails; the connection is of no use then */
+    /** @param onFailure called once if writing fails; the connection is then unusable */
     Outbox(MessageChannel channel, Duration timeout, Consumer<Throwable> onFailure) {
         this.channel = channel;
         this.timeout = timeout;
         this.onFailure = onFailure;
     }
 
-    /** Sends a message for whose reply a thread waits. */
+    /** Sends a message whose reply a thread waits for. */
     void send(ByteOutput message, CallDeadline deadline) {
         put(message, false, deadline);
     }
 
-    /** Sends a message for which nobody waits: at once if it comes alone, else soon, with others. */
+    /** Sends a message that no thread waits for: immediately if it comes alone, otherwise soon, with others. */
     void post(ByteOutput message, CallDeadline deadline) {
         put(message, true, deadline);
     }
 
     /**
-     * Whether nothing is being written or waits to be.
+     * Returns whether no message is being written or is waiting to be.
      *
-     * @param otherwise is run once as soon as that is so, if it is not so now
+     * @param otherwise if the result is false, runs once as soon as it would be true
      */
     boolean isIdle(Runnable otherwise) {
         lock.lock();
@@ -80,7 +80,7 @@ final class Outbox {
         }
     }
 
-    /** Nothing more can be sent; who waits to do so fails. */
+    /** Refuses all further messages; callers that wait for space fail. */
     void close() {
         lock.lock();
         try {
@@ -154,7 +154,7 @@ final class Outbox {
         }
     }
 
-    /** Writes a message, then what others have put meanwhile. */
+    /** Writes a message, then those that other threads have added in the meantime. */
     private void write(@Nullable ByteOutput message, int mostWrites, CallDeadline deadline) {
         ByteOutput next = message;
         try {
@@ -167,8 +167,8 @@ final class Outbox {
                     break;
                 }
             }
-        } catch (RuntimeException | Error e) { // a part of it may be out, and others wait for this thread to write
-            onFailure.accept(e); // first, or who tries again meets what is closed here, again and again, until then
+        } catch (RuntimeException | Error e) { // it may be partly sent, and other threads rely on this one to write
+            onFailure.accept(e); // before close(): a retrying caller must not find this closed on an open connection
             close();
             throw e;
         }
@@ -193,7 +193,7 @@ final class Outbox {
         }
     }
 
-    // Null if this thread need not write any more.
+    // Returns null if this thread need not write any more.
     private @Nullable ByteOutput nextUnsent(boolean goOn) {
         lock.lock();
         try {
@@ -245,7 +245,7 @@ final class Outbox {
                 try {
                     write(null, Integer.MAX_VALUE, CallDeadline.NONE);
                 } catch (RuntimeException | Error e) {
-                    return; // who has to know was told
+                    return; // onFailure has been called already
                 }
                 idleSince = System.nanoTime();
                 lookForMore();
@@ -255,7 +255,7 @@ final class Outbox {
         }
     }
 
-    // Being woken costs the sender more than this costs us.
+    // Unparking this thread would cost the sender more than spinning costs here.
     private void lookForMore() {
         if (SPINS) {
             long end = System.nanoTime() + LOOKING_NANOS;

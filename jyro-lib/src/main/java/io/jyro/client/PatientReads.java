@@ -9,21 +9,21 @@ import io.jyro.wire.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads messages of which a part may come before a reader's deadline and the rest for the next reader. For one thread at
- * a time, the one that reads the channel.
+ * Reads messages that may arrive partly before one reader's deadline, with the rest left for the next reader. For one
+ * thread at a time, the one that reads the channel.
  */
 final class PatientReads {
     private final MessageChannel channel;
     private final Duration most;
-    private CallDeadline unfinished = CallDeadline.NONE; // of a message that a reader left
+    private CallDeadline unfinished = CallDeadline.NONE; // for a message that a reader left incomplete
 
-    /** @param most how long a message may take after a reader has left it; zero for ever */
+    /** @param most how long a message may take after a reader has left it; zero means no limit */
     PatientReads(MessageChannel channel, Duration most) {
         this.channel = channel;
         this.most = most;
     }
 
-    /** Whether a reader left a message, and it is not complete yet. */
+    /** Returns whether a reader left a message that is not complete yet. */
     boolean isUnfinished() {
         return !unfinished.isNone();
     }
@@ -31,9 +31,9 @@ final class PatientReads {
     /**
      * Reads the next message.
      *
-     * @return null if it did not come to its end within the limit; the next read continues it
-     * @throws CallTimeoutException if a pause was too long; or if the message is not complete a whole deadline after the
-     *         first reader left it, so that it cannot be of use to any caller
+     * @return null if the message is not complete within the limit; the next read continues it
+     * @throws CallTimeoutException if a pause was too long, or if the message is not complete a whole deadline after
+     * the first reader left it, so that no caller can use it any more
      */
     @Nullable
     Message read(CallDeadline limit) {

@@ -8,11 +8,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of a connection that are under way, by their numbers of 16 bits, and who waits for their replies: callers,
- * who stand in line to read, and futures. Guarded by its owner.
+ * The calls in flight on a connection by their 16-bit numbers, and the callers and futures that wait for their replies.
+ * Callers wait in line to read. Guarded by its owner.
  */
 final class PendingReplies {
-    /** How many calls may be under way: with more, free numbers would be hard to find. */
+    /** The maximum number of calls in flight: with more, free numbers would be hard to find. */
     static final int MOST = 32_768;
 
     private @Nullable PendingReply[] places = new @Nullable PendingReply[16];
@@ -20,48 +20,48 @@ final class PendingReplies {
     private int size;
     private int futures;
     private int abandoned;
-    private final Set<PendingReply> line = new LinkedHashSet<>(); // callers who read when their turn comes
+    private final Set<PendingReply> line = new LinkedHashSet<>(); // callers waiting for their turn to read
 
     int size() {
         return size;
     }
 
-    /** How many calls somebody waits for: all that are under way and not abandoned. */
+    /** Returns the number of calls that a caller or future waits for: those in flight that are not abandoned. */
     int waiting() {
         return size - abandoned;
     }
 
-    /** How many numbers are taken by calls that nobody waits for. */
+    /** Returns how many numbers are taken by abandoned calls. */
     int abandoned() {
         return abandoned;
     }
 
-    /** How many futures wait, and callers that leave the reading to others. */
+    /** Returns the number of waiting futures, and of waiting callers that leave the reading to another thread. */
     int futures() {
         return futures;
     }
 
-    /** The caller who is to read next; null if none waits to. */
+    /** Returns the caller that is to read next, or null if no caller is in line. */
     @Nullable
     PendingReply firstInLine() {
         return line.isEmpty() ? null : line.iterator().next();
     }
 
-    /** A caller waits for its turn to read. */
+    /** Adds a caller to the line for reading. */
     void queue(PendingReply caller) {
         caller.inLine = true;
         line.add(caller);
     }
 
-    /** A caller reads now, or will not. */
+    /** Removes a caller that reads now, or will not read. */
     void unqueue(PendingReply caller) {
-        if (caller.inLine) { // a set asks for the identity hash, which is slow the first time; a lone caller needs none
+        if (caller.inLine) { // computing the identity hash for the set is slow the first time; a lone caller avoids it
             caller.inLine = false;
             line.remove(caller);
         }
     }
 
-    /** Gives a call a number that no other has. */
+    /** Assigns a free number to a call and adds it. */
     void add(PendingReply pending) {
         if (2 * size >= places.length) {
             grow();
@@ -77,7 +77,7 @@ final class PendingReplies {
         }
     }
 
-    /** A number for a message that nobody answers. */
+    /** Returns a free number for a message that has no reply. */
     int spare() {
         do {
             last = last + 1 & 0xffff;
@@ -85,14 +85,14 @@ final class PendingReplies {
         return last;
     }
 
-    /** The call of a number; null if none is under way. */
+    /** Returns the call in flight with a number, or null if there is none. */
     @Nullable
     PendingReply find(int number) {
         PendingReply pending = places[number & places.length - 1];
         return pending == null || pending.number != number ? null : pending;
     }
 
-    /** A call is under way no longer. */
+    /** Removes a call that is no longer in flight. */
     void remove(PendingReply pending) {
         pending.answered = true;
         int place = pending.number & places.length - 1;
@@ -106,7 +106,7 @@ final class PendingReplies {
         stopsWaiting(pending);
     }
 
-    /** Nobody waits for a call any more. Its number stays taken until its reply comes. */
+    /** Marks a call that no caller or future waits for any more. Its number stays taken until its reply comes. */
     void abandon(PendingReply pending) {
         if (!pending.abandoned) {
             stopsWaiting(pending);
@@ -115,7 +115,7 @@ final class PendingReplies {
         }
     }
 
-    /** Abandons the futures that have waited for too long; gives them. */
+    /** Abandons and returns the futures that have waited for too long. */
     List<PendingReply> abandonFutures(long now) {
         List<PendingReply> late = new ArrayList<>();
         for (PendingReply each : all()) {
@@ -128,7 +128,7 @@ final class PendingReplies {
         return late;
     }
 
-    /** There will be no replies; gives all calls that were under way. */
+    /** Returns all calls in flight, which will not get replies. */
     List<PendingReply> end() {
         List<PendingReply> all = all();
         for (PendingReply each : all) {
@@ -157,7 +157,7 @@ final class PendingReplies {
         return all;
     }
 
-    // Numbers that differ in the low bits still do with one bit more.
+    // Numbers that differ in their low bits also differ with one more bit, so no two calls collide.
     private void grow() {
         @Nullable
         PendingReply[] larger = new @Nullable PendingReply[2 * places.length];

@@ -14,7 +14,7 @@ import io.jyro.transport.Connection;
 import io.jyro.wire.Message;
 import org.jspecify.annotations.Nullable;
 
-/** A call whose reply has not come yet, and who wants it: a thread that waits, or a future. */
+/** A call in flight, and the thread or future waiting for its reply. */
 final class PendingReply {
     private final ReplyDecoder decoder;
     private final @Nullable Thread waiter;
@@ -22,20 +22,20 @@ final class PendingReply {
     private final @Nullable CompletableFuture<@Nullable Object> future;
     private final @Nullable Function<Reply, @Nullable Object> andThen;
     private final Duration timeout;
-    private final CallScope.@Nullable Continued continued; // with the future
+    private final CallScope.@Nullable Continued continued; // null without a future
     private final CallDeadline deadline;
     private final long sinceNanos = System.nanoTime();
     private final long limitNanos;
 
-    // Written by the thread that reads, before it is settled.
+    // Written by the reading thread, before it sets settled.
     private @Nullable Message reply;
     private @Nullable RuntimeException failure;
     private volatile boolean settled;
 
-    // Of the table that it stands in; guarded by its owner's lock.
+    // Used by the table of calls in flight; guarded by its owner's lock.
     int number;
     boolean abandoned;
-    boolean answered; // it is settled, or will be at once
+    boolean answered; // it is settled, or will be immediately
     boolean inLine; // its caller waits for the turn to read
 
     private PendingReply(ReplyDecoder decoder, @Nullable Thread waiter, boolean leavesReading,
@@ -53,7 +53,7 @@ final class PendingReply {
         this.andThen = andThen;
     }
 
-    /** @param leavesReading whether another thread reads for the calling one, as for a future */
+    /** @param leavesReading whether another thread reads the reply, as for a future */
     static PendingReply forThisThread(ReplyDecoder decoder, Duration timeout,
             CallDeadline deadline, boolean leavesReading) {
         return new PendingReply(decoder, Thread.currentThread(), leavesReading, null, null,
@@ -74,22 +74,22 @@ final class PendingReply {
         return future != null;
     }
 
-    /** Whether the reply has to be read by a thread that does not wait for it. */
+    /** Returns whether the reply must be read by a thread that does not wait for it. */
     boolean leavesReading() {
         return leavesReading;
     }
 
-    /** Whether the wait for the reply ends at some time without it. */
+    /** Returns whether the wait for the reply is limited. */
     boolean hasLimit() {
         return limitNanos != 0;
     }
 
-    /** How long the reply may still take; only where there is a limit. */
+    /** Returns how long the reply may still take; meaningful only with a limit. */
     long leftNanos(long now) {
         return limitNanos - (now - sinceNanos);
     }
 
-    /** When the call began. */
+    /** Returns when the call began. */
     long sinceNanos() {
         return sinceNanos;
     }
@@ -98,7 +98,7 @@ final class PendingReply {
         return deadline;
     }
 
-    /** What to tell the caller if the reply did not come in time. */
+    /** Returns the error for a reply that did not come in time. */
     CallTimeoutException late(Connection from) {
         if (deadline.hasPassed()) {
             return deadline.passed(
@@ -112,26 +112,26 @@ final class PendingReply {
         return settled;
     }
 
-    /** The reply has come; its bytes stay valid. */
+    /** Settles the call with its reply, whose bytes stay valid. */
     void settle(Message came) {
         reply = came;
         settled = true;
     }
 
-    /** There will be no reply. */
+    /** Settles the call with a failure, since there will be no reply. */
     void settle(RuntimeException instead) {
         failure = instead;
         settled = true;
     }
 
-    /** Has a thread that waits look again. */
+    /** Wakes the waiting thread, if there is one, to check again. */
     void wake() {
         if (waiter != null) {
             LockSupport.unpark(waiter);
         }
     }
 
-    /** What a settled call gives, or throws. */
+    /** Returns the result of a settled call, or throws its failure. */
     Reply result(Exchange exchange) {
         Message came = reply;
         if (came == null) {
@@ -140,7 +140,7 @@ final class PendingReply {
         return exchange.read(came, decoder);
     }
 
-    /** Completes the future of a settled call, with all that depends on it. */
+    /** Completes the future of a settled call, and runs its dependents. */
     void complete(Exchange exchange) {
         CompletableFuture<@Nullable Object> waiting = future;
         Function<Reply, @Nullable Object> made = andThen;
@@ -163,7 +163,7 @@ final class PendingReply {
         Object result;
         try {
             result = made.apply(result(exchange));
-        } catch (Throwable e) { // whatever it is, it belongs to who waits for the future
+        } catch (Throwable e) { // every throwable belongs to the user of the future
             waiting.completeExceptionally(switch (e) {
                 case CallTimeoutException late -> LateCall.named(decoder.call(), late);
                 case ConnectionClosedException ended ->

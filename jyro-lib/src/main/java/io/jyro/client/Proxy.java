@@ -33,10 +33,10 @@ import io.jyro.transport.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands here for an object that lives in a daemon elsewhere. Connects at the first use, and again by itself after the
- * connection was lost. Safe to share between threads: their calls run side by side if the daemon is one of Jyro's, over several
- * connections if they contend for one, and take turns if it is a stock Pyro, which answers one call at a time on a connection (see
- * {@link Builder#connections}).
+ * Represents an object of a remote daemon. Connects at the first use, and reconnects by itself after the connection was
+ * lost. Safe to share between threads: their calls run concurrently if the daemon is one of Jyro's, over several
+ * connections if they contend for one. With a stock Pyro daemon, which answers one call at a time on a connection, they
+ * take turns (see {@link Builder#connections}).
  *
  * {@snippet :
  * try (Proxy thermostat = Proxy.of("PYRONAME:house.thermostat")) {
@@ -44,12 +44,14 @@ import org.jspecify.annotations.Nullable;
  * }
  * }
  *
- * <p>Proxies that came with a call or its result share one connection to their daemon, as long as one is enough, and close
- * it after a minute without a call. Releasing or closing one of them closes the connection if no other uses it.
+ * <p>Proxies that were received with a call or its result share one connection to their daemon, as long as one is
+ * enough, and close it after a minute without a call. Releasing or closing one of them closes the connection if no
+ * other uses it.
  *
  * <p>Arguments of calls: a trailing {@link Kwargs} becomes keyword arguments; an array that is not exactly an
- * {@code Object[]} is one argument. What the remote side raises arrives as {@link io.jyro.RemoteCallException}, or as
- * the class of its own that Jyro has for it; what fails on the way is a {@link io.jyro.CommunicationException}.
+ * {@code Object[]} is one argument. An exception that the remote side raises is thrown as a
+ * {@link io.jyro.RemoteCallException}, or as the class that Jyro has for its type; a failure on the way is a
+ * {@link io.jyro.CommunicationException}.
  *
  * @see "docs/protocol.md, 6 Proxy"
  */
@@ -78,7 +80,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         lastResort = null;
     }
 
-    // It does not refer to the proxy, which could never be collected then.
+    // Must not refer to the proxy, which could then never be garbage collected.
     private record Closing(DaemonLink link) implements Runnable {
         @Override
         public void run() {
@@ -86,30 +88,31 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         }
     }
 
-    /** For the object of a uri, with the settings of the environment. Nothing is connected yet. */
+    /** Creates a proxy for the object of a uri, with the configuration of the environment. Does not connect yet. */
     public static Proxy of(String uri) {
         return builder(uri).build();
     }
 
-    /** For the object of a uri, with the settings of the environment. Nothing is connected yet. */
+    /** Creates a proxy for the object of a uri, with the configuration of the environment. Does not connect yet. */
     public static Proxy of(PyroUri uri) {
         return builder(uri).build();
     }
 
-    /** Begins a proxy with settings of its own; the uri is read when it is built. */
+    /** Returns a builder of a proxy with its own settings; the uri is parsed when the proxy is built. */
     public static Builder builder(String uri) {
         return new Builder(ProxyDraft.of(uri));
     }
 
-    /** Begins a proxy with settings of its own. */
+    /** Returns a builder of a proxy with its own settings. */
     public static Builder builder(PyroUri uri) {
         return new Builder(ProxyDraft.of(uri));
     }
 
     /**
-     * For one that came over a connection: it speaks that connection's dialect first. For the packages of Jyro.
+     * Creates a proxy from a state that was received over a connection. It tries that connection's dialect first. For
+     * Jyro's own packages.
      *
-     * @param config what the receiving end uses; timeouts and retries are its own, never the sender's
+     * @param config the configuration of the receiving process, whose timeouts and retries apply, never the sender's
      */
     public static Proxy received(ProxyState state, PyroConfig config, Dialect dialect) {
         Metadata known = new Metadata(state.methods(), state.oneway(), state.attributes());
@@ -118,11 +121,12 @@ public final class Proxy implements AutoCloseable, RemoteReference {
     }
 
     /**
-     * Returns the factory of proxies that one daemon receives. Those that lead to the same daemon share its connections,
-     * which are closed when no call has been made for a minute. For the packages of Jyro.
+     * Returns the factory of the proxies that one daemon receives. Proxies that lead to the same daemon share its
+     * connections, which are closed when no call has been made for a minute. For Jyro's own packages.
      *
-     * @param config what the receiving end uses; timeouts and retries are its own, never the sender's
-     * @param hosted gives the object of a uri where the daemon hosts it itself and it may be had as a type, else null
+     * @param config the configuration of the receiving process, whose timeouts and retries apply, never the sender's
+     * @param hosted returns the object of a uri if the receiving daemon hosts it and it may be used as the type, or
+     * else null
      */
     public static BiFunction<ProxyState, Dialect, Proxy> receiver(PyroConfig config,
             BiFunction<PyroUri, Class<?>, @Nullable Object> hosted) {
@@ -135,7 +139,10 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         };
     }
 
-    /** One that came over a connection of a dialect to another process. */
+    /**
+     * Creates a proxy from a state that was received over a connection of the given dialect, for an object of another
+     * process.
+     */
     static Proxy received(ProxyState state, SharedLinks links, Dialect dialect) {
         return received(state, links, dialect, type -> null);
     }
@@ -146,7 +153,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         return new Proxy(links.linkTo(state, settings, dialect), settings, local);
     }
 
-    /** Calls a method and gives its result as it came. */
+    /** Calls a method and returns its result without conversion. */
     public @Nullable Object call(String method, @Nullable Object @Nullable... arguments) {
         return calls.untyped(Call.of(method, arguments));
     }
@@ -154,7 +161,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
     /**
      * Calls a method and converts its result.
      *
-     * @throws PyroException if the result does not fit the type, saying what came
+     * @throws PyroException if the result does not fit the type; the message says what was received
      */
     public <T> T call(Class<T> type, String method, @Nullable Object @Nullable... arguments) {
         return calls.typed(type, Call.of(method, arguments));
@@ -165,30 +172,36 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         return calls.typed(type.type(), Call.of(method, arguments));
     }
 
-    /** Calls a method without waiting: the future gets its result, or what it raised. */
+    /** Calls a method without waiting. The future completes with its result, or with the exception that it raised. */
     public CompletableFuture<@Nullable Object> callAsync(String method,
             @Nullable Object @Nullable... arguments) {
         return calls.later(ReplyReader.UNTYPED, Call.of(method, arguments));
     }
 
-    /** Calls a method without waiting; the future gets its converted result, or what went wrong. */
+    /** Calls a method without waiting. The future completes with its converted result, or with the failure. */
     public <T> CompletableFuture<T> callAsync(Class<T> type, String method,
             @Nullable Object @Nullable... arguments) {
         return calls.later(type, Call.of(method, arguments));
     }
 
-    /** Calls a method without waiting; the future gets its converted result, or what went wrong. */
+    /** Calls a method without waiting. The future completes with its converted result, or with the failure. */
     public <T> CompletableFuture<T> callAsync(TypeRef<T> type, String method,
             @Nullable Object @Nullable... arguments) {
         return calls.later(type.type(), Call.of(method, arguments));
     }
 
-    /** Calls a method and does not wait for its end, whatever the metadata says; failures stay unknown. */
+    /**
+     * Calls a method without waiting for it to end, whatever the metadata says. Failures of the method are not
+     * reported.
+     */
     public void callOneway(String method, @Nullable Object @Nullable... arguments) {
         calls.invoke(Call.of(method, arguments).oneway());
     }
 
-    /** Calls a method that returns an iterator, whose items are fetched one by one; close it when done early. */
+    /**
+     * Calls a method that returns an iterator, whose items are fetched one by one. Close the iterator when not all
+     * items are read.
+     */
     public <T> RemoteIterator<T> stream(Class<T> type, String method,
             @Nullable Object @Nullable... arguments) {
         return calls.iterate(type, Call.of(method, arguments));
@@ -215,23 +228,26 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         return calls.typed(type.type(), Call.attribute(WireNames.GET_ATTRIBUTE, attribute));
     }
 
-    /** Reads a remote attribute without waiting: the future gets its value, or what went wrong. */
+    /** Reads a remote attribute without waiting. The future completes with its value, or with the failure. */
     public CompletableFuture<@Nullable Object> getAsync(String attribute) {
         return calls.later(ReplyReader.UNTYPED,
                 Call.attribute(WireNames.GET_ATTRIBUTE, attribute));
     }
 
-    /** Reads a remote attribute without waiting; the future gets its converted value, or what went wrong. */
+    /** Reads a remote attribute without waiting. The future completes with its converted value, or with the failure. */
     public <T> CompletableFuture<T> getAsync(Class<T> type, String attribute) {
         return calls.later(type, Call.attribute(WireNames.GET_ATTRIBUTE, attribute));
     }
 
-    /** Reads a remote attribute without waiting; the future gets its converted value, or what went wrong. */
+    /** Reads a remote attribute without waiting. The future completes with its converted value, or with the failure. */
     public <T> CompletableFuture<T> getAsync(TypeRef<T> type, String attribute) {
         return calls.later(type.type(), Call.attribute(WireNames.GET_ATTRIBUTE, attribute));
     }
 
-    /** Writes a remote attribute without waiting; the future is completed when it is written, or with what went wrong. */
+    /**
+     * Writes a remote attribute without waiting. The future completes when the attribute is written, or with the
+     * failure.
+     */
     public CompletableFuture<@Nullable Void> setAsync(String attribute, @Nullable Object value) {
         return calls.later(ReplyReader.UNTYPED,
                 Call.attribute(WireNames.SET_ATTRIBUTE, attribute, value))
@@ -243,18 +259,18 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         calls.invoke(Call.attribute(WireNames.SET_ATTRIBUTE, attribute, value));
     }
 
-    /** Begins a batch: several calls that travel together. */
+    /** Returns a new batch, which sends several calls together. */
     public Batch batch() {
         return new Batch(calls);
     }
 
     /**
-     * A view of the remote object as a Java interface. Its methods may return a value, an {@code Iterator},
-     * {@code Iterable} or {@code Stream}, a {@code CompletableFuture} of any of these, or nothing. {@link io.jyro.RemoteName}, {@link io.jyro.Attribute} and
-     * {@link io.jyro.Oneway} on them mean what they say. The view shares this proxy; if the interface is
-     * {@link AutoCloseable}, its {@code close} closes the proxy.
+     * Returns a view of the remote object as a Java interface. Its methods may return a value, an {@code Iterator},
+     * {@code Iterable} or {@code Stream}, a {@code CompletableFuture} of any of these, or nothing. The annotations
+     * {@link io.jyro.RemoteName}, {@link io.jyro.Attribute} and {@link io.jyro.Oneway} on them apply. The view shares
+     * this proxy; if the interface is {@link AutoCloseable}, its {@code close} closes the proxy.
      *
-     * @throws IllegalArgumentException if the type is no interface
+     * @throws IllegalArgumentException if the type is not an interface
      */
     @Override
     public <T> T as(Class<T> view) {
@@ -262,36 +278,39 @@ public final class Proxy implements AutoCloseable, RemoteReference {
     }
 
     /**
-     * Connects now, if not connected, and fixes the uri: the name of a {@code PYRONAME} or {@code PYROMETA} uri is not
-     * looked up again from then on. Without it, each new connection asks the name server again.
+     * Connects now, if not connected, and fixes the uri: from then on, the name of a {@code PYRONAME} or {@code
+     * PYROMETA} uri is not looked up again. Otherwise each new connection asks the name server again.
      *
-     * @return whether a connection was made; false if there was one
+     * @return whether this call connected; false if there was a connection already
      */
     public boolean bind() {
         return calls.kept(link::bind);
     }
 
-    /** Whether there is a connection. */
+    /** Returns whether the proxy is connected. */
     public boolean isBound() {
         return link.isConnected();
     }
 
-    /** Closes the connection; the next call connects again. Calls that wait for a reply fail. */
+    /** Closes the connection; the next call connects again. Calls that are waiting for a reply fail. */
     public void release() {
         link.release();
     }
 
-    /** Closes the connection and makes a new one now; a name is looked up again, unless {@link #bind} has fixed it. */
+    /**
+     * Closes the connection and opens a new one now. A name is looked up again, unless {@link #bind} has fixed the uri.
+     */
     public void reconnect() {
         link.release();
         calls.kept(link::connectedNow);
     }
 
     /**
-     * Closes the connection and makes a new one now, however long the daemon is away: while it cannot be reached, its name is
-     * not registered, or the name server is not found, it is tried again, with pauses of up to a second.
+     * Closes the connection and opens a new one now, waiting for a daemon that is away: while it cannot be reached, its
+     * name is not registered, or the name server is not found, connecting is tried again, with pauses of up to a
+     * second.
      *
-     * @param patience for how long; zero tries once
+     * @param patience how long to try; zero means one attempt
      * @throws io.jyro.CommunicationException if the daemon was not reached in that time, or the thread is interrupted
      * @throws io.jyro.NamingException if the name was not found in that time
      */
@@ -305,8 +324,8 @@ public final class Proxy implements AutoCloseable, RemoteReference {
     }
 
     /**
-     * Closes for good: later calls fail. Closing twice is fine. A proxy that is dropped instead is closed when its memory is
-     * collected, at a time that nobody knows.
+     * Closes the proxy permanently: later calls fail. Closing twice is harmless. A proxy that is dropped without being
+     * closed is closed some time after it becomes unreachable, when the garbage collector notices.
      */
     @Override
     public void close() {
@@ -316,43 +335,45 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         link.close();
     }
 
-    /** What the remote object offers; connects if that is not known yet. */
+    /** Returns the names of the remote object's exposed members; connects if they are not known yet. */
     public Metadata metadata() {
         return calls.kept(link::metadata);
     }
 
-    /** The uri: the one given, and after {@link #bind} the one that was found. Connecting for a call leaves it as it is. */
+    /**
+     * Returns the given uri or, after {@link #bind}, the uri that was found. Connecting for a call does not change it.
+     */
     public PyroUri uri() {
         return link.uri();
     }
 
-    /** What the daemon speaks; connects if need be. */
+    /** Returns the protocol dialect of the daemon; connects if necessary. */
     public Dialect dialect() {
         return calls.kept(link::connectedNow).dialect();
     }
 
-    /** The address of this end of the connection; connects if need be. */
+    /** Returns the local address of the connection; connects if necessary. */
     public SocketAddress localAddress() {
         return calls.kept(link::connectedNow).transport().localAddress();
     }
 
     /**
-     * The certificates that the daemon has shown and this proxy has found good, its own first, those of its issuers after
-     * it; empty without TLS. Unmodifiable. Connects if need be.
+     * Returns the certificates that the daemon presented and this proxy accepted: the daemon's own, followed by those
+     * of its issuers. The list is empty without TLS, and unmodifiable. Connects if necessary.
      */
     public List<X509Certificate> daemonCertificates() {
         return calls.kept(link::connectedNow).transport().peerCertificates();
     }
 
     /**
-     * Begins a proxy for the same object with the settings of this one, to change some of them. It will have a connection
-     * of its own, also if this one came with a call. Over a given socket or link there can be no second proxy.
+     * Returns a builder of a proxy for the same object, with the settings of this one. The new proxy has its own
+     * connection, even if this one was received with a call. There can be no second proxy over a given socket or link.
      */
     public Builder toBuilder() {
         return new Builder(ProxyDraft.copyOf(settings, uri()));
     }
 
-    /** How this proxy travels when it is an argument or a result. */
+    /** Returns the state that represents this proxy in messages, as an argument or a result. */
     @Override
     public ProxyState proxyState() {
         Metadata known = link.knownMetadata();
@@ -370,7 +391,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         return object == null ? null : type.cast(object);
     }
 
-    /** Proxies are equal if their uris are. Of all methods only {@link #bind} changes the uri, if it is not direct. */
+    /** Compares the uris. {@link #bind} is the only method that changes the uri, unless it is direct already. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Proxy proxy && proxy.uri().equals(uri());
@@ -386,7 +407,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         return "Proxy[" + uri() + (isBound() ? ", connected]" : ", not connected]");
     }
 
-    /** Gathers the settings of a proxy. What is not set comes from the configuration. For one thread. */
+    /** Collects the settings of a proxy. Settings that are not made come from the configuration. For one thread. */
     public static final class Builder {
         private final ProxyDraft draft;
 
@@ -394,83 +415,86 @@ public final class Proxy implements AutoCloseable, RemoteReference {
             this.draft = draft;
         }
 
-        /** Where everything that is not set here comes from; by default the environment. */
+        /** Sets the configuration for all settings that are not made here; by default that of the environment. */
         public Builder config(PyroConfig newConfig) {
             draft.config(newConfig);
             return this;
         }
 
-        /** Bounds connecting, waiting for a turn, for a reply, and each pause within it; zero waits for ever. */
+        /**
+         * Limits connecting, waiting for a turn, waiting for a reply, and each pause within a reply; zero means no
+         * limit.
+         */
         public Builder timeout(Duration newTimeout) {
             draft.timeout(newTimeout);
             return this;
         }
 
         /**
-         * Bounds a whole call: looking up the name, connecting, waiting for a turn, sending and all of the reply, however
-         * slowly the daemon sends it, and retries with it; zero, as by default, does not. A call that is not complete
-         * by then ends with a {@link io.jyro.CallTimeoutException} and may still run. The next item of a stream is a call of
-         * its own.
+         * Limits a whole call: looking up the name, connecting, waiting for a turn, sending, receiving the whole reply
+         * however slowly the daemon sends it, and all retries. Zero, the default, means no limit. A call that is not
+         * complete by then ends with a {@link io.jyro.CallTimeoutException} and may still run. Fetching the next item
+         * of a stream is a call of its own.
          */
         public Builder deadline(Duration newDeadline) {
             draft.deadline(newDeadline);
             return this;
         }
 
-        /** Makes all calls a part of another proxy's call. */
+        /** Makes all calls part of another proxy's call, with its deadline. */
         Builder within(CallDeadline outer) {
             draft.within(outer);
             return this;
         }
 
-        /** In which format arguments travel; results come in the same. */
+        /** Sets the format of arguments; results come in the same format. */
         public Builder serializer(Serializer newSerializer) {
             draft.serializer(newSerializer);
             return this;
         }
 
-        /** In which format arguments travel, by Pyro's name of it, such as {@code serpent}. */
+        /** Sets the format of arguments by its name in Pyro, such as {@code serpent}. */
         public Builder serializer(String name) {
             return serializer(Serializer.ofName(name));
         }
 
-        /** Which protocol to speak; by default that is found out. */
+        /** Sets the protocol; by default it is detected. */
         public Builder protocol(Protocol newProtocol) {
             draft.protocol(newProtocol);
             return this;
         }
 
-        /** A shared key that signs all messages; means protocol 48. */
+        /** Sets a shared key that signs all messages; implies protocol 48. */
         public Builder hmacKey(byte[] key) {
             draft.hmacKey(key);
             return this;
         }
 
         /**
-         * Encrypts the connection to the daemon, to the name server that a name is looked up with, and those of proxies
-         * that come over it. A name server without TLS is not asked: look the name up with a
-         * {@link NameServer} of another configuration, and build the proxy with the uri.
+         * Encrypts the connection to the daemon, the connection to the name server for looking up names, and the
+         * connections of proxies that are received over this one. A name server without TLS is not asked: look the name
+         * up with a {@link NameServer} of another configuration, and build the proxy with the uri.
          */
         public Builder tls(TlsConfig newTls) {
             draft.tls(newTls);
             return this;
         }
 
-        /** What to say in the handshake; by default the text {@code hello}. */
+        /** Sets the data that is sent in the handshake; by default the text {@code hello}. */
         public Builder handshake(@Nullable Object data) {
             draft.handshake(data);
             return this;
         }
 
-        /** Looks at the daemon's answer to the handshake; throwing refuses the connection. */
+        /** Checks the daemon's answer to the handshake; a validator that throws refuses the connection. */
         public Builder handshakeResponse(Consumer<@Nullable Object> validator) {
             draft.handshakeResponse(validator);
             return this;
         }
 
         /**
-         * How often a method call is sent again after the connection closed or timed out, or could not be made. There is a
-         * pause before each attempt, of 10 ms at first and up to a second later.
+         * Sets how often a method call is sent again after the connection closed or timed out, or could not be made. A
+         * pause comes before each attempt, of 10 ms at first and later up to a second.
          */
         public Builder maxRetries(int retries) {
             draft.maxRetries(retries);
@@ -478,38 +502,36 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         }
 
         /**
-         * A connected socket to call over, of TCP or a Unix domain socket; the proxy is then built with the bare id of an
-         * object in place of a uri. There is no handshake, so that the other end's protocol cannot be found out: it is
-         * taken to be 502 unless told. Neither closing nor a failure closes the channel, and after either the
-         * proxy cannot connect again. Until then nobody else may use it.
+         * Uses a connected socket, of TCP or a Unix domain socket; the proxy is then built with the bare id of an
+         * object in place of a uri. There is no handshake, so the peer's protocol cannot be detected: it is assumed to
+         * be 502 unless set. Neither closing the proxy nor a failure closes the channel, and after either the proxy
+         * cannot connect again. Until then nothing else may use the channel.
          */
         public Builder connectedSocket(SocketChannel channel) {
             draft.connection(() -> Connection.over(channel));
             return this;
         }
 
-        /**
-         * An end of a link within this process to call over, as over a connected socket. Closing the proxy closes it.
-         */
+        /** Uses one end of a link within this process, like a connected socket. Closing the proxy closes it. */
         public Builder link(Link.End end) {
             draft.connection(() -> Connection.over(end));
             return this;
         }
 
         /**
-         * How many connections the proxy may have at once, for threads that call at the same time.
+         * Sets how many connections the proxy may have at once, for threads that call at the same time.
          *
-         * <p>A daemon of Jyro serves many threads over one connection. If they contend for it again and again, further ones
-         * are opened, by default up to the smaller of 4 and twice the number of cores, and closed when they have not been
-         * used for some seconds. A thread keeps to one of them. To the daemon all are one client, with the same tracked
-         * resources and item streams, though each shakes hands for itself. Objects of mode {@code SESSION} are called over
-         * one connection; oneway calls, futures and batches go over the first. Calls of different threads that are in flight
-         * at the same time are started in any order if they go over different connections; a call that was answered, and a
-         * oneway call, come before what is called after them. With 1 all calls go over one connection, as they always do
-         * with received proxies, sockets and links.
+         * <p>A daemon of Jyro serves many threads over one connection. If they contend for it repeatedly, more
+         * connections are opened, by default up to the smaller of 4 and twice the number of cores, and closed when they
+         * have not been used for some seconds. A thread keeps using the same one of them. To the daemon all of them are
+         * one client, with the same tracked resources and item streams, though each has its own handshake. Objects of
+         * mode {@code SESSION} are called over one connection; oneway calls, futures and batches use the first.
+         * Concurrent calls of different threads start in any order if they use different connections; a call that was
+         * answered, and a oneway call, start before any later call. With 1 all calls use one connection, as received
+         * proxies, sockets and links always do.
          *
-         * <p>A stock daemon answers one call at a time on a connection. A further one is opened for a caller that would have to wait,
-         * and is a session of its own there; by default none is.
+         * <p>A stock daemon answers one call at a time on a connection. If allowed here, another connection is opened
+         * for a caller that would have to wait, and is a separate session in that daemon; by default none is.
          */
         public Builder connections(int most) {
             draft.connections(most);
@@ -517,8 +539,8 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         }
 
         /**
-         * After how long without a call the proxy closes its connections by itself; the next call connects again. By
-         * default they stay open.
+         * Sets the time without a call after which the proxy closes its connections by itself; the next call connects
+         * again. By default they stay open.
          */
         public Builder releaseWhenIdle(Duration newIdle) {
             draft.releaseWhenIdle(newIdle);
@@ -526,41 +548,43 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         }
 
         /**
-         * For how long connecting is tried again while nothing listens where the daemon should be, its name is not
-         * registered, or the name server is not found; with pauses of up to a second. By default, and with zero, it is
-         * tried once. A deadline of the call ends it earlier.
+         * Sets for how long connecting is tried again, with pauses of up to a second, while nothing listens at the
+         * daemon's location, its name is not registered, or the name server is not found. By default, and with zero,
+         * there is one attempt. A deadline of the call ends it earlier.
          */
         public Builder waitForDaemon(Duration patience) {
             draft.waitForDaemon(patience);
             return this;
         }
 
-        /** Gives annotations that go out with the handshake and every call. */
+        /** Sets the supplier of annotations that are sent with the handshake and every call. */
         public Builder annotations(Supplier<Map<String, byte[]>> supplier) {
             draft.annotations(supplier);
             return this;
         }
 
         /**
-         * Is told of the annotations of each reply that has some, and of the daemon's answer to the handshake, with the number
-         * of the message's type: 2 is a handshake (CONNECTOK), 5 a reply (RESULT). Runs on the thread that gets the reply,
-         * which must not call this proxy then; what it throws ends the call.
+         * Sets a hook that is called with the annotations, if any, of each reply and of the daemon's answer to the
+         * handshake, and with the number of the message's type: 2 is a handshake (CONNECTOK), 5 a reply (RESULT). It
+         * runs on the thread that receives the reply and must not call this proxy. An exception from it ends the call.
          */
         public Builder responseAnnotations(ObjIntConsumer<Map<String, byte[]>> hook) {
             draft.responseHook(hook);
             return this;
         }
 
-        /** Class converters for what goes out and comes in, before those of the configuration. */
+        /**
+         * Sets class converters for sent and received values, which take precedence over those of the configuration.
+         */
         public Builder types(TypeRegistry registry) {
             draft.types(registry);
             return this;
         }
 
         /**
-         * Makes the proxy. Nothing is connected yet.
+         * Creates the proxy. Does not connect yet.
          *
-         * @throws PyroException if the uri cannot be read
+         * @throws PyroException if the uri is invalid
          * @throws io.jyro.CommunicationException if a given socket is not connected
          */
         public Proxy build() {

@@ -20,12 +20,10 @@ import io.jyro.transport.Connection;
 import io.jyro.wire.Hmac;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a proxy is to be, as its builder is told. What it is not told comes from the configuration. For one thread.
- */
+/** The settings that a proxy's builder has been given. Others come from the configuration. For one thread. */
 final class ProxyDraft {
-    private final @Nullable PyroUri uri; // null: it is still to be read
-    private final String text; // of the uri, or the bare name if there is a connection, and no uri
+    private final @Nullable PyroUri uri; // null until the text is parsed
+    private final String text; // the text of the uri, or the bare object id if a connection is given instead of a uri
     private @Nullable Supplier<Connection> connection;
     private @Nullable PyroConfig config;
     private @Nullable TypeRegistry types;
@@ -35,7 +33,7 @@ final class ProxyDraft {
     private @Nullable Serializer serializer;
     private Protocol protocol = Protocol.AUTO;
     private byte @Nullable [] hmacKey;
-    private @Nullable Hmac hmac; // of a proxy that is copied
+    private @Nullable Hmac hmac; // of the proxy that is copied
     private @Nullable TlsConfig tls;
     private @Nullable Object handshake = WireNames.HELLO;
     private @Nullable Consumer<@Nullable Object> handshakeResponse;
@@ -51,7 +49,9 @@ final class ProxyDraft {
         this.text = text;
     }
 
-    /** For the object of a uri that is read when it is needed, or of a bare name if a connection is told. */
+    /**
+     * Creates a draft for the object of a uri, which is parsed later, or of a bare object id if a connection is given.
+     */
     static ProxyDraft of(String uri) {
         return new ProxyDraft(null, uri);
     }
@@ -60,7 +60,7 @@ final class ProxyDraft {
         return new ProxyDraft(uri, uri.objectId());
     }
 
-    /** For one that came over a connection. */
+    /** Creates a draft for a proxy that was received over a connection. */
     static ProxyDraft ofReceived(ProxyState state, PyroConfig config) {
         ProxyDraft draft = of(state.uri());
         draft.config(config);
@@ -76,7 +76,7 @@ final class ProxyDraft {
         return draft;
     }
 
-    /** For the object of another proxy, with the settings that it has; not over the connection that it was given. */
+    /** Creates a draft for the object of another proxy, with its settings except for a given connection. */
     static ProxyDraft copyOf(ProxySettings settings, PyroUri uri) {
         ProxyDraft draft = of(uri);
         draft.config = settings.config();
@@ -126,7 +126,7 @@ final class ProxyDraft {
         deadline = newDeadline;
     }
 
-    /** All calls are a part of another call, which has this deadline. */
+    /** Makes all calls part of another call, which has this deadline. */
     void within(CallDeadline outer) {
         outerDeadline = outer;
     }
@@ -192,9 +192,9 @@ final class ProxyDraft {
     }
 
     /**
-     * Of what object.
+     * Returns the uri of the object.
      *
-     * @throws io.jyro.PyroException if the uri cannot be read
+     * @throws io.jyro.PyroException if the uri is invalid
      */
     PyroUri target() {
         if (connection != null) {
@@ -204,7 +204,7 @@ final class ProxyDraft {
     }
 
     /**
-     * Everything but the uri.
+     * Returns all settings except the uri.
      *
      * @throws io.jyro.CommunicationException if a given socket is not connected
      */

@@ -16,11 +16,11 @@ import io.jyro.wire.Hmac;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a proxy was built: everything but its uri. Immutable but for the given connection.
+ * The settings of a proxy, except its uri. Immutable except for the given connection.
  *
  * @param limit when calls have to be complete
- * @param waitForDaemon for how long connecting is tried again; zero for one attempt
- * @param given what to talk over, without connecting or shaking hands; null to connect to the uri's location
+ * @param waitForDaemon for how long connecting is retried; zero means one attempt
+ * @param given the connection to use without connecting or a handshake; null to connect to the uri's location
  */
 record ProxySettings(PyroConfig config, Duration timeout, CallLimit limit, Serializer serializer,
         Protocol protocol,
@@ -30,19 +30,22 @@ record ProxySettings(PyroConfig config, Duration timeout, CallLimit limit, Seria
         ConnectionLimits connections, @Nullable Duration idle, Duration waitForDaemon,
         @Nullable ObjIntConsumer<Map<String, byte[]>> responseHook) {
 
-    /** For the name server that is asked, and for proxies that come over the connection: they are encrypted as it is. */
+    /**
+     * Returns the configuration for looking up names, and for proxies that are received over the connection: they use
+     * its encryption.
+     */
     PyroConfig configOfOthers() {
         return tls == config.proxyTls() ? config : config.toBuilder().tls(tls).build();
     }
 
-    /** For the link that received proxies share. */
+    /** Returns the settings for the link that received proxies share. */
     ProxySettings shared(Duration idleTime) {
         return new ProxySettings(config, timeout, limit, serializer, protocol, hmac, tls,
                 handshake, handshakeResponse, maxRetries, annotations, given,
                 ConnectionLimits.ofReceived(), idleTime, waitForDaemon, responseHook);
     }
 
-    /** Those that always go out, and those of one message. */
+    /** Returns the annotations of every message together with those of one message. */
     Map<String, byte[]> annotationsWith(Map<String, byte[]> once) {
         if (annotations == null) {
             return once;
@@ -56,7 +59,7 @@ record ProxySettings(PyroConfig config, Duration timeout, CallLimit limit, Seria
         return both;
     }
 
-    /** The dialects to try, in order. */
+    /** Returns the dialects to try, in order. */
     Dialect[] dialects(@Nullable Dialect likely) {
         if (protocol == Protocol.V48
                 || (protocol == Protocol.AUTO

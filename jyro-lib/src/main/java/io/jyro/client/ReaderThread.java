@@ -4,19 +4,19 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
-/** The thread of a connection that reads while futures wait: started when it is needed. Guarded by its owner's lock. */
+/** The thread of a connection that reads while futures wait; started when it is needed. Guarded by its owner's lock. */
 final class ReaderThread {
     private final String name;
     private final Runnable work;
     private @Nullable Thread thread;
 
-    /** @param work runs until it is told to end, with {@link #ends} */
+    /** @param work the thread's work; before it is to return, the owner calls {@link #ends} */
     ReaderThread(String name, Runnable work) {
         this.name = name;
         this.work = work;
     }
 
-    /** There is something to read. */
+    /** Starts or wakes the thread, because there is a reply to read. */
     void wake() {
         if (thread == null) {
             thread = Thread.ofPlatform().daemon().name(name).start(work);
@@ -25,14 +25,14 @@ final class ReaderThread {
         }
     }
 
-    /** Has the thread look for its next task, if there is one. */
+    /** Wakes the thread, if there is one, to check for its next task. */
     void look() {
         if (thread != null) {
             LockSupport.unpark(thread);
         }
     }
 
-    /** The thread was told to end. */
+    /** Records that the thread ends. */
     void ends() {
         thread = null;
     }

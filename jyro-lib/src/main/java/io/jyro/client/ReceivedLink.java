@@ -15,8 +15,8 @@ import io.jyro.serialize.ProxyState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a proxy that came over a connection: over the link that it shares with the other received proxies of its
- * daemon, from its first use until it is released, closed, or not reachable any more. Any thread.
+ * The link of a received proxy: it uses the link that all received proxies of a daemon share, from the first use until
+ * the proxy is released, closed, or unreachable. Any thread.
  */
 final class ReceivedLink implements ObjectLink {
     private final SharedLinks links;
@@ -29,10 +29,10 @@ final class ReceivedLink implements ObjectLink {
     private volatile @Nullable Use use;
     private volatile boolean closed;
 
-    /** A share in a link. */
+    /** This proxy's share in a link. */
     private record Use(PyroUri object, SharedLinks.Shared shared, LastResort lastResort) {}
 
-    /** @param likely which dialect to try first */
+    /** @param likely the dialect to try first */
     ReceivedLink(SharedLinks links, ProxyState state, ProxySettings settings, Dialect likely) {
         this.links = links;
         this.state = state;
@@ -48,7 +48,7 @@ final class ReceivedLink implements ObjectLink {
         try {
             return now.shared.link().invoke(addressed(call, now));
         } finally {
-            Reference.reachabilityFence(this); // else the connection could be given up during the call
+            Reference.reachabilityFence(this); // keeps the cleaner from closing the connection during the call
         }
     }
 
@@ -61,7 +61,10 @@ final class ReceivedLink implements ObjectLink {
         return (oneway ? call.oneway() : call).to(now.object.objectId());
     }
 
-    /** Leaves all calls to threads that wait: so their end is known, and the connection is not taken for idle. */
+    /**
+     * Returns null, so that every call has a waiting thread: then its end is known, and the connection does not seem
+     * idle.
+     */
     @Override
     public @Nullable CompletableFuture<@Nullable Object> invokeLater(Call call,
             Function<Reply, @Nullable Object> andThen) {
@@ -123,7 +126,7 @@ final class ReceivedLink implements ObjectLink {
         return uri;
     }
 
-    // What the sender knew of the object is taken for true; a proxy that has not been used there knew nothing.
+    // Trusts the sender's metadata, if it has any; a proxy that was never used there has none.
     private Metadata metadata(Use now) {
         Metadata known = metadata;
         if (known.isEmpty()) {

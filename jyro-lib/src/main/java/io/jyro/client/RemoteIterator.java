@@ -18,8 +18,9 @@ import io.jyro.wire.Flags;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Items of an iterator on the remote side, fetched one by one. It ends by itself at the last item; close it when done
- * earlier, so that the daemon can forget it. One that is dropped instead is closed when its memory is collected. For one thread at a time.
+ * The items of an iterator on the remote side, fetched one by one. It ends by itself at the last item; close it when
+ * not all items are read, so that the daemon can forget it. An iterator that is dropped without being closed is closed
+ * some time after it becomes unreachable. For one thread at a time.
  *
  * @param <T> the type of the items
  * @see "docs/protocol.md, 3.7 Item streaming"
@@ -47,9 +48,9 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
     }
 
     /**
-     * Over what a call returned, which has to be a stream.
+     * Creates an iterator over the result of a call, which must be an item stream.
      *
-     * @param call what returned it, for messages
+     * @param call the call that returned it, for messages
      */
     static <T> RemoteIterator<T> over(Calls calls, Binding item, Call call,
             Reply reply) {
@@ -85,14 +86,14 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
         return item;
     }
 
-    /** The remaining items as a stream; closing it closes this. */
+    /** Returns the remaining items as a stream. Closing the stream closes this iterator. */
     public Stream<T> stream() {
         return StreamSupport
                 .stream(Spliterators.spliteratorUnknownSize(this, Spliterator.ORDERED), false)
                 .onClose(this::close);
     }
 
-    /** Lets the daemon forget the iterator, if it has not ended. Fails silently; closing twice is fine. */
+    /** Lets the daemon forget the iterator, if it has not ended. Failures are ignored; closing twice is harmless. */
     @Override
     public void close() {
         if (ended) {
@@ -108,10 +109,10 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
     }
 
     private static void close(Calls calls, String streamId) {
-        if (!calls.areConnected()) { // without a connection the daemon forgets by itself
+        if (!calls.areConnected()) { // the daemon forgets its streams when a connection ends
             return;
         }
-        boolean interrupted = Thread.interrupted(); // it would keep the call from being sent
+        boolean interrupted = Thread.interrupted(); // an interrupt would keep the call from being sent
         try {
             calls.invoke(Call.ofDaemon(WireNames.CLOSE_STREAM, streamId, Flags.ONEWAY));
         } catch (CommunicationException e) {
@@ -123,7 +124,7 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
         }
     }
 
-    /** An item as the declared type has it; a message says which one does not fit. */
+    /** Converts an item to the declared type. If it does not fit, the message has its index. */
     static @Nullable Object item(Binding binding, @Nullable Object came, DecodeBudget budget,
             Call call, int index) {
         try {
@@ -133,7 +134,7 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
         }
     }
 
-    @SuppressWarnings("unchecked") // the binding gives the type's values, or null
+    @SuppressWarnings("unchecked") // the binding returns values of the type, or null
     private void fetch() {
         try {
             Reply came = calls.invoke(Call.ofDaemon(WireNames.NEXT_STREAM_ITEM, streamId, 0));

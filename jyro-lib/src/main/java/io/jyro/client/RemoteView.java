@@ -25,12 +25,9 @@ import io.jyro.serialize.ProxyState;
 import io.jyro.serialize.RemoteReference;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A remote object seen as a Java interface. What each method of the interface does is worked out once, when the view is
- * made.
- */
+/** A remote object seen as a Java interface. The action of each method is determined once, when the view is created. */
 final class RemoteView implements InvocationHandler, RemoteReference {
-    /** What a method of the interface does with its arguments. */
+    /** The action of a method of the interface. */
     private interface Action {
         @Nullable
         Object apply(@Nullable Object[] arguments);
@@ -70,7 +67,7 @@ final class RemoteView implements InvocationHandler, RemoteReference {
                 new RemoteView(type, proxy, calls)));
     }
 
-    /** A view travels as its proxy does. */
+    /** Returns the state of the proxy, which represents the view in messages. */
     @Override
     public ProxyState proxyState() {
         return proxy.proxyState();
@@ -106,8 +103,8 @@ final class RemoteView implements InvocationHandler, RemoteReference {
         };
     }
 
-    // The interface need not be public, so we look from inside of it. A module that does not let us in, such as the JDK's,
-    // need not do so where the interface is public: null then, and the JDK's own way to call the method is taken.
+    // The interface need not be public, so the lookup is private to it. A module that is not open to Jyro, such as the
+    // JDK's, refuses that. If the interface is public, the result is then null, and invokeDefault is used instead.
     private static @Nullable MethodHandle handle(Method method) {
         Class<?> owner = method.getDeclaringClass();
         try {
@@ -185,7 +182,7 @@ final class RemoteView implements InvocationHandler, RemoteReference {
         Call make(@Nullable Object[] arguments);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // it is returned, through the view
+    @SuppressWarnings("FutureReturnValueIgnored") // returned through the view
     private Action returning(Method method, CallMaker maker) {
         Type result = method.getGenericReturnType();
         Class<?> raw = method.getReturnType();
@@ -211,7 +208,7 @@ final class RemoteView implements InvocationHandler, RemoteReference {
                 : Object.class;
     }
 
-    // f(a, int... rest) sends a and each of the rest.
+    // A call f(a, int... rest) sends a and each element of rest.
     private static @Nullable Object[] spread(@Nullable Object[] arguments) {
         int fixed = arguments.length - 1;
         Object rest = arguments[fixed];

@@ -6,24 +6,24 @@ import org.jspecify.annotations.Nullable;
 
 /** The reply to one call. For one thread at a time. */
 sealed interface Reply {
-    /** The reply to a call for which none is sent. */
+    /** The result of a call that has no reply. */
     Reply NONE = new None();
 
     /**
-     * The value that came; null is Python's None.
+     * Returns the value of the reply; null is Python's None.
      *
-     * @throws ProtocolException if it is an item stream
+     * @throws ProtocolException if the reply is an item stream
      */
     @Nullable
     Object value();
 
-    /** What reading the reply cost, so that converting its value goes on with it. */
+    /** Returns the decode budget of the reply, which the conversion of its value continues to use. */
     DecodeBudget budget();
 
-    /** A value, as its payload has it. */
+    /** A value as it was decoded from the payload. */
     record Value(@Nullable Object value, DecodeBudget budget) implements Reply {}
 
-    /** An item stream that a call returned, by its id; null if the daemon does not allow streams. */
+    /** The id of an item stream that a call returned; null if the daemon does not allow streams. */
     record Stream(@Nullable String id) implements Reply {
         @Override
         public Object value() {
@@ -36,7 +36,7 @@ sealed interface Reply {
         }
     }
 
-    /** Nothing, as for a oneway call. */
+    /** No value, as for a oneway call. */
     record None() implements Reply {
         @Override
         public @Nullable Object value() {

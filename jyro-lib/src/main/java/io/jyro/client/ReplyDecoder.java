@@ -18,20 +18,20 @@ import io.jyro.wire.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the reply to one call.
+ * Decodes the reply to one call.
  *
- * @param call what it answers, for messages
- * @param format what the request was written in
+ * @param call the call that it answers, for messages
+ * @param format the codec of the request
  * @param context for one thread at a time
- * @param hook what is told of its annotations; null for nothing
+ * @param hook called with the annotations of the reply; may be null
  */
 record ReplyDecoder(CallPayload call, Codec format, CodecContext context,
         @Nullable ObjIntConsumer<Map<String, byte[]>> hook) {
 
     /**
-     * Makes sure that a message is a reply at all.
+     * Checks that a message is a valid reply.
      *
-     * @throws ProtocolException if it is not; the connection cannot go on
+     * @throws ProtocolException if it is not; the connection is then unusable
      */
     void check(Message reply) {
         if (reply.dialect() != context.dialect()) {
@@ -49,8 +49,8 @@ record ReplyDecoder(CallPayload call, Codec format, CodecContext context,
     }
 
     /**
-     * Decodes a reply that was checked: its value, or the exception that it carries. Its annotations go to the context of
-     * the calling thread.
+     * Decodes a checked reply: its value, or the exception that it carries. Its annotations are stored in the context
+     * of the calling thread.
      */
     Reply decode(Message reply) {
         Map<String, byte[]> annotations = reply.annotations();

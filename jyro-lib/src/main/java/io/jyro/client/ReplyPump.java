@@ -55,15 +55,15 @@ final class ReplyPump {
     private final CallsInFlight calls;
     private final Doubt doubt;
     private final Duration timeout;
-    private final Duration deadlineLength; // of calls; zero for none
+    private final Duration deadlineLength; // of all calls; zero for none
     private final SettledFutures settledFutures;
     private final InterruptHook hook;
     private final PatientReads reads;
 
     /**
-     * @param timeout how long a pause within a message may last; zero for ever
-     * @param deadlineLength of all calls; zero for none
-     * @param whenInterrupted runs if a thread is interrupted while only bytes end its read
+     * @param timeout how long a pause within a message may last; zero means no limit
+     * @param deadlineLength the deadline of all calls; zero for none
+     * @param whenInterrupted runs if a thread is interrupted during a read that only bytes can end
      */
     ReplyPump(SideBySide exchange, CallsInFlight calls, Doubt doubt, Duration timeout,
             Duration deadlineLength, Runnable whenInterrupted) {
@@ -79,9 +79,9 @@ final class ReplyPump {
     }
 
     /**
-     * Reads until the reply of a call has come, gives other calls theirs, and passes the turn on.
+     * Reads until the reply of a call has come, delivers the replies of other calls, and passes the turn on.
      *
-     * @return the reply; null if the call was settled, or its time is over, or the thread was interrupted
+     * @return the reply; null if the call was settled, its time is over, or the thread was interrupted
      */
     @Nullable
     Reply readFor(PendingReply mine) {
@@ -102,7 +102,7 @@ final class ReplyPump {
         }
     }
 
-    // Null if it did not come in time, or before an interrupt.
+    // Returns null if the reply did not come in time, or before an interrupt.
     private @Nullable Message readOwn(PendingReply mine) {
         if (channel.connection().interruptEndsReads()) {
             return readUntilOwn(mine);
@@ -153,7 +153,7 @@ final class ReplyPump {
         }
     }
 
-    // Otherwise the next caller would have to wait for the rest of a reply that nobody needs.
+    // Otherwise the next caller would have to wait for the rest of a reply that is not needed.
     private void closeIfNobodyElseWaits(PendingReply mine) {
         if (reads.isUnfinished() && calls.othersWaiting() == 0) {
             fail(new ConnectionClosedException("the connection to " + channel.connection()
@@ -165,18 +165,18 @@ final class ReplyPump {
     private void readWhatIsThere() {
         try {
             while (channel.hasWholeMessage()) {
-                readAnyReply(Duration.ZERO); // all of it is there
+                readAnyReply(Duration.ZERO); // the whole message is buffered
             }
         } catch (RuntimeException | Error e) {
-            fail(e); // of those that still wait; our own reply is there
+            fail(e); // for the calls that still wait; this caller has its reply
         }
     }
 
     /**
-     * Gives the next reply to the call that waits for it.
+     * Reads the next reply and delivers it to its call.
      *
-     * @param atMost how long that may take, where calls have deadlines; zero for ever
-     * @return false if the reply did not come to its end; another try continues
+     * @param atMost how long that may take, if calls have deadlines; zero means no limit
+     * @return false if the reply is not complete yet; another read continues it
      */
     boolean readAnyReply(Duration atMost) {
         Message reply = reads.read(
@@ -212,14 +212,14 @@ final class ReplyPump {
         finish(calls.passTurnOn());
     }
 
-    /** Fails futures that were given up. */
+    /** Fails futures that were abandoned because they are late. */
     void failLate(List<PendingReply> late) {
         late.forEach(each -> each.settle(each.late(channel.connection())));
         settledFutures.complete(late);
         doubt.raise();
     }
 
-    /** Reading ended, with whatever: nobody can tell any more where the next reply begins, or who sent it. */
+    /** Fails the connection after an error while reading, since it is unknown where the next reply begins. */
     void fail(Throwable why) {
         fail(why instanceof CommunicationException known
                 ? known
@@ -227,12 +227,12 @@ final class ReplyPump {
                         + " cannot go on: " + RemoteText.message(why), why));
     }
 
-    /** The connection is of no use any more, so all that wait for replies fail. Any thread. */
+    /** Fails the connection and all calls that wait for replies on it. Any thread. */
     void fail(CommunicationException why) {
         finish(calls.end(why));
     }
 
-    /** Closes a connection that has come to its end, and fails the calls that waited. Any thread. */
+    /** Closes a connection that has ended, and fails the calls that were waiting. Any thread. */
     void finish(@Nullable Ending ending) {
         if (ending == null) {
             return;

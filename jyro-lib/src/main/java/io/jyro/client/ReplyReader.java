@@ -19,23 +19,26 @@ import io.jyro.serialize.TypeMismatchException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the reply to a call becomes a declared Java type: items one by one for iterators and streams, all else as
- * {@link Binding} has it. A remote method that returns a list where a stream is declared is as good as one. Chosen once
- * for each type; immutable.
+ * Converts the reply to a call to a declared Java type: an item stream for iterators and streams, other types as {@link
+ * Binding} converts them. A remote method may return a list where a stream is declared. Chosen once for each type;
+ * immutable.
  */
 abstract class ReplyReader {
-    /** For calls that declare no type. */
+    /** The reader for calls that do not declare a type. */
     static final ReplyReader UNTYPED = of(Object.class);
 
-    /** The value of the declared type; the call is named in messages. */
+    /** Converts the reply to the declared type; the call is named in messages. */
     abstract @Nullable Object read(Reply reply, Call call, Calls calls);
 
-    /** For a type outside of any declaration. */
+    /** Returns the reader for a type without the context of an interface. */
     static ReplyReader of(Type type) {
         return of(type, Object.class);
     }
 
-    /** For a type as it is declared in an interface, which may say what type variables of those above it stand for. */
+    /**
+     * Returns the reader for a type that is declared in an interface, which may determine the type variables of its
+     * superinterfaces.
+     */
     static ReplyReader of(Type type, Class<?> within) {
         Class<?> raw = type instanceof Class<?> plain ? plain : raw(type);
         if (raw == RemoteIterator.class) {
@@ -110,7 +113,7 @@ abstract class ReplyReader {
                 throw e.withContext(call.whatComesOfIt());
             } finally {
                 if (value instanceof RemoteIterator<?> items && bound != items) {
-                    items.close(); // nobody will ever read them
+                    items.close(); // no caller can read them any more
                 }
             }
         }
@@ -158,7 +161,7 @@ abstract class ReplyReader {
         Object of(Iterable<?> items);
     }
 
-    /** Items that are fetched from the remote side as they are read, once. */
+    /** Items that are fetched from the remote side as they are read; iterable once. */
     private record RemoteItems(RemoteIterator<Object> items) implements Iterable<Object> {
         @Override
         public Iterator<Object> iterator() {

@@ -3,7 +3,7 @@ package io.jyro.client;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Futures whose replies have come, and that are completed together. For the thread that reads. */
+/** Futures whose replies have arrived, to be completed together. For the thread that reads. */
 final class SettledFutures {
     private final Exchange exchange;
     private List<PendingReply> settled = new ArrayList<>();
@@ -16,7 +16,7 @@ final class SettledFutures {
         settled.add(future);
     }
 
-    /** Completes what was added. */
+    /** Completes the added futures. */
     void complete() {
         if (!settled.isEmpty()) {
             complete(settled);
@@ -24,9 +24,9 @@ final class SettledFutures {
         }
     }
 
-    /** Completes others. Any thread. */
+    /** Completes other futures. Any thread. */
     void complete(List<PendingReply> others) {
-        // Not here: what depends on a future may make calls of its own, and wait for them.
+        // On another thread: dependents of a future may make calls of their own, and wait for them.
         Thread.ofVirtual().name("jyro-futures")
                 .start(() -> others.forEach(each -> each.complete(exchange)));
     }

@@ -15,9 +15,10 @@ import io.jyro.serialize.ProxyState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of the proxies that one daemon or proxy received: one link for each daemon that they lead to. A program
- * that receives a proxy with every call would otherwise hold as many connections. A link opens further connections while
- * its first is in use, since a call to a stock daemon may come back as another; it closes them when they are not used. Any thread.
+ * The connections of the proxies that one daemon or proxy received: one link for each daemon that they lead to.
+ * Otherwise a program that receives a proxy with every call would hold a connection for each. A link opens more
+ * connections while its first is in use, since a call to a stock daemon may cause another call back to it; it closes
+ * them when they are idle. Any thread.
  */
 final class SharedLinks {
     // Long enough for a session to survive a pause between calls.
@@ -28,22 +29,22 @@ final class SharedLinks {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Object, Shared> open = new HashMap<>(); // guarded by the lock
 
-    /** @param config what the receiving end uses */
+    /** @param config the configuration of the receiving process */
     SharedLinks(PyroConfig config) {
         this(config, IDLE);
     }
 
-    /** The same, with another time after which a connection that is not used is closed. */
+    /** Creates an empty set that closes connections after the given idle time. */
     SharedLinks(PyroConfig config, Duration idle) {
         this.config = config;
         this.idle = idle;
     }
 
-    /** Proxies whose connections can be shared: what they say in the handshake is the same. */
+    /** The key of a shared link: proxies with an equal key send the same handshake to the same location. */
     private record Way(String location, @Nullable Object handshake, @Nullable String serializer,
             @Nullable ByteBuffer hmacKey) {}
 
-    /** A link and how many proxies use it. */
+    /** A link and the number of proxies that use it. */
     static final class Shared {
         private final Object way;
         private final DaemonLink link;
@@ -59,7 +60,7 @@ final class SharedLinks {
         }
     }
 
-    /** A proxy for what came over a connection of a dialect. */
+    /** Returns the link for a proxy that was received over a connection of a dialect. */
     ReceivedLink linkTo(ProxyState state, ProxySettings settings, Dialect dialect) {
         return new ReceivedLink(this, state, settings, dialect);
     }
@@ -68,7 +69,7 @@ final class SharedLinks {
         return config;
     }
 
-    /** The link to the daemon of an object; one more proxy uses it until it is {@link #leave left}. */
+    /** Returns the link to the daemon of an object; one more proxy uses it until it is {@link #leave left}. */
     Shared enter(PyroUri direct, ProxyState state, ProxySettings settings, Dialect likely) {
         Object way = new Way(String.valueOf(direct.location()), state.handshake(),
                 state.serializer(), state.hmacKey());
@@ -83,7 +84,7 @@ final class SharedLinks {
         }
     }
 
-    /** A proxy does not use a link any more; after the last one its connections are closed. */
+    /** Removes a proxy from the users of a link; after the last one its connections are closed. */
     void leave(Shared shared) {
         lock.lock();
         try {

@@ -19,9 +19,10 @@ import io.jyro.wire.MessageWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many calls at once on one connection, answered as they are ready: what daemons of Jyro agree to. A call gets a number
- * ({@link CallsInFlight}), is sent ({@link Outbox}), and waits until it is its turn to read the replies of all
- * ({@link ReplyPump}) or its own was read by another caller. A lone caller writes and reads by itself. Any thread.
+ * Runs many calls concurrently on one connection, each answered when it is ready; only daemons of Jyro agree to this. A
+ * call is assigned a number ({@link CallsInFlight}), is sent ({@link Outbox}), and waits until it has the turn to read
+ * the replies of all ({@link ReplyPump}) or another caller has read its own. A lone caller writes and reads by itself.
+ * Any thread.
  */
 final class SideBySide extends Exchange {
     private final Duration timeout;
@@ -32,10 +33,10 @@ final class SideBySide extends Exchange {
     private final FuturesReader futuresReader;
 
     /**
-     * @param timeout how long a reply may take; zero for ever
-     * @param deadlineLength of all calls; zero for none
+     * @param timeout how long a reply may take; zero means no limit
+     * @param deadlineLength the deadline of all calls; zero for none
      * @param pings writes the pings of this connection
-     * @param contention is told of callers that wait for each other
+     * @param contention notified of callers that wait for each other
      */
     SideBySide(MessageChannel channel, Duration timeout, Duration deadlineLength,
             MessageWriter pings, Contention contention) {
@@ -124,7 +125,7 @@ final class SideBySide extends Exchange {
         }
     }
 
-    // A thread that others share leaves the reading to another one, and runs what they want of it.
+    // A thread that others share leaves the reading to another one, and runs their tasks while it waits.
     private Reply await(PendingReply mine, @Nullable WaitingThread shared) {
         while (!mine.isSettled()) {
             if (shared == null && calls.takesTurn(mine)) {
@@ -150,7 +151,7 @@ final class SideBySide extends Exchange {
         return mine.result(this);
     }
 
-    // Until the reply was read by another caller, or the turn to read is passed on to this one.
+    // Parks until another caller has read the reply, or the turn to read is passed on to this one.
     private void park(PendingReply mine) {
         if (!mine.hasLimit()) {
             LockSupport.park(this);
@@ -166,7 +167,7 @@ final class SideBySide extends Exchange {
         }
     }
 
-    // Does not wait for a reply any longer, unless it has just come.
+    // Stops waiting for a reply, unless it has just come.
     private void abandon(PendingReply mine, CommunicationException why) {
         if (!calls.abandon(mine)) {
             return;
@@ -179,8 +180,9 @@ final class SideBySide extends Exchange {
     }
 
     /**
-     * The reading thread was interrupted where only bytes end its read. If nobody else waits for a reply, closing the
-     * connection ends it at once; otherwise it reads on until something comes for one of the others. Any thread.
+     * Reacts to an interrupt of the reading thread, whose read only bytes can end. If no other call waits for a reply,
+     * the connection is closed to end the read; otherwise it continues until a reply for another call arrives. Any
+     * thread.
      */
     private void readerIsInterrupted() {
         pump.finish(calls.endIfNobodyIsLeft(this::isWritingOver));
@@ -214,13 +216,13 @@ final class SideBySide extends Exchange {
         pump.fail(why);
     }
 
-    /** Closes what sends and receives; the calls have ended. */
+    /** Closes the channel and the outbox, after the calls have ended. */
     void closeChannel() {
         super.close();
         outbox.close();
     }
 
-    // Zero is none.
+    // Zero means no limit.
     private static Duration shorter(Duration one, Duration other) {
         return one.isZero() || !other.isZero() && other.compareTo(one) < 0 ? other : one;
     }

@@ -26,24 +26,24 @@ import io.jyro.wire.MessageType;
 import io.jyro.wire.MessageWriter;
 import org.jspecify.annotations.Nullable;
 
-/** One call after the other, each by its caller's thread: what a stock daemon needs, which answers in order. Any thread. */
+/** Runs one call at a time, each on its caller's thread, for stock daemons, which answer in order. Any thread. */
 final class TurnTaking extends Exchange {
     private final Duration timeout;
     private final boolean replaceable;
     private final Supplier<MessageWriter> newWriter;
-    // Held from a request's first byte to its reply's last, and while the reply is decoded.
+    // Held from the first byte of a request to the last byte of its reply, and while the reply is decoded.
     private final ReentrantLock turn = new ReentrantLock();
     private int sequence;
-    private boolean raised; // by the last call
-    // The thread that waits for its reply; the interrupt that ends its wait takes it out.
+    private boolean raised; // whether the last reply was an exception
+    // The thread that waits for its reply; cleared by the interrupt that ends the wait.
     private final AtomicReference<@Nullable Thread> waiting = new AtomicReference<>();
     private final InterruptHook hook = new InterruptHook(this::readerIsInterrupted); // guarded by turn
 
     /**
-     * Over a connection on which nothing is under way.
+     * Creates the exchange over a connection without calls in flight.
      *
-     * @param replaceable whether calls that are yet to be sent can take another connection
-     * @param newWriter of messages that ask whether the daemon is there
+     * @param replaceable whether calls that are not sent yet can take another connection
+     * @param newWriter creates writers of pings
      */
     TurnTaking(MessageChannel channel, Duration timeout, boolean replaceable,
             Supplier<MessageWriter> newWriter) {
@@ -73,7 +73,7 @@ final class TurnTaking extends Exchange {
             checkSequence(reply);
             return reply;
         } catch (RuntimeException | Error e) {
-            close(); // a late reply, or what is left of one, would be taken for the next one's
+            close(); // otherwise a late reply, or the rest of one, would be taken for the reply to the next call
             throw e;
         }
     }
@@ -173,21 +173,21 @@ final class TurnTaking extends Exchange {
         throw new UnsupportedOperationException("calls take turns on this connection");
     }
 
-    // A stock daemon does so after these two (docs/protocol.md, 3.8).
+    // A stock daemon does so for these two (docs/protocol.md, 3.8).
     @Override
     boolean endsWith(@Nullable Object raised) {
         return raised instanceof SerializationException || raised instanceof PyroSecurityException;
     }
 
-    // The daemon may have closed the connection while it was silent: nothing was sent yet, so another can take the call.
+    // The daemon may have closed the idle connection: nothing was sent yet, so another connection can take the call.
     private void replaceIfEnded(CallDeadline deadline) {
         if (hasEndedUnnoticed(System.nanoTime()) || raised && !answersPing(deadline)) {
             throw NotSentException.because(endedUnnoticed());
         }
     }
 
-    // Pyro closes the connection some time after it has sent what a method raised that is marked as a callback, which
-    // nobody here can know. A ping that is lost with it does no harm, where a call would be lost.
+    // After an error of a method that is marked as a callback, Pyro closes the connection with a delay, and the mark is
+    // not known here. It does no harm if a ping is lost with the connection, but a lost call would.
     private boolean answersPing(CallDeadline deadline) {
         raised = false;
         MessageWriter ping = newWriter.get();

@@ -14,24 +14,24 @@ import io.jyro.PyroUri;
 import io.jyro.RemoteText;
 import io.jyro.transport.CallDeadline;
 
-/** Finds the object that a PYRONAME or PYROMETA uri stands for, by asking the name server (docs/protocol.md, 7.2). */
+/** Resolves a PYRONAME or PYROMETA uri by asking the name server (docs/protocol.md, 7.2). */
 final class UriResolver {
     private static final Duration LEAST_PAUSE = Duration.ofMillis(200);
 
     private final PyroConfig config;
     private final CallDeadline callDeadline;
 
-    /** @param callDeadline of the call for which the object is looked up */
+    /** @param callDeadline the deadline of the call for which the object is looked up */
     UriResolver(PyroConfig config, CallDeadline callDeadline) {
         this.config = config;
         this.callDeadline = callDeadline;
     }
 
     /**
-     * A uri with the location of the object.
+     * Returns a uri with the location of the object.
      *
-     * @throws NamingException if no name server is found, or it does not know the object; then with names near its
-     *         own
+     * @throws NamingException if no name server is found, or it does not know the object; the message lists similar
+     * names, if it was looked up by name
      */
     PyroUri resolve(PyroUri uri) {
         try (NameServer nameServer = new NameServerLocator(config, callDeadline).locateFor(uri)) {
@@ -57,7 +57,7 @@ final class UriResolver {
         }
     }
 
-    // Any of those that have all tags, so that callers spread over them.
+    // Chooses any of those that have all tags, so that callers are spread over them.
     private static PyroUri oneOf(NameServer nameServer, PyroUri uri) {
         Collection<NameServer.Registration> found = nameServer.yellowPagesAll(uri.tags()).values();
         if (found.isEmpty()) {
