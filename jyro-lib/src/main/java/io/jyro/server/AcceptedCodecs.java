@@ -11,7 +11,7 @@ import io.jyro.serialize.Codec;
 import io.jyro.serialize.Codecs;
 import org.jspecify.annotations.Nullable;
 
-/** The codecs that a daemon lets its clients use, by their numbers. Immutable. */
+/** The codecs that a daemon accepts from its clients, by their ids. Immutable. */
 final class AcceptedCodecs {
     private static final int IDS = 16;
 
@@ -19,7 +19,7 @@ final class AcceptedCodecs {
     private final @Nullable Codec[] v502;
 
     /**
-     * Those of the accepted serializers.
+     * Collects the codecs of the accepted serializers.
      *
      * @throws IllegalArgumentException if one of them has no codec
      */
@@ -29,7 +29,7 @@ final class AcceptedCodecs {
         v502 = byId(Dialect.V502, accepted);
     }
 
-    /** The codec with a number, or null if it is not accepted or means nothing. */
+    /** Returns the codec with an id, or null if it is unknown or not accepted. */
     @Nullable
     Codec find(Dialect dialect, int id) {
         @Nullable
@@ -37,7 +37,7 @@ final class AcceptedCodecs {
         return id >= 0 && id < IDS ? byId[id] : null;
     }
 
-    /** What the sender of a message is told that names another serializer. */
+    /** Returns the error text for a message with another serializer. */
     String refusal(Dialect dialect, int id) {
         Serializer serializer = Serializer.ofId(dialect, id);
         return "message used serializer that is not accepted: "

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes clients in, one after the other, on a thread of its own that never reads from them. */
+/** Accepts clients one by one, on its own thread, which never reads from them. */
 final class Acceptor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Acceptor.class);
     private static final int PAUSE_MILLIS = 100;
     private static final int LEAVING_MILLIS = 2_000;
 
-    // When the system is out of descriptors, each client that waits makes it fail ten times a second.
+    // When the system runs out of file descriptors, each waiting client causes ten failures a second.
     private final RateLimitedLog failures = new RateLimitedLog(log, "failures to accept a client",
             NanoClock.SYSTEM);
     private final Listener listener;
@@ -28,7 +28,7 @@ final class Acceptor implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** Begins to accept; each client is given to the consumer, which must not wait. */
+    /** Begins to accept clients and passes them to the consumer, which must not block. */
     void start(Consumer<Connection> clients) {
         thread = Thread.ofPlatform().daemon()
                 .name("jyro-accept-" + (listener.port() == 0 ? listener.host() : listener.port()))
@@ -59,7 +59,7 @@ final class Acceptor implements AutoCloseable {
         }
     }
 
-    // When the system is out of descriptors or memory, accepting fails at once, again and again.
+    // When the system runs out of file descriptors or memory, accepting fails immediately and repeatedly.
     private static void pause() {
         try {
             Thread.sleep(PAUSE_MILLIS);
@@ -69,8 +69,8 @@ final class Acceptor implements AutoCloseable {
     }
 
     /**
-     * Takes no more clients. The system goes on listening until the thread has left, so it is waited for: after this the
-     * port is free.
+     * Accepts no more clients. The system keeps listening until the thread has ended, so this waits for it: afterwards
+     * the port is free.
      */
     @Override
     public void close() {

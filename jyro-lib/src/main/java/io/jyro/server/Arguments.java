@@ -6,8 +6,8 @@ import java.util.Map;
 import io.jyro.serialize.DecodeBudget;
 
 /**
- * The arguments of one call, as its payload has them.
+ * The decoded arguments of one call.
  *
- * @param budget of the payload, with which converting them to the types of parameters goes on
+ * @param budget the decode budget of the payload, which their conversion to the parameter types continues to use
  */
 record Arguments(List<?> args, Map<String, ?> kwargs, DecodeBudget budget) {}

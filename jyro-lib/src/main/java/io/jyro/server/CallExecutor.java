@@ -18,19 +18,19 @@ import io.jyro.rpc.WaitingThread;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs calls on the threads of an executor, while those that read them wait. If the executor has one thread and that
- * waits in a call of its own, the calls that this one depends on run on it, so that calls in a circle come to an end. Any
- * thread.
+ * Runs calls on the threads of an executor, while the threads that read them wait. If the executor's only thread waits
+ * in an outgoing call, the incoming calls that this one depends on run on that thread, so that circular calls do not
+ * deadlock. Any thread.
  */
 final class CallExecutor {
     private final Executor executor;
-    // The innermost of a thread before those that wait for it.
+    // The innermost call of a thread comes before the calls that wait for it.
     private final Deque<ServedCall> running = new ConcurrentLinkedDeque<>();
     private final Queue<Runnable> ofAny = new ConcurrentLinkedQueue<>();
 
-    /** Work of a call. */
+    /** The work of a call. */
     interface Work<T extends @Nullable Object> {
-        /** Does it; what it throws belongs to the caller. */
+        /** Does the work; its exceptions are passed to the caller. */
         T run() throws Throwable;
     }
 
@@ -39,13 +39,13 @@ final class CallExecutor {
     }
 
     /**
-     * Runs work of a call and waits for its end. The call keeps its turn until its result is there, which may be after this
-     * method has returned.
+     * Runs the work of a call and waits for it to end. The call keeps its turn until its result is complete, which may
+     * be after this method has returned.
      *
-     * @param turn of the session that the call belongs to; null if it has none
-     * @param begun is run by the calling thread when the call has been handed over
+     * @param turn the turn of the session that the call belongs to, or null
+     * @param begun run by the calling thread when the call has been handed over
      * @throws PyroException if the executor takes no more calls
-     * @throws Throwable what the work throws
+     * @throws Throwable as thrown by the work
      */
     <T extends @Nullable Object> T run(ServedCall call, @Nullable ChainLock turn, Work<T> work,
             Runnable begun) throws Throwable {
@@ -55,7 +55,7 @@ final class CallExecutor {
         return task.result();
     }
 
-    /** Runs work that belongs to no chain, and may run while any call waits, and waits for its end. */
+    /** Runs work that is not part of a chain, and may run while any call waits. Waits for it to end. */
     <T extends @Nullable Object> T runBetween(ServedCall call, Work<T> work) throws Throwable {
         Task<T> task = new Task<>(call, null, work);
         ofAny.add(task);
@@ -97,7 +97,7 @@ final class CallExecutor {
         return null;
     }
 
-    /** Runs once, wherever it is taken first. */
+    /** Runs once, on the thread that takes it first. */
     private final class Task<T extends @Nullable Object> implements Runnable {
         private final ServedCall call;
         private final @Nullable ChainLock turn;
@@ -120,7 +120,7 @@ final class CallExecutor {
             }
         }
 
-        // A result of another call of the session came after that had left its thread.
+        // Called when the turn is free again, which another call of the session held for an asynchronous result.
         private void runAgain() {
             taken.set(false);
             try {
@@ -141,7 +141,7 @@ final class CallExecutor {
             running.addFirst(call);
             try {
                 result = work.run();
-            } catch (Throwable e) { // whatever it is, it belongs to the caller
+            } catch (Throwable e) { // every throwable is passed to the caller
                 failure = e;
             } finally {
                 running.removeFirstOccurrence(call);

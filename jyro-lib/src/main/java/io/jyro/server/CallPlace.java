@@ -9,19 +9,19 @@ import io.jyro.rpc.ServedCall;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the calls of a daemon run: on the threads that read them, on the one thread of a MULTIPLEX daemon, or where its
- * user wants them. Any thread.
+ * Determines where the calls of a daemon run: on the threads that read them, on the one thread of a MULTIPLEX daemon,
+ * or on the user's executor. Any thread.
  */
 final class CallPlace {
     private final boolean oneAtATime;
-    private volatile @Nullable CallThread thread; // of MULTIPLEX without an executor of the user's
+    private volatile @Nullable CallThread thread; // of MULTIPLEX without an executor of the user
     private volatile @Nullable CallExecutor elsewhere;
 
     /**
-     * Of a daemon.
+     * Creates the place of a daemon's calls.
      *
-     * @param executor of the user; null if there is none
-     * @param name of the thread, if there is one
+     * @param executor the user's executor, or null
+     * @param name the name of the thread, if one is created
      */
     CallPlace(ServerType type, @Nullable Executor executor, String name) {
         oneAtATime = type == ServerType.MULTIPLEX;
@@ -38,9 +38,9 @@ final class CallPlace {
     }
 
     /**
-     * From now on the calls of another daemon run where those of this one do, one at a time.
+     * Makes the calls of another daemon run in the same place as those of this one, one at a time.
      *
-     * @throws UnsupportedOperationException if one of them runs calls at the same time
+     * @throws UnsupportedOperationException if one of the daemons runs calls concurrently
      */
     void share(CallPlace other) {
         if (!oneAtATime || !other.oneAtATime) {
@@ -62,19 +62,19 @@ final class CallPlace {
         }
     }
 
-    /** What runs calls; null if the threads that read them do. */
+    /** Returns the executor of calls, or null if the threads that read calls run them. */
     @Nullable
     CallExecutor elsewhere() {
         return elsewhere;
     }
 
-    /** What only the one thread for calls may run; null if there is no such thread. */
+    /** Returns the executor for work that only the one thread for calls may run, or null if there is no such thread. */
     @Nullable
     CallExecutor onOneThread() {
         return thread == null ? null : elsewhere;
     }
 
-    /** {@link #cleanUp} as an executor. */
+    /** Returns {@link #cleanUp} as an executor. */
     Executor cleaner() {
         return new Executor() {
             @Override
@@ -84,7 +84,7 @@ final class CallPlace {
         };
     }
 
-    /** Runs what cleans up after calls: on their thread if they have one, and then perhaps later, else at once. */
+    /** Runs cleanup after calls: on the thread for calls if there is one, possibly later, or else immediately. */
     void cleanUp(Runnable task) {
         CallThread known = thread;
         if (known == null || known.isCurrent()) {
@@ -98,13 +98,13 @@ final class CallPlace {
         }
     }
 
-    /** Does a part of a call that has to run where calls run, though the call itself does not. */
+    /** Runs a part of a call where calls run, although the call itself runs elsewhere. */
     <T> T doPart(ServedCall call, CallExecutor.Work<T> work) throws Throwable {
         CallExecutor executor = elsewhere;
         return executor == null ? work.run() : executor.run(call, null, work, () -> {});
     }
 
-    /** No call comes any more: the thread ends after what it has to do. */
+    /** Ends the thread after its remaining tasks; no more calls will come. */
     void end() {
         CallThread known = thread;
         if (known != null) {
@@ -112,7 +112,7 @@ final class CallPlace {
         }
     }
 
-    /** Waits until the thread has done what it had to, unless it is the calling one. */
+    /** Waits until the thread has finished its tasks, unless it is the calling thread. */
     void await(Duration atMost) {
         CallThread known = thread;
         if (known != null && !known.isCurrent()) {

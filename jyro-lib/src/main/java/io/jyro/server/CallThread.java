@@ -12,8 +12,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread on which a MULTIPLEX daemon runs calls, the same from the first to the last: what is bound to a thread,
- * such as a SQLite connection, may be used in all of them. Daemons that are combined share it. Any thread.
+ * The one thread on which a MULTIPLEX daemon runs calls. It never changes, so that resources that are bound to a
+ * thread, such as a SQLite connection, may be used in all calls. Combined daemons share it. Any thread.
  */
 final class CallThread implements Executor {
     private final ThreadPoolExecutor executor;
@@ -29,7 +29,7 @@ final class CallThread implements Executor {
                 });
     }
 
-    /** @throws RejectedExecutionException if it has ended */
+    /** @throws RejectedExecutionException if the thread has ended */
     @Override
     public void execute(Runnable task) {
         executor.execute(task);
@@ -39,19 +39,19 @@ final class CallThread implements Executor {
         return Thread.currentThread().equals(thread);
     }
 
-    /** One more daemon uses it. */
+    /** Adds a daemon that uses the thread. */
     synchronized void share() {
         users++;
     }
 
-    /** A daemon uses it no longer; after the last one it ends, when it has done all that it was given. */
+    /** Removes a daemon. After the last one, the thread ends when its tasks are done. */
     synchronized void end() {
         if (--users == 0) {
             executor.shutdown();
         }
     }
 
-    /** Waits until it has done all that it was given so far. */
+    /** Waits until all tasks submitted so far are done. */
     void await(Duration atMost) {
         try {
             if (executor.isShutdown()) {
@@ -60,7 +60,7 @@ final class CallThread implements Executor {
                 executor.submit(() -> {}).get(atMost.toNanos(), TimeUnit.NANOSECONDS);
             }
         } catch (RejectedExecutionException | ExecutionException | TimeoutException e) {
-            // It has ended meanwhile, or runs a call for longer than that is waited for.
+            // The thread has ended in the meantime, or a call runs for longer than the limit.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -9,15 +9,15 @@ import io.jyro.rpc.ServedCall;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets in one call at a time, in the order in which they came, and in between any call that the one inside waits for: so
- * calls in a circle come to an end. Any thread.
+ * Admits one call at a time, in order of arrival, and in between any call that the one inside waits for, so that
+ * circular calls do not deadlock. Any thread.
  */
 final class ChainLock {
     private record Waiting(ServedCall call, Runnable retry) {}
 
-    // Guards all that follows.
+    // Guards all of the following fields.
     private final ReentrantLock lock = new ReentrantLock();
-    // The innermost first: each waits for the one before it.
+    // The innermost call comes first; each waits for the one before it.
     private final Deque<ServedCall> inside = new ArrayDeque<>(2);
     private final Deque<Waiting> queue = new ArrayDeque<>(2);
 
@@ -30,9 +30,9 @@ final class ChainLock {
     }
 
     /**
-     * Lets the call in, or keeps its place in the queue.
+     * Admits the call, or keeps its place in the queue.
      *
-     * @param retry is run when the call should try again; it must not wait
+     * @param retry run when the call should try again; must not block
      * @return false if the call has to wait
      */
     boolean enterOrQueue(ServedCall call, Runnable retry) {
@@ -57,7 +57,7 @@ final class ChainLock {
         }
     }
 
-    /** A call that was told to try again will not come. */
+    /** Removes a call that was told to try again but will not. */
     void withdraw(ServedCall call) {
         Waiting next;
         lock.lock();
@@ -72,7 +72,7 @@ final class ChainLock {
         }
     }
 
-    /** The call has ended. */
+    /** Removes a call that has ended, and lets the next one try again. */
     void leave(ServedCall call) {
         Waiting next;
         lock.lock();

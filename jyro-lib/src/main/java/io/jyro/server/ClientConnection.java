@@ -34,8 +34,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client's connection to this daemon, from its first byte to its last. One thread at a time reads it and serves what it
- * reads: a virtual thread while it waits, a platform thread while requests come, and another one where a call lasts.
+ * A client's connection to this daemon, from its first byte to its last. One thread at a time reads it and serves its
+ * requests: a virtual thread while it waits, a platform thread while requests arrive, and another thread when a call
+ * takes long.
  */
 final class ClientConnection implements ServedClient, WaitingRoom.Guest {
     private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
@@ -48,7 +49,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
     private final MessageChannel channel;
     private final Opening opening;
     private final boolean admitted;
-    private final WaitingRoom.@Nullable Seat seat; // null if only a thread can wait for what comes
+    private final WaitingRoom.@Nullable Seat seat; // null if waiting for input needs a thread
     private final RequestWait requests;
     private final Instant since = Instant.now();
     private final TrackedResources resources;
@@ -57,12 +58,12 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
     private volatile @Nullable ClientGroup group; // null if it is the client's only connection; written under this
     private boolean left; // guarded by this
 
-    private volatile Dialect dialect = Dialect.V502; // until the client has spoken
+    private volatile Dialect dialect = Dialect.V502; // until the client's dialect is known
     private volatile boolean closing;
-    private volatile @Nullable Conversation resting; // null until the client is welcome
+    private volatile @Nullable Conversation resting; // null until the handshake is complete
     private volatile boolean welcome;
-    private final AtomicInteger running = new AtomicInteger(); // calls that are served now, on whatever thread
-    // Written without a fence: it is only looked at.
+    private final AtomicInteger running = new AtomicInteger(); // calls being served now, on any thread
+    // Written without a fence, since it is only for inspection.
     private final AtomicReference<@Nullable CallPayload> current = new AtomicReference<>();
     private long served; // written by the thread that reads
     private final ReentrantLock pen = new ReentrantLock(); // held while a message is written
@@ -144,17 +145,17 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         }
     }
 
-    /** Whether there was room for it; otherwise it is only told so. */
+    /** Returns whether the client was admitted; if not, it is only sent a refusal. */
     boolean isAdmitted() {
         return admitted;
     }
 
-    /** Whether it is past the handshake. */
+    /** Returns whether the handshake is complete. */
     boolean isWelcome() {
         return welcome;
     }
 
-    /** It is served from now on; the client may not know it yet. */
+    /** Records that the handshake is complete; the client may not know it yet. */
     void welcome() {
         welcome = true;
         channel.welcome(core.limits());
@@ -164,14 +165,15 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         dialect = found;
     }
 
-    /** The daemon that serves this client; null in tests of its parts. */
+    /** Returns the daemon that serves this client; null in unit tests. */
     @Nullable
     Daemon daemon() {
         return core.daemon();
     }
 
     /**
-     * What is agreed with the client; of what it offers, several connections depend on the object and on the room that is left.
+     * Returns the agreement with the client. Whether it accepts several connections depends on the object and on the
+     * number of free places.
      *
      * @param mayHaveFurther whether the object may be called over several connections
      */
@@ -184,20 +186,23 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         return accepted ? offered : offered.withoutFurther();
     }
 
-    /** The client names itself so on further connections. Only the first name counts. */
+    /** Records the id by which the client names itself on further connections. Only the first id counts. */
     synchronized void isNamed(UUID id) {
         if (group == null && !left) {
             group = table.groups().begin(id, this);
         }
     }
 
-    /** The first connection of the client, to which all belongs that is kept of it: this, unless it is a further one. */
+    /**
+     * Returns the first connection of the client, which owns its resources, session and streams: this one, unless it is
+     * a further connection.
+     */
     ClientConnection first() {
         ClientGroup mine = group;
         return mine == null ? this : mine.first();
     }
 
-    // What the client has here would end with the first connection, while others may be in use.
+    // The client's resources, session and streams would end with the first connection, while others may be in use.
     private boolean keepsOthers() {
         ClientGroup mine = group;
         return mine != null && mine.first() == this && mine.hasFurther();
@@ -205,7 +210,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
 
     private void leaveGroup() {
         ClientGroup mine;
-        synchronized (this) { // a call that still runs may name the client
+        synchronized (this) { // a call that is still running may name the client
             left = true;
             mine = group;
         }
@@ -226,18 +231,18 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         return first().streams;
     }
 
-    /** Serves the client until it leaves, on other threads than the caller's. */
+    /** Serves the client until it leaves, on threads other than the caller's. */
     void start() {
         Duration handshake = core.config().handshakeTimeout();
         if (!handshake.isZero()) {
-            channel.readDeadline(handshake); // for all of it, wherever its first byte is waited for
+            channel.readDeadline(handshake); // for the whole handshake, wherever its first byte is awaited
         }
         if (core.threads().areFew() || !rest(handshake)) {
             goOn(false);
         }
     }
 
-    // Waits without a thread; false if that is not possible.
+    // Waits without a thread; returns false if that is not possible.
     private boolean rest(Duration atMost) {
         if (seat == null || running.get() > 0 || !core.room().enter(seat, atMost)) {
             return false;
@@ -248,7 +253,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         return true;
     }
 
-    /** The client has something to say, or has been silent for too long. */
+    /** Resumes the connection, because input has arrived or the client has been silent for too long. */
     @Override
     public void goOn(boolean tooLate) {
         Conversation waiting = resting;
@@ -265,7 +270,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         }
     }
 
-    /** Receives the client, or goes on with that after it was held, on another thread than the caller's. */
+    /** Opens the connection, or resumes an opening that was held, on a thread other than the caller's. */
     void receive(Opening how) {
         core.threads().startReceiving(new ServingThreads.Receiving() {
             @Override
@@ -311,7 +316,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         table.left();
     }
 
-    // More of a message is waited for without a platform thread.
+    // Waits for more of a message without a platform thread.
     private void awaitMore() {
         if (!rest(channel.timeLeft())) {
             core.threads().startWaiting(() -> {
@@ -335,33 +340,33 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
     }
 
     /**
-     * A call is served from now on, and keeps the connection open until its end.
+     * Counts a call that begins; the connection stays open until its end.
      *
      * @return false if the connection is being closed: the call must not run, since its reply might be lost
      */
     boolean callBegins() {
         served++;
         channel.memory().underWay(running.incrementAndGet());
-        if (closing) { // close() has seen either this call or none: then the channel is closed already
+        if (closing) { // if close() did not see this call, it has closed the channel already
             callsEnd(1);
             return false;
         }
         return true;
     }
 
-    /** What is called, once that is known. */
+    /** Records the call that is being served, once it is decoded. */
     void calls(CallPayload call) {
         current.setRelease(call);
     }
 
-    /** So many calls have been answered, or needed no answer. */
+    /** Counts calls that have been answered, or needed no answer. */
     void callsEnd(int number) {
         if (running.addAndGet(-number) == 0 && closing) {
             channel.close();
         }
     }
 
-    /** Closes the connection; calls that run are finished first, and their replies sent, unless that is not waited for. */
+    /** Closes the connection: immediately, or after running calls have ended and their replies have been sent. */
     void close(boolean atOnce) {
         closing = true;
         if (atOnce || running.get() == 0) {
@@ -376,17 +381,17 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         return running.get() > 0;
     }
 
-    /** Another thread reads on where this one's call has been overtaken. */
+    /** Lets another thread continue to read. */
     void serveOn(Conversation conversation) {
         if (!startServing(conversation)) {
             startWaiting(conversation);
         }
     }
 
-    /** A reply could not be sent; the thread that reads sees that the connection has ended. */
+    /** Closes the connection after a reply could not be sent, so that the reading thread notices. */
     void replyIsLost(Throwable e) {
         log.debug("a reply to {} is lost", this, RemoteText.loggable(e));
-        close(true); // who reads may wait in the room by now, which has to be told
+        close(true); // also ends a wait in the WaitingRoom
     }
 
     private void serveGuarded(Conversation conversation, boolean tooLate) {
@@ -420,7 +425,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         }
     }
 
-    // Returns true if another thread serves on.
+    // Returns true if another thread continues to serve.
     private boolean serve(Conversation conversation) {
         try {
             return serveEach(conversation);
@@ -432,7 +437,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
             core.threads().startWaiting(this::endGently);
             return true;
         } catch (ProtocolException | PyroSecurityException e) {
-            conversation.flush(); // what was asked for before has been done
+            conversation.flush(); // earlier requests have been served
             throw e;
         }
     }
@@ -477,7 +482,8 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         return false;
     }
 
-    // The first bytes of a message are there. When all of it is, or it flows, a platform thread serves it; else none waits.
+    // Called when the first bytes of a message have arrived. A platform thread serves the message once it is complete,
+    // and waits for it only while it makes progress. Returns true if this thread is to stop serving.
     private boolean goesOnElsewhere(Conversation conversation, boolean virtual) {
         if (virtual && startServing(conversation)) {
             return true;
@@ -506,7 +512,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         core.threads().startWaiting(new Turn(conversation, false));
     }
 
-    /** What a thread does for this client. */
+    /** The task of a thread that serves this client. */
     private final class Turn implements Runnable {
         private final Conversation conversation;
         private final boolean tooLate;
@@ -522,7 +528,8 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         }
     }
 
-    // Calls on other threads are still to be answered. The last to end closes the connection, which ends this.
+    // Calls on other threads must still be answered, so the connection stays open and new messages are dropped. The
+    // last call to end closes the connection, which ends this loop.
     private void dropWhatComes() {
         channel.readTimeout(Duration.ZERO);
         while (true) {
@@ -540,7 +547,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         }
     }
 
-    // The client still sends its message, and would lose the reply that tells why if the connection were reset.
+    // The client is still sending its message; a reset of the connection would lose the reply with the reason.
     private void endGently() {
         try {
             channel.closeGently(FAREWELL);
@@ -560,7 +567,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
             if (hook != null) {
                 hook.accept(this);
             }
-        } catch (RuntimeException | Error e) { // a user's code; what follows has to be done all the same
+        } catch (RuntimeException | Error e) { // user code; the rest must be done anyway
             core.warnings().disconnectHooks().warn(
                     "Error in clientDisconnect: the hook failed for {}", this, e);
         }

@@ -6,14 +6,14 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The connections of a client that may have several: its first, to which belongs what the daemon keeps of the client, and those
- * that it opened beside it. Any thread.
+ * The connections of a client that may have several: its first, which owns the client's resources, session and streams,
+ * and its further ones. Any thread.
  */
 final class ClientGroup {
     private final ClientGroups groups;
     private final UUID id; // a secret between daemon and client
     private final ClientConnection first;
-    // Guarded by this. Most clients have no further ones.
+    // Guarded by this. Most clients have no further connections.
     private Set<ClientConnection> further = Set.of();
     private boolean ended;
 
@@ -31,7 +31,7 @@ final class ClientGroup {
         return first;
     }
 
-    /** One more connection of the client; false if its first has ended, or this does not come from where that does. */
+    /** Adds a connection of the client. Returns false if the first has ended, or differs in dialect or certificates. */
     synchronized boolean join(ClientConnection connection) {
         if (ended || connection.dialect() != first.dialect()
                 || !connection.certificates().equals(first.certificates())) {
@@ -48,7 +48,7 @@ final class ClientGroup {
         return !further.isEmpty();
     }
 
-    /** A connection has ended. With the first the others end, after their calls. */
+    /** Removes a connection that has ended. With the first connection the others end, too, after their calls. */
     void leave(ClientConnection connection) {
         if (connection == first) {
             groups.forget(this);
@@ -58,7 +58,7 @@ final class ClientGroup {
         }
     }
 
-    /** Closes all connections of the client at once. */
+    /** Closes all connections of the client immediately. */
     void close() {
         first.close(true);
         end().forEach(each -> each.close(true));

@@ -6,25 +6,25 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
-/** The clients of a daemon that open further connections, by the ids that they name. Safe for any thread. */
+/** The clients of a daemon that may open further connections, by their ids. Safe for any thread. */
 final class ClientGroups {
     private final Map<UUID, ClientGroup> groups = new ConcurrentHashMap<>();
 
-    /** The group of a client that is to be known by an id; null if another one is. */
+    /** Creates the group of a client with an id; returns null if the id is taken. */
     @Nullable
     ClientGroup begin(UUID id, ClientConnection first) {
         ClientGroup group = new ClientGroup(this, id, first);
         return groups.putIfAbsent(id, group) == null ? group : null;
     }
 
-    /** The group of a client, with one more connection; null if there is no such client here. */
+    /** Adds a connection to the group of a client and returns the group, or null if there is no such client. */
     @Nullable
     ClientGroup join(UUID id, ClientConnection further) {
         ClientGroup known = groups.get(id);
         return known != null && known.join(further) ? known : null;
     }
 
-    /** A group takes no more connections. */
+    /** Removes a group, which then takes no more connections. */
     void forget(ClientGroup group) {
         groups.remove(group.id());
     }

@@ -4,8 +4,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The item streams of one connection, so that its end costs nothing of those of others. Guarded by the lock of
- * {@link StreamTable}.
+ * The item streams of one connection, so that its end need not search those of others. Guarded by the lock of {@link
+ * StreamTable}.
  */
 final class ClientStreams {
     // In the order in which they were opened. Most connections never have one.
@@ -16,7 +16,7 @@ final class ClientStreams {
         return streams.size();
     }
 
-    /** Whether the connection has ended; a call of it may still run. */
+    /** Returns whether the connection has ended; one of its calls may still run. */
     boolean hasEnded() {
         return ended;
     }
@@ -34,7 +34,7 @@ final class ClientStreams {
         }
     }
 
-    /** The connection has ended; returns what it leaves behind. */
+    /** Records that the connection has ended, and returns its remaining streams. */
     Set<ItemStream> end() {
         ended = true;
         Set<ItemStream> left = streams;

@@ -8,23 +8,23 @@ import io.jyro.rpc.TrackedResources;
 import org.slf4j.LoggerFactory;
 
 /**
- * The warnings of a daemon that clients can cause as often as they like, each kind with its own limit, on the logger of
- * the class that warns. Any thread.
+ * The warnings of a daemon that clients can cause as often as they like, each kind with its own rate limit, on the
+ * logger of the class that warns. Any thread.
  *
- * @param handshakes refused or failed before the client was served
- * @param connections ended by what came on them
- * @param emptyObjects asked for in a handshake, although they expose nothing
- * @param oneways failed, or could not be read; nobody else is told
- * @param callbacks failed
- * @param errorHandlers of the user failed while they were told of a failed call
- * @param disconnectHooks of the user failed
- * @param cleanups failed: what was to be closed when a client left
+ * @param handshakes refused or failed handshakes
+ * @param connections connections that ended because of their input
+ * @param emptyObjects handshakes for objects that expose nothing
+ * @param oneways oneway calls that failed or could not be decoded, which no caller learns
+ * @param callbacks failed callbacks
+ * @param errorHandlers failures of the user's error handler
+ * @param disconnectHooks failures of the user's disconnect hook
+ * @param cleanups failures to close resources of a client that left
  */
 record ClientWarnings(RateLimitedLog handshakes, RateLimitedLog connections,
         RateLimitedLog emptyObjects, RateLimitedLog oneways, RateLimitedLog callbacks,
         RateLimitedLog errorHandlers, RateLimitedLog disconnectHooks, RateLimitedLog cleanups) {
 
-    /** Of a daemon that has warned of nothing yet. */
+    /** Creates the warnings of a new daemon. */
     static ClientWarnings timedBy(LongSupplier nanoTime) {
         return new ClientWarnings(limited(Reception.class, "failed handshakes", nanoTime),
                 limited(ClientConnection.class, "broken connections", nanoTime),
@@ -40,14 +40,14 @@ record ClientWarnings(RateLimitedLog handshakes, RateLimitedLog connections,
         return new RateLimitedLog(LoggerFactory.getLogger(by), kind, nanoTime);
     }
 
-    /** Reports what was suppressed in the last minute and is not reported yet. */
+    /** Reports the warnings that were suppressed in the last minute and are not reported yet. */
     void reportSuppressed() {
         for (RateLimitedLog each : all()) {
             each.reportSuppressed();
         }
     }
 
-    /** Reports all that was suppressed and is not reported yet; the daemon ends. */
+    /** Reports all suppressed warnings that are not reported yet, when the daemon ends. */
     void end() {
         for (RateLimitedLog each : all()) {
             each.end();

@@ -12,10 +12,10 @@ import io.jyro.transport.Connection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The connections that a daemon has now. Safe for any thread. */
+/** The current connections of a daemon. Safe for any thread. */
 final class ConnectionTable {
     private static final Logger log = LoggerFactory.getLogger(ConnectionTable.class);
-    // Each is waited for until it has said who it is; a flood is not.
+    // A refused client is kept until its handshake has arrived; this limits a flood of them.
     private static final int MOST_TO_TURN_AWAY = 256;
 
     private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
@@ -27,17 +27,17 @@ final class ConnectionTable {
     private final ClientGroups groups = new ClientGroups();
 
     /**
-     * Empty.
+     * Creates an empty table.
      *
-     * @param room how many clients are admitted
-     * @param lastLeft is run whenever there are no connections any more, and all is done that their end asked for
+     * @param room the number of admitted clients
+     * @param lastLeft run whenever the last connection has ended and all work for that is done
      */
     ConnectionTable(Room room, Runnable lastLeft) {
         this.room = room;
         this.lastLeft = lastLeft;
     }
 
-    /** Takes a client in, or turns it away if there is no room. Does not wait. */
+    /** Admits a client, or refuses it if there is no room. Does not block. */
     void receive(DaemonCore core, Connection connection, Opening opening) {
         boolean welcome = admit();
         if (!welcome && connections.size() - admitted.get() >= MOST_TO_TURN_AWAY) {
@@ -51,7 +51,7 @@ final class ConnectionTable {
                     welcome ? opening : Reception.turningAway(room.refusal()), welcome);
             connections.add(client);
             client.start();
-        } catch (RuntimeException | Error e) { // no memory, or no more threads: its place must not stay taken
+        } catch (RuntimeException | Error e) { // no memory, or no more threads: the client's place must be freed
             connection.close();
             if (client != null) {
                 remove(client);
@@ -86,14 +86,14 @@ final class ConnectionTable {
         }
     }
 
-    /** A connection was removed, and nothing is left to be done about it. */
+    /** Called after a connection was removed and all work for its end is done. */
     void left() {
         if (areNone()) {
             lastLeft.run();
         }
     }
 
-    /** Whether there are no connections at all. */
+    /** Returns whether there are no connections at all. */
     boolean areNone() {
         return connections.isEmpty();
     }
@@ -102,30 +102,31 @@ final class ConnectionTable {
         return admitted.get();
     }
 
-    /** The clients that may have several connections. */
+    /** Returns the clients that may have several connections. */
     ClientGroups groups() {
         return groups;
     }
 
-    /** Whether so many places are free that clients may take several. */
+    /** Returns whether enough places are free for clients to take several. */
     boolean hasPlenty() {
         return admitted.get() <= room.most() / 2;
     }
 
-    /** The instances that serve one client each. */
+    /** Returns the instances that serve one client each. */
     List<Object> sessions() {
         return connections.stream().filter(each -> each.first() == each)
                 .flatMap(each -> each.session().instances().stream()).toList();
     }
 
-    /** Those that were welcomed. */
+    /** Returns the clients whose handshake is complete. */
     List<ServedClient> welcomed() {
         return connections.stream().filter(ClientConnection::isWelcome)
                 .map(ServedClient.class::cast).toList();
     }
 
     /**
-     * Closes all: those that wait at once, the others when their call has been answered, or when time is up.
+     * Closes all connections: idle ones immediately, the others when their calls have been answered, or when the time
+     * is up.
      *
      * @param atMost zero does not wait for running calls; they are still answered
      */
@@ -139,7 +140,7 @@ final class ConnectionTable {
         long left = atMost.toNanos();
         lock.lock();
         try {
-            // A connection that is to be closed leaves with the end of its last call.
+            // A connection that is being closed is removed at the end of its last call.
             while (left > 0 && isAnyInCall()) {
                 left = changed.awaitNanos(left);
             }

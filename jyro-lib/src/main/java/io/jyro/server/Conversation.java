@@ -21,13 +21,12 @@ import io.jyro.wire.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of a client's connection after the handshake, each of which is served as it is read ({@link
- * ServedRequest}). The thread that reads a request serves it; while its call lasts, another thread may take the
- * conversation over and serve the next requests, and then the first one answers its own and is done. So one thread at a
- * time, not always the same.
+ * Serves the messages of a client's connection after the handshake, each by a {@link ServedRequest}. The thread that
+ * reads a request serves it. If its call takes long, another thread may take over and serve the next requests; the
+ * first one then only answers its own. So one thread reads at a time, not always the same.
  */
 final class Conversation implements Overtaking.Reading {
-    // Each holds a thread; a client that wants more waits until one has ended.
+    // Each may hold a thread; a client that wants more waits until one has ended.
     private static final int MOST_AT_ONCE = 1024;
 
     private final DaemonCore core;
@@ -37,12 +36,12 @@ final class Conversation implements Overtaking.Reading {
     private final Dispatch dispatch;
     private final OnewayCalls oneways;
     private final Overtaking overtaking;
-    // Nobody reads: so many results that will come later are waited for.
+    // Set while no thread reads, because too many asynchronous results are awaited.
     private final AtomicBoolean paused = new AtomicBoolean();
-    // Replaced when the connection goes to rest.
+    // Replaced when the connection becomes idle.
     private CodecContext context;
-    private volatile @Nullable Replies replies; // made for the first, since most clients are silent
-    private @Nullable Message held; // handed to the thread that goes on by the hold
+    private volatile @Nullable Replies replies; // created for the first reply, since most clients are silent
+    private @Nullable Message held; // passed to the resuming thread by the hold
 
     Conversation(DaemonCore core, ClientConnection client, MessageChannel channel,
             CodecContext context, Agreement agreement) {
@@ -67,7 +66,7 @@ final class Conversation implements Overtaking.Reading {
         }
     }
 
-    /** Sends the replies that wait for company. */
+    /** Flushes buffered replies. */
     void flush() {
         Replies waiting = replies;
         if (waiting != null) {
@@ -75,7 +74,7 @@ final class Conversation implements Overtaking.Reading {
         }
     }
 
-    /** Gives back memory before a long wait. */
+    /** Frees memory before a long wait. */
     void rest() {
         flush();
         context = context.withOwnNames();
@@ -99,10 +98,10 @@ final class Conversation implements Overtaking.Reading {
     }
 
     /**
-     * Does what a message asks for and replies.
+     * Serves a message and replies.
      *
-     * @return false if another thread reads on
-     * @throws io.jyro.CommunicationException if the connection cannot go on
+     * @return false if another thread continues to read
+     * @throws io.jyro.CommunicationException if the connection cannot be used any more
      */
     boolean answer(Message request) {
         if (request.dialect() != context.dialect()) {
@@ -114,9 +113,9 @@ final class Conversation implements Overtaking.Reading {
     }
 
     /**
-     * Answers the request that was held when the last thread left, if there is one.
+     * Serves the request that was held when the last thread left, if there is one.
      *
-     * @return false if another thread reads on
+     * @return false if another thread continues to read
      */
     boolean answerHeld() {
         Message request = held;
@@ -136,7 +135,7 @@ final class Conversation implements Overtaking.Reading {
                     "invalid msg type " + request.type().code() + " received"
                             + " (expected: 4, 6)");
         }
-        // A stock client has nothing more to say until it has its reply.
+        // A stock client sends nothing more until it has its reply.
         if (readsOn && !agreement.sideBySide()) {
             flush();
         }
@@ -152,19 +151,21 @@ final class Conversation implements Overtaking.Reading {
         return ServedCall.of(request, agreement, core.running());
     }
 
-    /** A call begins on the thread that reads; returns the number by which another may take over the reading, or 0. */
+    /**
+     * Begins a call on the reading thread; returns the number by which another thread may take over the reading, or 0.
+     */
     int callBegins() {
         return agreement.sideBySide() ? overtaking.begin() : 0;
     }
 
-    /** The call has ended; returns false if another thread reads on. */
+    /** Ends a call; returns false if another thread continues to read. */
     boolean callEnds(int number) {
         return !agreement.sideBySide() || overtaking.end(number);
     }
 
     /**
-     * Whether to read on while results that come later are awaited. A stock client has its reply before its next request
-     * is read; of others, only so many calls may wait for theirs.
+     * Returns whether to continue reading while asynchronous results are awaited. A stock client must have its reply
+     * before its next request is read; other clients may have a limited number of unanswered calls.
      */
     boolean mayReadOn() {
         int most = agreement.sideBySide() ? MOST_AT_ONCE : 1;
@@ -175,7 +176,7 @@ final class Conversation implements Overtaking.Reading {
         return client.running() < most && paused.compareAndSet(true, false);
     }
 
-    /** A result that was awaited has been answered: reads on, if reading was paused for it. Any thread. */
+    /** Continues reading after an asynchronous result was sent, if reading was paused for it. Any thread. */
     void readOn() {
         if (paused.compareAndSet(true, false)) {
             client.serveOn(this);
@@ -183,14 +184,14 @@ final class Conversation implements Overtaking.Reading {
     }
 
     /**
-     * Whether a request is held, because its object may still be registered. Of a connection, one request at a time is
-     * held, and nobody reads those behind it.
+     * Holds a request whose object may still be registered, and returns whether it did. A connection holds one request
+     * at a time, and no thread reads the next ones.
      */
     boolean holds(Message request, CallPayload payload) {
         if (core.objects().hold().isOver() || !core.objects().mayStillCome(wantedId(payload))) {
             return false;
         }
-        flush(); // while this thread still may
+        flush(); // before another thread may resume the request
         held = request;
         if (core.objects().hold().hold(() -> client.serveOn(this))) {
             return true;
@@ -207,7 +208,7 @@ final class Conversation implements Overtaking.Reading {
                         : payload.objectId();
     }
 
-    /** A request may tell by which id its client names itself on further connections. */
+    /** Records the id by which the client names itself on further connections, if the request has one. */
     void nameClient(Message request) {
         UUID named = agreement.further() ? Agreement.namedIn(request) : null;
         if (named != null) {
@@ -215,7 +216,7 @@ final class Conversation implements Overtaking.Reading {
         }
     }
 
-    /** Where the thread that reads puts its replies. */
+    /** Returns the writer for the replies of the reading thread. */
     Replies replies() {
         Replies known = replies;
         if (known == null) {
@@ -248,7 +249,7 @@ final class Conversation implements Overtaking.Reading {
         return oneways;
     }
 
-    /** What values of this connection are read and written with now. */
+    /** Returns the context for the values of this connection, which may change. */
     CodecContext codecContext() {
         return context;
     }

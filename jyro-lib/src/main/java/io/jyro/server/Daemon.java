@@ -55,50 +55,52 @@ public final class Daemon implements AutoCloseable {
         core.objects().registerDaemon(new DaemonObject(core, entrance, connections));
     }
 
-    /** Starts a daemon as the environment configures it, on a free port of this machine. */
+    /** Starts a daemon with the configuration of the environment, on a free port of this machine. */
     public static Daemon start() {
         return builder().start();
     }
 
-    /** Begins a daemon with settings of its own. */
+    /** Returns a builder of a daemon with its own settings. */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Hosts objects until the process ends: starts a daemon, registers them in it and in the name server, prints where
-     * they are, and serves.
+     * Hosts objects until the process ends: starts a daemon, registers them in it and in the name server, prints their
+     * uris, and serves.
      *
-     * @param objects objects and classes with the names to register them under; null or an empty name registers none
+     * @param objects the objects and classes with their names in the name server; null or an empty name means not to
+     * register there
      */
     public static void serve(Map<?, String> objects) {
         serving(objects).serve();
     }
 
     /**
-     * Begins to host objects until the process ends, as {@link #serve} does, on a host and port, in a daemon, without a name
-     * server or quietly.
+     * Returns a builder that hosts objects like {@link #serve}, with options for host and port, an existing daemon, no
+     * name server, or no output.
      *
-     * @param objects objects and classes with the names to register them under; null or an empty name registers none
+     * @param objects the objects and classes with their names in the name server; null or an empty name means not to
+     * register there
      */
     public static Serving serving(Map<?, String> objects) {
         return new Serving(objects, System.out);
     }
 
     /**
-     * The daemon that serves the call which the calling thread runs: a served method, constructor or creator registers
-     * further objects there, under whatever daemon it was registered itself.
+     * Returns the daemon of the call that the calling thread serves. A served method, constructor or creator can
+     * register further objects there, whichever daemon it is registered in.
      *
      * {@snippet :
      * @Expose
      * public Thing create() {
      *     Thing thing = new Thing();
      *     Daemon.current().register(thing);
-     *     return thing; // travels as a proxy
+     *     return thing; // sent as a proxy
      * }
      * }
      *
-     * @throws PyroException if the thread serves no call
+     * @throws PyroException if the thread does not serve a call
      * @see CallContext#objectId()
      */
     public static Daemon current() {
@@ -113,38 +115,41 @@ public final class Daemon implements AutoCloseable {
     }
 
     /**
-     * Registers an object, or a class of which instances are made, under a new id. What exposes nothing is registered
-     * with a warning in the log.
+     * Registers an object, or a class whose instances the daemon creates, under a new id. If it exposes nothing, a
+     * warning is logged.
      *
-     * @return where clients find it
+     * @return the uri for clients
      * @throws DaemonException if it is registered already, or this daemon is closed
-     * @throws IllegalArgumentException if a marker on its class stands where it cannot work, or no instances can be made
-     *     of the class because it is abstract or lacks a constructor without parameters
+     * @throws IllegalArgumentException if an annotation of its class is misplaced, or the class cannot be instantiated
+     * because it is abstract or lacks a constructor without parameters
      */
     public PyroUri register(Object objectOrClass) {
         return openDirectory().register(objectOrClass, null, false, false);
     }
 
     /**
-     * Registers an object, or a class of which instances are made, under an id.
+     * Registers an object, or a class whose instances the daemon creates, under an id.
      *
-     * @return where clients find it
+     * @return the uri for clients
      * @throws DaemonException if it is registered already, the id is taken, or this daemon is closed
      */
     public PyroUri register(Object objectOrClass, String objectId) {
         return register(objectOrClass, objectId, false);
     }
 
-    /** Registers under an id, if forced in place of what has that id, and again if it is registered already. */
+    /**
+     * Registers an object or class under an id. With {@code force}, it replaces an object with that id, and may be
+     * registered already.
+     */
     public PyroUri register(Object objectOrClass, String objectId, boolean force) {
         return openDirectory().register(objectOrClass, objectId, force, false);
     }
 
     /**
-     * Registers a class under a new id; a creator makes its instances, as often as its {@link io.jyro.Behavior} says, in
-     * place of the constructor or creator that its marker names.
+     * Registers a class under a new id. The given creator creates its instances, as often as its {@link
+     * io.jyro.Behavior} requires, instead of its constructor or the creator that its annotation names.
      *
-     * @return where clients find it
+     * @return the uri for clients
      * @throws DaemonException if it is registered already
      */
     public <T> PyroUri register(Class<T> type, Supplier<? extends T> creator) {
@@ -152,10 +157,11 @@ public final class Daemon implements AutoCloseable {
     }
 
     /**
-     * Registers a class under an id; a creator makes its instances, as often as its {@link io.jyro.Behavior} says, in
-     * place of the constructor or creator that its marker names. It may be an interface or an abstract class then.
+     * Registers a class under an id. The given creator creates its instances, as often as its {@link io.jyro.Behavior}
+     * requires, instead of its constructor or the creator that its annotation names. The class may then be an interface
+     * or abstract.
      *
-     * @return where clients find it
+     * @return the uri for clients
      * @throws DaemonException if it is registered already, or the id is taken
      */
     public <T> PyroUri register(Class<T> type, String objectId, Supplier<? extends T> creator) {
@@ -163,28 +169,31 @@ public final class Daemon implements AutoCloseable {
     }
 
     /**
-     * Registers two objects under one id: one for clients of protocol 48, one for those of 502. For objects whose methods
-     * differ between Pyro4 and Pyro5, as the name server's do.
+     * Registers two objects under one id: one for clients of protocol 48, one for those of 502. For objects whose
+     * methods differ between Pyro4 and Pyro5, as the name server's do.
      *
-     * @return where clients find the one that is theirs
+     * @return the uri for clients of both protocols
      * @throws DaemonException if one is registered already, or the id is taken
      */
     public PyroUri registerByDialect(Object v48, Object v502, String objectId) {
         return openDirectory().registerByDialect(v48, v502, objectId);
     }
 
-    /** Registers an object that goes away when nobody else holds it. */
+    /** Registers an object with a weak reference: the registration ends when the object is garbage collected. */
     public PyroUri registerWeak(Object object) {
         return openDirectory().register(object, null, false, true);
     }
 
-    /** Registers an object under an id; it goes away when nobody else holds it. */
+    /**
+     * Registers an object under an id with a weak reference: the registration ends when the object is garbage
+     * collected.
+     */
     public PyroUri registerWeak(Object object, String objectId) {
         return openDirectory().register(object, objectId, false, true);
     }
 
     /**
-     * Takes back a registration, by object, class, or id. An unknown id, and the daemon's own, do nothing.
+     * Unregisters an object, class, or id. An unknown id and the daemon's own id are ignored.
      *
      * @throws DaemonException if the object is not registered
      * @throws IllegalArgumentException if it is null
@@ -194,7 +203,8 @@ public final class Daemon implements AutoCloseable {
     }
 
     /**
-     * Where clients find an object, class, or id, behind the NAT if there is one. An id need not be registered.
+     * Returns the uri of an object, class, or id for clients; if there is a NAT, for those outside it. An id need not
+     * be registered.
      *
      * @throws DaemonException if an object is not registered, or this daemon is closed
      */
@@ -202,21 +212,24 @@ public final class Daemon implements AutoCloseable {
         return uriFor(objectOrId, true);
     }
 
-    /** Where clients find an object: from outside, or with {@code nat} false from this side of the NAT. */
+    /**
+     * Returns the uri of an object, class, or id for clients outside the NAT, or for those inside if {@code nat} is
+     * false.
+     */
     public PyroUri uriFor(Object objectOrId, boolean nat) {
         return openDirectory().uri(objectOrId, nat);
     }
 
     /**
-     * Reads again which members of a registered object or class clients can reach, after an agent has redefined the class.
-     * Clients that are connected keep what they know; instances of a class live on. An unknown id does nothing.
+     * Reads the exposed members of a registered object or class again, after an agent has redefined the class.
+     * Connected clients keep their metadata; existing instances of a class are kept. An unknown id is ignored.
      */
     public void resetMetadataCache(Object objectOrId) {
         directory.readAnew(objectOrId);
     }
 
     /**
-     * A proxy for a registered object, class, or id, with the uri that {@link #uriFor(Object)} returns.
+     * Returns a proxy for a registered object, class, or id, with the uri that {@link #uriFor(Object)} returns.
      *
      * @throws DaemonException if it is not registered, or this daemon is closed
      */
@@ -224,7 +237,10 @@ public final class Daemon implements AutoCloseable {
         return proxyFor(objectOrId, true);
     }
 
-    /** The same, with a uri from outside, or with {@code nat} false from this side of the NAT. */
+    /**
+     * Returns a proxy for a registered object, class, or id, with the uri for clients outside the NAT, or for those
+     * inside if {@code nat} is false.
+     */
     public Proxy proxyFor(Object objectOrId, boolean nat) {
         return Proxy.received(openDirectory().reference(objectOrId, nat), core.config(),
                 Dialect.V502);
@@ -234,63 +250,69 @@ public final class Daemon implements AutoCloseable {
         return core.config();
     }
 
-    // After the end no client finds anything here.
+    // After the end, clients cannot reach any object here.
     private Directory openDirectory() {
         life.requireOpen();
         return directory;
     }
 
     /**
-     * Where this daemon listens, as {@code host:port} with the host as it was given, the first if there are several; or
+     * Returns the location where this daemon listens, as {@code host:port} with the first host as it was given, or as
      * {@code ./u:path}.
      */
     public String location() {
         return entrance.location().text();
     }
 
-    /** The port it listens on, the same for all its hosts; 0 if it has none. */
+    /** Returns the port that it listens on, the same for all its hosts; 0 if it has none. */
     public int port() {
         return entrance.location().port();
     }
 
     /**
-     * The address that is bound, with the real port; the first if there are several.
+     * Returns the bound address, with the actual port; the first if there are several.
      *
-     * @throws IllegalStateException if it listens on no host
+     * @throws IllegalStateException if it does not listen on a host
      */
     public InetSocketAddress address() {
         return entrance.address();
     }
 
-    /** All hosts' addresses that are bound, with the real port, in the order of the hosts; unmodifiable. */
+    /** Returns the bound addresses of all hosts, with the actual port, in the order of the hosts; unmodifiable. */
     public List<InetSocketAddress> addresses() {
         return entrance.addresses();
     }
 
-    /** The clients that are connected now, in no order; one that has several connections once for each. */
+    /**
+     * Returns the connected clients, in no particular order; a client with several connections appears once for each.
+     */
     public List<ServedClient> clients() {
         return connections.welcomed();
     }
 
     /**
-     * What is registered: objects and classes by id; the daemon's own object is {@code Pyro.Daemon}. Of two objects that are
-     * registered by dialect it has the one for protocol 502. A copy, in no order.
+     * Returns a copy of the registrations, in no particular order: objects and classes by id, including the daemon's
+     * own object, {@code Pyro.Daemon}. For two objects that are registered by dialect, it contains the one for protocol
+     * 502.
      */
     public Map<String, Object> registered() {
         return core.objects().registered();
     }
 
-    /** The instances of registered classes that serve one connection each, of all clients that are connected; a copy. */
+    /**
+     * Returns a copy of the list of instances of registered classes that serve one connection each, for all connected
+     * clients.
+     */
     public List<Object> sessions() {
         return connections.sessions();
     }
 
-    /** How many item streams are open, with those that linger after the end of their connection. */
+    /** Returns the number of open item streams, including those that linger after the end of their connection. */
     public int streams() {
         return core.streams().size();
     }
 
-    /** The memory that the messages of its clients may take. */
+    /** Returns the budget for the memory of the clients' messages. */
     MemoryBudget memory() {
         return core.memory();
     }
@@ -305,15 +327,15 @@ public final class Daemon implements AutoCloseable {
         });
     }
 
-    /** Waits until the daemon is shut down or a condition, looked at every so often, is false. */
+    /** Waits until the daemon is shut down, or a periodically checked condition is false. */
     public void requestLoop(BooleanSupplier condition) {
         life.await(condition);
     }
 
     /**
-     * Has the calls of this daemon and another run one at a time on the same thread, which is this one's: both have server
-     * type MULTIPLEX. Combine before calls come, since those of the other daemon change their thread. Each is shut down by
-     * itself.
+     * Makes the calls of this daemon and another one run one at a time on this daemon's thread. Both must have server
+     * type MULTIPLEX. Combine them before calls arrive, since the calls of the other daemon change their thread. Each
+     * daemon is shut down separately.
      *
      * @throws UnsupportedOperationException if one of them has another server type
      */
@@ -322,19 +344,20 @@ public final class Daemon implements AutoCloseable {
     }
 
     /**
-     * Stops: takes no more clients, lets running calls end for some seconds, closes all connections. From within a
-     * served method it returns at once, so that the call can end. Doing it twice is fine: whoever does so from outside
-     * waits for the calls that still run, so that a program which ends after {@link #close} does not cut off the last.
+     * Shuts down: accepts no more clients, lets running calls end for some seconds, and closes all connections. From
+     * within a served method it returns immediately, so that the call can end. It may be called repeatedly: every
+     * caller outside a served method waits for running calls, so a program that ends after {@link #close} does not cut
+     * off the last ones.
      */
     public void shutdown() {
         life.end();
     }
 
     /**
-     * Stops as {@link #shutdown()} does, with another limit for the calls that run.
+     * Shuts down like {@link #shutdown()}, with another limit for running calls.
      *
-     * @param letCallsEnd how long it waits for them; after that their connections are closed. With zero it does not wait,
-     *     and they are closed when their calls have been answered.
+     * @param letCallsEnd how long to wait for running calls before their connections are closed. With zero it does not
+     * wait, and the connections are closed when the calls have been answered.
      */
     public void shutdown(Duration letCallsEnd) {
         life.end(letCallsEnd);
@@ -351,7 +374,7 @@ public final class Daemon implements AutoCloseable {
         return "Daemon[" + location() + ", " + core.objects().size() + " objects]";
     }
 
-    /** Gathers the settings of a daemon. What is not set comes from the configuration. For one thread. */
+    /** Collects the settings of a daemon. Settings that are not made come from the configuration. For one thread. */
     public static final class Builder extends ServingBuilder<Builder> {
         private final DaemonSettings settings = new DaemonSettings();
 
@@ -367,38 +390,40 @@ public final class Daemon implements AutoCloseable {
             return settings;
         }
 
-        /** Where everything that is not set here comes from; by default the environment. */
+        /** Sets the configuration for all settings that are not made here; by default that of the environment. */
         public Builder config(PyroConfig newConfig) {
             settings.config(newConfig);
             return this;
         }
 
-        /** Class converters for what goes out and comes in, before those of the configuration. */
+        /**
+         * Sets class converters for sent and received values, which take precedence over those of the configuration.
+         */
         public Builder types(TypeRegistry registry) {
             settings.types(registry);
             return this;
         }
 
-        /** A shared key that messages of protocol 48 have to be signed with. */
+        /** Sets a shared key, with which messages of protocol 48 must be signed. */
         public Builder hmacKey(byte[] key) {
             settings.hmacKey(key);
             return this;
         }
 
-        /** Encrypts connections, also those of proxies that clients send. */
+        /** Encrypts the connections, including those of proxies that clients send. */
         public Builder tls(TlsConfig newTls) {
             settings.tls(newTls);
             return this;
         }
 
         /**
-         * Makes the daemon and begins to serve. Until the first object is registered, and for at most a second, clients that
-         * ask for one that is unknown wait for their answer.
+         * Creates the daemon and begins to serve. Until the first object is registered, and for at most a second,
+         * requests for unknown objects are held instead of being refused.
          *
          * @throws CommunicationException if it cannot listen there
          * @throws DaemonException if two registrations are for the same object or id
-         * @throws IllegalArgumentException if host, NAT or Unix socket contradict each other, or a marker on the class of
-         *     a registered object stands where it cannot work
+         * @throws IllegalArgumentException if host, NAT or Unix socket contradict each other, or an annotation of the
+         * class of a registered object is misplaced
          */
         public Daemon start() {
             Daemon daemon = new Daemon(settings, objects()); // before the port opens

@@ -32,9 +32,9 @@ import io.jyro.wire.WireLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all connections of a daemon share. Immutable but for what it holds; any thread.
+ * The parts that all connections of a daemon share. The record is immutable, its parts are not; any thread.
  *
- * @param daemon of which users know it; null in tests of its parts
+ * @param daemon the daemon for users; null in unit tests
  */
 record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, StreamTable streams,
         AcceptedCodecs codecs,
@@ -43,7 +43,7 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
         @Nullable Hmac hmac, SpareArrays spares, ClientWarnings warnings, MemoryBudget memory,
         RunningCalls running, UserFailures failures, @Nullable Daemon daemon) {
 
-    /** Of a daemon at a location after which its threads are called. */
+    /** Creates the core of a daemon, whose threads are named after its location. */
     static DaemonCore of(DaemonSettings settings, PyroConfig config, Location location,
             ObjectTable objects, @Nullable Daemon daemon) {
         DaemonHooks hooks = settings.hooks();
@@ -65,7 +65,7 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
                 new UserFailures(hooks.errorHandler(), warnings, NanoClock.SYSTEM), daemon);
     }
 
-    /** Over the connection of a client that has not been welcomed yet. */
+    /** Creates the channel over the connection of a client, with the limits for handshakes. */
     MessageChannel messageChannel(Connection connection) {
         MessageChannel channel = new MessageChannel(connection,
                 limits().forHandshake(config.maxHandshakeSize()), hmac, config.polling(),
@@ -80,7 +80,7 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
         return new MessageWriter(dialect, limits(), hmac, config.compression());
     }
 
-    /** What converts values for the connections of a dialect. */
+    /** Returns the converters for connections of a dialect. */
     TypeRegistry types(Dialect dialect) {
         return Objects.requireNonNull(types.get(dialect));
     }
@@ -91,20 +91,20 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
                 .countingIn(channel.memory());
     }
 
-    /** How long a client may be silent between two calls; zero is for ever. */
+    /** Returns how long a client may be silent between two calls; zero means no limit. */
     Duration idleTimeout() {
         Duration comm = config.commTimeout();
         Duration idle = config.idleTimeout();
         return comm.isZero() || !idle.isZero() && idle.compareTo(comm) < 0 ? idle : comm;
     }
 
-    /** The id that came with a request, or a new one. */
+    /** Returns the correlation id of a request, or a new one. */
     UUID correlationId(Message request) {
         UUID id = request.correlationId();
         return id == null ? randomId() : id;
     }
 
-    /** What goes out with a reply: the daemon's annotations, and those that the served method prepared. */
+    /** Returns the annotations for a reply: the daemon's, and those that the served method has set. */
     Map<String, byte[]> replyAnnotations(CallContext around) {
         Map<String, byte[]> prepared = CallScope.takeResponseAnnotations(around);
         Map<String, byte[]> always = hooks.replyAnnotations();
@@ -116,12 +116,12 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
         return both;
     }
 
-    /** How large messages may be after the handshake. */
+    /** Returns the size limits of messages after the handshake. */
     WireLimits limits() {
         return CodecLimits.ofMessages(config);
     }
 
-    // It only tells calls apart, so it need not be hard to guess, and a secure one costs a tenth of a small call.
+    // The id only distinguishes calls, so it need not be secure, which would cost a tenth of a small call.
     private static UUID randomId() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return new UUID(random.nextLong() & ~0xf000L | 0x4000L, random.nextLong() >>> 2 | 1L << 63);

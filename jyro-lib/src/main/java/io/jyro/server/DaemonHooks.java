@@ -10,16 +10,16 @@ import io.jyro.rpc.WireNames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user of a daemon adds to it; null for what is not added. Immutable.
+ * The user's hooks of a daemon, each null if there is none. Immutable.
  *
- * @param executor where calls run; null for the threads that read them
+ * @param executor runs calls; null to run them on the threads that read them
  */
 record DaemonHooks(@Nullable HandshakeValidator handshake, @Nullable Consumer<Peer> onDisconnect,
         @Nullable Supplier<Map<String, byte[]>> annotations, @Nullable Runnable housekeeping,
         @Nullable CallErrorHandler errorHandler, @Nullable Executor executor) {
 
     /**
-     * The answer to what a client sent in its handshake.
+     * Returns the answer to the data of a client's handshake.
      *
      * @throws RuntimeException to refuse the client
      */
@@ -28,7 +28,7 @@ record DaemonHooks(@Nullable HandshakeValidator handshake, @Nullable Consumer<Pe
         return handshake == null ? WireNames.HELLO : handshake.validate(client, data);
     }
 
-    /** The annotations that always go out with replies. */
+    /** Returns the annotations for all replies. */
     Map<String, byte[]> replyAnnotations() {
         return annotations == null ? Map.of() : annotations.get();
     }

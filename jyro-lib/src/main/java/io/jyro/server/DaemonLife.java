@@ -16,9 +16,9 @@ import io.jyro.transport.Connection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A daemon's life, from the first client that is let in until all have been sent away. Safe for any thread. */
+/** Starts and ends a daemon. Safe for any thread. */
 final class DaemonLife {
-    // Users look for these lines under the name of what they started.
+    // Logged under the class that users know, so that they find these lines.
     private static final Logger log = LoggerFactory.getLogger(Daemon.class);
     private static final Duration LET_CALLS_END = Duration.ofSeconds(5);
     private static final Duration SETUP = Duration.ofSeconds(1);
@@ -41,9 +41,9 @@ final class DaemonLife {
         housekeeper = new Housekeeper(core);
     }
 
-    /** Lets clients in. */
+    /** Begins to accept clients. */
     void begin() {
-        if (!entrance.endsWithItsClient()) { // that one was there before the daemon, and waits as long as it takes
+        if (!entrance.endsWithItsClient()) { // that client was there before the daemon, and is held without a limit
             core.objects().hold().endAfter(setup(), new SetupTimer());
         }
         entrance.start(new Consumer<>() {
@@ -65,24 +65,24 @@ final class DaemonLife {
                     .execute(task);
         }
 
-        // The common pool may be full of what the program does while it starts.
+        // Not on the common pool, which may be busy with the program's own startup.
         @Override
         public void execute(Runnable task) {
             Thread.ofVirtual().name("jyro-setup").start(task);
         }
     }
 
-    // So no handshake is held beyond its own deadline.
+    // No handshake may be held beyond its own deadline.
     private Duration setup() {
         Duration handshake = core.config().handshakeTimeout();
         return handshake.isZero() || handshake.compareTo(SETUP) > 0 ? SETUP : handshake;
     }
 
-    /** Waits until it has ended or a condition, looked at every so often, is false. */
+    /** Waits until the daemon has ended, or a periodically checked condition is false. */
     void await(BooleanSupplier condition) {
         log.info("daemon {} entering requestloop", name());
         if (entrance.endsWithItsClient()) {
-            core.objects().hold().end(); // the user has registered all that there will be
+            core.objects().hold().end(); // the user has registered all objects by now
         }
         try {
             long period = Math.max(1, core.config().pollTimeout().toMillis());
@@ -94,15 +94,15 @@ final class DaemonLife {
         }
     }
 
-    /** Ends it; running calls get some seconds, but from within one of them nothing is waited for. */
+    /** Ends the daemon. Running calls get some seconds, except when this is called from within one of them. */
     void end() {
         end(CallContext.current().client() == null ? LET_CALLS_END : Duration.ZERO);
     }
 
     /**
-     * Ends it; whoever does so again waits for the calls that still run.
+     * Ends the daemon. Further calls also wait for running calls.
      *
-     * @param letCallsEnd how long running calls are waited for; with zero they are not, but still answered
+     * @param letCallsEnd how long to wait for running calls; with zero it does not wait, but they are still answered
      */
     void end(Duration letCallsEnd) {
         boolean first = ending.compareAndSet(false, true);
@@ -123,7 +123,7 @@ final class DaemonLife {
             endCalls();
         }
         if (!letCallsEnd.isZero()) {
-            core.calls().await(letCallsEnd); // until what calls left has been closed
+            core.calls().await(letCallsEnd); // until the resources of calls have been closed
         }
         core.room().close();
         core.watch().stop();
@@ -134,7 +134,7 @@ final class DaemonLife {
         stopped.countDown();
     }
 
-    /** The last connection has left. */
+    /** Called when the last connection has left. */
     void lastLeft() {
         if (entrance.endsWithItsClient()) {
             end();
@@ -156,9 +156,9 @@ final class DaemonLife {
     }
 
     /**
-     * Refuses what makes sense only while clients can come.
+     * Refuses operations that are useless when clients cannot connect any more.
      *
-     * @throws DaemonException if it has ended
+     * @throws DaemonException if the daemon has ended
      */
     void requireOpen() {
         if (ended) {

@@ -12,7 +12,7 @@ import io.jyro.rpc.Peer;
 import io.jyro.rpc.WireNames;
 import org.jspecify.annotations.Nullable;
 
-/** The daemon's own object, {@code Pyro.Daemon}: what clients ask of the daemon itself (docs/protocol.md, 3.11). */
+/** The daemon's own object, {@code Pyro.Daemon}, for requests to the daemon itself (docs/protocol.md, 3.11). */
 @Expose
 final class DaemonObject {
     private final DaemonCore core;
@@ -30,10 +30,10 @@ final class DaemonObject {
     }
 
     public void ping() {
-        // that it returns is the answer
+        // returning is the answer
     }
 
-    // The words are Pyro's.
+    // The text is Pyro's.
     public String info() {
         Location location = entrance.location();
         return WireNames.DAEMON + " bound on " + location.text() + ", NAT " + location.natText()

@@ -13,9 +13,7 @@ import io.jyro.serialize.TypeRegistry;
 import io.jyro.wire.Hmac;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How a daemon is to serve, as its builder is told. What it is not told comes from the configuration. For one thread.
- */
+/** The settings that a daemon's builder has been given. Others come from the configuration. For one thread. */
 final class DaemonSettings {
     private final EntranceSettings entrance = new EntranceSettings();
     private @Nullable PyroConfig config;
@@ -30,7 +28,7 @@ final class DaemonSettings {
     private @Nullable CallErrorHandler errorHandler;
     private @Nullable Executor executor;
 
-    /** Where its clients are to come from. */
+    /** Returns the settings for listening or for a given connection. */
     EntranceSettings entrance() {
         return entrance;
     }
@@ -79,7 +77,7 @@ final class DaemonSettings {
         executor = newExecutor;
     }
 
-    /** The configuration, by default the environment's, with what was told of types and encryption. */
+    /** Returns the configuration, by default the environment's, with the given types and encryption. */
     PyroConfig config() {
         PyroConfig given = config == null ? PyroConfig.fromEnvironment() : config;
         PyroConfig secured = tls == null ? given : given.toBuilder().tls(tls).build();
@@ -92,7 +90,7 @@ final class DaemonSettings {
         return serverType == null ? configured : serverType;
     }
 
-    /** What signs messages of protocol 48; null if nothing does. */
+    /** Returns the signer of protocol 48 messages, or null if there is no key. */
     @Nullable
     Hmac hmacOr(@Nullable String configuredKey) {
         return Hmac.of(hmacKey, configuredKey);

@@ -11,32 +11,32 @@ import io.jyro.serialize.ProxyState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a daemon hosts and where clients find it. Objects and classes are named by themselves or by their id. Immutable
- * but for the table of objects; any thread.
+ * The objects of a daemon and their uris. Objects and classes are looked up by themselves or by their ids. Immutable
+ * except for the table of objects; any thread.
  */
 record Directory(ObjectTable objects, Location location) {
 
     /**
      * Registers an object or class.
      *
-     * @param wantedId null for a new one
-     * @return where clients find it
+     * @param wantedId null for a new id
+     * @return the uri for clients
      */
     PyroUri register(Object subject, @Nullable String wantedId, boolean force, boolean weak) {
         return uri(objects.register(subject, wantedId, force, weak), true);
     }
 
     /**
-     * Registers a class of which a creator makes the instances.
+     * Registers a class whose instances a creator creates.
      *
-     * @param wantedId null for a new one
-     * @return where clients find it
+     * @param wantedId null for a new id
+     * @return the uri for clients
      */
     <T> PyroUri register(Class<T> type, Supplier<? extends T> creator, @Nullable String wantedId) {
         return uri(objects.register(type, creator, wantedId), true);
     }
 
-    /** Registers one object for the clients of each dialect under the same id. */
+    /** Registers two objects under the same id, one for the clients of each dialect. */
     PyroUri registerByDialect(Object v48, Object v502, String id) {
         objects.registerByDialect(v48, v502, id);
         return uri(id, true);
@@ -49,17 +49,17 @@ record Directory(ObjectTable objects, Location location) {
         }
     }
 
-    /** Reads off its class anew what can be reached. */
+    /** Reads the exposed members of its class again. */
     void readAnew(Object objectOrId) {
         objects.readAnew(idOf(objectOrId, "object isn't registered"));
     }
 
-    /** Where clients find it, from beyond the NAT if that is wanted. An id need not be registered. */
+    /** Returns the uri for clients; for those outside the NAT if {@code nat} is true. An id need not be registered. */
     PyroUri uri(Object objectOrId, boolean nat) {
         return location.uri(idOf(objectOrId, "object isn't registered in this daemon"), nat);
     }
 
-    /** What a proxy for it is made of, from beyond the NAT if that is wanted. */
+    /** Returns the state of a proxy for the object; for clients outside the NAT if {@code nat} is true. */
     ProxyState reference(Object objectOrId, boolean nat) {
         String id = idOf(objectOrId, "object isn't registered in this daemon");
         ProxyState state = new References(objects, location).to(id, Dialect.V502, nat);

@@ -6,7 +6,10 @@ import io.jyro.rpc.WireNames;
 import io.jyro.serialize.CallPayload;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the calls of one client: finds the object, waits for the turn, and calls where the daemon's user wants it. Any thread. */
+/**
+ * Runs the calls of one client: finds the object, waits for the turn, and calls where calls of the daemon run. Any
+ * thread.
+ */
 final class Dispatch {
     private final DaemonCore core;
     private final ClientConnection client;
@@ -24,10 +27,10 @@ final class Dispatch {
     }
 
     /**
-     * Does what was asked for; what user code throws comes out as it is.
+     * Performs a call; exceptions of user code are thrown unchanged.
      *
-     * @param oneway it waits for nobody: no other call has to end before it, as in Pyro
-     * @param number by which its reading thread can be overtaken; 0 if it need not be when the call runs
+     * @param oneway whether the call is oneway: as in Pyro, it does not wait for other calls to end
+     * @param number the number by which its reading thread can be overtaken; 0 if it cannot be
      */
     @Nullable
     Object perform(ReceivedCall received, ServedCall call, boolean oneway, int number)
@@ -43,7 +46,7 @@ final class Dispatch {
         CallExecutor elsewhere = oneway || isOfTheDaemonItself(payload)
                 ? null
                 : core.calls().elsewhere();
-        // Only here may two calls of a connection meet in its session, or where one of them has left its thread.
+        // Otherwise two calls of a connection cannot meet in its session: each ends before the next is read.
         ChainLock session = oneway || !sideBySide && elsewhere == null
                 ? null
                 : target.turn(client.session());
@@ -58,13 +61,13 @@ final class Dispatch {
         return run(request, target, call, oneway);
     }
 
-    // What clients ask of the daemon itself does not concern the user, but for items of his iterators.
+    // Requests to the daemon itself do not concern the user's executor, except for items of the user's iterators.
     private static boolean isOfTheDaemonItself(CallPayload payload) {
         return payload.objectId().equals(WireNames.DAEMON)
                 && !payload.method().equals(WireNames.NEXT_STREAM_ITEM);
     }
 
-    // Only in its turn is the reading handed on: before, a call could be passed by the next.
+    // The reading is handed on only when the call has its turn: earlier, the next call could overtake it.
     private @Nullable Object inTurn(ChainLock session, Request request, Registered target,
             ServedCall call, int number) throws Throwable {
         session.enter(call);
@@ -95,7 +98,7 @@ final class Dispatch {
             }
             ends = !target.isOfOneCall() || !(instance instanceof AutoCloseable);
             ItemSource items = ends && core.calls().onOneThread() == null
-                    ? null // it is looked for where the reply is written
+                    ? null // the writer of the reply looks for items
                     : items(result, request);
             if (items == null) {
                 ends = true;
@@ -112,13 +115,13 @@ final class Dispatch {
     private @Nullable ItemSource items(@Nullable Object result, Request request) {
         try {
             return ItemSource.of(result, core.types(dialect));
-        } catch (RuntimeException | Error e) { // an Iterable has no iterator
+        } catch (RuntimeException | Error e) { // an Iterable failed to return an iterator
             core.failures().report(request.member(), false, e);
             throw e;
         }
     }
 
-    // A oneway call runs aside, but its instance is made where others are made.
+    // A oneway call runs on another thread, but its instance is created where calls run.
     private Object instance(Registered target, Request request, ServedCall call, boolean oneway)
             throws Throwable {
         try {

@@ -6,16 +6,16 @@ import java.util.function.Consumer;
 
 import io.jyro.transport.Connection;
 
-/** Where a daemon's clients come from. Safe for any thread. */
+/** The source of a daemon's clients. Safe for any thread. */
 sealed interface Entrance extends AutoCloseable permits Listeners, OneClient {
-    /** What uris say of it. */
+    /** Returns the location for uris. */
     Location location();
 
-    /** All addresses that are listened on. */
+    /** Returns all addresses that the daemon listens on. */
     List<InetSocketAddress> addresses();
 
     /**
-     * The first address that is listened on.
+     * Returns the first address that the daemon listens on.
      *
      * @throws IllegalStateException if there is none
      */
@@ -27,19 +27,19 @@ sealed interface Entrance extends AutoCloseable permits Listeners, OneClient {
         return addresses().getFirst();
     }
 
-    /** How a client is received. */
+    /** Returns how the connection of a client is opened. */
     Opening opening();
 
-    /** Whether nobody can come any more when the last has left. */
+    /** Returns whether no client can come any more after the last has left. */
     boolean endsWithItsClient();
 
-    /** What the daemon's own object says of it; the words are Pyro's. */
+    /** Returns the description for the daemon's own object, in Pyro's words. */
     String describe(boolean oneCallAtATime, int connections);
 
-    /** Begins to let clients in; each is given to the consumer, which must not wait. */
+    /** Begins to accept clients and passes them to the consumer, which must not block. */
     void start(Consumer<Connection> clients);
 
-    /** Lets nobody in any more; those that are in are left alone. */
+    /** Accepts no more clients; connected clients are not affected. */
     @Override
     void close();
 }

@@ -11,7 +11,7 @@ import io.jyro.transport.Connection;
 import io.jyro.transport.TlsConnection;
 import org.jspecify.annotations.Nullable;
 
-/** Where a daemon's clients are to come from, as its builder is told. For one thread. */
+/** The settings of a daemon's builder for the source of its clients. For one thread. */
 final class EntranceSettings {
     private static final String UNIX_SOCKET = "unixsocket";
 
@@ -21,7 +21,7 @@ final class EntranceSettings {
     private @Nullable Integer natPort;
     private @Nullable InPlaceOfHosts other;
 
-    /** What a daemon has that listens on no host; the kinds are called as in Pyro. */
+    /** The alternative to listening on hosts; the kinds are named as in Pyro. */
     private record InPlaceOfHosts(String kind, Function<PyroConfig, Entrance> entrance) {}
 
     void host(String host) {
@@ -44,7 +44,7 @@ final class EntranceSettings {
         inPlaceOfHosts(UNIX_SOCKET, config -> Listeners.openUnix(path, config));
     }
 
-    /** @param kind what the connection is over, for errors */
+    /** @param kind the kind of connection, for errors */
     void connection(String kind, Supplier<Connection> connection) {
         inPlaceOfHosts(kind, config -> OneClient
                 .at(TlsConnection.fromClient(connection.get(), tlsOf(config))));
@@ -58,9 +58,9 @@ final class EntranceSettings {
     }
 
     /**
-     * Binds; nobody is accepted yet.
+     * Binds the addresses; accepts no clients yet.
      *
-     * @throws io.jyro.CommunicationException if it cannot be listened on
+     * @throws io.jyro.CommunicationException if the daemon cannot listen
      * @throws IllegalArgumentException if the settings contradict each other
      */
     Entrance open(PyroConfig config) {
@@ -70,7 +70,7 @@ final class EntranceSettings {
             return Listeners.open(hosts.isEmpty() ? List.of(config.host()) : hosts, port, config,
                     nat, natPort == null ? config.natPort() : natPort);
         }
-        // What the environment says of a NAT is ignored, as in Pyro, where nothing is listened on.
+        // As in Pyro, the NAT settings of the environment are ignored if the daemon does not listen.
         if (other.kind().equals(UNIX_SOCKET) ? nat != null : natHost != null) {
             throw new IllegalArgumentException(
                     "cannot use nathost together with " + other.kind());
@@ -91,9 +91,9 @@ final class EntranceSettings {
     }
 
     /**
-     * How a daemon encrypts; null if it does not.
+     * Returns the encryption of a daemon, or null if there is none.
      *
-     * @throws io.jyro.PyroException if there is no certificate to show, or a file is not as it should be
+     * @throws io.jyro.PyroException if there is no certificate, or a file is invalid
      */
     static @Nullable TlsConfig tlsOf(PyroConfig config) {
         TlsConfig tls = config.daemonTls();

@@ -12,24 +12,24 @@ import io.jyro.text.Spelling;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a class can be reached from remote, worked out once by {@link ExposureReader}. Immutable.
+ * The exposed members of a class, determined once by {@link ExposureReader}. Immutable.
  *
- * @param behavior how instances come and go; null if neither the class nor one above it says so
+ * @param behavior how instances are created; null if neither the class nor a supertype declares it
  * @param methods the overloads of each name
- * @param attributes accessors of each name
+ * @param attributes the accessors of each name
  */
 record ExposedClass(Class<?> type, Metadata metadata, @Nullable Behavior behavior,
         Map<String, List<ExposedMember>> methods, Map<String, ExposedAttribute> attributes) {
 
-    /** The accessors of an attribute; each may be missing, but not both. */
+    /** The accessors of an attribute; at most one is missing. */
     record ExposedAttribute(@Nullable ExposedMember getter, @Nullable ExposedMember setter) {}
 
-    /** The method of a remote name that fits arguments best; a refusal in Python's words if there is none. */
+    /** Returns the overload of a remote name that fits the arguments best, or throws Python's error if none fits. */
     ExposedMember method(String name, Arguments arguments) {
         return choose(requireMethod(name), name, arguments);
     }
 
-    /** The overloads of a name; a refusal in Python's words if there are none. */
+    /** Returns the overloads of a remote name, or throws Python's error if there are none. */
     List<ExposedMember> requireMethod(String name) {
         List<ExposedMember> overloads = methods.get(name);
         if (overloads == null) {
@@ -38,7 +38,7 @@ record ExposedClass(Class<?> type, Metadata metadata, @Nullable Behavior behavio
         return overloads;
     }
 
-    /** What reads an attribute; a refusal in Python's words if nothing does. */
+    /** Returns the getter of an attribute, or throws Python's error if there is none. */
     ExposedMember getter(String name) {
         ExposedMember getter = attribute(name).getter();
         if (getter == null) {
@@ -49,7 +49,7 @@ record ExposedClass(Class<?> type, Metadata metadata, @Nullable Behavior behavio
         return getter;
     }
 
-    /** What writes an attribute; a refusal in Python's words if nothing does. */
+    /** Returns the setter of an attribute, or throws Python's error if there is none. */
     ExposedMember setter(String name) {
         ExposedMember setter = attribute(name).setter();
         if (setter == null) {
@@ -119,7 +119,7 @@ record ExposedClass(Class<?> type, Metadata metadata, @Nullable Behavior behavio
                                 : suggestion(name, attributes.keySet())));
     }
 
-    // As Python says it since 3.10.
+    // The same text as in Python since 3.10.
     private static String suggestion(String name, Set<String> known) {
         List<String> near = Spelling.near(name, known);
         return near.isEmpty() ? "" : ". Did you mean: '" + near.getFirst() + "'?";

@@ -30,21 +30,21 @@ import io.jyro.text.BoundedText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Java method that can be called from remote: its handle, and how each of its parameters is made of what arrives.
- * Worked out at registration; immutable.
+ * A Java method that can be called remotely: its handle, and the conversion of the arguments to its parameters. Created
+ * at registration; immutable.
  */
 final class ExposedMember {
     private final Method method;
     private final String remoteName;
     private final boolean attribute;
-    // (Object, Object[])Object. Made by the first call, since that takes long, and most members are never called.
+    // (Object, Object[])Object. Created by the first call, since that is slow and most members are never called.
     private volatile @Nullable MethodHandle handle;
     private final Binding[] bindings;
     private final @Nullable String[] names;
     private final boolean[] optional;
     private final @Nullable ParameterDefault[] defaults;
     private final Map<String, Integer> indexes = new HashMap<>();
-    private final boolean callback; // its failures are logged here too
+    private final boolean callback; // its failures are logged here, too
     private final boolean takesKwargs;
     private final boolean variable;
     private final int fixed;
@@ -85,17 +85,18 @@ final class ExposedMember {
     }
 
     /**
-     * A method that is called by a remote name.
+     * Creates a method that is called by a remote name.
      *
-     * @param within the class that is exposed, which says what type variables of those above it stand for
-     * @param declarations the method and all that it overrides or implements, the nearest first: their markers count
+     * @param within the exposed class, which determines the type variables of its supertypes
+     * @param declarations the method and all that it overrides or implements, the nearest first; their annotations
+     * count
      */
     static ExposedMember method(Method method, String remoteName, Class<?> within,
             List<Method> declarations) {
         return new ExposedMember(method, remoteName, false, within, declarations);
     }
 
-    /** A method that reads or writes an attribute; parameters as for {@link #method}. */
+    /** Creates an accessor of an attribute; parameters as for {@link #method}. */
     static ExposedMember accessor(Method method, String attribute, Class<?> within,
             List<Method> declarations) {
         return new ExposedMember(method, attribute, true, within, declarations);
@@ -130,7 +131,7 @@ final class ExposedMember {
         return method;
     }
 
-    /** Calls it; what it throws comes out as it is, and is reported. */
+    /** Calls the method; its exceptions are reported, and thrown unchanged. */
     @Nullable
     Object call(Object target, Arguments arguments, UserFailures failures) throws Throwable {
         @Nullable
@@ -147,14 +148,14 @@ final class ExposedMember {
                 : result;
     }
 
-    /** How well the arguments fit: 0 not at all, more is better. */
+    /** Returns how well the arguments fit: 0 means not at all, and more is better. */
     int fit(Arguments arguments) {
         List<?> args = arguments.args();
         Map<String, ?> kwargs = arguments.kwargs();
         if (!takes(args.size(), kwargs)) {
             return 0;
         }
-        int fit = variable ? 1 : 2; // a method with just these parameters goes before one with any number
+        int fit = variable ? 1 : 2; // fixed parameters take precedence over a variable number
         for (int i = 0; i < args.size(); i++) {
             int one = bindings[Math.min(i, bindings.length - 1)].score(args.get(i),
                     arguments.budget());
@@ -261,7 +262,7 @@ final class ExposedMember {
         return true;
     }
 
-    // An array of a primitive type is made of the value that we want.
+    // A new array of a primitive type contains its default value.
     private @Nullable Object absent(int index) {
         ParameterDefault given = defaults[index];
         if (given != null) {
@@ -344,7 +345,7 @@ final class ExposedMember {
         }
     }
 
-    /** For the caller who named a method of which no overload fits. */
+    /** Returns the error for a method name of which no overload fits. */
     static RemoteCallException noneFits(String name, Arguments arguments,
             List<ExposedMember> overloads) {
         BoundedText text = new BoundedText(BoundedText.MESSAGE).append(name)

@@ -33,15 +33,15 @@ import io.jyro.rpc.Metadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads off a class what of it is exposed: its own markers, those of its superclasses and interfaces, and the rules
- * about what can never be reached (docs/protocol.md, 5.2).
+ * Determines the exposed members of a class from its own annotations, those of its superclasses and interfaces, and the
+ * rules for members that are never exposed (docs/protocol.md, 5.2).
  */
 final class ExposureReader {
     private static final List<Class<? extends Annotation>> MARKERS = List.of(Expose.class,
             Attribute.class,
             Oneway.class, Callback.class, RemoteName.class);
-    // In Java the methods of these are for the owner of an object: it is closed, run, or sorted by him. Every abstract
-    // method that they declare counts.
+    // The methods of these interfaces are meant for the owner of an object, who closes, runs or sorts it. All of their
+    // abstract methods count.
     private static final Set<Class<?>> FOR_THE_OWNER = Set.of(AutoCloseable.class, Closeable.class,
             Runnable.class, Callable.class, Comparable.class);
 
@@ -58,15 +58,16 @@ final class ExposureReader {
     }
 
     /**
-     * What of a class is exposed.
+     * Reads the exposed members of a class.
      *
-     * @throws IllegalArgumentException if a marker stands where it cannot work, naming the place
+     * @throws IllegalArgumentException if an annotation is misplaced; the message names the place
      */
     static ExposedClass read(Class<?> type) {
         ExposureReader reader = new ExposureReader(type);
         reader.refuseMarkersOnHiddenMethods();
         Method[] all = methodsBesideThoseOfObject(type);
-        // The JVM gives them in no certain order; overloads that fit equally well should not depend on that.
+        // The JVM returns methods in no particular order, on which the choice between equally good overloads should not
+        // depend.
         Arrays.sort(all, new ByNameAndText());
         for (Method method : all) {
             reader.consider(method);
@@ -85,7 +86,7 @@ final class ExposureReader {
         }
     }
 
-    // The nearest one counts, as for an attribute of a class in Python.
+    // The nearest annotation counts, like the nearest attribute of a class in Python.
     private @Nullable Behavior behavior() {
         for (Class<?> owner : lineage) {
             Behavior behavior = owner.getAnnotation(Behavior.class);
@@ -150,7 +151,7 @@ final class ExposureReader {
         }
     }
 
-    /** Whether a method is one that a compiler added, or that only code of its own compiler can call. */
+    /** Returns whether a method was added by a compiler, or only code from its own compiler can call it. */
     private static boolean isOfTheCompiler(Method method) {
         return method.isSynthetic() || method.getName().indexOf('$') >= 0 || isSuspending(method);
     }
@@ -240,7 +241,7 @@ final class ExposureReader {
         }
     }
 
-    // Those of Object can never be reached.
+    // The methods of Object are never exposed.
     private static Method[] methodsBesideThoseOfObject(Class<?> type) {
         List<Method> methods = new ArrayList<>();
         for (Method method : type.getMethods()) {
@@ -251,7 +252,7 @@ final class ExposureReader {
         return methods.toArray(new Method[0]);
     }
 
-    // The method itself and everything that it overrides or implements.
+    // Returns the method itself and all methods that it overrides or implements.
     private List<Method> declarations(Method method) {
         List<Method> declarations = new ArrayList<>();
         if (Modifier.isStatic(method.getModifiers())) {
@@ -275,7 +276,7 @@ final class ExposureReader {
                 && Arrays.equals(parametersOf(declared), parametersOf(method));
     }
 
-    // Types of parameters as they are in the class that is read, where type variables have become definite.
+    // Returns the parameter types as seen in the exposed class, which determines the type variables.
     private Class<?>[] parametersOf(Method method) {
         Type[] generic = method.getGenericParameterTypes();
         Class<?>[] types = new Class<?>[generic.length];
@@ -299,7 +300,7 @@ final class ExposureReader {
         };
     }
 
-    // Into a public class javac puts a bridge for each public method that it inherits from a class that is not public.
+    // In a public class, javac adds a bridge for each public method that it inherits from a class that is not public.
     // Other bridges lead to methods of the class itself, which are found without them.
     private @Nullable Method inheritedBehind(Method bridge) {
         Class<?> within = bridge.getDeclaringClass();
@@ -348,8 +349,8 @@ final class ExposureReader {
         return false;
     }
 
-    // A marked class does not say so: it has its close or run for the owner, and could not do without. A marker of the
-    // method's own says so, and a marked interface, which lists what clients call.
+    // An annotated class is not enough: its close or run may be for the owner, and cannot be omitted. An annotation of
+    // the method itself is, and so is an annotated interface, which lists the methods for clients.
     private static boolean isMeantForClients(List<Method> declarations) {
         for (Method declaration : declarations) {
             Class<?> owner = declaration.getDeclaringClass();
@@ -375,7 +376,7 @@ final class ExposureReader {
         return name;
     }
 
-    /** {@code readURLNow} becomes {@code read_url_now}. */
+    /** Converts {@code readURLNow} to {@code read_url_now}. */
     static String snakeCase(String name) {
         StringBuilder snake = new StringBuilder();
         for (int i = 0; i < name.length(); i++) {

@@ -9,14 +9,14 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places where exceptions were thrown in the last minute, so that each is warned of once. Memory does not grow with
- * the number of exceptions, and is bounded whatever the number of places. Any thread.
+ * The places in the code where exceptions were thrown in the last minute, so that each causes one warning. The memory
+ * is bounded, whatever the number of exceptions or places. Any thread.
  */
 final class FailedPlaces {
     private static final long NANOS_BETWEEN = TimeUnit.MINUTES.toNanos(1);
     private static final int MOST_PLACES = 1000;
 
-    /** A line of code, and the class of what was thrown there; the frame is null if the JVM left it out. */
+    /** A line of code, and the class of the exception that it threw; the frame is null if the JVM omitted it. */
     private record Place(String thrown, @Nullable StackTraceElement frame) {}
 
     private final LongSupplier nanoTime;
@@ -26,7 +26,7 @@ final class FailedPlaces {
         this.nanoTime = nanoTime;
     }
 
-    /** Whether a warning of an exception is due: none was for its place within a minute. */
+    /** Returns whether an exception should be logged: its place had no warning in the last minute. */
     boolean isDue(Throwable thrown) {
         return isDue(new Place(thrown.getClass().getName(), place(thrown)));
     }
@@ -47,7 +47,7 @@ final class FailedPlaces {
         return true;
     }
 
-    // What the JDK throws belongs to the line that called it.
+    // An exception that the JDK throws is attributed to the line that called the JDK.
     private static @Nullable StackTraceElement place(Throwable thrown) {
         StackTraceElement[] frames = thrown.getStackTrace();
         for (StackTraceElement frame : frames) {

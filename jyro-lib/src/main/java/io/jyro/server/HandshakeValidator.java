@@ -3,15 +3,15 @@ package io.jyro.server;
 import io.jyro.rpc.Peer;
 import org.jspecify.annotations.Nullable;
 
-/** A daemon's say about who may connect. Called by many threads at once. */
+/** Decides which clients may connect to a daemon. Called by many threads concurrently. */
 @FunctionalInterface
 public interface HandshakeValidator {
     /**
-     * Looks at what a client says when it connects.
+     * Checks the data of a client's handshake.
      *
-     * @param handshake what the client sent; {@code hello} unless it was told otherwise
-     * @return what to answer
-     * @throws RuntimeException to refuse; its message goes to the client
+     * @param handshake the data that the client sent; {@code hello} by default
+     * @return the answer to the client
+     * @throws RuntimeException to refuse the client, which receives the message
      */
     @Nullable
     Object validate(Peer client, @Nullable Object handshake);

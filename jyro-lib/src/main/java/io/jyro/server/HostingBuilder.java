@@ -10,8 +10,8 @@ import io.jyro.rpc.WireNames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers what a daemon hosts from its beginning: it is registered before the port opens, so that no client comes too early
- * for it. For one thread.
+ * Collects the objects that a daemon hosts from its start. They are registered before the port opens, so that no client
+ * comes too early for them. For one thread.
  *
  * @param <B> the builder itself
  */
@@ -21,8 +21,8 @@ abstract sealed class HostingBuilder<B extends HostingBuilder<B>> permits Listen
     abstract B self();
 
     /**
-     * Registers an object, or a class of which instances are made, under a new id before the port opens.
-     * {@link Daemon#uriFor(Object)} tells where clients find it. If it cannot be registered, {@code start} says why.
+     * Registers an object, or a class whose instances the daemon creates, under a new id before the port opens. {@link
+     * Daemon#uriFor(Object)} returns its uri. If it cannot be registered, {@code start} throws the reason.
      */
     public B register(Object objectOrClass) {
         registrations.add(new Registration(objectOrClass, null));
@@ -30,8 +30,8 @@ abstract sealed class HostingBuilder<B extends HostingBuilder<B>> permits Listen
     }
 
     /**
-     * Registers an object, or a class of which instances are made, under an id before the port opens. If it cannot be
-     * registered, {@code start} says why.
+     * Registers an object, or a class whose instances the daemon creates, under an id before the port opens. If it
+     * cannot be registered, {@code start} throws the reason.
      */
     public B register(Object objectOrClass, String objectId) {
         requireFree(objectId);
@@ -40,8 +40,8 @@ abstract sealed class HostingBuilder<B extends HostingBuilder<B>> permits Listen
     }
 
     /**
-     * Registers a class under an id before the port opens; a creator makes its instances. If it cannot be registered,
-     * {@code start} says why.
+     * Registers a class, whose instances the given creator creates, under an id before the port opens. If it cannot be
+     * registered, {@code start} throws the reason.
      *
      * @see Daemon#register(Class, String, Supplier)
      */
@@ -52,8 +52,8 @@ abstract sealed class HostingBuilder<B extends HostingBuilder<B>> permits Listen
     }
 
     /**
-     * Registers an object under an id before the port opens; it goes away when nobody else holds it. The builder does not
-     * hold it either.
+     * Registers an object under an id with a weak reference, before the port opens. The registration ends when the
+     * object is garbage collected; the builder does not keep it alive either.
      */
     public B registerWeak(Object object, String objectId) {
         requireFree(objectId);
@@ -67,7 +67,7 @@ abstract sealed class HostingBuilder<B extends HostingBuilder<B>> permits Listen
         return self();
     }
 
-    /** Registers two objects under one id before the port opens: one for clients of each protocol. */
+    /** Registers two objects under one id before the port opens: one for the clients of each protocol. */
     public B registerByDialect(Object v48, Object v502, String objectId) {
         requireFree(objectId);
         registrations.add(objects -> objects.registerByDialect(v48, v502, objectId));
@@ -81,7 +81,7 @@ abstract sealed class HostingBuilder<B extends HostingBuilder<B>> permits Listen
         }
     }
 
-    /** A table with all of it. */
+    /** Returns a new table with all registrations. */
     ObjectTable objects() {
         ObjectTable objects = new ObjectTable();
         for (Consumer<ObjectTable> registration : registrations) {

@@ -9,12 +9,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does every so often what a daemon has to do without being called: it ends expired streams, drops memory that nobody
- * uses, reports suppressed warnings and calls the user's hook.
+ * Does the periodic work of a daemon: ends expired streams, frees unused memory, reports suppressed warnings and calls
+ * the user's hook.
  */
 final class Housekeeper {
     private static final Logger log = LoggerFactory.getLogger(Housekeeper.class);
-    // As long as a connection may be silent until it gives back its memory.
+    // As long as a connection may be silent before it gives back its memory.
     private static final Duration SPARE_ARRAYS_KEPT = Duration.ofSeconds(10);
 
     private final DaemonCore core;
@@ -28,7 +28,8 @@ final class Housekeeper {
     }
 
     void start() {
-        // Not a virtual one: in most daemons it would be the only one, and starting the first takes 20 ms of processor time.
+        // Not a virtual thread: in most daemons it would be the only one, and starting the first takes 20 ms of
+        // processor time.
         Thread.ofPlatform().daemon().name("housekeeper").start(new Runnable() {
             @Override
             public void run() {
@@ -51,7 +52,7 @@ final class Housekeeper {
         }
     }
 
-    /** Does once what there is to do; a failure of one duty keeps no other from being done. */
+    /** Does all duties once; the failure of one does not affect the others. */
     void runOnce() {
         for (Duty duty : Duty.values()) {
             guarded(duty);
@@ -79,7 +80,7 @@ final class Housekeeper {
     private void guarded(Duty duty) {
         try {
             perform(duty);
-        } catch (RuntimeException | Error e) { // a user's code; it runs again next time
+        } catch (RuntimeException | Error e) { // user code may fail; it runs again next time
             log.warn("housekeeping failed; it is tried again", RemoteText.loggable(e));
         }
     }

@@ -18,16 +18,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A result whose items are fetched one by one instead of being sent whole: an iterator, a stream, an enumeration, an input
- * stream as blocks of its bytes, or
- * something that can be iterated over and is neither a collection nor a value of its own.
+ * A result whose items are fetched one by one instead of being sent whole: an iterator, a stream, an enumeration, an
+ * input stream as blocks of its bytes, or an Iterable that is neither a collection nor a value of its own.
  *
- * @param source what is closed when the items end, or nobody wants more of them; null if that is nothing to it
+ * @param source closed when the items end or are no longer wanted; null if there is nothing to close
  */
 record ItemSource(Iterator<?> items, @Nullable AutoCloseable source) {
     private static final Logger log = LoggerFactory.getLogger(ItemSource.class);
 
-    /** The items of a result; null if it is sent whole. */
+    /** Returns the items of a result, or null if it is sent whole. */
     static @Nullable ItemSource of(@Nullable Object result, TypeRegistry types) {
         if (result instanceof ItemSource known) {
             return known;
@@ -57,7 +56,7 @@ record ItemSource(Iterator<?> items, @Nullable AutoCloseable source) {
         };
     }
 
-    /** These items; what the iterator throws is reported. */
+    /** Returns these items with a consumer for exceptions of the iterator. */
     ItemSource reporting(Consumer<Throwable> failed) {
         return new ItemSource(new Iterator<@Nullable Object>() {
             @Override
@@ -82,7 +81,7 @@ record ItemSource(Iterator<?> items, @Nullable AutoCloseable source) {
         }, source);
     }
 
-    /** These items, with something to be done after they have been closed. */
+    /** Returns these items with a task that runs after they have been closed. */
     ItemSource andThen(Runnable atEnd) {
         return new ItemSource(items, () -> {
             try {
@@ -93,7 +92,10 @@ record ItemSource(Iterator<?> items, @Nullable AutoCloseable source) {
         });
     }
 
-    /** The bytes of an input stream in blocks, each of what can be read without waiting for more, but of one at least. */
+    /**
+     * The bytes of an input stream in blocks. Each contains the bytes that can be read without blocking, but at least
+     * one.
+     */
     private static final class Blocks implements Iterator<byte[]> {
         private static final int MOST_BYTES = 64 * 1024;
 
@@ -133,7 +135,7 @@ record ItemSource(Iterator<?> items, @Nullable AutoCloseable source) {
         return items instanceof AutoCloseable source ? source : null;
     }
 
-    /** Closes the source. What it throws is a matter of the user's code; the items are gone all the same. */
+    /** Closes the source. Its exceptions are only logged, since the items are gone anyway. */
     void close() {
         if (source != null) {
             try {

@@ -6,9 +6,12 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
-/** An iterator that a call returned and whose items are fetched one by one. Safe for any thread; produces one item at a time. */
+/**
+ * An iterator that a call returned and whose items are fetched one by one. Safe for any thread; produces one item at a
+ * time.
+ */
 final class ItemStream {
-    // Any client that knows it may read the stream, so it has to be unguessable.
+    // Any client that knows the id may read the stream, so it must be unguessable.
     private final String id = UUID.randomUUID().toString();
     private final ItemSource source;
     private final long createdNanos;
@@ -30,7 +33,7 @@ final class ItemStream {
         return createdNanos;
     }
 
-    /** The connection that the stream ends with; null while it lingers. */
+    /** Returns the connection that the stream ends with; null while it lingers. */
     @Nullable
     ClientStreams owner() {
         return owner;
@@ -40,7 +43,7 @@ final class ItemStream {
         owner = newOwner;
     }
 
-    /** From now on it belongs to no connection. */
+    /** Detaches the stream from its connection. */
     void linger(long nowNanos) {
         owner = null;
         lingersSinceNanos = nowNanos;
@@ -50,7 +53,7 @@ final class ItemStream {
         return lingersSinceNanos;
     }
 
-    /** The next item; what the iterator throws comes out as it is. */
+    /** Returns the next item; exceptions of the iterator are thrown unchanged. */
     @Nullable
     Object next() {
         producing.lock();

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a served method that returned a future which is not complete yet: no thread waits for it. For one thread
- * until the end of it is asked for; what has to be done then runs on the thread that completes the future.
+ * The result of a served method that returned an incomplete future; no thread waits for it. For one thread until {@link
+ * #whenDone} is called; the tasks then run on the thread that completes the future.
  */
 final class LaterResult {
     private final CompletionStage<?> stage;
@@ -28,10 +28,10 @@ final class LaterResult {
     }
 
     /**
-     * What a method returned: itself, the value of a future that is complete, or a later result.
+     * Returns the value of a future that is complete, or otherwise a later result.
      *
-     * @param failed hears of what the future throws
-     * @throws Throwable what a complete future throws
+     * @param failed called with the exception of the future
+     * @throws Throwable the exception of a complete future
      */
     static @Nullable Object of(CompletionStage<?> stage, Consumer<Throwable> failed)
             throws Throwable {
@@ -41,7 +41,7 @@ final class LaterResult {
         }
         try {
             return future.get();
-        } catch (ExecutionException | RuntimeException e) { // the latter if it was cancelled
+        } catch (ExecutionException | RuntimeException e) { // RuntimeException if it was cancelled
             Throwable cause = cause(e);
             failed.accept(cause);
             throw cause;
@@ -51,17 +51,17 @@ final class LaterResult {
     private static @Nullable CompletableFuture<?> future(CompletionStage<?> stage) {
         try {
             return stage.toCompletableFuture();
-        } catch (UnsupportedOperationException e) { // a stage of another library need not have one
+        } catch (UnsupportedOperationException e) { // a stage of another library need not support this
             return null;
         }
     }
 
-    /** Has something done when the result is there, after what was given earlier. */
+    /** Adds a task that runs when the result is complete, after those that were added earlier. */
     void afterwards(Runnable task) {
         afterwards.addLast(task);
     }
 
-    /** Has the result, or what the future threw, taken when it is there, after everything else. */
+    /** Passes the result, or the exception of the future, to a consumer when it is complete, after all other tasks. */
     void whenDone(BiConsumer<@Nullable Object, @Nullable Throwable> taker) {
         stage.whenComplete((value, thrown) -> {
             Throwable failure = thrown == null ? null : cause(thrown);

@@ -8,20 +8,20 @@ import io.jyro.rpc.ServedCall;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An instance of a registered class that is made by the first call that needs it, for all that come later. Calls that
- * come meanwhile wait, but for those that its making waits for: they could wait for ever. Any thread.
+ * An instance of a registered class, created by the first call that needs it and used by all later ones. Calls that
+ * arrive during its creation wait, except those that the creation waits for, which would deadlock. Any thread.
  */
 final class LazyInstance {
     private final ChainLock making = new ChainLock();
-    // Written by the call that is let in to make it, of whose chain others may be.
+    // Written by the call that creates the instance; other calls of its chain may be inside, too.
     private volatile boolean beingMade;
     private volatile @Nullable Object made;
 
     /**
-     * The instance, made now if there is none yet.
+     * Returns the instance; creates it if there is none yet.
      *
-     * @param creator makes it
-     * @throws PyroException if the call was made, by however many others between, by what makes the instance
+     * @param creator creates the instance
+     * @throws PyroException if the call comes from the creation itself, directly or through other calls
      */
     Object get(ServedCall call, Supplier<?> creator) {
         Object instance = made;
@@ -52,20 +52,20 @@ final class LazyInstance {
         }
     }
 
-    /** The instance; null if none was made. */
+    /** Returns the instance, or null if none was created. */
     @Nullable
     Object made() {
         return made;
     }
 
     /**
-     * Closes the instance, if one was made that can be closed. For a caller that knows that no call uses it any more.
+     * Closes the instance, if one was created and is closeable. The caller must know that no call uses it any more.
      *
-     * @param failures hears of what its close throws
+     * @param failures called with the exception of its close
      */
     void close(RateLimitedLog failures) {
         Object instance;
-        synchronized (this) { // two threads may find that the daemon has ended
+        synchronized (this) { // two threads may notice that the daemon has ended
             instance = made;
             made = null;
         }
@@ -74,12 +74,12 @@ final class LazyInstance {
         }
     }
 
-    /** Closes an instance if it can be closed; what that throws is logged only. */
+    /** Closes an instance if it is closeable; exceptions are only logged. */
     static void close(Object instance, RateLimitedLog failures) {
         if (instance instanceof AutoCloseable closeable) {
             try {
                 closeable.close();
-            } catch (Exception | Error e) { // whatever a user's close throws must not keep the others open
+            } catch (Exception | Error e) { // an exception of a user's close must not keep others open
                 failures.warn("closing the instance of {} failed", instance.getClass().getName(),
                         e);
             }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All that a daemon listens on, on the same port of each, and what of it is published in uris. Safe for any thread. */
+/** All addresses that a daemon listens on, with the same port, and their published location. Safe for any thread. */
 final class Listeners implements Entrance {
     private static final Logger log = LoggerFactory.getLogger(Listeners.class);
 
@@ -46,12 +46,12 @@ final class Listeners implements Entrance {
     }
 
     /**
-     * Binds; nobody is accepted yet.
+     * Binds the hosts; accepts no clients yet.
      *
      * @param hosts at least one; uris name the first
      * @param natPort 0 for the same port on both sides
-     * @throws io.jyro.CommunicationException if one of the hosts cannot be listened on; then none is
-     * @throws io.jyro.PyroException if TLS is wanted, and its files are not as they should be
+     * @throws io.jyro.CommunicationException if the daemon cannot listen on one of the hosts; none is then bound
+     * @throws io.jyro.PyroException if TLS is configured with invalid files
      */
     static Listeners open(List<String> hosts, int port, PyroConfig config,
             @Nullable String natHost, int natPort) {
@@ -68,10 +68,10 @@ final class Listeners implements Entrance {
     }
 
     /**
-     * Makes a Unix domain socket; nobody is accepted yet.
+     * Creates a Unix domain socket; accepts no clients yet.
      *
-     * @throws io.jyro.CommunicationException if it cannot be listened on
-     * @throws io.jyro.PyroException if TLS is wanted, and its files are not as they should be
+     * @throws io.jyro.CommunicationException if the daemon cannot listen there
+     * @throws io.jyro.PyroException if TLS is configured with invalid files
      */
     static Listeners openUnix(String path, PyroConfig config) {
         TlsConfig tls = EntranceSettings.tlsOf(config);
@@ -79,7 +79,7 @@ final class Listeners implements Entrance {
         return new Listeners(List.of(Listener.openUnix(path).secured(tls)), location, null);
     }
 
-    /** Where the first of them is. */
+    /** Returns the location of the first address. */
     @Override
     public Location location() {
         return location;
@@ -125,7 +125,7 @@ final class Listeners implements Entrance {
         }
     }
 
-    /** Takes no more clients; after this the port is free. */
+    /** Accepts no more clients; afterwards the port is free. */
     @Override
     public void close() {
         for (Acceptor acceptor : acceptors) {

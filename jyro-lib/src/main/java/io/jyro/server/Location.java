@@ -8,27 +8,27 @@ import io.jyro.PyroUri;
 import io.jyro.transport.Addresses;
 import org.jspecify.annotations.Nullable;
 
-/** Where a daemon is reached, and what uris say of it. Immutable. */
+/** The address of a daemon, and its form in uris. Immutable. */
 sealed interface Location {
-    /** As in a uri, but with the host as it was asked for. */
+    /** Returns the location as in a uri, but with the host as it was configured. */
     String text();
 
-    /** The port; 0 if there is none. */
+    /** Returns the port, or 0 if there is none. */
     int port();
 
-    /** Where it is reached from beyond a NAT, in Pyro's words. */
+    /** Returns the location for clients outside a NAT, in Pyro's words. */
     default String natText() {
         return "None";
     }
 
-    /** The uri of an object; from beyond the NAT, if there is one and that is wanted. */
+    /** Returns the uri of an object; for clients outside the NAT, if there is one and {@code nat} is true. */
     PyroUri uri(String objectId, boolean nat);
 
     /**
-     * On a host and port: from this side of a NAT, and from beyond it if there is one.
+     * A location by host and port: inside a NAT, and outside if there is one.
      *
-     * @param host where it listens, as it was asked for
-     * @param published what uris name: the host, or if that is every address of the machine, one of them
+     * @param host the host to listen on, as it was configured
+     * @param published the host in uris: the same, or one address of the machine if the daemon listens on all
      * @param natHost null if there is no NAT
      */
     record AtHost(String host, String published, int port, @Nullable String natHost, int natPort)
@@ -36,7 +36,7 @@ sealed interface Location {
                 Location {
 
         /**
-         * From what is listened on.
+         * Creates the location from a bound address.
          *
          * @param natPort 0 for the same port on both sides
          */
@@ -71,15 +71,15 @@ sealed interface Location {
     }
 
     /**
-     * On a Unix domain socket, or as if: what has no address is called so too, as in Pyro.
+     * A Unix domain socket, or a connection without an address, which Pyro names in the same way.
      *
-     * @param path as it was asked for
+     * @param path the path as it was configured
      */
     record AtSocket(String path) implements Location {
         /** A connected socket without an address. */
         static final AtSocket NOT_BOUND = new AtSocket("<<not-bound>>");
 
-        /** Refuses a path that no uri can hold. */
+        /** Refuses a path that cannot be part of a uri. */
         public AtSocket {
             PyroUri.ofUnixSocket("any", path);
         }

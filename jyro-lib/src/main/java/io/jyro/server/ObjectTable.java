@@ -21,16 +21,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a daemon hosts, by object id, and the other way round. Safe for any thread; calls find objects without a lock.
- * Registered objects count by identity.
+ * The objects and classes of a daemon by id, and their ids. Safe for any thread; calls find objects without a lock.
+ * Registered objects are compared by identity.
  */
 final class ObjectTable {
-    // Users know it as the daemon's; they set its level.
+    // Logged under the class that users know, whose level they set.
     private static final Logger log = LoggerFactory.getLogger(Daemon.class);
 
     private final Map<String, Registered> byId = new ConcurrentHashMap<>();
     private final Map<Class<?>, ExposedClass> exposures = new ConcurrentHashMap<>();
-    // Keys refer weakly to all subjects, so that one map serves both kinds; strong ones are held by byId.
+    // The keys refer weakly to all objects, so that one map serves weak and strong registrations; byId holds the strong
+    // ones.
     private final Map<Identity, String> ids = new ConcurrentHashMap<>();
     private final Map<Class<?>, LazyInstance> singles = new ConcurrentHashMap<>();
     private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
@@ -42,7 +43,7 @@ final class ObjectTable {
         return register(subject, registered(subject, weak), wantedId, force);
     }
 
-    /** Registers a class of which a creator makes the instances, under an id, or under a new one if that is null. */
+    /** Registers a class whose instances the creator creates, under an id, or under a new one if that is null. */
     <T> String register(Class<T> type, Supplier<? extends T> creator, @Nullable String wantedId) {
         return register(type, new Registered.OfClass(type, exposed(type),
                 Objects.requireNonNull(creator, "creator"), single(type)), wantedId, false);
@@ -67,7 +68,7 @@ final class ObjectTable {
                 ? "obj_" + UUID.randomUUID().toString().replace("-", "")
                 : wantedId;
         checkFree(subject, id, force);
-        unregister(id); // forced: the object that had the id must not stand for the new one
+        unregister(id); // with force: the earlier object must not keep its id
         byId.put(id, registered);
         ids.put(new Identity(subject, collected), id);
         return id;
@@ -78,10 +79,10 @@ final class ObjectTable {
         put(object, new Registered.OfDaemon(object), WireNames.DAEMON, false);
     }
 
-    /** Registers one object for the clients of each dialect under the same id. */
+    /** Registers two objects under the same id, one for the clients of each dialect. */
     void registerByDialect(Object v48, Object v502, String id) {
         putByDialect(v48, v502, id);
-        hold.end(); // not under the monitor: it starts the threads of those that were held
+        hold.end(); // not under the monitor: it starts threads for the held requests
     }
 
     private synchronized void putByDialect(Object v48, Object v502, String id) {
@@ -93,12 +94,14 @@ final class ObjectTable {
         ids.put(new Identity(v502, collected), id);
     }
 
-    /** What holds requests for unknown objects until something is registered besides the daemon's own. */
+    /**
+     * Returns the hold for requests for unknown objects, until something besides the daemon's own object is registered.
+     */
     RegistrationHold hold() {
         return hold;
     }
 
-    /** Whether an id is unknown, but may be registered in a moment: requests for it should be held. */
+    /** Returns whether an id is unknown but may be registered soon: requests for it should be held. */
     boolean mayStillCome(@Nullable String id) {
         return !hold.isOver() && id != null && !byId.containsKey(id);
     }
@@ -118,9 +121,9 @@ final class ObjectTable {
     }
 
     /**
-     * Removes the registration under an id, in a time that does not grow with the number of registrations.
+     * Removes the registration under an id, in a time that does not depend on the number of registrations.
      *
-     * @return how many entries of the reverse table were looked at; 0 if the id is unknown
+     * @return how many entries of the reverse table were examined; 0 if the id is unknown
      */
     synchronized int unregister(String id) {
         Registered removed = byId.remove(id);
@@ -129,12 +132,12 @@ final class ObjectTable {
         }
         List<Object> subjects = removed.subjects();
         for (Object subject : subjects) {
-            ids.remove(new Identity(subject, null), id); // forced, it may have another id by now
+            ids.remove(new Identity(subject, null), id); // with force, it may have another id by now
         }
         return Math.max(1, subjects.size());
     }
 
-    /** Reads off the class of what is registered under an id anew what can be reached; nothing happens if nothing is. */
+    /** Reads the exposed members of the class under an id again. An unknown id is ignored. */
     synchronized void readAnew(String id) {
         byId.computeIfPresent(id, (unused, registered) -> switch (registered) {
             case Registered.Instance instance -> readAnew(instance);
@@ -156,13 +159,13 @@ final class ObjectTable {
         return exposed(before.type());
     }
 
-    /** What is registered under an id. */
+    /** Returns the registration under an id, or null. */
     @Nullable
     Registered find(String id) {
         return byId.get(id);
     }
 
-    /** What a caller is told who wants an object that is not here; the log also tells what may have been meant. */
+    /** Returns the error for a caller whose object is unknown. The log also lists similar ids. */
     DaemonException unknown(String id) {
         if (log.isDebugEnabled()) {
             log.debug("unknown object {}; ids like it: {}", RemoteText.shown(id),
@@ -172,24 +175,27 @@ final class ObjectTable {
                 "unknown object: this daemon has no object '" + RemoteText.shown(id) + "'");
     }
 
-    /** The id of an object or class, or null if it is not registered. */
+    /** Returns the id of an object or class, or null if it is not registered. */
     @Nullable
     String idOf(Object subject) {
         return ids.get(new Identity(subject, null));
     }
 
-    /** Whether an object may be registered: one of its class is, or was; to answer no costs no memory. */
+    /**
+     * Returns whether an object may be registered: its class is, or was, that of a registered object. A negative answer
+     * does not allocate memory.
+     */
     boolean mayHost(Object object) {
         return object instanceof Class<?> || exposures.containsKey(object.getClass());
     }
 
-    /** All ids. */
+    /** Returns all ids. */
     synchronized List<String> ids() {
         forgetCollected();
         return new ArrayList<>(byId.keySet());
     }
 
-    /** All objects and classes by id. */
+    /** Returns all objects and classes by id. */
     synchronized Map<String, Object> registered() {
         forgetCollected();
         Map<String, Object> all = new HashMap<>();
@@ -202,7 +208,7 @@ final class ObjectTable {
         return all;
     }
 
-    /** How many are registered. */
+    /** Returns the number of registrations. */
     int size() {
         return byId.size();
     }
@@ -221,12 +227,12 @@ final class ObjectTable {
                 : new Registered.Instance(subject, exposed);
     }
 
-    // As in Pyro, a class has one instance in a daemon, under however many ids it is registered.
+    // As in Pyro, a class has one instance in a daemon, even if it is registered under several ids.
     private LazyInstance single(Class<?> type) {
         return singles.computeIfAbsent(type, unused -> new LazyInstance());
     }
 
-    /** Closes the instances that served all clients; failures are logged only. */
+    /** Closes the instances that served all clients; failures are only logged. */
     void closeSingles(RateLimitedLog failures) {
         for (LazyInstance single : singles.values()) {
             single.close(failures);
@@ -255,7 +261,7 @@ final class ObjectTable {
         }
     }
 
-    /** A map key for one object, whatever its equals says, that does not keep it alive. */
+    /** A map key for one object by identity that does not keep the object alive. */
     private static final class Identity extends WeakReference<Object> {
         private final int hash;
 
@@ -270,7 +276,7 @@ final class ObjectTable {
         }
 
         @Override
-        @SuppressWarnings("ReferenceEquality") // which object it is is all that counts
+        @SuppressWarnings("ReferenceEquality") // objects are compared by identity
         public boolean equals(@Nullable Object other) {
             if (this == other) {
                 return true;

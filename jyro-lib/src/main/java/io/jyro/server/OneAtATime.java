@@ -5,7 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Gives tasks to an executor one after the other, in the order in which they came. Any thread. */
+/** Runs tasks on an executor one at a time, in order of arrival. Any thread. */
 final class OneAtATime implements Executor {
     private final Executor executor;
     // Guarded by this.
@@ -31,7 +31,7 @@ final class OneAtATime implements Executor {
         }
     }
 
-    // A thread that finds another one at it leaves it the rest.
+    // If another thread is running tasks already, that one also runs the rest.
     private void drain() {
         while (true) {
             Runnable task;

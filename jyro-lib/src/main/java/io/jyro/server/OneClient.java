@@ -45,6 +45,6 @@ record OneClient(Connection connection, Location location) implements Entrance {
 
     @Override
     public void close() {
-        // nobody else could come
+        // no other client can come
     }
 }

@@ -13,8 +13,8 @@ import io.jyro.wire.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the oneway calls of one client, for whose end nobody waits. A call starts on the thread that reads, since most are
- * over at once; one that lasts is overtaken by the client's next request. For the thread that reads.
+ * Runs the oneway calls of one client, whose results no thread waits for. A call starts on the thread that reads, since
+ * most calls are short; another thread reads on when one takes long. For the thread that reads.
  */
 final class OnewayCalls {
     private static final int TO_START_ASIDE = 32;
@@ -26,7 +26,7 @@ final class OnewayCalls {
     private final Overtaking overtaking;
     private final boolean sideBySide;
     private final TypeRegistry types;
-    // After one that lasted, the next may last as well, and each would delay those behind it by a millisecond.
+    // After a long call, the next may be long, too, and would delay the requests after it by a millisecond.
     private volatile int toStartAside;
 
     OnewayCalls(DaemonCore core, ClientConnection client, MessageChannel channel,
@@ -40,7 +40,7 @@ final class OnewayCalls {
         this.types = types;
     }
 
-    /** A call cannot be read, and nobody waits for a reply that would say so. */
+    /** Logs a call that cannot be decoded, since no reply can report it. */
     void unreadable(Throwable why) {
         core.warnings().oneways().warn("oneway call of {} cannot be read: {}", client,
                 RemoteText.message(why));
@@ -48,9 +48,9 @@ final class OnewayCalls {
     }
 
     /**
-     * Performs a call, here or on a thread of its own.
+     * Performs a call, here or on its own thread.
      *
-     * @return false if another thread reads on
+     * @return false if another thread continues to read
      */
     boolean take(ReceivedCall received, HeldMemory taken, ServedCall call, UUID correlationId,
             Message request) {
@@ -87,7 +87,7 @@ final class OnewayCalls {
                     CallScope.end(around);
                 }
             });
-        } catch (RuntimeException | Error e) { // the system gives no more threads
+        } catch (RuntimeException | Error e) { // there are no more threads
             taken.release();
             throw e;
         }
@@ -98,7 +98,7 @@ final class OnewayCalls {
         Throwable failure = null;
         try {
             result = dispatch.perform(received, call, true, 0);
-        } catch (Throwable e) { // nobody waits for it
+        } catch (Throwable e) { // logged at the end of the call, since there is no reply
             failure = e;
         }
         if (result instanceof LaterResult later) {
@@ -116,9 +116,9 @@ final class OnewayCalls {
             }
             ItemSource unread = ItemSource.of(result, types);
             if (unread != null) {
-                core.calls().cleanUp(unread::close); // nobody will ever ask for its items
+                core.calls().cleanUp(unread::close); // no client can ask for its items
             }
-        } catch (Throwable e) { // nobody waits for it
+        } catch (Throwable e) { // logged, since there is no reply
             core.warnings().oneways().warn("oneway call of {} on {} for {} failed",
                     RemoteText.shown(received.payload().method()),
                     RemoteText.shown(received.payload().objectId()), client, e);

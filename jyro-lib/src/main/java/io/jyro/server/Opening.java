@@ -5,18 +5,18 @@ import java.util.function.Supplier;
 import io.jyro.transport.MessageChannel;
 import org.jspecify.annotations.Nullable;
 
-/** How a client is received: by a handshake as a rule. */
+/** How the connection of a client is opened, usually by a handshake. */
 interface Opening {
-    /** What it came to, or null if the client is not served; then its connection is closed. */
+    /** Returns the outcome, or null if the client is not served; its connection is then closed. */
     @Nullable
     Outcome open(DaemonCore core, ClientConnection client, MessageChannel channel);
 
-    /** Whether it has nothing to do before a whole message is there; else it waits for what it needs itself. */
+    /** Returns whether the opening needs a whole message to begin; otherwise it waits for its input itself. */
     default boolean needsMessage() {
         return true;
     }
 
-    /** Goes on with what was held, for which a message was read before. */
+    /** Returns an opening that resumes a held one, whose message was read before. */
     static Opening resuming(Supplier<@Nullable Outcome> rest) {
         return new Opening() {
             @Override
@@ -32,7 +32,7 @@ interface Opening {
         };
     }
 
-    /** What the opening of a connection came to. */
+    /** The outcome of an opening. */
     sealed interface Outcome permits Terms, Held {}
 
     /** The handshake is on hold: another thread resumes it, possibly before this one returns. */

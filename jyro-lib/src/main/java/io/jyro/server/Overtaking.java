@@ -3,39 +3,40 @@ package io.jyro.server;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Lets another thread take over the reading of a connection whose own is in a call: when the call has lasted from
- * one look of the watch to the next, and there is something to read, or replies wait to be sent. After a call that lasted,
- * the next ones hand the reading on as they start, for they may last as well, and the watch would need some milliseconds to
- * find each. One thread at a time begins and ends calls; the watch looks.
+ * Lets another thread take over the reading of a connection whose own thread is in a call: when the call has lasted
+ * from one look of the watch to the next, and there is input, or replies are buffered. After such a call, the next
+ * calls hand the reading on when they start, since they may be long, too, and the watch would need some milliseconds to
+ * notice each. One thread at a time begins and ends calls; the watch looks.
  */
 final class Overtaking implements Watch.Watched {
-    // A connection that made a call is looked at so many times after it.
+    // A connection stays watched for this many looks after its last call.
     private static final int LOOKS_UNTIL_GONE = 100;
-    // After these, only one look of as many asks the system, which is not for free.
+    // After these, only every fourth look checks for input, which needs a system call.
     private static final int EAGER_LOOKS = 4;
-    // Calls that hand the reading on after one that lasted. Each costs a change of threads, which short calls would feel.
+    // The number of calls that hand the reading on after a long one. Each costs a thread switch, which would slow down
+    // short calls.
     private static final int HAND_OVERS = 32;
 
     /** The connection whose reading may be taken over. */
     interface Reading {
-        /** Whether it would do good. */
+        /** Returns whether input or buffered replies wait for the reading thread. */
         boolean isAwaited();
 
-        /** Whether there is a further request, and it may run beside those that do. */
+        /** Returns whether there is another request that may run concurrently with the current ones. */
         boolean hasBacklog();
 
-        /** Reads on, on a thread of its own. */
+        /** Continues reading, on another thread. */
         void takeOver();
     }
 
     private final Reading reading;
     private final Watch watch;
-    // Grows when a call begins, and when it ends or is overtaken: odd while one runs on the reading thread.
+    // Incremented when a call begins, and when it ends or is overtaken: odd while one runs on the reading thread.
     private final AtomicInteger number = new AtomicInteger();
     private volatile boolean watched;
-    private volatile int handOversLeft; // a lost update only changes how many there are
+    private volatile int handOversLeft; // a lost update only changes their number
 
-    // The watch's own.
+    // Used by the watch only.
     private int lastSeen;
     private int looks;
 
@@ -44,7 +45,7 @@ final class Overtaking implements Watch.Watched {
         this.watch = watch;
     }
 
-    /** The reading thread goes into a call that may be overtaken; gives the number of the call. */
+    /** Begins a call on the reading thread that may be overtaken; returns the number of the call. */
     int begin() {
         int call = number.incrementAndGet();
         if (!watched) {
@@ -55,21 +56,22 @@ final class Overtaking implements Watch.Watched {
     }
 
     /**
-     * The call has had its turn and runs from now on: hands the reading on at once if it is likely to last.
+     * Called when the call has its turn and begins to run: hands the reading on immediately if the call is likely to be
+     * long.
      *
-     * @param call its number; 0 does nothing
+     * @param call the number of the call; 0 has no effect
      */
     void runs(int call) {
         int left = handOversLeft;
         if (left > 0 && call != 0) {
-            handOversLeft = left - 1; // even if there is no backlog: asking for one is not for free
+            handOversLeft = left - 1; // even without a backlog, since checking for one is costly
             if (reading.hasBacklog() && number.compareAndSet(call, call + 1)) {
                 reading.takeOver();
             }
         }
     }
 
-    /** The call has ended. False if it was overtaken: then another thread reads on. */
+    /** Ends the call. Returns false if it was overtaken: then another thread continues to read. */
     boolean end(int call) {
         return number.compareAndSet(call, call + 1);
     }
@@ -97,7 +99,7 @@ final class Overtaking implements Watch.Watched {
     @Override
     public void dropped() {
         watched = false;
-        if (isRunning(number.get())) { // it began while it was still taken for watched
+        if (isRunning(number.get())) { // it began before this was marked as not watched
             watched = true;
             watch.add(this);
         }

@@ -8,7 +8,7 @@ import io.jyro.serialize.Binding;
 import io.jyro.serialize.TypeMismatchException;
 import org.jspecify.annotations.Nullable;
 
-/** What a parameter has when callers leave it out, as its marker says. Immutable. */
+/** The value of a parameter that callers omit, from its annotation. Immutable. */
 final class ParameterDefault {
     private final String source;
     private final Binding binding;
@@ -22,9 +22,9 @@ final class ParameterDefault {
     }
 
     /**
-     * That of a parameter; null if its marker names none.
+     * Returns the default of a parameter, or null if its annotation does not have one.
      *
-     * @throws IllegalArgumentException if the text does not become a value of the parameter's type
+     * @throws IllegalArgumentException if the text cannot be converted to the parameter's type
      */
     static @Nullable ParameterDefault of(@Nullable Param marker, Binding binding,
             Parameter parameter, Method method) {
@@ -40,7 +40,7 @@ final class ParameterDefault {
         }
     }
 
-    /** The value; made again for each call if the called method could change it. */
+    /** Returns the value; creates it for each call if the called method could modify it. */
     @Nullable
     Object value() {
         return constant != null ? constant : binding.bindSource(source);

@@ -2,7 +2,7 @@ package io.jyro.server;
 
 import java.util.Set;
 
-/** Names that Pyro never lets a caller reach, whatever is marked (docs/protocol.md, 5.2). */
+/** Names that Pyro never exposes, whatever the annotations (docs/protocol.md, 5.2). */
 final class PrivateNames {
     private static final Set<String> ALWAYS = Set.of("__init__", "__init_subclass__", "__class__",
             "__module__",
@@ -20,7 +20,10 @@ final class PrivateNames {
 
     private PrivateNames() {}
 
-    /** A leading underscore is private, unless the name is longer than four and has two at both ends. */
+    /**
+     * Returns whether a name is private: it starts with an underscore, unless it is longer than four characters and has
+     * two underscores at both ends. Some names of the latter form are private, too.
+     */
     static boolean contains(String name) {
         if (!name.startsWith("_")) {
             return false;

@@ -8,14 +8,14 @@ import io.jyro.client.NameServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registers objects of a daemon in a name server, and tells the user where they are, in Pyro's words.
+ * Registers the objects of a daemon in a name server, and prints their uris for the user, in Pyro's words.
  *
  * @param names null if there is no name server
- * @param out null if nothing is told
+ * @param out null to print nothing
  */
 record Publisher(Daemon daemon, @Nullable NameServer names, @Nullable PrintStream out) {
 
-    /** @param objects with their names; what has none, or an empty one, is not in the name server */
+    /** @param objects the objects with their names; those without a name, or with an empty one, are not registered */
     void publish(Map<?, @Nullable String> objects) {
         objects.forEach(this::publish);
         print("Pyro daemon running.");

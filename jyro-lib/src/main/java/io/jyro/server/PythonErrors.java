@@ -5,7 +5,7 @@ import java.util.Map;
 
 import io.jyro.RemoteCallException;
 
-/** Refusals that a Python caller knows by their builtin type. */
+/** Errors that reach Python callers as builtin exceptions. */
 final class PythonErrors {
     private PythonErrors() {}
 

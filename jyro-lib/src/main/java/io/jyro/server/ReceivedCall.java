@@ -7,6 +7,7 @@ import io.jyro.serialize.DecodeBudget;
  * A call that a client has sent.
  *
  * @param isBatch whether its arguments are calls themselves
- * @param budget of its payload, with which converting the arguments to the types of parameters goes on
+ * @param budget the decode budget of its payload, which the conversion of the arguments to the parameter types
+ * continues to use
  */
 record ReceivedCall(CallPayload payload, boolean isBatch, DecodeBudget budget) {}

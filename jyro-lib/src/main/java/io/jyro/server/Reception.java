@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Receives a client that has just connected: reads its CONNECT, and welcomes it or says why not (docs/protocol.md, 2.3). For
- * one connection.
+ * Performs the handshake with a new client (docs/protocol.md, 2.3): reads its CONNECT message, and accepts or refuses
+ * it. For one connection.
  */
 final class Reception {
     private static final Logger log = LoggerFactory.getLogger(Reception.class);
@@ -50,12 +50,12 @@ final class Reception {
         this.channel = channel;
     }
 
-    /** Why a client is turned away: what it is told, and how. */
+    /** The reason for refusing a client, and the format of the answer. */
     private static final class Refused extends Exception {
         private static final long serialVersionUID = 1L;
 
         private final Dialect dialect;
-        private final @Nullable Codec codec; // null: marshal, since it is not known what the client reads
+        private final @Nullable Codec codec; // null: marshal, since the client's format is unknown
         private final int sequence;
 
         Refused(Dialect dialect, @Nullable Codec codec, int sequence, String text,
@@ -68,9 +68,9 @@ final class Reception {
     }
 
     /**
-     * Shakes hands.
+     * Performs the handshake.
      *
-     * @return what was settled, or null if it was turned away and the connection closed
+     * @return the outcome, or null if the client was refused and the connection closed
      */
     static Opening.@Nullable Outcome shakeHands(DaemonCore core, ClientConnection client,
             MessageChannel channel) {
@@ -83,7 +83,7 @@ final class Reception {
         });
     }
 
-    /** Tells a client, in answer to its CONNECT, why it is not served. */
+    /** Returns an opening that refuses a client, with the reason as the answer to its CONNECT message. */
     static Opening turningAway(String why) {
         return (core, client, channel) -> {
             Reception reception = new Reception(core, client, channel);
@@ -102,7 +102,7 @@ final class Reception {
         try {
             return step.take();
         } catch (Refused e) {
-            if (e.getCause() instanceof ConnectionClosedException) { // a probe of the port, no attack
+            if (e.getCause() instanceof ConnectionClosedException) { // a probe of the port, not an attack
                 log.debug("handshake failed, connection closed early: {}", client);
             } else {
                 core.warnings().handshakes().warn(
@@ -120,7 +120,7 @@ final class Reception {
         }
     }
 
-    // What it was told is in Pyro's words; our own log may say more.
+    // The text for the client is Pyro's; our own log may say more.
     private static String diagnosis(@Nullable Throwable cause) {
         if (!(cause instanceof MalformedMessageException malformed)
                 || malformed.diagnosis().isEmpty()) {
@@ -160,7 +160,7 @@ final class Reception {
             throw new Refused(e.answerIn(), null, 0,
                     unknownType ? text(e) + EXPECTED_CONNECT : text(e), e);
         } catch (ConnectionClosedException | CallTimeoutException e) {
-            // Silence, or less than a header: a Pyro of our version says so to whoever is still listening.
+            // Silence, or less than a header: like Pyro of the same version, answer nonetheless.
             String text = e instanceof CallTimeoutException
                     ? "no complete handshake within " + core.config().handshakeTimeout()
                     : "connection closed before a complete handshake";
@@ -201,21 +201,21 @@ final class Reception {
                     agreement.with(core.replyAnnotations(around)));
             codec.write(new Handshake.Welcome(answer, metadata).toWire(dialect), out, context);
             writer.end(dialect == Dialect.V48 && wantsMetadata ? Flags.META_ON_CONNECT : 0);
-        } catch (RuntimeException | Error e) { // a payload that does not parse, a missing key, the user's validator
+        } catch (RuntimeException | Error e) { // an invalid payload, an unknown object, the user's validator
             throw new Refused(dialect, codec, sequence, text(e), e);
         } finally {
             CallScope.end(around);
-            Thread.interrupted(); // a user's code may have left it so, and the write would close the connection
+            Thread.interrupted(); // user code may have interrupted it, and the write would close the connection
         }
         client.welcome();
         channel.write(writer.output());
         log.debug("connected {} - {}", client,
                 channel.connection().isEncrypted() ? "SSL" : "unencrypted");
-        CodecContext ownNames = context.withOwnNames(); // those of the handshake come never again
+        CodecContext ownNames = context.withOwnNames(); // the names of the handshake do not occur again
         return new Terms(ownNames.withExactTimes(agreement.exactTimes()), agreement);
     }
 
-    // What was read stays in the buffer of the channel, from which nobody reads meanwhile.
+    // The message stays in the buffer of the channel, which no thread reads in the meantime.
     private boolean hold(Message connect) {
         return core.objects().hold().hold(() -> client.receive(
                 Opening.resuming(() -> receive(() -> welcome(connect)))));

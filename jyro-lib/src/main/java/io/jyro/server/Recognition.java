@@ -11,21 +11,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Receives a client on a connection where nobody shakes hands (docs/protocol.md, 3.12): what it speaks is told by its first
- * message, which is a request already.
+ * Opens a connection without a handshake (docs/protocol.md, 3.12). The first message, which is a request already,
+ * determines the dialect.
  */
 final class Recognition implements Opening {
     private static final Logger log = LoggerFactory.getLogger(Recognition.class);
 
-    /** It waits itself: there is one client, and it may be silent for longer than a handshake takes. */
+    /** Returns false: the one client may be silent for longer than a handshake takes, so this waits itself. */
     @Override
     public boolean needsMessage() {
         return false;
     }
 
     /**
-     * Waits for the first message, for as long as connections may be idle; it is held until there is an object to call. The
-     * client was there before the daemon, and asks for its object as soon as it likes.
+     * Waits for the first message as long as connections may be idle, and holds it until there is an object to call:
+     * the client was there before the daemon, and may call its object at any time.
      */
     @Override
     public Opening.@Nullable Outcome open(DaemonCore core, ClientConnection client,

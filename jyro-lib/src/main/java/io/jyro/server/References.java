@@ -23,12 +23,12 @@ import io.jyro.transport.OwnLocations;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What travels in place of a daemon's own objects, and what is made of proxies that arrive: what is registered here
- * becomes a proxy for the receiver (docs/protocol.md, 4.1, autoproxy). Immutable but for the table of objects; any thread.
+ * Determines the replacements for this daemon's registered objects, which are sent as proxies, and for received proxies
+ * (docs/protocol.md, 4.1, autoproxy). Immutable except for the table of objects; any thread.
  */
 record References(ObjectTable objects, Location location) implements HostedObjects.Host {
 
-    /** The types for connections of each dialect. */
+    /** Returns the types for the connections of each dialect. */
     Map<Dialect, TypeRegistry> typesByDialect(PyroConfig config) {
         BiFunction<ProxyState, Dialect, Proxy> receiver = Proxy.receiver(config,
                 new Local(this));
@@ -36,7 +36,7 @@ record References(ObjectTable objects, Location location) implements HostedObjec
         for (Dialect dialect : Dialect.values()) {
             TypeRegistry types = TypeRegistry.over(config.types());
             types.receiveProxiesAs(new Receiving(receiver, dialect));
-            // Pyro5 has no such switch.
+            // Pyro5 has no AUTOPROXY setting: it always does this.
             if (config.autoproxy() || dialect == Dialect.V502) {
                 types.substitute(new Substitute(this, dialect));
             }
@@ -73,9 +73,10 @@ record References(ObjectTable objects, Location location) implements HostedObjec
     }
 
     /**
-     * A proxy for what is registered under an id, as clients of a dialect see it; null if nothing is.
+     * Returns the state of a proxy for the object under an id, as clients of a dialect see it, or null if the id is
+     * unknown.
      *
-     * @param nat whether it is reached from beyond the NAT, if there is one
+     * @param nat whether the proxy is for clients outside the NAT, if there is one
      */
     @Nullable
     ProxyState to(String objectId, Dialect dialect, boolean nat) {
@@ -100,9 +101,9 @@ record References(ObjectTable objects, Location location) implements HostedObjec
     }
 
     /**
-     * The object of this daemon that a received uri names, for a parameter of a type. A class says that the method
-     * works with the object itself. Through an interface only what is exposed may be reached, as with a proxy, so an
-     * interface with other methods gets the proxy.
+     * Returns the object of this daemon that a received uri names, for a parameter of the given type, or null. A class
+     * as the type means that the method works with the object itself. An interface gives access only to exposed
+     * members, as a proxy does, so for an interface with other methods the result is null.
      */
     private @Nullable Object local(PyroUri uri, Class<?> type) {
         Registered registered = uri.isDirect() ? objects.find(uri.objectId()) : null;

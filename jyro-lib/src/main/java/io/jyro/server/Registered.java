@@ -19,38 +19,38 @@ import io.jyro.RemoteText;
 import io.jyro.rpc.ServedCall;
 import org.jspecify.annotations.Nullable;
 
-/** What is registered under an object id: an object, perhaps held weakly, or a class that instances are made of. */
+/** A registration under an object id: an object, perhaps held weakly, or a class that instances are created of. */
 sealed interface Registered {
-    /** What stands under the id for clients of a dialect; the same for both, unless said otherwise. */
+    /** Returns the registration for clients of a dialect; by default, the same for both. */
     default Registered in(Dialect dialect) {
         return this;
     }
 
-    /** What of it can be reached. */
+    /** Returns the exposed members. */
     ExposedClass exposed();
 
-    /** The object that is to serve a call of a client; {@link #served} has to be called when it has. */
+    /** Returns the object for a call of a client; {@link #served} must be called after the call. */
     Object instanceFor(SessionInstances session, ServedCall call);
 
-    /** A call has ended that an object was given for. */
+    /** Called when a call has ended, with the object of {@link #instanceFor}. */
     default void served(SessionInstances session, Object instance) {}
 
-    /** Whether an object that was given for a call is that call's alone, and is closed with it. */
+    /** Returns whether each call has its own object, which is closed with the call. */
     default boolean isOfOneCall() {
         return false;
     }
 
-    /** Whether each client has an object of its own, to which it makes one call at a time. */
+    /** Returns whether each client has its own object, to which it makes one call at a time. */
     default boolean isOfSession() {
         return false;
     }
 
-    /** What keeps calls of one client apart that come at the same time; null if they need not be. */
+    /** Returns the lock that serializes concurrent calls of one client, or null if they may run concurrently. */
     default @Nullable ChainLock turn(SessionInstances session) {
         return null;
     }
 
-    /** The objects or the class that were registered and are still there. */
+    /** Returns the registered objects or the class, except those that are garbage collected. */
     List<Object> subjects();
 
     /** An object that serves all clients. */
@@ -67,8 +67,8 @@ sealed interface Registered {
     }
 
     /**
-     * The daemon's own object. What can be reached of it is read off when a client first asks for it: few clients do, and
-     * reading its markers is a tenth of what the start of a daemon costs.
+     * The daemon's own object. Its exposed members are read when a client first asks for it: few clients do, and
+     * reading them takes a tenth of the time to start a daemon.
      */
     final class OfDaemon implements Registered {
         private final Object object;
@@ -99,7 +99,7 @@ sealed interface Registered {
         }
     }
 
-    /** An object that is gone when nobody else holds it. */
+    /** An object that is held weakly. */
     record Weak(WeakReference<Object> reference, ExposedClass exposed) implements Registered {
         @Override
         public Object instanceFor(SessionInstances session, ServedCall call) {
@@ -118,7 +118,7 @@ sealed interface Registered {
         }
     }
 
-    /** An object for clients of each dialect, with the methods that these expect. */
+    /** Two objects, one for clients of each dialect, with the methods that these expect. */
     record ByDialect(Instance v48, Instance v502) implements Registered {
         @Override
         public Registered in(Dialect dialect) {
@@ -141,7 +141,7 @@ sealed interface Registered {
         }
     }
 
-    /** A class whose instances come and go as its {@link Behavior} says. */
+    /** A class whose instances are created as its {@link Behavior} requires. */
     final class OfClass implements Registered {
         private final Class<?> type;
         private final ExposedClass exposed;
@@ -151,11 +151,11 @@ sealed interface Registered {
         private final LazyInstance single;
 
         /**
-         * With all that its marker says, unless it is told otherwise.
+         * Creates the registration with the behavior that the class declares.
          *
-         * @param givenCreator null for that of the marker, or the constructor
-         * @param single of all registrations of the class in the daemon
-         * @throws IllegalArgumentException if no instances can be made of the class
+         * @param givenCreator null to use the creator that the class declares, or its constructor
+         * @param single shared by all registrations of the class in the daemon
+         * @throws IllegalArgumentException if the class cannot be instantiated
          */
         OfClass(Class<?> type, ExposedClass exposed, @Nullable Supplier<?> givenCreator,
                 LazyInstance single) {
@@ -172,7 +172,7 @@ sealed interface Registered {
                             : checked(type, (Supplier<?>) constructor(behavior.creator()).get());
         }
 
-        /** The same registration with what can be reached of the class now. */
+        /** Returns the same registration with other exposed members. */
         OfClass with(ExposedClass newExposed) {
             return new OfClass(type, newExposed, givenCreator, single);
         }

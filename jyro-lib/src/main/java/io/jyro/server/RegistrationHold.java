@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds requests for objects that a daemon does not have, without a thread for each, until the first object is registered:
- * the client of a program that is still setting up should not be told that its object is unknown. Any thread.
+ * Holds requests for unknown objects until the first object is registered, without a thread for each: clients of a
+ * program that is still starting should not be told that their object is unknown. Any thread.
  */
 final class RegistrationHold {
     private static final Logger log = LoggerFactory.getLogger(RegistrationHold.class);
@@ -20,12 +20,12 @@ final class RegistrationHold {
     private final List<Runnable> held = new ArrayList<>(); // guarded by lock
     private volatile boolean over; // written under lock
 
-    /** Runs a task after some time, on a thread of its own. */
+    /** Runs a task after a delay, on another thread. */
     interface Timer {
         void after(Duration time, Runnable task);
     }
 
-    /** Whether nothing is held any more. */
+    /** Returns whether requests are not held any more. */
     boolean isOver() {
         return over;
     }
@@ -33,8 +33,8 @@ final class RegistrationHold {
     /**
      * Holds a request.
      *
-     * @param goOn is run once when that is over, and must not wait
-     * @return false if it is over already; then nothing is run
+     * @param goOn run once when the hold ends; must not block
+     * @return false if the hold has ended already; then nothing is run
      */
     boolean hold(Runnable goOn) {
         lock.lock();
@@ -49,7 +49,7 @@ final class RegistrationHold {
         }
     }
 
-    /** All that is held goes on, and nothing is held from now on. */
+    /** Ends the hold and resumes all held requests. */
     void end() {
         List<Runnable> all;
         lock.lock();
@@ -63,13 +63,13 @@ final class RegistrationHold {
         for (Runnable goOn : all) {
             try {
                 goOn.run();
-            } catch (RuntimeException | Error e) { // no more threads, say; the others have to go on
+            } catch (RuntimeException | Error e) { // for example no more threads; the others must still be resumed
                 log.error("a request that was held cannot go on", RemoteText.loggable(e));
             }
         }
     }
 
-    /** Ends it after some time. */
+    /** Ends the hold after a delay. */
     void endAfter(Duration time, Timer timer) {
         if (!over) {
             timer.after(time, new Runnable() {
@@ -81,7 +81,7 @@ final class RegistrationHold {
         }
     }
 
-    /** How many requests are held. */
+    /** Returns the number of held requests. */
     int size() {
         lock.lock();
         try {

@@ -25,8 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what a client gets to its requests: results, streams, failures, pongs. They wait until they are flushed, so that
- * those that are ready together leave together. One thread at a time, but for {@link #areWaiting}.
+ * Writes the replies to a client's requests: results, streams, failures, pongs. They are buffered until they are
+ * flushed, so that those that are ready together are sent together. One thread at a time, except for {@link
+ * #areWaiting}.
  */
 final class Replies {
     private static final Logger log = LoggerFactory.getLogger(Replies.class);
@@ -39,7 +40,7 @@ final class Replies {
     private final CodecContext context;
     private final MessageWriter writer;
     private final int notCounted;
-    // Written without a fence, which each call would feel twice: another thread may see it a moment later.
+    // Written without a fence, which would slow down each call twice: other threads may see it slightly later.
     private final AtomicInteger waiting = new AtomicInteger();
 
     Replies(DaemonCore core, ClientConnection client, CodecContext context) {
@@ -55,12 +56,15 @@ final class Replies {
         writer = core.messageWriter(context.dialect());
     }
 
-    /** Of one call that was overtaken: a client that reads nothing can have many of them wait to be written. */
+    /**
+     * Creates the writer for one call that was overtaken. Its buffer counts as memory from a smaller size on, since a
+     * client that does not read can cause many of them.
+     */
     static Replies ofOvertaken(DaemonCore core, ClientConnection client, CodecContext context) {
         return new Replies(core, client, context, OVERTAKEN_NOT_COUNTED);
     }
 
-    /** Whether replies wait to be flushed. Any thread. */
+    /** Returns whether there are buffered replies. Any thread. */
     boolean areWaiting() {
         return waiting.get() > 0;
     }
@@ -73,7 +77,7 @@ final class Replies {
         send();
     }
 
-    /** Sends what a call returned; an iterator becomes a stream. What cannot travel becomes a failure. */
+    /** Sends the result of a call; an iterator becomes a stream. A result that cannot be encoded becomes a failure. */
     void result(@Nullable Object result, Message request, Codec codec, CallContext around) {
         try {
             ItemSource items = items(result, around);
@@ -85,7 +89,7 @@ final class Replies {
                 codec.write(result, out, context);
                 writer.end(request.flags() & Flags.BATCH);
             }
-        } catch (RuntimeException | Error e) { // its caller has to know
+        } catch (RuntimeException | Error e) { // the caller must learn of it
             writer.rollback();
             failure(e, request, codec, around);
             return;
@@ -93,9 +97,9 @@ final class Replies {
         send();
     }
 
-    /** Sends what a call raised. */
+    /** Sends the exception that a call raised. */
     void failure(Throwable failure, Message request, Codec codec, CallContext around) {
-        // Pyro4 gives no correlation id with failures and streams.
+        // Pyro4 sends no correlation id with failures and streams.
         UUID correlationId = context.dialect() == Dialect.V48 ? null : around.correlationId();
         int serializerId = codec.serializer().id(context.dialect());
         try {
@@ -117,7 +121,7 @@ final class Replies {
     private @Nullable ItemSource items(@Nullable Object result, CallContext around) {
         try {
             return ItemSource.of(result, context.types());
-        } catch (RuntimeException | Error e) { // an Iterable has no iterator
+        } catch (RuntimeException | Error e) { // an Iterable failed to return an iterator
             core.failures().report(CallScope.method(around), false, e);
             throw e;
         }
@@ -143,11 +147,11 @@ final class Replies {
             } else {
                 close(items);
             }
-            // A client too old for streams sees the exception and nothing else.
+            // A client too old for streams only sees this exception.
             ByteOutput out = begin(request, request.serializerId(), correlationId, annotations);
             codec.write(ExceptionMapping.streamOpened(context.dialect()), out, context);
             writer.end(Flags.EXCEPTION | Flags.ITEM_STREAM_RESULT);
-        } catch (RuntimeException | Error e) { // the client will never ask for its items
+        } catch (RuntimeException | Error e) { // the client can never ask for the items
             if (id == null) {
                 close(items);
             } else {
@@ -174,18 +178,18 @@ final class Replies {
         }
     }
 
-    /** Sends what waits. */
+    /** Flushes buffered replies. */
     void flush() {
         int replies = waiting.getPlain();
         if (replies == 0) {
             return;
         }
-        // User code may have left the thread interrupted; the write would then close the connection.
+        // User code may have interrupted the thread; the write would then close the connection.
         boolean interrupted = Thread.interrupted();
         if (interrupted) {
             log.debug("a served call left its thread interrupted");
         }
-        // They are written in any case; but while the client does not read them, others get no memory for requests.
+        // Replies are always written, but until the client reads them, their memory is not available for requests.
         int size = writer.output().position();
         int counted = size > notCounted ? size : 0;
         if (counted > 0) {

@@ -14,20 +14,20 @@ import io.jyro.serialize.DecodeBudget;
 import io.jyro.serialize.WrappedException;
 import org.jspecify.annotations.Nullable;
 
-/** What a client wants of an object, read off the payload of its INVOKE. */
+/** The request of a client to an object, from the payload of its INVOKE message. */
 sealed interface Request {
     /**
-     * Does it on an instance; what user code throws comes out as it is.
+     * Performs the request on an instance; exceptions of user code are thrown unchanged.
      *
-     * @param failures hears of what user code throws
+     * @param failures called with exceptions of user code
      */
     @Nullable
     Object perform(ExposedClass exposed, Object target, UserFailures failures) throws Throwable;
 
-    /** The name to log it by. */
+    /** Returns the name of the member for the log. */
     String member();
 
-    /** Reads the request off a payload. */
+    /** Creates the request from a payload. */
     static Request of(ReceivedCall call) {
         CallPayload payload = call.payload();
         DecodeBudget budget = call.budget();
@@ -104,7 +104,7 @@ sealed interface Request {
             for (MethodCall call : wanted) {
                 try {
                     results.add(whole(call.member(), call.perform(exposed, target, failures)));
-                } catch (Throwable e) { // it travels to the caller as this call's result
+                } catch (Throwable e) { // sent to the caller as this call's result
                     results.add(new WrappedException(e));
                     break;
                 }
@@ -112,7 +112,7 @@ sealed interface Request {
             return results;
         }
 
-        /** Items that are fetched one by one need a reply of their own. */
+        /** Refuses items that are fetched one by one, which need their own reply. */
         private static @Nullable Object whole(String method, @Nullable Object returned)
                 throws Throwable {
             Object result = returned instanceof LaterResult later ? later.await() : returned;
@@ -131,7 +131,7 @@ sealed interface Request {
                     && triple.get(0) instanceof String method
                     && triple.get(1) instanceof List<?> args
                     && triple.get(2) instanceof Map<?, ?> kwargs) {
-                @SuppressWarnings("unchecked") // the names are looked up, and one that is no text is found nowhere
+                @SuppressWarnings("unchecked") // keys are only looked up, and keys of other types are not found
                 Map<String, ?> named = (Map<String, ?>) kwargs;
                 return MethodCall.of(method, args, named, budget);
             }

@@ -6,21 +6,19 @@ import io.jyro.transport.MessageChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * How the thread that serves a connection waits for the client's next request, and for how long before it has something
- * better to do. For one thread at a time.
- */
+/** Waits for a client's next request, and determines how long the serving thread does so. For one thread at a time. */
 final class RequestWait {
     private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
     private static final Duration SILENCE_UNTIL_COLD = Duration.ofSeconds(10);
-    // Who connects to call does so at once; of who does not, there may be many.
+    // Clients that mean to call do so immediately; idle ones may be numerous, so make them cheap early.
     private static final Duration SILENCE_UNTIL_FIRST_CALL = Duration.ofMillis(10);
-    // Reserved threads are for those who ask for something.
+    // Reserved threads are for clients that send requests.
     private static final Duration SILENCE_WHILE_SCARCE = Duration.ofMillis(10);
 
-    // So long a platform thread waits for the rest of a message that makes no progress.
+    // How long a platform thread waits for the rest of a message that makes no progress.
     private static final Duration PATIENCE = Duration.ofMillis(20);
-    // And so long for a handshake if only a virtual thread can wait for it: the connection would be slower for good.
+    // The same for a handshake if only a virtual thread could go on waiting, which makes the connection permanently
+    // slower.
     private static final Duration PATIENCE_WITHOUT_ROOM = Duration.ofSeconds(1);
 
     private final DaemonCore core;
@@ -32,18 +30,18 @@ final class RequestWait {
     }
 
     enum Outcome {
-        /** There is a request. */
+        /** A request has arrived. */
         OVER,
-        /** None came for so long that a platform thread is too good to wait for one. */
+        /** No request came within the time that a platform thread waits. */
         COLD,
-        /** None came for as long as a client may be silent. */
+        /** No request came within the time that a client may be silent. */
         TOO_LONG
     }
 
     /**
      * Waits for the first byte of a request.
      *
-     * @param cold for so long; zero is for as long as clients may be silent
+     * @param cold how long to wait; zero means as long as clients may be silent
      */
     Outcome await(Duration cold) {
         Duration idle = core.idleTimeout();
@@ -56,10 +54,10 @@ final class RequestWait {
     }
 
     /**
-     * How long the calling thread waits for a request; zero is for ever.
+     * Returns how long the calling thread waits for a request; zero means no limit.
      *
      * @param canRest whether the connection can wait without a thread
-     * @param served how many requests there were
+     * @param served the number of requests so far
      */
     Duration patience(boolean canRest, long served) {
         if (canRest && served == 0) {
@@ -74,12 +72,14 @@ final class RequestWait {
         return core.threads().areScarce() ? SILENCE_WHILE_SCARCE : SILENCE_UNTIL_COLD;
     }
 
-    /** How long the calling thread waits for the rest of a message that makes no progress; zero is as long as it takes. */
+    /**
+     * Returns how long the calling thread waits for the rest of a message that makes no progress; zero means no limit.
+     */
     Duration patienceInMessage() {
         return Thread.currentThread().isVirtual() ? Duration.ZERO : PATIENCE;
     }
 
-    /** The same while the client has not shaken hands. */
+    /** Returns the same limit for messages of the handshake. */
     Duration patienceInHandshake(boolean canRest) {
         if (Thread.currentThread().isVirtual()) {
             return Duration.ZERO;
@@ -87,7 +87,7 @@ final class RequestWait {
         return canRest || !core.threads().haveRoomForHandshake() ? PATIENCE : PATIENCE_WITHOUT_ROOM;
     }
 
-    /** A client was silent for too long. */
+    /** Logs that a client was silent for too long. */
     void wasIdle(ClientConnection client) {
         log.debug("{} was idle for {}; its connection is closed", client, core.idleTimeout());
     }

@@ -6,10 +6,10 @@ import io.jyro.PyroConfig;
 import io.jyro.ServerType;
 
 /**
- * How many clients a daemon takes in at once.
+ * The maximum number of clients of a daemon.
  *
- * @param most how many; as good as no limit if none is set
- * @param refusal what further ones are told
+ * @param most the maximum; Integer.MAX_VALUE if there is no limit
+ * @param refusal the text that further clients receive
  */
 record Room(int most, String refusal) {
     static Room of(PyroConfig config, ServerType type) {
@@ -17,7 +17,7 @@ record Room(int most, String refusal) {
                 ? OptionalInt.empty()
                 : config.threadPoolSize();
         int most = config.maxConnections() == 0 ? Integer.MAX_VALUE : config.maxConnections();
-        // The words are Pyro's, which some of its clients wait for to try again later.
+        // The text is Pyro's; some clients recognize it and try again later.
         return threads.isPresent() && threads.getAsInt() <= most
                 ? new Room(threads.getAsInt(),
                         "no free workers, increase server threadpool size")

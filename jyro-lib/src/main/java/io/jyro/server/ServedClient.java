@@ -6,30 +6,33 @@ import java.util.Optional;
 import io.jyro.rpc.Peer;
 
 /**
- * A client that is connected to a daemon now, to look at and to close: one of its connections, if it has several. What it tells
- * changes while it is looked at. Any thread.
+ * A client that is connected to a daemon, for inspecting and closing; for a client with several connections, one of
+ * these. Its values change at any time. Any thread.
  *
  * @see Daemon#clients()
  */
 public interface ServedClient extends Peer {
-    /** When it connected. */
+    /** Returns when the client connected. */
     Instant since();
 
-    /** How many requests it has sent so far. */
+    /** Returns the number of requests that it has sent so far. */
     long calls();
 
-    /** How many bytes came from it. */
+    /** Returns the number of bytes that were received from it. */
     long bytesReceived();
 
-    /** How many bytes were sent to it. */
+    /** Returns the number of bytes that were sent to it. */
     long bytesSent();
 
-    /** How many of its calls run or wait for their turn now. */
+    /** Returns the number of its calls that are running or waiting for their turn. */
     int running();
 
-    /** The call that began last, as {@code object.method}, if it still runs. */
+    /** Returns the call that began last, as {@code object.method}, if it is still running. */
     Optional<String> currentCall();
 
-    /** Closes all connections of the client at once; calls that run lose their replies. Closing twice is fine. */
+    /**
+     * Closes all connections of the client immediately; the replies of running calls are lost. Closing twice is
+     * harmless.
+     */
     void close();
 }

@@ -51,7 +51,7 @@ final class ServedRequest {
     /**
      * Decodes the call, performs it and answers it.
      *
-     * @return false if another thread reads on
+     * @return false if another thread continues to read
      */
     boolean serve() {
         if (call.isAwaitedHere()) {
@@ -75,11 +75,11 @@ final class ServedRequest {
                     : performAndAnswer(received, memory);
         } finally {
             CallScope.end(context);
-            Thread.interrupted(); // what user code did to its own call must not end the connection
+            Thread.interrupted(); // user code that interrupts its own call must not end the connection
         }
     }
 
-    // Null if it cannot be read; then it is answered.
+    // Returns null if the call cannot be decoded, after that was answered or logged.
     private @Nullable ReceivedCall decode() {
         try {
             // Converters of the user run where calls run.
@@ -119,7 +119,7 @@ final class ServedRequest {
         return conversation.codecContext();
     }
 
-    /** The arguments are the call's from now on, and so is what they are converted to. */
+    /** Charges the arguments, and the values that they are converted to, to the call. */
     private HeldMemory handOver(ReceivedCall received) {
         HeldMemory taken = channel.memory().handOver();
         received.budget().chargeTo(taken);
@@ -132,7 +132,7 @@ final class ServedRequest {
         Throwable failure = null;
         try {
             result = conversation.dispatch().perform(received, call, false, number);
-        } catch (Throwable e) { // whatever it is, it belongs to the caller
+        } catch (Throwable e) { // every throwable is passed to the caller
             failure = e;
         }
         if (result instanceof LaterResult later) {
@@ -162,7 +162,7 @@ final class ServedRequest {
         }
     }
 
-    // Beside the thread that reads on.
+    // Answers while another thread reads the connection.
     private void answerByItself(CodecContext own, @Nullable Object result,
             @Nullable Throwable failure, CallContext around) {
         try {
@@ -174,7 +174,7 @@ final class ServedRequest {
         }
     }
 
-    // No thread waits for the result, and the one that completes it is a user's, so it does not write.
+    // No thread waits for the result. The thread that completes it is the user's, so another one writes.
     private void answerLater(LaterResult later, HeldMemory memory) {
         CallContext then = CallScope.detached(context);
         CodecContext own = codecContext().withOwnNames();

@@ -29,34 +29,37 @@ public final class Serving {
         this.objects = new LinkedHashMap<>(objects);
     }
 
-    /** The host to listen on; by default that of the configuration. */
+    /** Sets the host to listen on; by default that of the configuration. */
     public Serving host(String newHost) {
         host = newHost;
         return this;
     }
 
-    /** The port to listen on; by default any free one. */
+    /** Sets the port to listen on; by default any free port. */
     public Serving port(int newPort) {
         port = newPort;
         return this;
     }
 
     /**
-     * A daemon that was started already, in place of a new one; its configuration also says where the name server is. It
-     * is closed at the end, as in Pyro.
+     * Uses a daemon that was started already, instead of a new one. Its configuration is also used to find the name
+     * server. The daemon is closed at the end, as in Pyro.
      */
     public Serving daemon(Daemon newDaemon) {
         daemon = newDaemon;
         return this;
     }
 
-    /** Whether the objects are registered in the name server, as by default; if not, their names are their ids. */
+    /**
+     * Sets whether the objects are registered in the name server, which is the default; if not, their names are their
+     * ids.
+     */
     public Serving nameServer(boolean wanted) {
         nameServer = wanted;
         return this;
     }
 
-    /** Prints nothing. */
+    /** Suppresses all output. */
     public Serving quiet() {
         quiet = true;
         return this;
@@ -65,8 +68,8 @@ public final class Serving {
     /**
      * Serves until the daemon is shut down.
      *
-     * @throws io.jyro.NamingException if the name server is wanted and cannot be found
-     * @throws IllegalArgumentException if host or port are given besides a daemon
+     * @throws io.jyro.NamingException if a name server is needed and cannot be found
+     * @throws IllegalArgumentException if host or port are set as well as a daemon
      */
     public void serve() {
         Daemon given = daemon;

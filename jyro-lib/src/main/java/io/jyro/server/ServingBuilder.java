@@ -9,7 +9,7 @@ import io.jyro.ServerType;
 import io.jyro.rpc.Peer;
 
 /**
- * Gathers how a daemon serves calls, and what it calls of its user's. For one thread.
+ * Collects the settings for serving calls, and the user's hooks. For one thread.
  *
  * @param <B> the builder itself
  */
@@ -23,9 +23,9 @@ abstract sealed class ServingBuilder<B extends ServingBuilder<B>> extends Listen
     }
 
     /**
-     * How calls are run: {@code THREAD}, calls of all clients at once; {@code MULTIPLEX}, one at a time on one thread
-     * ({@code jyro-calls-PORT}), which also makes instances, converts arguments and closes what calls left. Oneway calls
-     * run aside.
+     * Sets how calls are run: {@code THREAD} runs calls of all clients concurrently, {@code MULTIPLEX} one at a time on
+     * one thread ({@code jyro-calls-PORT}), which also creates instances, converts arguments and closes resources of
+     * calls. Oneway calls run on other threads.
      */
     public B serverType(ServerType type) {
         settings().serverType(type);
@@ -33,35 +33,37 @@ abstract sealed class ServingBuilder<B extends ServingBuilder<B>> extends Listen
     }
 
     /**
-     * Decides who may connect, and what is answered; by default everyone, and {@code hello}. A proxy of Jyro that is used by many threads
-     * may open further connections, for each of which this is called; their calls have the {@link Peer} of the first.
+     * Sets the validator that decides which clients may connect, and returns the answer; by default every client may,
+     * and the answer is {@code hello}. A proxy of Jyro that many threads use may open further connections, and the
+     * validator is called for each; their calls have the {@link Peer} of the first.
      */
     public B handshake(HandshakeValidator validator) {
         settings().handshake(validator);
         return self();
     }
 
-    /** Is told of every connection that was welcomed and has ended. */
+    /** Sets a hook that is called when a connection that completed the handshake has ended. */
     public B onDisconnect(Consumer<Peer> hook) {
         settings().onDisconnect(hook);
         return self();
     }
 
-    /** Gives annotations that go out with every reply. */
+    /** Sets the supplier of annotations that are sent with every reply. */
     public B annotations(Supplier<Map<String, byte[]>> supplier) {
         settings().annotations(supplier);
         return self();
     }
 
-    /** Runs every so often, on a thread of the daemon's. */
+    /** Sets a hook that is run periodically, on a thread of the daemon. */
     public B housekeeping(Runnable hook) {
         settings().housekeeping(hook);
         return self();
     }
 
     /**
-     * Called for every call that failed in user code; by default that is logged at DEBUG. Unchecked exceptions other than
-     * Jyro's own are logged at WARN besides, once a minute for each place that throws them.
+     * Sets a handler that is called for every call that failed in user code; by default such failures are logged at
+     * DEBUG. Unchecked exceptions other than Jyro's own are also logged at WARN, once a minute for each place that
+     * throws them.
      */
     public B errorHandler(CallErrorHandler handler) {
         settings().errorHandler(handler);
@@ -69,10 +71,11 @@ abstract sealed class ServingBuilder<B extends ServingBuilder<B>> extends Listen
     }
 
     /**
-     * Where calls run, such as {@code SwingUtilities::invokeLater} or {@code Platform::runLater}; by default on the
-     * threads that read them. While a call waits for a call of its own to return, its thread runs the calls that come
-     * back to this daemon because of it, so an executor may have one thread. Oneway calls run aside, on other threads, as
-     * in Pyro, and do not hold up the next call: what such a method does to a user interface it has to hand over itself.
+     * Sets the executor of calls, such as {@code SwingUtilities::invokeLater} or {@code Platform::runLater}; by default
+     * calls run on the threads that read them. While a call waits for an outgoing call to return, its thread runs the
+     * calls that come back to this daemon because of it, so one thread is enough. Oneway calls run on other threads, as
+     * in Pyro, and do not delay the next call: such a method must itself pass updates of a user interface to its
+     * thread.
      */
     public B executor(Executor newExecutor) {
         settings().executor(newExecutor);

@@ -8,13 +8,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that serve connections: platform threads for those that are busy, up to a bound, and virtual threads for
- * those that wait. Virtual threads are cheap but not preempted, so calls run on platform threads while there are some.
- * An eighth of the platform threads is reserved for connections of which a message is complete, so that peers who send
- * parts of messages cannot keep others from being served.
+ * The threads that serve connections: platform threads for busy connections, up to a limit, and virtual threads for
+ * waiting ones. Virtual threads are cheap but not preempted, so calls run on platform threads while these are
+ * available. An eighth of the platform threads is reserved for connections with a complete message, so that clients
+ * that send partial messages cannot keep others from being served.
  */
 final class ServingThreads {
-    // Starting one takes longer than many a call; where one was needed, the next will be.
+    // Starting a thread takes longer than many a call, and another one is likely to be needed soon.
     private static final int KEPT_SECONDS = 2;
     private static final int RECEPTIONS_A_CORE = 2;
     private static final int RESERVED_PART = 8;
@@ -26,7 +26,7 @@ final class ServingThreads {
     private final AtomicInteger platformThreads = new AtomicInteger();
     private final Semaphore receptions = new Semaphore(
             RECEPTIONS_A_CORE * Runtime.getRuntime().availableProcessors());
-    // Without a bound of its own: a thread whose task is done is not yet back when the next task comes.
+    // Has no limit of its own: a thread whose task has ended may not be available yet when the next task comes.
     private final Executor platform;
 
     ServingThreads(String name) {
@@ -47,12 +47,15 @@ final class ServingThreads {
         Thread.ofVirtual().name(name + "-waiting").start(task);
     }
 
-    /** Runs a task that may have to wait for its peer, on a platform thread, unless too many serve already. */
+    /** Runs a task on a platform thread where it may wait for its peer; returns false if too many are serving. */
     boolean startServing(Runnable task) {
         return start(task, mostUnreserved);
     }
 
-    /** Runs a call whose request has arrived completely, on a platform thread, a reserved one if need be. */
+    /**
+     * Runs a call on a platform thread, a reserved one if necessary, after its request has arrived completely; returns
+     * false if none is free.
+     */
     boolean startCalling(Runnable task) {
         return start(task, mostPlatformThreads);
     }
@@ -64,13 +67,13 @@ final class ServingThreads {
         try {
             platform.execute(new Counted(task));
             return true;
-        } catch (OutOfMemoryError e) { // the system gives no more threads; a virtual one will do
+        } catch (OutOfMemoryError e) { // there are no more threads; the caller uses a virtual one
             platformThreads.decrementAndGet();
             return false;
         }
     }
 
-    /** A task on a platform thread, which is free again after it. */
+    /** A task that frees its place among the platform threads when it ends. */
     private final class Counted implements Runnable {
         private final Runnable task;
 
@@ -88,7 +91,7 @@ final class ServingThreads {
         }
     }
 
-    // Never above the bound, not even for a moment: another would find no place then.
+    // Never exceeds the limit, even for a moment: otherwise another caller could be refused wrongly.
     private boolean take(int most) {
         int now = platformThreads.get();
         while (now < most) {
@@ -101,8 +104,9 @@ final class ServingThreads {
     }
 
     /**
-     * Runs a task that begins with a handshake, on a platform thread only if few others are in theirs: where hundreds come at
-     * once, as many threads would keep each other, and who is served already, from the cores.
+     * Runs a task that begins with a handshake, on a platform thread only if few other handshakes are running: if
+     * hundreds of clients came at once, as many threads would compete with each other, and with served clients, for the
+     * cores.
      */
     void startReceiving(Receiving task) {
         if (receptions.tryAcquire()) {
@@ -114,7 +118,7 @@ final class ServingThreads {
         startWaiting(() -> task.run(() -> {}));
     }
 
-    /** A task whose handshake takes one of the places for those. */
+    /** A task that holds a place for handshakes until its handshake is over. */
     private final class Received implements Runnable {
         private final Receiving task;
 
@@ -135,29 +139,29 @@ final class ServingThreads {
 
     /** A task that begins with a handshake. */
     interface Receiving {
-        /** Runs; says once when the handshake is over. */
+        /** Runs the task, which calls {@code shakenHands} once when the handshake is over. */
         void run(Runnable shakenHands);
     }
 
     /**
-     * Whether so few platform threads serve that each may wait on its connection for as long as it likes. An untimed
-     * read is one system call, a timed one three, which costs an eighth of the rate of small calls.
+     * Returns whether so few platform threads are in use that each may wait on its connection without a limit. An
+     * untimed read is one system call, a timed one three, which costs an eighth of the rate of small calls.
      */
     boolean arePlenty() {
         return platformThreads.get() <= mostPlatformThreads / 2;
     }
 
-    /** Whether reserved platform threads are in use: then none may wait for a peer. */
+    /** Returns whether reserved platform threads are in use: then none may wait for a peer. */
     boolean areScarce() {
         return platformThreads.get() > mostUnreserved;
     }
 
-    /** Whether one more handshake may run on a platform thread. */
+    /** Returns whether one more handshake may run on a platform thread. */
     boolean haveRoomForHandshake() {
         return receptions.availablePermits() > 0;
     }
 
-    /** Whether so few platform threads serve that one more costs nothing worth saving. */
+    /** Returns whether so few platform threads are in use that the cost of another one is negligible. */
     boolean areFew() {
         return platformThreads.get() < few;
     }

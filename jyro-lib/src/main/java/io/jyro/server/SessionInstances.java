@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import io.jyro.RateLimitedLog;
 import io.jyro.rpc.ServedCall;
 
-/** The instances that one connection has of classes in session mode. Safe for any thread; oneway calls run beside others. */
+/** The instances of classes in session mode for one connection. Safe for any thread; oneway calls run concurrently. */
 final class SessionInstances {
     private final Executor closer;
     private final RateLimitedLog failures;
@@ -23,17 +23,19 @@ final class SessionInstances {
     private boolean ended;
 
     /**
-     * Without instances.
+     * Creates the table without instances.
      *
-     * @param closer closes instances; it may do so later
-     * @param failures hears of those that cannot be closed
+     * @param closer closes instances, possibly later
+     * @param failures called for instances that cannot be closed
      */
     SessionInstances(Executor closer, RateLimitedLog failures) {
         this.closer = closer;
         this.failures = failures;
     }
 
-    /** The connection's instance of a class, made now if there is none yet, for a call that has to {@link #leave} it. */
+    /**
+     * Returns the connection's instance of a class, created now if there is none yet. The call must {@link #leave} it.
+     */
     Object enter(Class<?> type, Supplier<?> creator, ServedCall call) {
         LazyInstance instance;
         lock.lock();
@@ -55,7 +57,7 @@ final class SessionInstances {
         }
     }
 
-    /** The instances that have been made. */
+    /** Returns the instances that have been created. */
     List<Object> instances() {
         lock.lock();
         try {
@@ -66,7 +68,7 @@ final class SessionInstances {
         }
     }
 
-    /** What lets one call at a time to the connection's instance of a class. */
+    /** Returns the lock that admits one call at a time to the connection's instance of a class. */
     ChainLock turn(Class<?> type) {
         lock.lock();
         try {
@@ -76,14 +78,14 @@ final class SessionInstances {
         }
     }
 
-    /** The call for which an instance was made has ended. */
+    /** Closes an instance that was created for one call, which has ended. */
     void close(Object instance) {
         if (instance instanceof AutoCloseable) {
             closer.execute(() -> LazyInstance.close(instance, failures));
         }
     }
 
-    /** A call that was given an instance has ended. */
+    /** Counts a call that has left its instance. */
     void leave() {
         lock.lock();
         try {
@@ -95,8 +97,8 @@ final class SessionInstances {
     }
 
     /**
-     * The client has gone. All instances are let go of when the last call of it has ended, which may take longer; those
-     * that can be closed are closed.
+     * Ends the session, because the client has left. When the last call has ended, which may take longer, all instances
+     * are released, and those that are closeable are closed.
      */
     void end() {
         lock.lock();

@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The item streams of a daemon (docs/protocol.md, 3.7): a bounded number for each connection, and of those whose connection has
- * ended and that linger for another to go on with them. Safe for any thread. User code never runs under the lock.
+ * The item streams of a daemon (docs/protocol.md, 3.7): a limited number for each connection, and a limited number of
+ * those that linger after the end of their connection, for another connection to continue. Safe for any thread. User
+ * code never runs under the lock.
  */
 final class StreamTable {
     private static final Logger log = LoggerFactory.getLogger(StreamTable.class);
@@ -36,14 +37,15 @@ final class StreamTable {
     private final Executor closer;
     private final LongSupplier nanoClock;
 
-    // Guards all that follows, and who owns a stream.
+    // Guards all of the following fields, and the owners of streams.
     private final ReentrantLock lock = new ReentrantLock();
-    // Each with the oldest first, so that only what has expired is looked at. By age only if there is a limit to it.
+    // The oldest streams come first in both sets, so that only expired ones are examined. byAge is used only with a
+    // lifetime.
     private final Set<ItemStream> byAge = new LinkedHashSet<>();
     private final Set<ItemStream> lingering = new LinkedHashSet<>();
     private boolean ended;
 
-    /** @param closer closes streams; it may do so later */
+    /** @param closer closes streams, possibly later */
     StreamTable(PyroConfig config, Executor closer) {
         this(config, closer, NanoClock.SYSTEM);
     }
@@ -66,10 +68,10 @@ final class StreamTable {
     }
 
     /**
-     * Keeps items until they end, are closed, or expire.
+     * Adds items as a stream, until they end, are closed, or expire.
      *
      * @return the id of the stream
-     * @throws DaemonException if the connection has too many; the caller still has to close the items
+     * @throws DaemonException if the connection has too many streams; the caller must then close the items
      */
     String add(ItemSource source, ClientStreams owner) {
         ItemStream stream = new ItemStream(source, nanoClock.getAsLong());
@@ -94,10 +96,10 @@ final class StreamTable {
     }
 
     /**
-     * The next item; the connection that asks becomes the owner. What the iterator throws ends the stream.
+     * Returns the next item; the requesting connection becomes the owner. An exception of the iterator ends the stream.
      *
-     * @param asking null if it is not known who asks
-     * @throws DaemonException if the stream is another connection's, and this one has too many
+     * @param asking the requesting connection; null if it is unknown
+     * @throws DaemonException if the stream belongs to another connection, and this one has too many
      */
     @Nullable
     Object next(String id, @Nullable ClientStreams asking) {
@@ -143,8 +145,8 @@ final class StreamTable {
         }
     }
 
-    // Under the lock; returns what has to be closed after it. A call may outlast its connection, and then nobody else says
-    // that the owner of its items has gone.
+    // Runs under the lock; returns the streams to be closed after it. A call may outlast its connection, and then
+    // nothing else handles its stream.
     private List<ItemStream> give(ItemStream stream, ClientStreams owner) {
         if (owner.hasEnded()) {
             return abandon(Set.of(stream));
@@ -163,7 +165,7 @@ final class StreamTable {
         }
     }
 
-    /** Forgets a stream; nothing happens if there is none of that id. */
+    /** Removes and closes a stream. An unknown id is ignored. */
     void close(String id) {
         ItemStream stream = byId.get(id);
         if (stream == null) {
@@ -180,7 +182,7 @@ final class StreamTable {
         close(List.of(stream));
     }
 
-    // Under the lock; false if another thread was first.
+    // Runs under the lock; returns false if another thread has removed the stream already.
     private boolean forget(ItemStream stream) {
         if (byId.remove(stream.id()) == null) {
             return false;
@@ -195,9 +197,10 @@ final class StreamTable {
     }
 
     /**
-     * A connection ended: its streams linger for another to go on with them, or go at once.
+     * Handles the end of a connection: its streams linger for another connection to continue, or are closed
+     * immediately.
      *
-     * @return how many streams were looked at
+     * @return the number of examined streams
      */
     int disconnected(ClientStreams owner) {
         Set<ItemStream> left;
@@ -213,7 +216,7 @@ final class StreamTable {
         return left.size();
     }
 
-    // Under the lock; returns what has to be closed after it. Those that linger longest make room.
+    // Runs under the lock; returns the streams to be closed after it. Those that linger longest make room.
     private List<ItemStream> abandon(Set<ItemStream> left) {
         if (left.isEmpty()) {
             return List.of();
@@ -238,9 +241,9 @@ final class StreamTable {
     }
 
     /**
-     * Forgets what has lived, or lingered, for too long.
+     * Removes and closes the streams that have lived, or lingered, for too long.
      *
-     * @return how many streams were looked at
+     * @return the number of examined streams
      */
     int expire() {
         List<ItemStream> expired = new ArrayList<>();
@@ -277,12 +280,12 @@ final class StreamTable {
         return looked;
     }
 
-    /** How many are kept. */
+    /** Returns the number of streams. */
     int size() {
         return byId.size();
     }
 
-    /** Forgets all, and what comes later at once. */
+    /** Closes all streams, and those that are added later. */
     void end() {
         List<ItemStream> all;
         lock.lock();

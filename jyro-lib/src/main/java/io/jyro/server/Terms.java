@@ -4,9 +4,9 @@ import io.jyro.rpc.Agreement;
 import io.jyro.serialize.CodecContext;
 
 /**
- * What is settled with a client before its first request.
+ * The result of opening the connection of a client.
  *
- * @param context for its values; it tells the dialect
- * @param agreement what goes beyond Pyro
+ * @param context the context for its values, which includes the dialect
+ * @param agreement the agreed extensions of Pyro's protocol
  */
 record Terms(CodecContext context, Agreement agreement) implements Opening.Outcome {}

@@ -14,18 +14,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports what user code threw while it served calls: methods, accessors, constructors, creators and iterators, each
- * failure once, wherever in a batch or stream it occurred. Refused calls are no failures of user code. Any thread.
+ * Reports exceptions of user code that serves calls: methods, accessors, constructors, creators and iterators. Each
+ * failure is reported once, wherever in a batch or stream it occurred. Refused calls are not failures of user code. Any
+ * thread.
  */
 final class UserFailures {
-    // Users know served calls as the daemon's; they set its level.
+    // Logged under the class that users know, whose level they set.
     private static final Logger log = LoggerFactory.getLogger(Daemon.class);
 
     private final @Nullable CallErrorHandler handler;
     private final ClientWarnings warnings;
     private final FailedPlaces places;
 
-    /** @param handler of the user; null for none */
+    /** @param handler the user's handler, or null */
     UserFailures(@Nullable CallErrorHandler handler, ClientWarnings warnings,
             LongSupplier nanoTime) {
         this.handler = handler;
@@ -33,9 +34,9 @@ final class UserFailures {
         places = new FailedPlaces(nanoTime);
     }
 
-    /** The call to which failed code belongs. */
+    /** The call that the failed code belongs to. */
     record Origin(Peer client, String objectId, String method, boolean oneway) {
-        /** The call that the calling thread serves; null if it serves none. */
+        /** Returns the call that the calling thread serves, or null if it serves none. */
         static @Nullable Origin of(CallContext context, String method) {
             Peer client = context.client();
             String objectId = context.objectId();
@@ -47,39 +48,42 @@ final class UserFailures {
     }
 
     /**
-     * User code of the call that the calling thread serves has thrown something.
+     * Reports an exception of user code in the call that the calling thread serves.
      *
-     * @param method its name for clients
-     * @param callback whether it is marked as called back
+     * @param method the name of the method for clients
+     * @param callback whether the method is marked as a callback
      */
     void report(String method, boolean callback, Throwable failure) {
         Origin origin = Origin.of(CallContext.current(), method);
-        if (origin != null && !origin.objectId().equals(WireNames.DAEMON)) { // whose code is not a user's
+        if (origin != null && !origin.objectId().equals(WireNames.DAEMON)) { // its code is not the user's
             report(origin, callback, failure);
         }
     }
 
-    /** What hears of the failure of a future that a method of the call returned that the calling thread serves. */
+    /**
+     * Returns a consumer for the exception of a future that a method returned, in the call that the calling thread
+     * serves.
+     */
     Consumer<Throwable> later(String method, boolean callback) {
         Origin origin = Origin.of(CallContext.current(), method);
         return origin == null ? failure -> {} : failure -> report(origin, callback, failure);
     }
 
-    /** User code of a call has thrown something, after the call or on another thread. */
+    /** Reports an exception of user code in a call, possibly after the call or on another thread. */
     void report(Origin origin, boolean callback, Throwable failure) {
         if (callback) {
             warnings.callbacks().warn("callback {} of {} failed for {}",
                     RemoteText.shown(origin.method()), RemoteText.shown(origin.objectId()),
                     origin.client(), failure);
         } else if (!origin.oneway() && isUnexpected(failure) && log.isWarnEnabled()
-                && places.isDue(failure)) { // oneway calls are warned of where they end
+                && places.isDue(failure)) { // oneway calls are logged where they end
             log.warn(
                     "{} of {} failed for {}; further failures at this place are not warned of for a minute",
                     RemoteText.shown(origin.method()), RemoteText.shown(origin.objectId()),
                     origin.client(), RemoteText.loggable(failure));
         }
         if (handler == null) {
-            if (log.isDebugEnabled()) { // the end of each item stream is a failed call, too
+            if (log.isDebugEnabled()) { // even the normal end of an item stream is a failed call
                 log.debug("{} of {} failed for {}", RemoteText.shown(origin.method()),
                         RemoteText.shown(origin.objectId()), origin.client(),
                         RemoteText.loggable(failure));
@@ -88,7 +92,7 @@ final class UserFailures {
         }
         try {
             handler.failed(origin.client(), origin.objectId(), origin.method(), failure);
-        } catch (RuntimeException | Error e) { // a user's code; the caller still gets a reply
+        } catch (RuntimeException | Error e) { // user code; the caller still gets a reply
             warnings.errorHandlers().error("the daemon's error handler failed", e);
         }
     }

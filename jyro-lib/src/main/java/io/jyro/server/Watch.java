@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every millisecond at the connections whose reading threads are in calls, so that a call that lasts does not keep
- * others of its connection waiting; every five while no call has lasted for some time, since each look interrupts what
- * runs. One thread of a daemon, asleep while no calls are made.
+ * Looks every millisecond at the connections whose reading threads are in calls, so that a long call does not delay
+ * others of its connection. If no call was long for some time, it looks only every five milliseconds, since each look
+ * interrupts running threads. One thread per daemon, which sleeps while there are no calls.
  */
 final class Watch {
     private static final Logger log = LoggerFactory.getLogger(Watch.class);
@@ -21,22 +21,22 @@ final class Watch {
     private static final long RELAXED_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int LOOKS_UNTIL_RELAXED = 50;
 
-    /** What was seen. */
+    /** The result of a look. */
     enum Sight {
-        /** No call, or one that has just begun. */
+        /** There is no call, or it has just begun. */
         QUIET,
-        /** A call that already ran at the last look. */
+        /** A call was already running at the last look. */
         LASTING,
-        /** Nothing for so long that it need not be looked at until it is added again. */
+        /** There was no call for so long that the connection need not be watched until it is added again. */
         GONE
     }
 
-    /** What is looked at. */
+    /** A connection that is watched. */
     interface Watched {
-        /** Looks. */
+        /** Looks at the connection. */
         Sight look();
 
-        /** It is not looked at any more. */
+        /** Called when the connection is not watched any more. */
         void dropped();
     }
 
@@ -65,7 +65,7 @@ final class Watch {
         LockSupport.unpark(thread);
     }
 
-    /** From now on something is looked at. */
+    /** Adds a connection to be watched. */
     void add(Watched what) {
         watched.add(what);
         if (asleep) {
@@ -90,7 +90,7 @@ final class Watch {
         }
     }
 
-    /** Looks once at all; whether a call lasts. On one thread at a time. */
+    /** Looks once at all connections; returns whether a call is long. On one thread at a time. */
     boolean look() {
         boolean lasting = false;
         for (Iterator<Watched> each = watched.iterator(); each.hasNext();) {

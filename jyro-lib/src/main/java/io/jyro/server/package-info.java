@@ -1,7 +1,7 @@
 /**
- * Hosting objects: the daemon, what of an object can be reached, instance modes, streams, the dispatch of calls. Knows
- * nothing of {@code client} but {@code Proxy} and {@code NameServer}. Read {@link io.jyro.server.Daemon} first; a
- * request's way begins in {@code ClientConnection}.
+ * Hosts objects: the daemon, the exposed members of objects, instance modes, streams, and the dispatch of calls. Of
+ * {@code client}, only {@code Proxy} and {@code NameServer} are used. Read {@link io.jyro.server.Daemon} first; the
+ * path of a request begins in {@code ClientConnection}.
  */
 @NullMarked
 package io.jyro.server;
