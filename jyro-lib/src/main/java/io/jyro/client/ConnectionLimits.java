@@ -7,13 +7,12 @@ package io.jyro.client;
  * @param towardJyro to a daemon of Jyro, over which callers are spread by thread
  */
 record ConnectionLimits(int towardStock, int towardJyro) {
-    private static final int MOST_UNLESS_TOLD = 4; // measured: more connections lower the rate again
-    private static final int MOST_A_CORE = 2;
+    private static final int MOST_UNLESS_TOLD = 4; // measured: more than this, or than the cores, lower the rate again
 
     /** Returns the limits for a proxy whose user did not set any. */
     static ConnectionLimits unlessTold() {
-        return new ConnectionLimits(1, Math.min(MOST_UNLESS_TOLD,
-                MOST_A_CORE * Runtime.getRuntime().availableProcessors()));
+        return new ConnectionLimits(1,
+                Math.min(MOST_UNLESS_TOLD, Runtime.getRuntime().availableProcessors()));
     }
 
     /**

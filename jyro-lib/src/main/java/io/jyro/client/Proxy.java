@@ -522,8 +522,8 @@ public final class Proxy implements AutoCloseable, RemoteReference {
          * Sets how many connections the proxy may have at once, for threads that call at the same time.
          *
          * <p>A daemon of Jyro serves many threads over one connection. If they contend for it repeatedly, more
-         * connections are opened, by default up to the smaller of 4 and twice the number of cores, and closed when they
-         * have not been used for some seconds. A thread keeps using the same one of them. To the daemon all of them are
+         * connections are opened, by default up to the smaller of 4 and the number of cores, and closed when they have
+         * not been used for some seconds. A thread keeps using the same one of them. To the daemon all of them are
          * one client, with the same tracked resources and item streams, though each has its own handshake. Objects of
          * mode {@code SESSION} are called over one connection; oneway calls, futures and batches use the first.
          * Concurrent calls of different threads start in any order if they use different connections; a call that was
