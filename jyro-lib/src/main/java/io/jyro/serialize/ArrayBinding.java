@@ -38,7 +38,7 @@ final class ArrayBinding extends Binding {
                 return made;
             }
         }
-        Collection<?> elements = elements(plain, component);
+        Collection<?> elements = elements(plain, component, budget);
         if (elements == null) {
             throw mismatch(plain);
         }
@@ -76,7 +76,8 @@ final class ArrayBinding extends Binding {
      * Returns the elements of a value, to be converted by the binding of the elements; null if the
      * value is not a container of elements.
      */
-    static @Nullable Collection<?> elements(Object plain, Binding element) {
+    static @Nullable Collection<?> elements(Object plain, Binding element,
+            DecodeBudget budget) {
         if (plain instanceof Collection<?> collection) {
             return collection;
         }
@@ -84,12 +85,13 @@ final class ArrayBinding extends Binding {
             return Arrays.asList(array);
         }
         if (plain instanceof NdArray array) {
-            return NdArrayBinding.elements(array, element);
+            return NdArrayBinding.elements(array, element, budget);
         }
         return plain.getClass().isArray() && !(plain instanceof byte[]) ? boxed(plain) : null;
     }
 
-    private static List<?> boxed(Object array) {
+    /** Returns the elements of a Java array of a primitive type. */
+    static List<?> boxed(Object array) {
         Object[] boxed = new Object[Array.getLength(array)];
         for (int i = 0; i < boxed.length; i++) {
             boxed[i] = Array.get(array, i);
@@ -111,7 +113,7 @@ final class ArrayBinding extends Binding {
         if (plain instanceof NdArray array) {
             return NdArrayBinding.scoreOfArray(array, type());
         }
-        Collection<?> elements = elements(plain, component);
+        Collection<?> elements = elements(plain, component, budget);
         return elements == null
                 ? UNFIT
                 : scoreOf(plain.getClass().isArray() ? 850 : 700,

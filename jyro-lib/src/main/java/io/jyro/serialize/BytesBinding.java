@@ -3,7 +3,6 @@ package io.jyro.serialize;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 
 import io.jyro.types.Bytes;
 import io.jyro.types.DType;
@@ -28,8 +27,7 @@ final class BytesBinding extends ObjectBinding {
         return switch (plain) {
             case List<?> list -> fromNumbers(list);
             case NdArray array when isOfBytes(array) -> array.toBytes();
-            case Object array when isOfNumbers(array) -> fromNumbers(
-                    Objects.requireNonNull(ArrayBinding.elements(array, this)));
+            case Object array when isOfNumbers(array) -> fromNumbers(ArrayBinding.boxed(array));
             default -> fromBytes(plain);
         };
     }
@@ -83,8 +81,9 @@ final class BytesBinding extends ObjectBinding {
             return isOfBytes(array) ? 800 : UNFIT;
         }
         if (isOfNumbers(plain)) {
-            return Objects.requireNonNull(ArrayBinding.elements(plain, this)).stream()
-                    .allMatch(BytesBinding::isByte) ? 400 : UNFIT;
+            return ArrayBinding.boxed(plain).stream().allMatch(BytesBinding::isByte)
+                    ? 400
+                    : UNFIT;
         }
         return Bytes.isBytes(plain) ? type() == byte[].class ? 950 : 900 : UNFIT;
     }

@@ -64,7 +64,7 @@ final class CollectionBinding extends Binding {
         if (plain == null) {
             return null;
         }
-        Collection<?> elements = ArrayBinding.elements(plain, element);
+        Collection<?> elements = ArrayBinding.elements(plain, element, budget);
         if (elements == null) {
             return local(plain);
         }
@@ -160,7 +160,7 @@ final class CollectionBinding extends Binding {
         if (plain == null) {
             return NONE;
         }
-        Collection<?> elements = ArrayBinding.elements(plain, element);
+        Collection<?> elements = ArrayBinding.elements(plain, element, budget);
         return elements == null
                 ? fitOfLocal(plain)
                 : scoreOf(kindScore(plain), ArrayBinding.worst(element, elements, budget));

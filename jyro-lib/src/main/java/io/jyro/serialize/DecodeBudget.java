@@ -115,6 +115,16 @@ public final class DecodeBudget {
         return new DecodeBudget(CodecLimits.DEFAULT, Integer.MAX_VALUE);
     }
 
+    /** Returns how many bytes of heap a payload of any size may take at most; 0 is unlimited. */
+    long maxDecodedBytes() {
+        return limits.maxDecodedBytes();
+    }
+
+    /** Returns how deep containers may be nested. */
+    int maxNestingDepth() {
+        return limits.maxNestingDepth();
+    }
+
     private long maxBytes() {
         return limits.decodedBytes(payloadLength);
     }

@@ -31,7 +31,7 @@ final class NdArrayBinding extends Binding {
         if (plain == null || plain instanceof NdArray) {
             return plain;
         }
-        if (!mayBecomeArray(plain)) {
+        if (!mayBecomeArray(plain, budget)) {
             throw mismatch(plain);
         }
         try {
@@ -48,19 +48,21 @@ final class NdArrayBinding extends Binding {
         if (plain == null) {
             return NONE;
         }
-        return plain instanceof NdArray ? EXACT : mayBecomeArray(plain) ? ANYTHING * 2 : UNFIT;
+        return plain instanceof NdArray
+                ? EXACT
+                : mayBecomeArray(plain, budget) ? ANYTHING * 2 : UNFIT;
     }
 
     /**
      * Excludes bytes and text, which have types of their own; in an array, each text of a list takes as much memory as
      * the longest.
      */
-    static boolean mayBecomeArray(Object plain) {
+    static boolean mayBecomeArray(Object plain, DecodeBudget budget) {
         if (plain instanceof byte[] || plain instanceof char[]) {
             return false;
         }
         Object first = plain;
-        for (int depth = 0; depth < CodecLimits.DEFAULT.maxNestingDepth(); depth++) {
+        for (int depth = 0; depth < budget.maxNestingDepth(); depth++) {
             switch (first) {
                 case List<?> list -> {
                     if (list.isEmpty()) {
@@ -95,7 +97,7 @@ final class NdArrayBinding extends Binding {
             return null;
         }
         Class<?> element = innermost(wanted.type());
-        if (isTooLarge(array, element, CodecLimits.DEFAULT.maxDecodedBytes())) {
+        if (isTooLarge(array, element, budget.maxDecodedBytes())) {
             throw wanted.mismatch(describe(array)
                     + " (whose elements would take too much memory as such)", null);
         }
@@ -194,9 +196,9 @@ final class NdArrayBinding extends Binding {
      * binding that accepts anything. Null if the array has no dimensions, or its elements would take too much memory as
      * objects.
      */
-    static @Nullable Collection<?> elements(NdArray array, Binding element) {
-        if (array.ndim() == 0 || isTooLarge(array, element.type(),
-                CodecLimits.DEFAULT.maxDecodedBytes())) {
+    static @Nullable Collection<?> elements(NdArray array, Binding element, DecodeBudget budget) {
+        if (array.ndim() == 0
+                || isTooLarge(array, element.type(), budget.maxDecodedBytes())) {
             return null;
         }
         try {

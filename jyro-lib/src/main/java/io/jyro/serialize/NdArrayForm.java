@@ -85,14 +85,15 @@ final class NdArrayForm {
      * Returns the array of a received dict. The elements may be bytes in any form that serializers have for them,
      * base64 text, or lists of numbers; without a shape they are one row.
      */
-    static NdArray fromDict(Map<Object, @Nullable Object> dict) {
+    static NdArray fromDict(Map<Object, @Nullable Object> dict, DecodeBudget budget) {
         if (!(dict.get(DTYPE) instanceof String text)) {
             throw malformed("its dtype is no text", null);
         }
         Object data = dict.get(DATA);
         try {
             DType dtype = DType.parse(text);
-            if (data instanceof List<?> numbers && NdArrayBinding.mayBecomeArray(numbers)) {
+            if (data instanceof List<?> numbers
+                    && NdArrayBinding.mayBecomeArray(numbers, budget)) {
                 NdArray array = NdArray.of(numbers);
                 return (dict.containsKey(SHAPE) ? array.reshape(shape(dict.get(SHAPE))) : array)
                         .toType(dtype);

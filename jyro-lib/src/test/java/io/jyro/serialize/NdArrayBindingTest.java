@@ -143,6 +143,30 @@ class NdArrayBindingTest {
         assertThat(NdArrayBinding.isTooLarge(flags, Object.class, 0)).as("no limit").isFalse();
     }
 
+    @Test
+    void theLimitOfAConfigurationReachesElementsThatBecomeLarger() {
+        NdArray flags = NdArray.of(new boolean[1000]);
+        Type booleans = new TypeRef<List<Boolean>>() {}.type();
+        DecodeBudget small = new DecodeBudget(new CodecLimits(100, 100, 27_999), 1000);
+        DecodeBudget large = new DecodeBudget(new CodecLimits(100, 100, 28_000), 1000);
+
+        for (Type type : List.of(Boolean[].class, booleans)) {
+            assertThatExceptionOfType(TypeMismatchException.class)
+                    .isThrownBy(() -> Binding.of(type).bind(flags, small));
+            assertThat(Binding.of(type).bind(flags, large)).isNotNull();
+        }
+    }
+
+    @Test
+    void theDepthThatAConfigurationAllowsReachesListsForAnArray() {
+        List<?> deep = List.of(List.of(List.of(1)));
+        DecodeBudget shallow = new DecodeBudget(new CodecLimits(3, 100), 100);
+
+        assertThatExceptionOfType(TypeMismatchException.class)
+                .isThrownBy(() -> Binding.of(NdArray.class).bind(deep, shallow));
+        assertThat(bind(NdArray.class, deep)).isEqualTo(NdArray.of(new long[][][]{{{1}}}));
+    }
+
     // A declared NdArray
 
     @Test
