@@ -25,7 +25,7 @@ final class ArrayBinding extends Binding {
 
     @Override
     @Nullable
-    Object convert(@Nullable Object plain, DecodeBudget budget) {
+    Object convert(@Nullable Object plain, ConversionBudget budget) {
         if (plain == null || (type().isInstance(plain) && componentType.isPrimitive())) {
             return plain;
         }
@@ -42,7 +42,7 @@ final class ArrayBinding extends Binding {
         if (elements == null) {
             throw mismatch(plain);
         }
-        budget.addConverted(DecodeBudget.OBJECT + (long) Long.BYTES * elements.size());
+        budget.addConverted(ConversionBudget.OBJECT + (long) Long.BYTES * elements.size());
         Object array = Array.newInstance(componentType, elements.size());
         int index = 0;
         for (Object element : elements) {
@@ -52,7 +52,7 @@ final class ArrayBinding extends Binding {
         return array;
     }
 
-    private @Nullable Object bound(@Nullable Object element, int index, DecodeBudget budget) {
+    private @Nullable Object bound(@Nullable Object element, int index, ConversionBudget budget) {
         try {
             return component.bind(element, budget);
         } catch (TypeMismatchException e) {
@@ -77,7 +77,7 @@ final class ArrayBinding extends Binding {
      * value is not a container of elements.
      */
     static @Nullable Collection<?> elements(Object plain, Binding element,
-            DecodeBudget budget) {
+            ConversionBudget budget) {
         if (plain instanceof Collection<?> collection) {
             return collection;
         }
@@ -100,7 +100,7 @@ final class ArrayBinding extends Binding {
     }
 
     @Override
-    int fit(@Nullable Object plain, DecodeBudget budget) {
+    int fit(@Nullable Object plain, ConversionBudget budget) {
         if (plain == null) {
             return NONE;
         }
@@ -120,7 +120,7 @@ final class ArrayBinding extends Binding {
                         worst(component, elements, budget));
     }
 
-    static int worst(Binding element, Collection<?> elements, DecodeBudget budget) {
+    static int worst(Binding element, Collection<?> elements, ConversionBudget budget) {
         int worst = EXACT;
         if (element.takesAnything()) {
             return elements.isEmpty() ? worst : ANYTHING;

@@ -57,12 +57,12 @@ final class BeanBinding extends ObjectBinding {
 
     @Override
     @Nullable
-    Object convertOther(Object plain, DecodeBudget budget) {
+    Object convertOther(Object plain, ConversionBudget budget) {
         Map<?, ?> dict = NamedTypes.entries(plain);
         if (dict == null || !NamedTypes.fits(className, plain)) {
             return local(plain);
         }
-        budget.addConverted(DecodeBudget.OBJECT + (long) Long.BYTES * dict.size());
+        budget.addConverted(ConversionBudget.OBJECT + (long) Long.BYTES * dict.size());
         try {
             Object bean = maker.invokeExact();
             for (Map.Entry<?, ?> entry : dict.entrySet()) {
@@ -83,7 +83,8 @@ final class BeanBinding extends ObjectBinding {
         }
     }
 
-    private @Nullable Object bound(Property property, @Nullable Object given, DecodeBudget budget) {
+    private @Nullable Object bound(Property property, @Nullable Object given,
+            ConversionBudget budget) {
         try {
             return property.binding().bind(given, budget);
         } catch (TypeMismatchException e) {
@@ -92,7 +93,7 @@ final class BeanBinding extends ObjectBinding {
     }
 
     @Override
-    int fitOther(Object plain, DecodeBudget budget) {
+    int fitOther(Object plain, ConversionBudget budget) {
         Map<?, ?> dict = NamedTypes.entries(plain);
         if (dict == null || !NamedTypes.fits(className, plain)) {
             return fitOfLocal(plain);

@@ -84,7 +84,7 @@ public abstract class Binding {
      * @throws io.jyro.SerializationException if keys of the declared types take too long to compare
      * @throws io.jyro.wire.MemoryRefusedException if the memory for it is not available
      */
-    public final @Nullable Object bind(@Nullable Object plain, DecodeBudget budget) {
+    public final @Nullable Object bind(@Nullable Object plain, ConversionBudget budget) {
         RepeatedValues repeated = budget.repeatedValues();
         return repeated == null
                 ? convert(plain, budget)
@@ -97,16 +97,16 @@ public abstract class Binding {
      *
      * @param budget the budget of the value's payload
      */
-    public final int score(@Nullable Object plain, DecodeBudget budget) {
+    public final int score(@Nullable Object plain, ConversionBudget budget) {
         RepeatedValues repeated = budget.repeatedValues();
         return repeated == null ? fit(plain, budget) : repeated.score(plain, this, budget);
     }
 
     /** Converts a value for {@link #bind} that has not been converted before. */
-    abstract @Nullable Object convert(@Nullable Object plain, DecodeBudget budget);
+    abstract @Nullable Object convert(@Nullable Object plain, ConversionBudget budget);
 
     /** Computes the {@link #score} of a value that has not been scored before. */
-    abstract int fit(@Nullable Object plain, DecodeBudget budget);
+    abstract int fit(@Nullable Object plain, ConversionBudget budget);
 
     /**
      * Converts text in a program's source to the declared type: for a String the text itself, otherwise a Python
@@ -141,12 +141,12 @@ public abstract class Binding {
 
     /** Converts the key of a map; some serializers have only text as keys. */
     @Nullable
-    Object bindKey(@Nullable Object plain, DecodeBudget budget) {
+    Object bindKey(@Nullable Object plain, ConversionBudget budget) {
         return bind(plain, budget);
     }
 
     /** Returns how well the key of a map fits. */
-    int scoreKey(@Nullable Object plain, DecodeBudget budget) {
+    int scoreKey(@Nullable Object plain, ConversionBudget budget) {
         return score(plain, budget);
     }
 

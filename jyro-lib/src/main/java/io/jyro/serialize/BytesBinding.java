@@ -17,7 +17,7 @@ final class BytesBinding extends ObjectBinding {
 
     @Override
     @Nullable
-    Object convertOther(Object plain, DecodeBudget budget) {
+    Object convertOther(Object plain, ConversionBudget budget) {
         byte[] bytes = bytes(plain);
         budget.addConverted(bytes.length);
         return type() == byte[].class ? bytes : ByteBuffer.wrap(bytes);
@@ -73,7 +73,7 @@ final class BytesBinding extends ObjectBinding {
     }
 
     @Override
-    int fitOther(Object plain, DecodeBudget budget) {
+    int fitOther(Object plain, ConversionBudget budget) {
         if (plain instanceof List<?> list) {
             return list.stream().allMatch(BytesBinding::isByte) ? 400 : UNFIT;
         }

@@ -60,7 +60,7 @@ final class CollectionBinding extends Binding {
     @SuppressWarnings("ReferenceEquality") // detects whether any element was converted
     @Override
     @Nullable
-    Object convert(@Nullable Object plain, DecodeBudget budget) {
+    Object convert(@Nullable Object plain, ConversionBudget budget) {
         if (plain == null) {
             return null;
         }
@@ -93,7 +93,7 @@ final class CollectionBinding extends Binding {
                 : made(bound == null ? List.of() : bound, elements, plain, budget);
     }
 
-    private @Nullable Object bound(@Nullable Object next, int index, DecodeBudget budget) {
+    private @Nullable Object bound(@Nullable Object next, int index, ConversionBudget budget) {
         try {
             return element.bind(next, budget);
         } catch (TypeMismatchException e) {
@@ -112,8 +112,8 @@ final class CollectionBinding extends Binding {
     }
 
     private Object made(Collection<?> elements, Collection<?> given, Object plain,
-            DecodeBudget budget) {
-        budget.addConverted(DecodeBudget.SET + (long) DecodeBudget.ENTRY * elements.size());
+            ConversionBudget budget) {
+        budget.addConverted(ConversionBudget.SET + (long) ConversionBudget.ENTRY * elements.size());
         // a tuple that was a key must remain a tuple, because of its order
         if (maker == null || (plain instanceof Tuple && type().isAssignableFrom(Tuple.class))) {
             return Tuple.copyOf(elements);
@@ -130,7 +130,7 @@ final class CollectionBinding extends Binding {
 
     private void fill(Collection<@Nullable Object> made, Collection<?> elements,
             Collection<?> given,
-            DecodeBudget budget) {
+            ConversionBudget budget) {
         if (made instanceof CopyOnWriteArraySet<?>) {
             refuseLong(elements);
         }
@@ -156,7 +156,7 @@ final class CollectionBinding extends Binding {
     }
 
     @Override
-    int fit(@Nullable Object plain, DecodeBudget budget) {
+    int fit(@Nullable Object plain, ConversionBudget budget) {
         if (plain == null) {
             return NONE;
         }

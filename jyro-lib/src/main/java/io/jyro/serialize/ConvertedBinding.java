@@ -107,7 +107,7 @@ final class ConvertedBinding extends Binding {
 
     @Override
     @Nullable
-    Object convert(@Nullable Object plain, DecodeBudget budget) {
+    Object convert(@Nullable Object plain, ConversionBudget budget) {
         if (boxed.isInstance(plain)) {
             return plain;
         }
@@ -120,7 +120,7 @@ final class ConvertedBinding extends Binding {
         try {
             Object value = conversion.from(plain);
             if (value != null) {
-                budget.addConverted(DecodeBudget.OBJECT);
+                budget.addConverted(ConversionBudget.OBJECT);
                 return value;
             }
         } catch (DateTimeException | IllegalArgumentException | ArithmeticException
@@ -132,7 +132,7 @@ final class ConvertedBinding extends Binding {
     }
 
     @Override
-    int fit(@Nullable Object plain, DecodeBudget budget) {
+    int fit(@Nullable Object plain, ConversionBudget budget) {
         if (plain == null) {
             return type().isPrimitive() ? UNFIT : NONE;
         }
@@ -149,13 +149,13 @@ final class ConvertedBinding extends Binding {
 
     @Override
     @Nullable
-    Object bindKey(@Nullable Object plain, DecodeBudget budget) {
+    Object bindKey(@Nullable Object plain, ConversionBudget budget) {
         return bind(boxed == Boolean.class && plain instanceof String text ? truth(text) : plain,
                 budget);
     }
 
     @Override
-    int scoreKey(@Nullable Object plain, DecodeBudget budget) {
+    int scoreKey(@Nullable Object plain, ConversionBudget budget) {
         return boxed == Boolean.class && plain instanceof String text
                 ? text.equals(truth(text)) ? UNFIT : SCORE_OF_TEXT
                 : score(plain, budget);

@@ -23,17 +23,17 @@ import org.jspecify.annotations.Nullable;
  * interrupted. For one payload, on one thread.
  */
 final class CountedComparison {
-    private static final int BITS_PER_ELEMENT = Byte.SIZE * DecodeBudget.BYTES_PER_ELEMENT;
+    private static final int BITS_PER_ELEMENT = Byte.SIZE * ConversionBudget.BYTES_PER_ELEMENT;
     /** The largest set that is searched linearly. */
     private static final int SMALL = 8;
     /** The size of a buffer over a byte string, and of a reference to it. */
     private static final int BUFFER = 64;
 
-    private final DecodeBudget budget;
+    private final ConversionBudget budget;
     /** The members of large sets by hash code, indexed when a set is compared for the first time. */
     private final IdentityHashMap<FrozenSet, Map<Integer, List<@Nullable Object>>> indexes = new IdentityHashMap<>();
 
-    CountedComparison(DecodeBudget budget) {
+    CountedComparison(ConversionBudget budget) {
         this.budget = budget;
     }
 
@@ -82,7 +82,7 @@ final class CountedComparison {
         }
         return size == 0
                 ? 0 // the tuple was not copied
-                : size + DecodeBudget.LIST + 2L * DecodeBudget.REFERENCE * tuple.size();
+                : size + ConversionBudget.LIST + 2L * ConversionBudget.REFERENCE * tuple.size();
     }
 
     /** Returns how many elements a key has; a set counts as one, since its hash code is cached. */
@@ -111,11 +111,11 @@ final class CountedComparison {
     private static long length(Object value) {
         return switch (value) {
             case BigInteger number -> 1 + number.bitLength() / BITS_PER_ELEMENT;
-            case ByteBuffer bytes -> 1 + bytes.remaining() / DecodeBudget.BYTES_PER_ELEMENT;
-            case PyroUri uri -> 1 + DecodeBudget.NAME * uri.tags().size()
-                    + uri.objectId().length() / DecodeBudget.BYTES_PER_ELEMENT;
+            case ByteBuffer bytes -> 1 + bytes.remaining() / ConversionBudget.BYTES_PER_ELEMENT;
+            case PyroUri uri -> 1 + ConversionBudget.NAME * uri.tags().size()
+                    + uri.objectId().length() / ConversionBudget.BYTES_PER_ELEMENT;
             case ProxyState proxy -> 1 + length(proxy.uri())
-                    + DecodeBudget.NAME * (proxy.methods().size()
+                    + ConversionBudget.NAME * (proxy.methods().size()
                             + proxy.oneway().size() + proxy.attributes().size())
                     + elements(proxy.handshake()) + lengthOfKey(proxy);
             case RemoteReference reference -> length(reference.proxyState());
@@ -125,7 +125,7 @@ final class CountedComparison {
 
     private static long lengthOfKey(ProxyState proxy) {
         ByteBuffer key = proxy.hmacKey();
-        return key == null ? 0 : key.remaining() / DecodeBudget.BYTES_PER_ELEMENT;
+        return key == null ? 0 : key.remaining() / ConversionBudget.BYTES_PER_ELEMENT;
     }
 
     /**
@@ -234,7 +234,8 @@ final class CountedComparison {
         Map<Integer, List<@Nullable Object>> known = indexes.get(set);
         if (known == null) {
             budget.step(set.size());
-            budget.add((long) (DecodeBudget.ENTRY + DecodeBudget.LIST + DecodeBudget.NUMBER)
+            budget.add((long) (ConversionBudget.ENTRY + ConversionBudget.LIST
+                    + ConversionBudget.NUMBER)
                     * set.size());
             known = new HashMap<>();
             for (Object member : set) {

@@ -20,25 +20,7 @@ import org.jspecify.annotations.Nullable;
  * number of elements, and a comparison may have to visit every element of two keys. The sizes are estimates for a JVM
  * with compressed references, and include memory that is needed only while a container grows or a text is decoded.
  */
-public final class DecodeBudget {
-    /** The size of a reference in an array of known length. */
-    public static final int REFERENCE = 4;
-    /** The size of a reference in a growing list or stack; while it grows, the old and the new array exist. */
-    public static final int ELEMENT = 12;
-    /** The size of a list or tuple without its elements. */
-    public static final int LIST = 40;
-    /** The size of an empty dict. */
-    public static final int DICT = 64;
-    /** The size of an empty set. */
-    public static final int SET = 80;
-    /** The size of the hash table that a dict or set allocates with its first entry. */
-    public static final int TABLE = 80;
-    /** The size of an entry of a dict or member of a set, without key and value. */
-    public static final int ENTRY = 56;
-    /** The size of a number, unless it is a small integer. */
-    public static final int NUMBER = 24;
-    /** The size of an object with a few fields. */
-    static final int OBJECT = 40;
+public final class DecodeBudget extends ConversionBudget {
     /** The size of an instance without its attributes. */
     public static final int INSTANCE = 256;
     /** Additional bytes for an exception: the stack of the thread that reads it. */
@@ -49,8 +31,6 @@ public final class DecodeBudget {
      */
     public static final int FRAMES = 64;
 
-    /** How many characters or bytes count as one element when they are repeated, hashed or compared. */
-    public static final int BYTES_PER_ELEMENT = 8;
     /** How many elements a container counts as when it is repeated, in addition to its content. */
     public static final int CONTAINER = 4;
     /** How many elements an entry of a dict counts as when it is repeated, in addition to key and value. */
@@ -65,11 +45,6 @@ public final class DecodeBudget {
      * contains its class name.
      */
     static final int BYTE_STRING = 5;
-    /**
-     * How many elements a tag of a uri or a method name of a proxy counts as; their sets are hashed again for each
-     * comparison.
-     */
-    static final long NAME = 4;
 
     /** The steps of creating an exception, mostly for walking the stack. */
     private static final int STEPS_OF_EXCEPTION = 200;
@@ -95,7 +70,6 @@ public final class DecodeBudget {
     // Created on demand, since few payloads need them, so that the budget of a small call is a small object.
     private @Nullable ChunkedCharge charge;
     private @Nullable Repetition repetition;
-    private @Nullable CountedComparison comparison;
 
     /** Creates a budget for a payload of this size. */
     public DecodeBudget(CodecLimits limits, int payloadLength) {
@@ -115,13 +89,13 @@ public final class DecodeBudget {
         return new DecodeBudget(CodecLimits.DEFAULT, Integer.MAX_VALUE);
     }
 
-    /** Returns how many bytes of heap a payload of any size may take at most; 0 is unlimited. */
-    long maxDecodedBytes() {
+    @Override
+    public long maxDecodedBytes() {
         return limits.maxDecodedBytes();
     }
 
-    /** Returns how deep containers may be nested. */
-    int maxNestingDepth() {
+    @Override
+    public int maxNestingDepth() {
         return limits.maxNestingDepth();
     }
 
@@ -147,6 +121,7 @@ public final class DecodeBudget {
      *
      * @throws SerializationException if the total is too large
      */
+    @Override
     public void add(long more) {
         bytes += more;
         if (bytes > next) {
@@ -172,13 +147,8 @@ public final class DecodeBudget {
         return known;
     }
 
-    /**
-     * Counts the memory of values that are converted to a declared type. It is limited by the daemon's memory budget,
-     * but not by the size of the payload, since the user chooses the type.
-     *
-     * @throws io.jyro.wire.MemoryRefusedException if it is not available
-     */
-    void addConverted(long more) {
+    @Override
+    public void addConverted(long more) {
         ChunkedCharge chunks = chunks();
         chunks.addBeside(more);
         chunks.count(bytes);
@@ -294,9 +264,8 @@ public final class DecodeBudget {
         return known;
     }
 
-    /** Returns the values that the payload repeats; null if there are none. */
-    @Nullable
-    RepeatedValues repeatedValues() {
+    @Override
+    public @Nullable RepeatedValues repeatedValues() {
         return repetition == null ? null : repetition.values();
     }
 
@@ -305,6 +274,7 @@ public final class DecodeBudget {
      *
      * @throws SerializationException if the total is too large
      */
+    @Override
     public void step(long more) {
         steps += more;
         if (steps > maxSteps() || steps < 0) {
@@ -312,16 +282,6 @@ public final class DecodeBudget {
                     + " steps that its size allows: too many keys of a dict or members of a set have"
                     + " the same hash code, or numbers or tracebacks are too long; send the data in several calls");
         }
-    }
-
-    /** Returns the comparison of this payload's keys, which counts its steps. */
-    CountedComparison comparison() {
-        CountedComparison known = comparison;
-        if (known == null) {
-            known = new CountedComparison(this);
-            comparison = known;
-        }
-        return known;
     }
 
     /** Returns how many bytes of heap have been counted. */

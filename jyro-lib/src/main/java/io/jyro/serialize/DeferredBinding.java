@@ -20,12 +20,12 @@ final class DeferredBinding extends Binding {
 
     @Override
     @Nullable
-    Object convert(@Nullable Object plain, DecodeBudget budget) {
+    Object convert(@Nullable Object plain, ConversionBudget budget) {
         return resolved().bind(plain, budget);
     }
 
     @Override
-    int fit(@Nullable Object plain, DecodeBudget budget) {
+    int fit(@Nullable Object plain, ConversionBudget budget) {
         return resolved().score(plain, budget);
     }
 

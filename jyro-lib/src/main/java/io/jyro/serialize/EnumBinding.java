@@ -46,7 +46,7 @@ final class EnumBinding extends ObjectBinding {
 
     @Override
     @Nullable
-    Object convertOther(Object plain, DecodeBudget budget) {
+    Object convertOther(Object plain, ConversionBudget budget) {
         String name = constantName(plain);
         Object constant = name == null ? null : constants.get(name);
         if (constant == null) {
@@ -72,7 +72,7 @@ final class EnumBinding extends ObjectBinding {
     }
 
     @Override
-    int fitOther(Object plain, DecodeBudget budget) {
+    int fitOther(Object plain, ConversionBudget budget) {
         String name = constantName(plain);
         return name != null && has(name) ? 600 : UNFIT;
     }

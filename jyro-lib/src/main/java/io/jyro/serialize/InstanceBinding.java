@@ -21,7 +21,7 @@ final class InstanceBinding extends Binding {
 
     @Override
     @Nullable
-    Object convert(@Nullable Object plain, DecodeBudget budget) {
+    Object convert(@Nullable Object plain, ConversionBudget budget) {
         if (plain == null || type().isInstance(plain)) {
             return plain;
         }
@@ -54,7 +54,7 @@ final class InstanceBinding extends Binding {
     }
 
     @Override
-    int fit(@Nullable Object plain, DecodeBudget budget) {
+    int fit(@Nullable Object plain, ConversionBudget budget) {
         if (takesAnything()) {
             return ANYTHING;
         }

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyComparisons {
     /** The size of an entry in the table by hash code, and of the boxed hash code. */
-    private static final int GROUPED = DecodeBudget.ENTRY + DecodeBudget.NUMBER;
+    private static final int GROUPED = ConversionBudget.ENTRY + ConversionBudget.NUMBER;
     private static final Object NONE = new Object();
 
-    private final DecodeBudget budget;
+    private final ConversionBudget budget;
     private final boolean converts;
     /** The class of the keys as long as all are scalars of one ordered class, so that nothing has to be counted. */
     private @Nullable Class<?> only;
@@ -30,11 +30,11 @@ public final class KeyComparisons {
     private @Nullable Map<Integer, Object> byHash;
 
     /** Creates an instance for an empty container. */
-    public KeyComparisons(DecodeBudget budget) {
+    public KeyComparisons(ConversionBudget budget) {
         this(budget, false);
     }
 
-    private KeyComparisons(DecodeBudget budget, boolean converts) {
+    private KeyComparisons(ConversionBudget budget, boolean converts) {
         this.budget = budget;
         this.converts = converts;
     }
@@ -43,12 +43,12 @@ public final class KeyComparisons {
      * Returns an instance for an empty container of a declared type, whose memory is not limited by the size of the
      * payload.
      */
-    static KeyComparisons ofConverted(DecodeBudget budget) {
+    static KeyComparisons ofConverted(ConversionBudget budget) {
         return new KeyComparisons(budget, true);
     }
 
     /** Returns an instance for a container whose keys have all been texts. */
-    static KeyComparisons ofTexts(DecodeBudget budget) {
+    static KeyComparisons ofTexts(ConversionBudget budget) {
         KeyComparisons comparisons = new KeyComparisons(budget);
         comparisons.only = String.class;
         return comparisons;
@@ -140,7 +140,7 @@ public final class KeyComparisons {
                     }
                 }
             }
-            addBytes(DecodeBudget.ELEMENT);
+            addBytes(ConversionBudget.ELEMENT);
             keys.add(key);
         }
     }

@@ -55,7 +55,7 @@ final class MapBinding extends Binding {
     @SuppressWarnings("ReferenceEquality") // detects whether anything was converted
     @Override
     @Nullable
-    Object convert(@Nullable Object plain, DecodeBudget budget) {
+    Object convert(@Nullable Object plain, ConversionBudget budget) {
         if (plain == null) {
             return null;
         }
@@ -84,7 +84,7 @@ final class MapBinding extends Binding {
         return type().isInstance(bound) ? bound : made(bound, budget);
     }
 
-    private @Nullable Object boundKey(@Nullable Object given, DecodeBudget budget) {
+    private @Nullable Object boundKey(@Nullable Object given, ConversionBudget budget) {
         try {
             return key.bindKey(given, budget);
         } catch (TypeMismatchException e) {
@@ -93,7 +93,7 @@ final class MapBinding extends Binding {
     }
 
     private @Nullable Object boundValue(@Nullable Object givenKey, @Nullable Object given,
-            DecodeBudget budget) {
+            ConversionBudget budget) {
         try {
             return value.bind(given, budget);
         } catch (TypeMismatchException e) {
@@ -102,10 +102,11 @@ final class MapBinding extends Binding {
     }
 
     private static long sizeOf(Map<?, ?> dict) {
-        return DecodeBudget.DICT + DecodeBudget.TABLE + (long) DecodeBudget.ENTRY * dict.size();
+        return ConversionBudget.DICT + ConversionBudget.TABLE
+                + (long) ConversionBudget.ENTRY * dict.size();
     }
 
-    private Object made(Map<?, ?> from, DecodeBudget budget) {
+    private Object made(Map<?, ?> from, ConversionBudget budget) {
         if (maker == null) {
             throw mismatch(from);
         }
@@ -120,7 +121,7 @@ final class MapBinding extends Binding {
     }
 
     @Override
-    int fit(@Nullable Object plain, DecodeBudget budget) {
+    int fit(@Nullable Object plain, ConversionBudget budget) {
         if (plain == null) {
             return NONE;
         }
@@ -133,7 +134,7 @@ final class MapBinding extends Binding {
         return scoreOf(plain instanceof ClassDict ? 500 : 900, worst);
     }
 
-    private int scoreOfKeys(Map<?, ?> dict, DecodeBudget budget) {
+    private int scoreOfKeys(Map<?, ?> dict, ConversionBudget budget) {
         int worst = EXACT;
         for (Object given : dict.keySet()) {
             worst = Math.min(worst, key.scoreKey(given, budget));

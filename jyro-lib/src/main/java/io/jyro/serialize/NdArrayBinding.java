@@ -27,7 +27,7 @@ final class NdArrayBinding extends Binding {
 
     @Override
     @Nullable
-    Object convert(@Nullable Object plain, DecodeBudget budget) {
+    Object convert(@Nullable Object plain, ConversionBudget budget) {
         if (plain == null || plain instanceof NdArray) {
             return plain;
         }
@@ -44,7 +44,7 @@ final class NdArrayBinding extends Binding {
     }
 
     @Override
-    int fit(@Nullable Object plain, DecodeBudget budget) {
+    int fit(@Nullable Object plain, ConversionBudget budget) {
         if (plain == null) {
             return NONE;
         }
@@ -57,7 +57,7 @@ final class NdArrayBinding extends Binding {
      * Excludes bytes and text, which have types of their own; in an array, each text of a list takes as much memory as
      * the longest.
      */
-    static boolean mayBecomeArray(Object plain, DecodeBudget budget) {
+    static boolean mayBecomeArray(Object plain, ConversionBudget budget) {
         if (plain instanceof byte[] || plain instanceof char[]) {
             return false;
         }
@@ -91,7 +91,7 @@ final class NdArrayBinding extends Binding {
     // Conversions from an NdArray
 
     /** Returns a Java array of the same elements, or null if they have to be converted one by one. */
-    static @Nullable Object array(NdArray array, Binding wanted, DecodeBudget budget) {
+    static @Nullable Object array(NdArray array, Binding wanted, ConversionBudget budget) {
         if (!isMadeAtOnce(array, innermost(wanted.type()))
                 && !isMadeAtOnce(array, elementType(array, wanted.type()))) {
             return null;
@@ -196,7 +196,8 @@ final class NdArrayBinding extends Binding {
      * binding that accepts anything. Null if the array has no dimensions, or its elements would take too much memory as
      * objects.
      */
-    static @Nullable Collection<?> elements(NdArray array, Binding element, DecodeBudget budget) {
+    static @Nullable Collection<?> elements(NdArray array, Binding element,
+            ConversionBudget budget) {
         if (array.ndim() == 0
                 || isTooLarge(array, element.type(), budget.maxDecodedBytes())) {
             return null;

@@ -74,7 +74,7 @@ final class NumberBinding extends Binding {
 
     @Override
     @Nullable
-    Object convert(@Nullable Object plain, DecodeBudget budget) {
+    Object convert(@Nullable Object plain, ConversionBudget budget) {
         if (boxed.isInstance(plain)) {
             return plain;
         }
@@ -108,12 +108,12 @@ final class NumberBinding extends Binding {
 
     @Override
     @Nullable
-    Object bindKey(@Nullable Object plain, DecodeBudget budget) {
+    Object bindKey(@Nullable Object plain, ConversionBudget budget) {
         return plain instanceof String text ? bindText(text) : bind(plain, budget);
     }
 
     @Override
-    int scoreKey(@Nullable Object plain, DecodeBudget budget) {
+    int scoreKey(@Nullable Object plain, ConversionBudget budget) {
         if (!(plain instanceof String text)) {
             return score(plain, budget);
         }
@@ -272,7 +272,7 @@ final class NumberBinding extends Binding {
     }
 
     @Override
-    int fit(@Nullable Object plain, DecodeBudget budget) {
+    int fit(@Nullable Object plain, ConversionBudget budget) {
         if (plain == null) {
             return type().isPrimitive() ? UNFIT : NONE;
         }

@@ -16,12 +16,12 @@ abstract class ObjectBinding extends Binding {
     }
 
     @Override
-    final @Nullable Object convert(@Nullable Object plain, DecodeBudget budget) {
+    final @Nullable Object convert(@Nullable Object plain, ConversionBudget budget) {
         return plain == null || type().isInstance(plain) ? plain : convertOther(plain, budget);
     }
 
     @Override
-    final int fit(@Nullable Object plain, DecodeBudget budget) {
+    final int fit(@Nullable Object plain, ConversionBudget budget) {
         if (plain == null) {
             return NONE;
         }
@@ -29,8 +29,8 @@ abstract class ObjectBinding extends Binding {
     }
 
     /** What {@link #convert} returns for a value that is not an instance yet. */
-    abstract @Nullable Object convertOther(Object plain, DecodeBudget budget);
+    abstract @Nullable Object convertOther(Object plain, ConversionBudget budget);
 
     /** What {@link #fit} returns for a value that is not an instance yet. */
-    abstract int fitOther(Object plain, DecodeBudget budget);
+    abstract int fitOther(Object plain, ConversionBudget budget);
 }

@@ -20,7 +20,7 @@ final class OptionalBinding<T> extends Binding {
     }
 
     @Override
-    Object convert(@Nullable Object plain, DecodeBudget budget) {
+    Object convert(@Nullable Object plain, ConversionBudget budget) {
         if (type().isInstance(plain)) {
             return plain;
         }
@@ -39,7 +39,7 @@ final class OptionalBinding<T> extends Binding {
     }
 
     @Override
-    int fit(@Nullable Object plain, DecodeBudget budget) {
+    int fit(@Nullable Object plain, ConversionBudget budget) {
         return plain == null ? EXACT : content.score(plain, budget);
     }
 }

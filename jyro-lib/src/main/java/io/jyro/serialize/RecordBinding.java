@@ -58,7 +58,7 @@ final class RecordBinding extends ObjectBinding {
 
     @Override
     @Nullable
-    Object convertOther(Object plain, DecodeBudget budget) {
+    Object convertOther(Object plain, ConversionBudget budget) {
         if (plain instanceof List<?> list) {
             return ofList(list, budget);
         }
@@ -68,7 +68,7 @@ final class RecordBinding extends ObjectBinding {
         }
         Plan all = plan();
         Component[] wanted = all.components();
-        budget.addConverted(DecodeBudget.OBJECT + (long) Long.BYTES * wanted.length);
+        budget.addConverted(ConversionBudget.OBJECT + (long) Long.BYTES * wanted.length);
         @Nullable
         Object[] values = all.absent().clone();
         for (int i = 0; i < wanted.length; i++) {
@@ -80,14 +80,14 @@ final class RecordBinding extends ObjectBinding {
         return make(values);
     }
 
-    private Object ofList(List<?> list, DecodeBudget budget) {
+    private Object ofList(List<?> list, ConversionBudget budget) {
         Plan all = plan();
         Component[] wanted = all.components();
         if (!hasRoomFor(list)) {
             throw mismatch(PythonNames.of(list) + " of " + list.size() + " elements where "
                     + wanted.length + " components want one each", null);
         }
-        budget.addConverted(DecodeBudget.OBJECT + (long) Long.BYTES * wanted.length);
+        budget.addConverted(ConversionBudget.OBJECT + (long) Long.BYTES * wanted.length);
         @Nullable
         Object[] values = all.absent().clone();
         Iterator<?> elements = list.iterator();
@@ -100,7 +100,7 @@ final class RecordBinding extends ObjectBinding {
     }
 
     private static void give(@Nullable Object[] values, int index, Component component,
-            @Nullable Object given, DecodeBudget budget) {
+            @Nullable Object given, ConversionBudget budget) {
         try {
             values[index] = component.binding().bind(given, budget);
         } catch (TypeMismatchException e) {
@@ -149,7 +149,7 @@ final class RecordBinding extends ObjectBinding {
     }
 
     @Override
-    int fitOther(Object plain, DecodeBudget budget) {
+    int fitOther(Object plain, ConversionBudget budget) {
         if (plain instanceof List<?> list) {
             return fitOfList(list, budget);
         }
@@ -171,7 +171,7 @@ final class RecordBinding extends ObjectBinding {
         return scoreOf(970, worst);
     }
 
-    private int fitOfList(List<?> list, DecodeBudget budget) {
+    private int fitOfList(List<?> list, ConversionBudget budget) {
         if (!hasRoomFor(list)) {
             return UNFIT;
         }

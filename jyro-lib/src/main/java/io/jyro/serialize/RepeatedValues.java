@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * The values to which one payload refers more than once. Each is converted once to each declared type, so that
  * repetitions cost neither time nor memory, and one object in Python stays one object. Not thread-safe.
  */
-final class RepeatedValues {
+public final class RepeatedValues {
     /** The memory in bytes for remembering a repeated value. */
-    static final int ENTRY = 3 * DecodeBudget.ELEMENT;
+    static final int ENTRY = 3 * ConversionBudget.ELEMENT;
 
-    private static final int CONVERSION = DecodeBudget.LIST;
+    private static final int CONVERSION = ConversionBudget.LIST;
     private static final int LONG_TEXT = 64;
 
     /** Compared by identity; null until the value is first converted. */
@@ -39,7 +39,7 @@ final class RepeatedValues {
 
     /** Returns the converted value, from memory if it is repeated and has been converted before. */
     @Nullable
-    Object converted(@Nullable Object plain, Binding binding, DecodeBudget budget) {
+    Object converted(@Nullable Object plain, Binding binding, ConversionBudget budget) {
         if (!isRepeated(plain)) {
             return binding.convert(plain, budget);
         }
@@ -52,7 +52,7 @@ final class RepeatedValues {
     }
 
     /** Returns how well the value fits, from memory if it is repeated and has been scored before. */
-    int score(@Nullable Object plain, Binding binding, DecodeBudget budget) {
+    int score(@Nullable Object plain, Binding binding, ConversionBudget budget) {
         if (!isRepeated(plain)) {
             return binding.fit(plain, budget);
         }
@@ -68,7 +68,8 @@ final class RepeatedValues {
         return plain != null && values.containsKey(plain);
     }
 
-    private Conversion conversion(@Nullable Object plain, Binding binding, DecodeBudget budget) {
+    private Conversion conversion(@Nullable Object plain, Binding binding,
+            ConversionBudget budget) {
         Conversion first = values.get(plain);
         for (Conversion known = first; known != null; known = known.next) {
             if (known.binding.equals(binding)) {

@@ -91,7 +91,7 @@ final class ScalaBinding extends Binding {
 
     @Override
     @Nullable
-    Object convert(@Nullable Object plain, DecodeBudget budget) {
+    Object convert(@Nullable Object plain, ConversionBudget budget) {
         if (plain == null || type().isInstance(plain)) {
             return plain;
         }
@@ -99,15 +99,17 @@ final class ScalaBinding extends Binding {
         return java == null ? null : copied(java, budget);
     }
 
-    private @Nullable Object copied(Object java, DecodeBudget budget) {
+    private @Nullable Object copied(Object java, ConversionBudget budget) {
         Object builder = newBuilder();
         if (java instanceof Map<?, ?> map) {
             ScalaMethod entries = Objects.requireNonNull(pair);
-            budget.addConverted(DecodeBudget.TABLE + (long) DecodeBudget.ENTRY * map.size());
+            budget.addConverted(
+                    ConversionBudget.TABLE + (long) ConversionBudget.ENTRY * map.size());
             map.forEach((key, value) -> add.call(builder, entries.call(key, value)));
         } else {
             Collection<?> elements = (Collection<?>) java;
-            budget.addConverted(DecodeBudget.TABLE + (long) DecodeBudget.ENTRY * elements.size());
+            budget.addConverted(
+                    ConversionBudget.TABLE + (long) ConversionBudget.ENTRY * elements.size());
             elements.forEach(element -> add.call(builder, element));
         }
         return result.call(builder);
@@ -122,7 +124,7 @@ final class ScalaBinding extends Binding {
     }
 
     @Override
-    int fit(@Nullable Object plain, DecodeBudget budget) {
+    int fit(@Nullable Object plain, ConversionBudget budget) {
         return plain != null && type().isInstance(plain) ? EXACT : ofJava.score(plain, budget);
     }
 }

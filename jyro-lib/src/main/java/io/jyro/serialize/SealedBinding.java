@@ -99,7 +99,7 @@ final class SealedBinding extends ObjectBinding {
 
     @Override
     @Nullable
-    Object convertOther(Object plain, DecodeBudget budget) {
+    Object convertOther(Object plain, ConversionBudget budget) {
         Binding chosen = chosen(plain);
         if (chosen == null && plain instanceof RemoteReference) {
             return local(plain);
@@ -153,7 +153,7 @@ final class SealedBinding extends ObjectBinding {
     }
 
     @Override
-    int fitOther(Object plain, DecodeBudget budget) {
+    int fitOther(Object plain, ConversionBudget budget) {
         Binding chosen = chosen(plain);
         return chosen == null ? fitOfLocal(plain) : chosen.score(plain, budget);
     }
