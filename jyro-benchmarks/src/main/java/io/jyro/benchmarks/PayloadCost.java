@@ -8,6 +8,7 @@ import io.jyro.PyroConfig;
 import io.jyro.SerializationException;
 import io.jyro.attacks.Attack;
 import io.jyro.serialize.Binding;
+import io.jyro.serialize.Bindings;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.Codecs;
@@ -37,7 +38,7 @@ record PayloadCost(long nanos, boolean isRefused) {
 
     private static PayloadCost measured(Attack attack) {
         Codec codec = Codecs.of(attack.serializer());
-        Binding declared = Binding.of(attack.declared());
+        Binding declared = Bindings.of(attack.declared());
         Payload payload = Payload.of(attack.payload(), 0, attack.payload().length);
         CodecContext context = context();
         long begin = processorTime();

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import io.jyro.rpc.CallContext;
-import io.jyro.serialize.Binding;
+import io.jyro.serialize.Bindings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +53,7 @@ record Calls(ObjectLink link) {
 
     /** Makes a call that returns an iterator. */
     <T> RemoteIterator<T> iterate(Type itemType, Call call) {
-        return RemoteIterator.over(this, Binding.of(itemType), call, link.invoke(call));
+        return RemoteIterator.over(this, Bindings.of(itemType), call, link.invoke(call));
     }
 
     /** Makes a call without waiting; the future completes with its reply, converted to the type. */

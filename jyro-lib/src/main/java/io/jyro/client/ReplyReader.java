@@ -14,6 +14,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 import io.jyro.serialize.Binding;
+import io.jyro.serialize.Bindings;
 import io.jyro.serialize.DecodeBudget;
 import io.jyro.serialize.TypeMismatchException;
 import org.jspecify.annotations.Nullable;
@@ -54,18 +55,18 @@ abstract class ReplyReader {
             return new OfItems(item(type, within), ReplyReader::stream);
         }
         if (raw == IntStream.class) {
-            return new OfItems(Binding.of(int.class),
+            return new OfItems(Bindings.of(int.class),
                     items -> stream(items).mapToInt(Integer.class::cast));
         }
         if (raw == LongStream.class) {
-            return new OfItems(Binding.of(long.class),
+            return new OfItems(Bindings.of(long.class),
                     items -> stream(items).mapToLong(Long.class::cast));
         }
         if (raw == DoubleStream.class) {
-            return new OfItems(Binding.of(double.class),
+            return new OfItems(Bindings.of(double.class),
                     items -> stream(items).mapToDouble(Double.class::cast));
         }
-        return new OfValue(Binding.of(type, within));
+        return new OfValue(Bindings.of(type, within));
     }
 
     private static @Nullable Class<?> raw(Type type) {
@@ -80,9 +81,9 @@ abstract class ReplyReader {
     private static Binding item(Type type, Class<?> within) {
         return switch (type) {
             case ParameterizedType generic ->
-                Binding.of(generic.getActualTypeArguments()[0], within);
+                Bindings.of(generic.getActualTypeArguments()[0], within);
             case WildcardType wildcard -> item(wildcard.getUpperBounds()[0], within);
-            default -> Binding.of(Object.class);
+            default -> Bindings.of(Object.class);
         };
     }
 
@@ -103,7 +104,7 @@ abstract class ReplyReader {
         @Nullable
         Object read(Reply reply, Call call, Calls calls) {
             Object value = reply instanceof Reply.Stream
-                    ? RemoteIterator.over(calls, Binding.of(Object.class), call, reply)
+                    ? RemoteIterator.over(calls, Bindings.of(Object.class), call, reply)
                     : reply.value();
             Object bound = null;
             try {

@@ -6,6 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.jyro.PyroException;
 import io.jyro.TypeRef;
 import io.jyro.serialize.Binding;
+import io.jyro.serialize.Bindings;
 import io.jyro.serialize.DecodeBudget;
 import io.jyro.serialize.TypeMismatchException;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +110,7 @@ public final class BatchResult {
     private Object bound(Type type) {
         Object given = get();
         try {
-            return conversion.convert(given, Binding.of(type));
+            return conversion.convert(given, Bindings.of(type));
         } catch (TypeMismatchException e) {
             throw e.withContext(what + " result");
         }

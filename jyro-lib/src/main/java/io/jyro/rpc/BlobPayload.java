@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 
 import io.jyro.Dialect;
 import io.jyro.Serializer;
-import io.jyro.serialize.Binding;
+import io.jyro.serialize.Bindings;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.Codecs;
 import io.jyro.serialize.DecodeBudget;
@@ -49,7 +49,7 @@ final class BlobPayload implements SerializedBlob.Payload {
         DecodeBudget budget = context.budget(payload);
         Object data = Codecs.of(serializer).readArguments(payload, context.withOwnNames(), budget);
         try {
-            return Binding.of(type).bind(data, budget);
+            return Bindings.of(type).bind(data, budget);
         } catch (TypeMismatchException e) {
             throw e.withContext("the data of a serialized blob");
         }

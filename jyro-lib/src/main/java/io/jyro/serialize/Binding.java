@@ -49,26 +49,6 @@ public abstract class Binding {
         this.wanted = TypeText.of(declared) + (className == null ? "" : " (" + className + ")");
     }
 
-    /**
-     * Returns the binding of a declared type; cached for a class, new for a generic type.
-     *
-     * @throws IllegalArgumentException if values of the type cannot be created, or a marker on it is invalid
-     */
-    public static Binding of(Type type) {
-        return Bindings.of(type);
-    }
-
-    /**
-     * Returns the binding of a type in the members of a class or interface, which may have inherited them from a
-     * generic one: in {@code interface Thermostats extends Registry<Thermostat>}, the {@code T} of Registry is a
-     * Thermostat.
-     *
-     * @throws IllegalArgumentException as {@link #of(Type)}
-     */
-    public static Binding of(Type type, Class<?> within) {
-        return type instanceof Class<?> ? Bindings.of(type) : Bindings.of(type, within);
-    }
-
     /** Returns what a Python user calls the type of a plain value, for messages. */
     public static String given(@Nullable Object plain) {
         return PythonNames.of(plain);

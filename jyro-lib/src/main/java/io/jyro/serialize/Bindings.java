@@ -18,7 +18,7 @@ import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses the binding of a type. Type variables are resolved from the enclosing declaration. */
-final class Bindings {
+public final class Bindings {
     static final Binding OBJECT = new InstanceBinding(Object.class);
 
     private static final ClassValue<Binding> CLASSES = new ClassValue<>() {
@@ -30,13 +30,24 @@ final class Bindings {
 
     private Bindings() {}
 
-    static Binding of(Type type) {
+    /**
+     * Returns the binding of a declared type; cached for a class, new for a generic type.
+     *
+     * @throws IllegalArgumentException if values of the type cannot be created, or a marker on it is invalid
+     */
+    public static Binding of(Type type) {
         return of(type, Map.of());
     }
 
-    /** Returns the binding of a type in the members of a class, whose generic supertypes resolve the type variables. */
-    static Binding of(Type type, Class<?> within) {
-        return of(type, inherited(within, Map.of()));
+    /**
+     * Returns the binding of a type in the members of a class or interface, which may have inherited them from a
+     * generic one: in {@code interface Thermostats extends Registry<Thermostat>}, the {@code T} of Registry is a
+     * Thermostat.
+     *
+     * @throws IllegalArgumentException as {@link #of(Type)}
+     */
+    public static Binding of(Type type, Class<?> within) {
+        return type instanceof Class<?> ? of(type) : of(type, inherited(within, Map.of()));
     }
 
     /** Resolves the type variables of a class and of all its supertypes. */

@@ -48,7 +48,7 @@ final class ExceptionMaker {
                 return null;
             }
             names.add(parameter.isNamePresent() ? parameter.getName() : MESSAGE);
-            bindings.add(Binding.of(parameter.getParameterizedType()));
+            bindings.add(Bindings.of(parameter.getParameterizedType()));
         }
         return constructor.trySetAccessible() ? new Way(constructor, names, bindings) : null;
     }

@@ -126,7 +126,7 @@ public final class TypeRegistry implements ClassConverters {
             throw new IllegalArgumentException(type.getName()
                     + " has no name on the wire; mark it with @PyroType or register a converter");
         }
-        Binding binding = Binding.of(type);
+        Binding binding = Bindings.of(type);
         registerDictToClass(className, new BoundConverter(binding::bind));
     }
 

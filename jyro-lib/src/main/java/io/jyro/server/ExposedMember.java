@@ -24,6 +24,7 @@ import io.jyro.RemoteCallException;
 import io.jyro.RemoteText;
 import io.jyro.rpc.ClosedPackage;
 import io.jyro.serialize.Binding;
+import io.jyro.serialize.Bindings;
 import io.jyro.serialize.DecodeBudget;
 import io.jyro.serialize.TypeMismatchException;
 import io.jyro.text.BoundedText;
@@ -68,7 +69,7 @@ final class ExposedMember {
         defaults = new @Nullable ParameterDefault[ordinary];
         for (int i = 0; i < ordinary; i++) {
             Type type = parameters[i].getParameterizedType();
-            bindings[i] = Binding.of(variable && i == fixed ? component(type) : type, within);
+            bindings[i] = Bindings.of(variable && i == fixed ? component(type) : type, within);
             Param given = marker(i, declarations);
             defaults[i] = ParameterDefault.of(given, bindings[i], parameters[i], method);
             optional[i] = given != null && given.optional() || defaults[i] != null

@@ -110,7 +110,7 @@ class BindingScoreTest {
     }
 
     private static int score(Type type, @Nullable Object value) {
-        return Binding.of(type).score(value, DecodeBudget.ofNoPayload());
+        return Bindings.of(type).score(value, DecodeBudget.ofNoPayload());
     }
 
     private record Point(int x) {}

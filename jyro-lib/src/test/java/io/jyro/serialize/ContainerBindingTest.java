@@ -111,7 +111,7 @@ class ContainerBindingTest {
         }
 
         DecodeBudget budget = new DecodeBudget(CodecLimits.DEFAULT, 60_000);
-        assertThatThrownBy(() -> Binding.of(Set.class).bind(colliding, budget))
+        assertThatThrownBy(() -> Bindings.of(Set.class).bind(colliding, budget))
                 .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("same hash code");
     }
@@ -237,17 +237,17 @@ class ContainerBindingTest {
     }
 
     private static Object bind(Type type, Object plain) {
-        Object bound = Binding.of(type).bind(plain, DecodeBudget.ofNoPayload());
+        Object bound = Bindings.of(type).bind(plain, DecodeBudget.ofNoPayload());
         assertThat(bound).isNotNull();
-        assertThat(Binding.of(type).score(plain, DecodeBudget.ofNoPayload())).isPositive();
+        assertThat(Bindings.of(type).score(plain, DecodeBudget.ofNoPayload())).isPositive();
         return java.util.Objects.requireNonNull(bound);
     }
 
     private static void assertRefused(Type type, Object plain, String message) {
-        assertThatThrownBy(() -> Binding.of(type).bind(plain, DecodeBudget.ofNoPayload()))
+        assertThatThrownBy(() -> Bindings.of(type).bind(plain, DecodeBudget.ofNoPayload()))
                 .isInstanceOf(TypeMismatchException.class)
                 .hasMessageContaining(message);
-        assertThat(Binding.of(type).score(plain, DecodeBudget.ofNoPayload()))
+        assertThat(Bindings.of(type).score(plain, DecodeBudget.ofNoPayload()))
                 .isEqualTo(Binding.UNFIT);
     }
 

@@ -67,11 +67,11 @@ class ConversionCostTest {
     private record Read(@Nullable Object value, DecodeBudget budget) {
         @Nullable
         Object as(TypeRef<?> type) {
-            return Binding.of(type.type()).bind(value, budget);
+            return Bindings.of(type.type()).bind(value, budget);
         }
 
         int score(TypeRef<?> type) {
-            return Binding.of(type.type()).score(value, budget);
+            return Bindings.of(type.type()).score(value, budget);
         }
     }
 
@@ -245,7 +245,7 @@ class ConversionCostTest {
     @Test
     void anArrayThatGrowsAsAListIsCounted() {
         Taken taken = new Taken();
-        Binding.of(new TypeRef<List<Integer>>() {}.type()).bind(NdArray.of(new byte[100_000]),
+        Bindings.of(new TypeRef<List<Integer>>() {}.type()).bind(NdArray.of(new byte[100_000]),
                 new DecodeBudget(CodecLimits.DEFAULT, 100_000, taken));
 
         assertThat(taken.bytes).isGreaterThan(2_000_000);

@@ -73,9 +73,9 @@ public final class CostRule {
     static boolean holds(Codec codec, byte[] bytes, Type declared) {
         Payload payload = Payload.of(bytes, 0, bytes.length);
         CodecContext context = CodecContext.of(PyroConfig.defaults(), Dialect.V48, TYPES);
-        Taken taken = Taken.by(codec, payload, context, Binding.of(declared));
+        Taken taken = Taken.by(codec, payload, context, Bindings.of(declared));
         if (taken.mostBytes() > mostBytes(bytes.length)) { // unless it was for loading classes
-            taken = Taken.by(codec, payload, context, Binding.of(declared));
+            taken = Taken.by(codec, payload, context, Bindings.of(declared));
         }
         assertThat(taken.mostBytes()).as("bytes allocated for a payload of %d", bytes.length)
                 .isLessThanOrEqualTo(mostBytes(bytes.length));

@@ -148,7 +148,7 @@ class DataClassTest {
 
     private static Object bind(Class<?> type, Object plain) {
         return Objects.requireNonNull(
-                Binding.of(type).bind(plain, DecodeBudget.ofNoPayload()));
+                Bindings.of(type).bind(plain, DecodeBudget.ofNoPayload()));
     }
 
     private static String written(Object value) {

@@ -39,7 +39,7 @@ class NdArrayBindingTest {
             float[][] depth, NdArray mask) {}
 
     private static @Nullable Object bind(Type type, @Nullable Object plain) {
-        return Binding.of(type).bind(plain, DecodeBudget.ofNoPayload());
+        return Bindings.of(type).bind(plain, DecodeBudget.ofNoPayload());
     }
 
     private static <T> @Nullable Object bind(TypeRef<T> type, @Nullable Object plain) {
@@ -152,8 +152,8 @@ class NdArrayBindingTest {
 
         for (Type type : List.of(Boolean[].class, booleans)) {
             assertThatExceptionOfType(TypeMismatchException.class)
-                    .isThrownBy(() -> Binding.of(type).bind(flags, small));
-            assertThat(Binding.of(type).bind(flags, large)).isNotNull();
+                    .isThrownBy(() -> Bindings.of(type).bind(flags, small));
+            assertThat(Bindings.of(type).bind(flags, large)).isNotNull();
         }
     }
 
@@ -163,7 +163,7 @@ class NdArrayBindingTest {
         DecodeBudget shallow = new DecodeBudget(new CodecLimits(3, 100), 100);
 
         assertThatExceptionOfType(TypeMismatchException.class)
-                .isThrownBy(() -> Binding.of(NdArray.class).bind(deep, shallow));
+                .isThrownBy(() -> Bindings.of(NdArray.class).bind(deep, shallow));
         assertThat(bind(NdArray.class, deep)).isEqualTo(NdArray.of(new long[][][]{{{1}}}));
     }
 
@@ -206,17 +206,17 @@ class NdArrayBindingTest {
         assertOrder(new int[]{1}, int[].class, NdArray.class, Object.class);
         assertOrder(List.of(1), List.class, NdArray.class, Object.class);
         assertOrder(NdArray.wrap(new byte[1], DType.UINT8, 1), byte[].class, String.class);
-        assertThat(Binding.of(double[].class).score(MATRIX, DecodeBudget.ofNoPayload()))
+        assertThat(Bindings.of(double[].class).score(MATRIX, DecodeBudget.ofNoPayload()))
                 .isEqualTo(Binding.UNFIT);
-        assertThat(Binding.of(NdArray.class).score("text", DecodeBudget.ofNoPayload()))
+        assertThat(Bindings.of(NdArray.class).score("text", DecodeBudget.ofNoPayload()))
                 .isEqualTo(Binding.UNFIT);
     }
 
     private static void assertOrder(Object plain, Class<?>... best) {
         for (int i = 1; i < best.length; i++) {
-            assertThat(Binding.of(best[i - 1]).score(plain, DecodeBudget.ofNoPayload()))
+            assertThat(Bindings.of(best[i - 1]).score(plain, DecodeBudget.ofNoPayload()))
                     .as("%s before %s", best[i - 1].getSimpleName(), best[i].getSimpleName())
-                    .isGreaterThan(Binding.of(best[i]).score(plain, DecodeBudget.ofNoPayload()));
+                    .isGreaterThan(Bindings.of(best[i]).score(plain, DecodeBudget.ofNoPayload()));
         }
     }
 

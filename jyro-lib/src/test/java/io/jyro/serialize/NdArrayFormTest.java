@@ -138,7 +138,7 @@ class NdArrayFormTest {
 
             assertThat(foreign).isEqualTo(ClassDict.of("numpy.ndarray", dict(entries)));
             for (Class<?> wanted : List.of(NdArray.class, double[].class, List.class)) {
-                assertThatThrownBy(() -> Binding.of(wanted).bind(foreign,
+                assertThatThrownBy(() -> Bindings.of(wanted).bind(foreign,
                         DecodeBudget.ofNoPayload())).isInstanceOf(TypeMismatchException.class)
                         .hasMessageContaining("dict of class numpy.ndarray was given; the dict has")
                         .hasMessageContaining("registerDictToClass(\"numpy.ndarray\"");

@@ -116,13 +116,13 @@ class NumberBindingTest {
     }
 
     private static @Nullable Object bind(Class<?> type, @Nullable Object plain) {
-        return Binding.of(type).bind(plain, DecodeBudget.ofNoPayload());
+        return Bindings.of(type).bind(plain, DecodeBudget.ofNoPayload());
     }
 
     private static void assertRefused(Class<?> type, @Nullable Object plain, String message) {
         assertThatThrownBy(() -> bind(type, plain)).isInstanceOf(TypeMismatchException.class)
                 .hasMessageContaining(message);
-        assertThat(Binding.of(type).score(plain, DecodeBudget.ofNoPayload()))
+        assertThat(Bindings.of(type).score(plain, DecodeBudget.ofNoPayload()))
                 .isEqualTo(Binding.UNFIT);
     }
 }

@@ -158,7 +158,7 @@ class PyroTypeTest {
     @ParameterizedTest
     @ValueSource(classes = {Secret.class, Uri.class, Failure.class, Nameless.class})
     void aNameThatPeersWouldRefuseIsRefusedWhenTheTypeIsFirstUsed(Class<?> type) {
-        assertThatThrownBy(() -> Binding.of(type)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> Bindings.of(type)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("@PyroType").hasMessageContaining(type.getName());
     }
 
@@ -186,6 +186,6 @@ class PyroTypeTest {
     }
 
     private static @Nullable Object bind(Class<?> type, Object plain) {
-        return Binding.of(type).bind(plain, DecodeBudget.ofNoPayload());
+        return Bindings.of(type).bind(plain, DecodeBudget.ofNoPayload());
     }
 }

@@ -150,7 +150,7 @@ class RecordBindingTest {
     }
 
     private static @Nullable Object bind(Type type, @Nullable Object plain) {
-        return Binding.of(type).bind(plain, DecodeBudget.ofNoPayload());
+        return Bindings.of(type).bind(plain, DecodeBudget.ofNoPayload());
     }
 
     private record Reading(Instant at, double celsius) {}

@@ -257,7 +257,7 @@ class ScalarBindingTest {
 
     @Test
     void bindingsOfClassesAreRemembered() {
-        assertThat(Binding.of(String.class)).isSameAs(Binding.of(String.class));
+        assertThat(Bindings.of(String.class)).isSameAs(Bindings.of(String.class));
     }
 
     @Test
@@ -266,13 +266,13 @@ class ScalarBindingTest {
     }
 
     private static @Nullable Object bind(Class<?> type, @Nullable Object plain) {
-        return Binding.of(type).bind(plain, DecodeBudget.ofNoPayload());
+        return Bindings.of(type).bind(plain, DecodeBudget.ofNoPayload());
     }
 
     private static void assertRefused(Class<?> type, @Nullable Object plain, String message) {
         assertThatThrownBy(() -> bind(type, plain)).isInstanceOf(TypeMismatchException.class)
                 .hasMessageContaining(message);
-        assertThat(Binding.of(type).score(plain, DecodeBudget.ofNoPayload()))
+        assertThat(Bindings.of(type).score(plain, DecodeBudget.ofNoPayload()))
                 .isEqualTo(Binding.UNFIT);
     }
 

@@ -152,7 +152,7 @@ class SealedBindingTest {
 
     @Test
     void twoClassesOfOneNameAreAnErrorOfTheProgram() {
-        assertThatThrownBy(() -> Binding.of(Clash.class))
+        assertThatThrownBy(() -> Bindings.of(Clash.class))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("Left")
                 .hasMessageContaining("Right").hasMessageContaining("x.Same");
     }
@@ -196,7 +196,7 @@ class SealedBindingTest {
 
     @Test
     void overloadsAreChosenByIt() {
-        Binding shape = Binding.of(Shape.class);
+        Binding shape = Bindings.of(Shape.class);
 
         assertThat(
                 shape.score(ClassDict.of("Square", Map.of("side", 1)), DecodeBudget.ofNoPayload()))
@@ -209,6 +209,6 @@ class SealedBindingTest {
     }
 
     private static @Nullable Object bind(Type type, @Nullable Object plain) {
-        return Binding.of(type).bind(plain, DecodeBudget.ofNoPayload());
+        return Bindings.of(type).bind(plain, DecodeBudget.ofNoPayload());
     }
 }

@@ -60,7 +60,7 @@ class SerpentBytesTest {
 
         assertThat(Bytes.isBytes(value)).isTrue();
         assertThat(Bytes.of(value)).isEqualTo(bytes(length));
-        assertThat(Binding.of(byte[].class).bind(value, DecodeBudget.ofNoPayload()))
+        assertThat(Bindings.of(byte[].class).bind(value, DecodeBudget.ofNoPayload()))
                 .isEqualTo(bytes(length));
         assertThat(((Map<?, ?>) value).get("data")).isEqualTo(text(length));
         assertThat(((Map<?, ?>) value).get("encoding")).isEqualTo("base64");

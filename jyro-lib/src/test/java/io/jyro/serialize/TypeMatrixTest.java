@@ -333,7 +333,7 @@ class TypeMatrixTest {
                     .isInstanceOf(io.jyro.PyroException.class);
             return;
         }
-        Object bound = Binding.of(row.type()).bind(sent(serializer, row.value()),
+        Object bound = Bindings.of(row.type()).bind(sent(serializer, row.value()),
                 DecodeBudget.ofNoPayload());
 
         assertThat(bound).isInstanceOf(MethodType.methodType(raw(row.type())).wrap().returnType());
@@ -369,7 +369,7 @@ class TypeMatrixTest {
         }
         return rows.stream().map(Row::type).distinct()
                 .map(type -> DynamicTest.dynamicTest(type.getTypeName(), () -> {
-                    Binding binding = Binding.of(type);
+                    Binding binding = Bindings.of(type);
                     values.forEach(value -> assertFitsOrIsRefused(binding, raw(type), value));
                 }));
     }
@@ -434,7 +434,7 @@ class TypeMatrixTest {
     @EnumSource(value = Serializer.class, names = {"SERPENT", "JSON", "MARSHAL", "MSGPACK"})
     void generatedRecordsComeBackAsThemselves(Serializer serializer) {
         Random random = new Random(SEED);
-        Binding binding = Binding.of(Sample.class);
+        Binding binding = Bindings.of(Sample.class);
         for (int i = 0; i < GENERATED; i++) {
             Sample sample = sample(random);
 
@@ -487,7 +487,7 @@ class TypeMatrixTest {
     @SuppressWarnings("unchecked") // the binding gives the type's values
     private static <T> T roundTrip(Serializer serializer, TypeRef<T> type, Object value) {
         return (T) Objects.requireNonNull(
-                Binding.of(type.type()).bind(sent(serializer, value), DecodeBudget.ofNoPayload()));
+                Bindings.of(type.type()).bind(sent(serializer, value), DecodeBudget.ofNoPayload()));
     }
 
     private static @Nullable Object sent(Serializer serializer, Object value) {

@@ -143,7 +143,7 @@ class TypeRegistryTest {
 
         assertThat(plain(new Date(1500))).isEqualTo("1970-01-01T00:00:01.500000+00:00");
         assertThat(plain(calendar)).isEqualTo("1970-01-01T01:00:01.500000+01:00");
-        assertThat(Binding.of(Date.class).bind("1970-01-01T01:00:01.500000+01:00",
+        assertThat(Bindings.of(Date.class).bind("1970-01-01T01:00:01.500000+01:00",
                 DecodeBudget.ofNoPayload())).isEqualTo(new Date(1500));
     }
 
