@@ -1,12 +1,8 @@
 package io.jyro.serialize;
 
 import java.lang.reflect.Type;
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 
-import io.jyro.Dialect;
-import io.jyro.PyroConfig;
-import io.jyro.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,27 +84,6 @@ public abstract class Binding {
     /** Computes the {@link #score} of a value that has not been scored before. */
     abstract int fit(@Nullable Object plain, ConversionBudget budget);
 
-    /**
-     * Converts text in a program's source to the declared type: for a String the text itself, otherwise a Python
-     * literal, such as {@code [1, 2]}, or a text that converts to the type, such as {@code 2021-02-03}.
-     *
-     * @throws TypeMismatchException if it is neither
-     */
-    public final @Nullable Object bindSource(String text) {
-        DecodeBudget budget = DecodeBudget.ofNoPayload();
-        if (type == String.class) {
-            return text;
-        }
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        try {
-            Object literal = new SerpentCodec().read(bytes, 0, bytes.length, CodecContext
-                    .of(PyroConfig.defaults(), Dialect.V502, TypeRegistry.standard()));
-            return bind(literal, budget);
-        } catch (SerializationException | TypeMismatchException e) {
-            return bind(text, budget); // the exception then says what does not fit
-        }
-    }
-
     /** Returns whether a value of this type may be omitted: true for Optional and its primitive variants. */
     public boolean mayBeAbsent() {
         return false;
@@ -167,7 +142,7 @@ public abstract class Binding {
             case null -> null;
             case Iterator<?> items ->
                 "read it with Proxy.stream, or declare Stream or Iterator in a view";
-            default -> NdArrayForm.remedyFor(plain);
+            default -> NdArrays.remedyFor(plain);
         };
         return remedy == null
                 ? mismatch(PythonNames.of(plain), null)

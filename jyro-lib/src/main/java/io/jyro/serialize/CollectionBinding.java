@@ -73,7 +73,7 @@ final class CollectionBinding extends Binding {
             return same ? plain : made(elements, elements, plain, budget);
         }
         if (plain instanceof NdArray array) {
-            budget.addConverted(NdArrayBinding.sizeAs(element.type(), array));
+            budget.addConverted(NdArrays.sizeAs(element.type(), array));
         }
         List<@Nullable Object> bound = null;
         int index = 0;

@@ -4,13 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
 
 /** Of an enum, by the exact names of its constants; one with a name on the wire from class dicts of that name too. */
 final class EnumBinding extends ObjectBinding {
-    /** The key of the constant's name where an enum travels as a class dict. */
-    private static final String CONSTANT = "name";
     private static final int MAX_LISTED = 20;
 
     private final Map<String, Object> constants = new LinkedHashMap<>();
@@ -22,21 +19,6 @@ final class EnumBinding extends ObjectBinding {
         for (Object constant : type.getEnumConstants()) {
             constants.put(((Enum<?>) constant).name(), constant);
         }
-    }
-
-    /** Returns the form of an enum's constants; a constant with a body has a class of its own. */
-    static PlainForm form(Class<?> type) {
-        Class<?> declaring = type.isEnum() ? type : type.getSuperclass();
-        String className = NamedTypes.nameOf(declaring);
-        if (className == null) {
-            return (constant, context) -> ((Enum<?>) constant).name();
-        }
-        return (constant, context) -> {
-            Map<String, Object> dict = LinkedHashMap.newLinkedHashMap(2);
-            dict.put(ClassDict.CLASS_KEY, className);
-            dict.put(CONSTANT, ((Enum<?>) constant).name());
-            return dict;
-        };
     }
 
     /** Returns whether a text is the name of a constant. */
@@ -63,7 +45,7 @@ final class EnumBinding extends ObjectBinding {
         Map<?, ?> dict = className != null && className.equals(NamedTypes.classOf(plain))
                 ? NamedTypes.entries(plain)
                 : null;
-        return dict != null && dict.get(CONSTANT) instanceof String name ? name : null;
+        return dict != null && dict.get(NamedTypes.CONSTANT) instanceof String name ? name : null;
     }
 
     private String names() {

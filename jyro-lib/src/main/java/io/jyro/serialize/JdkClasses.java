@@ -4,6 +4,7 @@ package io.jyro.serialize;
 final class JdkClasses {
     private JdkClasses() {}
 
+    /** Only users' classes count as beans, since the getters of an unknown class of the JDK may do anything. */
     static boolean contain(Class<?> type) {
         ClassLoader loader = type.getClassLoader();
         return loader == null || loader.equals(ClassLoader.getPlatformClassLoader());

@@ -405,8 +405,8 @@ final class JsonReader extends TextReader {
     private Object longInteger(int first, boolean negative) {
         Object number = number(first, p);
         return switch (number) {
-            case Long value when negative -> SerpentNumber.smallest(-value);
-            case BigInteger value when negative -> SerpentNumber.smallest(value.negate());
+            case Long value when negative -> PythonInteger.smallest(-value);
+            case BigInteger value when negative -> PythonInteger.smallest(value.negate());
             default -> number;
         };
     }

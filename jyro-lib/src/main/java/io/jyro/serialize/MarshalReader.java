@@ -391,7 +391,7 @@ final class MarshalReader extends PayloadReader {
             magnitude[--at] = (byte) held;
         }
         try {
-            return SerpentNumber.smallest(new BigInteger(negative ? -1 : 1, magnitude));
+            return PythonInteger.smallest(new BigInteger(negative ? -1 : 1, magnitude));
         } catch (ArithmeticException e) {
             throw new SerializationException(
                     "marshal data has an integer of " + count + " digits of 15 bits at byte "

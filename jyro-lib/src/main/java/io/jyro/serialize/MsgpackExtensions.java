@@ -147,7 +147,7 @@ final class MsgpackExtensions {
                             + " exceeds maxIntegerDigits " + limit
                             + "; raise it, or use the serializer marshal");
         }
-        return SerpentNumber.smallest(
+        return PythonInteger.smallest(
                 new BigInteger(new String(bytes, at, length, StandardCharsets.ISO_8859_1)));
     }
 

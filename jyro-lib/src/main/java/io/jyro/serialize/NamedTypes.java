@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The names of Java types on the wire, and the class names of received dicts. */
 final class NamedTypes {
+    /** The key of the constant's name in the class dict of an enum. */
+    static final String CONSTANT = "name";
+
     /** Modules whose names have a meaning for Pyro in both languages, which must not be changed. */
     private static final Set<String> RESERVED = Set.of("Pyro4", "Pyro5", "builtins", "exceptions");
 

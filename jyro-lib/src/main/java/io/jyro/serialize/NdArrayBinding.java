@@ -19,7 +19,6 @@ final class NdArrayBinding extends Binding {
     private static final int WIDER_ELEMENTS = 900;
     private static final int OTHER_KIND = 600;
     private static final int NARROWER_ELEMENTS = 300;
-    private static final int BYTES_OF_OBJECT = 28;
 
     NdArrayBinding() {
         super(NdArray.class, NdArray.class);
@@ -31,7 +30,7 @@ final class NdArrayBinding extends Binding {
         if (plain == null || plain instanceof NdArray) {
             return plain;
         }
-        if (!mayBecomeArray(plain, budget)) {
+        if (!NdArrays.mayBecomeArray(plain, budget.maxNestingDepth())) {
             throw mismatch(plain);
         }
         try {
@@ -50,42 +49,7 @@ final class NdArrayBinding extends Binding {
         }
         return plain instanceof NdArray
                 ? EXACT
-                : mayBecomeArray(plain, budget) ? ANYTHING * 2 : UNFIT;
-    }
-
-    /**
-     * Excludes bytes and text, which have types of their own; in an array, each text of a list takes as much memory as
-     * the longest.
-     */
-    static boolean mayBecomeArray(Object plain, ConversionBudget budget) {
-        if (plain instanceof byte[] || plain instanceof char[]) {
-            return false;
-        }
-        Object first = plain;
-        for (int depth = 0; depth < budget.maxNestingDepth(); depth++) {
-            switch (first) {
-                case List<?> list -> {
-                    if (list.isEmpty()) {
-                        return true;
-                    }
-                    first = list.get(0);
-                }
-                case Object[] array -> {
-                    if (array.length == 0) {
-                        return true;
-                    }
-                    first = array[0];
-                }
-                case null -> {
-                    return false;
-                }
-                default -> {
-                    return depth > 0 && (first instanceof Number || first instanceof Boolean
-                            || first instanceof Complex) || first.getClass().isArray();
-                }
-            }
-        }
-        return false;
+                : NdArrays.mayBecomeArray(plain, budget.maxNestingDepth()) ? ANYTHING * 2 : UNFIT;
     }
 
     // Conversions from an NdArray
@@ -97,16 +61,16 @@ final class NdArrayBinding extends Binding {
             return null;
         }
         Class<?> element = innermost(wanted.type());
-        if (isTooLarge(array, element, budget.maxDecodedBytes())) {
-            throw wanted.mismatch(describe(array)
+        if (NdArrays.isTooLarge(array, element, budget.maxDecodedBytes())) {
+            throw wanted.mismatch(PythonNames.of(array)
                     + " (whose elements would take too much memory as such)", null);
         }
-        budget.addConverted(sizeAs(element, array));
+        budget.addConverted(NdArrays.sizeAs(element, array));
         try {
             return array.toArray(wanted.type());
         } catch (IllegalArgumentException | ArithmeticException
                 | UnsupportedOperationException e) {
-            throw wanted.mismatch(describe(array) + " (" + RemoteText.message(e) + ")", e);
+            throw wanted.mismatch(PythonNames.of(array) + " (" + RemoteText.message(e) + ")", e);
         }
     }
 
@@ -199,7 +163,7 @@ final class NdArrayBinding extends Binding {
     static @Nullable Collection<?> elements(NdArray array, Binding element,
             ConversionBudget budget) {
         if (array.ndim() == 0
-                || isTooLarge(array, element.type(), budget.maxDecodedBytes())) {
+                || NdArrays.isTooLarge(array, element.type(), budget.maxDecodedBytes())) {
             return null;
         }
         try {
@@ -208,24 +172,6 @@ final class NdArrayBinding extends Binding {
         } catch (IllegalArgumentException e) {
             return null;
         }
-    }
-
-    /** Returns how many bytes the elements of an array take as objects, or in a Java array of a primitive type. */
-    static long sizeAs(Class<?> element, NdArray array) {
-        return array.size() * (long) (!element.isPrimitive()
-                ? BYTES_OF_OBJECT
-                : element == long.class || element == double.class ? Long.BYTES : Integer.BYTES);
-    }
-
-    /** Returns whether elements that are small in the array would take more memory than a payload may. */
-    static boolean isTooLarge(NdArray array, Class<?> element, long maxBytes) {
-        long bytes = sizeAs(element, array);
-        return maxBytes > 0 && bytes > maxBytes && bytes > array.byteSize();
-    }
-
-    static String describe(NdArray array) {
-        return "numpy.ndarray of dtype " + array.dtype() + " with " + array.ndim()
-                + (array.ndim() == 1 ? " dimension" : " dimensions");
     }
 
     private static final class Slices extends AbstractList<NdArray> implements RandomAccess {

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * elements in C order. The counterpart for Python is in docs/numpy.md.
  */
 final class NdArrayForm {
-    static final String CLASS = "numpy.ndarray";
-
     private static final String DTYPE = "dtype";
     private static final String SHAPE = "shape";
     private static final String DATA = "data";
@@ -45,7 +43,7 @@ final class NdArrayForm {
 
     static Map<String, Object> toDict(NdArray array) {
         Map<String, Object> dict = new LinkedHashMap<>();
-        dict.put(ClassDict.CLASS_KEY, CLASS);
+        dict.put(ClassDict.CLASS_KEY, NdArrays.CLASS);
         dict.put(DTYPE, array.dtype().toString());
         Object[] shape = new Object[array.ndim()];
         for (int i = 0; i < shape.length; i++) {
@@ -71,17 +69,6 @@ final class NdArrayForm {
     }
 
     /**
-     * Returns advice for the error message if an array is expected and a dict of its class name is not one; otherwise
-     * null.
-     */
-    static @Nullable String remedyFor(Object plain) {
-        return plain instanceof ClassDict named && named.className().equals(CLASS)
-                ? "the dict has another layout than the one in docs/numpy.md; register what to make"
-                        + " of it with TypeRegistry.registerDictToClass(\"" + CLASS + "\", ...)"
-                : null;
-    }
-
-    /**
      * Returns the array of a received dict. The elements may be bytes in any form that serializers have for them,
      * base64 text, or lists of numbers; without a shape they are one row.
      */
@@ -93,7 +80,7 @@ final class NdArrayForm {
         try {
             DType dtype = DType.parse(text);
             if (data instanceof List<?> numbers
-                    && NdArrayBinding.mayBecomeArray(numbers, budget)) {
+                    && NdArrays.mayBecomeArray(numbers, budget.maxNestingDepth())) {
                 NdArray array = NdArray.of(numbers);
                 return (dict.containsKey(SHAPE) ? array.reshape(shape(dict.get(SHAPE))) : array)
                         .toType(dtype);
@@ -127,7 +114,8 @@ final class NdArrayForm {
     }
 
     private static SerializationException malformed(String why, @Nullable Throwable cause) {
-        return new SerializationException("dict of class " + CLASS + " is malformed: " + why,
+        return new SerializationException(
+                "dict of class " + NdArrays.CLASS + " is malformed: " + why,
                 cause);
     }
 }

@@ -201,7 +201,7 @@ abstract class PayloadReader {
             return (int) value;
         }
         budget.add(DecodeBudget.NUMBER);
-        return SerpentNumber.smallest(value);
+        return PythonInteger.smallest(value);
     }
 
     final Object floating(double value) {

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import io.jyro.SerializationException;
 import io.jyro.wire.ByteOutput;
 
-/** Writes integers as decimal digits, and checks the number of digits against a limit. */
+/** Integers: the smallest class that holds one, their decimal digits, and a limit on the number of digits. */
 final class PythonInteger {
     private static final int MOST_DIGITS_OF_A_LONG = 19;
     private static final VarHandle PAIR = MethodHandles.byteArrayViewVarHandle(short[].class,
@@ -28,6 +28,19 @@ final class PythonInteger {
     }
 
     private PythonInteger() {}
+
+    /** Returns an integer as an object of the smallest class that holds it. */
+    static Object smallest(long value) {
+        if (value == (int) value) {
+            return (int) value;
+        }
+        return value;
+    }
+
+    /** Returns an integer as an object of the smallest class that holds it. */
+    static Object smallest(BigInteger value) {
+        return value.bitLength() < Long.SIZE ? smallest(value.longValue()) : value;
+    }
 
     /** Writes a number that fits a long. */
     static void write(long number, ByteOutput out) {

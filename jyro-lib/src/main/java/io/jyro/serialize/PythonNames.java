@@ -50,7 +50,7 @@ final class PythonNames {
             case ByteBuffer bytes -> "bytes";
             case ByteArray array -> "bytearray";
             case Complex complex -> "complex";
-            case NdArray array -> NdArrayBinding.describe(array);
+            case NdArray array -> array(array);
             case Tuple tuple -> "tuple";
             case FrozenSet set -> "frozenset";
             case Set<?> set -> "set";
@@ -73,6 +73,11 @@ final class PythonNames {
             case RemoteReference proxy -> "Proxy";
             default -> value.getClass().getTypeName();
         };
+    }
+
+    private static String array(NdArray array) {
+        return "numpy.ndarray of dtype " + array.dtype() + " with " + array.ndim()
+                + (array.ndim() == 1 ? " dimension" : " dimensions");
     }
 
     /** Returns the key of a dict as a step of the path to a value; unlike values, short keys are shown. */

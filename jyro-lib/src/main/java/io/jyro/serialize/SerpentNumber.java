@@ -94,9 +94,9 @@ final class SerpentNumber {
         }
         checkDigits(count, from);
         if (count * bits < Long.SIZE) {
-            return smallest(Long.parseLong(text(first, p, separated), radix));
+            return PythonInteger.smallest(Long.parseLong(text(first, p, separated), radix));
         }
-        return smallest(new BigInteger(text(first, p, separated), radix));
+        return PythonInteger.smallest(new BigInteger(text(first, p, separated), radix));
     }
 
     private Object decimal(int from) {
@@ -206,10 +206,10 @@ final class SerpentNumber {
             return 0;
         }
         if (count <= MANTISSA_DIGITS) {
-            return smallest(mantissa);
+            return PythonInteger.smallest(mantissa);
         }
         checkDigits(count, from);
-        return smallest(new BigInteger(text(from, to, underscores)));
+        return PythonInteger.smallest(new BigInteger(text(from, to, underscores)));
     }
 
     private void checkDigits(int count, int from) {
@@ -229,17 +229,6 @@ final class SerpentNumber {
     /** Returns a number of at most {@link #EXACT_DIGITS} digits with some of them after the decimal point. */
     static double quotient(long digits, int decimals) {
         return digits / POWERS_OF_TEN[decimals];
-    }
-
-    static Object smallest(long value) {
-        if (value == (int) value) {
-            return (int) value;
-        }
-        return value;
-    }
-
-    static Object smallest(BigInteger value) {
-        return value.bitLength() < Long.SIZE ? smallest(value.longValue()) : value;
     }
 
     private int peek() {

@@ -76,7 +76,7 @@ abstract class SerpentNumbers extends SerpentScanner {
             case Long l -> negated(l);
             case Double d -> -d;
             case Complex c -> new Complex(-c.re(), -c.im());
-            case BigInteger b -> SerpentNumber.smallest(b.negate());
+            case BigInteger b -> PythonInteger.smallest(b.negate());
             default -> throw wanted("a number behind the sign", from);
         };
     }
@@ -85,7 +85,7 @@ abstract class SerpentNumbers extends SerpentScanner {
         // Only a sign before a negative number in parentheses leads here with the smallest long.
         return value == Long.MIN_VALUE
                 ? BigInteger.valueOf(value).negate()
-                : SerpentNumber.smallest(-value);
+                : PythonInteger.smallest(-value);
     }
 
     /** Reads the number after a sign. */

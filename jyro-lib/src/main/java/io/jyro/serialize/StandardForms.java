@@ -143,7 +143,7 @@ final class StandardForms {
             return known;
         }
         if (Enum.class.isAssignableFrom(type)) {
-            return EnumBinding.form(type);
+            return EnumForm.of(type);
         }
         return JdkClasses.contain(type) ? refusal(why(type)) : ofUser(type);
     }
@@ -191,7 +191,6 @@ final class StandardForms {
                 || type.isAnnotationPresent(PyroType.class) || known(type) != null;
     }
 
-    /** The getters of a class that we did not look at may do anything, so that only users' classes count as beans. */
     private static PlainForm refusal(String why) {
         return (value, context) -> {
             throw new SerializationException(why);

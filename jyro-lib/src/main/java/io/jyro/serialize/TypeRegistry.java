@@ -300,7 +300,7 @@ public final class TypeRegistry implements ClassConverters {
         }
         return switch (className) {
             case "float" -> PyroClasses.readFloat(dict);
-            case NdArrayForm.CLASS -> NdArrayForm.isOurs(dict)
+            case NdArrays.CLASS -> NdArrayForm.isOurs(dict)
                     ? NdArrayForm.fromDict(dict, budget)
                     : ClassDict.of(className, dict);
             case "Pyro4.core.URI", "Pyro5.core.URI" -> PyroClasses.readUri(className, dict);

@@ -5,6 +5,7 @@ import java.lang.reflect.Parameter;
 
 import io.jyro.Param;
 import io.jyro.serialize.Binding;
+import io.jyro.serialize.LiteralText;
 import io.jyro.serialize.TypeMismatchException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class ParameterDefault {
         }
         String source = marker.defaultValue();
         try {
-            return new ParameterDefault(source, binding, binding.bindSource(source));
+            return new ParameterDefault(source, binding, LiteralText.bind(source, binding));
         } catch (TypeMismatchException e) {
             throw new IllegalArgumentException("the default value \"" + source + "\" in @Param on "
                     + parameter + " of " + method + " does not fit: " + e.getMessage(), e);
@@ -43,6 +44,6 @@ final class ParameterDefault {
     /** Returns the value; creates it for each call if the called method could modify it. */
     @Nullable
     Object value() {
-        return constant != null ? constant : binding.bindSource(source);
+        return constant != null ? constant : LiteralText.bind(source, binding);
     }
 }

@@ -187,7 +187,7 @@ class MsgpackCodecTest extends CodecContract {
 
         forms.forEach((number, form) -> {
             assertThat(writeHex(number)).isEqualTo(form);
-            assertThat(readHex(form)).isEqualTo(SerpentNumber.smallest(number));
+            assertThat(readHex(form)).isEqualTo(PythonInteger.smallest(number));
         });
         BigInteger largest = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
         assertThat(writeHex(largest)).isEqualTo("cfffffffffffffffff");

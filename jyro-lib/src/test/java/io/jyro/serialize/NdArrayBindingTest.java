@@ -135,12 +135,12 @@ class NdArrayBindingTest {
     void elementsThatBecomeMuchLargerAreLimited() {
         NdArray flags = NdArray.of(new boolean[1000]);
 
-        assertThat(NdArrayBinding.isTooLarge(flags, Object.class, 27_999)).isTrue();
-        assertThat(NdArrayBinding.isTooLarge(flags, Object.class, 28_000)).isFalse();
-        assertThat(NdArrayBinding.isTooLarge(flags, double.class, 7999)).isTrue();
-        assertThat(NdArrayBinding.isTooLarge(NdArray.of(new double[1000]), double.class, 1))
+        assertThat(NdArrays.isTooLarge(flags, Object.class, 27_999)).isTrue();
+        assertThat(NdArrays.isTooLarge(flags, Object.class, 28_000)).isFalse();
+        assertThat(NdArrays.isTooLarge(flags, double.class, 7999)).isTrue();
+        assertThat(NdArrays.isTooLarge(NdArray.of(new double[1000]), double.class, 1))
                 .as("no larger than it came").isFalse();
-        assertThat(NdArrayBinding.isTooLarge(flags, Object.class, 0)).as("no limit").isFalse();
+        assertThat(NdArrays.isTooLarge(flags, Object.class, 0)).as("no limit").isFalse();
     }
 
     @Test
