@@ -25,7 +25,9 @@ import io.jyro.wire.Payload;
 public record CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limits,
         boolean bytesAsLiterals,
         NameTable names, int pickleProtocol, boolean detailedTraceback,
-        UnaryOperator<PyroUri> uris, MemoryCharge memory, boolean exactTimes) {
+        UnaryOperator<PyroUri> uris, MemoryCharge memory, boolean exactTimes)
+        implements
+            FormContext {
     private static final UnaryOperator<PyroUri> AS_THEY_ARE = new UnaryOperator<>() {
         @Override
         public PyroUri apply(PyroUri uri) {

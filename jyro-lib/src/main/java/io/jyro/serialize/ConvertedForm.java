@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The form that a registered converter gives to objects. */
 record ConvertedForm(Function<Object, ? extends Map<String, ?>> converter) implements PlainForm {
     @Override
-    public Map<String, ?> of(Object value, CodecContext context) {
+    public Map<String, ?> of(Object value, FormContext context) {
         Map<String, ?> dict = converter.apply(value);
         if (dict == null) {
             throw new SerializationException("the converter registered for "
@@ -27,7 +27,7 @@ record ConvertedForm(Function<Object, ? extends Map<String, ?>> converter) imple
      * them out.
      */
     private static Map<String, ?> withTraceback(Map<String, ?> dict, Throwable thrown,
-            CodecContext context) {
+            FormContext context) {
         Map<String, @Nullable Object> whole = new LinkedHashMap<>(dict);
         whole.putIfAbsent("args",
                 thrown.getMessage() == null ? Tuple.of() : Tuple.of(thrown.getMessage()));

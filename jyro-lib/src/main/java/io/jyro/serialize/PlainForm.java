@@ -6,5 +6,5 @@ import org.jspecify.annotations.Nullable;
 interface PlainForm {
     /** Returns a plain value, or one that is a step closer to it. */
     @Nullable
-    Object of(Object value, CodecContext context);
+    Object of(Object value, FormContext context);
 }

@@ -34,7 +34,7 @@ final class PyroClasses {
     private PyroClasses() {}
 
     /** Returns the class dict of a uri. */
-    static Map<String, @Nullable Object> uri(PyroUri given, CodecContext context) {
+    static Map<String, @Nullable Object> uri(PyroUri given, FormContext context) {
         PyroUri uri = context.uris().apply(given);
         Object object = uri.isMetadata() ? uri.tags() : uri.objectId();
         Integer port = uri.host() == null ? null : uri.port();
@@ -43,7 +43,7 @@ final class PyroClasses {
     }
 
     /** Returns the class dict of a proxy. */
-    static Map<String, @Nullable Object> proxy(ProxyState proxy, CodecContext context) {
+    static Map<String, @Nullable Object> proxy(ProxyState proxy, FormContext context) {
         String uri = context.uris().apply(proxy.uri()).toString();
         Tuple oneway = Tuple.copyOf(proxy.oneway());
         Tuple methods = Tuple.copyOf(proxy.methods());
@@ -58,7 +58,7 @@ final class PyroClasses {
     }
 
     /** Returns the class dict of an exception inside a batch's result. */
-    static Map<String, @Nullable Object> wrapper(WrappedException wrapped, CodecContext context) {
+    static Map<String, @Nullable Object> wrapper(WrappedException wrapped, FormContext context) {
         String name = context.dialect() == Dialect.V48
                 ? "Pyro4.futures._ExceptionWrapper"
                 : "Pyro5.core._ExceptionWrapper";

@@ -55,7 +55,7 @@ final class RecordForm implements PlainForm {
     }
 
     @Override
-    public Map<String, @Nullable Object> of(Object value, CodecContext context) {
+    public Map<String, @Nullable Object> of(Object value, FormContext context) {
         Map<String, @Nullable Object> dict = LinkedHashMap
                 .newLinkedHashMap(names.length + 1);
         if (className != null) {

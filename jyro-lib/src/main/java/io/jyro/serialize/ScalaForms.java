@@ -80,7 +80,7 @@ final class ScalaForms {
 
     @SuppressWarnings("NullAway") // None is a key like any other
     private static Map<Object, @Nullable Object> dict(Collection<@Nullable Object> pairs,
-            CodecContext context) {
+            FormContext context) {
         Map<Object, @Nullable Object> dict = LinkedHashMap.newLinkedHashMap(pairs.size());
         for (Object pair : pairs) {
             if (StandardForms.of(pair.getClass()).of(pair, context) instanceof Tuple entry) {

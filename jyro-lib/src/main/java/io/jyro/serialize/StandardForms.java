@@ -220,7 +220,7 @@ final class StandardForms {
     }
 
     private static <T> Known<T> known(Class<T> type,
-            BiFunction<T, CodecContext, @Nullable Object> form) {
+            BiFunction<T, FormContext, @Nullable Object> form) {
         return new Known<>(type, (value, context) -> form.apply(type.cast(value), context));
     }
 
