@@ -67,14 +67,13 @@ final class DaemonConnector {
     private final ConnectionsByThread byThread;
 
     /**
-     * @param received the connections of proxies received over this one's connections; null for a new set
+     * @param received the connections of proxies received over this one's connections
      * @param byThread notified of callers that wait for each other on a connection
      */
-    DaemonConnector(ProxySettings settings, @Nullable SharedLinks received,
-            ConnectionsByThread byThread) {
+    DaemonConnector(ProxySettings settings, SharedLinks received, ConnectionsByThread byThread) {
         this.settings = settings;
         this.byThread = byThread;
-        this.received = received == null ? new SharedLinks(settings.configOfOthers()) : received;
+        this.received = received;
         connector = new Connector(settings.timeout(), settings.config().preferIpVersion(),
                 settings.config().sockNodelay());
         limits = CodecLimits.ofMessages(settings.config());
@@ -359,7 +358,7 @@ final class DaemonConnector {
                 Function<ProxyState, Object> {
         @Override
         public Object apply(ProxyState state) {
-            return Proxy.received(state, links, dialect);
+            return links.proxy(state, dialect);
         }
     }
 

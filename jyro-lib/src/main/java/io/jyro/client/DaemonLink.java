@@ -57,16 +57,16 @@ final class DaemonLink implements ObjectLink {
      * Creates a link that connects at the first use.
      *
      * @param likely the dialect to try first; null if there is no hint
-     * @param received the connections of proxies received over this one; null for a new set
+     * @param received the connections of proxies received over this one
      */
     DaemonLink(PyroUri uri, Metadata metadata, ProxySettings settings, @Nullable Dialect likely,
-            @Nullable SharedLinks received) {
+            SharedLinks received) {
         this(uri, metadata, settings, likely, received, ConnectionsByThread.Policy.DEFAULT);
     }
 
     /** Creates a link with its own policy for spreading callers over several connections. */
     DaemonLink(PyroUri uri, Metadata metadata, ProxySettings settings, @Nullable Dialect likely,
-            @Nullable SharedLinks received, ConnectionsByThread.Policy policy) {
+            SharedLinks received, ConnectionsByThread.Policy policy) {
         this.uri = uri;
         this.metadata = metadata;
         this.settings = settings;
@@ -350,7 +350,7 @@ final class DaemonLink implements ObjectLink {
         PyroUri asked = uri;
         PyroUri found = asked.isDirect()
                 ? asked
-                : new UriResolver(settings.configOfOthers(), deadline).resolve(asked);
+                : settings.resolver().resolve(asked, settings.configOfOthers(), deadline);
         DaemonConnection made = connect(asked, found, deadline);
         metadata = made.metadata();
         DaemonConnection before = connection;

@@ -16,7 +16,7 @@ import io.jyro.wire.MessageWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the requests of callers that share a connection to its daemon, and receives the replies. Any thread. */
-abstract sealed class Exchange permits TurnTaking, SideBySide {
+abstract class Exchange {
     private final MessageChannel channel;
     private final Idleness idleness;
     private volatile boolean closed;
@@ -72,6 +72,11 @@ abstract sealed class Exchange permits TurnTaking, SideBySide {
 
     /** Closes the connection; calls that wait for a reply fail. */
     void close() {
+        closeChannel();
+    }
+
+    /** Closes the connection under the calls, which have ended or fail because of this. */
+    void closeChannel() {
         ends();
         channel.close();
     }

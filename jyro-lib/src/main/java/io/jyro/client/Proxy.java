@@ -56,6 +56,9 @@ import org.jspecify.annotations.Nullable;
  * @see "docs/protocol.md, 6 Proxy"
  */
 public final class Proxy implements AutoCloseable, RemoteReference {
+    /** Shared by all connections of proxies. */
+    static final Services SERVICES = new Services();
+
     private final ProxySettings settings;
     private final ObjectLink link;
     private final Calls calls;
@@ -64,7 +67,8 @@ public final class Proxy implements AutoCloseable, RemoteReference {
 
     private Proxy(PyroUri uri, Metadata known, ProxySettings settings, @Nullable Dialect likely) {
         this.settings = settings;
-        DaemonLink own = new DaemonLink(uri, known, settings, likely, null);
+        DaemonLink own = new DaemonLink(uri, known, settings, likely,
+                new SharedLinks(settings.configOfOthers(), SERVICES));
         link = own;
         calls = new Calls(own);
         lastResort = LastResort.of(calls, "a proxy", new Closing(own));
@@ -85,6 +89,14 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         @Override
         public void run() {
             link.close();
+        }
+    }
+
+    /** Closes the proxy of a view. */
+    private record ClosingProxy(Proxy proxy) implements Runnable {
+        @Override
+        public void run() {
+            proxy.close();
         }
     }
 
@@ -116,7 +128,8 @@ public final class Proxy implements AutoCloseable, RemoteReference {
      */
     public static Proxy received(ProxyState state, PyroConfig config, Dialect dialect) {
         Metadata known = new Metadata(state.methods(), state.oneway(), state.attributes());
-        return new Proxy(state.uri(), known, ProxyDraft.ofReceived(state, config).settings(),
+        return new Proxy(state.uri(), known,
+                ProxyDraft.ofReceived(state, config).settings(SERVICES),
                 dialect);
     }
 
@@ -130,7 +143,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
      */
     public static BiFunction<ProxyState, Dialect, Proxy> receiver(PyroConfig config,
             BiFunction<PyroUri, Class<?>, @Nullable Object> hosted) {
-        SharedLinks links = new SharedLinks(config);
+        SharedLinks links = new SharedLinks(config, SERVICES);
         return new BiFunction<>() {
             @Override
             public Proxy apply(ProxyState state, Dialect dialect) {
@@ -149,7 +162,8 @@ public final class Proxy implements AutoCloseable, RemoteReference {
 
     private static Proxy received(ProxyState state, SharedLinks links, Dialect dialect,
             Function<Class<?>, @Nullable Object> local) {
-        ProxySettings settings = ProxyDraft.ofReceived(state, links.config()).settings();
+        ProxySettings settings = ProxyDraft.ofReceived(state, links.config())
+                .settings(SERVICES);
         return new Proxy(links.linkTo(state, settings, dialect), settings, local);
     }
 
@@ -274,7 +288,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
      */
     @Override
     public <T> T as(Class<T> view) {
-        return RemoteView.of(view, this, calls);
+        return RemoteView.of(view, this, calls, new ClosingProxy(this));
     }
 
     /**
@@ -405,6 +419,19 @@ public final class Proxy implements AutoCloseable, RemoteReference {
     @Override
     public String toString() {
         return "Proxy[" + uri() + (isBound() ? ", connected]" : ", not connected]");
+    }
+
+    /** Finds objects and makes received proxies for connections, which do not depend on this class. */
+    static final class Services implements ProxySettings.Resolver, SharedLinks.ProxyMaker {
+        @Override
+        public PyroUri resolve(PyroUri uri, PyroConfig config, CallDeadline deadline) {
+            return new UriResolver(config, deadline).resolve(uri);
+        }
+
+        @Override
+        public Proxy make(ProxyState state, SharedLinks links, Dialect dialect) {
+            return received(state, links, dialect);
+        }
     }
 
     /** Collects the settings of a proxy. Settings that are not made come from the configuration. For one thread. */
@@ -588,7 +615,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
          * @throws io.jyro.CommunicationException if a given socket is not connected
          */
         public Proxy build() {
-            return new Proxy(draft.target(), Metadata.NONE, draft.settings(), null);
+            return new Proxy(draft.target(), Metadata.NONE, draft.settings(SERVICES), null);
         }
     }
 }

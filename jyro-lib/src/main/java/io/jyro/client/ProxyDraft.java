@@ -206,9 +206,10 @@ final class ProxyDraft {
     /**
      * Returns all settings except the uri.
      *
+     * @param resolver finds the objects of names for connections
      * @throws io.jyro.CommunicationException if a given socket is not connected
      */
-    ProxySettings settings() {
+    ProxySettings settings(ProxySettings.Resolver resolver) {
         PyroConfig given = config == null ? PyroConfig.fromEnvironment() : config;
         PyroConfig base = types == null
                 ? given
@@ -221,6 +222,6 @@ final class ProxyDraft {
                 handshake, handshakeResponse,
                 maxRetries == null ? base.maxRetries() : maxRetries, annotations,
                 connection == null ? null : new GivenConnection(connection.get()),
-                connections, idle, waitForDaemon, responseHook);
+                connections, idle, waitForDaemon, responseHook, resolver);
     }
 }

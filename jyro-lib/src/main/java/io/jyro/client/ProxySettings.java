@@ -10,8 +10,10 @@ import java.util.function.Supplier;
 import io.jyro.Dialect;
 import io.jyro.Protocol;
 import io.jyro.PyroConfig;
+import io.jyro.PyroUri;
 import io.jyro.Serializer;
 import io.jyro.TlsConfig;
+import io.jyro.transport.CallDeadline;
 import io.jyro.wire.Hmac;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit when calls have to be complete
  * @param waitForDaemon for how long connecting is retried; zero means one attempt
  * @param given the connection to use without connecting or a handshake; null to connect to the uri's location
+ * @param resolver finds the objects of names
  */
 record ProxySettings(PyroConfig config, Duration timeout, CallLimit limit, Serializer serializer,
         Protocol protocol,
@@ -28,7 +31,18 @@ record ProxySettings(PyroConfig config, Duration timeout, CallLimit limit, Seria
         @Nullable Consumer<@Nullable Object> handshakeResponse, int maxRetries,
         @Nullable Supplier<Map<String, byte[]>> annotations, @Nullable GivenConnection given,
         ConnectionLimits connections, @Nullable Duration idle, Duration waitForDaemon,
-        @Nullable ObjIntConsumer<Map<String, byte[]>> responseHook) {
+        @Nullable ObjIntConsumer<Map<String, byte[]>> responseHook, Resolver resolver) {
+    /** Finds the objects of names and tags. Any thread. */
+    interface Resolver {
+        /**
+         * Returns the uri of the object, with its location.
+         *
+         * @param config the configuration for calling the name server
+         * @param deadline the deadline of the call that needs the uri
+         * @throws io.jyro.NamingException if the object is not found
+         */
+        PyroUri resolve(PyroUri uri, PyroConfig config, CallDeadline deadline);
+    }
 
     /**
      * Returns the configuration for looking up names, and for proxies that are received over the connection: they use
@@ -42,7 +56,7 @@ record ProxySettings(PyroConfig config, Duration timeout, CallLimit limit, Seria
     ProxySettings shared(Duration idleTime) {
         return new ProxySettings(config, timeout, limit, serializer, protocol, hmac, tls,
                 handshake, handshakeResponse, maxRetries, annotations, given,
-                ConnectionLimits.ofReceived(), idleTime, waitForDaemon, responseHook);
+                ConnectionLimits.ofReceived(), idleTime, waitForDaemon, responseHook, resolver);
     }
 
     /** Returns the annotations of every message together with those of one message. */

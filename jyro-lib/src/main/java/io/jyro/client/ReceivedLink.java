@@ -160,8 +160,8 @@ final class ReceivedLink implements ObjectLink {
             PyroUri asked = uri;
             PyroUri object = asked.isDirect()
                     ? asked
-                    : new UriResolver(settings.configOfOthers(), settings.limit().begin())
-                            .resolve(asked);
+                    : settings.resolver().resolve(asked, settings.configOfOthers(),
+                            settings.limit().begin());
             leave();
             SharedLinks.Shared shared = links.enter(object, state, settings, likely);
             SharedLinks from = links;

@@ -36,15 +36,17 @@ final class RemoteView implements InvocationHandler, RemoteReference {
     private static final @Nullable Object[] NO_ARGUMENTS = {};
 
     private final Class<?> type;
-    private final Proxy proxy;
+    private final RemoteReference proxy;
     private final Calls calls;
+    private final Runnable close;
     private final Map<Method, Action> actions = new HashMap<>();
     private final Map<Method, MethodHandle> defaults = new HashMap<>(); // (Object, Object[])Object
 
-    private RemoteView(Class<?> type, Proxy proxy, Calls calls) {
+    private RemoteView(Class<?> type, RemoteReference proxy, Calls calls, Runnable close) {
         this.type = type;
         this.proxy = proxy;
         this.calls = calls;
+        this.close = close;
         for (Method method : type.getMethods()) {
             if (method.isDefault()) {
                 MethodHandle own = handle(method);
@@ -57,14 +59,15 @@ final class RemoteView implements InvocationHandler, RemoteReference {
         }
     }
 
-    static <T> T of(Class<T> type, Proxy proxy, Calls calls) {
+    /** @param close closes the proxy */
+    static <T> T of(Class<T> type, RemoteReference proxy, Calls calls, Runnable close) {
         if (!type.isInterface()) {
             throw new IllegalArgumentException(
                     type.getName() + " is no interface; a view of a remote object needs one");
         }
         return type.cast(java.lang.reflect.Proxy.newProxyInstance(type.getClassLoader(),
                 new Class<?>[]{type},
-                new RemoteView(type, proxy, calls)));
+                new RemoteView(type, proxy, calls, close)));
     }
 
     /** Returns the state of the proxy, which represents the view in messages. */
@@ -99,7 +102,7 @@ final class RemoteView implements InvocationHandler, RemoteReference {
             case "equals" ->
                 arguments != null && arguments[0] != null && isViewOfSame(arguments[0]);
             case "hashCode" -> proxy.hashCode();
-            default -> type.getSimpleName() + " at " + proxy.uri();
+            default -> type.getSimpleName() + " at " + calls.link().uri();
         };
     }
 
@@ -134,7 +137,7 @@ final class RemoteView implements InvocationHandler, RemoteReference {
             return new Action() {
                 @Override
                 public @Nullable Object apply(@Nullable Object[] arguments) {
-                    proxy.close();
+                    close.run();
                     return null;
                 }
             };

@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  * turn while it decodes, so a converter that calls the same proxy is refused.
  */
 final class ReplyPump {
-    private final SideBySide exchange;
+    private final Exchange exchange;
     private final MessageChannel channel;
     private final CallsInFlight calls;
     private final Doubt doubt;
@@ -65,7 +65,7 @@ final class ReplyPump {
      * @param deadlineLength the deadline of all calls; zero for none
      * @param whenInterrupted runs if a thread is interrupted during a read that only bytes can end
      */
-    ReplyPump(SideBySide exchange, CallsInFlight calls, Doubt doubt, Duration timeout,
+    ReplyPump(Exchange exchange, CallsInFlight calls, Doubt doubt, Duration timeout,
             Duration deadlineLength, Runnable whenInterrupted) {
         this.exchange = exchange;
         this.channel = exchange.channel();

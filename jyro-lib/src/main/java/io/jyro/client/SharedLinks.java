@@ -25,19 +25,32 @@ final class SharedLinks {
     private static final Duration IDLE = Duration.ofSeconds(60);
 
     private final PyroConfig config;
+    private final ProxyMaker maker;
     private final Duration idle;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Object, Shared> open = new HashMap<>(); // guarded by the lock
 
-    /** @param config the configuration of the receiving process */
-    SharedLinks(PyroConfig config) {
-        this(config, IDLE);
+    /**
+     * Creates an empty set.
+     *
+     * @param config the configuration of the receiving process
+     * @param maker makes the proxies that are received
+     */
+    SharedLinks(PyroConfig config, ProxyMaker maker) {
+        this(config, maker, IDLE);
     }
 
     /** Creates an empty set that closes connections after the given idle time. */
-    SharedLinks(PyroConfig config, Duration idle) {
+    SharedLinks(PyroConfig config, ProxyMaker maker, Duration idle) {
         this.config = config;
+        this.maker = maker;
         this.idle = idle;
+    }
+
+    /** Makes proxies whose links share connections. Any thread. */
+    interface ProxyMaker {
+        /** Returns the proxy of a state that was received over a connection of a dialect. */
+        Object make(ProxyState state, SharedLinks links, Dialect dialect);
     }
 
     /** The key of a shared link: proxies with an equal key send the same handshake to the same location. */
@@ -58,6 +71,11 @@ final class SharedLinks {
         DaemonLink link() {
             return link;
         }
+    }
+
+    /** Returns the proxy of a state that was received over a connection of a dialect. */
+    Object proxy(ProxyState state, Dialect dialect) {
+        return maker.make(state, this, dialect);
     }
 
     /** Returns the link for a proxy that was received over a connection of a dialect. */

@@ -217,8 +217,9 @@ final class SideBySide extends Exchange {
     }
 
     /** Closes the channel and the outbox, after the calls have ended. */
+    @Override
     void closeChannel() {
-        super.close();
+        super.closeChannel();
         outbox.close();
     }
 

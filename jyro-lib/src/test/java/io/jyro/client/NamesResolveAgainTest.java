@@ -148,7 +148,7 @@ class NamesResolveAgainTest {
     @Test
     void aReceivedProxyAsksTheNameServerToo() {
         try (Proxy received = Proxy.received(proxy.proxyState(),
-                new SharedLinks(PyroConfig.defaults()), Dialect.V502)) {
+                new SharedLinks(PyroConfig.defaults(), Proxy.SERVICES), Dialect.V502)) {
             assertThat(received.call("place")).isEqualTo("old");
             names.uri = newHome;
 
@@ -169,7 +169,7 @@ class NamesResolveAgainTest {
     @Test
     void bindFixesTheUriOfAReceivedProxyToo() {
         try (Proxy received = Proxy.received(proxy.proxyState(),
-                new SharedLinks(PyroConfig.defaults()), Dialect.V502)) {
+                new SharedLinks(PyroConfig.defaults(), Proxy.SERVICES), Dialect.V502)) {
             received.bind();
             names.uri = newHome;
 

@@ -91,9 +91,9 @@ class ProxySettingsTest {
         draft.releaseWhenIdle(Duration.ofSeconds(5));
         draft.waitForDaemon(Duration.ofSeconds(6));
         draft.responseHook((annotations, type) -> {});
-        ProxySettings settings = draft.settings();
+        ProxySettings settings = draft.settings(Proxy.SERVICES);
 
-        assertThat(ProxyDraft.copyOf(settings, uri).settings()).isEqualTo(settings);
+        assertThat(ProxyDraft.copyOf(settings, uri).settings(Proxy.SERVICES)).isEqualTo(settings);
     }
 
     @Test

@@ -155,7 +155,8 @@ class ReceivedProxiesTest {
 
     @Test
     void aConnectionThatIsNotUsedForLongIsClosed() {
-        SharedLinks links = new SharedLinks(PyroConfig.defaults(), Duration.ofMillis(1));
+        SharedLinks links = new SharedLinks(PyroConfig.defaults(), Proxy.SERVICES,
+                Duration.ofMillis(1));
         try (Proxy received = Proxy.received(proxy(listenerUri).proxyState(), links,
                 Dialect.V502)) {
             for (int i = 0; i < 2; i++) {

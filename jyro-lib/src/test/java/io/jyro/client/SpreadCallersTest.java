@@ -105,7 +105,8 @@ class SpreadCallersTest {
     }
 
     private DaemonLink link(PyroUri uri, ProxyDraft draft, Policy policy) {
-        DaemonLink link = new DaemonLink(uri, Metadata.NONE, draft.settings(), null, null, policy);
+        DaemonLink link = new DaemonLink(uri, Metadata.NONE, draft.settings(Proxy.SERVICES), null,
+                new SharedLinks(PyroConfig.defaults(), Proxy.SERVICES), policy);
         open.add(link::close);
         return link;
     }
