@@ -83,7 +83,7 @@ public final class Batch {
     }
 
     private static PyroException raised(WrappedException wrapped) {
-        RuntimeException raised = Exchange.raised(wrapped.exception(), false);
+        RuntimeException raised = Reply.raised(wrapped.exception(), false);
         return raised instanceof PyroException ours
                 ? ours
                 : new PyroException("the remote call failed: " + raised, raised);

@@ -1,13 +1,9 @@
 package io.jyro.client;
 
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 import io.jyro.ConnectionClosedException;
-import io.jyro.PyroException;
-import io.jyro.RemoteCallException;
 import io.jyro.transport.CallDeadline;
 import io.jyro.transport.MessageChannel;
 import io.jyro.wire.Flags;
@@ -134,27 +130,6 @@ abstract class Exchange {
         if (endsWith(value)) {
             close();
         }
-        throw raised(value, decoder.context().detailedTraceback());
-    }
-
-    /**
-     * Returns the exception to throw here for a raised value; registered converters may have returned anything.
-     *
-     * @param detailed whether its stack trace contains the frames of Jyro itself
-     */
-    static RuntimeException raised(@Nullable Object value, boolean detailed) {
-        return switch (value) {
-            case PyroException received -> received.raisedHere(detailed);
-            case RuntimeException raised -> raised;
-            case Throwable checked -> {
-                RemoteCallException raised = new RemoteCallException(checked.getClass().getName(),
-                        checked.getMessage() == null ? List.of() : List.of(checked.getMessage()),
-                        Map.of());
-                raised.initCause(checked);
-                yield raised;
-            }
-            case null -> new RemoteCallException("unknown", List.of(), Map.of());
-            default -> new RemoteCallException("unknown", List.of(value), Map.of());
-        };
+        throw Reply.raised(value, decoder.context().detailedTraceback());
     }
 }

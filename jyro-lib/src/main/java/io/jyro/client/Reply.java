@@ -1,6 +1,11 @@
 package io.jyro.client;
 
+import java.util.List;
+import java.util.Map;
+
 import io.jyro.ProtocolException;
+import io.jyro.PyroException;
+import io.jyro.RemoteCallException;
 import io.jyro.serialize.DecodeBudget;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +24,27 @@ sealed interface Reply {
 
     /** Returns the decode budget of the reply, which the conversion of its value continues to use. */
     DecodeBudget budget();
+
+    /**
+     * Returns the exception to throw here for a raised value; registered converters may have returned anything.
+     *
+     * @param detailed whether its stack trace contains the frames of Jyro itself
+     */
+    static RuntimeException raised(@Nullable Object value, boolean detailed) {
+        return switch (value) {
+            case PyroException received -> received.raisedHere(detailed);
+            case RuntimeException raised -> raised;
+            case Throwable checked -> {
+                RemoteCallException raised = new RemoteCallException(checked.getClass().getName(),
+                        checked.getMessage() == null ? List.of() : List.of(checked.getMessage()),
+                        Map.of());
+                raised.initCause(checked);
+                yield raised;
+            }
+            case null -> new RemoteCallException("unknown", List.of(), Map.of());
+            default -> new RemoteCallException("unknown", List.of(value), Map.of());
+        };
+    }
 
     /** A value as it was decoded from the payload. */
     record Value(@Nullable Object value, DecodeBudget budget) implements Reply {}
