@@ -62,9 +62,9 @@ final class Pem {
     /**
      * Returns the blocks of a file in order; empty if it is not a PEM file.
      *
-     * @throws PyroException naming the file if it cannot be read, or a block is damaged
+     * @throws KeyFileException naming the file if it cannot be read, or a block is damaged
      */
-    static List<Block> read(Path file) {
+    static List<Block> read(Path file) throws KeyFileException {
         List<Block> blocks = new ArrayList<>();
         String label = null;
         Map<String, String> headers = new LinkedHashMap<>();
@@ -92,7 +92,8 @@ final class Pem {
         return blocks;
     }
 
-    private static byte[] decoded(Path file, String label, String base64) {
+    private static byte[] decoded(Path file, String label, String base64)
+            throws KeyFileException {
         try {
             return Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
@@ -100,22 +101,22 @@ final class Pem {
         }
     }
 
-    private static String text(Path file) {
+    private static String text(Path file) throws KeyFileException {
         try {
             if (Files.size(file) > LARGEST_FILE) {
-                throw new PyroException(file + " is too large for a PEM file");
+                throw new KeyFileException(file + " is too large for a PEM file");
             }
             return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException e) {
-            throw new PyroException(file + " does not exist (looked for from "
+            throw new KeyFileException(file + " does not exist (looked for from "
                     + Path.of("").toAbsolutePath() + ")", e);
         } catch (IOException e) {
-            throw new PyroException(file + " cannot be read: " + e, e);
+            throw new KeyFileException(file + " cannot be read: " + e, e);
         }
     }
 
-    private static PyroException damaged(Path file, String label, @Nullable Throwable cause) {
-        return new PyroException(
+    private static KeyFileException damaged(Path file, String label, @Nullable Throwable cause) {
+        return new KeyFileException(
                 file + " is damaged: its " + label + " block is cut off or no base64",
                 cause);
     }

@@ -36,11 +36,11 @@ record PrivateKeyFile(Path file, @Nullable String password) {
     /**
      * Reads the first key of the file.
      *
-     * @throws PyroException naming the file and what is wrong with it
+     * @throws KeyFileException naming the file and what is wrong with it
      */
-    PrivateKey read() {
+    PrivateKey read() throws KeyFileException {
         Pem.Block block = Pem.read(file).stream().filter(Pem.Block::isKey).findFirst()
-                .orElseThrow(() -> new PyroException(file
+                .orElseThrow(() -> new KeyFileException(file
                         + " has no private key in it: no block BEGIN PRIVATE KEY, BEGIN RSA PRIVATE KEY,"
                         + " BEGIN EC PRIVATE KEY or BEGIN ENCRYPTED PRIVATE KEY; name the file that has"
                         + " it"));
@@ -52,7 +52,7 @@ record PrivateKeyFile(Path file, @Nullable String password) {
         };
     }
 
-    private PrivateKey fromPkcs8(byte[] pkcs8) {
+    private PrivateKey fromPkcs8(byte[] pkcs8) throws KeyFileException {
         PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(pkcs8);
         GeneralSecurityException last = null;
         for (String algorithm : ALGORITHMS) {
@@ -67,7 +67,7 @@ record PrivateKeyFile(Path file, @Nullable String password) {
         throw notUnderstood(last);
     }
 
-    private byte[] decryptedPkcs8(byte[] encrypted) {
+    private byte[] decryptedPkcs8(byte[] encrypted) throws KeyFileException {
         char[] secret = demandedPassword().toCharArray();
         try {
             EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(encrypted);
@@ -87,7 +87,7 @@ record PrivateKeyFile(Path file, @Nullable String password) {
         }
     }
 
-    private byte[] plain(Pem.Block block) {
+    private byte[] plain(Pem.Block block) throws KeyFileException {
         String how = block.headers().get("DEK-Info");
         if (how == null) {
             return block.bytes();
@@ -111,9 +111,6 @@ record PrivateKeyFile(Path file, @Nullable String password) {
                     new IvParameterSpec(iv));
             return decrypted(() -> cipher.doFinal(block.bytes()));
         } catch (GeneralSecurityException | RuntimeException e) {
-            if (e instanceof PyroException ours) {
-                throw ours;
-            }
             throw unknownEncryption(e);
         } finally {
             Arrays.fill(secret, (byte) 0);
@@ -141,17 +138,18 @@ record PrivateKeyFile(Path file, @Nullable String password) {
         byte[] run() throws GeneralSecurityException;
     }
 
-    private byte[] decrypted(Decryption decryption) {
+    private byte[] decrypted(Decryption decryption) throws KeyFileException {
         try {
             return decryption.run();
         } catch (GeneralSecurityException e) {
-            throw new PyroException("the password for the private key in " + file + " is wrong", e);
+            throw new KeyFileException("the password for the private key in " + file + " is wrong",
+                    e);
         }
     }
 
-    private String demandedPassword() {
+    private String demandedPassword() throws KeyFileException {
         if (password == null || password.isEmpty()) {
-            throw new PyroException("the private key in " + file
+            throw new KeyFileException("the private key in " + file
                     + " is encrypted and no password was"
                     + " given; set SSL_SERVERKEYPASSWD, SSL_CLIENTKEYPASSWD, or keyPassword of the"
                     + " TlsConfig");
@@ -159,8 +157,8 @@ record PrivateKeyFile(Path file, @Nullable String password) {
         return password;
     }
 
-    private PyroException unknownEncryption(Exception e) {
-        return new PyroException(
+    private KeyFileException unknownEncryption(Exception e) {
+        return new KeyFileException(
                 "the private key in " + file + " is encrypted in a way that Java cannot"
                         + " read (" + e.getMessage()
                         + "); convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -in "
@@ -169,8 +167,8 @@ record PrivateKeyFile(Path file, @Nullable String password) {
     }
 
     // A wrong password may go unnoticed until here: one in 256 yields bytes with valid padding.
-    private PyroException notUnderstood(@Nullable Exception e) {
-        return new PyroException("the private key in " + file + " is not understood"
+    private KeyFileException notUnderstood(@Nullable Exception e) {
+        return new KeyFileException("the private key in " + file + " is not understood"
                 + (password == null || password.isEmpty() ? "" : "; its password may be wrong")
                 + "; if all is right, convert it: openssl pkcs8 -topk8 -nocrypt -in " + file
                 + " -out converted.pem", e);

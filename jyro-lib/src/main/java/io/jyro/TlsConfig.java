@@ -112,8 +112,7 @@ public final class TlsConfig {
      * @param explaining wraps the trust manager, to explain its refusals
      */
     public SSLEngine daemonEngine(UnaryOperator<X509ExtendedTrustManager> explaining) {
-        SSLEngine engine = (context == null ? fresh().daemonContext(explaining) : context)
-                .createSSLEngine();
+        SSLEngine engine = daemonContext(explaining).createSSLEngine();
         engine.setUseClientMode(false);
         engine.setEnabledProtocols(VERSIONS);
         suites.restrict(engine);
@@ -129,8 +128,7 @@ public final class TlsConfig {
      */
     public SSLEngine proxyEngine(String host, int port,
             UnaryOperator<X509ExtendedTrustManager> explaining) {
-        SSLEngine engine = (context == null ? fresh().proxyContext(explaining) : context)
-                .createSSLEngine(host, port);
+        SSLEngine engine = proxyContext(explaining).createSSLEngine(host, port);
         engine.setUseClientMode(true);
         engine.setEnabledProtocols(VERSIONS);
         suites.restrict(engine);
@@ -148,6 +146,22 @@ public final class TlsConfig {
                         (context == null ? "" : "(an SSLContext)")
                                 + (requiresClientCertificate ? ", clients need a certificate" : "")
                                 + (checksHostName ? "]" : ", host names are not checked]")));
+    }
+
+    private SSLContext daemonContext(UnaryOperator<X509ExtendedTrustManager> explaining) {
+        try {
+            return context == null ? fresh().daemonContext(explaining) : context;
+        } catch (KeyFileException e) {
+            throw new PyroException(e.getMessage(), e.getCause());
+        }
+    }
+
+    private SSLContext proxyContext(UnaryOperator<X509ExtendedTrustManager> explaining) {
+        try {
+            return context == null ? fresh().proxyContext(explaining) : context;
+        } catch (KeyFileException e) {
+            throw new PyroException(e.getMessage(), e.getCause());
+        }
     }
 
     private TlsMaterial fresh() {

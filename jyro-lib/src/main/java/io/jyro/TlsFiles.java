@@ -28,6 +28,14 @@ final class TlsFiles {
      * @throws PyroException naming a file and what is wrong with it
      */
     TlsMaterial read() {
+        try {
+            return material();
+        } catch (KeyFileException e) {
+            throw new PyroException(e.getMessage(), e.getCause());
+        }
+    }
+
+    private TlsMaterial material() throws KeyFileException {
         List<X509Certificate> trusted = new ArrayList<>();
         for (Path place : given.trusted) {
             trusted.addAll(Files.isDirectory(place)
@@ -44,7 +52,7 @@ final class TlsFiles {
         return new TlsMaterial(identity(), trusted, given.trustsDefaults);
     }
 
-    private @Nullable TlsIdentity identity() {
+    private @Nullable TlsIdentity identity() throws KeyFileException {
         if (given.certificate != null) {
             return TlsIdentity.ofPem(given.certificate,
                     given.key == null ? given.certificate : given.key, given.keyPassword);
@@ -91,7 +99,8 @@ final class TlsFiles {
     }
 
     // OpenSSL finds them by names that are hashes of subjects; here all files of the directory are read.
-    private static List<X509Certificate> certificatesIn(Path directory) {
+    private static List<X509Certificate> certificatesIn(Path directory)
+            throws KeyFileException {
         List<X509Certificate> found = new ArrayList<>();
         try {
             for (Path file : filesIn(directory)) {

@@ -48,15 +48,16 @@ final class TlsIdentity {
     /**
      * Creates an identity from PEM files.
      *
-     * @throws PyroException naming the file and what is wrong with it
+     * @throws KeyFileException naming the file and what is wrong with it
      */
-    static TlsIdentity ofPem(Path certificates, Path key, @Nullable String password) {
+    static TlsIdentity ofPem(Path certificates, Path key, @Nullable String password)
+            throws KeyFileException {
         List<X509Certificate> chain = certificates(certificates);
         PrivateKey secret = new PrivateKeyFile(key, password).read();
         X509Certificate own = chain.getFirst();
         checkDates(certificates.toString(), own);
         if (!fits(secret, own)) {
-            throw new PyroException("the private key in " + key
+            throw new KeyFileException("the private key in " + key
                     + " does not belong to the certificate in " + certificates
                     + ", which is for " + own.getSubjectX500Principal()
                     + " and has to stand before those of its issuers");
@@ -67,7 +68,7 @@ final class TlsIdentity {
             store.setKeyEntry("own", secret, IN_MEMORY, chain.toArray(Certificate[]::new));
             return new TlsIdentity(store, IN_MEMORY);
         } catch (GeneralSecurityException | IOException e) {
-            throw new PyroException("the certificate in " + certificates + " cannot be used: "
+            throw new KeyFileException("the certificate in " + certificates + " cannot be used: "
                     + e.getMessage(), e);
         }
     }
@@ -76,9 +77,10 @@ final class TlsIdentity {
      * Creates an identity from a key store with at least one private key.
      *
      * @param name the name of the store in error messages
-     * @throws PyroException naming the store and what is wrong with it
+     * @throws KeyFileException naming the store and what is wrong with it
      */
-    static TlsIdentity ofKeyStore(String name, KeyStore store, char[] password) {
+    static TlsIdentity ofKeyStore(String name, KeyStore store, char[] password)
+            throws KeyFileException {
         try {
             boolean found = false;
             for (String alias : Collections.list(store.aliases())) {
@@ -91,35 +93,36 @@ final class TlsIdentity {
                 }
             }
             if (!found) {
-                throw new PyroException(
+                throw new KeyFileException(
                         name + " has no private key in it; a store of trusted certificates is given with"
                                 + " trustStore");
             }
             return new TlsIdentity(store, password);
         } catch (UnrecoverableKeyException e) {
-            throw new PyroException("the password for the private key in " + name + " is wrong", e);
+            throw new KeyFileException("the password for the private key in " + name + " is wrong",
+                    e);
         } catch (GeneralSecurityException e) {
-            throw new PyroException(name + " cannot be used: " + e.getMessage(), e);
+            throw new KeyFileException(name + " cannot be used: " + e.getMessage(), e);
         }
     }
 
     /**
      * Reads a key store of any kind that Java knows.
      *
-     * @throws PyroException naming the file and what is wrong with it
+     * @throws KeyFileException naming the file and what is wrong with it
      */
-    static KeyStore load(Path file, char[] password) {
+    static KeyStore load(Path file, char[] password) throws KeyFileException {
         if (!Files.isRegularFile(file)) {
-            throw new PyroException(file + " does not exist or is no file");
+            throw new KeyFileException(file + " does not exist or is no file");
         }
         try {
             return KeyStore.getInstance(file.toFile(), password);
         } catch (IOException e) {
-            throw new PyroException(e.getCause() instanceof UnrecoverableKeyException
+            throw new KeyFileException(e.getCause() instanceof UnrecoverableKeyException
                     ? "the password for " + file + " is wrong"
                     : file + " cannot be read as a key store: " + e.getMessage(), e);
         } catch (GeneralSecurityException e) {
-            throw new PyroException(
+            throw new KeyFileException(
                     file + " is no key store that Java knows (PKCS12 or JKS): " + e.getMessage(),
                     e);
         }
@@ -128,9 +131,9 @@ final class TlsIdentity {
     /**
      * Returns the certificates of a PEM or DER file, at least one.
      *
-     * @throws PyroException naming the file and what is wrong with it
+     * @throws KeyFileException naming the file and what is wrong with it
      */
-    static List<X509Certificate> certificates(Path file) {
+    static List<X509Certificate> certificates(Path file) throws KeyFileException {
         List<X509Certificate> found = new ArrayList<>();
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
@@ -141,13 +144,13 @@ final class TlsIdentity {
                 }
             }
         } catch (CertificateException e) {
-            throw new PyroException(
+            throw new KeyFileException(
                     "a certificate in " + file + " is damaged: " + e.getMessage(), e);
         }
         if (found.isEmpty()) {
             X509Certificate single = der(file);
             if (single == null) {
-                throw new PyroException(file
+                throw new KeyFileException(file
                         + " has no certificate in it: no block BEGIN CERTIFICATE");
             }
             found.add(single);
@@ -163,28 +166,29 @@ final class TlsIdentity {
         return factory.getKeyManagers();
     }
 
-    private static @Nullable X509Certificate der(Path file) {
+    private static @Nullable X509Certificate der(Path file) throws KeyFileException {
         try (InputStream in = Files.newInputStream(file)) {
             return in.read() == 0x30
                     ? (X509Certificate) CertificateFactory.getInstance("X.509")
                             .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(file)))
                     : null;
         } catch (NoSuchFileException e) {
-            throw new PyroException(file + " does not exist", e);
+            throw new KeyFileException(file + " does not exist", e);
         } catch (IOException | CertificateException e) {
             return null; // neither PEM nor DER; the caller reports it
         }
     }
 
-    private static void checkDates(String file, X509Certificate certificate) {
+    private static void checkDates(String file, X509Certificate certificate)
+            throws KeyFileException {
         try {
             certificate.checkValidity();
         } catch (CertificateExpiredException e) {
-            throw new PyroException("the certificate in " + file + " for "
+            throw new KeyFileException("the certificate in " + file + " for "
                     + certificate.getSubjectX500Principal() + " expired on "
                     + certificate.getNotAfter().toInstant() + "; get a new one", e);
         } catch (CertificateNotYetValidException e) {
-            throw new PyroException("the certificate in " + file + " for "
+            throw new KeyFileException("the certificate in " + file + " for "
                     + certificate.getSubjectX500Principal() + " is not valid before "
                     + certificate.getNotBefore().toInstant() + "; is the clock right?", e);
         }

@@ -19,7 +19,7 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of a {@link TlsConfig}'s files when last read, and the contexts made from it. Each context is created at
+ * The content of a TLS configuration's files when last read, and the contexts made from it. Each context is created at
  * first use, since loading the authorities of the system is slow. Thread-safe.
  */
 final class TlsMaterial {
@@ -47,8 +47,13 @@ final class TlsMaterial {
         return !authorities.isEmpty();
     }
 
-    /** Returns the context for daemons, which trust clients only by the given authorities. */
-    SSLContext daemonContext(UnaryOperator<X509ExtendedTrustManager> explaining) {
+    /**
+     * Returns the context for daemons, which trust clients only by the given authorities.
+     *
+     * @throws KeyFileException if Java cannot set up TLS
+     */
+    SSLContext daemonContext(UnaryOperator<X509ExtendedTrustManager> explaining)
+            throws KeyFileException {
         SSLContext made = daemonContext;
         if (made == null) {
             making.lock();
@@ -65,8 +70,13 @@ final class TlsMaterial {
         return made;
     }
 
-    /** Returns the context for proxies, which also trust the authorities of the system. */
-    SSLContext proxyContext(UnaryOperator<X509ExtendedTrustManager> explaining) {
+    /**
+     * Returns the context for proxies, which also trust the authorities of the system.
+     *
+     * @throws KeyFileException if Java cannot set up TLS, or has no authorities
+     */
+    SSLContext proxyContext(UnaryOperator<X509ExtendedTrustManager> explaining)
+            throws KeyFileException {
         SSLContext made = proxyContext;
         if (made == null) {
             making.lock();
@@ -88,7 +98,7 @@ final class TlsMaterial {
     }
 
     private SSLContext context(List<X509Certificate> trusted,
-            UnaryOperator<X509ExtendedTrustManager> explaining) {
+            UnaryOperator<X509ExtendedTrustManager> explaining) throws KeyFileException {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -109,17 +119,17 @@ final class TlsMaterial {
                     new SecureRandom());
             return context;
         } catch (GeneralSecurityException | java.io.IOException e) {
-            throw new PyroException("TLS cannot be set up: " + e.getMessage(), e);
+            throw new KeyFileException("TLS cannot be set up: " + e.getMessage(), e);
         }
     }
 
-    private static List<X509Certificate> defaults() {
+    private static List<X509Certificate> defaults() throws KeyFileException {
         try {
             return Arrays.stream(trustManagers(null))
                     .filter(X509TrustManager.class::isInstance).map(X509TrustManager.class::cast)
                     .flatMap(manager -> Arrays.stream(manager.getAcceptedIssuers())).toList();
         } catch (GeneralSecurityException e) {
-            throw new PyroException(
+            throw new KeyFileException(
                     "the certificates that Java trusts by default cannot be read: "
                             + e.getMessage(),
                     e);

@@ -16,6 +16,7 @@ import io.jyro.transport.Connection;
 import io.jyro.transport.Listener;
 import io.jyro.transport.MessageChannel;
 import io.jyro.transport.OwnLocations;
+import io.jyro.transport.TlsListener;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +60,7 @@ final class Listeners implements Entrance {
         List<Listener> open = new ArrayList<>();
         for (Listener listener : Listener.open(hosts, port, config.preferIpVersion(),
                 config.sockReuse(), config.sockNodelay())) {
-            open.add(listener.secured(tls));
+            open.add(TlsListener.over(listener, tls));
             warnIfOnlyThisMachineCanReach(listener);
         }
         Listener first = open.getFirst();
@@ -76,7 +77,8 @@ final class Listeners implements Entrance {
     static Listeners openUnix(String path, PyroConfig config) {
         TlsConfig tls = EntranceSettings.tlsOf(config);
         Location location = new Location.AtSocket(path);
-        return new Listeners(List.of(Listener.openUnix(path).secured(tls)), location, null);
+        return new Listeners(List.of(TlsListener.over(Listener.openUnix(path), tls)), location,
+                null);
     }
 
     /** Returns the location of the first address. */

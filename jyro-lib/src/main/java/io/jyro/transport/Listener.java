@@ -6,8 +6,6 @@ import java.net.SocketAddress;
 import java.util.List;
 
 import io.jyro.CommunicationException;
-import io.jyro.TlsConfig;
-import org.jspecify.annotations.Nullable;
 
 /** Accepts clients at one address. Any thread may close it, which ends a waiting {@link #accept}. */
 public interface Listener extends AutoCloseable {
@@ -25,11 +23,6 @@ public interface Listener extends AutoCloseable {
     static List<Listener> open(List<String> hosts, int port, int preferIpVersion,
             boolean reuseAddress, boolean noDelay) {
         return TcpListener.open(hosts, port, preferIpVersion, reuseAddress, noDelay);
-    }
-
-    /** Returns a listener whose clients speak TLS, or this one if the configuration is null. */
-    default Listener secured(@Nullable TlsConfig tls) {
-        return tls == null ? this : new TlsListener(this, tls);
     }
 
     /**

@@ -4,18 +4,24 @@ import java.io.IOException;
 import java.net.SocketAddress;
 
 import io.jyro.TlsConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds TLS to the clients of another listener. Accepting does not perform the handshake: the first read or write does.
  */
-final class TlsListener implements Listener {
+public final class TlsListener implements Listener {
     private final Listener below;
     private final TlsConfig tls;
     private final TlsBuffers buffers = TlsBuffers.ofDaemon();
 
-    TlsListener(Listener below, TlsConfig tls) {
+    private TlsListener(Listener below, TlsConfig tls) {
         this.below = below;
         this.tls = tls;
+    }
+
+    /** Returns a listener whose clients speak TLS; {@code below} itself if the configuration is null. */
+    public static Listener over(Listener below, @Nullable TlsConfig tls) {
+        return tls == null ? below : new TlsListener(below, tls);
     }
 
     @Override

@@ -70,7 +70,7 @@ class TlsConnectionTest {
     private record Pair(Connection proxy, Connection daemon, AtomicInteger writesOfTheProxy) {}
 
     private Connection shakenHandsWith(Connection proxy) throws IOException {
-        Connection daemon = listener.secured(certificates.server().build()).accept();
+        Connection daemon = TlsListener.over(listener, certificates.server().build()).accept();
         open.add(proxy);
         open.add(daemon);
         CompletableFuture<@Nullable Void> written = inBackground(
@@ -289,7 +289,7 @@ class TlsConnectionTest {
     @Test
     void bytesThatTrickleDoNotMakeTheHandshakeLast() throws Exception {
         try (Socket tcp = new Socket("localhost", listener.port())) {
-            Connection daemon = listener.secured(certificates.server().build()).accept();
+            Connection daemon = TlsListener.over(listener, certificates.server().build()).accept();
             open.add(daemon);
             daemon.readTimeout(Duration.ofMillis(200));
             CompletableFuture<@Nullable Void> unused = inBackground(() -> {
@@ -309,7 +309,7 @@ class TlsConnectionTest {
     @Test
     void afterAFailedHandshakeNothingIsReadOrWritten() throws Exception {
         try (Socket tcp = new Socket("localhost", listener.port())) {
-            Connection daemon = listener.secured(certificates.server().build()).accept();
+            Connection daemon = TlsListener.over(listener, certificates.server().build()).accept();
             open.add(daemon);
             tcp.getOutputStream().write("SSH-2.0-x\r\n".getBytes(StandardCharsets.US_ASCII));
 
@@ -351,7 +351,7 @@ class TlsConnectionTest {
     }
 
     private Connection accepted(SSLSocket client) throws IOException {
-        Connection daemon = listener.secured(certificates.server().build()).accept();
+        Connection daemon = TlsListener.over(listener, certificates.server().build()).accept();
         open.add(daemon);
         CompletableFuture<@Nullable Void> written = inBackground(() -> {
             client.getOutputStream().write(1);

@@ -21,7 +21,7 @@ class TlsContractTest {
         private final Listener listener;
 
         OverListener(Listener below) {
-            listener = below.secured(certificates.server().build());
+            listener = TlsListener.over(below, certificates.server().build());
         }
 
         abstract Connection client(Listener listener);

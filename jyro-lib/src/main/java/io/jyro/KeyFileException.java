@@ -1,0 +1,16 @@
+package io.jyro;
+
+import org.jspecify.annotations.Nullable;
+
+/** A file or store cannot be used as the source of keys or certificates; the message names it and says why. */
+final class KeyFileException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    KeyFileException(String message) {
+        super(message);
+    }
+
+    KeyFileException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}
