@@ -38,13 +38,28 @@ import org.slf4j.LoggerFactory;
  * requests: a virtual thread while it waits, a platform thread while requests arrive, and another thread when a call
  * takes long.
  */
-final class ClientConnection implements ServedClient, WaitingRoom.Guest {
+final class ClientConnection implements ServedClient, ServedConnection, WaitingRoom.Guest {
     private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
 
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
+    /** Knows the other connections of the daemon, and is notified when this one has ended. Any thread. */
+    interface Owner {
+        /** Called when the connection no longer serves its client. */
+        void remove(ClientConnection connection);
+
+        /** Called after a connection was removed and all work for its end is done. */
+        void left();
+
+        /** Returns the clients that may have several connections. */
+        ClientGroups groups();
+
+        /** Returns whether enough places are free for clients to take several. */
+        boolean hasPlenty();
+    }
+
     private final DaemonCore core;
-    private final ConnectionTable table;
+    private final Owner owner;
     private final Connection connection;
     private final MessageChannel channel;
     private final Opening opening;
@@ -60,7 +75,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
 
     private volatile Dialect dialect = Dialect.V502; // until the client's dialect is known
     private volatile boolean closing;
-    private volatile @Nullable Conversation resting; // null until the handshake is complete
+    private volatile @Nullable Requests resting; // null until the handshake is complete
     private volatile boolean welcome;
     private final AtomicInteger running = new AtomicInteger(); // calls being served now, on any thread
     // Written without a fence, since it is only for inspection.
@@ -68,10 +83,10 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
     private long served; // written by the thread that reads
     private final ReentrantLock pen = new ReentrantLock(); // held while a message is written
 
-    ClientConnection(DaemonCore core, ConnectionTable table, Connection connection,
+    ClientConnection(DaemonCore core, Owner owner, Connection connection,
             Opening opening, boolean admitted) {
         this.core = core;
-        this.table = table;
+        this.owner = owner;
         this.connection = connection;
         this.opening = opening;
         this.admitted = admitted;
@@ -155,49 +170,42 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         return welcome;
     }
 
-    /** Records that the handshake is complete; the client may not know it yet. */
-    void welcome() {
+    @Override
+    public void welcome() {
         welcome = true;
         channel.welcome(core.limits());
     }
 
-    void speaks(Dialect found) {
+    @Override
+    public void speaks(Dialect found) {
         dialect = found;
     }
 
     /** Returns the daemon that serves this client; null in unit tests. */
     @Nullable
-    Daemon daemon() {
+    Object daemon() {
         return core.daemon();
     }
 
-    /**
-     * Returns the agreement with the client. Whether it accepts several connections depends on the object and on the
-     * number of free places.
-     *
-     * @param mayHaveFurther whether the object may be called over several connections
-     */
-    synchronized Agreement agree(Agreement offered, boolean mayHaveFurther) {
+    @Override
+    public synchronized Agreement agree(Agreement offered, boolean mayHaveFurther) {
         UUID client = offered.client();
         if (client != null) {
-            group = table.hasPlenty() ? table.groups().join(client, this) : null;
+            group = owner.hasPlenty() ? owner.groups().join(client, this) : null;
         }
         boolean accepted = client == null ? mayHaveFurther : group != null;
         return accepted ? offered : offered.withoutFurther();
     }
 
-    /** Records the id by which the client names itself on further connections. Only the first id counts. */
-    synchronized void isNamed(UUID id) {
+    @Override
+    public synchronized void isNamed(UUID id) {
         if (group == null && !left) {
-            group = table.groups().begin(id, this);
+            group = owner.groups().begin(id, this);
         }
     }
 
-    /**
-     * Returns the first connection of the client, which owns its resources, session and streams: this one, unless it is
-     * a further connection.
-     */
-    ClientConnection first() {
+    @Override
+    public ClientConnection first() {
         ClientGroup mine = group;
         return mine == null ? this : mine.first();
     }
@@ -219,15 +227,18 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         }
     }
 
-    TrackedResources resources() {
+    @Override
+    public TrackedResources resources() {
         return first().resources;
     }
 
-    SessionInstances session() {
+    @Override
+    public SessionInstances session() {
         return first().session;
     }
 
-    ClientStreams streams() {
+    @Override
+    public ClientStreams streams() {
         return first().streams;
     }
 
@@ -256,7 +267,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
     /** Resumes the connection, because input has arrived or the client has been silent for too long. */
     @Override
     public void goOn(boolean tooLate) {
-        Conversation waiting = resting;
+        Requests waiting = resting;
         if (waiting != null) {
             boolean idle = tooLate && !channel.hasBufferedBytes() && !keepsOthers();
             Runnable task = new Turn(waiting, idle);
@@ -270,8 +281,8 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         }
     }
 
-    /** Opens the connection, or resumes an opening that was held, on a thread other than the caller's. */
-    void receive(Opening how) {
+    @Override
+    public void receive(Opening how) {
         core.threads().startReceiving(new ServingThreads.Receiving() {
             @Override
             public void run(Runnable shakenHands) {
@@ -310,10 +321,10 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
     private void dismiss() {
         channel.close();
         channel.memory().close();
-        table.remove(this);
+        owner.remove(this);
         leaveGroup();
         closeResources(); // the user's validator may have tracked some before it refused
-        table.left();
+        owner.left();
     }
 
     // Waits for more of a message without a platform thread.
@@ -329,8 +340,8 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         }
     }
 
-    /** Sends all messages of a buffer. Any thread. */
-    void write(ByteOutput messages) {
+    @Override
+    public void write(ByteOutput messages) {
         pen.lock();
         try {
             channel.write(messages);
@@ -339,12 +350,8 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         }
     }
 
-    /**
-     * Counts a call that begins; the connection stays open until its end.
-     *
-     * @return false if the connection is being closed: the call must not run, since its reply might be lost
-     */
-    boolean callBegins() {
+    @Override
+    public boolean callBegins() {
         served++;
         channel.memory().underWay(running.incrementAndGet());
         if (closing) { // if close() did not see this call, it has closed the channel already
@@ -354,13 +361,13 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         return true;
     }
 
-    /** Records the call that is being served, once it is decoded. */
-    void calls(CallPayload call) {
+    @Override
+    public void calls(CallPayload call) {
         current.setRelease(call);
     }
 
-    /** Counts calls that have been answered, or needed no answer. */
-    void callsEnd(int number) {
+    @Override
+    public void callsEnd(int number) {
         if (running.addAndGet(-number) == 0 && closing) {
             channel.close();
         }
@@ -381,20 +388,20 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         return running.get() > 0;
     }
 
-    /** Lets another thread continue to read. */
-    void serveOn(Conversation conversation) {
+    @Override
+    public void serveOn(Requests conversation) {
         if (!startServing(conversation)) {
             startWaiting(conversation);
         }
     }
 
-    /** Closes the connection after a reply could not be sent, so that the reading thread notices. */
-    void replyIsLost(Throwable e) {
+    @Override
+    public void replyIsLost(Throwable e) {
         log.debug("a reply to {} is lost", this, RemoteText.loggable(e));
         close(true); // also ends a wait in the WaitingRoom
     }
 
-    private void serveGuarded(Conversation conversation, boolean tooLate) {
+    private void serveGuarded(Requests conversation, boolean tooLate) {
         boolean handedOn = false;
         try {
             if (tooLate) {
@@ -426,7 +433,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
     }
 
     // Returns true if another thread continues to serve.
-    private boolean serve(Conversation conversation) {
+    private boolean serve(Requests conversation) {
         try {
             return serveEach(conversation);
         } catch (MessageTooLargeException e) {
@@ -442,7 +449,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         }
     }
 
-    private boolean serveEach(Conversation conversation) {
+    private boolean serveEach(Requests conversation) {
         if (!conversation.answerHeld()) {
             return true;
         }
@@ -484,7 +491,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
 
     // Called when the first bytes of a message have arrived. A platform thread serves the message once it is complete,
     // and waits for it only while it makes progress. Returns true if this thread is to stop serving.
-    private boolean goesOnElsewhere(Conversation conversation, boolean virtual) {
+    private boolean goesOnElsewhere(Requests conversation, boolean virtual) {
         if (virtual && startServing(conversation)) {
             return true;
         }
@@ -504,20 +511,20 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
                 && core.threads().startCalling(new Turn(conversation, false));
     }
 
-    private boolean startServing(Conversation conversation) {
+    private boolean startServing(Requests conversation) {
         return core.threads().startServing(new Turn(conversation, false));
     }
 
-    private void startWaiting(Conversation conversation) {
+    private void startWaiting(Requests conversation) {
         core.threads().startWaiting(new Turn(conversation, false));
     }
 
     /** The task of a thread that serves this client. */
     private final class Turn implements Runnable {
-        private final Conversation conversation;
+        private final Requests conversation;
         private final boolean tooLate;
 
-        Turn(Conversation conversation, boolean tooLate) {
+        Turn(Requests conversation, boolean tooLate) {
             this.conversation = conversation;
             this.tooLate = tooLate;
         }
@@ -537,7 +544,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         }
     }
 
-    private void coolDown(Conversation conversation, Duration waited) {
+    private void coolDown(Requests conversation, Duration waited) {
         conversation.rest();
         channel.shrink();
         resting = conversation;
@@ -559,7 +566,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
     private void end() {
         channel.close();
         channel.memory().close();
-        table.remove(this);
+        owner.remove(this);
         leaveGroup();
         core.streams().disconnected(streams);
         try {
@@ -573,7 +580,7 @@ final class ClientConnection implements ServedClient, WaitingRoom.Guest {
         }
         session.end();
         closeResources();
-        table.left();
+        owner.left();
     }
 
     private void closeResources() {

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The warnings of a daemon that clients can cause as often as they like, each kind with its own rate limit, on the
- * logger of the class that warns. Any thread.
+ * logger of the class that warns, given by its name, since users set levels by it. Any thread.
  *
  * @param handshakes refused or failed handshakes
  * @param connections connections that ended because of their input
@@ -26,17 +26,21 @@ record ClientWarnings(RateLimitedLog handshakes, RateLimitedLog connections,
 
     /** Creates the warnings of a new daemon. */
     static ClientWarnings timedBy(LongSupplier nanoTime) {
-        return new ClientWarnings(limited(Reception.class, "failed handshakes", nanoTime),
-                limited(ClientConnection.class, "broken connections", nanoTime),
-                limited(Reception.class, "handshakes for objects that expose nothing", nanoTime),
-                limited(Conversation.class, "failed oneway calls", nanoTime),
-                limited(UserFailures.class, "failed callbacks", nanoTime),
-                limited(UserFailures.class, "failures of the error handler", nanoTime),
-                limited(ClientConnection.class, "failures of the disconnect hook", nanoTime),
-                limited(TrackedResources.class, "failures to close what clients left", nanoTime));
+        return new ClientWarnings(
+                limited("io.jyro.server.Reception", "failed handshakes", nanoTime),
+                limited("io.jyro.server.ClientConnection", "broken connections", nanoTime),
+                limited("io.jyro.server.Reception", "handshakes for objects that expose nothing",
+                        nanoTime),
+                limited("io.jyro.server.Conversation", "failed oneway calls", nanoTime),
+                limited("io.jyro.server.UserFailures", "failed callbacks", nanoTime),
+                limited("io.jyro.server.UserFailures", "failures of the error handler", nanoTime),
+                limited("io.jyro.server.ClientConnection", "failures of the disconnect hook",
+                        nanoTime),
+                limited(TrackedResources.class.getName(), "failures to close what clients left",
+                        nanoTime));
     }
 
-    private static RateLimitedLog limited(Class<?> by, String kind, LongSupplier nanoTime) {
+    private static RateLimitedLog limited(String by, String kind, LongSupplier nanoTime) {
         return new RateLimitedLog(LoggerFactory.getLogger(by), kind, nanoTime);
     }
 

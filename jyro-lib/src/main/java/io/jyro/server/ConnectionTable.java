@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The current connections of a daemon. Safe for any thread. */
-final class ConnectionTable {
+final class ConnectionTable implements ClientConnection.Owner {
     private static final Logger log = LoggerFactory.getLogger(ConnectionTable.class);
     // A refused client is kept until its handshake has arrived; this limits a flood of them.
     private static final int MOST_TO_TURN_AWAY = 256;
@@ -73,7 +73,8 @@ final class ConnectionTable {
         return false;
     }
 
-    void remove(ClientConnection connection) {
+    @Override
+    public void remove(ClientConnection connection) {
         boolean removed = connections.remove(connection);
         if (removed && connection.isAdmitted()) {
             admitted.decrementAndGet();
@@ -86,8 +87,8 @@ final class ConnectionTable {
         }
     }
 
-    /** Called after a connection was removed and all work for its end is done. */
-    void left() {
+    @Override
+    public void left() {
         if (areNone()) {
             lastLeft.run();
         }
@@ -102,13 +103,13 @@ final class ConnectionTable {
         return admitted.get();
     }
 
-    /** Returns the clients that may have several connections. */
-    ClientGroups groups() {
+    @Override
+    public ClientGroups groups() {
         return groups;
     }
 
-    /** Returns whether enough places are free for clients to take several. */
-    boolean hasPlenty() {
+    @Override
+    public boolean hasPlenty() {
         return admitted.get() <= room.most() / 2;
     }
 

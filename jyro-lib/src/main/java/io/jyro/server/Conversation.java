@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  * reads a request serves it. If its call takes long, another thread may take over and serve the next requests; the
  * first one then only answers its own. So one thread reads at a time, not always the same.
  */
-final class Conversation implements Overtaking.Reading {
+final class Conversation implements ServedConnection.Requests, Overtaking.Reading {
     // Each may hold a thread; a client that wants more waits until one has ended.
     private static final int MOST_AT_ONCE = 1024;
 
     private final DaemonCore core;
-    private final ClientConnection client;
+    private final ServedConnection client;
     private final MessageChannel channel;
     private final Agreement agreement;
     private final Dispatch dispatch;
@@ -43,7 +43,7 @@ final class Conversation implements Overtaking.Reading {
     private volatile @Nullable Replies replies; // created for the first reply, since most clients are silent
     private @Nullable Message held; // passed to the resuming thread by the hold
 
-    Conversation(DaemonCore core, ClientConnection client, MessageChannel channel,
+    Conversation(DaemonCore core, ServedConnection client, MessageChannel channel,
             CodecContext context, Agreement agreement) {
         this.core = core;
         this.client = client;
@@ -66,16 +66,16 @@ final class Conversation implements Overtaking.Reading {
         }
     }
 
-    /** Flushes buffered replies. */
-    void flush() {
+    @Override
+    public void flush() {
         Replies waiting = replies;
         if (waiting != null) {
             waiting.flush();
         }
     }
 
-    /** Frees memory before a long wait. */
-    void rest() {
+    @Override
+    public void rest() {
         flush();
         context = context.withOwnNames();
         replies = null;
@@ -97,13 +97,8 @@ final class Conversation implements Overtaking.Reading {
         client.serveOn(this);
     }
 
-    /**
-     * Serves a message and replies.
-     *
-     * @return false if another thread continues to read
-     * @throws io.jyro.CommunicationException if the connection cannot be used any more
-     */
-    boolean answer(Message request) {
+    @Override
+    public boolean answer(Message request) {
         if (request.dialect() != context.dialect()) {
             throw new ProtocolException(
                     "message of protocol " + request.dialect().version() + " on a connection of "
@@ -112,12 +107,8 @@ final class Conversation implements Overtaking.Reading {
         return !client.callBegins() || perform(request);
     }
 
-    /**
-     * Serves the request that was held when the last thread left, if there is one.
-     *
-     * @return false if another thread continues to read
-     */
-    boolean answerHeld() {
+    @Override
+    public boolean answerHeld() {
         Message request = held;
         held = null;
         return request == null || perform(request);

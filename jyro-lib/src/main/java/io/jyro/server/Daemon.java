@@ -42,7 +42,7 @@ public final class Daemon implements AutoCloseable {
     private Daemon(DaemonSettings settings, ObjectTable objects) {
         PyroConfig config = settings.config();
         entrance = settings.entrance().open(config);
-        core = DaemonCore.of(settings, config, entrance.location(), objects, this);
+        core = settings.core(config, entrance.location(), objects, this);
         directory = new Directory(core.objects(), entrance.location());
         connections = new ConnectionTable(
                 Room.of(config, settings.serverTypeOr(config.serverType())), new Runnable() {
@@ -104,14 +104,12 @@ public final class Daemon implements AutoCloseable {
      * @see CallContext#objectId()
      */
     public static Daemon current() {
-        Daemon daemon = CallContext.current().client() instanceof ClientConnection client
-                ? client.daemon()
-                : null;
-        if (daemon == null) {
-            throw new PyroException("this thread serves no call of a daemon;"
-                    + " Daemon.current() works only in a method that a daemon calls for a client");
+        if (CallContext.current().client() instanceof ClientConnection client
+                && client.daemon() instanceof Daemon daemon) {
+            return daemon;
         }
-        return daemon;
+        throw new PyroException("this thread serves no call of a daemon;"
+                + " Daemon.current() works only in a method that a daemon calls for a client");
     }
 
     /**

@@ -20,7 +20,6 @@ import io.jyro.transport.Connection;
 import io.jyro.transport.ConnectionMemory;
 import io.jyro.transport.MemoryBudget;
 import io.jyro.transport.MessageChannel;
-import io.jyro.transport.NanoClock;
 import io.jyro.transport.OwnLocations;
 import io.jyro.transport.SpareArrays;
 import io.jyro.transport.WaitingRoom;
@@ -41,29 +40,7 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
         Map<Dialect, TypeRegistry> types, CallPlace calls, ServingThreads threads,
         WaitingRoom room, Watch watch,
         @Nullable Hmac hmac, SpareArrays spares, ClientWarnings warnings, MemoryBudget memory,
-        RunningCalls running, UserFailures failures, @Nullable Daemon daemon) {
-
-    /** Creates the core of a daemon, whose threads are named after its location. */
-    static DaemonCore of(DaemonSettings settings, PyroConfig config, Location location,
-            ObjectTable objects, @Nullable Daemon daemon) {
-        DaemonHooks hooks = settings.hooks();
-        ClientWarnings warnings = ClientWarnings.timedBy(NanoClock.SYSTEM);
-        String name = location.port() == 0 ? location.text() : Integer.toString(location.port());
-        CallPlace calls = new CallPlace(settings.serverTypeOr(config.serverType()),
-                hooks.executor(), "jyro-calls-" + name);
-        return new DaemonCore(config, hooks, objects, new StreamTable(config, calls.cleaner()),
-                new AcceptedCodecs(config.serializersAccepted()),
-                new References(objects, location).typesByDialect(config),
-                calls,
-                new ServingThreads("jyro-" + name), new WaitingRoom("jyro-room-" + name),
-                new Watch("jyro-watch-" + name), settings.hmacOr(config.hmacKey()),
-                SpareArrays.ofDaemon(), warnings,
-                config.memoryBudget().isEmpty()
-                        ? MemoryBudget.ofHeap()
-                        : MemoryBudget.of(config.memoryBudget().getAsLong()),
-                new RunningCalls(),
-                new UserFailures(hooks.errorHandler(), warnings, NanoClock.SYSTEM), daemon);
-    }
+        RunningCalls running, UserFailures failures, @Nullable Object daemon) {
 
     /** Creates the channel over the connection of a client, with the limits for handshakes. */
     MessageChannel messageChannel(Connection connection) {

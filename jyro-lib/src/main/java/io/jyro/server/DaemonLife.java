@@ -14,12 +14,11 @@ import io.jyro.rpc.CallContext;
 import io.jyro.rpc.HostedObjects;
 import io.jyro.transport.Connection;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Starts and ends a daemon. Safe for any thread. */
 final class DaemonLife {
     // Logged under the class that users know, so that they find these lines.
-    private static final Logger log = LoggerFactory.getLogger(Daemon.class);
+    private static final Logger log = DaemonLog.logger();
     private static final Duration LET_CALLS_END = Duration.ofSeconds(5);
     private static final Duration SETUP = Duration.ofSeconds(1);
 

@@ -9,7 +9,12 @@ import io.jyro.PyroConfig;
 import io.jyro.ServerType;
 import io.jyro.TlsConfig;
 import io.jyro.rpc.Peer;
+import io.jyro.rpc.RunningCalls;
 import io.jyro.serialize.TypeRegistry;
+import io.jyro.transport.MemoryBudget;
+import io.jyro.transport.NanoClock;
+import io.jyro.transport.SpareArrays;
+import io.jyro.transport.WaitingRoom;
 import io.jyro.wire.Hmac;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +80,30 @@ final class DaemonSettings {
 
     void executor(Executor newExecutor) {
         executor = newExecutor;
+    }
+
+    /** Returns what the connections of a daemon share; its threads are named after its location. */
+    DaemonCore core(PyroConfig of, Location location, ObjectTable objects,
+            @Nullable Object daemon) {
+        DaemonHooks hooks = hooks();
+        CallErrorHandler handler = hooks.errorHandler();
+        ClientWarnings warnings = ClientWarnings.timedBy(NanoClock.SYSTEM);
+        String name = location.port() == 0 ? location.text() : Integer.toString(location.port());
+        CallPlace calls = new CallPlace(serverTypeOr(of.serverType()), hooks.executor(),
+                "jyro-calls-" + name);
+        return new DaemonCore(of, hooks, objects, new StreamTable(of, calls.cleaner()),
+                new AcceptedCodecs(of.serializersAccepted()),
+                new References(objects, location).typesByDialect(of), calls,
+                new ServingThreads("jyro-" + name), new WaitingRoom("jyro-room-" + name),
+                new Watch("jyro-watch-" + name), hmacOr(of.hmacKey()), SpareArrays.ofDaemon(),
+                warnings,
+                of.memoryBudget().isEmpty()
+                        ? MemoryBudget.ofHeap()
+                        : MemoryBudget.of(of.memoryBudget().getAsLong()),
+                new RunningCalls(),
+                new UserFailures(handler == null ? null : handler::failed, warnings.callbacks(),
+                        warnings.errorHandlers(), NanoClock.SYSTEM),
+                daemon);
     }
 
     /** Returns the configuration, by default the environment's, with the given types and encryption. */

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatch {
     private final DaemonCore core;
-    private final ClientConnection client;
+    private final ServedConnection client;
     private final Dialect dialect;
     private final boolean sideBySide;
     private final Overtaking overtaking;
 
-    Dispatch(DaemonCore core, ClientConnection client, Dialect dialect, boolean sideBySide,
+    Dispatch(DaemonCore core, ServedConnection client, Dialect dialect, boolean sideBySide,
             Overtaking overtaking) {
         this.core = core;
         this.client = client;

@@ -96,7 +96,7 @@ final class Listeners implements Entrance {
     public Opening opening() {
         return new Opening() {
             @Override
-            public @Nullable Outcome open(DaemonCore core, ClientConnection client,
+            public @Nullable Outcome open(DaemonCore core, ServedConnection client,
                     MessageChannel channel) {
                 return Reception.shakeHands(core, client, channel);
             }

@@ -18,7 +18,6 @@ import io.jyro.rpc.WireNames;
 import io.jyro.text.Spelling;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The objects and classes of a daemon by id, and their ids. Safe for any thread; calls find objects without a lock.
@@ -26,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ObjectTable {
     // Logged under the class that users know, whose level they set.
-    private static final Logger log = LoggerFactory.getLogger(Daemon.class);
+    private static final Logger log = DaemonLog.logger();
 
     private final Map<String, Registered> byId = new ConcurrentHashMap<>();
     private final Map<Class<?>, ExposedClass> exposures = new ConcurrentHashMap<>();

@@ -20,7 +20,7 @@ final class OnewayCalls {
     private static final int TO_START_ASIDE = 32;
 
     private final DaemonCore core;
-    private final ClientConnection client;
+    private final ServedConnection client;
     private final MessageChannel channel;
     private final Dispatch dispatch;
     private final Overtaking overtaking;
@@ -29,7 +29,7 @@ final class OnewayCalls {
     // After a long call, the next may be long, too, and would delay the requests after it by a millisecond.
     private volatile int toStartAside;
 
-    OnewayCalls(DaemonCore core, ClientConnection client, MessageChannel channel,
+    OnewayCalls(DaemonCore core, ServedConnection client, MessageChannel channel,
             Dispatch dispatch, Overtaking overtaking, boolean sideBySide, TypeRegistry types) {
         this.core = core;
         this.client = client;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 interface Opening {
     /** Returns the outcome, or null if the client is not served; its connection is then closed. */
     @Nullable
-    Outcome open(DaemonCore core, ClientConnection client, MessageChannel channel);
+    Outcome open(DaemonCore core, ServedConnection client, MessageChannel channel);
 
     /** Returns whether the opening needs a whole message to begin; otherwise it waits for its input itself. */
     default boolean needsMessage() {
@@ -20,7 +20,7 @@ interface Opening {
     static Opening resuming(Supplier<@Nullable Outcome> rest) {
         return new Opening() {
             @Override
-            public @Nullable Outcome open(DaemonCore core, ClientConnection client,
+            public @Nullable Outcome open(DaemonCore core, ServedConnection client,
                     MessageChannel channel) {
                 return rest.get();
             }

@@ -41,10 +41,10 @@ final class Reception {
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final DaemonCore core;
-    private final ClientConnection client;
+    private final ServedConnection client;
     private final MessageChannel channel;
 
-    private Reception(DaemonCore core, ClientConnection client, MessageChannel channel) {
+    private Reception(DaemonCore core, ServedConnection client, MessageChannel channel) {
         this.core = core;
         this.client = client;
         this.channel = channel;
@@ -72,7 +72,7 @@ final class Reception {
      *
      * @return the outcome, or null if the client was refused and the connection closed
      */
-    static Opening.@Nullable Outcome shakeHands(DaemonCore core, ClientConnection client,
+    static Opening.@Nullable Outcome shakeHands(DaemonCore core, ServedConnection client,
             MessageChannel channel) {
         Reception reception = new Reception(core, client, channel);
         return reception.receive(new Step() {

@@ -28,7 +28,7 @@ final class Recognition implements Opening {
      * the client was there before the daemon, and may call its object at any time.
      */
     @Override
-    public Opening.@Nullable Outcome open(DaemonCore core, ClientConnection client,
+    public Opening.@Nullable Outcome open(DaemonCore core, ServedConnection client,
             MessageChannel channel) {
         try {
             channel.readTimeout(core.config().commTimeout());

@@ -36,18 +36,18 @@ final class Replies {
     private static final byte[] PONG = "pong".getBytes(StandardCharsets.US_ASCII);
 
     private final DaemonCore core;
-    private final ClientConnection client;
+    private final ServedConnection client;
     private final CodecContext context;
     private final MessageWriter writer;
     private final int notCounted;
     // Written without a fence, which would slow down each call twice: other threads may see it slightly later.
     private final AtomicInteger waiting = new AtomicInteger();
 
-    Replies(DaemonCore core, ClientConnection client, CodecContext context) {
+    Replies(DaemonCore core, ServedConnection client, CodecContext context) {
         this(core, client, context, MOST_WAITING_BYTES);
     }
 
-    private Replies(DaemonCore core, ClientConnection client, CodecContext context,
+    private Replies(DaemonCore core, ServedConnection client, CodecContext context,
             int notCounted) {
         this.core = core;
         this.client = client;
@@ -60,7 +60,7 @@ final class Replies {
      * Creates the writer for one call that was overtaken. Its buffer counts as memory from a smaller size on, since a
      * client that does not read can cause many of them.
      */
-    static Replies ofOvertaken(DaemonCore core, ClientConnection client, CodecContext context) {
+    static Replies ofOvertaken(DaemonCore core, ServedConnection client, CodecContext context) {
         return new Replies(core, client, context, OVERTAKEN_NOT_COUNTED);
     }
 

@@ -2,13 +2,15 @@ package io.jyro.server;
 
 import java.time.Duration;
 
+import io.jyro.rpc.Peer;
 import io.jyro.transport.MessageChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Waits for a client's next request, and determines how long the serving thread does so. For one thread at a time. */
 final class RequestWait {
-    private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
+    // Users set the level of these lines by this name.
+    private static final Logger log = LoggerFactory.getLogger("io.jyro.server.ClientConnection");
     private static final Duration SILENCE_UNTIL_COLD = Duration.ofSeconds(10);
     // Clients that mean to call do so immediately; idle ones may be numerous, so make them cheap early.
     private static final Duration SILENCE_UNTIL_FIRST_CALL = Duration.ofMillis(10);
@@ -88,7 +90,7 @@ final class RequestWait {
     }
 
     /** Logs that a client was silent for too long. */
-    void wasIdle(ClientConnection client) {
+    void wasIdle(Peer client) {
         log.debug("{} was idle for {}; its connection is closed", client, core.idleTimeout());
     }
 }

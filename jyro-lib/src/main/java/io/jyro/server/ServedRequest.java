@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  * A request to call something, from its payload to its reply; {@link #serve} is the table of contents of a served call.
  * For the thread that reads the connection.
  *
- * <p>The client's connection counts the call from {@link ClientConnection#callBegins} until its reply has been written
+ * <p>The client's connection counts the call from {@link ServedConnection#callBegins} until its reply has been written
  * ({@link Replies#flush}), since a connection that closes must not lose replies.
  */
 final class ServedRequest {
     private final Conversation conversation;
     private final DaemonCore core;
-    private final ClientConnection client;
+    private final ServedConnection client;
     private final MessageChannel channel;
     private final Message request;
     private final Codec codec;
@@ -36,7 +36,7 @@ final class ServedRequest {
     private final UUID correlationId;
     private final CallContext context = CallContext.current();
 
-    ServedRequest(Conversation conversation, DaemonCore core, ClientConnection client,
+    ServedRequest(Conversation conversation, DaemonCore core, ServedConnection client,
             MessageChannel channel, Message request, Codec codec, ServedCall call) {
         this.conversation = conversation;
         this.core = core;

@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import io.jyro.PyroException;
+import io.jyro.RateLimitedLog;
 import io.jyro.RemoteText;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.Peer;
@@ -11,7 +12,6 @@ import io.jyro.rpc.WireNames;
 import io.jyro.wire.Flags;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reports exceptions of user code that serves calls: methods, accessors, constructors, creators and iterators. Each
@@ -20,18 +20,36 @@ import org.slf4j.LoggerFactory;
  */
 final class UserFailures {
     // Logged under the class that users know, whose level they set.
-    private static final Logger log = LoggerFactory.getLogger(Daemon.class);
+    private static final Logger log = DaemonLog.logger();
 
-    private final @Nullable CallErrorHandler handler;
-    private final ClientWarnings warnings;
+    private final @Nullable Listener listener;
+    private final RateLimitedLog callbacks;
+    private final RateLimitedLog listeners;
     private final FailedPlaces places;
 
-    /** @param handler the user's handler, or null */
-    UserFailures(@Nullable CallErrorHandler handler, ClientWarnings warnings,
+    /**
+     * Creates an object that has seen no failures.
+     *
+     * @param listener code of the user that is called for each failure; null for none
+     * @param callbacks logs failed callbacks
+     * @param listeners logs failures of the listener
+     */
+    UserFailures(@Nullable Listener listener, RateLimitedLog callbacks, RateLimitedLog listeners,
             LongSupplier nanoTime) {
-        this.handler = handler;
-        this.warnings = warnings;
+        this.listener = listener;
+        this.callbacks = callbacks;
+        this.listeners = listeners;
         places = new FailedPlaces(nanoTime);
+    }
+
+    /** Code of the user that is called for each failure. Any thread. */
+    interface Listener {
+        /**
+         * Called after a call of a client has failed.
+         *
+         * @param method the name that the client called
+         */
+        void failed(Peer client, String objectId, String method, Throwable failure);
     }
 
     /** The call that the failed code belongs to. */
@@ -72,7 +90,7 @@ final class UserFailures {
     /** Reports an exception of user code in a call, possibly after the call or on another thread. */
     void report(Origin origin, boolean callback, Throwable failure) {
         if (callback) {
-            warnings.callbacks().warn("callback {} of {} failed for {}",
+            callbacks.warn("callback {} of {} failed for {}",
                     RemoteText.shown(origin.method()), RemoteText.shown(origin.objectId()),
                     origin.client(), failure);
         } else if (!origin.oneway() && isUnexpected(failure) && log.isWarnEnabled()
@@ -82,7 +100,7 @@ final class UserFailures {
                     RemoteText.shown(origin.method()), RemoteText.shown(origin.objectId()),
                     origin.client(), RemoteText.loggable(failure));
         }
-        if (handler == null) {
+        if (listener == null) {
             if (log.isDebugEnabled()) { // even the normal end of an item stream is a failed call
                 log.debug("{} of {} failed for {}", RemoteText.shown(origin.method()),
                         RemoteText.shown(origin.objectId()), origin.client(),
@@ -91,9 +109,9 @@ final class UserFailures {
             return;
         }
         try {
-            handler.failed(origin.client(), origin.objectId(), origin.method(), failure);
+            listener.failed(origin.client(), origin.objectId(), origin.method(), failure);
         } catch (RuntimeException | Error e) { // user code; the caller still gets a reply
-            warnings.errorHandlers().error("the daemon's error handler failed", e);
+            listeners.error("the daemon's error handler failed", e);
         }
     }
 

@@ -20,7 +20,7 @@ final class BareDaemon implements AutoCloseable {
     BareDaemon() {
         DaemonSettings settings = new DaemonSettings();
         settings.config(PyroConfig.defaults());
-        core = DaemonCore.of(settings, settings.config(), entrance.location(), new ObjectTable(),
+        core = settings.core(settings.config(), entrance.location(), new ObjectTable(),
                 null);
         core.objects().registerDaemon(new DaemonObject(core, entrance, connections));
         entrance.start(client -> connections.receive(core, client, entrance.opening()));

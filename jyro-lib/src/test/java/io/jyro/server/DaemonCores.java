@@ -26,6 +26,8 @@ final class DaemonCores {
                 new CallPlace(ServerType.THREAD, null, "test"), new ServingThreads("test"),
                 new WaitingRoom("test"), new Watch("test"), null, SpareArrays.ofDaemon(),
                 warnings, MemoryBudget.ofHeap(), new RunningCalls(),
-                new UserFailures(hooks.errorHandler(), warnings, nanoTime), null);
+                new UserFailures((client, objectId, method, failure) -> {}, warnings.callbacks(),
+                        warnings.errorHandlers(), nanoTime),
+                null);
     }
 }
