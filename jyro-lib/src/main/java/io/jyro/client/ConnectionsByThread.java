@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * for (oneway calls, futures) use the first connection, and so does every later call, until one of these has been
  * answered there: the daemon starts the calls of a connection in order, so the request has been started by then.
  */
-final class ConnectionsByThread {
+final class ConnectionsByThread implements Contention.Observer {
     private static final DaemonConnection[] NONE = {};
 
     private final int most;
@@ -104,11 +104,18 @@ final class ConnectionsByThread {
         return most > 1 ? Contention.toldTo(this) : Contention.ignored();
     }
 
-    Policy policy() {
-        return policy;
+    @Override
+    public int waits() {
+        return policy.waits;
     }
 
-    long nanoTime() {
+    @Override
+    public Duration window() {
+        return policy.window;
+    }
+
+    @Override
+    public long nanoTime() {
         return surroundings.nanoTime();
     }
 
@@ -194,11 +201,8 @@ final class ConnectionsByThread {
         }
     }
 
-    /**
-     * Reacts to repeated contention on a connection. Called under that connection's lock, so it takes no other
-     * connection's lock and does not block.
-     */
-    void contended() {
+    @Override
+    public void contended() {
         DaemonConnection first = surroundings.first();
         if (open.length + 1 >= most || first == null || !first.mayHaveFurther()) {
             return;

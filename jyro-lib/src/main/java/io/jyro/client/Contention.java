@@ -1,5 +1,7 @@
 package io.jyro.client;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,18 +9,36 @@ import org.jspecify.annotations.Nullable;
  * read only once per that many waits. Guarded by its owner, {@link CallsInFlight}.
  */
 final class Contention {
-    private final @Nullable ConnectionsByThread told;
+    private final @Nullable Observer observer;
     private int waits;
     private long since;
 
-    private Contention(@Nullable ConnectionsByThread told, long now) {
-        this.told = told;
+    /** The owner of several connections: defines contention, and reacts to it. */
+    interface Observer {
+        /** Returns how many waits of callers for each other on one connection are contention. */
+        int waits();
+
+        /** Returns the time within which that many waits have to occur. */
+        Duration window();
+
+        /** Returns the time like {@link System#nanoTime}. */
+        long nanoTime();
+
+        /**
+         * Reacts to repeated contention on a connection. Called under that connection's lock, so it takes no other
+         * connection's lock and does not block.
+         */
+        void contended();
+    }
+
+    private Contention(@Nullable Observer observer, long now) {
+        this.observer = observer;
         since = now;
     }
 
     /** Creates the counter for a connection that is one of several, or may become one. */
-    static Contention toldTo(ConnectionsByThread told) {
-        return new Contention(told, told.nanoTime());
+    static Contention toldTo(Observer observer) {
+        return new Contention(observer, observer.nanoTime());
     }
 
     /** Creates a counter without effect, for a connection that stays the only one. */
@@ -28,19 +48,19 @@ final class Contention {
 
     /** Counts a caller that waits because another one reads the replies. */
     void callerWaits() {
-        if (told == null) {
+        if (observer == null) {
             return;
         }
         waits++;
-        if (waits < told.policy().waits()) {
+        if (waits < observer.waits()) {
             return;
         }
-        long now = told.nanoTime();
-        boolean isRepeated = now - since <= told.policy().window().toNanos();
+        long now = observer.nanoTime();
+        boolean isRepeated = now - since <= observer.window().toNanos();
         waits = 0;
         since = now;
         if (isRepeated) {
-            told.contended();
+            observer.contended();
         }
     }
 }
