@@ -11,6 +11,7 @@ import io.jyro.KotlinClasses;
 import io.jyro.Omit;
 import io.jyro.PyroType;
 import io.jyro.SerializationException;
+import io.jyro.Serializer;
 import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -153,7 +154,7 @@ class DataClassTest {
 
     private static String written(Object value) {
         ByteOutput out = new ByteOutput(256);
-        new JsonCodec().write(value, out, PlainContexts.v502(TypeRegistry.standard()));
+        Codecs.of(Serializer.JSON).write(value, out, PlainContexts.v502(TypeRegistry.standard()));
         return new String(out.array(), 0, out.position(), StandardCharsets.UTF_8);
     }
 
@@ -280,7 +281,7 @@ class DataClassTest {
         types.registerClassToDict(Cart.class, cart -> Map.of("size", cart.getSize()));
         ByteOutput out = new ByteOutput(256);
 
-        new JsonCodec().write(new Cart(), out, PlainContexts.v502(types));
+        Codecs.of(Serializer.JSON).write(new Cart(), out, PlainContexts.v502(types));
 
         assertThat(new String(out.array(), 0, out.position(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"size\": 0}");

@@ -35,6 +35,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.jyro.PyroUri;
 import io.jyro.SerializationException;
+import io.jyro.Serializer;
 import io.jyro.types.ClassDict;
 import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
@@ -249,7 +250,8 @@ class TypeRegistryTest {
             Object view = Proxy.newProxyInstance(null, new Class<?>[]{type}, new View(proxy));
             ByteOutput out = new ByteOutput(256);
 
-            new JsonCodec().write(view, out, PlainContexts.v502(TypeRegistry.standard()));
+            Codecs.of(Serializer.JSON).write(view, out,
+                    PlainContexts.v502(TypeRegistry.standard()));
 
             assertThat(new String(out.array(), 0, out.position(), StandardCharsets.UTF_8))
                     .contains("Pyro5.client.Proxy", "PYRO:dogs@localhost:1");

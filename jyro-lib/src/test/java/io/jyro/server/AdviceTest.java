@@ -12,11 +12,13 @@ import io.jyro.Kwargs;
 import io.jyro.Param;
 import io.jyro.PyroConfig;
 import io.jyro.PyroException;
+import io.jyro.RateLimitedLog;
 import io.jyro.SerializationException;
 import io.jyro.Serializer;
 import io.jyro.client.Proxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -161,7 +163,8 @@ class AdviceTest {
 
         assertThat(gone.subjects()).isEmpty();
         SessionInstances session = new SessionInstances(Runnable::run,
-                ClientWarnings.timedBy(System::nanoTime).cleanups());
+                new RateLimitedLog(LoggerFactory.getLogger(AdviceTest.class), "failures",
+                        System::nanoTime));
         assertThatThrownBy(() -> gone.instanceFor(session, null))
                 .isInstanceOf(DaemonException.class)
                 .hasMessageStartingWith("the object was registered weakly and is gone");

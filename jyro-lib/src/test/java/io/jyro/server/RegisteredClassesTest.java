@@ -16,6 +16,7 @@ import io.jyro.Loopback;
 import io.jyro.Protocol;
 import io.jyro.PyroConfig;
 import io.jyro.PyroException;
+import io.jyro.RateLimitedLog;
 import io.jyro.client.Proxy;
 import io.jyro.client.RemoteIterator;
 import io.jyro.rpc.CallContext;
@@ -23,6 +24,7 @@ import io.jyro.rpc.ServedCall;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -258,7 +260,8 @@ class RegisteredClassesTest {
         table.register(Session.class, "one", false, false);
         table.register(Session.class, "two", true, false);
         SessionInstances session = new SessionInstances(Runnable::run,
-                ClientWarnings.timedBy(() -> 0).cleanups());
+                new RateLimitedLog(LoggerFactory.getLogger(RegisteredClassesTest.class), "failures",
+                        () -> 0));
 
         Object one = found(table, "one").instanceFor(session, ServedCall.first());
 
