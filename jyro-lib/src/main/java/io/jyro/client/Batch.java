@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @see "docs/protocol.md, 3.5 Batch"
  */
 public final class Batch {
-    private final Calls calls;
+    private final Invoker invoker;
     private List<@Nullable Object> gathered = new ArrayList<>();
 
-    Batch(Calls calls) {
-        this.calls = calls;
+    Batch(Invoker invoker) {
+        this.invoker = invoker;
     }
 
     /** Adds a call. Arguments are treated as in {@link Proxy#call(String, Object...)}. */
@@ -41,18 +41,18 @@ public final class Batch {
      */
     public List<BatchResult> invoke() {
         List<@Nullable Object> taken = taken();
-        return results(taken, calls.invoke(Call.batch(taken, 0)));
+        return results(taken, invoker.reply(Call.batch(taken, 0)));
     }
 
     /** Sends the calls and returns a future of the results that {@link #invoke} would return. */
     public CompletableFuture<List<BatchResult>> invokeAsync() {
         List<@Nullable Object> taken = taken();
-        return Calls.later(() -> results(taken, calls.invoke(Call.batch(taken, 0))));
+        return Invoker.async(() -> results(taken, invoker.reply(Call.batch(taken, 0))));
     }
 
     /** Sends the calls without waiting for them to end. Their results and failures are lost. */
     public void invokeOneway() {
-        calls.invoke(Call.batch(taken(), Flags.ONEWAY));
+        invoker.reply(Call.batch(taken(), Flags.ONEWAY));
     }
 
     private List<@Nullable Object> taken() {

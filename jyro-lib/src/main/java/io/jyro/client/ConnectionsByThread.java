@@ -119,11 +119,6 @@ final class ConnectionsByThread implements Contention.Observer {
         return surroundings.nanoTime();
     }
 
-    /** Returns whether there is no connection other than the first. */
-    boolean areNone() {
-        return open.length == 0;
-    }
-
     /** Returns the number of connections in addition to the first. */
     int size() {
         return open.length;

@@ -1,12 +1,9 @@
 package io.jyro.client;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.jyro.CallTimeoutException;
@@ -18,10 +15,7 @@ import io.jyro.ProtocolException;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.RemoteText;
-import io.jyro.rpc.CallContext;
-import io.jyro.rpc.CallScope;
 import io.jyro.rpc.Metadata;
-import io.jyro.rpc.WireNames;
 import io.jyro.transport.CallDeadline;
 import io.jyro.transport.NotConnectedException;
 import io.jyro.wire.Flags;
@@ -33,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * A proxy's link to its object: finds it and connects at the first use, and again after the connection was lost or
  * released. A name is looked up each time, since its server may have moved. Any thread.
  */
-final class DaemonLink implements ObjectLink {
+final class DaemonLink implements ObjectLink, ObjectLink.Route {
 
     // No caller waits for it, but a silent daemon must not hold a thread indefinitely.
     private static final Duration FURTHER_WITHIN = Duration.ofSeconds(10);
@@ -79,94 +73,125 @@ final class DaemonLink implements ObjectLink {
     }
 
     @Override
-    public Reply invoke(Call call) {
-        Map<String, byte[]> own = CallScope.takeRequestAnnotations(CallContext.current());
-        return counted(call, settings.annotationsWith(own));
-    }
-
-    /**
-     * Returns the metadata of one of the daemon's objects; empty if the protocol does not require it and METADATA is
-     * off.
-     */
-    Metadata metadataOf(PyroUri object) {
-        if (connectedNow().dialect() == Dialect.V48 && !settings.config().metadata()) {
-            return Metadata.NONE;
-        }
-        return DaemonConnector.checked(Metadata.fromWire(counted(
-                Call.ofDaemon(WireNames.GET_METADATA, object.objectId(), 0), Map.of()).value()),
-                object);
-    }
-
-    private Reply counted(Call call, Map<String, byte[]> annotations) {
-        IdleRelease counted = idle;
-        if (counted == null) {
-            return repeated(call, annotations);
-        }
-        counted.callBegins();
-        try {
-            return repeated(call, annotations);
-        } finally {
-            counted.callEnds();
-        }
-    }
-
-    private Reply repeated(Call call, Map<String, byte[]> annotations) {
-        CallDeadline deadline = settings.limit().begin();
-        GrowingPause pause = null;
-        for (int attempt = 0;; attempt++) {
-            try {
-                return sent(call, annotations, deadline);
-            } catch (ConnectionClosedException | CallTimeoutException | NotConnectedException e) {
-                boolean mayBeRepeated = call.mayBeRepeated() || e instanceof NotConnectedException;
-                if (attempt >= settings.maxRetries() || !mayBeRepeated || closed
-                        || deadline.hasPassed()) {
-                    throw e instanceof CallTimeoutException late ? named(call, late) : e;
-                }
-            }
-            pause = pause == null ? new GrowingPause() : pause;
-            pause.await(deadline);
-        }
-    }
-
-    // The call of another thread may close the connection while this one waits for its turn.
-    private Reply sent(Call call, Map<String, byte[]> annotations, CallDeadline deadline) {
-        while (true) {
-            try {
-                return attempt(call, annotations, deadline);
-            } catch (NotSentException e) {
-                log().trace("taking a new connection to {}", uri, RemoteText.loggable(e));
-            }
-        }
+    public Route route() {
+        return this;
     }
 
     @Override
-    public @Nullable CompletableFuture<@Nullable Object> invokeLater(Call call,
-            Function<Reply, @Nullable Object> andThen) {
-        DaemonConnection now = connection;
-        if (now == null || now.isClosed()) {
-            return null;
-        }
-        boolean needsThread = settings.maxRetries() > 0 && call.mayBeRepeated() || idle != null;
-        if (needsThread || !now.canCallLater()) {
-            return null;
-        }
-        Map<String, byte[]> own = CallScope.takeRequestAnnotations(CallContext.current());
-        try {
-            CompletableFuture<@Nullable Object> reply = now.callLater(
-                    call.payload(now.uri().objectId()), flags(call),
-                    settings.annotationsWith(own), andThen, settings.limit().begin());
-            byThread.posted();
-            return reply;
-        } catch (NotSentException e) {
-            CallContext.current().requestAnnotations().putAll(own); // for the thread that retries over a new connection
-            return null;
-        } catch (CallTimeoutException e) {
-            throw named(call, e);
+    public DaemonLink daemon() {
+        return this;
+    }
+
+    @Override
+    public Call addressed(Call call) {
+        return call;
+    }
+
+    /** Returns this link, unless only waiting threads can tell that its connections are not idle. */
+    @Override
+    public @Nullable DaemonLink forFutures() {
+        return idle == null ? this : null;
+    }
+
+    /** Counts a call that begins, so that the connections are not released as idle. {@link #callEnds} must follow. */
+    void callBegins() {
+        if (idle != null) {
+            idle.callBegins();
         }
     }
 
-    private CallTimeoutException named(Call call, CallTimeoutException late) {
-        return LateCall.named(call.payload(uri.objectId()), late);
+    /** Counts a call that has ended. */
+    void callEnds() {
+        if (idle != null) {
+            idle.callEnds();
+        }
+    }
+
+    /** Returns the connection, or null if there is none now. */
+    @Nullable
+    DaemonConnection connectionNow() {
+        DaemonConnection now = connection;
+        return now == null || now.isClosed() ? null : now;
+    }
+
+    /** Returns the connection for a call that follows; connects if there is none. */
+    DaemonConnection connectedForCall(CallDeadline deadline) {
+        DaemonConnection now = connection;
+        if (now != null && !now.isClosed()) {
+            return now;
+        }
+        DaemonConnection made = connected(deadline);
+        made.madeForCall();
+        return made;
+    }
+
+    /** Returns the flags of a call, with the one that the object's metadata demands. */
+    int flags(Call call) {
+        return call.objectId() == null && call.isPlainMethodCall()
+                && metadata.oneway().contains(call.method())
+                        ? Flags.ONEWAY
+                        : call.flags();
+    }
+
+    /**
+     * Chooses the connection for a call among those to the daemon. {@link #leave} must follow.
+     *
+     * @param first the connection as returned by {@link #connectedForCall}
+     */
+    DaemonConnection choose(DaemonConnection first, Call call, int flags, CallDeadline deadline) {
+        if (countsCallers(first)) {
+            DaemonConnection chosen = further.choose(first,
+                    () -> connector.connect(first.uri(), first.dialect(), deadline));
+            if (closed) { // in the meantime
+                further.close();
+            }
+            return chosen;
+        }
+        return flags == 0 && call.objectId() == null ? byThread.ofThisThread(first) : first;
+    }
+
+    /** Ends the use of a connection that {@link #choose} returned. */
+    void leave(DaemonConnection chosen) {
+        if (countsCallers(chosen)) {
+            chosen.leave();
+        }
+    }
+
+    private boolean countsCallers(DaemonConnection connection) {
+        return settings.connections().towardStock() > 1 && !connection.canCallLater();
+    }
+
+    /** Returns the number of requests for which no thread waits; to be read before a call for {@link #sent}. */
+    long posts() {
+        return byThread.posts();
+    }
+
+    /**
+     * Records that a request was sent and, unless it is oneway, answered.
+     *
+     * @param first whether it was sent over the first connection
+     * @param before the {@link #posts} before it
+     */
+    void sent(int flags, boolean first, long before) {
+        if ((flags & Flags.ONEWAY) != 0) {
+            byThread.posted();
+        } else if (first) {
+            byThread.answeredAfter(before);
+        }
+    }
+
+    /** Records that a request was sent for which no thread waits. */
+    void posted() {
+        byThread.posted();
+    }
+
+    ProxySettings settings() {
+        return settings;
+    }
+
+    /** Returns whether the proxy was closed, so that it does not connect again. */
+    boolean isShut() {
+        return closed;
     }
 
     @Override
@@ -175,8 +200,8 @@ final class DaemonLink implements ObjectLink {
     }
 
     private DaemonConnection connected(CallDeadline deadline) {
-        DaemonConnection now = connection;
-        return now != null && !now.isClosed()
+        DaemonConnection now = connectionNow();
+        return now != null
                 ? now
                 : connecting.join(new Connecting(settings.waitForDaemon(), deadline), deadline);
     }
@@ -205,8 +230,8 @@ final class DaemonLink implements ObjectLink {
     @Override
     public boolean bind() {
         AtomicBoolean here = new AtomicBoolean();
-        DaemonConnection now = connection;
-        if (now == null || now.isClosed()) {
+        DaemonConnection now = connectionNow();
+        if (now == null) {
             CallDeadline deadline = settings.limit().begin();
             now = connecting.join(() -> {
                 here.set(!isConnected());
@@ -218,8 +243,8 @@ final class DaemonLink implements ObjectLink {
     }
 
     private DaemonConnection connectionOrNew(Duration patience, CallDeadline deadline) {
-        DaemonConnection now = connection;
-        return now != null && !now.isClosed() ? now : connectPatiently(patience, deadline);
+        DaemonConnection now = connectionNow();
+        return now != null ? now : connectPatiently(patience, deadline);
     }
 
     // Retries while nothing listens there, the name is not registered, or the name server is not found.
@@ -267,8 +292,7 @@ final class DaemonLink implements ObjectLink {
 
     @Override
     public boolean isConnected() {
-        DaemonConnection now = connection;
-        return now != null && !now.isClosed();
+        return connectionNow() != null;
     }
 
     @Override
@@ -287,59 +311,6 @@ final class DaemonLink implements ObjectLink {
     @Override
     public PyroUri uri() {
         return uri;
-    }
-
-    private Reply attempt(Call call, Map<String, byte[]> annotations, CallDeadline deadline) {
-        DaemonConnection known = connection;
-        DaemonConnection now = connected(deadline);
-        if (now != known) {
-            now.madeForCall();
-        }
-        if (settings.connections().towardStock() > 1 && !now.canCallLater()) {
-            return inTurn(now, call, annotations, deadline);
-        }
-        int flags = flags(call);
-        if (flags == 0 && call.objectId() == null && !byThread.areNone()) {
-            return spread(now, call, annotations, deadline);
-        }
-        Reply reply = now.call(call.payload(now.uri().objectId()), flags, annotations, deadline);
-        if ((flags & Flags.ONEWAY) != 0) {
-            byThread.posted();
-        }
-        return reply;
-    }
-
-    private Reply spread(DaemonConnection first, Call call, Map<String, byte[]> annotations,
-            CallDeadline deadline) {
-        long posts = byThread.posts();
-        DaemonConnection mine = byThread.ofThisThread(first);
-        Reply reply = mine.call(call.payload(mine.uri().objectId()), 0, annotations, deadline);
-        if (mine == first) {
-            byThread.answeredAfter(posts);
-        }
-        return reply;
-    }
-
-    private Reply inTurn(DaemonConnection now, Call call, Map<String, byte[]> annotations,
-            CallDeadline deadline) {
-        DaemonConnection mine = further.choose(now,
-                () -> connector.connect(now.uri(), now.dialect(), deadline));
-        if (closed) { // in the meantime
-            further.close();
-        }
-        try {
-            return mine.call(call.payload(mine.uri().objectId()), flags(call), annotations,
-                    deadline);
-        } finally {
-            mine.leave();
-        }
-    }
-
-    private int flags(Call call) {
-        return call.objectId() == null && call.isPlainMethodCall()
-                && metadata.oneway().contains(call.method())
-                        ? Flags.ONEWAY
-                        : call.flags();
     }
 
     private DaemonConnection connect(CallDeadline deadline) {
@@ -402,8 +373,7 @@ final class DaemonLink implements ObjectLink {
     private final class LinkSurroundings implements ConnectionsByThread.Surroundings {
         @Override
         public @Nullable DaemonConnection first() {
-            DaemonConnection now = connection;
-            return now == null || now.isClosed() ? null : now;
+            return connectionNow();
         }
 
         @Override

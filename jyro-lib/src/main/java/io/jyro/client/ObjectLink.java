@@ -1,27 +1,28 @@
 package io.jyro.client;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
 import io.jyro.PyroUri;
 import io.jyro.rpc.Metadata;
 import org.jspecify.annotations.Nullable;
 
-/** Carries a proxy's calls to its object. Any thread. */
+/** Leads from a proxy to its object. Any thread. */
 sealed interface ObjectLink permits DaemonLink, ReceivedLink {
-    /** Makes a call, and repeats it as often as the proxy's retries allow. */
-    Reply invoke(Call call);
+    /** The way of calls to the object. */
+    interface Route {
+        /** Returns the link to the daemon. */
+        DaemonLink daemon();
 
-    /**
-     * Makes a call without waiting, if there is a connection that can do so.
-     *
-     * @param andThen converts the reply, on the thread that completes the future
-     * @return null if the call needs a thread that waits
-     */
+        /** Returns a call as it is sent over the link to the daemon: with the object's id, if the link serves several. */
+        Call addressed(Call call);
+    }
+
+    /** Returns the way to the object now. For a received proxy this may look up a name, but does not connect. */
+    Route route();
+
+    /** Returns the link for calls whose replies no thread waits for; null if each needs a thread. */
     @Nullable
-    CompletableFuture<@Nullable Object> invokeLater(Call call,
-            Function<Reply, @Nullable Object> andThen);
+    DaemonLink forFutures();
 
     /** Returns the connection; connects if there is none. */
     DaemonConnection connectedNow();

@@ -61,7 +61,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
 
     private final ProxySettings settings;
     private final ObjectLink link;
-    private final Calls calls;
+    private final Invoker invoker;
     private final @Nullable LastResort lastResort; // null where the link has its own
     private final @Nullable Function<Class<?>, @Nullable Object> local;
 
@@ -70,8 +70,8 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         DaemonLink own = new DaemonLink(uri, known, settings, likely,
                 new SharedLinks(settings.configOfOthers(), SERVICES));
         link = own;
-        calls = new Calls(own);
-        lastResort = LastResort.of(calls, "a proxy", new Closing(own));
+        invoker = new Invoker(own, settings);
+        lastResort = LastResort.of(invoker, "a proxy", new Closing(own));
         local = null;
     }
 
@@ -80,7 +80,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         this.settings = settings;
         this.link = link;
         this.local = local;
-        calls = new Calls(link);
+        invoker = new Invoker(link, settings);
         lastResort = null;
     }
 
@@ -169,7 +169,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
 
     /** Calls a method and returns its result without conversion. */
     public @Nullable Object call(String method, @Nullable Object @Nullable... arguments) {
-        return calls.untyped(Call.of(method, arguments));
+        return invoker.invoke(Call.of(method, arguments));
     }
 
     /**
@@ -178,30 +178,30 @@ public final class Proxy implements AutoCloseable, RemoteReference {
      * @throws PyroException if the result does not fit the type; the message says what was received
      */
     public <T> T call(Class<T> type, String method, @Nullable Object @Nullable... arguments) {
-        return calls.typed(type, Call.of(method, arguments));
+        return invoker.invoke(Call.of(method, arguments), type);
     }
 
     /** Calls a method and converts its result to a generic type. */
     public <T> T call(TypeRef<T> type, String method, @Nullable Object @Nullable... arguments) {
-        return calls.typed(type.type(), Call.of(method, arguments));
+        return invoker.invoke(Call.of(method, arguments), type.type());
     }
 
     /** Calls a method without waiting. The future completes with its result, or with the exception that it raised. */
     public CompletableFuture<@Nullable Object> callAsync(String method,
             @Nullable Object @Nullable... arguments) {
-        return calls.later(ReplyReader.UNTYPED, Call.of(method, arguments));
+        return invoker.later(Call.of(method, arguments), ReplyReader.UNTYPED);
     }
 
     /** Calls a method without waiting. The future completes with its converted result, or with the failure. */
     public <T> CompletableFuture<T> callAsync(Class<T> type, String method,
             @Nullable Object @Nullable... arguments) {
-        return calls.later(type, Call.of(method, arguments));
+        return invoker.later(Call.of(method, arguments), type);
     }
 
     /** Calls a method without waiting. The future completes with its converted result, or with the failure. */
     public <T> CompletableFuture<T> callAsync(TypeRef<T> type, String method,
             @Nullable Object @Nullable... arguments) {
-        return calls.later(type.type(), Call.of(method, arguments));
+        return invoker.later(Call.of(method, arguments), type.type());
     }
 
     /**
@@ -209,7 +209,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
      * reported.
      */
     public void callOneway(String method, @Nullable Object @Nullable... arguments) {
-        calls.invoke(Call.of(method, arguments).oneway());
+        invoker.reply(Call.of(method, arguments).oneway());
     }
 
     /**
@@ -218,44 +218,43 @@ public final class Proxy implements AutoCloseable, RemoteReference {
      */
     public <T> RemoteIterator<T> stream(Class<T> type, String method,
             @Nullable Object @Nullable... arguments) {
-        return calls.iterate(type, Call.of(method, arguments));
+        return invoker.iterate(Call.of(method, arguments), type);
     }
 
     /** Calls a method that returns an iterator of a generic type. */
     public <T> RemoteIterator<T> stream(TypeRef<T> type, String method,
             @Nullable Object @Nullable... arguments) {
-        return calls.iterate(type.type(), Call.of(method, arguments));
+        return invoker.iterate(Call.of(method, arguments), type.type());
     }
 
     /** Reads a remote attribute. */
     public @Nullable Object get(String attribute) {
-        return calls.untyped(Call.attribute(WireNames.GET_ATTRIBUTE, attribute));
+        return invoker.invoke(Call.attribute(WireNames.GET_ATTRIBUTE, attribute));
     }
 
     /** Reads a remote attribute and converts it. */
     public <T> T get(Class<T> type, String attribute) {
-        return calls.typed(type, Call.attribute(WireNames.GET_ATTRIBUTE, attribute));
+        return invoker.invoke(Call.attribute(WireNames.GET_ATTRIBUTE, attribute), type);
     }
 
     /** Reads a remote attribute and converts it to a generic type. */
     public <T> T get(TypeRef<T> type, String attribute) {
-        return calls.typed(type.type(), Call.attribute(WireNames.GET_ATTRIBUTE, attribute));
+        return invoker.invoke(Call.attribute(WireNames.GET_ATTRIBUTE, attribute), type.type());
     }
 
     /** Reads a remote attribute without waiting. The future completes with its value, or with the failure. */
     public CompletableFuture<@Nullable Object> getAsync(String attribute) {
-        return calls.later(ReplyReader.UNTYPED,
-                Call.attribute(WireNames.GET_ATTRIBUTE, attribute));
+        return invoker.later(Call.attribute(WireNames.GET_ATTRIBUTE, attribute), ReplyReader.UNTYPED);
     }
 
     /** Reads a remote attribute without waiting. The future completes with its converted value, or with the failure. */
     public <T> CompletableFuture<T> getAsync(Class<T> type, String attribute) {
-        return calls.later(type, Call.attribute(WireNames.GET_ATTRIBUTE, attribute));
+        return invoker.later(Call.attribute(WireNames.GET_ATTRIBUTE, attribute), type);
     }
 
     /** Reads a remote attribute without waiting. The future completes with its converted value, or with the failure. */
     public <T> CompletableFuture<T> getAsync(TypeRef<T> type, String attribute) {
-        return calls.later(type.type(), Call.attribute(WireNames.GET_ATTRIBUTE, attribute));
+        return invoker.later(Call.attribute(WireNames.GET_ATTRIBUTE, attribute), type.type());
     }
 
     /**
@@ -263,19 +262,18 @@ public final class Proxy implements AutoCloseable, RemoteReference {
      * failure.
      */
     public CompletableFuture<@Nullable Void> setAsync(String attribute, @Nullable Object value) {
-        return calls.later(ReplyReader.UNTYPED,
-                Call.attribute(WireNames.SET_ATTRIBUTE, attribute, value))
+        return invoker.later(Call.attribute(WireNames.SET_ATTRIBUTE, attribute, value), ReplyReader.UNTYPED)
                 .thenApply(nothing -> null);
     }
 
     /** Writes a remote attribute. */
     public void set(String attribute, @Nullable Object value) {
-        calls.invoke(Call.attribute(WireNames.SET_ATTRIBUTE, attribute, value));
+        invoker.reply(Call.attribute(WireNames.SET_ATTRIBUTE, attribute, value));
     }
 
     /** Returns a new batch, which sends several calls together. */
     public Batch batch() {
-        return new Batch(calls);
+        return new Batch(invoker);
     }
 
     /**
@@ -288,7 +286,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
      */
     @Override
     public <T> T as(Class<T> view) {
-        return RemoteView.of(view, this, calls, new ClosingProxy(this));
+        return RemoteView.of(view, this, invoker, new ClosingProxy(this));
     }
 
     /**
@@ -298,7 +296,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
      * @return whether this call connected; false if there was a connection already
      */
     public boolean bind() {
-        return calls.kept(link::bind);
+        return invoker.kept(link::bind);
     }
 
     /** Returns whether the proxy is connected. */
@@ -316,7 +314,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
      */
     public void reconnect() {
         link.release();
-        calls.kept(link::connectedNow);
+        invoker.kept(link::connectedNow);
     }
 
     /**
@@ -334,7 +332,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
                     "patience " + patience + " is negative; zero means one attempt");
         }
         link.release();
-        calls.kept(() -> link.connectWithin(patience));
+        invoker.kept(() -> link.connectWithin(patience));
     }
 
     /**
@@ -351,7 +349,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
 
     /** Returns the names of the remote object's exposed members; connects if they are not known yet. */
     public Metadata metadata() {
-        return calls.kept(link::metadata);
+        return invoker.kept(link::metadata);
     }
 
     /**
@@ -363,12 +361,12 @@ public final class Proxy implements AutoCloseable, RemoteReference {
 
     /** Returns the protocol dialect of the daemon; connects if necessary. */
     public Dialect dialect() {
-        return calls.kept(link::connectedNow).dialect();
+        return invoker.kept(link::connectedNow).dialect();
     }
 
     /** Returns the local address of the connection; connects if necessary. */
     public SocketAddress localAddress() {
-        return calls.kept(link::connectedNow).transport().localAddress();
+        return invoker.kept(link::connectedNow).transport().localAddress();
     }
 
     /**
@@ -376,7 +374,7 @@ public final class Proxy implements AutoCloseable, RemoteReference {
      * of its issuers. The list is empty without TLS, and unmodifiable. Connects if necessary.
      */
     public List<X509Certificate> daemonCertificates() {
-        return calls.kept(link::connectedNow).transport().peerCertificates();
+        return invoker.kept(link::connectedNow).transport().peerCertificates();
     }
 
     /**
@@ -431,6 +429,11 @@ public final class Proxy implements AutoCloseable, RemoteReference {
         @Override
         public Proxy make(ProxyState state, SharedLinks links, Dialect dialect) {
             return received(state, links, dialect);
+        }
+
+        @Override
+        public Metadata metadataOf(PyroUri object, DaemonLink daemon) {
+            return new Invoker(daemon, daemon.settings()).metadataOf(object);
         }
     }
 

@@ -1,10 +1,7 @@
 package io.jyro.client;
 
-import java.lang.ref.Reference;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 
 import io.jyro.Dialect;
 import io.jyro.PyroException;
@@ -30,7 +27,32 @@ final class ReceivedLink implements ObjectLink {
     private volatile boolean closed;
 
     /** This proxy's share in a link. */
-    private record Use(PyroUri object, SharedLinks.Shared shared, LastResort lastResort) {}
+    private final class Use implements Route {
+        private final PyroUri object;
+        private final SharedLinks.Shared shared;
+        private final LastResort lastResort;
+
+        Use(PyroUri object, SharedLinks.Shared shared, LastResort lastResort) {
+            this.object = object;
+            this.shared = shared;
+            this.lastResort = lastResort;
+        }
+
+        @Override
+        public DaemonLink daemon() {
+            return shared.link();
+        }
+
+        @Override
+        public Call addressed(Call call) {
+            if (call.objectId() != null) {
+                return call;
+            }
+            boolean oneway = call.isPlainMethodCall()
+                    && metadata(this).oneway().contains(call.method());
+            return (oneway ? call.oneway() : call).to(object.objectId());
+        }
+    }
 
     /** @param likely the dialect to try first */
     ReceivedLink(SharedLinks links, ProxyState state, ProxySettings settings, Dialect likely) {
@@ -43,31 +65,13 @@ final class ReceivedLink implements ObjectLink {
     }
 
     @Override
-    public Reply invoke(Call call) {
-        Use now = use();
-        try {
-            return now.shared.link().invoke(addressed(call, now));
-        } finally {
-            Reference.reachabilityFence(this); // keeps the cleaner from closing the connection during the call
-        }
+    public Route route() {
+        return use();
     }
 
-    private Call addressed(Call call, Use now) {
-        if (call.objectId() != null) {
-            return call;
-        }
-        boolean oneway = call.isPlainMethodCall()
-                && metadata(now).oneway().contains(call.method());
-        return (oneway ? call.oneway() : call).to(now.object.objectId());
-    }
-
-    /**
-     * Returns null, so that every call has a waiting thread: then its end is known, and the connection does not seem
-     * idle.
-     */
+    /** Returns null: the end of each call must be known, so that the shared connection does not seem idle before. */
     @Override
-    public @Nullable CompletableFuture<@Nullable Object> invokeLater(Call call,
-            Function<Reply, @Nullable Object> andThen) {
+    public @Nullable DaemonLink forFutures() {
         return null;
     }
 
@@ -130,7 +134,7 @@ final class ReceivedLink implements ObjectLink {
     private Metadata metadata(Use now) {
         Metadata known = metadata;
         if (known.isEmpty()) {
-            known = now.shared.link().metadataOf(now.object);
+            known = links.metadataOf(now.object, now.shared);
             metadata = known;
         }
         return known;

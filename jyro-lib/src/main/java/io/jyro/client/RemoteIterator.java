@@ -29,7 +29,7 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
     private static final String END = "builtins.StopIteration";
     private static final String CLOSED_GENERATOR = "builtins.GeneratorExit";
 
-    private final Calls calls;
+    private final Invoker invoker;
     private final String streamId;
     private final Binding item;
     private final Call call;
@@ -39,12 +39,12 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
     private boolean ended;
     private @Nullable T next;
 
-    private RemoteIterator(Calls calls, String streamId, Binding item, Call call) {
-        this.calls = calls;
+    private RemoteIterator(Invoker invoker, String streamId, Binding item, Call call) {
+        this.invoker = invoker;
         this.streamId = streamId;
         this.item = item;
         this.call = call;
-        lastResort = LastResort.of(this, "a remote iterator", () -> close(calls, streamId));
+        lastResort = LastResort.of(this, "a remote iterator", () -> close(invoker, streamId));
     }
 
     /**
@@ -52,7 +52,7 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
      *
      * @param call the call that returned it, for messages
      */
-    static <T> RemoteIterator<T> over(Calls calls, Binding item, Call call,
+    static <T> RemoteIterator<T> over(Invoker invoker, Binding item, Call call,
             Reply reply) {
         if (!(reply instanceof Reply.Stream stream)) {
             throw new ProtocolException("the result of " + call.what() + " is no iterator but "
@@ -63,7 +63,7 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
                     "result of call is an iterator, but the server is not configured to allow"
                             + " streaming; set ITER_STREAMING there");
         }
-        return new RemoteIterator<>(calls, stream.id(), item, call);
+        return new RemoteIterator<>(invoker, stream.id(), item, call);
     }
 
     @Override
@@ -100,7 +100,7 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
             return;
         }
         ends();
-        close(calls, streamId);
+        close(invoker, streamId);
     }
 
     private void ends() {
@@ -108,13 +108,13 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
         lastResort.cancel();
     }
 
-    private static void close(Calls calls, String streamId) {
-        if (!calls.areConnected()) { // the daemon forgets its streams when a connection ends
+    private static void close(Invoker invoker, String streamId) {
+        if (!invoker.isConnected()) { // the daemon forgets its streams when a connection ends
             return;
         }
         boolean interrupted = Thread.interrupted(); // an interrupt would keep the call from being sent
         try {
-            calls.invoke(Call.ofDaemon(WireNames.CLOSE_STREAM, streamId, Flags.ONEWAY));
+            invoker.reply(Call.ofDaemon(WireNames.CLOSE_STREAM, streamId, Flags.ONEWAY));
         } catch (CommunicationException e) {
             // the daemon forgets the iterator when the connection ends
         } finally {
@@ -137,7 +137,7 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
     @SuppressWarnings("unchecked") // the binding returns values of the type, or null
     private void fetch() {
         try {
-            Reply came = calls.invoke(Call.ofDaemon(WireNames.NEXT_STREAM_ITEM, streamId, 0));
+            Reply came = invoker.reply(Call.ofDaemon(WireNames.NEXT_STREAM_ITEM, streamId, 0));
             next = (T) item(item, came.value(), came.budget(), call, count++);
             fetched = true;
         } catch (RemoteCallException e) {

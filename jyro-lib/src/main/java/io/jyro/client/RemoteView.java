@@ -37,15 +37,15 @@ final class RemoteView implements InvocationHandler, RemoteReference {
 
     private final Class<?> type;
     private final RemoteReference proxy;
-    private final Calls calls;
+    private final Invoker invoker;
     private final Runnable close;
     private final Map<Method, Action> actions = new HashMap<>();
     private final Map<Method, MethodHandle> defaults = new HashMap<>(); // (Object, Object[])Object
 
-    private RemoteView(Class<?> type, RemoteReference proxy, Calls calls, Runnable close) {
+    private RemoteView(Class<?> type, RemoteReference proxy, Invoker invoker, Runnable close) {
         this.type = type;
         this.proxy = proxy;
-        this.calls = calls;
+        this.invoker = invoker;
         this.close = close;
         for (Method method : type.getMethods()) {
             if (method.isDefault()) {
@@ -60,14 +60,14 @@ final class RemoteView implements InvocationHandler, RemoteReference {
     }
 
     /** @param close closes the proxy */
-    static <T> T of(Class<T> type, RemoteReference proxy, Calls calls, Runnable close) {
+    static <T> T of(Class<T> type, RemoteReference proxy, Invoker invoker, Runnable close) {
         if (!type.isInterface()) {
             throw new IllegalArgumentException(
                     type.getName() + " is no interface; a view of a remote object needs one");
         }
         return type.cast(java.lang.reflect.Proxy.newProxyInstance(type.getClassLoader(),
                 new Class<?>[]{type},
-                new RemoteView(type, proxy, calls, close)));
+                new RemoteView(type, proxy, invoker, close)));
     }
 
     /** Returns the state of the proxy, which represents the view in messages. */
@@ -102,7 +102,7 @@ final class RemoteView implements InvocationHandler, RemoteReference {
             case "equals" ->
                 arguments != null && arguments[0] != null && isViewOfSame(arguments[0]);
             case "hashCode" -> proxy.hashCode();
-            default -> type.getSimpleName() + " at " + calls.link().uri();
+            default -> type.getSimpleName() + " at " + invoker.uri();
         };
     }
 
@@ -169,8 +169,8 @@ final class RemoteView implements InvocationHandler, RemoteReference {
         String name = given == null ? method.getName() : given.value();
         boolean spreads = method.isVarArgs();
         if (method.isAnnotationPresent(Oneway.class)) {
-            return arguments -> calls
-                    .invoke(Call.of(name, spreads ? spread(arguments) : arguments).oneway())
+            return arguments -> invoker
+                    .reply(Call.of(name, spreads ? spread(arguments) : arguments).oneway())
                     .value();
         }
         return returning(method, new CallMaker() {
@@ -193,14 +193,14 @@ final class RemoteView implements InvocationHandler, RemoteReference {
             ReplyReader reader = ReplyReader.of(argumentOf(result), type);
             return arguments -> {
                 Call call = maker.make(arguments);
-                return calls.later(reader, call);
+                return invoker.later(call, reader);
             };
         }
         ReplyReader reader = ReplyReader.of(result, type);
         return new Action() {
             @Override
             public @Nullable Object apply(@Nullable Object[] arguments) {
-                return calls.read(reader, maker.make(arguments));
+                return invoker.invoke(maker.make(arguments), reader);
             }
         };
     }

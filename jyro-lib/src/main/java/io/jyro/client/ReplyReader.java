@@ -29,7 +29,7 @@ abstract class ReplyReader {
     static final ReplyReader UNTYPED = of(Object.class);
 
     /** Converts the reply to the declared type; the call is named in messages. */
-    abstract @Nullable Object read(Reply reply, Call call, Calls calls);
+    abstract @Nullable Object read(Reply reply, Call call, Invoker invoker);
 
     /** Returns the reader for a type without the context of an interface. */
     static ReplyReader of(Type type) {
@@ -102,9 +102,9 @@ abstract class ReplyReader {
 
         @Override
         @Nullable
-        Object read(Reply reply, Call call, Calls calls) {
+        Object read(Reply reply, Call call, Invoker invoker) {
             Object value = reply instanceof Reply.Stream
-                    ? RemoteIterator.over(calls, Bindings.of(Object.class), call, reply)
+                    ? RemoteIterator.over(invoker, Bindings.of(Object.class), call, reply)
                     : reply.value();
             Object bound = null;
             try {
@@ -128,8 +128,8 @@ abstract class ReplyReader {
         }
 
         @Override
-        Object read(Reply reply, Call call, Calls calls) {
-            return RemoteIterator.over(calls, item, call, reply);
+        Object read(Reply reply, Call call, Invoker invoker) {
+            return RemoteIterator.over(invoker, item, call, reply);
         }
     }
 
@@ -144,10 +144,10 @@ abstract class ReplyReader {
 
         @Override
         @Nullable
-        Object read(Reply reply, Call call, Calls calls) {
+        Object read(Reply reply, Call call, Invoker invoker) {
             if (reply instanceof Reply.Stream || !(reply.value() instanceof Collection<?> whole)) {
                 return shape.of(
-                        new RemoteItems(RemoteIterator.over(calls, item, call, reply)));
+                        new RemoteItems(RemoteIterator.over(invoker, item, call, reply)));
             }
             DecodeBudget budget = reply.budget();
             List<@Nullable Object> items = new ArrayList<>(whole.size());

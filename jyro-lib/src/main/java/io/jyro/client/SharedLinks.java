@@ -51,6 +51,9 @@ final class SharedLinks {
     interface ProxyMaker {
         /** Returns the proxy of a state that was received over a connection of a dialect. */
         Object make(ProxyState state, SharedLinks links, Dialect dialect);
+
+        /** Asks a daemon for the metadata of one of its objects. */
+        Metadata metadataOf(PyroUri object, DaemonLink daemon);
     }
 
     /** The key of a shared link: proxies with an equal key send the same handshake to the same location. */
@@ -76,6 +79,11 @@ final class SharedLinks {
     /** Returns the proxy of a state that was received over a connection of a dialect. */
     Object proxy(ProxyState state, Dialect dialect) {
         return maker.make(state, this, dialect);
+    }
+
+    /** Asks the daemon for the metadata of one of its objects. */
+    Metadata metadataOf(PyroUri object, Shared shared) {
+        return maker.metadataOf(object, shared.link);
     }
 
     /** Returns the link for a proxy that was received over a connection of a dialect. */

@@ -277,7 +277,7 @@ class ConnectionsByThreadTest {
 
         around.look();
 
-        assertThat(byThread.areNone()).isTrue();
+        assertThat(byThread.size()).isZero();
         assertThat(around.drained).containsExactlyInAnyOrderElementsOf(around.opened);
         assertThat(around.later).isEmpty();
     }
@@ -292,7 +292,7 @@ class ConnectionsByThreadTest {
 
         around.look();
 
-        assertThat(byThread.areNone()).isTrue();
+        assertThat(byThread.size()).isZero();
         assertThat(around.drained).containsExactly(second);
     }
 
@@ -323,7 +323,7 @@ class ConnectionsByThreadTest {
         byThread.close();
         around.run();
 
-        assertThat(byThread.areNone()).isTrue();
+        assertThat(byThread.size()).isZero();
         assertThat(around.opened).allMatch(DaemonConnection::isClosed).hasSize(1);
     }
 
@@ -343,7 +343,7 @@ class ConnectionsByThreadTest {
 
         byThread.startOver();
 
-        assertThat(byThread.areNone()).isTrue();
+        assertThat(byThread.size()).isZero();
         assertThat(around.drained).hasSize(2);
     }
 
@@ -353,6 +353,6 @@ class ConnectionsByThreadTest {
         around.opened.forEach(DaemonConnection::close);
 
         assertThat(usedByThreads(byThread, 100)).containsOnly(first);
-        assertThat(byThread.areNone()).isTrue();
+        assertThat(byThread.size()).isZero();
     }
 }

@@ -113,7 +113,7 @@ class SpreadCallersTest {
 
     private static @Nullable Object call(DaemonLink link, String method,
             @Nullable Object... arguments) {
-        return link.invoke(Call.of(method, arguments)).value();
+        return new Invoker(link, link.settings()).invoke(Call.of(method, arguments));
     }
 
     private void start(Runnable calling) {
@@ -296,14 +296,14 @@ class SpreadCallersTest {
         call(link, "echo", 1);
         ServedClient first = daemon.clients().get(0);
         meetUntil(link, daemon, 2);
-        Calls calls = new Calls(link);
+        Invoker invoker = new Invoker(link, link.settings());
         long others = callsBeside(first, daemon);
 
         for (int i = 0; i < 20; i++) {
             Thread caller = Thread.ofPlatform().start(() -> {
-                calls.later(int.class, Call.of("echo", new @Nullable Object[]{1})).join();
-                calls.invoke(Call.of("echo", new @Nullable Object[]{1}).oneway());
-                new Batch(calls).call("echo", 1).invoke();
+                invoker.later(Call.of("echo", new @Nullable Object[]{1}), int.class).join();
+                invoker.reply(Call.of("echo", new @Nullable Object[]{1}).oneway());
+                new Batch(invoker).call("echo", 1).invoke();
             });
             caller.join();
         }
