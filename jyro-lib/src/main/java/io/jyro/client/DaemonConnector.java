@@ -277,7 +277,7 @@ final class DaemonConnector {
         if (!deadline.isNone()) { // until the first message has been read; a TLS handshake comes before that
             channel.readLimit(deadline);
         }
-        channel.writeTimeout(settings.timeout());
+        channel.output().timeout(settings.timeout());
         channel.wireLog(WireLog.of(settings.config(), "proxy"));
         return channel;
     }
@@ -395,7 +395,7 @@ final class DaemonConnector {
         codec.write(new Handshake.Request(settings.handshake(), wantsMetadata ? objectId : null)
                 .toWire(), out, context);
         writer.end(context.dialect() == Dialect.V48 && wantsMetadata ? Flags.META_ON_CONNECT : 0);
-        channel.write(writer.output(), deadline);
+        channel.output().write(writer.output(), deadline);
     }
 
     // Returns the annotations of the next call, unless they carry its data: daemons refuse large handshakes.

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
 import io.jyro.transport.CallDeadline;
+import io.jyro.transport.GuardedOutput;
 import io.jyro.transport.MessageChannel;
 import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class Outbox {
     private static final boolean SPINS = Runtime.getRuntime().availableProcessors() > 1;
 
     private final MessageChannel channel;
+    private final GuardedOutput output;
     private final Duration timeout;
     private final Consumer<Throwable> onFailure;
 
@@ -50,6 +52,7 @@ final class Outbox {
     /** @param onFailure called once if writing fails; the connection is then unusable */
     Outbox(MessageChannel channel, Duration timeout, Consumer<Throwable> onFailure) {
         this.channel = channel;
+        output = channel.output();
         this.timeout = timeout;
         this.onFailure = onFailure;
     }
@@ -160,7 +163,7 @@ final class Outbox {
         try {
             for (int writes = 0;; writes++) {
                 if (next != null) {
-                    channel.write(next, writes == 0 ? deadline : CallDeadline.NONE);
+                    output.write(next, writes == 0 ? deadline : CallDeadline.NONE);
                 }
                 next = nextUnsent(writes < mostWrites);
                 if (next == null) {

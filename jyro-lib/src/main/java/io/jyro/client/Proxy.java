@@ -244,7 +244,8 @@ public final class Proxy implements AutoCloseable, RemoteReference {
 
     /** Reads a remote attribute without waiting. The future completes with its value, or with the failure. */
     public CompletableFuture<@Nullable Object> getAsync(String attribute) {
-        return invoker.later(Call.attribute(WireNames.GET_ATTRIBUTE, attribute), ReplyReader.UNTYPED);
+        return invoker.later(Call.attribute(WireNames.GET_ATTRIBUTE, attribute),
+                ReplyReader.UNTYPED);
     }
 
     /** Reads a remote attribute without waiting. The future completes with its converted value, or with the failure. */
@@ -262,7 +263,9 @@ public final class Proxy implements AutoCloseable, RemoteReference {
      * failure.
      */
     public CompletableFuture<@Nullable Void> setAsync(String attribute, @Nullable Object value) {
-        return invoker.later(Call.attribute(WireNames.SET_ATTRIBUTE, attribute, value), ReplyReader.UNTYPED)
+        return invoker
+                .later(Call.attribute(WireNames.SET_ATTRIBUTE, attribute, value),
+                        ReplyReader.UNTYPED)
                 .thenApply(nothing -> null);
     }
 

@@ -227,7 +227,7 @@ final class TurnTaking extends Exchange {
     private void send(MessageWriter request, CallDeadline deadline) {
         sequence = sequence + 1 & 0xffff;
         request.sequence(sequence);
-        channel().write(request.output(), deadline);
+        channel().output().write(request.output(), deadline);
         used(System.nanoTime());
     }
 

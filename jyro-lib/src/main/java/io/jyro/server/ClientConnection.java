@@ -344,7 +344,7 @@ final class ClientConnection implements ServedClient, ServedConnection, WaitingR
     public void write(ByteOutput messages) {
         pen.lock();
         try {
-            channel.write(messages);
+            channel.output().write(messages);
         } finally {
             pen.unlock();
         }

@@ -48,7 +48,7 @@ record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, Str
                 limits().forHandshake(config.maxHandshakeSize()), hmac, config.polling(),
                 ConnectionMemory.ofClient(memory, spares), Codecs.BULK_FINDERS);
         channel.messageLimits(config.headerTimeout(), config.bodyTimeout());
-        channel.writeTimeout(config.commTimeout());
+        channel.output().timeout(config.commTimeout());
         channel.wireLog(WireLog.of(config, "daemon"));
         return channel;
     }

@@ -208,7 +208,7 @@ final class Reception {
             Thread.interrupted(); // user code may have interrupted it, and the write would close the connection
         }
         client.welcome();
-        channel.write(writer.output());
+        channel.output().write(writer.output());
         log.debug("connected {} - {}", client,
                 channel.connection().isEncrypted() ? "SSL" : "unencrypted");
         CodecContext ownNames = context.withOwnNames(); // the names of the handshake do not occur again
@@ -258,7 +258,7 @@ final class Reception {
             codec.write(refused.getMessage(), out,
                     core.codecContext(refused.dialect, channel));
             writer.end(0);
-            channel.write(writer.output());
+            channel.output().write(writer.output());
         } catch (PyroException e) {
             log.debug("could not tell {} why it is refused: {}", client,
                     RemoteText.message(e));

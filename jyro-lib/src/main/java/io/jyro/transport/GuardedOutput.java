@@ -9,12 +9,13 @@ import java.util.concurrent.TimeUnit;
 import io.jyro.CallTimeoutException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.wire.ByteOutput;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to a connection, and closes it if the peer reads nothing for too long. Writing is for one thread at a time,
+ * Sends messages over a connection, and closes it if the peer reads nothing for too long. Writing is for one thread at a time,
  * {@link #heard} for the thread that reads, and the rest for any.
  */
-final class GuardedOutput {
+public final class GuardedOutput {
     // Every OS buffers at least this much, so a smaller write cannot block.
     private static final int SAFELY_UNHEARD = 16 * 1024;
     private static final int GUARDED_PIECE = 256 * 1024;
@@ -22,6 +23,7 @@ final class GuardedOutput {
     private static final Duration LEAST = Duration.ofMillis(100);
 
     private final Connection connection;
+    private @Nullable WireLog wireLog;
     private Duration timeout = Duration.ZERO;
     private CallDeadline deadline = CallDeadline.NONE; // of the current write
     // Bytes written since the last bytes came from the peer, which show that it reads. A guess is enough.
@@ -32,8 +34,12 @@ final class GuardedOutput {
         this.connection = connection;
     }
 
+    void wireLog(@Nullable WireLog log) {
+        wireLog = log;
+    }
+
     /** Sets how long a write may make no progress while the peer reads nothing; zero, the default, is without limit. */
-    void timeout(Duration newTimeout) {
+    public void timeout(Duration newTimeout) {
         timeout = newTimeout;
     }
 
@@ -47,14 +53,22 @@ final class GuardedOutput {
         return written;
     }
 
+    /** Sends all messages of a buffer. */
+    public void write(ByteOutput messages) {
+        write(messages, CallDeadline.NONE);
+    }
+
     /**
-     * Writes all bytes of an output, each part without copying it.
+     * Sends all messages of a buffer within a deadline, each part without copying it.
      *
      * @throws ConnectionClosedException if the connection is lost
      * @throws CallTimeoutException if the peer read nothing for as long as the timeout, or not all bytes by the
      *         deadline; the connection is closed then
      */
-    void write(ByteOutput messages, CallDeadline atMost) {
+    public void write(ByteOutput messages, CallDeadline atMost) {
+        if (wireLog != null) {
+            wireLog.sent(messages, connection);
+        }
         deadline = atMost;
         int length = messages.size();
         unheard += length;

@@ -16,7 +16,6 @@ import io.jyro.MessageTooLargeException;
 import io.jyro.PyroException;
 import io.jyro.wire.BulkFinder;
 import io.jyro.wire.Bulks;
-import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Header;
 import io.jyro.wire.Hmac;
 import io.jyro.wire.MemoryRefusedException;
@@ -439,31 +438,15 @@ public final class MessageChannel implements AutoCloseable {
         buffer.shrink();
     }
 
-    /** Sends all messages of a buffer. */
-    public void write(ByteOutput messages) {
-        write(messages, CallDeadline.NONE);
-    }
-
-    /**
-     * Sends all messages of a buffer within a deadline.
-     *
-     * @throws CallTimeoutException if that took too long; the connection is closed, since a part may have been sent
-     */
-    public void write(ByteOutput messages, CallDeadline deadline) {
-        if (wireLog != null) {
-            wireLog.sent(messages, connection);
-        }
-        output.write(messages, deadline);
+    /** Returns the output for messages to the peer. */
+    public GuardedOutput output() {
+        return output;
     }
 
     /** Sets the log for messages; null, the default, logs nothing. Must be called before the first message. */
     public void wireLog(@Nullable WireLog log) {
         wireLog = log;
-    }
-
-    /** Sets how long a write may make no progress while the peer reads nothing; zero, the default, is without limit. */
-    public void writeTimeout(Duration timeout) {
-        output.timeout(timeout);
+        output.wireLog(log);
     }
 
     /** Sets how long {@link #read} waits for a first byte, and between bytes; zero is without limit. */

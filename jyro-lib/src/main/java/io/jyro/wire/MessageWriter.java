@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * ByteOutput out = writer.begin(MessageType.RESULT, sequence, serializerId, id, annotations);
  * codec.write(value, out, context);
  * writer.end(0);
- * channel.write(writer.output());
+ * channel.output().write(writer.output());
  * writer.clear();
  * }
  */

@@ -86,7 +86,7 @@ class AbandonedCallsTest {
         codec.write(text, reply.begin(MessageType.RESULT, sequence,
                 Serializer.SERPENT.id(Dialect.V502), null, Map.of()), context);
         reply.end(0);
-        daemon.write(reply.output());
+        daemon.output().write(reply.output());
     }
 
     private List<Integer> abandon(int count) {

@@ -97,7 +97,7 @@ final class SharedConnection implements AutoCloseable {
                     Serializer.SERPENT.id(Dialect.V502), null, Map.of()), context);
             replies.end(0);
         }
-        daemon.write(replies.output());
+        daemon.output().write(replies.output());
     }
 
     static String replyTo(Awaited<?> call) {

@@ -72,7 +72,7 @@ class UntrustedReplyTest {
                     daemon.read().sequence(), Serializer.SERPENT.id(Dialect.V48), null, Map.of()),
                     context);
             reply.end(0);
-            daemon.write(reply.output());
+            daemon.output().write(reply.output());
         });
     }
 
@@ -111,7 +111,7 @@ class UntrustedReplyTest {
         codec.write("forged", reply.begin(MessageType.RESULT, daemon.read().sequence(),
                 Serializer.SERPENT.id(Dialect.V48), null, Map.of()), context);
         reply.end(0);
-        daemon.write(reply.output());
+        daemon.output().write(reply.output());
 
         assertThatThrownBy(() -> other.get(10, TimeUnit.SECONDS)).rootCause()
                 .hasMessageStartingWith("message hmac mismatch: ");

@@ -22,7 +22,7 @@ public final class Chains {
         MessageWriter request = new MessageWriter(Dialect.V502, WireLimits.NONE, null, false);
         request.begin(MessageType.INVOKE, 1, 1, null, caller.passOn(Map.of()));
         request.end(0);
-        channel(link.one()).write(request.output());
+        channel(link.one()).output().write(request.output());
         return ServedCall.of(channel(link.other()).read(), Agreement.OFFER, new RunningCalls());
     }
 
