@@ -33,9 +33,8 @@ final class ConfigItem<T> {
 
     static final ConfigItem<String> HOST = item("HOST", "host",
             TEXT, "localhost",
-            "Host or address on which a daemon listens. `0.0.0.0` or `::` is every"
-                    + " interface; callers are then told the address by which they can reach the"
-                    + " daemon.");
+            "Host or address on which a daemon listens. `0.0.0.0` or `::` is every interface;"
+                    + " clients then receive the address at which they can reach the daemon.");
     static final ConfigItem<String> NS_HOST = item("NS_HOST", "nsHost",
             TEXT, "localhost",
             "Host on which clients look for the name server.");
@@ -51,35 +50,35 @@ final class ConfigItem<T> {
                     + " interface.");
     static final ConfigItem<Duration> NS_AUTOCLEAN = item("NS_AUTOCLEAN", "nsAutoClean",
             SECONDS, Duration.ZERO,
-            "Time between two looks of the name server for registrations whose daemon is"
-                    + " gone; 0 never looks.");
+            "Time between two checks of the name server for registrations whose daemon is gone; 0"
+                    + " never checks.");
     static final ConfigItem<Duration> NS_LOOKUP_DELAY = item("NS_LOOKUP_DELAY", "nsLookupDelay",
             SECONDS, Duration.ZERO,
             "How long a lookup is repeated while the name is not registered yet.");
     static final ConfigItem<String> NATHOST = item("NATHOST", "natHost",
             TEXT, null,
-            "Host that stands in the uris of a daemon behind a NAT router or port"
-                    + " forwarding.");
+            "Host in the uris of a daemon behind a NAT router or port forwarding.");
     static final ConfigItem<Integer> NATPORT = item("NATPORT", "natPort",
             count(0, 65535), 0,
-            "Port that stands in the uris of a daemon behind NAT; 0 is the daemon's own.");
+            "Port in the uris of a daemon behind NAT; 0 is the daemon's own.");
     static final ConfigItem<List<String>> BROADCAST_ADDRS = item(
             "BROADCAST_ADDRS", "broadcastAddrs",
             ConfigKind.TEXTS, List.of("<broadcast>", "0.0.0.0"),
-            "Addresses that are asked when the name server is looked for by broadcast."
-                    + " `<broadcast>` is 255.255.255.255. Empty, there is no broadcast.");
+            "Addresses to which a broadcast for the name server is sent. `<broadcast>` is"
+                    + " 255.255.255.255. If empty, there is no broadcast.");
     static final ConfigItem<Integer> PREFER_IP_VERSION = item(
             "PREFER_IP_VERSION", "preferIpVersion",
             ConfigKind.IP_VERSION, 0,
-            "Which addresses of a host are used: 4 those of IPv4, or any if it has none; 6 those"
-                    + " of IPv6 alone; 0 all. Pyro4's default is 4.");
+            "Which addresses of a host are used: 4 the IPv4 addresses, or any if it has none; 6"
+                    + " only the IPv6 addresses; 0 all. Pyro4's default is 4.");
     static final ConfigItem<ServerType> SERVERTYPE = item("SERVERTYPE", "serverType",
             ConfigKind.SERVER_TYPE, ServerType.THREAD,
-            "How a daemon runs calls: of all clients at once, or one at a time on one thread.");
+            "How a daemon runs calls: those of all clients at once, or one at a time on one"
+                    + " thread.");
     static final ConfigItem<Integer> THREADPOOL_SIZE = item("THREADPOOL_SIZE", "threadPoolSize",
             count(1, Integer.MAX_VALUE), null,
-            "How many clients a daemon serves at once; further ones are refused as in Pyro."
-                    + " Unset, there is no such limit. Pyro's defaults are 40 and 80.");
+            "How many clients a daemon serves at once; further ones are refused as in Pyro. If"
+                    + " unset, there is no such limit. Pyro's defaults are 40 and 80.");
     static final ConfigItem<Integer> THREADPOOL_SIZE_MIN = item(
             "THREADPOOL_SIZE_MIN", "threadPoolSizeMin",
             count(1, Integer.MAX_VALUE), 4,
@@ -87,30 +86,28 @@ final class ConfigItem<T> {
                     + " THREADPOOL_SIZE.");
     static final ConfigItem<Duration> COMMTIMEOUT = item("COMMTIMEOUT", "commTimeout",
             SECONDS, Duration.ZERO,
-            "How long the other end may be silent when something is expected from it; a"
-                    + " daemon also closes connections that are idle for as long. 0 is for ever.");
+            "How long the other end may be silent when data is expected from it; a daemon also"
+                    + " closes connections that are idle for that long. 0 is for ever.");
     static final ConfigItem<Duration> POLLTIMEOUT = item("POLLTIMEOUT", "pollTimeout",
             SECONDS, Duration.ofSeconds(2),
-            "How often a daemon does its housekeeping and `requestLoop` looks at its condition.");
+            "How often a daemon does its housekeeping and `requestLoop` checks its condition.");
     static final ConfigItem<Integer> MAX_RETRIES = item("MAX_RETRIES", "maxRetries",
             count(0, Integer.MAX_VALUE), 0,
             "How often a proxy repeats a call that failed because of the connection. The"
                     + " method may then have run more than once.");
     static final ConfigItem<Boolean> ONEWAY_THREADED = item("ONEWAY_THREADED", "onewayThreaded",
             FLAG, true,
-            "Whether a oneway call leaves its connection free for the next one while it"
-                    + " runs.");
+            "Whether the next call on a connection can start while a oneway call runs.");
     static final ConfigItem<Boolean> SOCK_REUSE = item("SOCK_REUSE", "sockReuse",
             FLAG, true,
-            "Whether a daemon may listen on a port that was in use a moment ago"
-                    + " (`SO_REUSEADDR`).");
+            "Whether a daemon may listen on a port that was recently in use (`SO_REUSEADDR`).");
     static final ConfigItem<Boolean> SOCK_NODELAY = item("SOCK_NODELAY", "sockNodelay",
             FLAG, true,
-            "Whether small messages leave at once (`TCP_NODELAY`). Pyro's default is off.");
+            "Whether small messages are sent at once (`TCP_NODELAY`). Pyro's default is off.");
     static final ConfigItem<Boolean> COMPRESSION = item("COMPRESSION", "compression",
             FLAG, false,
-            "Whether payloads are sent compressed: those of more than 100 bytes, in wire"
-                    + " protocol 48 of 200 and more.");
+            "Whether payloads are compressed: those of more than 100 bytes, in wire protocol 48"
+                    + " those of 200 and more.");
     static final ConfigItem<Long> MAX_MESSAGE_SIZE = item("MAX_MESSAGE_SIZE", "maxMessageSize",
             BYTES, 1L << 30,
             "Largest message that is sent or accepted; 0 is unlimited. Pyro4's default is"
@@ -118,29 +115,29 @@ final class ConfigItem<T> {
     static final ConfigItem<Boolean> DETAILED_TRACEBACK = item(
             "DETAILED_TRACEBACK", "detailedTraceback",
             FLAG, false,
-            "Whether the traceback that a caller gets tells more than the lines of the"
+            "Whether the traceback that a caller receives contains more than the lines of the"
                     + " stack.");
     static final ConfigItem<Boolean> LOGWIRE = item("LOGWIRE", "logWire",
             FLAG, false,
-            "Whether each message is logged, at debug level by io.jyro.transport.WireLog; calls can"
-                    + " hold secrets. Handshakes and signatures are not shown.");
+            "Whether each message is logged, at debug level by io.jyro.transport.WireLog; calls"
+                    + " can contain secrets. Handshakes and signatures are not shown.");
     static final ConfigItem<Serializer> SERIALIZER = item("SERIALIZER", "serializer",
             ConfigKind.SERIALIZER, Serializer.SERPENT,
-            "What proxies write their calls with.");
+            "Serializer of the calls of proxies.");
     static final ConfigItem<Set<Serializer>> SERIALIZERS_ACCEPTED = item(
             "SERIALIZERS_ACCEPTED", "serializersAccepted",
             ConfigKind.SERIALIZERS, safeSerializers(),
-            "What daemons accept, in both dialects. The pickle family also needs the module"
-                    + " `jyro-pickle` on the class path.");
+            "Serializers that daemons accept, in both protocols. The pickle family also needs the"
+                    + " module `jyro-pickle` on the class path.");
     static final ConfigItem<Integer> PICKLE_PROTOCOL_VERSION = item(
             "PICKLE_PROTOCOL_VERSION", "pickleProtocolVersion",
             count(2, 5), 4,
-            "Version in which pickles are written; all are read. 4 is understood since"
-                    + " Python 3.4. Pyro4's default is the highest that the running Python knows.");
+            "Version in which pickles are written; all versions are read. Python 3.4 and later"
+                    + " read 4. Pyro4's default is the highest that the running Python knows.");
     static final ConfigItem<Integer> DILL_PROTOCOL_VERSION = item(
             "DILL_PROTOCOL_VERSION", "dillProtocolVersion",
             count(-1, 5), -1,
-            "Accepted and without effect: pickles for dill are written as all others.");
+            "Accepted and without effect: pickles for dill are written like all others.");
     static final ConfigItem<String> JSON_MODULE = item("JSON_MODULE", "jsonModule",
             TEXT, "json",
             "Accepted and without effect: it names a Python module.");
@@ -151,21 +148,19 @@ final class ConfigItem<T> {
                     + " are read.");
     static final ConfigItem<Boolean> AUTOPROXY = item("AUTOPROXY", "autoproxy",
             FLAG, true,
-            "Whether a registered object that is passed to or returned from a call travels"
-                    + " as a proxy. Switched off, this concerns wire protocol 48 only; in 502 it"
-                    + " always does.");
+            "Whether a registered object as an argument or result is sent as a proxy. Disabling"
+                    + " this affects only wire protocol 48; in 502 it always is.");
     static final ConfigItem<Boolean> METADATA = item("METADATA", "metadata",
             FLAG, true,
-            "Whether a proxy asks what methods and attributes the remote object has."
-                    + " Switched off, this concerns wire protocol 48 only.");
+            "Whether a proxy asks which methods and attributes the remote object has. Disabling"
+                    + " this affects only wire protocol 48.");
     static final ConfigItem<Boolean> REQUIRE_EXPOSE = item("REQUIRE_EXPOSE", "requireExpose",
             FLAG, true,
-            "Accepted and without effect: only what is marked with `@Expose` can ever be"
-                    + " called. Switched off, it is warned about.");
+            "Accepted and without effect: only members marked with `@Expose` can ever be called."
+                    + " Disabling it causes a warning.");
     static final ConfigItem<Boolean> FLAME_ENABLED = item("FLAME_ENABLED", "flameEnabled",
             FLAG, false,
-            "Accepted and without effect yet: there is no Flame. Switched on, it is warned"
-                    + " about.");
+            "Accepted and without effect yet: there is no Flame. Enabling it causes a warning.");
     static final ConfigItem<Boolean> USE_MSG_WAITALL = item("USE_MSG_WAITALL", "useMsgWaitall",
             FLAG, true,
             "Accepted and without effect: reads are exact without it.");
@@ -182,13 +177,13 @@ final class ConfigItem<T> {
             "How long a stream outlives the connection that opened it.");
     static final ConfigItem<Boolean> SSL = item("SSL", "ssl",
             FLAG, false,
-            "Whether connections use TLS; `docs/tls.md` tells more.");
+            "Whether connections use TLS; see `docs/tls.md`.");
     static final ConfigItem<String> SSL_SERVERCERT = item("SSL_SERVERCERT", "sslServerCert",
             TEXT, "",
-            "File with the certificate of a daemon, those of its issuers behind it (PEM).");
+            "File with the certificate of a daemon, followed by those of its issuers (PEM).");
     static final ConfigItem<String> SSL_SERVERKEY = item("SSL_SERVERKEY", "sslServerKey",
             TEXT, "",
-            "File with the private key of a daemon (PEM), if it is not with the"
+            "File with the private key of a daemon (PEM), if it is not in the file of the"
                     + " certificate.");
     static final ConfigItem<String> SSL_SERVERKEYPASSWD = item(
             "SSL_SERVERKEYPASSWD", "sslServerKeyPasswd",
@@ -197,13 +192,13 @@ final class ConfigItem<T> {
     static final ConfigItem<Boolean> SSL_REQUIRECLIENTCERT = item(
             "SSL_REQUIRECLIENTCERT", "sslRequireClientCert",
             FLAG, false,
-            "Whether a daemon demands a certificate of each client.");
+            "Whether a daemon requires a certificate from each client.");
     static final ConfigItem<String> SSL_CLIENTCERT = item("SSL_CLIENTCERT", "sslClientCert",
             TEXT, "",
-            "File with the certificate of a client, those of its issuers behind it (PEM).");
+            "File with the certificate of a client, followed by those of its issuers (PEM).");
     static final ConfigItem<String> SSL_CLIENTKEY = item("SSL_CLIENTKEY", "sslClientKey",
             TEXT, "",
-            "File with the private key of a client (PEM), if it is not with the"
+            "File with the private key of a client (PEM), if it is not in the file of the"
                     + " certificate.");
     static final ConfigItem<String> SSL_CLIENTKEYPASSWD = item(
             "SSL_CLIENTKEYPASSWD", "sslClientKeyPasswd",
@@ -211,93 +206,95 @@ final class ConfigItem<T> {
             "Password of a client's private key.");
     static final ConfigItem<String> SSL_CACERTS = item("SSL_CACERTS", "sslCaCerts",
             TEXT, "",
-            "File or directory with certificates to trust (PEM). Clients also trust what Java"
-                    + " trusts, daemons these alone.");
+            "File or directory with certificates to trust (PEM). Clients trust them in addition"
+                    + " to Java's defaults, daemons trust only them.");
     static final ConfigItem<String> LOGFILE = item("LOGFILE", "logFile",
             TEXT, "pyro.log",
             "File to which the command line tools log; `{stderr}` is standard error. The"
                     + " library itself logs through SLF4J.");
     static final ConfigItem<String> LOGLEVEL = item("LOGLEVEL", "logLevel",
             ConfigKind.LOG_LEVEL, null,
-            "From which level on the command line tools log to the file; unset, they log only warnings and errors, and"
-                    + " only to standard error.");
+            "Lowest level that the command line tools log to the file. If unset, they log only"
+                    + " warnings and errors, and only to standard error.");
 
     // items of Jyro without a counterpart in Pyro
     static final ConfigItem<String> HMAC_KEY = item("HMAC_KEY", "hmacKey",
             SECRET_TEXT, null,
-            "Key that signs the messages of wire protocol 48; its UTF-8 bytes are used."
-                    + " With a key, only that protocol is spoken.");
+            "Key that signs the messages of wire protocol 48; its UTF-8 bytes are used. With a"
+                    + " key, only that protocol is available.");
     static final ConfigItem<Duration> HANDSHAKE_TIMEOUT = item(
             "HANDSHAKE_TIMEOUT", "handshakeTimeout",
             SECONDS, Duration.ofSeconds(10),
-            "How long a new connection has to introduce itself; 0 is for ever.");
+            "How long the handshake of a new connection may take; 0 is for ever.");
     static final ConfigItem<Duration> HEADER_TIMEOUT = item("HEADER_TIMEOUT", "headerTimeout",
             SECONDS, Duration.ofSeconds(30),
-            "How long the header of a message may take to come, from its first byte to its last;"
-                    + " then a daemon closes the connection. 0 is for ever.");
+            "How long the header of a message may take to arrive, from its first byte to its"
+                    + " last; then a daemon closes the connection. 0 is for ever.");
     static final ConfigItem<Duration> BODY_TIMEOUT = item("BODY_TIMEOUT", "bodyTimeout",
             SECONDS, Duration.ofSeconds(30),
             "How long the body of a request may make no progress; then a daemon closes the"
-                    + " connection. Fewer than 256 bytes a second are no progress. 0 is for ever.");
+                    + " connection. Fewer than 256 bytes a second are not progress. 0 is for"
+                    + " ever.");
     static final ConfigItem<Duration> IDLE_TIMEOUT = item("IDLE_TIMEOUT", "idleTimeout",
             SECONDS, Duration.ZERO,
             "How long a client may be silent between two calls; then a daemon closes its"
-                    + " connection. 0 is for ever. The shorter of this and `COMMTIMEOUT` counts.");
+                    + " connection. 0 is for ever. The shorter of this and `COMMTIMEOUT` applies.");
     static final ConfigItem<Duration> CALL_DEADLINE = item("CALL_DEADLINE", "callDeadline",
             SECONDS, Duration.ZERO,
-            "How long a whole call of a proxy may take: looking up its name, connecting, waiting for"
-                    + " its turn, sending, and all of the reply, with retries. 0 is for ever.");
+            "How long a whole call of a proxy may take: looking up its name, connecting, waiting"
+                    + " for its turn, sending, and receiving the whole reply, including retries."
+                    + " 0 is for ever.");
     static final ConfigItem<Integer> MAX_CONNECTIONS = item("MAX_CONNECTIONS", "maxConnections",
             count(0, Integer.MAX_VALUE), 0,
             "How many clients may be connected to a daemon at once; further ones are refused. 0 is"
                     + " unlimited.");
     static final ConfigItem<Integer> MAX_STREAMS = item("MAX_STREAMS", "maxStreams",
             count(0, Integer.MAX_VALUE), 4000,
-            "How many item streams one connection may have open; a call that returns a further one"
-                    + " fails, and its iterator is closed. Each takes some 1.3 KB besides what it"
-                    + " iterates over. 0 is unlimited.");
+            "How many item streams one connection may have open; a call that returns a further"
+                    + " one fails, and its iterator is closed. Each takes some 1.3 KB in addition"
+                    + " to its source. 0 is unlimited.");
     static final ConfigItem<Integer> MAX_LINGERING_STREAMS = item(
             "MAX_LINGERING_STREAMS", "maxLingeringStreams",
             count(0, Integer.MAX_VALUE), 10_000,
-            "How many item streams of a daemon may outlive their connections (`ITER_STREAM_LINGER`)"
-                    + " at once; those that have done so for longest are closed for further ones. 0 is"
-                    + " unlimited.");
+            "How many item streams of a daemon may outlive their connections"
+                    + " (`ITER_STREAM_LINGER`) at once; those that have lingered longest are closed"
+                    + " to admit new ones. 0 is unlimited.");
     static final ConfigItem<String> SSL_CIPHERSUITES = item("SSL_CIPHERSUITES", "sslCipherSuites",
             TEXT, "",
-            "Cipher suites that TLS may use, by Java's names with commas between. Empty is all that Java"
-                    + " enables for TLS 1.3, and for 1.2 those of ECDHE with AES-GCM or"
+            "Cipher suites that TLS may use: Java's names, separated by commas. If empty, TLS 1.3"
+                    + " uses all that Java enables, and TLS 1.2 those of ECDHE with AES-GCM or"
                     + " ChaCha20-Poly1305.");
     static final ConfigItem<Integer> MAX_NESTING_DEPTH = item(
             "MAX_NESTING_DEPTH", "maxNestingDepth",
             count(1, 500), 200,
-            "How deep containers may stand in each other in a message.");
+            "How deep containers may be nested in a message.");
     static final ConfigItem<Integer> MAX_INTEGER_DIGITS = item(
             "MAX_INTEGER_DIGITS", "maxIntegerDigits",
             count(20, 1_000_000), 4300,
-            "How many decimal digits an integer may have where it travels as text (serpent,"
-                    + " json). CPython has the same limit; reading takes time that grows with the"
-                    + " square: 0.3 ms for 4300 digits, 140 ms for 100000.");
+            "How many decimal digits an integer may have if it travels as text (serpent, json)."
+                    + " CPython has the same limit; the time to read it grows with the square:"
+                    + " 0.3 ms for 4300 digits, 140 ms for 100000.");
     static final ConfigItem<Long> MAX_INFLATED_SIZE = item("MAX_INFLATED_SIZE", "maxInflatedSize",
             BYTES, 256L << 20,
-            "Largest size of a compressed payload when it is decompressed; 0 is unlimited.");
+            "Largest size of a compressed payload after decompression; 0 is unlimited.");
     static final ConfigItem<Long> MAX_HANDSHAKE_SIZE = item(
             "MAX_HANDSHAKE_SIZE", "maxHandshakeSize",
             BYTES, 256L << 10,
-            "Largest handshake that a daemon accepts from a client, also when it is decompressed; 0"
-                    + " leaves it to `MAX_MESSAGE_SIZE` and `MAX_INFLATED_SIZE`. It does not limit"
-                    + " the answer.");
+            "Largest handshake that a daemon accepts from a client, also after decompression; 0"
+                    + " applies `MAX_MESSAGE_SIZE` and `MAX_INFLATED_SIZE` instead. It does not"
+                    + " limit the reply.");
     static final ConfigItem<Long> MEMORY_BUDGET = item("MEMORY_BUDGET", "memoryBudget",
             BYTES, null,
             "How much memory the messages of all connections of a daemon may take together until"
-                    + " their calls are answered, as bytes and as values; further ones wait for a"
-                    + " second and are then refused. 0 is unlimited. Unset, it is a third of the"
-                    + " JVM's largest heap (`-Xmx`).");
+                    + " their calls are answered, as bytes and as decoded values. Further ones"
+                    + " wait for a second and are then refused. 0 is unlimited. If unset, it is a"
+                    + " third of the JVM's maximum heap (`-Xmx`).");
     static final ConfigItem<Long> MAX_DECODED_SIZE = item("MAX_DECODED_SIZE", "maxDecodedSize",
             BYTES, null,
-            "How many bytes of heap one message may become when it is read, by estimate; 0 is"
+            "How many bytes of heap the decoded values of one message may take, by estimate; 0 is"
                     + " unlimited. A message of many small values takes some 10 times its size."
-                    + " Unset, it is 64 bytes for each byte of the message and 1 MiB, at most a third"
-                    + " of the JVM's largest heap (`-Xmx`).");
+                    + " If unset, it is 64 bytes for each byte of the message plus 1 MiB, at most"
+                    + " a third of the JVM's maximum heap (`-Xmx`).");
     static final ConfigItem<Integer> NS_MAX_ENTRIES = item("NS_MAX_ENTRIES", "nsMaxEntries",
             count(1, Integer.MAX_VALUE), 100_000,
             "How many names the name server keeps; further ones are refused.");
@@ -311,12 +308,12 @@ final class ConfigItem<T> {
                     + " refused. 0 is unlimited.");
     static final ConfigItem<Boolean> NS_OWNERSHIP = item("NS_OWNERSHIP", "nsOwnership",
             FLAG, false,
-            "Whether only the client that registered a name may replace or remove it or change its"
-                    + " tags; `docs/nameserver.md` tells which clients count as the same.");
+            "Whether only the client that registered a name may replace or remove it or change"
+                    + " its tags; `docs/nameserver.md` describes which clients count as the same.");
     static final ConfigItem<Boolean> POLLING = item("POLLING", "polling",
             FLAG, true,
-            "Whether busy connections look for bytes for some microseconds before they"
-                    + " sleep. Shortens a call, costs processor time.");
+            "Whether busy connections check for bytes for some microseconds before they sleep."
+                    + " This shortens calls and costs processor time.");
 
     private final int index = TABLE.size();
     private final String name;

@@ -11,10 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * The page about the configuration says what the table in {@link ConfigItem} says, for it is
- * made from it.
- */
+/** The page about the configuration is generated from the table in {@link ConfigItem} and matches it. */
 class ConfigurationDocTest {
     private static final String REWRITE = "jyro.rewriteDocs";
     private static final String INTRODUCTION = """
@@ -22,9 +19,9 @@ class ConfigurationDocTest {
 
             <!-- Made from the table in io.jyro.ConfigItem by ConfigurationDocTest. -->
 
-            A `PyroConfig` is an immutable value that is handed to what it configures. Entry
-            points that get none use `PyroConfig.fromEnvironment()`, which reads the environment
-            of the process once.
+            A `PyroConfig` is an immutable value that a daemon, a proxy or another entry point
+            receives. Those without one use `PyroConfig.fromEnvironment()`, which reads the
+            environment of the process once.
 
             ```java
             PyroConfig config = PyroConfig.fromEnvironment().toBuilder()
@@ -32,16 +29,16 @@ class ConfigurationDocTest {
                     .build();
             ```
 
-            Each item has an accessor and a builder method of the name in the second column.
+            Each item has an accessor and a builder method with the name in the second column.
 
-            In the environment `PYRO_COMMTIMEOUT` sets `COMMTIMEOUT`, as in Pyro. So does
-            `JYRO_COMMTIMEOUT`, and wins. Pyro5 refuses to start when it meets a `PYRO_`
-            variable that it does not know; where Python programs see the same environment,
-            spell what is not Pyro5's with `JYRO_`. Jyro itself only warns of unknown variables,
-            and names the nearest item. A value that its item cannot have is an error.
+            In the environment, `PYRO_COMMTIMEOUT` sets `COMMTIMEOUT`, as in Pyro.
+            `JYRO_COMMTIMEOUT` does the same and takes precedence. Pyro5 refuses to start if it
+            finds a `PYRO_` variable that it does not know. If Python programs use the same
+            environment, spell items that Pyro5 does not have with `JYRO_`. For unknown variables
+            Jyro only logs a warning with the nearest item. An invalid value is an error.
 
-            Times are in seconds, with a fraction if need be. `jyro check-config` prints what is
-            in force; what is secret is printed as `***`.
+            Times are in seconds and may have a fraction. `jyro check-config` prints the settings
+            in force, with secrets as `***`.
 
             | item | in Java | values | default | meaning |
             |---|---|---|---|---|
@@ -57,7 +54,7 @@ class ConfigurationDocTest {
         }
 
         assertThat(Files.readString(page))
-                .as("mvn -pl jyro-lib test -Dtest=ConfigurationDocTest -D%s=true writes it anew",
+                .as("mvn -pl jyro-lib test -Dtest=ConfigurationDocTest -D%s=true writes it again",
                         REWRITE)
                 .isEqualTo(text);
     }
