@@ -51,16 +51,16 @@ final class DaemonLink implements ObjectLink, ObjectLink.Route {
      * Creates a link that connects at the first use.
      *
      * @param likely the dialect to try first; null if there is no hint
-     * @param received the connections of proxies received over this one
+     * @param received makes the proxies that are received over the connections
      */
     DaemonLink(PyroUri uri, Metadata metadata, ProxySettings settings, @Nullable Dialect likely,
-            SharedLinks received) {
+            ConnectionFactory.Receiver received) {
         this(uri, metadata, settings, likely, received, ConnectionsByThread.Policy.DEFAULT);
     }
 
     /** Creates a link with its own policy for spreading callers over several connections. */
     DaemonLink(PyroUri uri, Metadata metadata, ProxySettings settings, @Nullable Dialect likely,
-            SharedLinks received, ConnectionsByThread.Policy policy) {
+            ConnectionFactory.Receiver received, ConnectionsByThread.Policy policy) {
         this.uri = uri;
         this.metadata = metadata;
         this.settings = settings;

@@ -192,7 +192,7 @@ final class Invoker {
             return Metadata.NONE;
         }
         Call call = Call.ofDaemon(WireNames.GET_METADATA, object.objectId(), 0);
-        return DaemonConnector.checked(Metadata.fromWire(reply(call, Map.of()).value()), object);
+        return ConnectionFactory.checked(Metadata.fromWire(reply(call, Map.of()).value()), object);
     }
 
     /** Runs work on the link of a proxy, and keeps the proxy from being closed as unreachable during it. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * connections while its first is in use, since a call to a stock daemon may cause another call back to it; it closes
  * them when they are idle. Any thread.
  */
-final class SharedLinks {
+final class SharedLinks implements ConnectionFactory.Receiver {
     // Long enough for a session to survive a pause between calls.
     private static final Duration IDLE = Duration.ofSeconds(60);
 
@@ -76,8 +76,8 @@ final class SharedLinks {
         }
     }
 
-    /** Returns the proxy of a state that was received over a connection of a dialect. */
-    Object proxy(ProxyState state, Dialect dialect) {
+    @Override
+    public Object proxy(ProxyState state, Dialect dialect) {
         return maker.make(state, this, dialect);
     }
 

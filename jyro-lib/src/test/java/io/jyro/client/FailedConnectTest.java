@@ -135,7 +135,8 @@ class FailedConnectTest {
             peer.speakOnly(Dialect.V48);
 
             assertThatThrownBy(proxy::bind).isInstanceOf(ProtocolException.class)
-                    .hasMessageContaining("does not speak Pyro5's protocol 502 but answered in 48");
+                    .hasMessageContaining(
+                            "does not speak Pyro5's protocol 502 but answered in protocol 48");
         }
     }
 
