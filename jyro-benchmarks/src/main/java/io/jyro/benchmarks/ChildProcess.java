@@ -43,7 +43,7 @@ final class ChildProcess implements AutoCloseable {
         try {
             return line.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new IOException("nothing came within " + atMost.toSeconds() + " s from " + this);
+            throw new IOException(this + " printed nothing within " + atMost.toSeconds() + " s");
         }
     }
 
@@ -59,8 +59,8 @@ final class ChildProcess implements AutoCloseable {
             while (true) {
                 String line = output.readLine();
                 if (line == null) {
-                    throw new IOException("status " + process.waitFor() + ", and no line \""
-                            + beginning + " ...\" from " + this);
+                    throw new IOException(this + " exited with status " + process.waitFor()
+                            + " and printed no line that begins with \"" + beginning + "\"");
                 }
                 if (line.startsWith(beginning)) {
                     return line;

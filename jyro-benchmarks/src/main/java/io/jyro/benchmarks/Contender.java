@@ -28,7 +28,7 @@ interface Contender {
      */
     List<String> clientCommand(Programs programs, String endpoint, Timing timing);
 
-    /** Returns what this machine lacks for it, and the remedy; empty if it can take part. */
+    /** Returns what this machine lacks to run the contender, and the remedy; empty if the contender can take part. */
     default Optional<String> missing(Programs programs) throws IOException, InterruptedException {
         return Optional.empty();
     }

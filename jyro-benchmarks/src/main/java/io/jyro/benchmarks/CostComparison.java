@@ -13,19 +13,20 @@ import picocli.CommandLine.Option;
 /** The command that measures the processor time of payloads that are designed to be expensive. */
 @Command(name = "cost", mixinStandardHelpOptions = true, sortOptions = false, description = {
         "Measures the processor time that hostile payloads take to be refused, or to be read, hashed, compared, printed"
-                + " and echoed, and compares it with what their size allows.",
-        "Exit status: 0 all are within it, 1 one is not."})
+                + " and echoed, and compares it with the time that their size allows.",
+        "Exit status: 0 all payloads are within it, 1 one is not."})
 final class CostComparison implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "4",
             description = "How often each payload is measured; the fastest counts. Default: ${DEFAULT-VALUE}")
     private int rounds;
 
     @Option(names = "--most-millis", paramLabel = "MS", defaultValue = "10",
-            description = "What any payload may take. Default: ${DEFAULT-VALUE}")
+            description = "Milliseconds that any payload may take. Default: ${DEFAULT-VALUE}")
     private double mostMillis;
 
     @Option(names = "--most-nanos-per-byte", paramLabel = "NS", defaultValue = "300",
-            description = "What it may take more for each byte. Default: ${DEFAULT-VALUE}")
+            description = "Further nanoseconds that it may take for each byte. Default:"
+                    + " ${DEFAULT-VALUE}")
     private double mostNanosPerByte;
 
     @Override

@@ -111,7 +111,7 @@ final class Crowd implements AutoCloseable {
                     + fields.getInt(ANNOTATIONS_LENGTH)]);
             if (header[TYPE] != MessageType.CONNECTOK.code()) {
                 throw new IOException(
-                        "the daemon refused it, with a message of type " + header[TYPE]);
+                        "the daemon refused the connection with a message of type " + header[TYPE]);
             }
             return socket;
         } catch (IOException e) {

@@ -124,7 +124,7 @@ final class CrowdedDaemon implements AutoCloseable {
             tell(Crowd.OPEN + ' ' + Math.min(AT_ONCE, count - opened));
             tell(Crowd.CLOSE);
         }
-        int staying = busyClients + 1; // and the connection of inside
+        int staying = busyClients + 1; // and the connection of the proxy "inside"
         if (!inside.call(boolean.class, "awaitConnections", staying, GONE.toSeconds())) {
             throw new IOException("the daemon still has connections " + GONE.toSeconds()
                     + " s after all were closed: "

@@ -33,7 +33,8 @@ final class EchoComparison implements Callable<Integer> {
     private boolean free;
 
     @Option(names = "--goal", paramLabel = "RATIO",
-            description = "Fails if a contender has less of the raw socket's rate. Default: 0.67 on one core, else none")
+            description = "Fails if a contender reaches a smaller share of the raw socket's"
+                    + " rate. Default: 0.67 on one core, else none")
     private @Nullable Double goal;
 
     @Override

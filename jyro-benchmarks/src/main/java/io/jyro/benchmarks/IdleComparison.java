@@ -56,7 +56,8 @@ final class IdleComparison implements Callable<Integer> {
     private int churn;
 
     @Option(names = "--goal-p50", paramLabel = "RATIO", defaultValue = "1.2",
-            description = "Fails if the p50 with idle connections is more times the p50 without. Default: ${DEFAULT-VALUE}")
+            description = "Fails if the p50 with idle connections exceeds the p50 without them"
+                    + " by a larger factor. Default: ${DEFAULT-VALUE}")
     private double goalP50;
 
     @Option(names = "--goal-p99", paramLabel = "RATIO", defaultValue = "2",
@@ -64,11 +65,13 @@ final class IdleComparison implements Callable<Integer> {
     private double goalP99;
 
     @Option(names = "--goal-memory", paramLabel = "KB", defaultValue = "8",
-            description = "Fails if an idle connection takes more resident memory. Default: ${DEFAULT-VALUE}")
+            description = "Fails if an idle connection takes more resident memory than this."
+                    + " Default: ${DEFAULT-VALUE}")
     private double goalKilobytes;
 
     @Option(names = "--goal-heap", paramLabel = "MB", defaultValue = "1",
-            description = "Fails if the live heap has grown by more when all are closed. Default: ${DEFAULT-VALUE}")
+            description = "Fails if the live heap has grown by more than this once all are"
+                    + " closed. Default: ${DEFAULT-VALUE}")
     private double goalHeap;
 
     @Option(names = "--heap", paramLabel = "SIZE", defaultValue = "512m",
@@ -110,8 +113,8 @@ final class IdleComparison implements Callable<Integer> {
     private void checkOptions() {
         options.check();
         if (connections < 1 || churn < 0) {
-            throw options.refusal("a measurement takes at least one connection, and --churn none"
-                    + " or more; given were " + connections + " and " + churn);
+            throw options.refusal("--connections must be at least 1 and --churn at least 0, but"
+                    + " they are " + connections + " and " + churn);
         }
     }
 
@@ -178,7 +181,8 @@ final class IdleComparison implements Callable<Integer> {
             double p50 = ratio(own, alone, result -> result.sample.p50Nanos());
             double p99 = ratio(own, alone, result -> result.sample.p99Nanos());
             System.out.printf(Locale.ROOT,
-                    "%-32s p50 %.2f times, p99 %.2f times what it is with none (medians of the rounds; goals %.2f and %.2f)%n",
+                    "%-32s p50 %.2f times, p99 %.2f times the value without idle connections"
+                            + " (medians of the rounds; goals %.2f and %.2f)%n",
                     turn.description + ':', p50, p99, goalP50, goalP99);
             missIf(p50 > goalP50, "p50 when " + turn.description);
             missIf(p99 > goalP99, "p99 when " + turn.description);

@@ -3,7 +3,8 @@ package io.jyro.benchmarks;
 import io.jyro.server.Daemon;
 
 /**
- * The main program of the daemon that many clients connect to: with default settings, an echo, and calls that compute.
+ * The main program of the daemon that many clients connect to. It has default settings, and serves an echo and calls
+ * that compute.
  */
 final class IdleServer {
     private IdleServer() {}

@@ -22,7 +22,7 @@ final class InFlight {
     /** Called when a call has ended, with the echo or an error. */
     void end(@Nullable Object answer, @Nullable Throwable error) {
         if (error != null || !EchoMessages.TEXT.equals(answer)) {
-            failure.set(new IllegalStateException("echo gave " + answer, error));
+            failure.set(new IllegalStateException("echo returned " + answer, error));
         }
         free.release();
     }

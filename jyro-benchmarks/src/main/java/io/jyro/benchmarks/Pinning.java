@@ -33,7 +33,7 @@ enum Pinning {
     }
 
     /**
-     * Checks that this machine supports it.
+     * Checks that this machine supports the pinning.
      *
      * @throws IOException saying what is missing and what to do
      */
@@ -43,11 +43,12 @@ enum Pinning {
         }
         if (!isOnPath("taskset")) {
             throw new IOException(
-                    "to pin processes to a core, the command taskset is needed, and it"
-                            + " is not on the path; install util-linux, or measure with --free");
+                    "pinning processes to a core needs the command taskset, which is not on the"
+                            + " path; install util-linux, or measure with --free");
         }
         if (this == APART && cores().size() < 2) {
-            throw new IOException("a core each needs two cores, and this process may use only "
+            throw new IOException("a separate core for each process needs two cores, but this"
+                    + " process may use only "
                     + cores() + "; measure with --pin one or --free");
         }
     }
@@ -87,7 +88,7 @@ enum Pinning {
                 return parseCores(line.substring(ALLOWED.length()).strip());
             }
         }
-        throw new IOException(STATUS + " has no line " + ALLOWED + " measure with --free");
+        throw new IOException(STATUS + " has no line " + ALLOWED + "; measure with --free");
     }
 
     /** Reads a list such as {@code 0-3,8}. */

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /**
  * The evaluation of the samples: medians over the rounds, and the ratio of each contender's rate to the first one's.
  *
- * @param samples by contender, in the order of the report; for each one sample a round
+ * @param samples by contender, in the order of the report; one sample for each round
  */
 record Report(Map<String, List<Sample>> samples) {
     /** One contender's results. */

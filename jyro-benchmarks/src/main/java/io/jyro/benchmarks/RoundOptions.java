@@ -19,7 +19,8 @@ final class RoundOptions {
     private @Nullable CommandSpec command;
 
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "5",
-            description = "How often each has its turn; the median counts. Default: ${DEFAULT-VALUE}")
+            description = "Number of rounds in which each contender is measured; the median"
+                    + " counts. Default: ${DEFAULT-VALUE}")
     private int rounds;
 
     @Option(names = "--seconds", paramLabel = "N", defaultValue = "3",
@@ -27,7 +28,8 @@ final class RoundOptions {
     private double seconds;
 
     @Option(names = "--warm-up", paramLabel = "N", defaultValue = "3",
-            description = "How many seconds it calls before, for the JIT compilers of both ends. Default: ${DEFAULT-VALUE}")
+            description = "How many seconds a client calls before it is measured, for the JIT"
+                    + " compilers of both ends. Default: ${DEFAULT-VALUE}")
     private double warmUpSeconds;
 
     @Option(names = "--jvm-option", paramLabel = "OPTION",
@@ -41,9 +43,9 @@ final class RoundOptions {
     /** Refuses options with which nothing can be measured. */
     void check() {
         if (rounds < 1 || seconds < SHORTEST || warmUpSeconds < SHORTEST) {
-            throw refusal("a measurement takes at least one round, and " + SHORTEST
-                    + " seconds for --seconds and --warm-up; given were " + rounds + " rounds, "
-                    + seconds + " and " + warmUpSeconds + " seconds");
+            throw refusal("--rounds must be at least 1, and --seconds and --warm-up at least "
+                    + SHORTEST + ", but they are " + rounds + ", " + seconds + " and "
+                    + warmUpSeconds);
         }
     }
 

@@ -10,7 +10,7 @@ import io.jyro.Serializer;
 
 /** A client of Pyro4 or Pyro5 and its daemon, both in Python with default settings. */
 record StockPyro(Work work, PythonPeers.Pyro pyro, Serializer serializer) implements Contender {
-    /** Python has no JIT compiler to warm up; to load modules and fill caches takes no longer. */
+    /** Python has no JIT compiler to warm up; loading modules and filling caches takes no longer than this. */
     private static final Duration LONGEST_WARM_UP = Duration.ofMillis(300);
 
     @Override

@@ -17,8 +17,9 @@ import picocli.CommandLine.Option;
 
 /** The command that measures how long calls take while other calls compute, and others are begun and not finished. */
 @Command(name = "unfinished", mixinStandardHelpOptions = true, sortOptions = false, description = {
-        "Measures how long the calls of a client take that connects for each, while other clients have begun calls and do"
-                + " not end them, and others keep the cores of the daemon busy. All are processes of their own, fresh in each turn.",
+        "Measures how long calls take for a client that opens a connection for each, while other"
+                + " clients leave calls unfinished and further ones keep the daemon's cores"
+                + " busy. All are separate processes, started again in each turn.",
         "Exit status: 0 the goal is met, 1 it is missed, 3 something could not be measured."})
 final class UnfinishedComparison implements Callable<Integer> {
     private static final int WARM_UP_CALLS = 5_000;
@@ -40,11 +41,11 @@ final class UnfinishedComparison implements Callable<Integer> {
     private RoundOptions options = new RoundOptions();
 
     @Option(names = "--connections", paramLabel = "N", defaultValue = "300",
-            description = "How many calls are begun and not ended. Default: ${DEFAULT-VALUE}")
+            description = "How many calls are left unfinished. Default: ${DEFAULT-VALUE}")
     private int connections;
 
     @Option(names = "--busy", paramLabel = "N", defaultValue = "4",
-            description = "How many calls compute. Default: ${DEFAULT-VALUE}")
+            description = "How many calls keep the daemon computing. Default: ${DEFAULT-VALUE}")
     private int busy;
 
     @Option(names = "--goal-p50", paramLabel = "MS", defaultValue = "50",
@@ -55,8 +56,8 @@ final class UnfinishedComparison implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException, ExecutionException {
         options.check();
         if (connections < 1 || busy < 1) {
-            throw options.refusal("a measurement takes at least one unfinished and one busy call;"
-                    + " given were " + connections + " and " + busy);
+            throw options.refusal("--connections and --busy must be at least 1, but they are "
+                    + connections + " and " + busy);
         }
         System.out.printf(Locale.ROOT,
                 "Connects and calls of a client of protocol 502, beside %d unfinished calls and %d that compute%n",

@@ -21,16 +21,19 @@ import picocli.CommandLine.Option;
 
 /** The command that compares contenders in several works, without a goal. */
 @Command(name = "compare", mixinStandardHelpOptions = true, sortOptions = false, description = {
-        "Compares Jyro with raw sockets and with what else its users could take, in several works. Server and"
-                + " client are processes of their own, fresh in each round.",
+        "Compares Jyro with raw sockets and with the alternatives to Jyro, in several works."
+                + " Server and client are separate processes, started again in each round.",
         "Exit status: 0 measured, 3 something could not be measured."})
 final class WorkComparison implements Callable<Integer> {
     @Option(names = "--work", paramLabel = "WORK", split = ",",
-            description = "What is done, may be several: ${COMPLETION-CANDIDATES}. Default: all")
+            description = "Work to measure; several may be given: ${COMPLETION-CANDIDATES}."
+                    + " Default: all")
     private List<Work> works = List.of(Work.values());
 
     @Option(names = "--contender", paramLabel = "NAME", split = ",",
-            description = "Who does it, may be several, as named in the table of results; the raw socket always does, since the others are compared with it. Default: all")
+            description = "Contender to measure, as named in the table of results; several may"
+                    + " be given. The raw socket always takes part, since the others are"
+                    + " compared with it. Default: all")
     private Set<String> names = Set.of();
 
     @Mixin
@@ -45,7 +48,8 @@ final class WorkComparison implements Callable<Integer> {
     private @Nullable Path python;
 
     @Option(names = "--markdown", paramLabel = "FILE",
-            description = "Writes the table of all results here too, anew after each work")
+            description = "Also writes the table of all results to this file, again after each"
+                    + " work")
     private @Nullable Path markdown;
 
     @Override
@@ -74,8 +78,8 @@ final class WorkComparison implements Callable<Integer> {
         Set<String> known = works.stream().flatMap(work -> work.contenders().stream())
                 .map(Contender::name).collect(Collectors.toCollection(LinkedHashSet::new));
         if (!known.containsAll(names)) {
-            throw options.refusal("contenders of these works are " + String.join(", ", known)
-                    + "; not all of these are: " + String.join(", ", names));
+            throw options.refusal("not all of " + String.join(", ", names) + " are contenders of"
+                    + " these works; their contenders are " + String.join(", ", known));
         }
         Map<Work, List<Contender>> chosen = new EnumMap<>(Work.class);
         for (Work work : works) {
@@ -83,8 +87,8 @@ final class WorkComparison implements Callable<Integer> {
             List<Contender> others = all.stream().skip(1)
                     .filter(one -> names.isEmpty() || names.contains(one.name())).toList();
             if (others.isEmpty() && !names.contains(all.getFirst().name())) {
-                System.out.println(work + " is left out: it is nothing that "
-                        + String.join(", ", names) + " can do");
+                System.out.println(work + " is left out: none of " + String.join(", ", names)
+                        + " can do it");
             } else {
                 chosen.put(work, Stream.concat(Stream.of(all.getFirst()), others.stream())
                         .toList());
@@ -110,7 +114,7 @@ final class WorkComparison implements Callable<Integer> {
         if (!missing.isEmpty()) {
             throw new IOException(String.join(System.lineSeparator(), missing)
                     + System.lineSeparator()
-                    + "Or measure without: --contender names those that are to take part");
+                    + "Or measure without them: --contender names the contenders that take part");
         }
     }
 }

@@ -11,10 +11,7 @@ import io.jyro.serialize.Codecs;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.wire.ByteOutput;
 
-/**
- * A codec of Jyro, used like in a connection: with one buffer and one table of names for all
- * values.
- */
+/** A codec of Jyro, used as in a connection: with one buffer and one table of names for all values. */
 final class JyroFormat implements Format {
     private final CodecContext context = CodecContext.of(PyroConfig.defaults(),
             Dialect.V502, TypeRegistry.standard());
