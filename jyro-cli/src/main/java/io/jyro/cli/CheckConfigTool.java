@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "check-config", mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = {"Shows the settings that are in force.",
-                "A PYRO_ or JYRO_ variable that names no setting gets a warning, a value that is not allowed is an error."})
+                "An unknown PYRO_ or JYRO_ variable causes a warning, an invalid value an error."})
 final class CheckConfigTool implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli

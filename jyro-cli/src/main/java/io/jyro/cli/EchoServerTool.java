@@ -52,7 +52,7 @@ final class EchoServerTool implements Callable<Integer> {
     @Option(names = {"-N", "--nameserver"}, description = "Start a name server too; includes -n.")
     private boolean nameServer;
 
-    @Option(names = {"-v", "--verbose"}, description = "Tell of each call.")
+    @Option(names = {"-v", "--verbose"}, description = "Print each call.")
     private boolean verbose;
 
     @Option(names = {"-q", "--quiet"}, description = "Print nothing.")

@@ -13,13 +13,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Prints the help of a tool, like {@code jyro TOOL --help}. */
 @Command(name = "help", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
-        description = {"Tells about a tool, or lists all.", ""})
+        description = {"Describes a tool, or lists all tools.", ""})
 final class HelpTool implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "TOOL", description = "The tool to tell about.")
+    @Parameters(arity = "0..1", paramLabel = "TOOL", description = "The tool to describe.")
     private @Nullable String name;
 
     @Override

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
         exitCodeList = {"0:all went well", "1:it failed; standard error says why in one line",
                 "2:the command line was wrong, and nothing was done (demo: see there)",
                 "3:jyro could not be built or started (from a checkout)"},
-        footer = {"", "'jyro help TOOL' tells about a tool; 'jyro check-config' shows the",
+        footer = {"", "'jyro help TOOL' describes a tool; 'jyro check-config' shows the",
                 "settings, which come from PYRO_ and JYRO_ environment variables."},
         subcommands = {DemoTool.class, NameServerTool.class, NameServerClientTool.class,
                 EchoServerTool.class, CheckConfigTool.class, CompletionTool.class,

@@ -46,8 +46,8 @@ import picocli.CommandLine.Spec;
  * @see "docs/protocol.md, 8.6 pyro4-nsc / pyro5-nsc"
  */
 @Command(name = "nsc", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
-        description = {"Asks or changes a name server of Jyro, Pyro4 or Pyro5.", ""},
-        footer = {"", "Commands:", "  ping                         see whether it answers",
+        description = {"Queries or changes a name server of Jyro, Pyro4 or Pyro5.", ""},
+        footer = {"", "Commands:", "  ping                         check that it answers",
                 "  list [PREFIX]                list what is registered",
                 "  listmatching REGEX           list the names that match from their start",
                 "  lookup NAME                  print the uri of a name, and its tags",
@@ -79,7 +79,7 @@ final class NameServerClientTool implements Callable<Integer> {
             description = "Unix domain socket of the name server, in place of host and port.")
     private @Nullable String unixSocket;
 
-    @Option(names = {"-v", "--verbose"}, description = "Tell of each step.")
+    @Option(names = {"-v", "--verbose"}, description = "Print each step.")
     private boolean verbose;
 
     @Option(names = {"-k", "--key"}, paramLabel = "KEY", hidden = true)
@@ -88,7 +88,7 @@ final class NameServerClientTool implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "COMMAND", description = "What to do, see below.")
     private String word = "";
 
-    @Parameters(index = "1..*", paramLabel = "ARGUMENT", description = "What the command needs.")
+    @Parameters(index = "1..*", paramLabel = "ARGUMENT", description = "Arguments of the command.")
     private List<String> arguments = new ArrayList<>();
 
     @Override
@@ -132,7 +132,7 @@ final class NameServerClientTool implements Callable<Integer> {
         }
         if (port != null && (port < 0 || port > 65535)) {
             throw wrong("invalid value for --port: " + port
-                    + " is no port; give one of 0 to 65535");
+                    + " is not a port; use a number from 0 to 65535");
         }
         return NameServerCommand.of(word).orElseThrow(() -> wrong("invalid command '" + word
                 + "'; choose one of " + String.join(", ", NameServerCommand.words())));

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
                 "Runs a name server, for clients of Pyro4 and Pyro5 alike, until Ctrl-C or"
                         + " SIGTERM.",
                 "",
-                "What is not given here comes from the environment: PYRO_HOST, PYRO_NS_PORT,"
+                "Options that are not given come from the environment: PYRO_HOST, PYRO_NS_PORT,"
                         + " PYRO_NS_BCHOST, PYRO_NS_BCPORT, PYRO_NATHOST, PYRO_NATPORT,"
                         + " PYRO_NS_AUTOCLEAN, PYRO_NS_OWNERSHIP. With PYRO_HMAC_KEY, clients have to sign their"
                         + " messages with the same key.",
@@ -57,11 +57,12 @@ final class NameServerTool implements Callable<Integer> {
     private String storage = "memory";
 
     @Option(names = "--bchost", paramLabel = "HOST",
-            description = "Address to hear broadcasts on; by default every interface.")
+            description = "Address to listen on for broadcasts; by default every interface.")
     private @Nullable String broadcastHost;
 
     @Option(names = "--bcport", paramLabel = "PORT",
-            description = "UDP port to hear broadcasts on, 0 for any free one. By default 9091.")
+            description = "UDP port to listen on for broadcasts, 0 for any free one. By default"
+                    + " 9091.")
     private @Nullable Integer broadcastPort;
 
     @Option(names = "--nathost", paramLabel = "HOST",
@@ -69,7 +70,8 @@ final class NameServerTool implements Callable<Integer> {
     private @Nullable String natHost;
 
     @Option(names = "--natport", paramLabel = "PORT",
-            description = "Port under which they do; 0, the default, is the same as inside.")
+            description = "Port under which those clients reach it; 0, the default, is the port"
+                    + " that it listens on.")
     private @Nullable Integer natPort;
 
     @Option(names = {"-x", "--nobc"}, description = "Do not answer broadcasts.")
@@ -142,7 +144,7 @@ final class NameServerTool implements Callable<Integer> {
     private int checked(int number, String option) {
         if (number < 0 || number > 65535) {
             throw wrong("invalid value for " + option + ": " + number
-                    + " is no port; give one of 0 to 65535");
+                    + " is not a port; use a number from 0 to 65535");
         }
         return number;
     }

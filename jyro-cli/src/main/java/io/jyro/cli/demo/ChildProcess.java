@@ -125,7 +125,8 @@ final class ChildProcess implements AutoCloseable {
     }
 
     private ChildFailedException tooSlow(Duration limit) {
-        return new ChildFailedException(name + " was not done after " + limit.toSeconds() + " s",
+        return new ChildFailedException(name + " had not finished after " + limit.toSeconds()
+                + " s",
                 output);
     }
 

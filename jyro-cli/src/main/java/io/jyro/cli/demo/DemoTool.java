@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
                         + " calls objects that those host. Every answer is checked. Python is prepared by scripts/python-peers."},
         exitCodeListHeading = "%nStatus:%n",
         exitCodeList = {"0:all was right", "1:something was wrong",
-                "2:steps were left out; it says which and why"})
+                "2:steps were left out; the output says which and why"})
 public final class DemoTool implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli

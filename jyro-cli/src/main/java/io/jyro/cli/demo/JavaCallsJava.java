@@ -48,7 +48,7 @@ final class JavaCallsJava {
     void exception(DemoReport report) {
         try (Proxy thermostat = house.proxy(Thermostat.NAME)) {
             thermostat.set("target", 20.0);
-            report.fail("warm(100) should raise an exception, but gave "
+            report.fail("warm(100) should raise an exception, but returned "
                     + thermostat.call("warm", 100.0));
         } catch (RemoteCallException e) {
             report.check("warm(100) raised", e.getMessage(),

@@ -62,7 +62,7 @@ final class JavaCallsPython implements DemoStep {
 
     private void exception(DemoReport report, Proxy sensor) {
         try {
-            report.fail("measure(\"cellar\") should raise an exception, but gave "
+            report.fail("measure(\"cellar\") should raise an exception, but returned "
                     + sensor.call("measure", "cellar"));
         } catch (RemoteCallException e) {
             report.check("measure(\"cellar\") raised", e.getMessage(),

@@ -38,7 +38,7 @@ class ChildProcessIT {
         try (ChildProcess child = shell("sleep 600")) {
             assertThatThrownBy(() -> child.awaitEnd(line -> {}, Duration.ofMillis(10)))
                     .isInstanceOf(ChildFailedException.class)
-                    .hasMessage("sh was not done after 0 s");
+                    .hasMessage("sh had not finished after 0 s");
         }
     }
 
