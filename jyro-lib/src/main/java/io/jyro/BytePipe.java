@@ -34,7 +34,7 @@ final class BytePipe {
                 } else if (left > 0) {
                     left = changed.awaitNanos(left);
                 } else {
-                    throw new InterruptedIOException("nothing came within " + timeout);
+                    throw new InterruptedIOException("no bytes arrived within " + timeout);
                 }
             }
             if (abandoned) {

@@ -28,7 +28,7 @@ final class ConfigEnvironment {
             readItem(item, variables, builder);
         }
         for (String warning : unknown(variables)) {
-            // Only here, so that a start without such a variable needs no logger for it.
+            // The logger is obtained only here, so that a program without such a variable does not need one.
             LoggerFactory.getLogger(PyroConfig.class).warn("{}", warning);
         }
         return builder.build();

@@ -392,8 +392,8 @@ final class ConfigItem<T> {
     @Nullable
     String brokenPromise(@Nullable Object value) {
         if (this == REQUIRE_EXPOSE && Boolean.FALSE.equals(value)) {
-            return "REQUIRE_EXPOSE off has no effect: only what is marked with @Expose can be"
-                    + " called; mark it";
+            return "REQUIRE_EXPOSE off has no effect: only members marked with @Expose can be"
+                    + " called; mark them";
         }
         if (this == FLAME_ENABLED && Boolean.TRUE.equals(value)) {
             return "FLAME_ENABLED has no effect: this version has no Flame";
@@ -401,7 +401,7 @@ final class ConfigItem<T> {
         boolean ineffective = this == THREADPOOL_SIZE_MIN || this == DILL_PROTOCOL_VERSION
                 || this == JSON_MODULE;
         return ineffective && !Objects.equals(value, defaultValue)
-                ? name + " has no effect, so that " + write(value) + " changes nothing; remove it"
+                ? name + " has no effect, so " + write(value) + " changes nothing; remove it"
                 : null;
     }
 

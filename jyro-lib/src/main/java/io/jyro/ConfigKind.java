@@ -37,32 +37,32 @@ abstract class ConfigKind<T> {
         return new Count(min, max);
     }
 
-    /** The values in words, for the manual and for errors: {@code 0 to 65535}. */
+    /** Returns the allowed values in words, for the manual and for errors: {@code 0 to 65535}. */
     abstract String allowed();
 
     /**
-     * The value that the text of an environment variable stands for.
+     * Returns the value that the text of an environment variable means.
      *
-     * @throws IllegalArgumentException if it stands for none
+     * @throws IllegalArgumentException if it is not the text of a value
      */
     abstract T read(String text);
 
-    /** The text, in Python's spelling, that {@link #read} reads. */
+    /** Returns a value as text in Python's spelling, which {@link #read} reads. */
     String write(T value) {
         return String.valueOf(value);
     }
 
-    /** A value as Pyro has it: a number, a text, a list or set of texts. */
+    /** Returns a value as Pyro has it: a number, a text, a list or set of texts. */
     Object plain(T value) {
         return value;
     }
 
-    /** Whether a value is in the allowed range. */
+    /** Returns whether a value is in the allowed range. */
     boolean allows(T value) {
         return true;
     }
 
-    /** Whether nobody may see the values. */
+    /** Returns whether the values must not be shown to anybody. */
     boolean isSecret() {
         return false;
     }
@@ -138,7 +138,7 @@ abstract class ConfigKind<T> {
         @Override
         Duration read(String text) {
             double seconds = Double.parseDouble(text);
-            // NaN, infinity and what does not fit into nanoseconds: any time that is not allowed
+            // for NaN, infinity and numbers that do not fit into nanoseconds: a time that is not allowed
             return Math.abs(seconds) <= 2e9
                     ? Duration.ofNanos(Math.round(seconds * 1e9))
                     : Duration.ofSeconds(-1);

@@ -117,7 +117,7 @@ final class Pem {
 
     private static KeyFileException damaged(Path file, String label, @Nullable Throwable cause) {
         return new KeyFileException(
-                file + " is damaged: its " + label + " block is cut off or no base64",
+                file + " is damaged: its " + label + " block is cut off or not base64",
                 cause);
     }
 }

@@ -95,7 +95,7 @@ final class PrintedThrowable extends Throwable {
 
         Throwable of(Throwable thrown) {
             if (++made >= MOST_IN_ALL) {
-                return new PrintedThrowable("(the exceptions beyond are left out)", null);
+                return new PrintedThrowable("(further exceptions are left out)", null);
             }
             PrintedThrowable copy = new PrintedThrowable(RemoteText.described(thrown),
                     ofNullable(thrown.getCause()));

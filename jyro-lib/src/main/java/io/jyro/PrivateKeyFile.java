@@ -41,9 +41,9 @@ record PrivateKeyFile(Path file, @Nullable String password) {
     PrivateKey read() throws KeyFileException {
         Pem.Block block = Pem.read(file).stream().filter(Pem.Block::isKey).findFirst()
                 .orElseThrow(() -> new KeyFileException(file
-                        + " has no private key in it: no block BEGIN PRIVATE KEY, BEGIN RSA PRIVATE KEY,"
-                        + " BEGIN EC PRIVATE KEY or BEGIN ENCRYPTED PRIVATE KEY; name the file that has"
-                        + " it"));
+                        + " contains no private key: it has no block BEGIN PRIVATE KEY, BEGIN"
+                        + " RSA PRIVATE KEY, BEGIN EC PRIVATE KEY or BEGIN ENCRYPTED"
+                        + " PRIVATE KEY; name the file that contains the key"));
         return switch (block.label()) {
             case "ENCRYPTED PRIVATE KEY" -> fromPkcs8(decryptedPkcs8(block.bytes()));
             case "RSA PRIVATE KEY" -> fromPkcs8(Der.rsaToPkcs8(plain(block)));
@@ -101,7 +101,7 @@ record PrivateKeyFile(Path file, @Nullable String password) {
                 case "AES-128-CBC" -> 16;
                 case "AES-192-CBC", "DES-EDE3-CBC" -> 24;
                 case "AES-256-CBC" -> 32;
-                default -> throw new GeneralSecurityException("no way to read " + name);
+                default -> throw new GeneralSecurityException("unsupported encryption " + name);
             };
             boolean aes = iv.length == BLOCK_OF_AES;
             Cipher cipher = Cipher
@@ -168,9 +168,9 @@ record PrivateKeyFile(Path file, @Nullable String password) {
 
     // A wrong password may go unnoticed until here: one in 256 yields bytes with valid padding.
     private KeyFileException notUnderstood(@Nullable Exception e) {
-        return new KeyFileException("the private key in " + file + " is not understood"
+        return new KeyFileException("the private key in " + file + " cannot be read"
                 + (password == null || password.isEmpty() ? "" : "; its password may be wrong")
-                + "; if all is right, convert it: openssl pkcs8 -topk8 -nocrypt -in " + file
+                + "; if the key is intact, convert it: openssl pkcs8 -topk8 -nocrypt -in " + file
                 + " -out converted.pem", e);
     }
 }

@@ -477,7 +477,7 @@ public final class PyroConfig {
         return get(ConfigItem.SSL_CIPHERSUITES);
     }
 
-    /** Returns how deep containers may be nested in a message; default 200. */
+    /** Returns how deeply containers may be nested in a message; default 200. */
     public int maxNestingDepth() {
         return get(ConfigItem.MAX_NESTING_DEPTH);
     }
@@ -543,7 +543,7 @@ public final class PyroConfig {
         return size == null ? OptionalLong.empty() : OptionalLong.of(size);
     }
 
-    /** Returns whether busy connections look for bytes for some microseconds before they sleep; default true. */
+    /** Returns whether busy connections poll for bytes for some microseconds before they block; default true. */
     public boolean polling() {
         return get(ConfigItem.POLLING);
     }
@@ -584,9 +584,9 @@ public final class PyroConfig {
             if (minimumIsSet && values[ConfigItem.THREADPOOL_SIZE.index()] instanceof Integer size
                     && values[ConfigItem.THREADPOOL_SIZE_MIN.index()] instanceof Integer minimum
                     && minimum > size) {
-                throw new IllegalArgumentException("THREADPOOL_SIZE_MIN is " + minimum
-                        + ", which is above THREADPOOL_SIZE, " + size
-                        + "; leave it away, as it has no effect, or raise THREADPOOL_SIZE");
+                throw new IllegalArgumentException("THREADPOOL_SIZE_MIN " + minimum + " exceeds"
+                        + " THREADPOOL_SIZE " + size + "; remove it, since it has no effect, or"
+                        + " raise THREADPOOL_SIZE");
             }
             return new PyroConfig(values.clone(), types, tls, before);
         }

@@ -31,9 +31,9 @@ record TlsCipherSuites(List<String> chosen) {
             Set<String> known = Set.of(supported(context));
             for (String suite : chosen) {
                 if (!known.contains(suite)) {
-                    throw new PyroException("cipher suite " + suite
-                            + " is not known to this Java; SSL_CIPHERSUITES and TlsConfig's cipherSuites"
-                            + " take Java's names, such as TLS_AES_128_GCM_SHA256; there are: "
+                    throw new PyroException("this Java does not support the cipher suite " + suite
+                            + "; SSL_CIPHERSUITES and TlsConfig's cipherSuites take Java's"
+                            + " names, such as TLS_AES_128_GCM_SHA256; supported are: "
                             + String.join(", ", supported(context)));
                 }
             }
@@ -67,7 +67,7 @@ record TlsCipherSuites(List<String> chosen) {
             }
             return context.getSupportedSSLParameters().getCipherSuites();
         } catch (GeneralSecurityException e) {
-            throw new PyroException("this Java has no TLS: " + e.getMessage(), e);
+            throw new PyroException("this Java does not support TLS: " + e.getMessage(), e);
         }
     }
 }

@@ -62,8 +62,8 @@ public final class TlsConfig {
         lookedAtNanos = System.nanoTime();
         if (context == null && requiresClientCertificate && !material.hasAuthorities()) {
             throw new PyroException(
-                    "a certificate is demanded of clients, but no authority that could"
-                            + " have signed it is trusted; name it with SSL_CACERTS or TlsConfig's trust");
+                    "clients need a certificate, but no authority that could have signed one is"
+                            + " trusted; name the authority with SSL_CACERTS or TlsConfig's trust");
         }
     }
 
@@ -85,7 +85,8 @@ public final class TlsConfig {
     public void requireCertificate() {
         if (context == null && !material.hasIdentity()) {
             throw new PyroException(
-                    "TLS without a certificate: a daemon needs its own; name it with SSL_SERVERCERT (and"
+                    "a daemon with TLS needs a certificate of its own; name it with"
+                            + " SSL_SERVERCERT (and"
                             + " SSL_SERVERKEY) or TlsConfig's certificate");
         }
     }
@@ -175,7 +176,8 @@ public final class TlsConfig {
                     log.info("certificates were replaced, new connections use them: {}", this);
                 }
             } catch (PyroException e) {
-                log.warn("replaced certificates are not used, those read before are: {}",
+                log.warn("the replaced certificates cannot be used, those read before stay in"
+                        + " use: {}",
                         RemoteText.message(e));
             } finally {
                 reloading.unlock();

@@ -112,8 +112,8 @@ final class TlsFiles {
             throw new PyroException("the directory " + directory + " cannot be read: " + e, e);
         }
         if (found.isEmpty()) {
-            throw new PyroException("no file in the directory " + directory
-                    + " has a certificate in it (PEM)");
+            throw new PyroException("no file in the directory " + directory + " contains a"
+                    + " certificate (PEM)");
         }
         return found;
     }
@@ -136,7 +136,7 @@ final class TlsFiles {
             throw new PyroException(name + " cannot be read: " + e.getMessage(), e);
         }
         if (found.isEmpty()) {
-            throw new PyroException(name + " has no certificate in it");
+            throw new PyroException(name + " contains no certificate");
         }
         return found;
     }

@@ -57,10 +57,10 @@ final class TlsIdentity {
         X509Certificate own = chain.getFirst();
         checkDates(certificates.toString(), own);
         if (!fits(secret, own)) {
-            throw new KeyFileException("the private key in " + key
-                    + " does not belong to the certificate in " + certificates
-                    + ", which is for " + own.getSubjectX500Principal()
-                    + " and has to stand before those of its issuers");
+            throw new KeyFileException("the private key in " + key + " does not belong to the first"
+                    + " certificate in " + certificates + ", which is for "
+                    + own.getSubjectX500Principal() + "; the key's own certificate must precede"
+                    + " those of its issuers");
         }
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
@@ -94,8 +94,8 @@ final class TlsIdentity {
             }
             if (!found) {
                 throw new KeyFileException(
-                        name + " has no private key in it; a store of trusted certificates is given with"
-                                + " trustStore");
+                        name + " contains no private key; if it is a store of trusted"
+                                + " certificates, use trustStore");
             }
             return new TlsIdentity(store, password);
         } catch (UnrecoverableKeyException e) {
@@ -113,7 +113,7 @@ final class TlsIdentity {
      */
     static KeyStore load(Path file, char[] password) throws KeyFileException {
         if (!Files.isRegularFile(file)) {
-            throw new KeyFileException(file + " does not exist or is no file");
+            throw new KeyFileException(file + " does not exist or is not a file");
         }
         try {
             return KeyStore.getInstance(file.toFile(), password);
@@ -123,7 +123,8 @@ final class TlsIdentity {
                     : file + " cannot be read as a key store: " + e.getMessage(), e);
         } catch (GeneralSecurityException e) {
             throw new KeyFileException(
-                    file + " is no key store that Java knows (PKCS12 or JKS): " + e.getMessage(),
+                    file + " is not a key store that Java can read (PKCS12 or JKS): "
+                            + e.getMessage(),
                     e);
         }
     }
@@ -151,7 +152,7 @@ final class TlsIdentity {
             X509Certificate single = der(file);
             if (single == null) {
                 throw new KeyFileException(file
-                        + " has no certificate in it: no block BEGIN CERTIFICATE");
+                        + " contains no certificate: it has no block BEGIN CERTIFICATE");
             }
             found.add(single);
         }

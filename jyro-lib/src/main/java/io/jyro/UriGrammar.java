@@ -197,7 +197,7 @@ final class UriGrammar {
         boolean cutShort = at > 0 && (located || at < objectId.length() - 1);
         if (objectId.isEmpty() || cutShort || hasBlank(objectId)) {
             throw new PyroException("invalid uri: '" + RemoteText.shown(objectId)
-                    + "' cannot be the object of a uri; it must not be empty, nor hold blanks"
+                    + "' cannot be the object of a uri; it must not be empty or contain blanks"
                     + " or @");
         }
     }
@@ -243,7 +243,7 @@ final class UriGrammar {
         for (int i = 0; i < host.length(); i++) {
             if (isBlank(host.charAt(i))) {
                 throw new PyroException("invalid uri (location): '" + RemoteText.shown(host)
-                        + "' cannot be the host of a uri: it has a blank in it");
+                        + "' cannot be the host of a uri: it contains a blank");
             }
         }
     }

@@ -55,7 +55,7 @@ class LinkTest {
     void aReadThatWaitsTooLongSaysSo() {
         assertThatThrownBy(() -> link.one().read(new byte[1], 0, 1, Duration.ofMillis(1)))
                 .isInstanceOf(InterruptedIOException.class)
-                .hasMessageContaining("nothing came");
+                .hasMessageContaining("no bytes arrived");
     }
 
     @Test

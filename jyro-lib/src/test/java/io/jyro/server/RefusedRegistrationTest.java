@@ -93,8 +93,8 @@ class RefusedRegistrationTest {
         PyroConfig.Builder builder = PyroConfig.builder().threadPoolSize(2).threadPoolSizeMin(3);
 
         assertThatThrownBy(builder::build).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("THREADPOOL_SIZE_MIN is 3")
-                .hasMessageContaining("THREADPOOL_SIZE, 2");
+                .hasMessageContaining("THREADPOOL_SIZE_MIN 3")
+                .hasMessageContaining("exceeds THREADPOOL_SIZE 2");
         assertThat(PyroConfig.builder().threadPoolSize(2).build().threadPoolSizeMin()).isEqualTo(4);
     }
 }

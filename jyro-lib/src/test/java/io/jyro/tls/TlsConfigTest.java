@@ -137,9 +137,9 @@ class TlsConfigTest {
     @Test
     void aFileWithoutCertificateOrKeyIsNamed() {
         refused(TlsConfig.builder().certificate(certificates.file("server_key.pem")),
-                "server_key.pem has no certificate in it");
+                "server_key.pem contains no certificate");
         refused(TlsConfig.builder().certificate(certificates.file("server_cert.pem")),
-                "server_cert.pem has no private key in it");
+                "server_cert.pem contains no private key");
     }
 
     @Test
