@@ -260,7 +260,7 @@ class NameServerClientToolTest {
         Jyro run = nsc("lookup", "house.thermostatt");
 
         assertThat(run.err()).startsWith("Error: NamingError - unknown name: house.thermostatt")
-                .contains("has house.thermostat");
+                .contains("has the similar name house.thermostat");
         assertThat(run.status()).isEqualTo(1);
     }
 

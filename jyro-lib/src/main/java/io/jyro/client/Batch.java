@@ -64,7 +64,7 @@ public final class Batch {
     private static List<BatchResult> results(List<@Nullable Object> calls, Reply reply) {
         if (!(reply.value() instanceof List<?> values) || values.size() > calls.size()) {
             throw new ProtocolException("the reply to a batch of " + calls.size()
-                    + " calls should be a list of no more results, got "
+                    + " calls should be a list of at most as many results, got "
                     + Binding.given(reply.value()));
         }
         BatchResult.Conversion conversion = new BatchResult.Conversion(reply.budget());

@@ -152,7 +152,7 @@ final class ConnectionsByThread implements Contention.Observer {
         return posts.get();
     }
 
-    /** Records that a call over the first connection was answered that was made after this many posts. */
+    /** Records the answer to a call over the first connection that was made after this many posts. */
     void answeredAfter(long before) {
         if (answered != before) {
             answered = before;

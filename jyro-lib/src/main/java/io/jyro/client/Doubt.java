@@ -35,7 +35,7 @@ final class Doubt {
         this.onGone = onGone;
     }
 
-    /** Ends the doubt, since a message has arrived. */
+    /** Ends the check, since a message has arrived. */
     void dispel() {
         if (sinceNanos != NONE) {
             sinceNanos = NONE;

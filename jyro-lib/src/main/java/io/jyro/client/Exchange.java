@@ -56,14 +56,14 @@ abstract class Exchange {
     /** Returns the error of a call that found the connection closed by the daemon. */
     ConnectionClosedException endedUnnoticed() {
         return new ConnectionClosedException("the daemon closed the connection to "
-                + channel.connection() + " while it was not used");
+                + channel.connection() + " while it was idle");
     }
 
     /** Returns the error of a converter that would wait for itself. */
     static IllegalStateException calledWhileReading() {
         return new IllegalStateException(
                 "a converter of received values called the proxy whose reply it converts;"
-                        + " use another proxy there, or call after the result is there");
+                        + " use another proxy in the converter, or call after it has returned");
     }
 
     /** Closes the connection; calls that wait for a reply fail. */

@@ -29,9 +29,9 @@ final class GivenConnection {
         Connection connection = unused.getAndSet(null);
         if (connection == null) {
             throw new CommunicationException(
-                    "the connection that this proxy was given is used up: it was released, lost, or"
-                            + " timed out, and there is no location to connect to again; make a"
-                            + " new proxy over a new socket or link");
+                    "the connection given to this proxy is gone: it was released, lost, or timed"
+                            + " out, and there is no location to reconnect to; make a new proxy"
+                            + " over a new socket or link");
         }
         return connection;
     }

@@ -15,17 +15,17 @@ final class Idleness {
     }
 
     /**
-     * Returns that of a connection to a daemon of Jyro. A look costs some 50 microseconds, and every later read over TCP
-     * that sleeps costs two system calls more, a tenth of a small call on one core: so a program that calls ten times a
-     * second pays neither.
+     * Returns the idleness for a connection to a daemon of Jyro, which counts as idle after 100 ms. The check costs
+     * some 50 microseconds and makes every later blocking read over TCP two system calls longer, a tenth of a small
+     * call on one core. A program that calls more than ten times a second does not pay for it.
      */
     static Idleness towardJyro() {
         return new Idleness(TimeUnit.MILLISECONDS.toNanos(100));
     }
 
     /**
-     * Returns that of a connection to a stock daemon, which closes connections for more reasons, and whose calls take many
-     * times longer than a look.
+     * Returns the idleness for a connection to a stock daemon, which counts as idle after 5 ms: such a daemon closes
+     * connections for more reasons, and its calls take many times longer than the check.
      */
     static Idleness towardStock() {
         return new Idleness(TimeUnit.MILLISECONDS.toNanos(5));

@@ -72,21 +72,21 @@ final class JointAttempt<T> {
 
     private static <T> Outcome<T> outcomeOf(UnderWay<T> attempt, CallDeadline deadline) {
         if (attempt.by.equals(Thread.currentThread())) {
-            throw new IllegalStateException("a proxy was called while it connects, by what takes"
-                    + " part in that itself; call it when it is connected");
+            throw new IllegalStateException("a proxy was called by code that runs while the same"
+                    + " proxy connects; call it after it is connected");
         }
         try {
             return deadline.isNone()
                     ? attempt.outcome.get()
                     : attempt.outcome.get(deadline.leftNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw deadline.passed("waiting while another thread connects and was not sent");
+            throw deadline.passed("waiting for another thread to connect and was not sent");
         } catch (ExecutionException e) {
             throw new IllegalStateException(e); // it is never completed exceptionally
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommunicationException("interrupted while another thread connects; the"
-                    + " call was not sent", e);
+            throw new CommunicationException("interrupted while waiting for another thread to"
+                    + " connect; the call was not sent", e);
         }
     }
 }

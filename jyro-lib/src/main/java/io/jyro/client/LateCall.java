@@ -11,8 +11,8 @@ import io.jyro.rpc.WireNames;
 import io.jyro.serialize.CallPayload;
 
 /**
- * Adds the call to the error of one that was not complete in time, or whose connection ended first. The error itself
- * names the limit and what was awaited, or how the connection ended.
+ * Adds the name of the call to the error of a call that was not complete in time, or whose connection ended first. The
+ * error itself names the limit and what was awaited, or how the connection ended.
  */
 final class LateCall {
     private LateCall() {}
@@ -23,8 +23,8 @@ final class LateCall {
         SocketAddress client = CallContext.current().clientAddress();
         return new CallTimeoutException(client == null
                 ? text
-                : text + "; the call was made while a call of the client " + client
-                        + " is served here, which waits for it",
+                : text + "; the call was made while serving a call of the client " + client
+                        + ", which waits for it",
                 late);
     }
 

@@ -287,8 +287,9 @@ public final class NameServer implements AutoCloseable {
         if (host != null && here != null && !Addresses.isLoopback(here)
                 && (Addresses.isLoopback(host) || Addresses.isWildcard(host))
                 && !OwnLocations.shared().isOwn(uri)) {
-            log.warn("{} is registered as {} with the name server at {}, whose other clients cannot"
-                    + " reach it there; let the daemon listen on an address of its machine, or on"
+            log.warn("{} is registered as {} with the name server at {}, but other clients of"
+                    + " that name server cannot reach this location; let the daemon listen on an"
+                    + " address of its machine, or on"
                     + " 0.0.0.0", RemoteText.shown(name), RemoteText.shown(uri.toString()),
                     RemoteText.shown(proxy.uri().location()));
         }

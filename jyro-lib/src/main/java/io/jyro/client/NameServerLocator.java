@@ -22,9 +22,10 @@ final class NameServerLocator {
     // Debian's hosts file maps the machine's own name to this address, so servers bound to that name listen there.
     private static final String DEBIAN_HOST = "127.0.1.1";
 
-    private static final String TLS_HINT = "; it was asked over TLS, as the proxy's tls or the"
-            + " configuration says: if it speaks none, look the name up with a NameServer of a"
-            + " configuration without, and build the proxy with the uri that was found";
+    private static final String TLS_HINT = "; the request used TLS, as the proxy's tls or the"
+            + " configuration says: if the name server does not use TLS, look the name up with a"
+            + " NameServer whose configuration has TLS off, and build the proxy with the uri"
+            + " that it returns";
 
     private final PyroConfig config;
     private final CallDeadline deadline;
@@ -131,8 +132,8 @@ final class NameServerLocator {
         try {
             return PyroUri.parse(text);
         } catch (PyroException e) {
-            throw new NamingException("Failed to locate the nameserver: what answered the broadcast"
-                    + " is no name server: " + RemoteText.message(e), e);
+            throw new NamingException("Failed to locate the nameserver: the broadcast was"
+                    + " answered, but not by a name server: " + RemoteText.message(e), e);
         }
     }
 

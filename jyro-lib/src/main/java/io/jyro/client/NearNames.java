@@ -36,7 +36,7 @@ final class NearNames {
         try {
             near = Spelling.near(name, candidates(nameServer, name));
         } catch (PyroException e) {
-            log.debug("no names like {} could be asked for", RemoteText.shown(name),
+            log.debug("names similar to {} cannot be looked up", RemoteText.shown(name),
                     RemoteText.loggable(e));
             near = List.of();
         }
@@ -52,9 +52,10 @@ final class NearNames {
         return new NamingException(
                 RemoteText.message(said) + "; the name server at " + RemoteText.shown(location)
                         + (near.isEmpty()
-                                ? " has no name like it"
-                                : " has " + String.join(", ",
-                                        near.stream().map(RemoteText::shown).toList())),
+                                ? " has no similar name"
+                                : " has the similar " + (near.size() == 1 ? "name " : "names ")
+                                        + String.join(", ",
+                                                near.stream().map(RemoteText::shown).toList())),
                 said);
     }
 

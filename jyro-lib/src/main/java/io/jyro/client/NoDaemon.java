@@ -16,12 +16,12 @@ final class NoDaemon {
     static ProtocolException answered(String location, MalformedMessageException answer) {
         ForeignProtocol foreign = answer.foreign();
         String what = switch (foreign) {
-            case TLS_ALERT, TLS_HELLO -> "TLS is expected there, and this proxy speaks without;"
-                    + " switch it on (SSL)";
+            case TLS_ALERT, TLS_HELLO -> "the server there expects TLS, but this proxy does not use"
+                    + " it; switch it on (SSL)";
             case HTTP_REPLY, HTTP_REQUEST -> "an HTTP server answers there, not a Pyro daemon;"
                     + " check host and port";
             case SSH -> "an SSH server answers there, not a Pyro daemon; check host and port";
-            case null -> "what answers there speaks neither protocol 48 nor 502: "
+            case null -> "the server there speaks neither protocol 48 nor 502: "
                     + RemoteText.message(answer)
                     + (answer.diagnosis().isEmpty() ? "" : " (" + answer.diagnosis() + ")");
         };

@@ -55,7 +55,7 @@ public final class RemoteIterator<T> implements Iterator<T>, AutoCloseable {
     static <T> RemoteIterator<T> over(Invoker invoker, Binding item, Call call,
             Reply reply) {
         if (!(reply instanceof Reply.Stream stream)) {
-            throw new ProtocolException("the result of " + call.what() + " is no iterator but "
+            throw new ProtocolException("the result of " + call.what() + " is not an iterator but "
                     + Binding.given(reply.value()) + "; use call instead of stream");
         }
         if (stream.id() == null) {

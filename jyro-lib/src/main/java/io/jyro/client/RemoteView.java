@@ -63,7 +63,7 @@ final class RemoteView implements InvocationHandler, RemoteReference {
     static <T> T of(Class<T> type, RemoteReference proxy, Invoker invoker, Runnable close) {
         if (!type.isInterface()) {
             throw new IllegalArgumentException(
-                    type.getName() + " is no interface; a view of a remote object needs one");
+                    type.getName() + " is not an interface; a view of a remote object needs one");
         }
         return type.cast(java.lang.reflect.Proxy.newProxyInstance(type.getClassLoader(),
                 new Class<?>[]{type},

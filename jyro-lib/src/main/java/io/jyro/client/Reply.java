@@ -53,7 +53,7 @@ sealed interface Reply {
     record Stream(@Nullable String id) implements Reply {
         @Override
         public Object value() {
-            throw new ProtocolException("the reply is an item stream, where a value should be");
+            throw new ProtocolException("the reply is an item stream, but a value was expected");
         }
 
         @Override

@@ -157,7 +157,7 @@ final class ReplyPump {
     private void closeIfNobodyElseWaits(PendingReply mine) {
         if (reads.isUnfinished() && calls.othersWaiting() == 0) {
             fail(new ConnectionClosedException("the connection to " + channel.connection()
-                    + " was closed because a reply did not come to its end in time"));
+                    + " was closed because a reply was not complete in time"));
             throw mine.late(channel.connection());
         }
     }
@@ -224,7 +224,7 @@ final class ReplyPump {
         fail(why instanceof CommunicationException known
                 ? known
                 : new CommunicationException("the connection to " + channel.connection()
-                        + " cannot go on: " + RemoteText.message(why), why));
+                        + " cannot be used any more: " + RemoteText.message(why), why));
     }
 
     /** Fails the connection and all calls that wait for replies on it. Any thread. */

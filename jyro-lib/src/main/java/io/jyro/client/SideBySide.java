@@ -209,7 +209,7 @@ final class SideBySide extends Exchange {
     @Override
     void close() {
         fail(new ConnectionClosedException(
-                "the connection to " + channel().connection() + " was closed here"));
+                "the connection to " + channel().connection() + " was closed on this side"));
     }
 
     private void fail(Throwable why) {

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * The features beyond Pyro that two Jyro peers agree on: offered with CONNECT, accepted with CONNECTOK. A stock peer
  * does not answer the offer, so there is no agreement with it (docs/protocol.md, 17).
  *
- * @param features bits, one for each of the things that both can do
+ * @param features bits, one for each feature that both peers support
  * @param client the id of the client whose further connection this is; null if it is the first
  */
 public record Agreement(int features, @Nullable UUID client) {
     /** The annotation in which the offer and the acceptance travel; user code never sees it. */
     public static final String ANNOTATION = "JYRO";
 
-    /** With a peer that knows Pyro and nothing more. */
+    /** The agreement with a stock peer: no features. */
     public static final Agreement NONE = new Agreement(0, null);
 
     private static final int VERSION = 1;
@@ -32,7 +32,7 @@ public record Agreement(int features, @Nullable UUID client) {
     private static final int EXACT_TIMES = 0x20;
     private static final int FURTHER = 0x40;
 
-    /** All that this side can do. */
+    /** All features that this side supports. */
     public static final Agreement OFFER = new Agreement(
             SIDE_BY_SIDE | CHAIN | EXACT_TIMES | FURTHER, null);
 
@@ -46,27 +46,35 @@ public record Agreement(int features, @Nullable UUID client) {
         return (features & CHAIN) != 0;
     }
 
-    /** Dates and times are written with their nanoseconds and the region of their zone, which Python does not read. */
+    /**
+     * Returns whether dates and times are written with their nanoseconds and the region of their zone, which Python
+     * does not read.
+     */
     public boolean exactTimes() {
         return (features & EXACT_TIMES) != 0;
     }
 
-    /** The client may have several connections, which share all that the daemon keeps of it. */
+    /**
+     * Returns whether the client may have several connections, which share its resources, session and streams in the
+     * daemon.
+     */
     public boolean further() {
         return (features & FURTHER) != 0;
     }
 
-    /** The same for a client that has this connection alone. */
+    /** Returns this agreement for a client that may have only this connection. */
     public Agreement withoutFurther() {
         return new Agreement(features & ~FURTHER, null);
     }
 
-    /** The same on a further connection of a client. */
+    /** Returns this agreement for a further connection of a client. */
     public Agreement furtherOf(UUID id) {
         return new Agreement(features, id);
     }
 
-    /** The annotations of a call that tells the daemon by which id the client names itself on further connections. */
+    /**
+     * Returns the annotations of a call that tells the daemon the id by which further connections will name the client.
+     */
     public static Map<String, byte[]> naming(UUID id) {
         return Map.of(ANNOTATION, ByteBuffer.allocate(NAMING_LENGTH)
                 .put((byte) FURTHER).putShort((short) ID_LENGTH)
@@ -74,7 +82,7 @@ public record Agreement(int features, @Nullable UUID client) {
                 .array());
     }
 
-    /** The id that a call tells; null if it tells none. */
+    /** Returns the id in the annotations of such a call; null if there is none. */
     public static @Nullable UUID namedIn(Message call) {
         byte[] value = call.annotation(ANNOTATION);
         return value != null && value.length == NAMING_LENGTH && value[0] == FURTHER
@@ -82,7 +90,10 @@ public record Agreement(int features, @Nullable UUID client) {
                 : null;
     }
 
-    /** What the sender of a CONNECT or CONNECTOK offers or accepts; nothing if that cannot be read. */
+    /**
+     * Returns the features that the sender of a CONNECT or CONNECTOK offers or accepts; {@link #NONE} if they cannot be
+     * read.
+     */
     public static Agreement of(Message message) {
         byte[] value = message.annotation(ANNOTATION);
         if (value == null || value.length < LENGTH || value[0] != VERSION) {

@@ -65,7 +65,7 @@ public record BlobCall(String objectId, String method, SerializedBlob blob) {
         }
         if (about.length > CodecLimits.ANNOTATION.maxDecodedBytes()) {
             throw new SerializationException("the annotation " + WireNames.BLOB_ANNOTATION
-                    + " of a serialized blob has " + about.length + " bytes; allowed are "
+                    + " of a serialized blob has " + about.length + " bytes; the limit is "
                     + CodecLimits.ANNOTATION.maxDecodedBytes());
         }
         if (!(MARSHAL.read(about, 0, about.length,
@@ -101,8 +101,8 @@ public record BlobCall(String objectId, String method, SerializedBlob blob) {
             throw new SerializationException("a serialized blob of " + from.pyro()
                     + "'s protocol " + from.version() + " cannot be passed on in "
                     + dialect.pyro() + "'s protocol " + dialect.version()
-                    + ", where its bytes mean something else; send a new SerializedBlob with what"
-                    + " deserialized() gives");
+                    + ", where its bytes mean something else; send a new SerializedBlob with the"
+                    + " value that deserialized() returns");
         }
         return received.serializer();
     }
@@ -117,8 +117,8 @@ public record BlobCall(String objectId, String method, SerializedBlob blob) {
     }
 
     /**
-     * Writes its payload: that of a received blob unchanged, in the format of {@link #serializer}. Any peer may read it
-     * at last, so that it has nothing that only Jyro reads.
+     * Writes its payload: that of a received blob unchanged, in the format of {@link #serializer}. The final receiver
+     * may be any peer, so the payload contains no extensions of Jyro.
      */
     public void write(ByteOutput out, Codec format, CodecContext context) {
         if (blob.payload() instanceof BlobPayload received) {

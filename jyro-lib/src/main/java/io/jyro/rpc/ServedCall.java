@@ -124,7 +124,8 @@ public final class ServedCall {
     Map<String, byte[]> passOn(Map<String, byte[]> annotations) {
         if (callers.length == LONGEST) {
             throw new ProtocolException("a chain of " + LONGEST
-                    + " calls, each made by the one before, probably has no end; it is cut here");
+                    + " calls, each made by the one before, is probably endless; the next call"
+                    + " is refused");
         }
         int length = (callers.length + 1) * Long.BYTES;
         byte[] chunk = new byte[HEAD + length];

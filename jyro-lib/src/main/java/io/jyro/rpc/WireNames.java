@@ -14,9 +14,9 @@ public final class WireNames {
     /** The method name of batches. */
     public static final String BATCH = "<batch>";
 
-    /** Method of the daemon's object: does nothing. */
+    /** Method of the daemon's object that does nothing. */
     public static final String PING = "ping";
-    /** Method of the daemon's object: what an object offers. */
+    /** Method of the daemon's object that returns the members of an object. */
     public static final String GET_METADATA = "get_metadata";
     /** Method of the daemon's object that returns the next item of a stream. */
     public static final String NEXT_STREAM_ITEM = "get_next_stream_item";

@@ -63,8 +63,8 @@ public record Connector(Duration connectTimeout, int preferIpVersion, boolean no
         }
         String text = "cannot connect to " + location + ": " + String.join("; ", reasons)
                 + (Addresses.isWildcard(host)
-                        ? "; this is no address but a daemon's word for all of its own: let that"
-                                + " daemon publish one that can be reached"
+                        ? "; this is not an address to connect to, but stands for all addresses"
+                                + " of a daemon: let the daemon publish one that clients can reach"
                         : "");
         IOException last = failures.getLast();
         CommunicationException failure = last instanceof SocketTimeoutException
@@ -113,7 +113,7 @@ public record Connector(Duration connectTimeout, int preferIpVersion, boolean no
             case SocketException unreachable when message.contains("unreachable") ->
                 "unreachable (" + message + ")";
             case SocketException timeout when message.contains("timed out") ->
-                "timed out, no answer within the time of the system";
+                "timed out, no answer within the time limit of the system";
             default -> e.getMessage() == null ? e.getClass().getSimpleName() : message;
         };
     }

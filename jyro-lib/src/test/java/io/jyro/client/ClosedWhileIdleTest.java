@@ -234,6 +234,6 @@ class ClosedWhileIdleTest {
         awaitSilence();
 
         assertThatThrownBy(() -> proxy.call("count")).isInstanceOf(CommunicationException.class)
-                .hasMessageContaining("used up");
+                .hasMessageContaining("is gone");
     }
 }

@@ -66,7 +66,7 @@ class FailedConnectTest {
 
             assertThatThrownBy(proxy::bind).isInstanceOf(ProtocolException.class)
                     .hasMessageContaining("cannot connect to localhost:" + peer.port())
-                    .hasMessageContaining("TLS is expected there");
+                    .hasMessageContaining("the server there expects TLS");
         }
     }
 
@@ -146,7 +146,7 @@ class FailedConnectTest {
         try (Proxy proxy = Proxy.builder("PYRO:thing@" + host + ":" + freePort())
                 .config(PyroConfig.defaults()).build()) {
             assertThatThrownBy(proxy::bind).isInstanceOf(CommunicationException.class)
-                    .hasMessageContaining("publish one that can be reached");
+                    .hasMessageContaining("publish one that clients can reach");
         }
     }
 

@@ -161,7 +161,7 @@ class JointAttemptTest {
         leaving.interrupt();
 
         assertThat(leaving.failure()).isInstanceOf(CommunicationException.class)
-                .hasMessageContaining("interrupted while another thread connects");
+                .hasMessageContaining("interrupted while waiting for another thread to connect");
         mayEnd.countDown();
         assertThat(attempting.result()).isEqualTo("connected");
         assertThat(staying.result()).isEqualTo("connected");
@@ -185,7 +185,7 @@ class JointAttemptTest {
 
             assertThatThrownBy(() -> self.getFirst().bind())
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("while it connects");
+                    .hasMessageContaining("while the same proxy connects");
         }
     }
 }

@@ -107,7 +107,7 @@ class NameServerOverTlsTest {
         Proxy proxy = proxy(nameServer, certificates.anonymous().build());
 
         assertThatThrownBy(() -> proxy.call("echo", "x")).isInstanceOf(NamingException.class)
-                .hasMessageContaining("without TLS").hasMessageContaining("asked over TLS")
+                .hasMessageContaining("without TLS").hasMessageContaining("the request used TLS")
                 .hasMessageContaining("build the proxy with the uri");
         assertThat(names.lookUps()).isZero();
     }

@@ -119,7 +119,7 @@ class TimeoutErrorsTest {
         try (Proxy proxy = to(uri).build(); Proxy other = to(stock.uri(uri)).build()) {
             assertThatThrownBy(() -> proxy.call("relay", other))
                     .hasMessageContaining("hang() of object 'service'")
-                    .hasMessageContaining("while a call of the client " + text(proxy));
+                    .hasMessageContaining("while serving a call of the client " + text(proxy));
         }
     }
 

@@ -173,7 +173,7 @@ class ViewResultsTest {
                 new Reading("hall", 2));
         assertThat(view.iteratorOfList().next()).isEqualTo(new Reading("kitchen", 1));
         assertThat(view.iterableOfList()).hasSize(2);
-        assertThatThrownBy(view::onlyAStream).hasMessageContaining("list() is no iterator");
+        assertThatThrownBy(view::onlyAStream).hasMessageContaining("list() is not an iterator");
     }
 
     @Test

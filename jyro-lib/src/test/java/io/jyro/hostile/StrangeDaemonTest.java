@@ -401,7 +401,7 @@ class StrangeDaemonTest {
             daemon.speakOnly(Dialect.V48);
 
             assertThatThrownBy(() -> proxy.call("ask")).isInstanceOf(ProtocolException.class)
-                    .hasMessageContaining("answered in 48").hasMessageContaining("AUTO");
+                    .hasMessageContaining("answered in protocol 48").hasMessageContaining("AUTO");
         }
     }
 

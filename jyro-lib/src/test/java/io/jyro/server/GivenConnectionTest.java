@@ -199,7 +199,7 @@ class GivenConnectionTest {
 
                 assertThatThrownBy(() -> proxy.call("hello", "again"))
                         .isInstanceOf(CommunicationException.class)
-                        .hasMessageContaining("is used up")
+                        .hasMessageContaining("is gone")
                         .hasMessageContaining("make a new proxy");
             }
         }

@@ -153,10 +153,10 @@ class NameServerDaemonTest {
             assertThatExceptionOfType(NamingException.class)
                     .isThrownBy(() -> client.lookup("House.Heating"))
                     .withMessage("unknown name: House.Heating; the name server at 127.0.0.1:"
-                            + names.port() + " has house.heating");
+                            + names.port() + " has the similar name house.heating");
             assertThatExceptionOfType(NamingException.class)
                     .isThrownBy(() -> client.lookupWithMetadata("garden.gaet"))
-                    .withMessageEndingWith(" has garden.gate");
+                    .withMessageEndingWith(" has the similar name garden.gate");
         }
     }
 
@@ -166,7 +166,7 @@ class NameServerDaemonTest {
                 .config(config).build()) {
             assertThatExceptionOfType(NamingException.class).isThrownBy(proxy::bind)
                     .withMessage("unknown name: nobody; the name server at 127.0.0.1:"
-                            + names.port() + " has no name like it");
+                            + names.port() + " has no similar name");
         }
     }
 
@@ -179,7 +179,7 @@ class NameServerDaemonTest {
         try (NameServer client = connected()) {
             assertThatExceptionOfType(NamingException.class)
                     .isThrownBy(() -> client.lookup("sensor-123x"))
-                    .withMessageContaining(" has sensor-123, sensor-12");
+                    .withMessageContaining(" has the similar names sensor-123, sensor-12");
             assertThatExceptionOfType(NamingException.class)
                     .isThrownBy(() -> client.lookup("xensor-123"))
                     .withMessage("unknown name: xensor-123");

@@ -164,8 +164,8 @@ class ServerTypesIT {
             assertThat(raised.type()).endsWith("errors.TimeoutError");
             assertThat(raised.text()).contains("back() of object 'between'", "PT0.5S",
                     "the call may still run",
-                    "the call was made while a call of the client /127.0.0.1:",
-                    "is served here, which waits for it");
+                    "the call was made while serving a call of the client /127.0.0.1:",
+                    "which waits for it");
             assertThat(python.eval("%s.end()".formatted(jyro.proxy("circle"))))
                     .isEqualTo("'at the end'");
             python.run("d.shutdown()");
