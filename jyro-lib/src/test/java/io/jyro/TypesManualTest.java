@@ -193,8 +193,8 @@ class TypesManualTest {
             assertThat(proxy.call("area", ClassDict.of("__main__.Square", Map.of("side", 1))))
                     .isEqualTo("Square[side=1.0]");
             assertThatThrownBy(() -> proxy.call("area", new Square(1)))
-                    .hasMessageContaining("Shape was wanted, but dict without a __class__, which"
-                            + " would say which of shapes.Circle, Square it is, was given");
+                    .hasMessageContaining("expected Shape, but got dict without a __class__,"
+                            + " which would say which of shapes.Circle, Square it is");
         }
     }
 

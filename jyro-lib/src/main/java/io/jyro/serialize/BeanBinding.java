@@ -16,7 +16,7 @@ import io.jyro.RemoteText;
 import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
 
-/** Of beans, from dicts by the names of their public setters. */
+/** Binding of beans: converts dicts, by the names of the public setters. */
 final class BeanBinding extends ObjectBinding {
     private static final MethodType SETTER = MethodType.methodType(void.class, Object.class,
             Object.class);
@@ -139,7 +139,7 @@ final class BeanBinding extends ObjectBinding {
 
     private static IllegalArgumentException outOfReach(Class<?> type, Exception cause) {
         return new IllegalArgumentException(
-                "bean " + type.getName() + " cannot be made: it is out of reach; open its"
+                "bean " + type.getName() + " cannot be made: it is not accessible; open its"
                         + " package to Jyro (opens " + type.getPackageName() + ")",
                 cause);
     }

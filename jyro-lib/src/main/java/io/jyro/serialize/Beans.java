@@ -156,7 +156,10 @@ final class Beans {
                         || Stream.of(type.getInterfaces()).anyMatch(Beans::isExposed));
     }
 
-    /** The name of a property; null if nothing follows the prefix of its accessor, or it is part of a longer word. */
+    /**
+     * Returns the name of an accessor's property; null if nothing follows the prefix, or the prefix is part of a longer
+     * word.
+     */
     static @Nullable String decapitalized(String method, int prefix) {
         return method.length() == prefix || Character.isLowerCase(method.charAt(prefix))
                 ? null

@@ -90,7 +90,7 @@ public final class Bindings {
             case WildcardType wildcard -> of(bound(wildcard), scope);
             case TypeVariable<?> variable -> ofVariable(variable, scope);
             default -> throw new IllegalArgumentException(
-                    "no values can be made of the type " + type.getTypeName());
+                    "values cannot be converted to the type " + type.getTypeName());
         };
     }
 
@@ -146,7 +146,7 @@ public final class Bindings {
         if (ofScala != null) {
             return ofScala;
         }
-        // a tuple takes any list, and keeps what it holds
+        // a tuple accepts any list, and keeps its elements as they are
         Binding container = type == Tuple.class
                 ? new CollectionBinding(type, declared, OBJECT)
                 : Iterable.class.isAssignableFrom(type) && CollectionBinding.canMake(type)

@@ -9,7 +9,10 @@ import io.jyro.types.DType;
 import io.jyro.types.NdArray;
 import org.jspecify.annotations.Nullable;
 
-/** Of {@code byte[]} and ByteBuffer: from bytes in any form that a serializer has for them, or numbers of 0 to 255. */
+/**
+ * Binding of {@code byte[]} and ByteBuffer: converts bytes in any form that a serializer has for them, and numbers from
+ * 0 to 255.
+ */
 final class BytesBinding extends ObjectBinding {
     BytesBinding(Class<?> type) {
         super(type, type);
@@ -48,7 +51,7 @@ final class BytesBinding extends ObjectBinding {
         try {
             return Bytes.of(plain);
         } catch (IllegalArgumentException e) {
-            throw mismatch("dict whose 'data' is no base64 text", e);
+            throw mismatch("dict whose 'data' is not base64 text", e);
         }
     }
 
@@ -59,7 +62,7 @@ final class BytesBinding extends ObjectBinding {
             if (!isByte(element)) {
                 throw mismatch(
                         PythonNames.of(numbers) + " whose element " + index
-                                + " is no int of 0 to 255",
+                                + " is not an int of 0 to 255",
                         null);
             }
             bytes[index++] = ((Number) element).byteValue();

@@ -15,11 +15,11 @@ import io.jyro.wire.Payload;
  * @param types converts values that are not plain, and class dicts
  * @param limits the limits for hostile bytes
  * @param bytesAsLiterals 502's SERPENT_BYTES_REPR: serpent writes {@code b'..'} instead of a base64 dict
- * @param names texts that come again and again; one thread at a time
+ * @param names texts that occur repeatedly on the connection; for one thread at a time
  * @param pickleProtocol the version in which pickles are written, 2 to 5
- * @param detailedTraceback whether the tracebacks of exceptions tell all there is
+ * @param detailedTraceback whether the tracebacks of exceptions contain all details
  * @param uris how a uri is to be written for the peer, which may reach its daemon at another address
- * @param memory counts what payloads become; one thread at a time
+ * @param memory counts the memory of decoded payloads; for one thread at a time
  * @param exactTimes whether the peer reads nanoseconds and zone regions, as only another Jyro does
  */
 public record CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limits,
@@ -35,7 +35,7 @@ public record CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limi
         }
     };
 
-    /** One in which uris are written as they are. */
+    /** Creates a context for standard dates and times, without counting memory; uris are written unchanged. */
     public CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limits,
             boolean bytesAsLiterals, NameTable names, int pickleProtocol,
             boolean detailedTraceback) {
@@ -78,7 +78,7 @@ public record CodecContext(Dialect dialect, TypeRegistry types, CodecLimits limi
                 detailedTraceback, uris, other, exactTimes);
     }
 
-    /** The same for a peer that reads nanoseconds and zone regions, or for one that does not. */
+    /** Returns this context for a peer that reads nanoseconds and zone regions, or for one that does not. */
     public CodecContext withExactTimes(boolean exact) {
         return exact == exactTimes
                 ? this

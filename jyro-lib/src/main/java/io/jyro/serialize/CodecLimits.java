@@ -67,13 +67,13 @@ public record CodecLimits(int maxNestingDepth, int maxIntegerDigits, long maxDec
                         config.maxDecodedSize().getAsLong());
     }
 
-    /** How large messages may be after the handshake, as a configuration sets it. */
+    /** Returns the size limits that a configuration sets for messages after the handshake. */
     public static WireLimits ofMessages(PyroConfig config) {
         return new WireLimits(config.maxMessageSize(),
                 of(config).inflatedBytes(config.maxInflatedSize()));
     }
 
-    /** How many bytes of heap a payload of some size may become. */
+    /** Returns how many bytes of heap a payload of this size may take when decoded. */
     long decodedBytes(int payloadLength) {
         long most = maxDecodedBytes == 0 ? Long.MAX_VALUE : maxDecodedBytes;
         return maxDecodedPerByte == 0

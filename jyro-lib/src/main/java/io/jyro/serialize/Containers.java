@@ -54,8 +54,8 @@ final class Containers {
 
     private static Class<?> requireEnum(Class<?> type) {
         if (!type.isEnum()) {
-            throw new IllegalArgumentException("an EnumSet or EnumMap of no certain enum cannot be"
-                    + " made; declare it like EnumSet<DayOfWeek>");
+            throw new IllegalArgumentException("an EnumSet or EnumMap cannot be made without its"
+                    + " enum type; declare it like EnumSet<DayOfWeek>");
         }
         return type;
     }

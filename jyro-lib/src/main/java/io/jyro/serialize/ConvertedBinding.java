@@ -46,7 +46,7 @@ final class ConvertedBinding extends Binding {
     private static final int SCORE_OF_TEXT = 300;
     private static final String TIME_WITH_OFFSET = "a time like 2021-02-03T04:05:06+00:00 with offset";
 
-    // The two that nearly every program needs, beside the large table.
+    // Nearly every program needs these two, so they do not require the large table.
     private static final Conversion ITSELF = new Conversion("", UNFIT, new Function<>() {
         @Override
         public @Nullable Object apply(Object value) {
@@ -62,7 +62,7 @@ final class ConvertedBinding extends Binding {
         }
     });
 
-    /** Those of all other types. Made when it is first needed, since it takes long. */
+    /** The conversions to all other types. The table is created at first use, since that takes long. */
     private static final class Table {
         static final Map<Class<?>, Conversion> CONVERSIONS = conversions();
     }
@@ -125,7 +125,7 @@ final class ConvertedBinding extends Binding {
             }
         } catch (DateTimeException | IllegalArgumentException | ArithmeticException
                 | IllformedLocaleException | PyroException e) {
-            throw mismatch(PythonNames.of(plain) + " that does not read as " + conversion.form(),
+            throw mismatch(PythonNames.of(plain) + " that cannot be read as " + conversion.form(),
                     e);
         }
         throw mismatch(plain);
@@ -272,7 +272,10 @@ final class ConvertedBinding extends Binding {
         return time == null ? null : time.toInstant();
     }
 
-    /** To the microsecond, which is what Python counts in: a double has hardly more digits for the time of today. */
+    /**
+     * Converts seconds since 1970, rounded to microseconds like in Python: for a current time, a double has hardly more
+     * digits.
+     */
     private static @Nullable Instant since1970(Number seconds) {
         return switch (seconds) {
             case Integer whole -> Instant.ofEpochSecond(whole);
@@ -284,7 +287,7 @@ final class ConvertedBinding extends Binding {
         };
     }
 
-    /** Of any number that has a meaning as seconds. */
+    /** Converts a number of seconds; returns null for numbers of other classes. */
     private static @Nullable Duration duration(Number seconds) {
         return switch (seconds) {
             case Integer whole -> Duration.ofSeconds(whole);

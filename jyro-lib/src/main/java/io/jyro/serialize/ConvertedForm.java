@@ -15,7 +15,7 @@ record ConvertedForm(Function<Object, ? extends Map<String, ?>> converter) imple
         Map<String, ?> dict = converter.apply(value);
         if (dict == null) {
             throw new SerializationException("the converter registered for "
-                    + value.getClass().getName() + " gave null; it has to give a dict");
+                    + value.getClass().getName() + " returned null; it must return a dict");
         }
         return value instanceof Throwable thrown && Boolean.TRUE.equals(dict.get("__exception__"))
                 ? withTraceback(dict, thrown, context)

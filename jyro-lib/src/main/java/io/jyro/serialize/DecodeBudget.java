@@ -295,8 +295,8 @@ public final class DecodeBudget extends ConversionBudget {
     }
 
     private SerializationException tooManyBytes() {
-        return new SerializationException("the payload becomes more than the " + maxBytes()
-                + " bytes in memory that are allowed for its size or by maxDecodedSize; set"
-                + " maxDecodedSize, raise the JVM's heap (-Xmx), or send the data in several calls");
+        return new SerializationException("the decoded payload takes more than the " + maxBytes()
+                + " bytes of memory that its size or maxDecodedSize allows; set maxDecodedSize,"
+                + " raise the JVM's heap (-Xmx), or send the data in several calls");
     }
 }

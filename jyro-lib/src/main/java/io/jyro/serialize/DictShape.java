@@ -39,7 +39,7 @@ final class DictShape {
     private @Nullable DictShape likely;
     private @Nullable Map<String, DictShape> others;
     private String @Nullable [] keys;
-    private int shapes; // in the empty shape: the number of all shapes
+    private int shapes; // used only in the empty shape: the number of all shapes
 
     private DictShape(@Nullable DictShape before, String key) {
         this.before = before;

@@ -6,7 +6,10 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-/** Of an enum, by the exact names of its constants; one with a name on the wire from class dicts of that name too. */
+/**
+ * Binding of an enum: converts text, which must be the exact name of a constant, and for an enum with a name on the
+ * wire also class dicts of that name.
+ */
 final class EnumBinding extends ObjectBinding {
     private static final int MAX_LISTED = 20;
 

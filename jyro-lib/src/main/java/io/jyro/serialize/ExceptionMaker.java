@@ -66,8 +66,9 @@ final class ExceptionMaker {
                 return made(way, arguments);
             }
         }
-        throw new SerializationException("a " + type.getName() + " cannot be rebuilt: what came of"
-                + " it has not what its constructors want");
+        throw new SerializationException("a " + type.getName() + " cannot be rebuilt: the"
+                + " received message and attributes do not fit the parameters of any of its"
+                + " constructors");
     }
 
     private static @Nullable Object @Nullable [] arguments(Way way, @Nullable Object message,

@@ -1,6 +1,9 @@
 package io.jyro.serialize;
 
-/** Which classes are the JDK's. A class of its own, since most values need no more of {@link StandardForms}, whose table is large. */
+/**
+ * Tells which classes belong to the JDK. It is separate from {@link StandardForms}, since most values do not need the
+ * large table there.
+ */
 final class JdkClasses {
     private JdkClasses() {}
 

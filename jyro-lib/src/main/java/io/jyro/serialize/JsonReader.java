@@ -114,7 +114,7 @@ final class JsonReader extends TextReader {
     @Override
     SerializationException wrongCall() {
         return new SerializationException(
-                "json data is no call: an object was expected with the keys object and method"
+                "json data is not a call: an object was expected with the keys object and method"
                         + " (both text), params (an array) and kwargs (an object or null)");
     }
 
@@ -217,7 +217,7 @@ final class JsonReader extends TextReader {
             p++;
             skipBlanks();
             if (peek() == close) {
-                throw wanted("another element behind the comma");
+                throw wanted("another element after the comma");
             }
         } else if (c != close) {
             throw wanted("a comma or '" + (char) close + "'");
@@ -292,7 +292,7 @@ final class JsonReader extends TextReader {
                 text.append(hexadecimal(at + 2)); // two escaped surrogates join to one character by themselves
                 return at + 6;
             }
-            default -> throw wanted("an escape that JSON has", at + 1);
+            default -> throw wanted("an escape of JSON", at + 1);
         }
         return at + 2;
     }

@@ -128,7 +128,7 @@ public final class KeyComparisons {
         void add(@Nullable Object key, long elements, CountedComparison comparison) {
             isOrdered = isOrdered && classOf(key) == type && CountedComparison.isOrdered(key);
             if (isOrdered) {
-                // The depth of a balanced tree, and a few comparisons for the list that precedes the tree.
+                // The depth of a balanced tree, plus a comparison for the list that precedes the tree.
                 int comparisons = Integer.SIZE - Integer.numberOfLeadingZeros(keys.size()) + 1;
                 budget.step(elements * comparisons);
             } else {

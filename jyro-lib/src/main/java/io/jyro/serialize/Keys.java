@@ -66,7 +66,7 @@ public final class Keys {
 
     private static SerializationException unhashable(String what, int offset) {
         return new SerializationException(
-                what + " cannot be a key of a dict or a member of a set, but stands there"
-                        + " before byte " + offset + "; a tuple can");
+                what + " cannot be a key of a dict or a member of a set, but is used as one"
+                        + " before byte " + offset + "; use a tuple");
     }
 }

@@ -19,7 +19,7 @@ final class KotlinConstructor {
      */
     private static final char ONE_BYTE_EACH = 0;
 
-    // Field numbers: of a class, a constructor, a parameter and a type.
+    // Field numbers of a class, a constructor, a parameter and a type.
     private static final int CONSTRUCTOR = 8;
     private static final int FLAGS = 1;
     private static final int PARAMETER = 2;
@@ -69,7 +69,7 @@ final class KotlinConstructor {
             return new KotlinConstructor(bytes, names).primary();
         } catch (ReflectiveOperationException | IndexOutOfBoundsException
                 | ArithmeticException e) {
-            return null; // written by a compiler with another format
+            return null; // written by a compiler that uses another format
         }
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class MarshalBulkFinder extends SteppingBulkFinder {
     static final BulkFinder INSTANCE = new MarshalBulkFinder();
 
-    /** All of a type byte but the bit that says that others may refer to the object. */
+    /** Masks the type byte without the bit that allows references to the object. */
     private static final int KIND = 0x7f;
     private static final int DIGIT_BYTES = 2;
 

@@ -97,7 +97,7 @@ final class MarshalReader extends PayloadReader {
     @Override
     SerializationException wrongCall() {
         return new SerializationException(
-                "marshal data is no call: a tuple of object id, method name, arguments and"
+                "marshal data is not a call: a tuple of object id, method name, arguments and"
                         + " keyword arguments was expected");
     }
 
@@ -167,7 +167,7 @@ final class MarshalReader extends PayloadReader {
                             + "; code is refused");
             default -> throw new SerializationException(String.format(
                     "marshal data has the unknown type 0x%02x at"
-                            + " byte %d; it is damaged, or it is of another serializer",
+                            + " byte %d; it is damaged, or was written by another serializer",
                     code, from - start));
         };
     }
@@ -332,7 +332,7 @@ final class MarshalReader extends PayloadReader {
         if (interned == null || number < 0 || number >= interned.size()) {
             throw new SerializationException(
                     "marshal data refers to interned text " + number + " at byte "
-                            + (from - start) + ", which did not come");
+                            + (from - start) + ", which was not sent before");
         }
         String text = interned.get(number);
         budget.repetition().remember(text);
@@ -437,7 +437,7 @@ final class MarshalReader extends PayloadReader {
 
     private SerializationException badFloat(int from, @Nullable Throwable cause) {
         return new SerializationException("marshal data has a float at byte " + (from - start)
-                + " whose text is no number", cause);
+                + " whose text is not a number", cause);
     }
 
     private Object counted(double number) {

@@ -24,11 +24,14 @@ final class MsgpackExtensions {
     static final int INTEGER = 0x31;
     static final int DATETIME = 0x32;
     static final int DATE = 0x33;
-    /** Not Pyro's: between Jyro peers, since Pyro's depends on the time zone of the machine and ends at microseconds. */
+    /**
+     * An extension of Jyro for its own peers, since Pyro's depends on the time zone of the machine and has only
+     * microseconds.
+     */
     static final int EXACT_DATETIME = 0x4a;
 
     private static final int BYTES_OF_COMPLEX = 16;
-    /** {@link LocalDateTime#MAX}. */
+    /** The length of {@link LocalDateTime#MAX} as text. */
     private static final int LONGEST_DATETIME = 36;
     /** The number that Python gives to 1970-01-01; 0001-01-01 is 1. */
     private static final long ORDINAL_OF_EPOCH = 719_163;
@@ -68,7 +71,7 @@ final class MsgpackExtensions {
         return data;
     }
 
-    /** As text in ISO form. */
+    /** Encodes a date and time as text in ISO form. */
     static byte[] ofExactDateTime(LocalDateTime time) {
         return PythonTime.of(time, true).getBytes(StandardCharsets.US_ASCII);
     }
@@ -124,7 +127,7 @@ final class MsgpackExtensions {
         if (!isRight) {
             throw new SerializationException(
                     "msgpack data has " + what + " of " + length + " bytes at byte " + offset
-                            + ", which is not its size");
+                            + ", which is not a size that it can have");
         }
     }
 
@@ -153,8 +156,9 @@ final class MsgpackExtensions {
 
     private static SerializationException notAnInteger(int offset) {
         return new SerializationException(
-                "msgpack data has a number as text at byte " + offset + " that is no integer;"
-                        + " Python sends fractions so, which it does not read either");
+                "msgpack data has a number as text at byte " + offset + " that is not an"
+                        + " integer; Python writes fractions in this form, but cannot read them"
+                        + " either");
     }
 
     /** Converts a timestamp, rounded to microseconds like in Python, to the time zone of this machine, like Python. */
@@ -191,6 +195,6 @@ final class MsgpackExtensions {
 
     private static SerializationException outOfRange(String what, int offset) {
         return new SerializationException("msgpack data has " + what + " at byte " + offset
-                + " that is not of the years 1 to 9999");
+                + " that is outside the years 1 to 9999");
     }
 }

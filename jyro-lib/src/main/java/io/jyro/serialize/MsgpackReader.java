@@ -51,7 +51,7 @@ final class MsgpackReader extends PayloadReader {
     @Override
     SerializationException wrongCall() {
         return new SerializationException(
-                "msgpack data is no call: an array of object id, method name, arguments and"
+                "msgpack data is not a call: an array of object id, method name, arguments and"
                         + " keyword arguments was expected");
     }
 
@@ -97,7 +97,7 @@ final class MsgpackReader extends PayloadReader {
             case 0xdf -> map(count(uint32(), 2), true);
             default -> throw new SerializationException(String.format(
                     "msgpack data has the unknown type 0x%02x at"
-                            + " byte %d; it is damaged, or it is of another serializer",
+                            + " byte %d; it is damaged, or was written by another serializer",
                     code, from - start));
         };
     }

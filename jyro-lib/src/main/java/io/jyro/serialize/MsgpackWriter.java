@@ -266,8 +266,8 @@ final class MsgpackWriter extends ValueWriter {
                 if (!Character.isSurrogatePair(c,
                         i + 1 < text.length() ? text.charAt(i + 1) : ' ')) {
                     throw new SerializationException(
-                            "msgpack cannot carry text with a surrogate that stands alone,"
-                                    + " here U+" + Integer.toHexString(c) + " at index " + i
+                            "msgpack cannot carry text with an unpaired surrogate, here U+"
+                                    + Integer.toHexString(c) + " at index " + i
                                     + "; use serpent, json or marshal");
                 }
                 i++;

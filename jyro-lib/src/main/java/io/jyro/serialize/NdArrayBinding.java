@@ -63,7 +63,7 @@ final class NdArrayBinding extends Binding {
         Class<?> element = innermost(wanted.type());
         if (NdArrays.isTooLarge(array, element, budget.maxDecodedBytes())) {
             throw wanted.mismatch(PythonNames.of(array)
-                    + " (whose elements would take too much memory as such)", null);
+                    + " (whose elements would take too much memory in that type)", null);
         }
         budget.addConverted(NdArrays.sizeAs(element, array));
         try {

@@ -74,7 +74,7 @@ final class NdArrayForm {
      */
     static NdArray fromDict(Map<Object, @Nullable Object> dict, DecodeBudget budget) {
         if (!(dict.get(DTYPE) instanceof String text)) {
-            throw malformed("its dtype is no text", null);
+            throw malformed("its dtype is not text", null);
         }
         Object data = dict.get(DATA);
         try {
@@ -100,12 +100,13 @@ final class NdArrayForm {
 
     private static int[] shape(@Nullable Object shape) {
         if (!(shape instanceof List<?> lengths)) {
-            throw malformed("its shape is no list", null);
+            throw malformed("its shape is not a list", null);
         }
         int[] ints = new int[lengths.size()];
         for (int i = 0; i < ints.length; i++) {
             if (!(lengths.get(i) instanceof Integer length)) {
-                throw malformed("its shape is not made of ints of at most " + Integer.MAX_VALUE,
+                throw malformed("its shape does not consist of ints of at most "
+                        + Integer.MAX_VALUE,
                         null);
             }
             ints[i] = length;

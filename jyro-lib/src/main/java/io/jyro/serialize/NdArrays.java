@@ -70,8 +70,8 @@ final class NdArrays {
      */
     static @Nullable String remedyFor(Object plain) {
         return plain instanceof ClassDict named && named.className().equals(CLASS)
-                ? "the dict has another layout than the one in docs/numpy.md; register what to make"
-                        + " of it with TypeRegistry.registerDictToClass(\"" + CLASS + "\", ...)"
+                ? "the layout of the dict differs from that in docs/numpy.md; register a"
+                        + " converter with TypeRegistry.registerDictToClass(\"" + CLASS + "\", ...)"
                 : null;
     }
 }

@@ -10,13 +10,13 @@ import io.jyro.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explains why a value is nested too deep to be written: it contains itself, or it is just deep. For codecs, also in
- * other modules.
+ * Explains why a value is nested too deeply to be written: it contains itself, or has too many levels. For codecs, also
+ * in other modules.
  */
 public final class Nesting {
     private Nesting() {}
 
-    /** Returns the exception for a container nested deeper than the limit. */
+    /** Returns the exception for a container that is nested more deeply than the limit. */
     public static SerializationException tooDeep(Object container, int limit) {
         String name = container.getClass().getName();
         if (contains(container, container, Collections.newSetFromMap(new IdentityHashMap<>()),
@@ -25,9 +25,9 @@ public final class Nesting {
                     "circular reference detected (" + name + " contains itself);"
                             + " serializers carry trees only");
         }
-        return new SerializationException("a " + name + " stands more than " + limit
-                + " levels deep, or is part of"
-                + " a circular reference; flatten the data, or raise maxNestingDepth on both sides");
+        return new SerializationException("a " + name + " is nested more than " + limit
+                + " levels deep, or is part of a circular reference; flatten the data, or raise"
+                + " maxNestingDepth on both sides");
     }
 
     private static boolean contains(@Nullable Object container, Object wanted, Set<Object> seen,

@@ -101,9 +101,9 @@ final class NumberBinding extends Binding {
         }
         BigInteger end = BigInteger.ONE.shiftLeft(kind.bits - 1);
         return TypeMismatchException.advising(
-                this + " of Java (" + end.negate() + " to " + end.subtract(BigInteger.ONE) + ")",
+                "Java " + this + " (" + end.negate() + " to " + end.subtract(BigInteger.ONE) + ")",
                 describe(plain),
-                "declare " + (kind == Kind.LONG ? "BigInteger" : "long") + " to take more");
+                "declare " + (kind == Kind.LONG ? "BigInteger" : "long") + " for larger numbers");
     }
 
     @Override
@@ -132,10 +132,10 @@ final class NumberBinding extends Binding {
                     return number;
                 }
             } catch (NumberFormatException e) {
-                throw mismatch("str that is no number", e);
+                throw mismatch("str that is not a number", e);
             }
         }
-        throw mismatch("str that is no such number", null);
+        throw mismatch("str that is not such a number", null);
     }
 
     private @Nullable Object number(@Nullable Object plain) {

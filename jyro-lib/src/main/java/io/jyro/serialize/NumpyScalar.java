@@ -25,7 +25,7 @@ enum NumpyScalar {
         };
     }
 
-    /** Returns whether such a scalar can have a value. */
+    /** Returns whether a scalar of this type can have a value. */
     boolean hasValue(Object value) {
         return switch (this) {
             case INTEGER -> value instanceof Number && !(value instanceof Double);

@@ -4,13 +4,16 @@ import java.lang.reflect.Type;
 
 import org.jspecify.annotations.Nullable;
 
-/** To a class whose values are made of plain ones. None, and a value that is an instance already, stay what they are. */
+/**
+ * Base class of the bindings that create objects from plain values. None, and values that are instances already, are
+ * returned unchanged.
+ */
 abstract class ObjectBinding extends Binding {
     ObjectBinding(Class<?> type, Type declared) {
         super(type, declared);
     }
 
-    /** @param className under which the type travels, if it has a name on the wire */
+    /** @param className the name of the type on the wire, or null if it has none */
     ObjectBinding(Class<?> type, Type declared, @Nullable String className) {
         super(type, declared, className);
     }
@@ -28,9 +31,9 @@ abstract class ObjectBinding extends Binding {
         return type().isInstance(plain) ? EXACT : fitOther(plain, budget);
     }
 
-    /** What {@link #convert} returns for a value that is not an instance yet. */
+    /** Returns the result of {@link #convert} for a value that is not an instance yet. */
     abstract @Nullable Object convertOther(Object plain, ConversionBudget budget);
 
-    /** What {@link #fit} returns for a value that is not an instance yet. */
+    /** Returns the result of {@link #fit} for a value that is not an instance yet. */
     abstract int fitOther(Object plain, ConversionBudget budget);
 }

@@ -67,7 +67,7 @@ abstract class PayloadReader {
         if (++depth > maxDepth) {
             throw new SerializationException(
                     format + " data is nested more than " + maxDepth + " levels deep at byte "
-                            + (p - 1 - start) + "; raise maxNestingDepth if that is meant");
+                            + (p - 1 - start) + "; raise maxNestingDepth if that is intended");
         }
     }
 
@@ -300,7 +300,7 @@ abstract class PayloadReader {
     final void checkEnd() {
         if (p < end || bulks.left() > 0) {
             throw new SerializationException(
-                    format + " data goes on behind its value, at byte " + (p - start) + " of "
+                    format + " data continues after its value, at byte " + (p - start) + " of "
                             + (end - start));
         }
     }

@@ -17,8 +17,11 @@ public final class PlainValues {
     public static int enter(int converting, Object value, CodecContext context) {
         if (converting >= context.limits().maxNestingDepth()) {
             throw new SerializationException(
-                    "converters gave ever new objects that are not plain, at last a "
-                            + value.getClass().getName() + "; an object may also contain itself");
+                    "more than " + context.limits().maxNestingDepth()
+                            + " conversions are nested, the last of a "
+                            + value.getClass().getName()
+                            + "; an object may contain itself, or a converter may always return"
+                            + " another object that is not plain");
         }
         return converting + 1;
     }
@@ -42,7 +45,7 @@ public final class PlainValues {
         Object plain = context.types().toPlain(value, context);
         if (plain == value) {
             throw new SerializationException("the converter of " + value.getClass().getName()
-                    + " gave the object itself; it has to give a plain value or a dict");
+                    + " returned the object itself; it must return a plain value or a dict");
         }
         return plain;
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of a proxy on the wire (docs/protocol.md, 4.1).
  *
- * @param handshake the value that it sends when it connects, by default the text {@code hello}
+ * @param handshake the value that the proxy sends when it connects, by default the text {@code hello}
  * @param serializer Pyro's name of its serializer, or null for the default of the receiver
  * @param hmacKey the key with which messages are signed, or null; sent only in dialect 48, in clear text, as in Pyro
  */

@@ -14,9 +14,9 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Java's dates and times as Python's {@code isoformat} writes them: seconds always, microseconds if there are any. The
- * exact form, for peers that read it, adds what Python does not have: nanoseconds if there are any, and the region of a
- * zone behind the offset.
+ * Writes Java's dates and times like Python's {@code isoformat}: with seconds, and with microseconds unless they are
+ * zero. The exact form, for peers that read it, also contains nanoseconds unless they are zero, and the region of a
+ * zone after the offset.
  *
  * @see "docs/protocol.md, 17 Agreements between Jyro peers"
  */
@@ -27,18 +27,18 @@ final class PythonTime {
 
     private PythonTime() {}
 
-    /** Like {@code 2021-02-03T04:05:06.000789}; unless it is to be exact, what is below a microsecond is cut off. */
+    /** Returns text like {@code 2021-02-03T04:05:06.000789}, truncated to microseconds unless it is to be exact. */
     static String of(LocalDateTime time, boolean exact) {
         return DateTimeFormatter.ISO_LOCAL_DATE.format(time) + "T"
                 + of(time.toLocalTime(), exact);
     }
 
-    /** Like {@code 2021-02-03T04:05:06+00:00}. */
+    /** Returns text like {@code 2021-02-03T04:05:06+00:00}. */
     static String of(OffsetDateTime time, boolean exact) {
         return of(time.toLocalDateTime(), exact) + of(time.getOffset());
     }
 
-    /** The same, and if it is to be exact with the region, like {@code 2021-02-03T04:05:06+01:00[Europe/Berlin]}. */
+    /** Returns the same, in the exact form with the region: {@code 2021-02-03T04:05:06+01:00[Europe/Berlin]}. */
     static String of(ZonedDateTime time, boolean exact) {
         String text = of(time.toOffsetDateTime(), exact);
         return exact && !(time.getZone() instanceof ZoneOffset)
@@ -46,7 +46,7 @@ final class PythonTime {
                 : text;
     }
 
-    /** Like {@code 04:05:06} or {@code 04:05:06.000789}. */
+    /** Returns text like {@code 04:05:06} or {@code 04:05:06.000789}. */
     static String of(LocalTime time, boolean exact) {
         StringBuilder text = new StringBuilder(18);
         twoDigits(text, time.getHour()).append(':');
@@ -66,13 +66,13 @@ final class PythonTime {
         return offset.getTotalSeconds() == 0 ? "+00:00" : offset.getId();
     }
 
-    /** Seconds; if it is to be exact and seconds do not hold it, text like {@code PT1.5S}. */
+    /** Returns the seconds, or in the exact form text like {@code PT1.5S} if a double cannot represent the duration. */
     static Object of(Duration duration, boolean exact) {
         double seconds = seconds(duration);
         return exact && !duration.equals(duration(seconds)) ? duration.toString() : seconds;
     }
 
-    /** As Python's {@code total_seconds}. */
+    /** Returns the result of Python's {@code total_seconds}. */
     static double seconds(Duration duration) {
         // adding two doubles would turn -0.1 into -0.09999999999999998
         return BigDecimal.valueOf(duration.getSeconds())
@@ -80,7 +80,10 @@ final class PythonTime {
                 .doubleValue();
     }
 
-    /** Of so many seconds, to the nanosecond as far as a double has it; null if they are too many or no number. */
+    /**
+     * Returns a duration of this many seconds, rounded to nanoseconds; null for NaN, and for a number that is too
+     * large.
+     */
     static @Nullable Duration duration(double seconds) {
         if (!(Math.abs(seconds) < Long.MAX_VALUE / 1e6)) {
             return null;
@@ -93,10 +96,10 @@ final class PythonTime {
     }
 
     /**
-     * The time with offset that a text says. A region behind the offset may be one that this Java does not know: date,
-     * time and offset say all there is to know.
+     * Parses a time with an offset. A region after the offset is ignored, since this Java may not know it, and date,
+     * time and offset determine the result.
      *
-     * @throws DateTimeException if it says none
+     * @throws DateTimeException if the text is not such a time
      */
     static OffsetDateTime withOffset(String text) {
         int region = text.indexOf('[');
@@ -104,7 +107,7 @@ final class PythonTime {
             return OffsetDateTime.parse(text);
         }
         if (!isRegion(text, region)) {
-            throw new DateTimeException("no time zone stands in brackets at its end");
+            throw new DateTimeException("it does not end with a time zone in brackets");
         }
         return OffsetDateTime.parse(text.substring(0, region));
     }

@@ -23,7 +23,7 @@ final class PythonTraceback {
     /** The stack of a stack overflow has about a thousand frames, nearly all of them the same. */
     private static final int MAX_FRAMES = 200;
     private static final int MAX_CAUSES = 16;
-    /** Without a limit, nested calls back and forth between two daemons would make it grow with each call. */
+    /** Without a limit, the traceback would grow with each of the nested calls between two daemons. */
     private static final int MAX_REMOTE_LINES = 400;
 
     /** The class name of the frames that {@link PyroException#attachRemoteTraceback} puts between two peers. */

@@ -16,7 +16,10 @@ import io.jyro.RemoteText;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
-/** Of records and data classes, from dicts by the names of the components, and from tuples and lists by their positions. */
+/**
+ * Binding of records and data classes: converts dicts by the names of the components, and tuples and lists by their
+ * positions.
+ */
 final class RecordBinding extends ObjectBinding {
     private static final MethodType MAKER = MethodType.methodType(Object.class, Object[].class);
     // Lower than the scores of lists and arrays, so that overloads with these are preferred.
@@ -51,8 +54,8 @@ final class RecordBinding extends ObjectBinding {
                     : direct.asSpreader(Object[].class, count).asType(MAKER);
         } catch (IllegalAccessException | RuntimeException e) {
             throw new IllegalArgumentException(type.getName()
-                    + " cannot be made: its constructor is out of"
-                    + " reach; open its package to Jyro (opens " + type.getPackageName() + ")", e);
+                    + " cannot be made: its constructor is not accessible; open its package to"
+                    + " Jyro (opens " + type.getPackageName() + ")", e);
         }
     }
 
@@ -84,8 +87,8 @@ final class RecordBinding extends ObjectBinding {
         Plan all = plan();
         Component[] wanted = all.components();
         if (!hasRoomFor(list)) {
-            throw mismatch(PythonNames.of(list) + " of " + list.size() + " elements where "
-                    + wanted.length + " components want one each", null);
+            throw mismatch(PythonNames.of(list) + " of " + list.size() + " elements, which do"
+                    + " not match the " + wanted.length + " components", null);
         }
         budget.addConverted(ConversionBudget.OBJECT + (long) Long.BYTES * wanted.length);
         @Nullable

@@ -48,7 +48,7 @@ final class RecordForm implements PlainForm {
         } catch (IllegalAccessException | RuntimeException e) {
             throw new SerializationException(
                     type.getName() + " cannot be sent: " + accessor.getName()
-                            + "() is out of reach; open its package to Jyro (opens "
+                            + "() is not accessible; open its package to Jyro (opens "
                             + type.getPackageName() + ")",
                     e);
         }

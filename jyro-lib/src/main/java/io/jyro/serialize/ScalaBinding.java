@@ -13,9 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of Scala's collections: made as the collection of Java that is nearest, and then copied by a builder of the declared
- * type. Scala's compiler writes {@code Object} into class files where a collection holds its own numbers, as in
- * {@code List[Int]}: such elements are what arrives without a declared type.
+ * Binding of Scala's collections: creates the nearest Java collection, and then copies it with a builder of the
+ * declared type. For Scala's own number types, as in {@code List[Int]}, Scala's compiler writes {@code Object} into
+ * class files: such elements are converted as if no type was declared.
  */
 final class ScalaBinding extends Binding {
     private final Binding ofJava;
@@ -41,10 +41,10 @@ final class ScalaBinding extends Binding {
     }
 
     /**
-     * The binding of a collection or an option of Scala.
+     * Returns the binding of a collection or option of Scala.
      *
-     * @param arguments what its type parameters stand for
-     * @return null if it is neither, or cannot be made of any elements alone, as a sorted set cannot
+     * @param arguments the bindings of its type parameters
+     * @return null if it is neither, or needs more than its elements to be created, as a sorted set needs an ordering
      */
     static @Nullable Binding of(Class<?> type, Type declared,
             Map<TypeVariable<?>, Binding> arguments) {

@@ -13,8 +13,8 @@ import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Scala's collections, options and tuples become: lists, sets and dicts, what an option holds, tuples. They are known
- * by the names of Scala's own types among the supertypes of a class.
+ * The forms of Scala's values: collections become lists, sets and dicts, tuples become tuples, and an option becomes
+ * its content. Classes are recognized by the names of Scala's own types among their supertypes.
  */
 final class ScalaForms {
     private static final List<String> ENDLESS = List.of("scala.collection.Iterator",
@@ -23,7 +23,7 @@ final class ScalaForms {
 
     private ScalaForms() {}
 
-    /** The form of a class; null if it is none that is known here. */
+    /** Returns the form of a class; null if the class is not one of these. */
     static @Nullable PlainForm of(Class<?> type) {
         if (isEndless(type)) {
             return (value, context) -> {
@@ -35,7 +35,7 @@ final class ScalaForms {
         }
         try {
             return ofScala(type);
-        } catch (ReflectiveOperationException e) { // a Scala that is not like the one known here
+        } catch (ReflectiveOperationException e) { // a version of Scala with other methods
             return null;
         }
     }
@@ -90,7 +90,9 @@ final class ScalaForms {
         return dict;
     }
 
-    /** Tuple2 and its like; those of numbers are classes below, such as {@code Tuple2$mcII$sp}. */
+    /**
+     * Returns the class such as Tuple2 of a tuple; tuples of numbers have subclasses, such as {@code Tuple2$mcII$sp}.
+     */
     private static @Nullable Class<?> tuple(Class<?> type) {
         Class<?> above = type.getSuperclass();
         Class<?> tuple = above == null || above == Object.class ? type : above;
@@ -109,7 +111,7 @@ final class ScalaForms {
         };
     }
 
-    /** The way through a collection. */
+    /** The methods that iterate over a collection. */
     private record Walk(ScalaMethod iterator, ScalaMethod hasNext, ScalaMethod next) {
         static Walk of(Class<?> collection) throws ReflectiveOperationException {
             Class<?> iterator = collection.getMethod("iterator").getReturnType();

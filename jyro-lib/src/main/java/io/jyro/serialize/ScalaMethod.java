@@ -8,10 +8,10 @@ import io.jyro.RemoteText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method or constructor of Scala's library. Jyro does not depend on Scala, and looks for no class by its name: all of
- * them are found at the classes that users declare or send.
+ * A method or constructor of Scala's library. Jyro does not depend on Scala and does not load classes by name: all
+ * methods are found through the classes that users declare or send.
  *
- * @param handle takes one or two objects: what it is called on, if it is not static, and the arguments
+ * @param handle takes one or two objects: the receiver, if the method is not static, and the arguments
  */
 record ScalaMethod(MethodHandle handle) {
     private static final MethodType OF_ONE = MethodType.methodType(Object.class, Object.class);
@@ -19,35 +19,35 @@ record ScalaMethod(MethodHandle handle) {
             Object.class);
 
     /**
-     * A method without parameters.
+     * Returns a method without parameters.
      *
-     * @param type a public class or interface that has it, perhaps from above
+     * @param type a public class or interface that declares or inherits it
      */
     static ScalaMethod getter(Class<?> type, String name) throws ReflectiveOperationException {
         return new ScalaMethod(
                 MethodHandles.publicLookup().unreflect(type.getMethod(name)).asType(OF_ONE));
     }
 
-    /** A method with one parameter, which takes any object. */
+    /** Returns a method with one parameter, which accepts any object. */
     static ScalaMethod taker(Class<?> type, String name) throws ReflectiveOperationException {
         return new ScalaMethod(MethodHandles.publicLookup()
                 .unreflect(type.getMethod(name, Object.class)).asType(OF_TWO));
     }
 
-    /** A static method with one parameter, which takes any object. */
+    /** Returns a static method with one parameter, which accepts any object. */
     static ScalaMethod maker(Class<?> type, String name) throws ReflectiveOperationException {
         return new ScalaMethod(MethodHandles.publicLookup()
                 .unreflect(type.getMethod(name, Object.class)).asType(OF_ONE));
     }
 
-    /** A constructor with two parameters, which take any objects. */
+    /** Returns a constructor with two parameters, which accept any objects. */
     static ScalaMethod constructor(Class<?> type) throws ReflectiveOperationException {
         return new ScalaMethod(MethodHandles.publicLookup()
                 .unreflectConstructor(type.getConstructor(Object.class, Object.class))
                 .asType(OF_TWO));
     }
 
-    /** A class or interface of a name, among a type and all above it; null if there is none. */
+    /** Returns the class or interface with a name among a type and its supertypes; null if there is none. */
     static @Nullable Class<?> above(@Nullable Class<?> type, String name) {
         if (type == null || type.getName().equals(name)) {
             return type;

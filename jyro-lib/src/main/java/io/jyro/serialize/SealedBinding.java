@@ -145,10 +145,10 @@ final class SealedBinding extends ObjectBinding {
     private String describe(Object plain) {
         String names = choices.stream().map(Choice::shown).collect(Collectors.joining(", "));
         if (NamedTypes.classOf(plain) != null) {
-            return PythonNames.of(plain) + ", which is none of " + names + ",";
+            return PythonNames.of(plain) + ", which is none of " + names;
         }
         return NamedTypes.entries(plain) != null
-                ? "dict without a __class__, which would say which of " + names + " it is,"
+                ? "dict without a __class__, which would say which of " + names + " it is"
                 : PythonNames.of(plain);
     }
 

@@ -240,7 +240,7 @@ final class SerpentNumber {
     }
 
     private SerializationException bad(int from) {
-        return new SerializationException("serpent data: what begins at byte " + (from - start)
-                + " as a number is none that Python has");
+        return new SerializationException("serpent data: the number that begins at byte "
+                + (from - start) + " is not a number of Python");
     }
 }

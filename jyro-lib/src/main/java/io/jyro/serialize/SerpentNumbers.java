@@ -77,7 +77,7 @@ abstract class SerpentNumbers extends SerpentScanner {
             case Double d -> -d;
             case Complex c -> new Complex(-c.re(), -c.im());
             case BigInteger b -> PythonInteger.smallest(b.negate());
-            default -> throw wanted("a number behind the sign", from);
+            default -> throw wanted("a number after the sign", from);
         };
     }
 
@@ -100,7 +100,7 @@ abstract class SerpentNumbers extends SerpentScanner {
                 return value;
             }
         }
-        throw wanted("a number behind the sign", from);
+        throw wanted("a number after the sign", from);
     }
 
     /** Returns the number, or a complex number if a sign and an imaginary number follow. */
@@ -124,7 +124,7 @@ abstract class SerpentNumbers extends SerpentScanner {
             // Not by adding, which would lose the sign of -0.0.
             return new Complex(real(number, from), c == '-' ? -imaginary.im() : imaginary.im());
         }
-        throw wanted("an imaginary number behind the sign", from);
+        throw wanted("an imaginary number after the sign", from);
     }
 
     private double real(Object number, int from) {

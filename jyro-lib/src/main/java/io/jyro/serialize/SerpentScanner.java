@@ -72,8 +72,8 @@ abstract class SerpentScanner extends TextReader {
                 default -> {
                     if (indented) {
                         throw new SerializationException(
-                                "serpent data must not be indented, but blanks stand"
-                                        + " before the expression at byte " + (p - start));
+                                "serpent data must not be indented, but blanks precede the"
+                                        + " expression at byte " + (p - start));
                     }
                     return;
                 }
@@ -217,7 +217,7 @@ abstract class SerpentScanner extends TextReader {
             int from = p;
             Object part = string(false);
             if (part.getClass() != first.getClass()) {
-                throw wanted("text beside text, and bytes beside bytes", from);
+                throw wanted("text next to text, and bytes next to bytes", from);
             }
             budget.add(DecodeBudget.ELEMENT);
             parts.add(part);
@@ -412,6 +412,6 @@ abstract class SerpentScanner extends TextReader {
 
     private SerializationException zeroByte(int at) {
         return new SerializationException("serpent data holds a zero byte at byte " + (at - start)
-                + "; it is damaged, or it is of another serializer");
+                + "; it is damaged, or was written by another serializer");
     }
 }

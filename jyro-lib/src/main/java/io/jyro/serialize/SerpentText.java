@@ -63,8 +63,8 @@ final class SerpentText {
         for (int i = from; i < to; i++) {
             if (bytes[i] < 0) {
                 throw new SerializationException(
-                        "bytes literals hold ASCII characters only, but at byte "
-                                + (i - start) + " there is another one");
+                        "bytes literals hold ASCII characters only, but the one at byte "
+                                + (i - start) + " is not ASCII");
             }
         }
         if (special(from, to, raw) == to) {

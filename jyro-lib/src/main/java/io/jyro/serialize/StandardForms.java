@@ -123,7 +123,10 @@ final class StandardForms {
 
     private StandardForms() {}
 
-    /** An instant, unless it is one of the two in java.sql that are not: these print as date and time in ISO form. */
+    /**
+     * Converts a date to an instant, except the two classes of java.sql that are not instants: they become a date or a
+     * time in ISO form.
+     */
     @SuppressWarnings("JavaUtilDate") // users have them
     private static String ofDate(Date date, boolean exact) {
         String type = date.getClass().getName();
@@ -208,7 +211,8 @@ final class StandardForms {
         if (type == SerializedBlob.class) {
             return name
                     + " cannot be part of a value, nor a result or one of several arguments; pass"
-                    + " it as the only argument of a call, or send what its deserialized() gives";
+                    + " it as the only argument of a call, or send the value that its"
+                    + " deserialized() returns";
         }
         if (type == Kwargs.class) {
             return "Kwargs must be the last argument of a call, and cannot be part of a value";

@@ -26,8 +26,8 @@ public final class TypeMismatchException extends PyroException {
 
     private TypeMismatchException(@Nullable String place, String wanted, String given,
             @Nullable String remedy, @Nullable Throwable cause) {
-        super((place == null ? "" : place + ": ") + wanted + " was wanted, but " + given
-                + " was given" + (remedy == null ? "" : "; " + remedy), cause);
+        super((place == null ? "" : place + ": ") + "expected " + wanted + ", but got " + given
+                + (remedy == null ? "" : "; " + remedy), cause);
         this.remedy = remedy;
         this.place = place;
         this.wanted = wanted;

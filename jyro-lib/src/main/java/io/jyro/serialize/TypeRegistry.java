@@ -406,7 +406,7 @@ public final class TypeRegistry implements ClassConverters {
         }
     }
 
-    /** A cache of the forms found since a number of registrations; discarded with the next registration. */
+    /** A cache of forms. It is valid for one number of registrations, and discarded when that number changes. */
     private record Forms(long asOf, Map<Class<?>, PlainForm> byClass) {
         Forms(long asOf) {
             this(asOf, new ConcurrentHashMap<>());

@@ -5,7 +5,7 @@ public final class PropertyName {
     private PropertyName() {}
 
     /**
-     * The name of a property: {@code target} of {@code getTarget}, but {@code URL} of {@code getURL}.
+     * Returns the name of a property: {@code target} of {@code getTarget}, but {@code URL} of {@code getURL}.
      *
      * @param accessor name of a method, longer than the prefix
      * @param prefix length of {@code get}, {@code is} or {@code set}

@@ -75,7 +75,7 @@ class BulkFindersTest {
 
         assertThatThrownBy(() -> codec.read(wrong, CodecContract.context()))
                 .isInstanceOf(SerializationException.class)
-                .hasMessageContaining("goes on behind its value");
+                .hasMessageContaining("continues after its value");
     }
 
     @Test

@@ -230,7 +230,7 @@ abstract class CodecContract {
 
         assertThatThrownBy(() -> write(new Object(), context))
                 .isInstanceOf(SerializationException.class)
-                .hasMessageContaining("converters");
+                .hasMessageContaining("conversions are nested");
     }
 
     @ParameterizedTest
@@ -361,7 +361,7 @@ abstract class CodecContract {
         CodecContext context = context(Dialect.V48, new CodecLimits(10, 100, 1_000_000));
 
         assertThatThrownBy(() -> read(payload, context)).isInstanceOf(SerializationException.class)
-                .hasMessageContaining("1000000 bytes in memory")
+                .hasMessageContaining("1000000 bytes of memory")
                 .hasMessageContaining("maxDecodedSize");
     }
 

@@ -63,7 +63,7 @@ class ContainerBindingTest {
         assertThatThrownBy(() -> bind(new TypeRef<List<List<Integer>>>() {},
                 List.of(List.of(), List.of(1, "x"))))
                 .isInstanceOf(TypeMismatchException.class)
-                .hasMessage("[1][1]: Integer was wanted, but str was given");
+                .hasMessage("[1][1]: expected Integer, but got str");
     }
 
     @Test
@@ -124,10 +124,10 @@ class ContainerBindingTest {
 
     @Test
     void textsAndDictsAreNoLists() {
-        assertRefused(List.class, "abc", "List was wanted, but str was given");
-        assertRefused(List.class, Map.of(), "List was wanted, but dict was given");
-        assertRefused(List.class, new byte[1], "List was wanted, but bytes was given");
-        assertRefused(Map.class, List.of(), "Map was wanted, but list was given");
+        assertRefused(List.class, "abc", "expected List, but got str");
+        assertRefused(List.class, Map.of(), "expected List, but got dict");
+        assertRefused(List.class, new byte[1], "expected List, but got bytes");
+        assertRefused(Map.class, List.of(), "expected Map, but got list");
     }
 
     @Test
@@ -157,9 +157,9 @@ class ContainerBindingTest {
     @Test
     void anArrayNamesTheElementThatDoesNotFit() {
         assertThatThrownBy(() -> bind(int[].class, List.of(1, 2.5)))
-                .hasMessage("[1]: int was wanted, but float 2.5 was given");
+                .hasMessage("[1]: expected int, but got float 2.5");
         assertThatThrownBy(() -> bind(int[].class, Arrays.asList(1, null)))
-                .hasMessage("[1]: int was wanted, but None was given");
+                .hasMessage("[1]: expected int, but got None");
     }
 
     @Test
@@ -175,9 +175,9 @@ class ContainerBindingTest {
         assertThat(bind(new TypeRef<Map<Double, String>>() {}, Map.of("1.5", "x")))
                 .isEqualTo(Map.of(1.5, "x"));
         assertRefused(new TypeRef<Map<Integer, String>>() {}.type(), Map.of("x", "x"),
-                "[key 'x']: Integer was wanted");
+                "[key 'x']: expected Integer");
         assertRefused(new TypeRef<Map<Integer, String>>() {}.type(), Map.of("1.5", "x"),
-                "[key '1.5']: Integer was wanted");
+                "[key '1.5']: expected Integer");
     }
 
     @Test
@@ -185,7 +185,7 @@ class ContainerBindingTest {
         assertThat(bind(new TypeRef<Map<Boolean, String>>() {}, Map.of("true", "x", "false", "y")))
                 .isEqualTo(Map.of(true, "x", false, "y"));
         assertRefused(new TypeRef<Map<Boolean, String>>() {}.type(), Map.of("True", "x"),
-                "[key 'True']: Boolean was wanted");
+                "[key 'True']: expected Boolean");
     }
 
     @Test
@@ -215,14 +215,14 @@ class ContainerBindingTest {
     @Test
     void theValueThatDoesNotFitIsNamedByItsKey() {
         assertThatThrownBy(() -> bind(new TypeRef<Map<Integer, Integer>>() {}, Map.of(7, "x")))
-                .hasMessage("[7]: Integer was wanted, but str was given");
+                .hasMessage("[7]: expected Integer, but got str");
         assertThatThrownBy(
                 () -> bind(new TypeRef<Map<String, Integer>>() {}, Map.of("kit\nchen", "x")))
-                .hasMessage("['kit\\nchen']: Integer was wanted, but str was given");
+                .hasMessage("['kit\\nchen']: expected Integer, but got str");
         assertThatThrownBy(
                 () -> bind(new TypeRef<Map<String, Integer>>() {}, Map.of("k".repeat(99), "x")))
                 .hasMessage("['" + "k".repeat(40)
-                        + "… (99 characters)']: Integer was wanted, but str was given");
+                        + "… (99 characters)']: expected Integer, but got str");
     }
 
     @Test

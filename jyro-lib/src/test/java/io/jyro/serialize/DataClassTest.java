@@ -166,7 +166,7 @@ class DataClassTest {
         assertThat(point.getName()).isEmpty();
         assertThat(written(point)).isEqualTo("{\"x\": 3, \"name\": null}");
         assertThatThrownBy(() -> bind(Point.class, Map.of()))
-                .hasMessageContaining("but dict without 'x' was given");
+                .hasMessageContaining("but got dict without 'x'");
     }
 
     @Test
@@ -191,7 +191,7 @@ class DataClassTest {
         assertThatThrownBy(() -> bind(type, Map.of("room", "attic")))
                 .hasMessageContaining("without 'celsius'");
         assertThatThrownBy(() -> bind(type, Map.of("room", "attic", "celsius", "x")))
-                .hasMessageContaining(".celsius: double was wanted, but str was given");
+                .hasMessageContaining(".celsius: expected double, but got str");
     }
 
     @Test
@@ -215,7 +215,7 @@ class DataClassTest {
                     .hasMessageContaining("-parameters");
             assertThatThrownBy(() -> bind(machine.getClass(), Map.of("speed", 1)))
                     .isInstanceOf(TypeMismatchException.class)
-                    .hasMessageContaining("was wanted, but dict was given; it is not a record")
+                    .hasMessageContaining("but got dict; it is not a record")
                     .hasMessageContaining("-parameters");
         }
         assertThat(written(new Engine()))

@@ -356,7 +356,7 @@ class JsonCodecTest extends CodecContract {
             "{\"object\": \"o\", \"method\": \"m\", \"params\": [], \"kwargs\": []}"})
     void aCallNeedsAllFourParts(String text) {
         assertThatThrownBy(() -> readCall(text.getBytes(StandardCharsets.UTF_8)))
-                .isInstanceOf(SerializationException.class).hasMessageContaining("is no call");
+                .isInstanceOf(SerializationException.class).hasMessageContaining("is not a call");
     }
 
     @Test

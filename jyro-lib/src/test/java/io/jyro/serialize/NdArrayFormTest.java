@@ -140,7 +140,7 @@ class NdArrayFormTest {
             for (Class<?> wanted : List.of(NdArray.class, double[].class, List.class)) {
                 assertThatThrownBy(() -> Bindings.of(wanted).bind(foreign,
                         DecodeBudget.ofNoPayload())).isInstanceOf(TypeMismatchException.class)
-                        .hasMessageContaining("dict of class numpy.ndarray was given; the dict has")
+                        .hasMessageContaining("but got dict of class numpy.ndarray; the layout")
                         .hasMessageContaining("registerDictToClass(\"numpy.ndarray\"");
             }
         }

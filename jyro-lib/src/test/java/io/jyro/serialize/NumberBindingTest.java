@@ -28,12 +28,12 @@ class NumberBindingTest {
     @Test
     void anIntOutOfRangeIsRefused() {
         assertRefused(byte.class, 128,
-                "byte of Java (-128 to 127) was wanted, but int 128 was given; declare long to take more");
+                "expected Java byte (-128 to 127), but got int 128; declare long for larger numbers");
         assertRefused(short.class, 32768, "int 32768");
         assertRefused(int.class, 1L << 31, "int 2147483648");
         assertRefused(int.class, HUGE, "int of 101 bits");
         assertRefused(long.class, BigInteger.TWO.pow(63),
-                "but int of 64 bits was given; declare BigInteger to take more");
+                "but got int of 64 bits; declare BigInteger for larger numbers");
     }
 
     @Test
@@ -45,7 +45,7 @@ class NumberBindingTest {
 
     @Test
     void aFloatThatIsNoWholeNumberIsRefusedForAnInt() {
-        assertRefused(int.class, 1.5, "int was wanted, but float 1.5 was given");
+        assertRefused(int.class, 1.5, "expected int, but got float 1.5");
         assertRefused(int.class, 1e10, "float 1.0E10");
         assertRefused(long.class, Double.NaN, "float NaN");
         assertRefused(BigInteger.class, Double.POSITIVE_INFINITY, "float Infinity");
@@ -62,7 +62,7 @@ class NumberBindingTest {
     @Test
     void anIntThatAFloatWouldRoundIsRefused() {
         assertRefused(double.class, (1L << 53) + 1,
-                "double was wanted, but int 9007199254740993 was given");
+                "expected double, but got int 9007199254740993");
         assertRefused(double.class, Long.MAX_VALUE, "int 9223372036854775807");
         assertRefused(double.class, HUGE.add(BigInteger.ONE), "int of 101 bits");
         assertRefused(double.class, BigInteger.TWO.pow(2000), "int of 2001 bits");
@@ -82,7 +82,7 @@ class NumberBindingTest {
         assertThat(bind(BigDecimal.class, "1.50")).isEqualTo(new BigDecimal("1.50"));
         assertThat(bind(BigDecimal.class, 0.1)).isEqualTo(new BigDecimal("0.1"));
         assertThat(bind(BigDecimal.class, 7)).isEqualTo(new BigDecimal(7));
-        assertRefused(BigDecimal.class, "seven", "BigDecimal was wanted, but str was given");
+        assertRefused(BigDecimal.class, "seven", "expected BigDecimal, but got str");
         assertRefused(BigDecimal.class, Double.NaN, "float NaN");
         assertRefused(BigDecimal.class, "1".repeat(5000), "str");
     }
@@ -96,8 +96,8 @@ class NumberBindingTest {
 
     @Test
     void boolsAndTextsAreNoNumbers() {
-        assertRefused(int.class, true, "int was wanted, but bool was given");
-        assertRefused(int.class, "5", "int was wanted, but str was given");
+        assertRefused(int.class, true, "expected int, but got bool");
+        assertRefused(int.class, "5", "expected int, but got str");
         assertRefused(double.class, Tuple.of(), "tuple");
     }
 
@@ -105,14 +105,14 @@ class NumberBindingTest {
     void noneIsNullButNotForAPrimitive() {
         assertThat(bind(Integer.class, null)).isNull();
         assertThat(bind(BigDecimal.class, null)).isNull();
-        assertRefused(int.class, null, "int was wanted, but None was given");
+        assertRefused(int.class, null, "expected int, but got None");
     }
 
     @Test
     void anyNumberIsANumber() {
         assertThat(bind(Number.class, 5)).isEqualTo(5);
         assertThat(bind(Number.class, 1.5)).isEqualTo(1.5);
-        assertRefused(Number.class, "5", "Number was wanted, but str was given");
+        assertRefused(Number.class, "5", "expected Number, but got str");
     }
 
     private static @Nullable Object bind(Class<?> type, @Nullable Object plain) {

@@ -122,8 +122,8 @@ class PyroTypeTest {
     void aClassDictOfAnotherNameIsRefusedAndBothNamesAreTold() {
         assertThatThrownBy(() -> bind(Reading.class, ClassDict.of("garden.Reading", Map.of())))
                 .isInstanceOf(TypeMismatchException.class)
-                .hasMessageContaining("Reading (house.Reading) was wanted")
-                .hasMessageContaining("dict of class garden.Reading was given");
+                .hasMessageContaining("expected Reading (house.Reading)")
+                .hasMessageContaining("but got dict of class garden.Reading");
         assertThatThrownBy(() -> bind(Mode.class, ClassDict.of("x.Mode", Map.of("name", "HEAT"))))
                 .hasMessageContaining("house.Mode").hasMessageContaining("dict of class x.Mode");
         assertThatThrownBy(() -> bind(Room.class, ClassDict.of("x.Room", Map.of("name", "HEAT"))))

@@ -47,7 +47,7 @@ class RecordBindingTest {
     void aMissingComponentIsRefused() {
         assertThatThrownBy(() -> bind(Point.class, Map.of("x", 1)))
                 .hasMessage(
-                        "Point was wanted, but dict without 'y' was given");
+                        "expected Point, but got dict without 'y'");
     }
 
     @Test
@@ -58,14 +58,14 @@ class RecordBindingTest {
     @Test
     void aComponentThatDoesNotFitIsNamed() {
         assertThatThrownBy(() -> bind(Point.class, Map.of("x", 1, "y", 1.5)))
-                .hasMessage(".y: int was wanted, but float 1.5 was given");
+                .hasMessage(".y: expected int, but got float 1.5");
     }
 
     @Test
     void whatIsNoDictIsRefused() {
         assertThatThrownBy(() -> bind(Point.class, "1, 2"))
                 .isInstanceOf(TypeMismatchException.class)
-                .hasMessageContaining("but str was given");
+                .hasMessageContaining("but got str");
     }
 
     @Test
@@ -78,11 +78,12 @@ class RecordBindingTest {
     @Test
     void aTupleThatIsTooShortOrTooLongIsRefused() {
         assertThatThrownBy(() -> bind(Point.class, Tuple.of(1)))
-                .hasMessageContaining("but tuple of 1 elements where 2 components want one each");
+                .hasMessageContaining(
+                        "but got tuple of 1 elements, which do not match the 2 components");
         assertThatThrownBy(() -> bind(Point.class, Tuple.of(1, 2, 3)))
-                .hasMessageContaining("but tuple of 3 elements");
+                .hasMessageContaining("but got tuple of 3 elements");
         assertThatThrownBy(() -> bind(Point.class, Tuple.of(1, "2")))
-                .hasMessage(".y: int was wanted, but str was given");
+                .hasMessage(".y: expected int, but got str");
     }
 
     @Test
@@ -133,7 +134,7 @@ class RecordBindingTest {
     @Test
     void aPropertyThatDoesNotFitIsNamed() {
         assertThatThrownBy(() -> bind(Bean.class, Map.of("size", "big")))
-                .hasMessage(".size: long was wanted, but str was given");
+                .hasMessage(".size: expected long, but got str");
     }
 
     @Test

@@ -54,22 +54,22 @@ class ScalarBindingTest {
     void truthIsOnlyABool() {
         assertThat(bind(boolean.class, true)).isEqualTo(true);
         assertThat(bind(Boolean.class, null)).isNull();
-        assertRefused(boolean.class, 1, "boolean was wanted, but int was given");
-        assertRefused(boolean.class, null, "boolean was wanted, but None was given");
+        assertRefused(boolean.class, 1, "expected boolean, but got int");
+        assertRefused(boolean.class, null, "expected boolean, but got None");
     }
 
     @Test
     void textIsOnlyAStr() {
         assertThat(bind(String.class, "x")).isEqualTo("x");
         assertThat(bind(CharSequence.class, "x")).isEqualTo("x");
-        assertRefused(String.class, 1, "String was wanted, but int was given");
-        assertRefused(String.class, new byte[1], "String was wanted, but bytes was given");
+        assertRefused(String.class, 1, "expected String, but got int");
+        assertRefused(String.class, new byte[1], "expected String, but got bytes");
     }
 
     @Test
     void aCharIsAStrOfOneCharacter() {
         assertThat(bind(char.class, "x")).isEqualTo('x');
-        assertRefused(char.class, "xy", "char was wanted, but str was given");
+        assertRefused(char.class, "xy", "expected char, but got str");
         assertRefused(char.class, "", "str");
         assertRefused(char.class, 120, "int");
     }
@@ -85,7 +85,7 @@ class ScalarBindingTest {
     void enumsComeByName() {
         assertThat(bind(TimeUnit.class, "SECONDS")).isEqualTo(TimeUnit.SECONDS);
         assertRefused(TimeUnit.class, "seconds", "str that is none of NANOSECONDS, MICROSECONDS");
-        assertRefused(TimeUnit.class, 1, "TimeUnit was wanted, but int was given");
+        assertRefused(TimeUnit.class, 1, "expected TimeUnit, but got int");
     }
 
     @Test
@@ -107,11 +107,11 @@ class ScalarBindingTest {
 
     @Test
     void whatIsNoBytesIsRefused() {
-        assertRefused(byte[].class, "text", "byte[] was wanted, but str was given");
-        assertRefused(byte[].class, List.of(1, 256), "element 1 is no int of 0 to 255");
+        assertRefused(byte[].class, "text", "expected byte[], but got str");
+        assertRefused(byte[].class, List.of(1, 256), "element 1 is not an int of 0 to 255");
         assertRefused(byte[].class, List.of(-1), "element 0");
         assertThatThrownBy(() -> bind(byte[].class, Map.of("data", "!", "encoding", "base64")))
-                .isInstanceOf(TypeMismatchException.class).hasMessageContaining("no base64 text");
+                .isInstanceOf(TypeMismatchException.class).hasMessageContaining("not base64 text");
     }
 
     @Test
@@ -146,15 +146,15 @@ class ScalarBindingTest {
         String text = "2021-02-03T04:05:06+01:00[Europe/Atlantis]";
 
         assertThat(bind(Instant.class, text)).isEqualTo(Instant.parse("2021-02-03T03:05:06Z"));
-        assertRefused(ZonedDateTime.class, text, "str that does not read as");
+        assertRefused(ZonedDateTime.class, text, "str that cannot be read as");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "[Europe/Berlin", "[Europe/Berlin]x", "[a b]", "[[a]]", "["})
     void whatIsNoRegionIsRefused(String region) {
-        assertRefused(Instant.class, "2021-02-03T04:05:06+01:00" + region, "does not read as");
+        assertRefused(Instant.class, "2021-02-03T04:05:06+01:00" + region, "cannot be read as");
         assertRefused(ZonedDateTime.class, "2021-02-03T04:05:06+01:00" + region,
-                "does not read as");
+                "cannot be read as");
     }
 
     @Test
@@ -192,7 +192,7 @@ class ScalarBindingTest {
         assertThat(bind(File.class, "a")).isEqualTo(new File("a"));
         assertThat(bind(URI.class, "http://h/p")).isEqualTo(URI.create("http://h/p"));
         assertThat(bind(PyroUri.class, "PYRONAME:x")).isEqualTo(PyroUri.parse("PYRONAME:x"));
-        assertRefused(UUID.class, "x", "str that does not read as a UUID");
+        assertRefused(UUID.class, "x", "str that cannot be read as a UUID");
         assertRefused(URI.class, ":", "a URI");
         assertRefused(PyroUri.class, "x", "a Pyro uri");
         assertRefused(Path.class, "\0", "a path");
@@ -216,8 +216,8 @@ class ScalarBindingTest {
         assertThat(bind(Throwable.class, exception)).isSameAs(exception);
         assertThat(bind(Thread.class, null)).isNull();
         assertThat(bind(Complex.class, 2)).isEqualTo(new Complex(2, 0));
-        assertRefused(Thread.class, "main", "Thread was wanted, but str was given");
-        assertRefused(Class.class, "java.lang.Runtime", "Class was wanted, but str was given");
+        assertRefused(Thread.class, "main", "expected Thread, but got str");
+        assertRefused(Class.class, "java.lang.Runtime", "expected Class, but got str");
         assertRefused(Thread.class, ClassDict.of("java.lang.Thread", Map.of()),
                 "dict of class java.lang.Thread");
     }
@@ -230,7 +230,7 @@ class ScalarBindingTest {
         assertThat(bind(Runnable.class, proxy)).isSameAs(view);
         assertThat(bind(RemoteReference.class, proxy)).isSameAs(proxy);
         assertThat(bind(ProxyState.class, proxy)).isEqualTo(proxy.proxyState());
-        assertRefused(Thread.class, proxy, "Thread was wanted, but Proxy was given");
+        assertRefused(Thread.class, proxy, "expected Thread, but got Proxy");
     }
 
     @Test
@@ -239,20 +239,19 @@ class ScalarBindingTest {
 
         assertThatThrownBy(() -> bind(Runnable.class, proxy))
                 .isInstanceOf(TypeMismatchException.class)
-                .hasMessage("Runnable was wanted, but Proxy (no view) was given");
+                .hasMessage("expected Runnable, but got Proxy (no view)");
     }
 
     @Test
     void whereItHappenedIsToldOutermostFirst() {
         TypeMismatchException mismatch = new TypeMismatchException("int", "str", null);
 
-        assertThat(mismatch).hasMessage("int was wanted, but str was given");
+        assertThat(mismatch).hasMessage("expected int, but got str");
         assertThat(mismatch.withContext(".celsius").withContext("[3]")
                 .withContext("log() parameter 'readings'"))
-                .hasMessage("log() parameter 'readings'[3].celsius: int was wanted, but str was"
-                        + " given");
+                .hasMessage("log() parameter 'readings'[3].celsius: expected int, but got str");
         assertThat(mismatch.withContext("attribute target").withContext("batch[2]"))
-                .hasMessage("batch[2], attribute target: int was wanted, but str was given");
+                .hasMessage("batch[2], attribute target: expected int, but got str");
     }
 
     @Test

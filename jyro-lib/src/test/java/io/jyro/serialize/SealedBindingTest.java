@@ -117,16 +117,16 @@ class SealedBindingTest {
     void aTextIsAConstantOfAPermittedEnum() {
         assertThat(bind(Shape.class, "UNIT")).isEqualTo(Preset.UNIT);
         assertThatThrownBy(() -> bind(Shape.class, "NONE"))
-                .hasMessageContaining("Shape was wanted, but str was given");
+                .hasMessageContaining("expected Shape, but got str");
     }
 
     @Test
     void aPlainDictIsRefusedAndTheChoicesAreNamed() {
         assertThatThrownBy(() -> bind(Shape.class, Map.of("radius", 1.5)))
                 .isInstanceOf(TypeMismatchException.class)
-                .hasMessageContaining("Shape was wanted, but dict without a __class__, which would"
-                        + " say which of shapes.Circle, Square, shapes.Ball, Ring, Preset it is,"
-                        + " was given");
+                .hasMessageContaining("expected Shape, but got dict without a __class__, which"
+                        + " would say which of shapes.Circle, Square, shapes.Ball, Ring, Preset"
+                        + " it is");
     }
 
     @Test
@@ -161,7 +161,7 @@ class SealedBindingTest {
     void whatDoesNotFitTheChosenClassIsNamedByItsPath() {
         assertThatThrownBy(() -> bind(new TypeRef<List<Shape>>() {}.type(),
                 List.of(ClassDict.of("shapes.Circle", Map.of("radius", "wide")))))
-                .hasMessage("[0].radius: double was wanted, but str was given");
+                .hasMessage("[0].radius: expected double, but got str");
     }
 
     @Test

@@ -95,7 +95,7 @@ class AdviceTest {
 
     @Test
     void aStreamThatIsCalledAsAListIsToBeReadAsOne() {
-        assertRefused("steps() result: List<Integer> was wanted, but item stream was given; read"
+        assertRefused("steps() result: expected List<Integer>, but got item stream; read"
                 + " it with Proxy.stream, or declare Stream or Iterator in a view",
                 () -> proxy.as(StepsAsList.class).steps());
     }

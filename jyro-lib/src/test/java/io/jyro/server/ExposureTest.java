@@ -199,7 +199,7 @@ class ExposureTest {
             assertThatThrownBy(() -> definite.call("identity", "text"))
                     .isInstanceOf(RemoteCallException.class);
             assertPythonError(() -> definite.call("twice", "text"), "TypeError",
-                    "twice() parameter 'value': Integer was wanted, but str was given");
+                    "twice() parameter 'value': expected Integer, but got str");
         }
     }
 
@@ -236,7 +236,7 @@ class ExposureTest {
                     List.of(reading))).isEqualTo(List.of(reading, reading));
             assertThat(readings.call(Reading.class, "last", reading, reading)).isEqualTo(reading);
             assertPythonError(() -> readings.call("twice", reading, List.of(7)), "TypeError",
-                    "twice() parameter 'more'[0]: Reading was wanted, but int was given");
+                    "twice() parameter 'more'[0]: expected Reading, but got int");
         }
     }
 
@@ -748,7 +748,7 @@ class ExposureTest {
         assertThatThrownBy(() -> metadata(WrongDefault.class))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"two\"").hasMessageContaining("twice")
-                .hasMessageContaining("int was wanted, but str was given");
+                .hasMessageContaining("expected int, but got str");
     }
 
     @Test

@@ -388,13 +388,13 @@ class HostedObjectsTest {
         Proxy foreign = Proxy.builder(other.register(printer, "printer")).config(config).build();
 
         assertThatThrownBy(() -> proxy.call("isSame", foreign))
-                .hasMessageContaining("Printer was wanted, but Proxy was given");
+                .hasMessageContaining("expected Printer, but got Proxy");
         daemon.register(new Printer(), "printer");
         assertThatThrownBy(() -> proxy.call("isSame", foreign))
-                .hasMessageContaining("Printer was wanted, but Proxy was given");
+                .hasMessageContaining("expected Printer, but got Proxy");
         assertThatThrownBy(() -> proxy.call("isSame",
                 Proxy.builder(daemon.uriFor("unknown")).config(config).build()))
-                .hasMessageContaining("Printer was wanted, but Proxy was given");
+                .hasMessageContaining("expected Printer, but got Proxy");
     }
 
     @Test

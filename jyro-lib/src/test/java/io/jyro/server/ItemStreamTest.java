@@ -203,7 +203,7 @@ class ItemStreamTest {
             items.next();
 
             assertThatThrownBy(items::next).isInstanceOf(PyroException.class)
-                    .hasMessageContaining("Integer was wanted");
+                    .hasMessageContaining("expected Integer");
         }
     }
 

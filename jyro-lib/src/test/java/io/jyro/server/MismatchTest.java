@@ -118,24 +118,24 @@ class MismatchTest {
     @Test
     void aParameter() {
         assertTypeError(() -> proxy.call("raise", "much"),
-                "raise() parameter 'degrees': double was wanted, but str was given");
+                "raise() parameter 'degrees': expected double, but got str");
         assertTypeError(() -> proxy.call("raise", (Object) null),
-                "raise() parameter 'degrees': double was wanted, but None was given");
+                "raise() parameter 'degrees': expected double, but got None");
     }
 
     @Test
     void aKeywordArgument() {
         assertTypeError(() -> proxy.call("raise", Kwargs.of("degrees", List.of())),
-                "raise() parameter 'degrees': double was wanted, but list was given");
+                "raise() parameter 'degrees': expected double, but got list");
     }
 
     @Test
     void aLossyConversion() {
         assertTypeError(() -> proxy.call("count", 1.5),
-                "count() parameter 'times': int was wanted, but float 1.5 was given");
+                "count() parameter 'times': expected int, but got float 1.5");
         assertTypeError(() -> proxy.call("count", 1L << 40),
-                "count() parameter 'times': int of Java (-2147483648 to 2147483647) was wanted,"
-                        + " but int 1099511627776 was given; declare long to take more");
+                "count() parameter 'times': expected Java int (-2147483648 to 2147483647), but"
+                        + " got int 1099511627776; declare long for larger numbers");
     }
 
     @Test
@@ -143,13 +143,13 @@ class MismatchTest {
         assertTypeError(
                 () -> proxy.call("log",
                         List.of(new Reading("kitchen", 1), Map.of("room", "x", "celsius", true))),
-                "log() parameter 'readings'[1].celsius: double was wanted, but bool was given");
+                "log() parameter 'readings'[1].celsius: expected double, but got bool");
     }
 
     @Test
     void aComponentThatIsMissing() {
         assertTypeError(() -> proxy.call("log", List.of(Map.of("room", "x"))),
-                "log() parameter 'readings'[0]: Reading was wanted, but dict without 'celsius' was given");
+                "log() parameter 'readings'[0]: expected Reading, but got dict without 'celsius'");
     }
 
     @Test
@@ -158,14 +158,14 @@ class MismatchTest {
                 () -> proxy.call("build",
                         Map.of("readings", Map.of("ground floor",
                                 List.of(Map.of("room", 1, "celsius", 1))))),
-                "build() parameter 'house'.readings['ground floor'][0].room: String was wanted,"
-                        + " but int was given");
+                "build() parameter 'house'.readings['ground floor'][0].room: expected String,"
+                        + " but got int");
     }
 
     @Test
     void oneOfAVariableNumberOfArguments() {
         assertTypeError(() -> proxy.call("all", "x", new Reading("kitchen", 1), 7),
-                "all() parameter 'readings'[1]: Reading was wanted, but int was given");
+                "all() parameter 'readings'[1]: expected Reading, but got int");
     }
 
     @Test
@@ -177,7 +177,7 @@ class MismatchTest {
     @Test
     void anAttributeThatIsWritten() {
         assertTypeError(() -> proxy.set("target", "much"),
-                "attribute target: double was wanted, but str was given");
+                "attribute target: expected double, but got str");
     }
 
     @Test
@@ -185,19 +185,19 @@ class MismatchTest {
         proxy.set("target", 1.5);
 
         assertMismatch(() -> proxy.get(int.class, "target"),
-                "attribute target: int was wanted, but float 1.5 was given");
+                "attribute target: expected int, but got float 1.5");
         assertMismatch(() -> proxy.as(View.class).target(),
-                "attribute target: int was wanted, but float 1.5 was given");
+                "attribute target: expected int, but got float 1.5");
         assertMismatch(() -> proxy.as(View.class).state(),
-                "attribute state['on']: Integer was wanted, but str was given");
+                "attribute state['on']: expected Integer, but got str");
     }
 
     @Test
     void aResult() {
         assertMismatch(() -> proxy.call(int.class, "words"),
-                "words() result: int was wanted, but list was given");
+                "words() result: expected int, but got list");
         assertMismatch(() -> proxy.call(new TypeRef<List<Reading>>() {}, "words"),
-                "words() result[0].celsius: double was wanted, but str was given");
+                "words() result[0].celsius: expected double, but got str");
     }
 
     @Test
@@ -205,19 +205,19 @@ class MismatchTest {
         View view = proxy.as(View.class);
 
         assertMismatch(view::words,
-                "words() result[0].celsius: double was wanted, but str was given");
+                "words() result[0].celsius: expected double, but got str");
         assertThat(view.wordsLater()).failsWithin(java.time.Duration.ofSeconds(5))
                 .withThrowableOfType(java.util.concurrent.ExecutionException.class)
-                .withMessageContaining("words() result[0].celsius: double was wanted");
+                .withMessageContaining("words() result[0].celsius: expected double");
         assertMismatch(view::wordByWord,
-                "words() item[0].celsius: double was wanted, but str was given");
+                "words() item[0].celsius: expected double, but got str");
     }
 
     @Test
     void aResultThatIsAStream() {
         assertThatThrownBy(() -> proxy.call(int.class, "history"))
                 .isInstanceOf(TypeMismatchException.class)
-                .hasMessage("history() result: int was wanted, but item stream was given;"
+                .hasMessage("history() result: expected int, but got item stream;"
                         + " read it with Proxy.stream, or declare Stream or Iterator in a view");
     }
 
@@ -227,11 +227,11 @@ class MismatchTest {
 
         assertThat(items.next()).isEqualTo(new Reading("kitchen", 1));
         assertMismatch(items::next,
-                "history() item[1].celsius: double was wanted, but str was given");
+                "history() item[1].celsius: expected double, but got str");
         assertThat(items.next()).isEqualTo(new Reading("x", 3));
         assertThat(items.hasNext()).isFalse();
         assertMismatch(() -> proxy.as(View.class).history().forEach(reading -> {}),
-                "history() item[1].celsius: double was wanted, but str was given");
+                "history() item[1].celsius: expected double, but got str");
     }
 
     @Test
@@ -239,16 +239,16 @@ class MismatchTest {
         List<BatchResult> results = proxy.batch().call("raise", 1).call("words").invoke();
 
         assertMismatch(() -> results.get(1).get(new TypeRef<List<Reading>>() {}),
-                "batch[1] words() result[0].celsius: double was wanted, but str was given");
+                "batch[1] words() result[0].celsius: expected double, but got str");
         assertMismatch(() -> results.get(1).get(int.class),
-                "batch[1] words() result: int was wanted, but list was given");
+                "batch[1] words() result: expected int, but got list");
     }
 
     @Test
     void anArgumentInABatch() {
         assertThat(proxy.batch().call("raise", "much").invoke()).singleElement()
                 .satisfies(result -> assertThat(result.failure()).hasMessageContaining(
-                        "raise() parameter 'degrees': double was wanted, but str was given"));
+                        "raise() parameter 'degrees': expected double, but got str"));
     }
 
     private static void assertTypeError(Runnable call, String message) {

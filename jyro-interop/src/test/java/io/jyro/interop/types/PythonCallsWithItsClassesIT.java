@@ -136,8 +136,8 @@ class PythonCallsWithItsClassesIT {
         Raised raised = python.raised("p.total([Circle(radius=1), Circle(radius='wide')])");
 
         assertThat(raised.type()).isEqualTo("builtins.TypeError");
-        assertThat(raised.text()).isEqualTo("total() parameter 'shapes'[1].radius: double was"
-                + " wanted, but str was given");
+        assertThat(raised.text()).isEqualTo("total() parameter 'shapes'[1].radius: expected"
+                + " double, but got str");
     }
 
     @Test

@@ -141,7 +141,7 @@ class ScalaCollectionsIT {
         assertThat(python.eval("p.maybe({'room': 'x', 'celsius': 20}), p.maybe(None), p.maybe()"))
                 .isEqualTo("('x', 'none', 'none')");
         assertThat(python.raised("p.join([1])").text())
-                .contains("join() parameter 'parts'[0]: String was wanted, but int was given");
+                .contains("join() parameter 'parts'[0]: expected String, but got int");
     }
 
     @ParameterizedTest
