@@ -51,7 +51,7 @@ final class Acceptor implements AutoCloseable {
                 }
             } catch (IOException | RuntimeException | Error e) {
                 if (listener.isOpen()) {
-                    failures.warn("accepting a client on {} failed; the next is waited for",
+                    failures.warn("accepting a client on {} failed; waiting for the next",
                             listener, e);
                     pause();
                 }

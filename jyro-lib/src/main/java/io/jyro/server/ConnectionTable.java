@@ -41,7 +41,8 @@ final class ConnectionTable implements ClientConnection.Owner {
     void receive(DaemonCore core, Connection connection, Opening opening) {
         boolean welcome = admit();
         if (!welcome && connections.size() - admitted.get() >= MOST_TO_TURN_AWAY) {
-            log.debug("{} is closed: too many wait to be turned away", connection);
+            log.debug("{} is closed without an answer: too many connections are being"
+                    + " refused", connection);
             connection.close();
             return;
         }

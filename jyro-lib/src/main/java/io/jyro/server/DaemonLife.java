@@ -42,7 +42,7 @@ final class DaemonLife {
 
     /** Begins to accept clients. */
     void begin() {
-        if (!entrance.endsWithItsClient()) { // that client was there before the daemon, and is held without a limit
+        if (!entrance.endsWithItsClient()) { // requests over a given connection are held without a time limit
             core.objects().hold().endAfter(setup(), new SetupTimer());
         }
         entrance.start(new Consumer<>() {
@@ -86,7 +86,7 @@ final class DaemonLife {
         try {
             long period = Math.max(1, core.config().pollTimeout().toMillis());
             while (condition.getAsBoolean() && !stopped.await(period, TimeUnit.MILLISECONDS)) {
-                log.trace("daemon {} goes on", name());
+                log.trace("daemon {} resumes", name());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

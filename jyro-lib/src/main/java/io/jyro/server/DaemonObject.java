@@ -30,7 +30,7 @@ final class DaemonObject {
     }
 
     public void ping() {
-        // returning is the answer
+        // the reply itself is the answer
     }
 
     // The text is Pyro's.

@@ -22,7 +22,7 @@ sealed interface Entrance extends AutoCloseable permits Listeners, OneClient {
     default InetSocketAddress address() {
         if (addresses().isEmpty()) {
             throw new IllegalStateException("the daemon at " + location().text()
-                    + " listens on no host and port; ask for its location");
+                    + " does not listen on a host and port; use its location");
         }
         return addresses().getFirst();
     }
@@ -30,7 +30,9 @@ sealed interface Entrance extends AutoCloseable permits Listeners, OneClient {
     /** Returns how the connection of a client is opened. */
     Opening opening();
 
-    /** Returns whether no client can come any more after the last has left. */
+    /**
+     * Returns whether the only client is the one of a given connection, so that the daemon ends when it disconnects.
+     */
     boolean endsWithItsClient();
 
     /** Returns the description for the daemon's own object, in Pyro's words. */

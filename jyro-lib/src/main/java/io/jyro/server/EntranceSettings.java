@@ -86,7 +86,7 @@ final class EntranceSettings {
         if (nat == null && (natPort != null || wanted != 0)) {
             throw new IllegalArgumentException(
                     "natPort " + wanted + " has no effect without natHost;"
-                            + " set natHost (NATHOST) too, or leave natPort (NATPORT) away");
+                            + " set natHost (NATHOST) too, or remove natPort (NATPORT)");
         }
     }
 

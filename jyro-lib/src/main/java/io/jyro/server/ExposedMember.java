@@ -350,7 +350,7 @@ final class ExposedMember {
     static RemoteCallException noneFits(String name, Arguments arguments,
             List<ExposedMember> overloads) {
         BoundedText text = new BoundedText(BoundedText.MESSAGE).append(name)
-                .append("() has no form that takes (");
+                .append("() has no overload that takes (");
         String separator = "";
         for (Object arg : arguments.args()) {
             if (text.isFull()) {
@@ -367,7 +367,7 @@ final class ExposedMember {
                     .append(Binding.given(keyword.getValue()));
             separator = ", ";
         }
-        text.append("); there are:");
+        text.append("); its overloads are:");
         for (ExposedMember overload : overloads) {
             text.append(" ").append(overload.signature());
         }

@@ -131,8 +131,8 @@ final class ExposureReader {
                     if (method.isAnnotationPresent(marker)
                             && !Modifier.isPublic(method.getModifiers())) {
                         throw new IllegalArgumentException("@" + marker.getSimpleName()
-                                + " stands on " + method
-                                + ", which is not public; make it public or take the marker away");
+                                + " is on " + method + ", which is not public; make it public or"
+                                + " remove the annotation");
                     }
                 }
                 if (method.isAnnotationPresent(Expose.class) && isSuspending(method)) {
@@ -227,7 +227,7 @@ final class ExposureReader {
         ExposedMember rival = accessor.getParameterCount() == 0 ? before.getter() : before.setter();
         if (rival != null) {
             throw new IllegalArgumentException(
-                    "the remote attribute '" + name + "' has two accessors of a kind: "
+                    "the remote attribute '" + name + "' has two accessors of the same kind: "
                             + rival.method() + " and " + accessor + "; mark one of them");
         }
         switch (accessor.getParameterCount()) {
@@ -236,8 +236,8 @@ final class ExposureReader {
             case 1 ->
                 attributes.put(name, new ExposedClass.ExposedAttribute(before.getter(), member));
             default -> throw new IllegalArgumentException(
-                    "@Attribute stands on " + accessor + "; an accessor reads"
-                            + " (no parameter) or writes (one parameter)");
+                    "@Attribute is on " + accessor + ", which is not an accessor: it should read"
+                            + " (no parameter) or write (one parameter)");
         }
     }
 

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Housekeeper {
     private static final Logger log = LoggerFactory.getLogger(Housekeeper.class);
-    // As long as a connection may be silent before it gives back its memory.
+    // The same time as that after which a silent connection gives back its memory.
     private static final Duration SPARE_ARRAYS_KEPT = Duration.ofSeconds(10);
 
     private final DaemonCore core;

@@ -39,8 +39,9 @@ final class LazyInstance {
 
     private Object make(Supplier<?> creator) {
         if (beingMade) {
-            throw new PyroException("the object is still being made, and its constructor or creator"
-                    + " waits for this call of itself; call it when it is made");
+            throw new PyroException("the object is still being made, and its constructor or"
+                    + " creator waits for this call to the object itself; call it after it is"
+                    + " made");
         }
         beingMade = true;
         try {

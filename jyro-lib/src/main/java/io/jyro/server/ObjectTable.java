@@ -167,7 +167,7 @@ final class ObjectTable {
     /** Returns the error for a caller whose object is unknown. The log also lists similar ids. */
     DaemonException unknown(String id) {
         if (log.isDebugEnabled()) {
-            log.debug("unknown object {}; ids like it: {}", RemoteText.shown(id),
+            log.debug("unknown object {}; similar ids: {}", RemoteText.shown(id),
                     RemoteText.shown(String.valueOf(Spelling.near(id, byId.keySet()))));
         }
         return new DaemonException(

@@ -2,7 +2,7 @@ package io.jyro.server;
 
 import java.util.Set;
 
-/** Names that Pyro never exposes, whatever the annotations (docs/protocol.md, 5.2). */
+/** The names that Pyro never exposes, whatever the annotations (docs/protocol.md, 5.2). */
 final class PrivateNames {
     private static final Set<String> ALWAYS = Set.of("__init__", "__init_subclass__", "__class__",
             "__module__",

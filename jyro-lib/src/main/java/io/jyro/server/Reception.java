@@ -127,9 +127,9 @@ final class Reception {
             return "";
         }
         String advice = switch (malformed.foreign()) {
-            case TLS_HELLO -> "; this daemon does not speak TLS, the client does: switch it on"
-                    + " here, or off there";
-            case HTTP_REQUEST -> "; this is no web server, the HTTP gateway is";
+            case TLS_HELLO -> "; the client uses TLS, but this daemon does not: switch it on"
+                    + " here, or off in the client";
+            case HTTP_REQUEST -> "; this daemon is not a web server, but the HTTP gateway is";
             case null, default -> "";
         };
         return " (" + malformed.diagnosis() + advice + ")";
@@ -149,8 +149,8 @@ final class Reception {
             }
             if (core.hmac() != null && message.dialect() == Dialect.V502) {
                 throw new Refused(Dialect.V502, null, 0,
-                        "this daemon wants messages signed with a key, which"
-                                + " protocol 502 cannot do; use protocol 48 and the key",
+                        "this daemon requires messages signed with a key, which protocol 502"
+                                + " does not support; use protocol 48 and the key",
                         null);
             }
             return message;

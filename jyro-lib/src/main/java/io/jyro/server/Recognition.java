@@ -35,8 +35,8 @@ final class Recognition implements Opening {
             Dialect dialect = channel.awaitDialect();
             if (core.hmac() != null && dialect == Dialect.V502) {
                 core.warnings().handshakes().warn(
-                        "{} is not served: it speaks protocol 502, and this daemon wants messages"
-                                + " signed with a key, which only protocol 48 can do",
+                        "{} is not served: it speaks protocol 502, but this daemon requires"
+                                + " messages signed with a key, which only protocol 48 supports",
                         client);
                 return null;
             }
@@ -49,7 +49,7 @@ final class Recognition implements Opening {
                             ? new Opening.Held()
                             : terms;
         } catch (ConnectionClosedException e) {
-            log.debug("{} left without a word", client);
+            log.debug("{} disconnected without sending anything", client);
             return null;
         } catch (CommunicationException e) {
             core.warnings().handshakes().warn("{} is not served: {}", client,

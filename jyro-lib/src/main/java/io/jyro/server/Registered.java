@@ -106,7 +106,7 @@ sealed interface Registered {
             Object object = reference.get();
             if (object == null) {
                 throw new DaemonException("the object was registered weakly and is gone: nothing"
-                        + " in its program holds it any more");
+                        + " in its program refers to it any more");
             }
             return object;
         }
@@ -247,8 +247,8 @@ sealed interface Registered {
             } catch (NoSuchMethodException | IllegalAccessException
                     | InaccessibleObjectException e) {
                 throw new IllegalArgumentException("cannot make instances of " + type.getName()
-                        + ": it needs a"
-                        + " constructor without parameters that can be reached, or a creator in @Behavior",
+                        + ": it needs an accessible constructor without parameters, or a creator"
+                        + " in @Behavior",
                         e);
             }
             return () -> {

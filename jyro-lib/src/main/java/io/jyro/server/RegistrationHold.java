@@ -64,7 +64,7 @@ final class RegistrationHold {
             try {
                 goOn.run();
             } catch (RuntimeException | Error e) { // for example no more threads; the others must still be resumed
-                log.error("a request that was held cannot go on", RemoteText.loggable(e));
+                log.error("a request that was held cannot be resumed", RemoteText.loggable(e));
             }
         }
     }

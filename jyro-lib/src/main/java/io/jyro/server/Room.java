@@ -21,7 +21,7 @@ record Room(int most, String refusal) {
         return threads.isPresent() && threads.getAsInt() <= most
                 ? new Room(threads.getAsInt(),
                         "no free workers, increase server threadpool size")
-                : new Room(most, "too many clients are connected, this daemon takes " + most
+                : new Room(most, "too many clients are connected, this daemon accepts " + most
                         + " (MAX_CONNECTIONS)");
     }
 }

@@ -229,7 +229,8 @@ final class StreamTable {
         }
         int tooMany = linger.isZero() ? left.size() : lingering.size() - mostLingering;
         if (tooMany > 0 && !linger.isZero()) {
-            log.debug("{} item streams make room for others that linger (MAX_LINGERING_STREAMS)",
+            log.debug("{} lingering item streams are closed to make room for others"
+                    + " (MAX_LINGERING_STREAMS)",
                     tooMany);
         }
         Iterator<ItemStream> oldest = linger.isZero() ? left.iterator() : lingering.iterator();

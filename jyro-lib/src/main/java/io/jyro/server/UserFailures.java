@@ -96,7 +96,8 @@ final class UserFailures {
         } else if (!origin.oneway() && isUnexpected(failure) && log.isWarnEnabled()
                 && places.isDue(failure)) { // oneway calls are logged where they end
             log.warn(
-                    "{} of {} failed for {}; further failures at this place are not warned of for a minute",
+                    "{} of {} failed for {}; for a minute, further failures at this place are"
+                            + " not logged as warnings",
                     RemoteText.shown(origin.method()), RemoteText.shown(origin.objectId()),
                     origin.client(), RemoteText.loggable(failure));
         }

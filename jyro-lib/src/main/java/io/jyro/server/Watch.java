@@ -27,7 +27,7 @@ final class Watch {
         QUIET,
         /** A call was already running at the last look. */
         LASTING,
-        /** There was no call for so long that the connection need not be watched until it is added again. */
+        /** There was no call for a while, so the connection need not be watched until it is added again. */
         GONE
     }
 

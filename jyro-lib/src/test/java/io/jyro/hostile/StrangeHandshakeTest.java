@@ -228,7 +228,7 @@ class StrangeHandshakeTest extends AgainstADaemon {
                 .getBytes(StandardCharsets.US_ASCII));
 
         assertMarshal(refusal, V502, 0, "invalid data");
-        log.await(Level.DEBUG, "an HTTP request; this is no web server");
+        log.await(Level.DEBUG, "an HTTP request; this daemon is not a web server");
     }
 
     @Test
@@ -236,7 +236,7 @@ class StrangeHandshakeTest extends AgainstADaemon {
         byte[] hello = HexFormat.of().parseHex("160301012e0100012a0303" + "5a".repeat(297));
 
         assertMarshal(refusalOf(hello), V502, 0, "invalid data");
-        log.await(Level.DEBUG, "a TLS handshake; this daemon does not speak TLS");
+        log.await(Level.DEBUG, "a TLS handshake; the client uses TLS, but this daemon does not");
     }
 
     @Test

@@ -171,7 +171,7 @@ class MismatchTest {
     @Test
     void argumentsThatNoOverloadTakes() {
         assertTypeError(() -> proxy.call("pick", "text"),
-                "pick() has no form that takes (str); there are: (boolean) (int)");
+                "pick() has no overload that takes (str); its overloads are: (boolean) (int)");
     }
 
     @Test
