@@ -259,7 +259,9 @@ public final class Addresses {
             return InetAddress.getByAddress(address);
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(
-                    "no address has " + address.length + " bytes; IPv4 has 4, IPv6 has 16", e);
+                    "an address cannot have " + address.length + " bytes; IPv4 has 4, IPv6 has"
+                            + " 16",
+                    e);
         }
     }
 

@@ -61,7 +61,7 @@ final class BorrowedConnection extends ChannelConnection {
             return new BorrowedConnection(channel, channel.getLocalAddress(), peer);
         } catch (ClosedChannelException e) {
             throw new CommunicationException(
-                    "the socket is closed; give an open and connected one", e);
+                    "the socket is closed; use one that is open and connected", e);
         } catch (IOException e) {
             throw new CommunicationException("the socket cannot be used: " + e.getMessage(), e);
         }
@@ -189,7 +189,7 @@ final class BorrowedConnection extends ChannelConnection {
                 channel.configureBlocking(wasBlocking);
             }
         } catch (IOException | IllegalBlockingModeException e) { // the user registered the channel with a selector
-            log.debug("{} does not block from now on", this, RemoteText.loggable(e));
+            log.debug("{} stays in non-blocking mode", this, RemoteText.loggable(e));
         } finally {
             begun = false; // the user may change the mode now
             using.writeLock().unlock();

@@ -41,7 +41,7 @@ public final class CallDeadline {
      * Returns the shorter of a timeout and the time left.
      *
      * @param timeout zero for none
-     * @return zero for no limit; at least a nanosecond if there is one
+     * @return zero if there is no limit, otherwise at least a nanosecond
      */
     public Duration bound(Duration timeout) {
         if (endNanos == Deadline.NONE) {

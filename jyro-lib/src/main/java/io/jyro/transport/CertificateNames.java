@@ -20,7 +20,7 @@ final class CertificateNames {
     /** Returns the subject. */
     static String subject(X509Certificate certificate) {
         String name = certificate.getSubjectX500Principal().getName();
-        return name.isEmpty() ? "nobody by name" : RemoteText.shown(name);
+        return name.isEmpty() ? "an unnamed subject" : RemoteText.shown(name);
     }
 
     /** Returns the issuer. */

@@ -14,7 +14,7 @@ import java.nio.channels.SocketChannel;
 final class ChannelChunks {
     static final int SIZE = 64 * 1024;
 
-    /** The piece for streams: as much as a socket without a channel moves at a time. */
+    /** The size of a piece for streams: the JDK's sockets without a channel use the same. */
     static final int OF_STREAM = 128 * 1024;
 
     private ChannelChunks() {}

@@ -50,7 +50,7 @@ public final class InterruptHook {
             } catch (ClosedByInterruptException e) {
                 Thread.currentThread().interrupt(); // keeps the status; the action has run
             } catch (AsynchronousCloseException e) {
-                throw new IllegalStateException(e); // only end(false) throws it
+                throw new IllegalStateException(e); // only end(false) throws this exception
             }
         }
 

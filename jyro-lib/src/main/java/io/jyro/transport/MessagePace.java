@@ -194,13 +194,14 @@ final class MessagePace {
         return pauseAt - now;
     }
 
-    /** Returns what was wrong when the last read waited too long, for the error message. */
+    /** Returns the reason why the last read timed out, for the error message. */
     String complaint(Connection connection) {
         if (!isTooSlow) {
             return "nothing more came from " + connection;
         }
         return inBody
-                ? "the body of a message from " + connection + " brought fewer than " + LEAST_RATE
+                ? "the body of a message from " + connection + " arrived at fewer than "
+                        + LEAST_RATE
                         + " bytes a second for " + Duration.ofNanos(bodyNanos) + " (BODY_TIMEOUT)"
                 : "the header of a message from " + connection + " took longer than "
                         + Duration.ofNanos(headerNanos) + " (HEADER_TIMEOUT)";

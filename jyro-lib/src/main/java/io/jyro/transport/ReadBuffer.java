@@ -101,7 +101,7 @@ final class ReadBuffer {
         return isEmpty() && length > LARGEST_KEPT && length > array.length / 2;
     }
 
-    /** Leaves the array to the holder of its bytes. */
+    /** Gives the array to the owner of its bytes. */
     void abandon() {
         replace();
         clear();

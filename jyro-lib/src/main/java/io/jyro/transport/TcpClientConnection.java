@@ -95,7 +95,7 @@ final class TcpClientConnection extends SocketConnection {
         return count == InstantRead.NOT_RUN ? readBriefly(into, offset, length) : count;
     }
 
-    // For a machine whose virtual threads are all busy: uses the shortest read timeout.
+    // Reads with the shortest timeout, for the case that all carriers of virtual threads are busy.
     private int readBriefly(byte[] into, int offset, int length) throws IOException {
         socket.setSoTimeout(1);
         try {
@@ -185,13 +185,13 @@ final class TcpClientConnection extends SocketConnection {
         socket.end();
     }
 
-    /** A socket that its streams cannot close: they try to when a virtual thread is interrupted. */
+    /** A socket that ignores attempts of its streams to close it: they do so when a virtual thread is interrupted. */
     private static final class LastingSocket extends Socket {
         private volatile boolean ended;
         private volatile boolean closeRefused;
 
         @Override
-        @SuppressWarnings("UnsynchronizedOverridesSynchronized") // it closes nothing, see end()
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized") // does not close the socket; see end()
         public void close() {
             closeRefused = true;
         }

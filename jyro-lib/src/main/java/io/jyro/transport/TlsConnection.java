@@ -372,7 +372,7 @@ public final class TlsConnection implements Connection {
                     });
             below.write(goodbye, 0, goodbye.length);
         } catch (IOException | PyroException e) {
-            log().trace("{} left without a goodbye", below, RemoteText.loggable(e));
+            log().trace("{} is closed without TLS's close_notify", below, RemoteText.loggable(e));
         } finally {
             said.complete(null);
         }

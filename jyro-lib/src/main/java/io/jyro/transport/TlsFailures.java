@@ -49,12 +49,12 @@ record TlsFailures(String peer, boolean ofProxy) {
             throw new ProtocolException("TLS with " + peer + " failed: "
                     + (text.startsWith("HTTP")
                             ? "a web server answered, without TLS"
-                            : "what answered does not speak TLS (its first bytes are "
+                            : "the server does not speak TLS (the first bytes of its answer are "
                                     + HexFormat.of().formatHex(bytes) + ")"));
         }
         throw new ProtocolException(text.matches("(GET|POST|HEAD|PUT|OPTIO).*")
                 ? "an HTTP request without TLS came to a port where TLS and Pyro's protocol are spoken"
-                : "this port speaks TLS, but what came is none (its first bytes are "
+                : "this port expects TLS, but something else was received (its first bytes are "
                         + HexFormat.of().formatHex(bytes) + ")");
     }
 
@@ -93,7 +93,7 @@ record TlsFailures(String peer, boolean ofProxy) {
                     .replaceFirst("^.*\\((.*)\\)$", "$1").toLowerCase(Locale.ROOT), engine);
         }
         if (!ofProxy && message.toLowerCase(Locale.ROOT).contains("empty client certificate")) {
-            return "it showed no certificate, and this daemon demands one of each client"
+            return "the client showed no certificate, but this daemon demands one of each client"
                     + " (SSL_CLIENTCERT there; SSL_REQUIRECLIENTCERT here)";
         }
         if (!ofProxy && message.contains("no cipher suites in common")) {
@@ -126,11 +126,13 @@ record TlsFailures(String peer, boolean ofProxy) {
                     ? alert.equals("bad_certificate")
                             ? demanded(told)
                             : "the daemon refused: it may demand a certificate of its clients, and this"
-                                    + " proxy has none (SSL_CLIENTCERT, or TlsConfig's certificate), or the two"
-                                    + " have no cipher suite in common (SSL_CIPHERSUITES)" + told
+                                    + " proxy has none (SSL_CLIENTCERT, or TlsConfig's"
+                                    + " certificate), or the two ends have no cipher suite"
+                                    + " in common (SSL_CIPHERSUITES)" + told
                     : alert.equals("bad_certificate")
                             ? distrusted(other, shown, told)
-                            : "the two have no cipher suite (SSL_CIPHERSUITES) or kind of key in common"
+                            : "the two ends have no cipher suite (SSL_CIPHERSUITES) or kind of key"
+                                    + " in common"
                                     + told;
             case "unknown_ca", "certificate_unknown", "unsupported_certificate",
                     "access_denied" ->
@@ -140,15 +142,15 @@ record TlsFailures(String peer, boolean ofProxy) {
             case "certificate_revoked" ->
                 other + " says that the certificate shown here was revoked" + told;
             case "protocol_version" -> other
-                    + " speaks no version of TLS that is allowed here; 1.2 and 1.3 are" + told;
-            case "unrecognized_name" -> other + " knows no certificate for that host name" + told;
+                    + " does not speak a version of TLS that is allowed here (1.2 or 1.3)" + told;
+            case "unrecognized_name" -> other + " has no certificate for that host name" + told;
             default -> other + " refused" + told;
         };
     }
 
     private static String demanded(String told) {
-        return "the daemon demands a certificate of its clients, and none was shown that it could accept;"
-                + " name one with SSL_CLIENTCERT, or TlsConfig's certificate" + told;
+        return "the daemon demands a certificate of its clients, but was not shown one that it"
+                + " accepts; name one with SSL_CLIENTCERT, or TlsConfig's certificate" + told;
     }
 
     private static String distrusted(String other, @Nullable X509Certificate shown, String told) {
@@ -157,7 +159,8 @@ record TlsFailures(String peer, boolean ofProxy) {
                         ? ""
                         : ", for " + CertificateNames.subject(shown) + ", signed by "
                                 + CertificateNames.issuer(shown))
-                + "; who signed it has to be among its trusted certificates (SSL_CACERTS there)"
+                + "; the signer's certificate must be among its trusted certificates"
+                + " (SSL_CACERTS there)"
                 + told;
     }
 

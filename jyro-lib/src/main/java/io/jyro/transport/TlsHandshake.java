@@ -116,7 +116,7 @@ final class TlsHandshake {
                 ByteBuffer.allocate(records.recordLength()));
         records.consumed(result.bytesConsumed());
         if (result.getStatus() == Status.CLOSED) {
-            throw new SSLException("the other end gave up the TLS handshake");
+            throw new SSLException("the other end aborted the TLS handshake");
         }
         if (result.bytesProduced() > 0 || result.getStatus() != Status.OK) {
             throw new SSLException("not a TLS handshake: " + result.getStatus());

@@ -180,7 +180,7 @@ final class TlsInput {
             ended = true;
         } else if (result.getStatus() != Status.OK || result.bytesConsumed() == 0) {
             ended = true;
-            throw new SSLException("a record of TLS cannot be read: " + result.getStatus());
+            throw new SSLException("a TLS record cannot be read: " + result.getStatus());
         } else {
             refuseRenegotiation(engine, result.getHandshakeStatus());
         }
@@ -194,7 +194,7 @@ final class TlsInput {
         }
         if (!engine.getSession().getProtocol().equals("TLSv1.3")) {
             ended = true;
-            throw new SSLException("the other end wants to negotiate anew, which is refused");
+            throw new SSLException("the other end asks to renegotiate TLS, which is refused");
         }
         if (status == HandshakeStatus.NEED_TASK) {
             TlsHandshake.runTasks(engine);

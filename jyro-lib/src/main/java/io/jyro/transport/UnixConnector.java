@@ -82,8 +82,8 @@ record UnixConnector(Duration timeout) {
         }
         if (e instanceof ConnectException) {
             return path.isSocket()
-                    ? "nobody listens on it any more (" + e.getMessage() + "); start the daemon"
-                    : "there is a file which is no socket; is this the path that the daemon"
+                    ? "no process listens on it any more (" + e.getMessage() + "); start the daemon"
+                    : "the file there is not a socket; is this the path that the daemon"
                             + " listens on?";
         }
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();

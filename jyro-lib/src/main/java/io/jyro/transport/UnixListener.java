@@ -70,7 +70,7 @@ final class UnixListener implements Listener {
     private static void removeStale(UnixPath path, UnixDomainSocketAddress address) {
         if (!path.isSocket()) {
             throw new CommunicationException("cannot listen on " + path
-                    + ": there is a file which is no socket, and it is left alone; choose another"
+                    + ": the file there is not a socket, and is not replaced; choose another"
                     + " path, or move the file away");
         }
         Object asked = path.identity();
@@ -79,18 +79,19 @@ final class UnixListener implements Listener {
             probe.connect(address);
             throw taken(path, null);
         } catch (ConnectException e) {
-            log.debug("nobody answers on {}", path, RemoteText.loggable(e));
+            log.debug("no process answers on {}", path, RemoteText.loggable(e));
         } catch (IOException e) {
             throw taken(path, e);
         }
         try {
             if (asked != null && asked.equals(path.identity())) {
                 Files.deleteIfExists(path.file());
-                log.info("{} was left behind by a process that is gone, and is replaced", path);
+                log.info("replacing the socket {}, which was left by a process that has"
+                        + " ended", path);
             }
         } catch (IOException e) {
             throw new CommunicationException("cannot listen on " + path
-                    + ": nobody answers on the socket that is there, but it cannot be removed: "
+                    + ": no process answers on the socket that is there, but it cannot be removed: "
                     + e + "; remove it, or choose another path", e);
         }
     }

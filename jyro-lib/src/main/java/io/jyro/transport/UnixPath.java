@@ -45,7 +45,9 @@ record UnixPath(String text) {
             return UnixDomainSocketAddress.of(text);
         } catch (InvalidPathException e) {
             throw new CommunicationException(
-                    "cannot " + task + " " + this + ": this is no path: " + e.getReason(), e);
+                    "cannot " + task + " " + this + ": this is not a valid path: "
+                            + e.getReason(),
+                    e);
         }
     }
 

@@ -111,7 +111,7 @@ public final class WaitingRoom implements AutoCloseable {
             waiting.wakeup();
             return true;
         } catch (IOException e) {
-            log.debug("{} waits with a thread", seat.channel, RemoteText.loggable(e));
+            log.debug("{} waits on a thread of its own", seat.channel, RemoteText.loggable(e));
             return false;
         } finally {
             lock.unlock();
@@ -170,11 +170,12 @@ public final class WaitingRoom implements AutoCloseable {
                 try {
                     last = turn(waiting, over, last);
                 } catch (RuntimeException | Error e) { // such as out of memory; thousands depend on this thread
-                    log.error("{} stumbled, and goes on", name, RemoteText.loggable(e));
+                    log.error("{} continues after an error", name, RemoteText.loggable(e));
                 }
             }
         } catch (IOException e) {
-            log.error("{} cannot wait any more", name, RemoteText.loggable(e));
+            log.error("{} has failed: idle connections are not resumed any"
+                    + " more", name, RemoteText.loggable(e));
         }
     }
 
@@ -248,7 +249,7 @@ public final class WaitingRoom implements AutoCloseable {
         try {
             seat.guest.goOn(seat.tooLate);
         } catch (RuntimeException | Error e) {
-            log.error("{} cannot go on", seat.guest, RemoteText.loggable(e));
+            log.error("{} cannot be resumed", seat.guest, RemoteText.loggable(e));
         }
     }
 

@@ -54,7 +54,7 @@ public final class WireLog {
         }
     }
 
-    /** Logs messages that are about to be sent, as they are. */
+    /** Logs messages that are about to be sent, without decompressing their payloads. */
     public void sent(ByteOutput messages, Connection to) {
         if (!log.isDebugEnabled()) {
             return;

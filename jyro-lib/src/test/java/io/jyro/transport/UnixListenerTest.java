@@ -95,7 +95,7 @@ class UnixListenerTest {
         assertThatThrownBy(() -> Listener.openUnix(file.toString()))
                 .isInstanceOf(CommunicationException.class)
                 .hasMessageContaining("cannot listen on ./u:" + file)
-                .hasMessageContaining("no socket, and it is left alone");
+                .hasMessageContaining("not a socket, and is not replaced");
 
         assertThat(file).hasContent("precious");
     }
@@ -109,7 +109,7 @@ class UnixListenerTest {
 
         assertThatThrownBy(() -> Listener.openUnix(link.toString()))
                 .isInstanceOf(CommunicationException.class)
-                .hasMessageContaining("no socket, and it is left alone");
+                .hasMessageContaining("not a socket, and is not replaced");
 
         assertThat(socket).exists();
     }
@@ -186,10 +186,10 @@ class UnixListenerTest {
                 .hasMessageContaining("there is no such socket");
         assertThatThrownBy(() -> connector.connectUnix(stale.toString()))
                 .isInstanceOf(CommunicationException.class)
-                .hasMessageContaining("nobody listens on it any more");
+                .hasMessageContaining("no process listens on it any more");
         assertThatThrownBy(() -> connector.connectUnix(data.toString()))
                 .isInstanceOf(CommunicationException.class)
-                .hasMessageContaining("no socket");
+                .hasMessageContaining("not a socket");
     }
 
     @Test
