@@ -111,8 +111,8 @@ final class AutoCleaner implements AutoCloseable {
                 try {
                     sweep();
                 } catch (RuntimeException e) {
-                    log.warn("autoclean: looking for daemons that are gone failed; it is tried"
-                            + " again in {} s", period.toSeconds(),
+                    log.warn("autoclean: the check for daemons that are gone failed; it will be"
+                            + " repeated in {} s", period.toSeconds(),
                             RemoteText.loggable(e));
                 }
             }

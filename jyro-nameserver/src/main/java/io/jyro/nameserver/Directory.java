@@ -61,7 +61,7 @@ final class Directory {
     int remove(String name, String prefix, String regex) {
         if (!name.isEmpty() && !Registrations.isOwn(name)) {
             boolean removed = registrations.remove(name, client());
-            // Pyro4 tries the other two filters if there is no such name (docs/protocol.md, 8.1).
+            // Pyro4 uses the other two filters if there is no such name (docs/protocol.md, 8.1).
             if (removed || dialect == Dialect.V502) {
                 return removed ? 1 : 0;
             }

@@ -7,7 +7,7 @@ import java.util.regex.PatternSyntaxException;
  *
  * @param on the letters of the flags that it switches on
  * @param off the letters of the flags that it switches off
- * @param isGlobal whether it applies to the whole pattern, not to its own contents
+ * @param isGlobal whether the group applies to the whole pattern and not to its own contents
  */
 record FlagChange(String on, String off, boolean isGlobal) {
     /**

@@ -38,7 +38,7 @@ abstract sealed class NameServerObject permits Pyro4NameServer, Pyro5NameServer 
     }
 
     public void ping() {
-        // the empty reply is the answer
+        // the reply itself is the answer
     }
 
     public int count() {

@@ -11,7 +11,7 @@ record PatternFlags(boolean ignoreCase, boolean multiline, boolean dotAll, boole
         return letter > 0 && LETTERS.indexOf(letter) >= 0;
     }
 
-    /** Returns these flags with one switched on or off; {@code u} is the opposite of {@code a}. */
+    /** Returns these flags with one of them switched on or off; {@code u} is the opposite of {@code a}. */
     PatternFlags with(int letter, boolean on) {
         return switch (letter) {
             case 'i' -> new PatternFlags(on, multiline, dotAll, verbose, ascii);

@@ -45,7 +45,8 @@ final class ReachWatch {
             return;
         }
         if (Addresses.isWildcard(host)) {
-            warn(name, uriText, "which is no address that can be reached: have its daemon listen on"
+            warn(name, uriText, "which is not an address that clients can reach: have its daemon"
+                    + " listen on"
                     + " one address, or give it a natHost");
         } else if (Addresses.isLoopback(host)) {
             warn(name, uriText, "which only its own machine can reach, while this name server is"

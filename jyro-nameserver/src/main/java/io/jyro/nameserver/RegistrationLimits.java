@@ -44,7 +44,8 @@ record RegistrationLimits(int maxEntries, int maxTags, long maxSize) {
 
     void checkTags(Set<String> tags) {
         if (tags.size() > maxTags) {
-            throw new NamingException("a name may have " + maxTags + " tags, not " + tags.size()
+            throw new NamingException("a name may have at most " + maxTags + " tags, not "
+                    + tags.size()
                     + "; the name server's NS_MAX_TAGS limits them");
         }
         tags.forEach(tag -> checkText("tag", tag, MAX_TAG_LENGTH));
@@ -78,7 +79,7 @@ record RegistrationLimits(int maxEntries, int maxTags, long maxSize) {
 
     private static void checkText(String kind, String text, int maxLength) {
         if (text.length() > maxLength) {
-            throw PythonException.valueError("a " + kind + " may have " + maxLength
+            throw PythonException.valueError("a " + kind + " may have at most " + maxLength
                     + " characters, not " + text.length());
         }
         for (int i = 0; i < text.length();) {
@@ -86,8 +87,8 @@ record RegistrationLimits(int maxEntries, int maxTags, long maxSize) {
             if (isUnfit(c)) {
                 throw PythonException.valueError(String.format(Locale.ROOT,
                         "a %s must not contain U+%04X, as at position %d: control characters,"
-                                + " characters that turn the direction of writing and halves of"
-                                + " characters are not allowed",
+                                + " characters that change the writing direction and unpaired"
+                                + " surrogates are not allowed",
                         kind, c, i));
             }
             i += Character.charCount(c);

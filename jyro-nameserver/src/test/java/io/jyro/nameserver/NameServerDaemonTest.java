@@ -307,11 +307,11 @@ class NameServerDaemonTest {
         String longest = "n".repeat(1_000);
         pyro5.call("register", longest, THING, false, List.of(longest));
 
-        assertRaises("builtins.ValueError", "a name may have 1000 characters, not 1001",
+        assertRaises("builtins.ValueError", "a name may have at most 1000 characters, not 1001",
                 () -> pyro5.call("register", longest + "n", THING));
-        assertRaises("builtins.ValueError", "a tag may have 1000 characters, not 1001",
+        assertRaises("builtins.ValueError", "a tag may have at most 1000 characters, not 1001",
                 () -> pyro4.call("set_metadata", longest, List.of(longest + "n")));
-        assertRaises("builtins.ValueError", "a uri may have 2000 characters, not 2013",
+        assertRaises("builtins.ValueError", "a uri may have at most 2000 characters, not 2013",
                 () -> pyro4.call("register", "a", "PYRO:" + "x".repeat(2_000) + "@house:1"));
         assertThat(names.count()).isEqualTo(2);
     }
