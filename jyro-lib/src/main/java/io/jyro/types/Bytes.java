@@ -18,7 +18,7 @@ public final class Bytes {
 
     private Bytes() {}
 
-    /** A base64 dict that was decoded when it was read. For the packages of Jyro. */
+    /** A base64 dict whose bytes were decoded when it was read. For the packages of Jyro. */
     public interface Decoded {
         /** Returns the bytes, which must not be changed; null if the dict is not a base64 dict, or has been changed. */
         byte @Nullable [] decodedBytes();
@@ -42,9 +42,8 @@ public final class Bytes {
             case ByteBuffer buffer -> remaining(buffer);
             case Map<?, ?> dict when isBase64(dict) -> decoded(dict);
             case null, default ->
-                throw new IllegalArgumentException("bytes, a ByteBuffer or serpent's dict"
-                        + " {'data': ..., 'encoding': 'base64'} was wanted, but " + name(value)
-                        + " was given");
+                throw new IllegalArgumentException("expected bytes, a ByteBuffer or serpent's"
+                        + " dict {'data': ..., 'encoding': 'base64'}, but got " + name(value));
         };
     }
 

@@ -197,7 +197,7 @@ public final class DType {
 
     private static void refuseWhatJavaLacks(String text, String code) {
         String why = switch (code.charAt(0)) {
-            case 'O' -> "are Python objects, which only Python has; send a list, or convert it"
+            case 'O' -> "are Python objects, which exist only in Python; send a list, or convert it"
                     + " with astype() first";
             case 'V' -> "are records with fields; send each field as an array of its own";
             case 'T' -> "are strings of any length; convert it with astype('U') first";
@@ -222,8 +222,8 @@ public final class DType {
 
     private static IllegalArgumentException unknown(String text) {
         return new IllegalArgumentException(
-                "'" + RemoteText.shown(text) + "' is no dtype; one reads like <f8, >i2,"
-                        + " |b1, <c16, <M8[ns], <U5 or |S3");
+                "'" + RemoteText.shown(text) + "' is not a dtype; write it like <f8, >i2, |b1,"
+                        + " <c16, <M8[ns], <U5 or |S3");
     }
 
     /** Returns the kind of the elements. */

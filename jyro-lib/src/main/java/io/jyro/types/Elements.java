@@ -52,7 +52,7 @@ final class Elements {
                 long value = unsigned(at);
                 if (value < 0) {
                     throw new ArithmeticException(
-                            Long.toUnsignedString(value) + " is more than a long holds");
+                            Long.toUnsignedString(value) + " does not fit a long");
                 }
                 return value;
             }
@@ -66,7 +66,7 @@ final class Elements {
     private static long whole(double value) {
         long whole = (long) value;
         if (whole != value || whole == Long.MAX_VALUE) {
-            throw new ArithmeticException(value + " is no integer that a long holds");
+            throw new ArithmeticException(value + " is not an integer that fits a long");
         }
         return whole;
     }
@@ -91,7 +91,7 @@ final class Elements {
     private static double exactly(long value) {
         double real = value;
         if ((long) real != value || value == Long.MAX_VALUE) {
-            throw new ArithmeticException("no double is exactly " + value);
+            throw new ArithmeticException(value + " cannot be represented exactly as a double");
         }
         return real;
     }
@@ -99,7 +99,8 @@ final class Elements {
     private static double exactlyUnsigned(long value) {
         // a double has 53 significant bits
         if ((value & 0x7ff) != 0) {
-            throw new ArithmeticException("no double is exactly " + Long.toUnsignedString(value));
+            throw new ArithmeticException(Long.toUnsignedString(value) + " cannot be represented"
+                    + " exactly as a double");
         }
         return (value >>> 1) * 2.0;
     }
@@ -108,7 +109,7 @@ final class Elements {
         double value = floating(at);
         float narrow = narrow(value);
         if (kind != Kind.FLOAT && narrow != value) {
-            throw new ArithmeticException("no float is exactly " + value);
+            throw new ArithmeticException(value + " cannot be represented exactly as a float");
         }
         return narrow;
     }
@@ -131,7 +132,7 @@ final class Elements {
 
     private static long inRange(long value, long least, long most, String name) {
         if (value < least || value > most) {
-            throw new ArithmeticException(value + " is more than " + name + " holds");
+            throw new ArithmeticException(value + " does not fit " + name);
         }
         return value;
     }
@@ -179,8 +180,8 @@ final class Elements {
             for (byte b : bytes) {
                 if (b < 0) {
                     throw new ArithmeticException(
-                            "bytes that are not ASCII are no text until somebody says in which"
-                                    + " encoding; read them as byte[]");
+                            "bytes that are not ASCII cannot be read as text, since their"
+                                    + " encoding is unknown; read them as byte[]");
                 }
             }
             return new String(bytes, StandardCharsets.US_ASCII);
@@ -197,7 +198,7 @@ final class Elements {
             int point = data.getInt(i);
             if (!Character.isValidCodePoint(point)) {
                 throw new ArithmeticException("0x" + Integer.toHexString(point)
-                        + " is no character of Unicode");
+                        + " is not a character of Unicode");
             }
             text.appendCodePoint(point);
         }
@@ -274,13 +275,13 @@ final class Elements {
     private @Nullable LocalDate date(int at) {
         LocalDateTime time = dateTime(at);
         if (time != null && time.toLocalTime().toNanoOfDay() != 0) {
-            throw new ArithmeticException(time + " is more than a date");
+            throw new ArithmeticException(time + " has a time of day, so it is not a date");
         }
         return time == null ? null : time.toLocalDate();
     }
 
     private UnsupportedOperationException none(String wanted) {
-        return new UnsupportedOperationException("the elements of dtype " + type + " are no "
+        return new UnsupportedOperationException("the elements of dtype " + type + " are not "
                 + wanted);
     }
 
@@ -304,7 +305,7 @@ final class Elements {
                 }
             }
             case Object[] objects -> objects(at, stride, objects, to, count);
-            default -> throw new IllegalArgumentException("no numbers can be stored in a "
+            default -> throw new IllegalArgumentException("numbers cannot be stored in a "
                     + array.getClass().getTypeName());
         }
     }
@@ -424,8 +425,8 @@ final class Elements {
         }
         Object item = item(at);
         if (item != null && !wanted.isInstance(item)) {
-            throw new UnsupportedOperationException("no " + wanted.getTypeName()
-                    + " is made of elements of dtype " + type);
+            throw new UnsupportedOperationException("elements of dtype " + type + " cannot be"
+                    + " converted to " + wanted.getTypeName());
         }
         return item;
     }
@@ -475,7 +476,8 @@ final class Elements {
 
     private static long natural(long value) {
         if (value < 0) {
-            throw new ArithmeticException(value + " has a sign");
+            throw new ArithmeticException(value + " is negative, which an unsigned type cannot"
+                    + " hold");
         }
         return value;
     }
@@ -504,7 +506,7 @@ final class Elements {
         float narrow = narrow(value);
         short half = Float.floatToFloat16(narrow);
         if (Float.isInfinite(Float.float16ToFloat(half)) && !Float.isInfinite(narrow)) {
-            throw new ArithmeticException(value + " is more than f2 holds");
+            throw new ArithmeticException(value + " does not fit f2");
         }
         return half;
     }
@@ -512,7 +514,7 @@ final class Elements {
     private static float narrow(double value) {
         float narrow = (float) value;
         if (Float.isInfinite(narrow) && !Double.isInfinite(value)) {
-            throw new ArithmeticException(value + " is more than a float holds");
+            throw new ArithmeticException(value + " does not fit a float");
         }
         return narrow;
     }

@@ -70,9 +70,9 @@ final class JavaElements {
         Object level = source;
         while (level != null && isLevel(level)) {
             if (lengths.size() == Layout.MOST_DIMENSIONS) {
-                throw new IllegalArgumentException("more than " + Layout.MOST_DIMENSIONS
-                        + " levels of arrays in each other are no array of numpy, nor is one that"
-                        + " contains itself");
+                throw new IllegalArgumentException("arrays nested more than "
+                        + Layout.MOST_DIMENSIONS + " levels deep cannot become an array of"
+                        + " numpy, nor can one that contains itself");
             }
             int length = length(level);
             lengths.add(length);
@@ -88,8 +88,8 @@ final class JavaElements {
             level = first(level);
         }
         if (lengths.isEmpty()) {
-            throw new IllegalArgumentException("an array or list was wanted, but a "
-                    + source.getClass().getName() + " was given");
+            throw new IllegalArgumentException("expected an array or list, but got a "
+                    + source.getClass().getName());
         }
         return lengths.stream().mapToInt(Integer::intValue).toArray();
     }
@@ -118,15 +118,15 @@ final class JavaElements {
             return;
         }
         if (level == null || !isLevel(level) || length(level) != shape[depth]) {
-            throw new IllegalArgumentException("what stands at level " + depth
-                    + " is not the same everywhere: " + shape[depth] + " elements here, "
+            throw new IllegalArgumentException("the arrays at level " + depth + " are not of the"
+                    + " same length: " + shape[depth] + " elements here, "
                     + (level != null && isLevel(level) ? length(level) + " there" : "none there")
-                    + "; an array is as wide in each of its rows");
+                    + "; all rows of an array must have the same length");
         }
         if (level.getClass().isArray() && level.getClass().getComponentType().isPrimitive()) {
             if (depth < shape.length - 1) {
                 throw new IllegalArgumentException(
-                        "arrays of numbers stand beside arrays of arrays");
+                        "arrays of numbers are mixed with arrays of arrays");
             }
             primitives(ofPrimitive(level.getClass().getComponentType()));
             return;
@@ -152,7 +152,7 @@ final class JavaElements {
         primitive = type;
     }
 
-    /** Takes the element type of an empty array from its class: {@code int[0][]} is one of ints. */
+    /** Takes the element type of an empty array from its class: {@code int[0][]} has elements of type int. */
     private void emptyOf(Class<?> arrayType) {
         Class<?> inner = arrayType;
         while (inner.isArray()) {
@@ -212,7 +212,7 @@ final class JavaElements {
                     "an element is null, for which numpy has no number");
             default -> throw new IllegalArgumentException("an element is a "
                     + element.getClass().getName()
-                    + "; numbers, booleans, text, dates and times are what arrays are made of");
+                    + "; arrays consist of numbers, booleans, text, dates or times");
         }
     }
 
@@ -250,7 +250,7 @@ final class JavaElements {
 
     private static IllegalArgumentException mixed() {
         return new IllegalArgumentException(
-                "elements of different kinds stand beside each other; an array has one kind");
+                "elements of different kinds are mixed; an array has one kind");
     }
 
     private DType typeOfObjects() {
@@ -270,8 +270,8 @@ final class JavaElements {
     private DType typeOfIntegers() {
         if (hasBeyondLong && hasNegatives) {
             throw new IllegalArgumentException(
-                    "integers of more than 63 bits stand beside negative ones; no array of numpy"
-                            + " holds both");
+                    "integers of more than 63 bits are mixed with negative ones; no array of"
+                            + " numpy holds both");
         }
         return hasBeyondLong ? DType.UINT64 : DType.INT64;
     }
@@ -370,7 +370,8 @@ final class JavaElements {
                 && (number instanceof BigInteger || (long) real != number.longValue()
                         || number.longValue() == Long.MAX_VALUE)) {
             throw new IllegalArgumentException("the integer " + number
-                    + " stands among floating point numbers, and no double is exactly that");
+                    + " is mixed with floating point numbers, but cannot be represented exactly"
+                    + " as a double");
         }
         data.putDouble(real);
         if (type.kind() == Kind.COMPLEX) {

@@ -21,7 +21,7 @@ final class Layout {
                     + " dimensions, not " + shape.length);
         }
         if (itemSize == 0) {
-            throw new IllegalArgumentException("an array cannot have elements of no size");
+            throw new IllegalArgumentException("an array cannot have elements of size 0");
         }
         long bytes = itemSize;
         boolean empty = false;

@@ -248,7 +248,7 @@ public final class NdArray {
     private int at(int[] indices) {
         if (indices.length != shape.length) {
             throw new IllegalArgumentException(indices.length
-                    + " indices were given to an array of shape " + Layout.text(shape));
+                    + " indices were given for an array of shape " + Layout.text(shape));
         }
         return place(indices);
     }
@@ -273,7 +273,7 @@ public final class NdArray {
     public NdArray slice(int... indices) {
         if (indices.length > shape.length) {
             throw new IllegalArgumentException(indices.length
-                    + " indices were given to an array of shape " + Layout.text(shape));
+                    + " indices were given for an array of shape " + Layout.text(shape));
         }
         return new NdArray(dtype, Arrays.copyOfRange(shape, indices.length, shape.length),
                 Arrays.copyOfRange(strides, indices.length, shape.length), place(indices), data);
@@ -290,7 +290,7 @@ public final class NdArray {
         int[] resolved = Layout.resolved(newShape.clone(), size);
         if (Layout.size(resolved, dtype.itemSize()) != size) {
             throw new IllegalArgumentException("an array of shape " + Layout.text(shape)
-                    + " has " + size + " elements and cannot get the shape "
+                    + " has " + size + " elements and cannot be reshaped to "
                     + Layout.text(newShape));
         }
         return wrap(inOrderOfC(), dtype, resolved);
@@ -331,8 +331,8 @@ public final class NdArray {
     }
 
     private IllegalArgumentException wrongAxes(int[] axes) {
-        return new IllegalArgumentException("the axes " + Layout.text(axes)
-                + " are not each dimension of the shape " + Layout.text(shape) + " once");
+        return new IllegalArgumentException("the axes " + Layout.text(axes) + " do not name each"
+                + " dimension of the shape " + Layout.text(shape) + " exactly once");
     }
 
     /**
@@ -406,7 +406,7 @@ public final class NdArray {
         }
         if (!isContiguous(Order.C)) {
             throw new UnsupportedOperationException(
-                    "the elements do not stand one after the other in the order of C; copy them"
+                    "the elements are not contiguous in C order; copy them"
                             + " with toArray");
         }
         return asByteBuffer();
@@ -422,7 +422,7 @@ public final class NdArray {
     public List<@Nullable Object> asList() {
         if (shape.length == 0) {
             throw new UnsupportedOperationException(
-                    "an array without dimensions is a single element, and no list");
+                    "an array without dimensions is a single element, not a list");
         }
         checkRows();
         return new Rows(this);
@@ -502,7 +502,7 @@ public final class NdArray {
 
     private IllegalArgumentException wrongRank(Class<?> arrayType) {
         return new IllegalArgumentException("an array of shape " + Layout.text(shape)
-                + " is no " + arrayType.getTypeName());
+                + " is not a " + arrayType.getTypeName());
     }
 
     /**
@@ -516,12 +516,12 @@ public final class NdArray {
             all += rows;
             if (all > (long) OBJECTS_PER_ELEMENT * size + OBJECTS) {
                 throw new IllegalArgumentException("an array of shape " + Layout.text(shape)
-                        + " stands for very many rows and for only " + size + " elements");
+                        + " has too many rows for only " + size + " elements");
             }
         }
         if (shape.length > 0 && size == 0 && shape[0] > OBJECTS) {
             throw new IllegalArgumentException("an array of shape " + Layout.text(shape)
-                    + " stands for very many rows and no elements");
+                    + " has too many rows for an array without elements");
         }
     }
 
@@ -550,7 +550,7 @@ public final class NdArray {
         boolean isSized = type.kind() == Kind.TEXT || type.kind() == Kind.BYTES;
         if (isSized && !dtype.withByteOrder(type.byteOrder()).equals(type)) {
             throw new UnsupportedOperationException("elements of dtype " + dtype
-                    + " do not become " + type);
+                    + " cannot be converted to " + type);
         }
         int bytes = Layout.size(shape, type.itemSize()) * type.itemSize();
         ByteBuffer converted = ByteBuffer.allocate(bytes).order(type.byteOrder());

@@ -14,7 +14,7 @@ import io.jyro.RemoteText;
  * @param count how many units a step is
  */
 record TimeStep(int count, Unit unit) {
-    /** numpy's units; the generic one is no unit. */
+    /** numpy's units; the generic unit has no length. */
     enum Unit {
         GENERIC(""),
         YEAR("Y"),
@@ -38,7 +38,7 @@ record TimeStep(int count, Unit unit) {
         }
     }
 
-    /** numpy's Not a Time. */
+    /** The number of numpy's NaT (not a time). */
     static final long NOT_A_TIME = Long.MIN_VALUE;
     static final TimeStep GENERIC = new TimeStep(1, Unit.GENERIC);
 
@@ -64,7 +64,7 @@ record TimeStep(int count, Unit unit) {
             }
         }
         throw new IllegalArgumentException("'" + RemoteText.shown(text)
-                + "' is no unit of time of numpy, such as D, s, ms, us, ns or 10us");
+                + "' is not a unit of time of numpy, such as D, s, ms, us, ns or 10us");
     }
 
     /** Returns whether steps are whole days or more, so that points in time are dates. */
@@ -109,10 +109,11 @@ record TimeStep(int count, Unit unit) {
         if (!isFixed()) {
             throw new UnsupportedOperationException(unit == Unit.GENERIC
                     ? "a time without unit is a number only; read it as a long"
-                    : "a number of months or years is no fixed time; read it as a long");
+                    : "a number of months or years is not a fixed time; read it as a long");
         }
         if (steps == NOT_A_TIME) {
-            throw new ArithmeticException("NaT is no time; it is null where objects are asked for");
+            throw new ArithmeticException("NaT is not a time; it can be read only as an object,"
+                    + " where it is null");
         }
         long units = Math.multiplyExact(steps, count);
         return switch (unit) {
@@ -139,7 +140,7 @@ record TimeStep(int count, Unit unit) {
     private long wholeNanos(long units, long perNano) {
         if (units % perNano != 0) {
             throw new ArithmeticException(units + " " + unit.text
-                    + " are no whole number of nanoseconds, which is what Java counts in");
+                    + " are not a whole number of nanoseconds, the unit of Java's times");
         }
         return units / perNano;
     }

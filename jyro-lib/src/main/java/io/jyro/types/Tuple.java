@@ -28,8 +28,9 @@ public sealed class Tuple extends AbstractList<@Nullable Object>
         NamedTuple {
     private static final Tuple EMPTY = new Tuple(new Object[0]);
     /**
-     * Of this process alone, so that nobody can make tuples whose hash would have to be computed again and again. The moment
-     * is known to nobody else, and a {@code SecureRandom} would be a tenth of what a client's first call costs.
+     * A hash code that means "not computed yet". It differs in each process, so that no peer can send tuples with this
+     * hash code, which would be computed again each time. No peer knows the time at which this class was loaded, and
+     * creating a {@code SecureRandom} would take a tenth of the time of a client's first call.
      */
     private static final int NOT_COMPUTED = (int) (System.nanoTime() * 0x9e3779b97f4a7c15L >>> 32);
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * 502:  | id: 4 ASCII | length: 4, unsigned | value |
  * </pre>
  *
- * An id is kept as the int of its four bytes, so that comparing ids allocates nothing, and their
- * order is that of the texts. A repeated id overwrites the earlier one.
+ * An id is kept as the int of its four bytes, so that comparing ids does not allocate; the order of the ints is that of
+ * the texts. A repeated id overwrites the earlier one.
  */
 final class Annotations {
     static final int CORR = 'C' << 24 | 'O' << 16 | 'R' << 8 | 'R';
@@ -25,8 +25,8 @@ final class Annotations {
     static final int JYRO = 'J' << 24 | 'Y' << 16 | 'R' << 8 | 'O';
 
     /**
-     * The most annotations of a message. More are an attack: each costs a map many times the eight
-     * bytes it has here.
+     * The most annotations of a message. More are an attack: in a map, each takes many times the eight bytes that it
+     * takes here.
      */
     static final int MOST = 16_384;
 
@@ -81,8 +81,8 @@ final class Annotations {
     }
 
     /**
-     * Finds long values in a table of protocol 502; those of 48 are never long. Where none begins in what is there, it says
-     * where the next annotation does.
+     * Finds long values in a table of protocol 502; those of 48 are never long. If there is none in the given bytes,
+     * the result has the index of the next annotation and no length.
      */
     static BulkFinder.@Nullable Place findLong(byte[] bytes, int from, int to, int atLeast) {
         int head = chunkHead(Dialect.V502);

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Numbers in network order inside an array of bytes, as a message's header and msgpack have them. */
+/** Reads and writes numbers in network byte order inside an array, as in message headers and msgpack. */
 public final class BigEndian {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class,
             ByteOrder.BIG_ENDIAN);
@@ -15,22 +15,22 @@ public final class BigEndian {
 
     private BigEndian() {}
 
-    /** The number in two bytes, from 0 to 65,535. */
+    /** Returns the unsigned number in two bytes. */
     public static int unsignedShort(byte[] bytes, int offset) {
         return (short) SHORT.get(bytes, offset) & 0xffff;
     }
 
-    /** The number in four bytes. */
+    /** Returns the signed number in four bytes. */
     public static int signedInt(byte[] bytes, int offset) {
         return (int) INT.get(bytes, offset);
     }
 
-    /** The number in four bytes, from 0 on. */
+    /** Returns the unsigned number in four bytes. */
     public static long unsignedInt(byte[] bytes, int offset) {
         return signedInt(bytes, offset) & 0xffff_ffffL;
     }
 
-    /** The number in eight bytes. */
+    /** Returns the signed number in eight bytes. */
     public static long signedLong(byte[] bytes, int offset) {
         return (long) LONG.get(bytes, offset);
     }

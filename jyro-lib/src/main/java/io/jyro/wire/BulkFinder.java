@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 @FunctionalInterface
 public interface BulkFinder {
-    /** Of formats in which bytes do not stand as they are. */
+    /** The finder for formats that do not contain bytes unchanged; it finds none. */
     BulkFinder NONE = new BulkFinder() {
         @Override
         public @Nullable Place find(byte[] bytes, int from, int to, int atLeast) {
@@ -16,7 +16,7 @@ public interface BulkFinder {
         }
     };
 
-    /** Of values in a table of annotations; those of protocol 48 are never long. */
+    /** The finder for values in a table of annotations of protocol 502; those of 48 are never long. */
     BulkFinder IN_ANNOTATIONS = new BulkFinder() {
         @Override
         public @Nullable Place find(byte[] bytes, int from, int to, int atLeast) {
@@ -28,8 +28,8 @@ public interface BulkFinder {
      * Where a byte string begins, or where to look for one.
      *
      * @param at the index of its first byte, which need not be there yet
-     * @param length how many bytes it claims to have, which nobody has checked; 0 if none begins before that index, and the
-     *        next element of the format begins there
+     * @param length the announced number of bytes, which has not been checked; 0 if no byte string begins before the
+     *         index, where the next element of the format begins
      */
     record Place(int at, int length) {}
 

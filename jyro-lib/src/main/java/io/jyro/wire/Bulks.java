@@ -9,7 +9,7 @@ import java.util.List;
  * @param ofPayload byte strings of the payload, in order
  */
 public record Bulks(List<Bulk> ofAnnotations, List<Bulk> ofPayload) {
-    /** For a message without such byte strings. */
+    /** The value for a message without such byte strings. */
     public static final Bulks NONE = new Bulks(List.of(), List.of());
 
     /** Returns the total length of the byte strings. */

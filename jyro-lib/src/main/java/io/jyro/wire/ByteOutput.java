@@ -178,7 +178,7 @@ public final class ByteOutput {
         }
     }
 
-    /** Whether large bytes of others are sent from where they are, from now on; at first they are copied. */
+    /** Sets whether large byte strings are referred to instead of copied; by default they are copied. */
     void referToLarge(boolean refer) {
         refers = refer;
     }

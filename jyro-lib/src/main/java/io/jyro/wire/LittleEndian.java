@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Numbers whose lowest byte is first inside an array of bytes, as marshal and pickle have them. */
+/** Reads and writes numbers with the lowest byte first inside an array, as in marshal and pickle. */
 public final class LittleEndian {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class,
             ByteOrder.LITTLE_ENDIAN);
@@ -15,22 +15,22 @@ public final class LittleEndian {
 
     private LittleEndian() {}
 
-    /** The number in two bytes, from 0 to 65,535. */
+    /** Returns the unsigned number in two bytes. */
     public static int unsignedShort(byte[] bytes, int offset) {
         return (short) SHORT.get(bytes, offset) & 0xffff;
     }
 
-    /** The number in four bytes. */
+    /** Returns the signed number in four bytes. */
     public static int signedInt(byte[] bytes, int offset) {
         return (int) INT.get(bytes, offset);
     }
 
-    /** The number in four bytes, from 0 on. */
+    /** Returns the unsigned number in four bytes. */
     public static long unsignedInt(byte[] bytes, int offset) {
         return signedInt(bytes, offset) & 0xffff_ffffL;
     }
 
-    /** The number in eight bytes. */
+    /** Returns the signed number in eight bytes. */
     public static long signedLong(byte[] bytes, int offset) {
         return (long) LONG.get(bytes, offset);
     }

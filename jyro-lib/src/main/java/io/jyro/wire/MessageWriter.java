@@ -88,7 +88,7 @@ public final class MessageWriter {
             @Nullable UUID correlationId, Map<String, byte[]> annotations) {
         if (start != NONE) {
             throw new IllegalStateException(
-                    "a message is begun already; end it or roll it back first");
+                    "a message has already been begun; end it or roll it back first");
         }
         start = out.position();
         startSize = out.size();
@@ -158,7 +158,7 @@ public final class MessageWriter {
      */
     public void end(int flags) {
         if (start == NONE) {
-            throw new IllegalStateException("no message is begun");
+            throw new IllegalStateException("no message has been begun");
         }
         boolean complete = false;
         try {
@@ -191,7 +191,7 @@ public final class MessageWriter {
      */
     public void sequence(int number) {
         if (lastEnded == NONE) {
-            throw new IllegalStateException("no message is ended");
+            throw new IllegalStateException("no message has been ended");
         }
         Header.renumber(dialect, out.array(), lastEnded, number);
     }
@@ -276,7 +276,8 @@ public final class MessageWriter {
      */
     public void clear() {
         if (start != NONE) {
-            throw new IllegalStateException("a message is begun; end it or roll it back first");
+            throw new IllegalStateException("a message has been begun; end it or roll it back"
+                    + " first");
         }
         lastEnded = NONE;
         out.clear(LARGEST_KEPT, INITIAL_SIZE);

@@ -11,7 +11,7 @@ package io.jyro.wire;
  */
 public record WireLimits(long maxMessageBytes, long maxInflatedBytes, boolean messageIsHandshake,
         boolean inflatedIsHandshake) {
-    /** Only the limits of the protocol itself. */
+    /** No limits other than those of the protocol itself. */
     public static final WireLimits NONE = new WireLimits(0, 0);
 
     /** Creates limits of messages after the handshake. */

@@ -123,7 +123,7 @@ class NdArrayBindingTest {
     void aShapeWithoutElementsTakesNoMemory() {
         NdArray hollow = NdArray.wrap(new byte[0], DType.INT8, 2_000_000_000, 0);
 
-        assertRefused(byte[][].class, hollow, "very many rows");
+        assertRefused(byte[][].class, hollow, "too many rows");
         for (Type type : List.of(new TypeRef<List<List<Integer>>>() {}.type(), List.class,
                 BigDecimal[][].class, Tuple.class, Set.class)) {
             assertThatExceptionOfType(TypeMismatchException.class)

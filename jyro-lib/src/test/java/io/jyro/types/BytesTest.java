@@ -40,9 +40,9 @@ class BytesTest {
 
     @Test
     void anythingElseIsAnErrorThatNamesIt() {
-        assertThatThrownBy(() -> Bytes.of(null)).hasMessageContaining("null was given");
+        assertThatThrownBy(() -> Bytes.of(null)).hasMessageContaining("but got null");
         assertThatThrownBy(() -> Bytes.of(List.of(1))).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("was given").hasMessageContaining("List");
+                .hasMessageContaining("but got").hasMessageContaining("List");
         assertThatThrownBy(() -> Bytes.of(Map.of("data", "", "encoding", "hex")))
                 .isInstanceOf(IllegalArgumentException.class);
     }

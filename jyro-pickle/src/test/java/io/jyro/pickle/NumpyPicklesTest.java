@@ -319,7 +319,7 @@ class NumpyPicklesTest {
         }
         assertRefused("cnumpy\ndtype\n(VU0\nI0\nI1\ntR.".replace("R.", "R0")
                 + MADE + "(I1\n(I1000000000\ntcnumpy\ndtype\n(VU0\nI0\nI1\ntRI00\nV\ntb.",
-                "no size");
+                "size 0");
     }
 
     @Test
