@@ -63,8 +63,8 @@ final class Arguments {
     /** Checks the number of arguments of one of the few constructors that take classes. */
     Arguments expectAlsoClasses(int least, int most) {
         if (count() < least || count() > most) {
-            throw new SerializationException("it calls " + callee.shownName() + " with " + count()
-                    + " arguments, which it does not take");
+            throw new SerializationException("it calls " + callee.shownName() + " with a wrong"
+                    + " number of arguments: " + count());
         }
         return this;
     }
@@ -151,7 +151,8 @@ final class Arguments {
     /**
      * Returns a container for a value made from the arguments' elements.
      *
-     * @param levelsLess how many levels of nesting disappear: the tuple of the arguments is one, a list in it another
+     * @param levelsLess how many levels of nesting disappear: one for the tuple of the arguments, another for a list in
+     *         it
      */
     Part container(Object value, int levelsLess) {
         Part container = new Part(value);

@@ -113,7 +113,7 @@ final class ArrayConstructors {
         for (long number : array) {
             if (number < 0) {
                 throw new SerializationException(
-                        "an array.array holds a number that no long is; send a list");
+                        "an array.array holds a number that does not fit a long; send a list");
             }
         }
         return array;
@@ -130,7 +130,8 @@ final class ArrayConstructors {
             int point = units.getInt();
             if (!Character.isValidCodePoint(point)) {
                 throw new SerializationException(
-                        "an array.array of characters holds one that Unicode does not have");
+                        "an array.array of characters holds a number that is not a character of"
+                                + " Unicode");
             }
             text.appendCodePoint(point);
         }
@@ -232,7 +233,7 @@ final class ArrayConstructors {
             case Integer small -> small;
             case Long large -> large;
             case BigInteger huge -> throw new SerializationException(
-                    "an array.array holds a number that no long is; send a list");
+                    "an array.array holds a number that does not fit a long; send a list");
             case null, default ->
                 throw arguments.malformed(1, "a list of numbers that fit the type code");
         };

@@ -243,7 +243,7 @@ final class Constructors {
                 arguments.budget());
     }
 
-    /** Takes the class, the builtin class that it extends, and the value of that. */
+    /** Takes the class, the builtin class that it extends, and a value of the builtin class. */
     private static Object reconstructed(Arguments arguments) {
         arguments.expectAlsoClasses(3, 3);
         Global type = arguments.global(0);
@@ -266,12 +266,12 @@ final class Constructors {
                 + RemoteText.shown(base) + ", is refused; send the plain value");
     }
 
-    /** Takes dill's form of a builtin type: its name. */
+    /** Takes the name of a builtin type, as dill writes it. */
     private static Object typeOfDill(Arguments arguments) {
         return Global.of(BUILTINS_MODULE, arguments.expect(1, 1).text(0));
     }
 
-    /** Takes dill's form of a named tuple class: its name, its fields and its module. */
+    /** Takes the name, the fields and the module of a named tuple class, as dill writes them. */
     private static Object namedTupleOfDill(Arguments arguments) {
         arguments.expect(3, 4);
         return Global.of(arguments.text(2), arguments.text(0));
@@ -303,7 +303,7 @@ final class Constructors {
         if (!FACTORIES.contains(factory)) {
             throw new SerializationException(
                     "a defaultdict makes its values with " + RemoteText.shown(name)
-                            + ", which is no builtin type; send a plain dict");
+                            + ", which is not a builtin type; send a plain dict");
         }
         return factory;
     }
@@ -378,7 +378,7 @@ final class Constructors {
         throw arguments.malformed(0, "the text of a Fraction of at most maxIntegerDigits digits");
     }
 
-    /** Reduces a fraction to lowest terms after charging for it, since it takes long for long numbers. */
+    /** Reduces a fraction to lowest terms. The budget is charged first, since this takes long for long numbers. */
     private static Fraction fraction(Arguments arguments, BigInteger above, BigInteger below) {
         long maxBits = (long) arguments.context().limits().maxIntegerDigits() * BITS_PER_DIGIT;
         if (below.signum() == 0 || Math.max(above.bitLength(), below.bitLength()) > maxBits) {

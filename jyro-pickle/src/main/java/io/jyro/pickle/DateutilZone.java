@@ -47,7 +47,7 @@ final class DateutilZone {
                 : null;
     }
 
-    /** Returns a zone by the name of its file, which may be a whole path. */
+    /** Returns the zone of a zone file, whose name may be a whole path. */
     private static @Nullable ZoneId named(@Nullable Object file) {
         if (!(file instanceof String path)) {
             return null;

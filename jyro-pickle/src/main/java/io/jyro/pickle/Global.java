@@ -70,6 +70,7 @@ record Global(String fullName) {
         if (fullName.equals("builtins.getattr")) {
             return "If this is a member of an enum, send its name or its value";
         }
-        return "Send plain data, or register what to make of it with TypeRegistry.registerDictToClass";
+        return "Send plain data, or register a converter for it with"
+                + " TypeRegistry.registerDictToClass";
     }
 }

@@ -106,7 +106,7 @@ final class Instance extends Stateful {
         dict.forEach((name, value) -> {
             if (!(name instanceof String)) {
                 throw new SerializationException("an instance of " + type.shownName()
-                        + " has an attribute whose name is no text");
+                        + " has an attribute whose name is not text");
             }
             merged.put(name, value);
         });
@@ -138,9 +138,9 @@ final class Instance extends Stateful {
         }
         if (otherState != null && !converted) {
             throw new SerializationException("an instance of " + RemoteText.shown(name)
-                    + " has a state that is no dict of attributes, but a "
-                    + otherState.getClass().getSimpleName()
-                    + "; only its class could understand that");
+                    + " has a state that is not a dict of attributes, but a "
+                    + otherState.getClass().getSimpleName() + ", which only its class"
+                    + " could read");
         }
         if (converted) {
             return convert();
@@ -211,8 +211,9 @@ final class Instance extends Stateful {
     private Object namedTuple() {
         if (!attributes().isEmpty()) {
             throw new SerializationException("an instance of " + type.shownName()
-                    + " was made from values and has attributes too, as subclasses of int or str do; send the plain"
-                    + " value, or register what to make of it with TypeRegistry.registerDictToClass");
+                    + " was made from values and has attributes too, as subclasses of int or str"
+                    + " do; send the plain value, or register a converter for it with"
+                    + " TypeRegistry.registerDictToClass");
         }
         return NamedTuple.of(type.fullName(), arguments);
     }

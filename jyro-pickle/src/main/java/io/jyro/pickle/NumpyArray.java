@@ -29,7 +29,7 @@ final class NumpyArray extends Stateful {
     private NumpyArray(Arguments arguments) {
         super(null);
         holdsAs(arguments.part(), 0);
-        // the class among the arguments has been checked
+        // the class in the arguments has been checked
         forgetGlobal();
     }
 
@@ -52,7 +52,7 @@ final class NumpyArray extends Stateful {
             return new NumpyArray(arguments);
         }
         if (arguments.count() < 6 || !arguments.isNone(4)) {
-            throw malformed("it was made in a way that Jyro does not write");
+            throw malformed("its constructor has arguments that Jyro never writes");
         }
         arguments.integer(3, 0, 0);
         return array(arguments.bytes(2), type(arguments.get(1)),
@@ -79,7 +79,7 @@ final class NumpyArray extends Stateful {
         if (!arguments.global(0).fullName().endsWith("multiarray._reconstruct")
                 || !(arguments.get(1) instanceof Tuple inner) || inner.isEmpty()
                 || !(inner.get(0) instanceof Global type)) {
-            throw arguments.malformed(1, "what makes an array of numpy");
+            throw arguments.malformed(1, "the constructor of a numpy array with its arguments");
         }
         checkClass(type);
         if (!arguments.isNone(3)) {
@@ -125,7 +125,7 @@ final class NumpyArray extends Stateful {
     void build(@Nullable Object state) {
         if (!(state instanceof Tuple tuple) || tuple.size() < PARTS
                 || tuple.size() > PARTS + 1) {
-            throw malformed("its state is no tuple of 5");
+            throw malformed("its state is not a tuple of 5");
         }
         // the oldest pickles have no version
         int first = tuple.size() - PARTS;
@@ -160,17 +160,18 @@ final class NumpyArray extends Stateful {
         if (type instanceof DType known) {
             return known;
         }
-        throw malformed("its dtype is none");
+        throw malformed("its type is not a dtype");
     }
 
     private static int[] ints(@Nullable Object shape) {
         if (!(shape instanceof List<?> lengths)) {
-            throw malformed("its shape is no tuple");
+            throw malformed("its shape is not a tuple");
         }
         int[] ints = new int[lengths.size()];
         for (int i = 0; i < ints.length; i++) {
             if (!(lengths.get(i) instanceof Integer length)) {
-                throw malformed("its shape is not made of ints of at most " + Integer.MAX_VALUE);
+                throw malformed("its shape does not consist of ints of at most "
+                        + Integer.MAX_VALUE);
             }
             ints[i] = length;
         }
@@ -184,7 +185,7 @@ final class NumpyArray extends Stateful {
             case ByteArray bytes -> bytes.bytes();
             case String text when text.chars().allMatch(c -> c < Byte.MAX_VALUE + 1) ->
                 text.getBytes(StandardCharsets.ISO_8859_1);
-            case null, default -> throw malformed("its elements are no bytes");
+            case null, default -> throw malformed("its elements are not bytes");
         };
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A numpy dtype: created by its kind and size, while its state adds the byte order and the unit of times.
  *
  * <p>The state: version, byte order, subarray, names of fields, the fields, size, alignment, flags, and in version 4
- * the metadata, for times a dict and the unit.
+ * the metadata: for times a dict and the unit.
  */
 final class NumpyDType extends Stateful {
     private static final int PLAIN = 3;

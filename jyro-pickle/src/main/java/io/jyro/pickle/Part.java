@@ -13,36 +13,36 @@ import org.jspecify.annotations.Nullable;
  * A container on the stack of a {@link PickleReader}, with its depth and weight, so that it need not be traversed
  * again.
  *
- * <p>It may grow until it is put into another one. From then on it must not change: so its depth and weight are final,
- * and no container can contain itself.
+ * <p>A container may grow until it is put into another one. From then on it must not change, so its depth and weight
+ * are final, and no container can contain itself.
  */
 sealed class Part permits Stateful {
     private @Nullable Object value;
     /** The nesting depth, this container included. */
     private int depth = 1;
-    /** The number of elements, those that it contains repeatedly counted as often. */
+    /** The number of elements; an element that occurs repeatedly counts each time. */
     private long weight = DecodeBudget.CONTAINER;
     /** The sum of the weights of all containers inside. */
     private long nestedInside;
     private boolean taken;
     private @Nullable Global global;
-    /** Of an offset, or of a tuple that holds one. */
+    /** The region of a zone offset, or of a tuple that contains one. */
     private @Nullable ZoneId region;
-    /** Of a dict or set that grows. */
+    /** The counter of keys, while a dict or set grows. */
     private @Nullable KeyComparisons comparisons;
 
     Part(@Nullable Object value) {
         this.value = value;
     }
 
-    /** An offset that is the one of a zone at some moment; the constructor of that moment asks for its region. */
+    /** Returns a part for the offset of a zone at a moment; the constructor of that moment asks for the region. */
     static Part ofZone(ZoneOffset offset, ZoneId region) {
         Part zone = new Part(offset);
         zone.region = region;
         return zone;
     }
 
-    /** The Java value, which may still grow. */
+    /** Returns the Java value, which may still grow. */
     @Nullable
     Object value() {
         return value;
@@ -92,7 +92,7 @@ sealed class Part permits Stateful {
 
     void setTaken() {
         taken = true;
-        comparisons = null; // nothing is put into it any more
+        comparisons = null; // nothing is added any more
     }
 
     /** Returns a class or function somewhere inside as a value, or null; only a few constructors accept one. */
@@ -110,7 +110,7 @@ sealed class Part permits Stateful {
         global = null;
     }
 
-    /** The region of a zone that it is or holds. */
+    /** Returns the region of the time zone that this is or contains; null if there is none. */
     @Nullable
     ZoneId region() {
         return region;

@@ -112,7 +112,7 @@ final class PickleReader {
 
     private static SerializationException noCall() {
         return new SerializationException(
-                "pickle is no call: a tuple of object id, method name, arguments and keyword"
+                "pickle is not a call: a tuple of object id, method name, arguments and keyword"
                         + " arguments was expected");
     }
 
@@ -148,7 +148,7 @@ final class PickleReader {
     private @Nullable Object result() {
         Object result = stack.pop();
         if (p < end || bulks.left() > 0) {
-            throw new SerializationException("it goes on behind its end");
+            throw new SerializationException("it continues after its end");
         }
         return result;
     }
@@ -216,7 +216,7 @@ final class PickleReader {
             case 0x80 -> protocol();
             case 0x81 -> make();
             case 0x82, 0x83, 0x84 -> throw new SerializationException(
-                    "it has a number for a class, of a registry that only its writer has");
+                    "it names a class by its number in a registry that only its writer has");
             case 0x85, 0x86, 0x87 -> {
                 stack.takeOff(code - 0x84);
                 stack.push(tuple(code - 0x84));
@@ -238,14 +238,16 @@ final class PickleReader {
             case 0x95 -> need(int64(), end - p + bulks.left());
             case 0x96 -> stack.push(ByteArray.of(byteString(int64())));
             case 0x97, 0x98 -> throw new SerializationException(
-                    "it has a buffer that should have come beside it, which Pyro has no place for");
+                    "it refers to an out-of-band buffer, which Pyro does not support");
             default -> throw unknown(code);
         }
     }
 
     private static SerializationException unknown(int code) {
         return new SerializationException(String.format(
-                "0x%02x is no instruction; it is damaged, or of another serializer", code));
+                "0x%02x is not an instruction; it is damaged, or was written by another"
+                        + " serializer",
+                code));
     }
 
     private void protocol() {
@@ -297,7 +299,7 @@ final class PickleReader {
     /** Returns the container at the top of the stack, which must not have been put into another one yet. */
     private Part growing() {
         if (!(stack.peek() instanceof Part part)) {
-            throw new SerializationException("it puts something into a value that is no container");
+            throw new SerializationException("it adds to a value that is not a container");
         }
         if (part.isTaken()) {
             throw PickleStack.containsItself();
@@ -399,7 +401,7 @@ final class PickleReader {
     private void global() {
         if (!(stack.pop() instanceof String name) || !(stack.pop() instanceof String module)) {
             throw new SerializationException(
-                    "it names a class or function by something that is no text");
+                    "it names a class or function by something that is not text");
         }
         push(Global.of(module, name));
     }
@@ -466,8 +468,7 @@ final class PickleReader {
         if (!(keywords instanceof Part part) || !(part.value() instanceof Map<?, ?> dict)
                 || !dict.isEmpty()) {
             throw new SerializationException(
-                    "it makes an object with keyword arguments, which only its class"
-                            + " could understand");
+                    "it makes an object with keyword arguments, which only its class could read");
         }
         make();
     }
@@ -504,7 +505,7 @@ final class PickleReader {
         if (item instanceof Instance instance) {
             throw instance.notCallable();
         }
-        throw new SerializationException("it calls a value that is no class known by name;"
+        throw new SerializationException("it calls a value that is not a class known by name;"
                 + " nothing that a pickle made is called here");
     }
 
@@ -513,7 +514,7 @@ final class PickleReader {
                 && part.value() instanceof Tuple) {
             return part;
         }
-        throw new SerializationException("it has arguments that are no tuple");
+        throw new SerializationException("it has arguments that are not a tuple");
     }
 
     private void build() {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * enormous value, so everything that is repeated is counted. For one pickle, on one thread.
  */
 final class PickleStack {
-    /** An instance inside another one needs marks for its arguments, its state and its container at most. */
+    /** An instance inside another one needs at most three marks: for its arguments, its state and its container. */
     private static final int MARKS_PER_LEVEL = 4;
     private static final int ELEMENTS_OF_TIME = 4;
     private static final Object NONE = new Object();
@@ -42,7 +42,7 @@ final class PickleStack {
 
     private @Nullable Object[] memo = new Object[16];
     private int memoCount;
-    /** For numbers far above the others, which no pickler writes. */
+    /** The memo for numbers far above the others, which no pickler writes. */
     private final Map<Long, Object> farMemo = new HashMap<>();
 
     PickleStack(int maxDepth, DecodeBudget budget) {
@@ -162,7 +162,7 @@ final class PickleStack {
         }
         if (kept == null) {
             throw new SerializationException("it refers to value " + number
-                    + " of its memo, where there is none");
+                    + " of its memo, which does not exist");
         }
         pushAgain(kept == NONE ? null : kept);
     }
@@ -255,6 +255,6 @@ final class PickleStack {
 
     private SerializationException tooDeep() {
         return new SerializationException("values are nested more than " + maxDepth
-                + " levels deep; raise maxNestingDepth if that is meant");
+                + " levels deep; raise maxNestingDepth if that is intended");
     }
 }

@@ -23,8 +23,8 @@ final class PickleText {
     // Numbers
 
     /**
-     * Reads an integer, or a boolean: without instructions for True and False, Python 2 writes them as the integers
-     * {@code 01} and {@code 00}.
+     * Reads an integer, or a boolean: protocol 0 has no instructions for True and False, so they are written as the
+     * integers {@code 01} and {@code 00}.
      */
     Object integerOrBoolean(int from, int to) {
         if (to - from == 2 && bytes[from] == '0'
@@ -101,7 +101,7 @@ final class PickleText {
 
     private static SerializationException notANumber(String wanted) {
         return new SerializationException(
-                "it has a line that should be " + wanted + " and is none");
+                "it has a line that should be " + wanted + " but is not");
     }
 
     // Texts
@@ -168,7 +168,7 @@ final class PickleText {
                 int point = hex(i + 2, digits, to);
                 if (!Character.isValidCodePoint(point)) {
                     throw new SerializationException(
-                            "it has an escape for a character that Unicode does not have");
+                            "it has an escape for a number that is not a character of Unicode");
                 }
                 text.appendCodePoint(point);
                 i += 2 + digits;

@@ -569,7 +569,7 @@ final class PickleWriter {
         int dot = name.lastIndexOf('.');
         if (dot <= 0 || !isName(name)) {
             throw new SerializationException("'" + RemoteText.shown(fullName)
-                    + "' is no full name of a Python class, such as module.Name");
+                    + "' is not the full name of a Python class, such as module.Name");
         }
         if (protocol >= SETS) {
             text(name.substring(0, dot));

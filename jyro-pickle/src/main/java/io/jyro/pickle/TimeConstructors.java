@@ -57,7 +57,7 @@ final class TimeConstructors {
         exact(table, DURATION, Duration::parse);
     }
 
-    /** What Jyro alone writes, of values that Python's types do not hold whole. */
+    /** Adds a constructor that only Jyro writes, for values that Python's types cannot represent exactly. */
     private static void exact(Map<String, Constructor> table, String name,
             Function<String, Object> parser) {
         table.put(name, arguments -> {
@@ -104,7 +104,7 @@ final class TimeConstructors {
         });
     }
 
-    /** The offset of pytz is right; the region is kept where it has that offset at that time. */
+    /** The offset of pytz is right; the region is kept if it has the same offset at that time. */
     private static Object withRegion(OffsetDateTime time, @Nullable ZoneId region) {
         return region != null
                 && region.getRules().isValidOffset(time.toLocalDateTime(), time.getOffset())
@@ -165,7 +165,7 @@ final class TimeConstructors {
     private static @Nullable ZoneId region(String name) {
         try {
             return ZoneId.of(name);
-        } catch (DateTimeException e) { // one that this machine does not know; its offset is known
+        } catch (DateTimeException e) { // a zone that this machine does not know; its offset suffices
             return null;
         }
     }
@@ -193,7 +193,7 @@ final class TimeConstructors {
             return maker.get();
         } catch (DateTimeException e) {
             throw new SerializationException("it calls " + arguments.callee().shownName()
-                    + " with what java.time does not have: " + RemoteText.message(e), e);
+                    + " with values that java.time does not support: " + RemoteText.message(e), e);
         }
     }
 }

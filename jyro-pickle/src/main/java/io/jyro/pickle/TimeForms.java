@@ -17,8 +17,8 @@ import java.time.temporal.Temporal;
 import io.jyro.SerializationException;
 
 /**
- * Java's dates and times as calls of Python's constructors. What is below a microsecond is cut off, unless the peer reads
- * the {@link #isExact exact form}.
+ * Writes Java's dates and times as calls of Python's constructors, truncated to microseconds unless the peer reads the
+ * {@link #isExact exact form}.
  */
 final class TimeForms {
     private static final int DATE_BYTES = 4;
@@ -40,8 +40,8 @@ final class TimeForms {
     }
 
     /**
-     * Writes a value that Python's types do not hold whole as a call that only Jyro's {@link TimeConstructors} know; false
-     * if they hold it.
+     * Writes a value that Python's types cannot represent exactly, as a call that only Jyro's {@link TimeConstructors}
+     * know. Returns false if they can.
      */
     boolean isExact(Object value) {
         Object exact = value instanceof Instant instant && isFiner(instant)

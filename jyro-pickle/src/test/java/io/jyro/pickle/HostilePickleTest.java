@@ -87,10 +87,10 @@ class HostilePickleTest {
 
     @Test
     void whatAPickleMadeIsNotCalled() {
-        assertRefused("S'text'\n(tR.", "no class known by name");
+        assertRefused("S'text'\n(tR.", "not a class known by name");
         assertRefused("cos\nsystem\n(S'x'\ntR(tR.", "os.system");
-        assertRefused("cos\nsystem\nS'x'\nR.", "arguments that are no tuple");
-        assertRefused("S'text'\n)\u0081.", "no class known by name");
+        assertRefused("cos\nsystem\nS'x'\nR.", "arguments that are not a tuple");
+        assertRefused("S'text'\n)\u0081.", "not a class known by name");
         assertRefused("cgarden\nThing\n)}S'a'\nNs\u0092.", "keyword arguments");
     }
 
@@ -126,8 +126,8 @@ class HostilePickleTest {
         assertRefused("\u0080\u0005\u0097.", "buffer");
         assertRefused("\u0080\u0005N\u0098.", "buffer");
         assertRefused("\u0080\u0006N.", "its protocol is 6");
-        assertRefused("?", "0x3f is no instruction");
-        assertRefused("\u00ff", "0xff is no instruction");
+        assertRefused("?", "0x3f is not an instruction");
+        assertRefused("\u00ff", "0xff is not an instruction");
     }
 
     @Test
@@ -136,13 +136,13 @@ class HostilePickleTest {
         assertRefused("I1\n}S'a'\nNsb.", "attributes");
         assertThat(Pickles.read("]}b.")).isEqualTo(List.of());
         assertThat(Pickles.read("I1\nNb.")).isEqualTo(1);
-        assertRefused("cgarden\nThing\n)\u0081I5\nb.", "garden.Thing", "no dict of attributes");
-        assertRefused("cgarden\nThing\n)\u0081}I5\nNsb.", "garden.Thing", "no text");
+        assertRefused("cgarden\nThing\n)\u0081I5\nb.", "garden.Thing", "not a dict of attributes");
+        assertRefused("cgarden\nThing\n)\u0081}I5\nNsb.", "garden.Thing", "not text");
     }
 
     @Test
     void onlyContainersTakeItems() {
-        assertRefused("I1\nNa.", "no container");
+        assertRefused("I1\nNa.", "not a container");
         assertRefused("}Na.", "dict");
         assertRefused("]NNs.", "list");
         assertRefused("](N\u0090.", "list");
@@ -199,7 +199,7 @@ class HostilePickleTest {
 
     @Test
     void bytesBehindTheEndAreRefused() {
-        assertRefused("N.N", "goes on behind its end");
+        assertRefused("N.N", "continues after its end");
     }
 
     // Sizes

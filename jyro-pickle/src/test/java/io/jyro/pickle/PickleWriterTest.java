@@ -168,7 +168,7 @@ class PickleWriterTest {
                         .isInstanceOf(SerializationException.class);
                 assertThatThrownBy(() -> Pickles.write(tuple, wanted))
                         .isInstanceOf(SerializationException.class)
-                        .hasMessageContaining("no full name of a Python class");
+                        .hasMessageContaining("not the full name of a Python class");
             }
         }
     }
