@@ -58,7 +58,8 @@ final class Doubt {
             ping();
         } else {
             onGone.accept(new ConnectionClosedException(
-                    outbox + " has not answered a ping within " + patience));
+                    outbox + " has not answered a ping within " + patience
+                            + ", half of its timeout (COMMTIMEOUT) or deadline (CALL_DEADLINE)"));
         }
     }
 

@@ -88,9 +88,8 @@ final class TurnTaking extends Exchange {
             throw deadline.hasPassed()
                     ? deadline.passed("waiting for the reply of " + channel().connection()
                             + "; the call may still run")
-                    : new CallTimeoutException(RemoteText.message(e) + " within " + timeout
-                            + " (timeout, COMMTIMEOUT), while waiting for the reply; the call may"
-                            + " still run", e);
+                    : new CallTimeoutException(RemoteText.message(e)
+                            + ", while waiting for the reply; the call may still run", e);
         }
     }
 
@@ -204,6 +203,8 @@ final class TurnTaking extends Exchange {
         } catch (ConnectionClosedException e) {
             return false;
         } catch (CallTimeoutException e) {
+            deadline.check("waiting for the answer to a ping on the connection to "
+                    + channel().connection() + " and was not sent");
             throw new CallTimeoutException("the daemon did not answer a ping: "
                     + channel().connection() + ", within " + timeout
                     + " (timeout, COMMTIMEOUT); the call was not sent", e);

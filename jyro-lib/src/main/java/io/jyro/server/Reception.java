@@ -163,6 +163,7 @@ final class Reception {
             // Silence, or less than a header: like Pyro of the same version, answer nonetheless.
             String text = e instanceof CallTimeoutException
                     ? "no complete handshake within " + core.config().handshakeTimeout()
+                            + " (HANDSHAKE_TIMEOUT)"
                     : "connection closed before a complete handshake";
             throw new Refused(channel.lastDialect(), null, 0, text, e);
         } catch (PyroException e) { // annotations, signature, size

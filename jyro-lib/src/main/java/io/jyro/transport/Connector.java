@@ -106,7 +106,7 @@ public record Connector(Duration connectTimeout, int preferIpVersion, boolean no
         String message = String.valueOf(e.getMessage());
         return switch (e) {
             case SocketTimeoutException timeout ->
-                "timed out, no answer within " + connectTimeout.toMillis() + " ms";
+                "timed out, no answer within " + connectTimeout + " (timeout, COMMTIMEOUT)";
             case NoRouteToHostException noRoute -> "unreachable (" + message + ")";
             case ConnectException refused when message.contains("refused") ->
                 "refused, nothing listens there";

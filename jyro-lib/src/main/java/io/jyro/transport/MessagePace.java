@@ -197,7 +197,10 @@ final class MessagePace {
     /** Returns the reason why the last read timed out, for the error message. */
     String complaint(Connection connection) {
         if (!isTooSlow) {
-            return "nothing more came from " + connection;
+            return "nothing more came from " + connection
+                    + (timeout == 0 || deadline != Deadline.NONE
+                            ? ""
+                            : " within " + Duration.ofNanos(timeout) + " (timeout, COMMTIMEOUT)");
         }
         return inBody
                 ? "the body of a message from " + connection + " arrived at fewer than "

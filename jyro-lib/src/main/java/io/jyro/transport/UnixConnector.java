@@ -45,7 +45,10 @@ record UnixConnector(Duration timeout) {
                 if (System.nanoTime() + pause > deadline) {
                     throw new CallTimeoutException("cannot connect to " + path
                             + ": it takes no more clients (" + e.getMessage() + "), for "
-                            + patience.toMillis() + " ms by now", e);
+                            + (timeout.isZero()
+                                    ? PATIENCE + " by now"
+                                    : timeout + " (timeout, COMMTIMEOUT)"),
+                            e);
                 }
             }
             LockSupport.parkNanos(pause);

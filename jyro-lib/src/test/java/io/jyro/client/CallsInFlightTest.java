@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
+import io.jyro.CallTimeoutException;
 import io.jyro.Caller;
 import io.jyro.ConnectionClosedException;
 import io.jyro.client.CallsInFlight.Task;
@@ -22,8 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Who is woken when a number or the turn to read is free. Nothing is sent; no call has a timeout. */
+/** Who is woken when a number or the turn to read is free. Nothing is sent; only calls that are to be late have a limit. */
 @Timeout(20)
 class CallsInFlightTest {
     private final String readerName = Caller.uniqueName("reader");
@@ -31,8 +33,12 @@ class CallsInFlightTest {
     private final Queue<PendingReply> futures = new ConcurrentLinkedQueue<>();
     private final Semaphore rounds = new Semaphore(0);
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final CallsInFlight calls = new CallsInFlight(connection.exchange(), Duration.ZERO,
-            new ReaderThread(readerName, this::work), Contention.ignored());
+    private final CallsInFlight calls = withTimeout(Duration.ZERO);
+
+    private CallsInFlight withTimeout(Duration timeout) {
+        return new CallsInFlight(connection.exchange(), timeout,
+                new ReaderThread(readerName, this::work), Contention.ignored());
+    }
 
     // Looks for its next task whenever it is woken, and at no other time; one reply ends its turn.
     private void work() {
@@ -71,13 +77,17 @@ class CallsInFlightTest {
     }
 
     private List<PendingReply> takeAllNumbers() {
+        return takeAllNumbers(calls);
+    }
+
+    private List<PendingReply> takeAllNumbers(CallsInFlight of) {
         MessageWriter request = connection.request();
         ReplyDecoder decoder = connection.decoder();
         List<PendingReply> all = new ArrayList<>();
         while (all.size() < PendingReplies.MOST) {
             PendingReply call = PendingReply.forThisThread(decoder, Duration.ZERO,
                     CallDeadline.NONE, false);
-            calls.number(request, call, CallDeadline.NONE);
+            of.number(request, call, CallDeadline.NONE);
             all.add(call);
         }
         return all;
@@ -113,6 +123,22 @@ class CallsInFlightTest {
 
         calls.forget(first);
         other.result();
+    }
+
+    @Test
+    void aCallThatGetsNoNumberInTimeFailsWithTheLimit() {
+        CallsInFlight limited = withTimeout(Duration.ofMillis(20));
+        takeAllNumbers(limited);
+        takeAllNumbers();
+
+        assertThatThrownBy(() -> limited.number(connection.request(), forThisThread(),
+                CallDeadline.NONE)).isInstanceOf(CallTimeoutException.class)
+                .hasMessage("32768 calls were under way on the connection for PT0.02S"
+                        + " (timeout, COMMTIMEOUT); the call was not sent");
+        assertThatThrownBy(() -> calls.number(connection.request(), forThisThread(),
+                CallDeadline.in(Duration.ofMillis(20)))).isInstanceOf(CallTimeoutException.class)
+                .hasMessageContaining("within PT0.02S (deadline, CALL_DEADLINE); it was waiting"
+                        + " for a number and was not sent");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.jyro.CallTimeoutException;
 import io.jyro.Caller;
 import io.jyro.ConnectionClosedException;
 import io.jyro.serialize.Codecs;
@@ -106,11 +107,19 @@ class OutboxTest {
         private final Semaphore begun = new Semaphore(0);
         private final Semaphore mayEnd = new Semaphore(0);
         private final Queue<Thread> writers = new ConcurrentLinkedQueue<>();
-        private final Outbox outbox = outbox(whoseWrites(() -> {
-            writers.add(Thread.currentThread());
-            begun.release();
-            mayEnd.acquireUninterruptibly();
-        }), Duration.ZERO);
+        private final Outbox outbox;
+
+        Wire() {
+            this(Duration.ZERO);
+        }
+
+        Wire(Duration timeout) {
+            outbox = outbox(whoseWrites(() -> {
+                writers.add(Thread.currentThread());
+                begun.release();
+                mayEnd.acquireUninterruptibly();
+            }), timeout);
+        }
 
         /** A thread whose message is being written. It leaves what comes meanwhile to another one. */
         Caller<String> writing() throws InterruptedException {
@@ -152,6 +161,30 @@ class OutboxTest {
         writing.result();
         waiting.result();
         assertThat(wire.writers).hasSize(2);
+    }
+
+    @Test
+    void aSenderThatFindsNoRoomInTimeFailsWithTheLimit() throws Exception {
+        Duration limit = Duration.ofMillis(20);
+        Wire limited = new Wire(limit);
+        Caller<String> writing = limited.writing();
+        Wire unlimited = new Wire();
+        Caller<String> alsoWriting = unlimited.writing();
+
+        assertThatThrownBy(() -> limited.outbox.send(largeMessage(), CallDeadline.NONE))
+                .isInstanceOf(CallTimeoutException.class)
+                .hasMessageContaining("a connection took no more bytes for PT0.02S"
+                        + " (timeout, COMMTIMEOUT); the call was not sent");
+        assertThatThrownBy(() -> unlimited.outbox.send(largeMessage(), CallDeadline.in(limit)))
+                .isInstanceOf(CallTimeoutException.class)
+                .hasMessageContaining("within PT0.02S (deadline, CALL_DEADLINE); it was waiting"
+                        + " to be sent to a connection and was not sent");
+
+        limited.mayEnd.release();
+        unlimited.mayEnd.release();
+        writing.result();
+        alsoWriting.result();
+        assertThat(failures).isEmpty();
     }
 
     @Test

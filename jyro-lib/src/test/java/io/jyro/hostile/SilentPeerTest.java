@@ -30,7 +30,7 @@ class SilentPeerTest extends AgainstADaemon {
 
             assertThat(refusal.dialect()).isEqualTo(Dialect.V502);
             assertThat(refusal.marshalText()).contains("handshake");
-            log.await(Level.WARN, "no complete handshake within");
+            log.await(Level.WARN, "no complete handshake within PT0.5S (HANDSHAKE_TIMEOUT)");
             client.closeOutput().expectClosed();
         }
     }

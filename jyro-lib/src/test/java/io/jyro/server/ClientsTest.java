@@ -121,7 +121,8 @@ class ClientsTest {
             loopback.proxy(uri).bind();
 
             assertThatThrownBy(() -> loopback.proxy(uri).bind())
-                    .hasMessageContaining("too many clients are connected, this daemon accepts 1");
+                    .hasMessageContaining("too many clients are connected, this daemon accepts 1"
+                            + " (MAX_CONNECTIONS)");
         }
     }
 

@@ -6,8 +6,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
+import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +78,24 @@ class ConnectorTest {
                     .hasMessageStartingWith("cannot connect to localhost:" + port + ": ")
                     .hasMessageContaining(
                             Addresses.hostAndPort(Addresses.numeric(address), port) + ": ");
+        }
+    }
+
+    @Test
+    void aConnectThatIsNotAnsweredNamesTheLimit() throws IOException {
+        Connector impatient = new Connector(Duration.ofMillis(50), 4, true);
+        List<Connection> open = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> {
+                while (open.size() < 100) { // the system takes a few more than it is told
+                    open.add(impatient.connect(full.getInetAddress().getHostAddress(),
+                            full.getLocalPort()));
+                }
+            }).isInstanceOf(CallTimeoutException.class)
+                    .hasMessageContaining(":" + full.getLocalPort())
+                    .hasMessageContaining("no answer within PT0.05S (timeout, COMMTIMEOUT)");
+        } finally {
+            open.forEach(Connection::close);
         }
     }
 

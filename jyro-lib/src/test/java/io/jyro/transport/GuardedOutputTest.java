@@ -58,7 +58,8 @@ class GuardedOutputTest {
         try {
             assertThatThrownBy(() -> output.write(message, CallDeadline.NONE))
                     .isInstanceOf(CallTimeoutException.class)
-                    .hasMessageContaining("took no more bytes");
+                    .hasMessageContaining(
+                            "took no more bytes for PT0.001S (timeout, COMMTIMEOUT)");
         } finally {
             connection.wentOn.countDown();
         }
