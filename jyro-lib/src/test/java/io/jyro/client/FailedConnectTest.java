@@ -20,6 +20,7 @@ import io.jyro.NamingException;
 import io.jyro.Protocol;
 import io.jyro.ProtocolException;
 import io.jyro.PyroConfig;
+import io.jyro.PyroException;
 import io.jyro.hostile.ScriptedPeer;
 import io.jyro.wire.MessageType;
 import org.junit.jupiter.api.Test;
@@ -201,6 +202,16 @@ class FailedConnectTest {
         /** Gives the uri of any name. */
         public String lookup(String name) {
             return uri;
+        }
+    }
+
+    @Test
+    void aUriWithoutAHostIsToldHowToHaveOne() {
+        try (Proxy proxy = Proxy.builder("PYRO:x@:1").config(PyroConfig.defaults()).build()) {
+            assertThatThrownBy(() -> proxy.call("ask")).isInstanceOf(PyroException.class)
+                    .hasMessageContaining("object 'x'")
+                    .hasMessageContaining("no host before the port 1")
+                    .hasMessageContaining("PYRO:x@localhost:1");
         }
     }
 
