@@ -7,15 +7,19 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import ch.qos.logback.classic.Level;
 import io.jyro.Attribute;
 import io.jyro.Callback;
 import io.jyro.Expose;
+import io.jyro.Kwargs;
 import io.jyro.Loopback;
 import io.jyro.Oneway;
+import io.jyro.Param;
 import io.jyro.Protocol;
 import io.jyro.PyroConfig;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
+import io.jyro.RemoteCallException;
 import io.jyro.ServerType;
 import io.jyro.client.Proxy;
 import io.jyro.client.RemoteIterator;
@@ -81,6 +85,39 @@ class UserFailuresTest {
             return () -> {
                 throw new IllegalStateException("iterator");
             };
+        }
+    }
+
+    /** Is particular about its arguments; each of its calls would fail. */
+    @Expose
+    public static class Particular {
+        @Callback
+        public void notified(@Param("count") int count) {
+            throw new IllegalStateException("callback with " + count);
+        }
+
+        @Callback
+        public void either(int count, String text) {
+            throw new IllegalStateException("first form");
+        }
+
+        public void either(String text, int count) {
+            throw new IllegalStateException("second form");
+        }
+
+        @Callback
+        public void all(int... numbers) {
+            throw new IllegalStateException("any number");
+        }
+
+        @Oneway
+        public void told(int count) {
+            throw new IllegalStateException("oneway with " + count);
+        }
+
+        @Attribute
+        public void setSize(int size) {
+            throw new IllegalStateException("setter with " + size);
         }
     }
 
@@ -188,6 +225,42 @@ class UserFailuresTest {
                     .call("get_next_stream_item", "unknown"));
         }
         assertThat(heard).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Protocol.class, names = {"V48", "V502"})
+    void argumentsThatDoNotFitAreNoFailures(Protocol protocol) throws Exception {
+        try (Loopback loopback = new Loopback(builder); LogCapture log = new LogCapture()) {
+            PyroUri uri = loopback.daemon().register(new Particular(), "p");
+            Proxy proxy = loopback.proxy(uri, protocol);
+
+            isRefused(() -> proxy.call("notified"));
+            isRefused(() -> proxy.call("notified", 1, 2));
+            isRefused(() -> proxy.call("notified", "one"));
+            isRefused(() -> proxy.call("notified", List.of(1)));
+            isRefused(() -> proxy.call("notified", Kwargs.of("number", 1)));
+            isRefused(() -> proxy.call("notified", 1, Kwargs.of("count", 1)));
+            isRefused(() -> proxy.call("notified", Kwargs.of("count", "one")));
+            isRefused(() -> proxy.call("either", 1, 2));
+            isRefused(() -> proxy.call("all", 1, "two"));
+            isRefused(() -> proxy.set("size", "large"));
+            isRefused(() -> proxy.batch().call("notified", "one").invoke().getFirst().get());
+            proxy.call("told", "one");
+            log.await(Level.WARN, "oneway call of told on p");
+
+            assertThat(heard).isEmpty();
+            assertThat(log.lines())
+                    .noneMatch(line -> line.contains("callback ") || line.contains("failed for"));
+
+            fails(() -> proxy.call("notified", 1));
+            assertHeard("p.notified: callback with 1");
+            assertThat(log.lines()).anyMatch(line -> line.startsWith("WARN callback notified"));
+        }
+    }
+
+    private static void isRefused(Runnable call) {
+        assertThatThrownBy(call::run).isInstanceOfSatisfying(RemoteCallException.class,
+                refused -> assertThat(refused.is("TypeError")).as(refused.getMessage()).isTrue());
     }
 
     @Test
