@@ -274,6 +274,36 @@ class HostedObjectsTest {
     }
 
     @Test
+    void withoutAutoproxyAnObjectTravelsAsAProxyInThePyro5ProtocolAllTheSame() {
+        PyroConfig off = config.toBuilder().autoproxy(false).build();
+        Printer own = new Printer();
+        Printer foreign = new Printer();
+        service.shelf.addAll(List.of(own, foreign));
+        other.register(foreign);
+        try (Daemon there = Daemon.builder().config(off).start()) {
+            there.register(own);
+            PyroUri here = there.register(service, "service");
+            try (Proxy caller = Proxy.builder(here).config(off).protocol(Protocol.V502).build()) {
+                assertThat(caller.call("run", foreign)).isEqualTo("told started");
+                assertThat(caller.call("kind", foreign)).isEqualTo("Proxy");
+                assertThat(caller.call("isSame", own)).isEqualTo(true);
+                for (int i = 0; i < service.shelf.size(); i++) {
+                    Proxy result = caller.call(Proxy.class, "shelf", i);
+                    assertThat(result.call("tell", "result")).isEqualTo("told result");
+                }
+            }
+            try (Proxy caller = Proxy.builder(here).config(off).protocol(Protocol.V48).build()) {
+                assertThatThrownBy(() -> caller.call("shelf", 0))
+                        .isInstanceOf(SerializationException.class);
+                assertThatThrownBy(() -> caller.call("shelf", 1))
+                        .isInstanceOf(SerializationException.class);
+                Proxy given = Proxy.builder(other.uriFor(foreign)).config(off).build();
+                assertThat(caller.call("run", given)).isEqualTo("told started");
+            }
+        }
+    }
+
+    @Test
     void aProxyOfTheDaemonsOwnObjectIsTheObjectWhereItsTypeIsDeclared() {
         Printer printer = new Printer();
         Names names = new Names();
@@ -395,6 +425,34 @@ class HostedObjectsTest {
         assertThatThrownBy(() -> proxy.call("isSame",
                 Proxy.builder(daemon.uriFor("unknown")).config(config).build()))
                 .hasMessageContaining("expected Printer, but got Proxy");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V48", "V502"})
+    void aDaemonBehindANatKnowsItsObjectsByTheAddressesOfBothSides(Protocol protocol) {
+        try (Daemon inside = Daemon.builder().config(config).host("127.0.0.1")
+                .natHost("gate.example").natPort(4444).start()) {
+            Printer printer = new Printer();
+            service.shelf.add(printer);
+            inside.register(printer, "printer");
+            PyroUri here = PyroUri.of("service", "127.0.0.1", inside.port());
+            inside.register(service, "service");
+            try (Proxy caller = Proxy.builder(here).config(config).protocol(protocol).build()) {
+                Proxy received = caller.call(Proxy.class, "shelf", 0);
+
+                assertThat(received.uri())
+                        .isEqualTo(PyroUri.of("printer", "gate.example", 4444));
+                assertThat(caller.call("isSame", received)).isEqualTo(true);
+                assertThat(caller.call("areSame", List.of(received, printer))).isEqualTo(true);
+                assertThat(caller.call("isItself", received)).isEqualTo(true);
+                assertThat(caller.call("isSame", Proxy.builder(inside.uriFor(printer, false))
+                        .config(config).build())).isEqualTo(true);
+                assertThatThrownBy(() -> caller.call("isSame",
+                        Proxy.builder(PyroUri.of("printer", "gate.example", inside.port()))
+                                .config(config).build()))
+                        .hasMessageContaining("expected Printer, but got Proxy");
+            }
+        }
     }
 
     @Test
