@@ -87,6 +87,15 @@ class BindingScoreTest {
     }
 
     @Test
+    void tuplesAndListsPreferListsAndArraysToARecordThatTheyFill() {
+        assertOrder(Tuple.of(1), Tuple.class, List.class, int[].class, Point.class, Set.class,
+                Object.class);
+        assertOrder(List.of(1), List.class, int[].class, Set.class, Point.class, Object.class);
+        assertThat(score(Point.class, List.of(1, 2))).isEqualTo(Binding.UNFIT);
+        assertThat(score(Point.class, Tuple.of("1"))).isEqualTo(Binding.UNFIT);
+    }
+
+    @Test
     void bytesPreferBytes() {
         assertOrder(new byte[1], byte[].class, Object.class);
         assertOrder(Map.of("data", "AQI=", "encoding", "base64"), byte[].class, Map.class);

@@ -6,11 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.jyro.Expose;
+import io.jyro.Kwargs;
+import io.jyro.Loopback;
+import io.jyro.RemoteCallException;
+import io.jyro.Serializer;
 import io.jyro.TypeRef;
+import io.jyro.client.Proxy;
 import io.jyro.types.ClassDict;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,6 +81,55 @@ class RecordBindingTest {
         assertThat(bind(Point.class, Tuple.of(1, 2))).isEqualTo(new Point(1, 2));
         assertThat(bind(Point.class, List.of(1, 2))).isEqualTo(new Point(1, 2));
         assertThat(bind(Sparse.class, List.of())).isEqualTo(new Sparse(Optional.empty(), null));
+    }
+
+    /** Has parameters that are records, and overloads. */
+    @Expose
+    public static class Plane {
+        public String between(Point from, Point to) {
+            return from + " to " + to;
+        }
+
+        public int count(List<Point> points) {
+            return points.stream().mapToInt(point -> point.x() + point.y()).sum();
+        }
+
+        public String kind(Point point) {
+            return "a point";
+        }
+
+        public String kind(String text) {
+            return "a text";
+        }
+
+        public String size(Point point) {
+            return "a point";
+        }
+
+        public String size(List<Integer> numbers) {
+            return "a list of " + numbers.size();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SERPENT", "JSON", "MARSHAL", "MSGPACK"})
+    void servedMethodsTakeTuplesAndListsForRecords(Serializer serializer) {
+        try (Loopback loopback = new Loopback()) {
+            Proxy plane = loopback.proxy(Proxy.builder(loopback.daemon().register(new Plane()))
+                    .serializer(serializer));
+            for (List<?> two : List.<List<?>>of(Tuple.of(1, 2), List.of(1, 2))) {
+                assertThat(plane.call("between", two, Map.of("x", 3, "y", 4)))
+                        .isEqualTo("Point[x=1, y=2] to Point[x=3, y=4]");
+                assertThat(plane.call("between", Kwargs.of("from", two).and("to", two)))
+                        .isEqualTo("Point[x=1, y=2] to Point[x=1, y=2]");
+                assertThat(plane.call("count", List.of(two, two))).isEqualTo(6);
+                assertThat(plane.call("kind", two)).isEqualTo("a point");
+                assertThat(plane.call("size", two)).isEqualTo("a list of 2");
+            }
+            assertThatThrownBy(() -> plane.call("between", List.of(1), List.of(1, 2)))
+                    .isInstanceOf(RemoteCallException.class)
+                    .hasMessageContaining("of 1 elements, which do not match the 2 components");
+        }
     }
 
     @Test
@@ -156,7 +213,7 @@ class RecordBindingTest {
 
     private record Reading(Instant at, double celsius) {}
 
-    private record Point(int x, int y) {}
+    record Point(int x, int y) {}
 
     private record Sparse(Optional<String> name, @Nullable String note) {}
 
