@@ -69,7 +69,12 @@ public final class PeerProcess implements AutoCloseable {
 
     /** Starts {@code ./jyro}. */
     public static PeerProcess ofJyro(String... arguments) {
-        return start(Pyro.root().resolve("jyro"), Map.of(), arguments);
+        return ofJyro(Map.of(), arguments);
+    }
+
+    /** Starts {@code ./jyro} with additional environment variables. */
+    public static PeerProcess ofJyro(Map<String, String> variables, String... arguments) {
+        return start(Pyro.root().resolve("jyro"), variables, arguments);
     }
 
     /** Starts the JVM of this test with options and a program, and additional environment variables. */

@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.jyro.PyroConfig;
 import io.jyro.Serializer;
+import io.jyro.interop.PeerProcess;
 import io.jyro.interop.Pyro;
 import io.jyro.interop.Python;
 import io.jyro.nameserver.NameServerDaemon;
@@ -44,6 +45,32 @@ class PickledNamesIT {
             assertThat(python.raised("locate_ns('127.0.0.1', " + names.port() + ")").text())
                     .isNotEmpty();
         }
+    }
+
+    @Test
+    void theToolServesThemWhenPickleIsListed() {
+        try (PeerProcess names = PeerProcess.ofJyro(
+                Map.of("PYRO_SERIALIZERS_ACCEPTED", "serpent,pickle"), "ns", "-n", "127.0.0.1",
+                "-p", "0", "-x"); Python python = client(Serializer.PICKLE)) {
+            python.run("ns = locate_ns('127.0.0.1', " + port(names) + ")");
+            python.run("ns.register('lamp', 'PYRO:lamp@house:55', metadata={'light'})");
+
+            assertThat(python.eval("str(ns.lookup('lamp'))")).isEqualTo("'PYRO:lamp@house:55'");
+        }
+    }
+
+    @Test
+    void theToolRefusesThemOtherwise() {
+        try (PeerProcess names = PeerProcess.ofJyro("ns", "-n", "127.0.0.1", "-p", "0", "-x");
+                Python python = client(Serializer.PICKLE)) {
+            assertThat(python.raised("locate_ns('127.0.0.1', " + port(names) + ")").text())
+                    .isNotEmpty();
+        }
+    }
+
+    private static String port(PeerProcess names) {
+        String uri = names.awaitLine("URI = ");
+        return uri.substring(uri.lastIndexOf(':') + 1);
     }
 
     private static NameServerDaemon start(Set<Serializer> accepted) {
