@@ -121,9 +121,10 @@ class ModularProgramIT {
                 .map(ModularProgramIT::jarOf).map(Path::toString)
                 .collect(Collectors.joining(System.getProperty("path.separator")));
 
-        String used = JavaProgram.run("jdeps", List.of("--ignore-missing-deps", "--multi-release",
-                "21", "--module-path", jars, "--print-module-deps",
-                jarOf(ofTheModule).toString()));
+        // With all modules of the JDK: otherwise one that the descriptor lacks would only be a missing dependency.
+        String used = JavaProgram.run("jdeps", List.of("--ignore-missing-deps", "--add-modules",
+                "ALL-SYSTEM", "--multi-release", "21", "--module-path", jars,
+                "--print-module-deps", jarOf(ofTheModule).toString()));
 
         assertThat(used.strip().split(",")).containsExactlyInAnyOrderElementsOf(
                 descriptor.requires().stream()
