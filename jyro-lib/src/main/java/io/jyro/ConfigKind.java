@@ -227,7 +227,7 @@ abstract class ConfigKind<T> {
     private static final class Texts extends ConfigKind<List<String>> {
         @Override
         String allowed() {
-            return "texts with commas between, or nothing";
+            return "comma-separated texts, or nothing";
         }
 
         @Override
@@ -288,7 +288,7 @@ abstract class ConfigKind<T> {
     private static final class Serializers extends ConfigKind<Set<Serializer>> {
         @Override
         String allowed() {
-            return "one or more, with commas between, of " + SERIALIZER.allowed();
+            return "one or more, comma-separated, of " + SERIALIZER.allowed();
         }
 
         @Override

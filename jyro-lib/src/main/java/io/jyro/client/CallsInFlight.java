@@ -123,10 +123,10 @@ final class CallsInFlight {
                 if (patience.isZero()) {
                     numberIsFree.await();
                 } else if ((left = numberIsFree.awaitNanos(left)) <= 0) {
-                    deadline.check("waiting for a number and was not sent");
+                    deadline.check("waiting for a sequence number and was not sent");
                     throw new CallTimeoutException(PendingReplies.MOST
-                            + " calls were under way on the connection for " + timeout
-                            + " (timeout, COMMTIMEOUT); the call was not sent");
+                            + " calls were in flight on the connection, and none ended within "
+                            + timeout + " (timeout, COMMTIMEOUT); the call was not sent");
                 }
             } catch (InterruptedException e) {
                 throw Interruption.beforeSending(e);
@@ -193,7 +193,7 @@ final class CallsInFlight {
     boolean takesTurn(PendingReply mine) {
         lock.lock();
         try {
-            if (mine.answered) { // in line, it would receive a turn that it does not need
+            if (mine.answered) { // a caller in line would receive a turn that it does not need
                 return false;
             }
             if (reader == null) {

@@ -43,8 +43,8 @@ final class DaemonLink implements ObjectLink, ObjectLink.Route {
     private volatile @Nullable DaemonConnection connection;
     private volatile boolean closed;
     private final Set<DaemonConnection> draining = ConcurrentHashMap.newKeySet(); // earlier connections
-    private final FurtherConnections further; // to a stock daemon
-    private final ConnectionsByThread byThread; // to a daemon of Jyro
+    private final FurtherConnections further; // used with a stock daemon
+    private final ConnectionsByThread byThread; // used with a daemon of Jyro
     private final @Nullable IdleRelease idle;
 
     /**

@@ -107,7 +107,7 @@ final class Invoker {
                 daemon.sent(flags, chosen == first, posts);
                 return reply;
             } catch (NotSentException e) {
-                log().trace("taking a new connection to {}", daemon.uri(),
+                log().trace("opening a new connection to {}", daemon.uri(),
                         RemoteText.loggable(e));
             } finally {
                 daemon.leave(chosen);

@@ -33,8 +33,8 @@ final class NoDaemon {
     static CallTimeoutException silent(String location, Duration timeout,
             CallTimeoutException cause) {
         return new CallTimeoutException("cannot connect to " + RemoteText.shown(location)
-                + ": the connection was accepted, but nobody answered the handshake"
+                + ": the connection was accepted, but the handshake was not answered"
                 + (timeout.isZero() ? "" : " within " + timeout + " (timeout, COMMTIMEOUT)")
-                + "; either what listens there is no Pyro daemon, or it is overloaded", cause);
+                + "; the server there is not a Pyro daemon, or it is overloaded", cause);
     }
 }

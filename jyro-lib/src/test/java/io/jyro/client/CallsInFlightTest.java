@@ -133,12 +133,13 @@ class CallsInFlightTest {
 
         assertThatThrownBy(() -> limited.number(connection.request(), forThisThread(),
                 CallDeadline.NONE)).isInstanceOf(CallTimeoutException.class)
-                .hasMessage("32768 calls were under way on the connection for PT0.02S"
-                        + " (timeout, COMMTIMEOUT); the call was not sent");
+                .hasMessage(
+                        "32768 calls were in flight on the connection, and none ended within PT0.02S"
+                                + " (timeout, COMMTIMEOUT); the call was not sent");
         assertThatThrownBy(() -> calls.number(connection.request(), forThisThread(),
                 CallDeadline.in(Duration.ofMillis(20)))).isInstanceOf(CallTimeoutException.class)
                 .hasMessageContaining("within PT0.02S (deadline, CALL_DEADLINE); it was waiting"
-                        + " for a number and was not sent");
+                        + " for a sequence number and was not sent");
     }
 
     @Test

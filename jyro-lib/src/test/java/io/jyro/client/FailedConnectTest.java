@@ -237,7 +237,7 @@ class FailedConnectTest {
                     .config(PyroConfig.defaults()).timeout(Duration.ofMillis(200)).build();
 
             assertThatThrownBy(proxy::bind).isInstanceOf(CallTimeoutException.class)
-                    .hasMessageContaining("nobody answered the handshake")
+                    .hasMessageContaining("the handshake was not answered")
                     .hasMessageContaining("PYRONAME:room@");
         }
     }
