@@ -12,29 +12,18 @@ import java.util.Set;
 import io.jyro.SerializationException;
 import io.jyro.types.ClassDict;
 import io.jyro.types.Tuple;
-import io.jyro.wire.BulkCursor;
 import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Base class of the readers of all formats: a position in the bytes, limits for depth and memory, and the handling of
+ * Base class of the readers of serpent, json, marshal and msgpack: a limit for the nesting depth, and the handling of
  * dicts and calls. For one payload, on one thread.
  */
-abstract class PayloadReader {
+abstract class PayloadReader extends PayloadCursor {
     private static final @Nullable Object[] NONE = {};
 
-    final byte[] bytes;
-    final int end;
     final CodecContext context;
-    final DecodeBudget budget;
 
-    /** The position of the next byte to read. */
-    int p;
-    /**
-     * The position of the payload's first byte, corrected for byte strings that are stored separately; for offsets in
-     * messages.
-     */
-    int start;
     /** The current nesting depth. */
     int depth;
     /** The total number of elements that the containers being read still expect, in formats with counts. */
@@ -44,20 +33,14 @@ abstract class PayloadReader {
     final String format;
 
     private final int maxDepth;
-    private final BulkCursor bulks;
     private @Nullable Object[] stack = NONE;
     private int stacked;
 
     PayloadReader(String format, Payload payload, CodecContext context, DecodeBudget budget) {
+        super(payload, budget);
         this.format = format;
-        this.bytes = payload.array();
-        this.bulks = payload.cursor();
-        this.start = payload.offset();
-        this.end = start + payload.ownLength();
         this.context = context;
-        this.budget = budget;
         this.maxDepth = context.limits().maxNestingDepth();
-        this.p = start;
     }
 
     // Containers
@@ -255,50 +238,18 @@ abstract class PayloadReader {
         return context.names().get(bytes, from, to - from, budget);
     }
 
-    /** Returns a long byte string that is stored separately; null if its bytes are in the array. */
-    final byte @Nullable [] bulk(long length) {
-        byte[] bulk = bulks.take(p, length);
-        if (bulk != null) {
-            budget.addApart(bulk.length);
-            start -= bulk.length;
-        }
-        return bulk;
-    }
-
-    /** Copies bytes, since the payload's array is reused. */
-    final byte[] copy(int length) {
-        budget.addBytes(length);
-        byte[] copy = Arrays.copyOfRange(bytes, p, p + length);
-        p += length;
-        return copy;
-    }
-
     // The rest of the payload
 
-    final void need(int count) {
-        if (end - p < count) {
-            throw new SerializationException(
-                    format + " data ends at byte " + (end - start) + " where " + count
-                            + " more bytes were expected at byte " + (p - start));
-        }
-    }
-
-    /** Steps over bytes that have to be there; returns where they begin. */
-    final int advance(int count) {
-        need(count);
-        int at = p;
-        p += count;
-        return at;
-    }
-
-    final int unsignedByte() {
-        need(1);
-        return bytes[p++] & 0xff;
+    @Override
+    protected final SerializationException tooShort(int count) {
+        return new SerializationException(
+                format + " data ends at byte " + (end - start) + " where " + count
+                        + " more bytes were expected at byte " + (p - start));
     }
 
     /** Refuses a payload with bytes after its value. */
     final void checkEnd() {
-        if (p < end || bulks.left() > 0) {
+        if (left() > 0) {
             throw new SerializationException(
                     format + " data continues after its value, at byte " + (p - start) + " of "
                             + (end - start));
