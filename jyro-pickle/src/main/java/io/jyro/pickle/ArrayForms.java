@@ -8,7 +8,6 @@ import io.jyro.types.Bytes;
 import io.jyro.types.DType;
 import io.jyro.types.NdArray;
 import io.jyro.types.NdArray.Order;
-import io.jyro.wire.ByteOutput;
 
 /** Writes Java arrays of numbers as Python's array.array, and those of numpy as numpy arrays. */
 final class ArrayForms {
@@ -18,45 +17,37 @@ final class ArrayForms {
     private static final int INT_64 = 12;
     private static final int FLOAT = 14;
     private static final int DOUBLE = 16;
-    private static final int LAST_ARGUMENT = 't';
     private static final int STATE_OF_ARRAYS = 1;
-    private static final int SHORT_TUPLE = 3;
-    private static final int NEWOBJ = 0x81;
-    private static final int BUILD = 'b';
 
-    private final PickleWriter writer;
-    private final ByteOutput out;
-    private final int protocol;
+    private final PickleOutput out;
 
-    ArrayForms(PickleWriter writer, ByteOutput out, int protocol) {
-        this.writer = writer;
+    ArrayForms(PickleOutput out) {
         this.out = out;
-        this.protocol = protocol;
     }
 
     void write(Object array) {
         switch (array) {
-            case short[] numbers when protocol > 2 -> {
+            case short[] numbers when !out.isForPython2() -> {
                 begin("h", INT_16);
                 bytes(numbers.length, Short.BYTES).asShortBuffer().put(numbers);
                 endBytes();
             }
-            case int[] numbers when protocol > 2 -> {
+            case int[] numbers when !out.isForPython2() -> {
                 begin("i", INT_32);
                 bytes(numbers.length, Integer.BYTES).asIntBuffer().put(numbers);
                 endBytes();
             }
-            case long[] numbers when protocol > 2 -> {
+            case long[] numbers when !out.isForPython2() -> {
                 begin("q", INT_64);
                 bytes(numbers.length, Long.BYTES).asLongBuffer().put(numbers);
                 endBytes();
             }
-            case float[] numbers when protocol > 2 -> {
+            case float[] numbers when !out.isForPython2() -> {
                 begin("f", FLOAT);
                 bytes(numbers.length, Float.BYTES).asFloatBuffer().put(numbers);
                 endBytes();
             }
-            case double[] numbers when protocol > 2 -> {
+            case double[] numbers when !out.isForPython2() -> {
                 begin("d", DOUBLE);
                 bytes(numbers.length, Double.BYTES).asDoubleBuffer().put(numbers);
                 endBytes();
@@ -76,54 +67,54 @@ final class ArrayForms {
         boolean isFortran = !array.isContiguous(Order.C) && array.isContiguous(Order.F);
         // transposing turns Fortran order into C order, so no copy is made
         ByteBuffer elements = (isFortran ? array.transpose() : array).asByteBuffer();
-        writer.global("numpy.ndarray");
+        out.global("numpy.ndarray");
         if (array.dtype().byteOrder().equals(ByteOrder.BIG_ENDIAN)) {
-            out.put('(');
+            out.mark();
             shape(array.shape());
             dtype(array.dtype());
-            writer.byteArray(Bytes.of(elements));
-            writer.integer(0);
-            writer.value(null);
-            writer.text(isFortran ? "F" : "C");
-            out.put(LAST_ARGUMENT);
-            out.put('R');
+            out.byteArray(Bytes.of(elements));
+            out.integer(0);
+            out.none();
+            out.text(isFortran ? "F" : "C");
+            out.endMarkedTuple();
+            out.call();
             return;
         }
-        writer.integer(0);
-        writer.endTuple(1);
-        out.put(NEWOBJ);
-        out.put('(');
-        writer.integer(STATE_OF_ARRAYS);
+        out.integer(0);
+        out.endTuple(1);
+        out.newObject();
+        out.mark();
+        out.integer(STATE_OF_ARRAYS);
         shape(array.shape());
         dtype(array.dtype());
-        writer.value(isFortran);
-        writer.bytes(elements);
-        out.put(LAST_ARGUMENT);
-        out.put(BUILD);
+        out.bool(isFortran);
+        out.bytes(elements);
+        out.endMarkedTuple();
+        out.build();
     }
 
     private void shape(int[] shape) {
-        if (shape.length > SHORT_TUPLE) {
-            out.put('(');
+        if (PickleOutput.needsMark(shape.length)) {
+            out.mark();
         }
         for (int length : shape) {
-            writer.integer(length);
+            out.integer(length);
         }
-        writer.endTuple(shape.length);
+        out.endTuple(shape.length);
     }
 
     void dtype(DType type) {
-        writer.global("numpy.dtype");
-        writer.text(type.toString());
-        writer.call(1);
+        out.global("numpy.dtype");
+        out.text(type.toString());
+        out.call(1);
     }
 
     private void begin(String code, int format) {
-        writer.global("array._array_reconstructor");
-        out.put('(');
-        writer.global("array.array");
-        writer.text(code);
-        writer.integer(format);
+        out.global("array._array_reconstructor");
+        out.mark();
+        out.global("array.array");
+        out.text(code);
+        out.integer(format);
     }
 
     /** Returns a buffer for the elements inside the output itself. */
@@ -132,18 +123,12 @@ final class ArrayForms {
             throw new SerializationException("an array of " + elements
                     + " elements does not fit a message; stream the data");
         }
-        int length = elements * width;
-        writer.beginBytes(length);
-        byte[] array = out.reserve(length);
-        ByteBuffer room = ByteBuffer.wrap(array, out.position(), length).slice()
-                .order(ByteOrder.LITTLE_ENDIAN);
-        out.position(out.position() + length);
-        return room;
+        return out.roomForBytes(elements * width).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private void endBytes() {
-        out.put(LAST_ARGUMENT);
-        out.put('R');
+        out.endMarkedTuple();
+        out.call();
     }
 
     /** Writes the form of Python 2, which has no array of 64-bit integers, so these are a list. */
@@ -152,52 +137,54 @@ final class ArrayForms {
             case short[] numbers -> {
                 beginList("h");
                 for (short number : numbers) {
-                    writer.integer(number);
+                    out.integer(number);
                 }
                 endList();
             }
             case int[] numbers -> {
                 beginList("i");
                 for (int number : numbers) {
-                    writer.integer(number);
+                    out.integer(number);
                 }
                 endList();
             }
             case float[] numbers -> {
                 beginList("f");
                 for (float number : numbers) {
-                    writer.floating(number);
+                    out.floating(number);
                 }
                 endList();
             }
             case double[] numbers -> {
                 beginList("d");
                 for (double number : numbers) {
-                    writer.floating(number);
+                    out.floating(number);
                 }
                 endList();
             }
-            case long[] numbers -> {
-                out.put(']');
-                out.put('(');
-                for (long number : numbers) {
-                    writer.integer(number);
-                }
-                out.put('e');
-            }
+            case long[] numbers -> list(numbers);
             default -> throw new IllegalArgumentException(array.getClass().getTypeName());
         }
     }
 
+    private void list(long[] numbers) {
+        out.emptyList();
+        out.mark();
+        for (long number : numbers) {
+            out.integer(number);
+        }
+        out.append();
+    }
+
     private void beginList(String code) {
-        writer.global("array.array");
-        writer.text(code);
-        out.put(']');
-        out.put('(');
+        out.global("array.array");
+        out.text(code);
+        out.emptyList();
+        out.mark();
     }
 
     private void endList() {
-        out.put('e');
-        writer.call(2);
+        out.append();
+        out.call(2);
     }
 }

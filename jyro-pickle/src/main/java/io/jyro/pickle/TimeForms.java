@@ -31,12 +31,14 @@ final class TimeForms {
     private static final int NANOS_PER_MICRO = 1000;
 
     private final PickleWriter writer;
+    private final PickleOutput out;
     private final boolean hasZones;
 
     /** Omits time zones in protocol 2, since Python 2 has no class for them. */
-    TimeForms(PickleWriter writer, int protocol) {
+    TimeForms(PickleWriter writer, PickleOutput out) {
         this.writer = writer;
-        this.hasZones = protocol > 2;
+        this.out = out;
+        this.hasZones = !out.isForPython2();
     }
 
     /**
@@ -63,9 +65,9 @@ final class TimeForms {
         if (constructor == null) {
             return false;
         }
-        writer.global(constructor);
-        writer.text(exact.toString());
-        writer.call(1);
+        out.global(constructor);
+        out.text(exact.toString());
+        out.call(1);
         return true;
     }
 
@@ -78,35 +80,35 @@ final class TimeForms {
     }
 
     void date(LocalDate date) {
-        writer.global("datetime.date");
+        out.global("datetime.date");
         byte[] packed = new byte[DATE_BYTES];
         pack(date, packed);
-        writer.bytes(packed, 0, packed.length);
-        writer.call(1);
+        out.bytes(packed, 0, packed.length);
+        out.call(1);
     }
 
     void time(LocalTime time) {
-        writer.global("datetime.time");
+        out.global("datetime.time");
         pack(time);
-        writer.call(1);
+        out.call(1);
     }
 
     void time(OffsetTime time) {
         if (!hasZones) {
-            writer.text(
+            out.text(
                     DateTimeFormatter.ISO_OFFSET_TIME.format(time.truncatedTo(ChronoUnit.MICROS)));
             return;
         }
-        writer.global("datetime.time");
+        out.global("datetime.time");
         pack(time.toLocalTime());
         offset(time.getOffset());
-        writer.call(2);
+        out.call(2);
     }
 
     void dateTime(LocalDateTime time) {
-        writer.global("datetime.datetime");
+        out.global("datetime.datetime");
         pack(time);
-        writer.call(1);
+        out.call(1);
     }
 
     void dateTime(Instant instant) {
@@ -124,10 +126,10 @@ final class TimeForms {
             writer.plain(time);
             return;
         }
-        writer.global("datetime.datetime");
+        out.global("datetime.datetime");
         pack(time.toLocalDateTime());
         offset(time.getOffset());
-        writer.call(2);
+        out.call(2);
     }
 
     void duration(Duration duration) {
@@ -136,30 +138,30 @@ final class TimeForms {
             throw new SerializationException(
                     "a Duration of " + days + " days is more than Python's timedelta holds");
         }
-        writer.global("datetime.timedelta");
-        writer.integer(days);
-        writer.integer(Math.floorMod(duration.getSeconds(), SECONDS_PER_DAY));
-        writer.integer(duration.getNano() / NANOS_PER_MICRO);
-        writer.call(3);
+        out.global("datetime.timedelta");
+        out.integer(days);
+        out.integer(Math.floorMod(duration.getSeconds(), SECONDS_PER_DAY));
+        out.integer(duration.getNano() / NANOS_PER_MICRO);
+        out.call(3);
     }
 
     void offset(ZoneOffset offset) {
-        writer.global("datetime.timezone");
+        out.global("datetime.timezone");
         duration(Duration.ofSeconds(offset.getTotalSeconds()));
-        writer.call(1);
+        out.call(1);
     }
 
     private void pack(LocalDateTime time) {
         byte[] packed = new byte[DATE_BYTES + TIME_BYTES];
         pack(time.toLocalDate(), packed);
         pack(time.toLocalTime(), packed, DATE_BYTES);
-        writer.bytes(packed, 0, packed.length);
+        out.bytes(packed, 0, packed.length);
     }
 
     private void pack(LocalTime time) {
         byte[] packed = new byte[TIME_BYTES];
         pack(time, packed, 0);
-        writer.bytes(packed, 0, packed.length);
+        out.bytes(packed, 0, packed.length);
     }
 
     private static void pack(LocalDate date, byte[] packed) {
