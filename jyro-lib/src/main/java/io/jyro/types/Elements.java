@@ -14,9 +14,8 @@ import io.jyro.types.DType.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Access to the elements of an array by their byte offset. Conversions are exact: an integer that is out of range or
- * not exactly a floating point number causes an ArithmeticException, and so does a fraction when an integer is
- * requested.
+ * Reads single elements of an array by their byte offset. Conversions are exact: an integer that is out of range or not
+ * exactly a floating point number causes an ArithmeticException, and so does a fraction when an integer is requested.
  */
 final class Elements {
     private static final int PART_FLOAT = 2 * Float.BYTES;
@@ -57,18 +56,17 @@ final class Elements {
                 return value;
             }
             case FLOAT -> {
-                return whole(real(at));
+                return ExactNumbers.whole(real(at));
             }
             default -> throw none("integers");
         }
     }
 
-    private static long whole(double value) {
-        long whole = (long) value;
-        if (whole != value || whole == Long.MAX_VALUE) {
-            throw new ArithmeticException(value + " is not an integer that fits a long");
-        }
-        return whole;
+    /** Returns an integer, which may be an unsigned one above those of a long. */
+    BigInteger bigInteger(int at) {
+        return kind == Kind.UINT
+                ? new BigInteger(Long.toUnsignedString(unsigned(at)))
+                : BigInteger.valueOf(integer(at));
     }
 
     /** Returns a floating point number. */
@@ -78,63 +76,44 @@ final class Elements {
                 return real(at);
             }
             case INT -> {
-                return exactly(signed(at));
+                return ExactNumbers.exactly(signed(at));
             }
             case UINT -> {
                 long value = unsigned(at);
-                return value >= 0 ? exactly(value) : exactlyUnsigned(value);
+                return value >= 0
+                        ? ExactNumbers.exactly(value)
+                        : ExactNumbers.exactlyUnsigned(value);
             }
             default -> throw none("real numbers");
         }
     }
 
-    private static double exactly(long value) {
-        double real = value;
-        if ((long) real != value || value == Long.MAX_VALUE) {
-            throw new ArithmeticException(value + " cannot be represented exactly as a double");
-        }
-        return real;
-    }
-
-    private static double exactlyUnsigned(long value) {
-        // a double has 53 significant bits
-        if ((value & 0x7ff) != 0) {
-            throw new ArithmeticException(Long.toUnsignedString(value) + " cannot be represented"
-                    + " exactly as a double");
-        }
-        return (value >>> 1) * 2.0;
-    }
-
-    private float narrow(int at) {
+    /** Returns a number of 32 bits, to which only floating point numbers are rounded. */
+    float float32(int at) {
         double value = floating(at);
-        float narrow = narrow(value);
+        float narrow = ExactNumbers.narrow(value);
         if (kind != Kind.FLOAT && narrow != value) {
             throw new ArithmeticException(value + " cannot be represented exactly as a float");
         }
         return narrow;
     }
 
-    private int int32(int at) {
-        return (int) inRange(integer(at), Integer.MIN_VALUE, Integer.MAX_VALUE, "an int");
+    int int32(int at) {
+        return (int) ExactNumbers.inRange(integer(at), Integer.MIN_VALUE, Integer.MAX_VALUE,
+                "an int");
     }
 
-    private short int16(int at) {
-        return (short) inRange(integer(at), Short.MIN_VALUE, Short.MAX_VALUE, "a short");
+    short int16(int at) {
+        return (short) ExactNumbers.inRange(integer(at), Short.MIN_VALUE, Short.MAX_VALUE,
+                "a short");
     }
 
     /** Returns an unsigned byte unchanged, as Java's byte with the same bits. */
-    private byte int8(int at) {
+    byte int8(int at) {
         if (type.is(Kind.UINT, 1)) {
             return data.get(at);
         }
-        return (byte) inRange(integer(at), Byte.MIN_VALUE, Byte.MAX_VALUE, "a byte");
-    }
-
-    private static long inRange(long value, long least, long most, String name) {
-        if (value < least || value > most) {
-            throw new ArithmeticException(value + " does not fit " + name);
-        }
-        return value;
+        return (byte) ExactNumbers.inRange(integer(at), Byte.MIN_VALUE, Byte.MAX_VALUE, "a byte");
     }
 
     private long signed(int at) {
@@ -147,7 +126,7 @@ final class Elements {
     }
 
     /** Returns an unsigned number; the largest numbers of eight bytes become negative. */
-    private long unsigned(int at) {
+    long unsigned(int at) {
         return switch (size) {
             case 1 -> Byte.toUnsignedLong(data.get(at));
             case 2 -> Short.toUnsignedLong(data.getShort(at));
@@ -227,6 +206,13 @@ final class Elements {
         return steps == TimeStep.NOT_A_TIME ? null : type.step().dateTime(steps);
     }
 
+    /** Returns a point in time, taken as UTC. */
+    @Nullable
+    Instant instant(int at) {
+        LocalDateTime time = dateTime(at);
+        return time == null ? null : time.toInstant(ZoneOffset.UTC);
+    }
+
     @Nullable
     Duration duration(int at) {
         if (kind != Kind.TIMEDELTA) {
@@ -244,9 +230,7 @@ final class Elements {
             case INT -> smallest(signed(at));
             case UINT -> {
                 long value = unsigned(at);
-                yield value >= 0
-                        ? smallest(value)
-                        : (Object) new BigInteger(Long.toUnsignedString(value));
+                yield value >= 0 ? smallest(value) : bigInteger(at);
             }
             case FLOAT -> real(at);
             case COMPLEX -> complex(at);
@@ -272,7 +256,8 @@ final class Elements {
         return number;
     }
 
-    private @Nullable LocalDate date(int at) {
+    @Nullable
+    LocalDate date(int at) {
         LocalDateTime time = dateTime(at);
         if (time != null && time.toLocalTime().toNanoOfDay() != 0) {
             throw new ArithmeticException(time + " has a time of day, so it is not a date");
@@ -280,244 +265,13 @@ final class Elements {
         return time == null ? null : time.toLocalDate();
     }
 
-    private UnsupportedOperationException none(String wanted) {
+    /** Returns the error for elements of another kind. */
+    UnsupportedOperationException none(String wanted) {
         return new UnsupportedOperationException("the elements of dtype " + type + " are not "
                 + wanted);
     }
 
-    // Runs of elements
-
-    /** Copies elements at equal distances into a part of a Java array. */
-    void copy(int at, int stride, Object array, int to, int count) {
-        if (count == 0) {
-            return; // the offset may lie beyond the bytes
-        }
-        switch (array) {
-            case double[] doubles -> doubles(at, stride, doubles, to, count);
-            case float[] floats -> floats(at, stride, floats, to, count);
-            case long[] longs -> longs(at, stride, longs, to, count);
-            case int[] ints -> ints(at, stride, ints, to, count);
-            case short[] shorts -> shorts(at, stride, shorts, to, count);
-            case byte[] bytes -> bytes(at, stride, bytes, to, count);
-            case boolean[] flags -> {
-                for (int i = 0; i < count; i++) {
-                    flags[to + i] = bool(at + i * stride);
-                }
-            }
-            case Object[] objects -> objects(at, stride, objects, to, count);
-            default -> throw new IllegalArgumentException("numbers cannot be stored in a "
-                    + array.getClass().getTypeName());
-        }
-    }
-
-    private boolean isRun(Kind wanted, int wantedSize, int stride) {
-        return stride == wantedSize && type.is(wanted, wantedSize);
-    }
-
-    private ByteBuffer run(int at, int count) {
-        return data.slice(at, count * size).order(data.order());
-    }
-
-    private void doubles(int at, int stride, double[] array, int to, int count) {
-        if (isRun(Kind.FLOAT, Double.BYTES, stride)) {
-            run(at, count).asDoubleBuffer().get(array, to, count);
-            return;
-        }
-        for (int i = 0; i < count; i++) {
-            array[to + i] = floating(at + i * stride);
-        }
-    }
-
-    private void floats(int at, int stride, float[] array, int to, int count) {
-        if (isRun(Kind.FLOAT, Float.BYTES, stride)) {
-            run(at, count).asFloatBuffer().get(array, to, count);
-            return;
-        }
-        for (int i = 0; i < count; i++) {
-            array[to + i] = narrow(at + i * stride);
-        }
-    }
-
-    private void longs(int at, int stride, long[] array, int to, int count) {
-        if (isRun(Kind.INT, Long.BYTES, stride)) {
-            run(at, count).asLongBuffer().get(array, to, count);
-            return;
-        }
-        for (int i = 0; i < count; i++) {
-            array[to + i] = integer(at + i * stride);
-        }
-    }
-
-    private void ints(int at, int stride, int[] array, int to, int count) {
-        if (isRun(Kind.INT, Integer.BYTES, stride)) {
-            run(at, count).asIntBuffer().get(array, to, count);
-            return;
-        }
-        for (int i = 0; i < count; i++) {
-            array[to + i] = int32(at + i * stride);
-        }
-    }
-
-    private void shorts(int at, int stride, short[] array, int to, int count) {
-        if (isRun(Kind.INT, Short.BYTES, stride)) {
-            run(at, count).asShortBuffer().get(array, to, count);
-            return;
-        }
-        for (int i = 0; i < count; i++) {
-            array[to + i] = int16(at + i * stride);
-        }
-    }
-
-    private void bytes(int at, int stride, byte[] array, int to, int count) {
-        if (isRun(Kind.INT, 1, stride) || isRun(Kind.UINT, 1, stride)) {
-            data.get(at, array, to, count);
-            return;
-        }
-        for (int i = 0; i < count; i++) {
-            array[to + i] = int8(at + i * stride);
-        }
-    }
-
-    private void objects(int at, int stride, @Nullable Object[] array, int to, int count) {
-        Class<?> wanted = array.getClass().getComponentType();
-        for (int i = 0; i < count; i++) {
-            array[to + i] = as(wanted, at + i * stride);
-        }
-    }
-
-    private @Nullable Object as(Class<?> wanted, int at) {
-        if (wanted == Double.class) {
-            return floating(at);
-        } else if (wanted == Float.class) {
-            return narrow(at);
-        } else if (wanted == Long.class) {
-            return integer(at);
-        } else if (wanted == Integer.class) {
-            return int32(at);
-        } else if (wanted == Short.class) {
-            return int16(at);
-        } else if (wanted == Byte.class) {
-            return (byte) inRange(integer(at), Byte.MIN_VALUE, Byte.MAX_VALUE, "a byte");
-        } else if (wanted == Boolean.class) {
-            return bool(at);
-        } else if (wanted == BigInteger.class && kind == Kind.UINT) {
-            return new BigInteger(Long.toUnsignedString(unsigned(at)));
-        } else if (wanted == BigInteger.class) {
-            return BigInteger.valueOf(integer(at));
-        } else if (wanted == Complex.class) {
-            return complex(at);
-        } else if (wanted == String.class) {
-            return text(at);
-        } else if (wanted == byte[].class) {
-            return bytes(at);
-        } else if (wanted == LocalDateTime.class) {
-            return dateTime(at);
-        } else if (wanted == LocalDate.class) {
-            if (kind != Kind.DATETIME) {
-                throw none("dates");
-            }
-            return date(at);
-        } else if (wanted == Instant.class) {
-            LocalDateTime time = dateTime(at);
-            return time == null ? null : time.toInstant(ZoneOffset.UTC);
-        } else if (wanted == Duration.class) {
-            return duration(at);
-        }
-        Object item = item(at);
-        if (item != null && !wanted.isInstance(item)) {
-            throw new UnsupportedOperationException("elements of dtype " + type + " cannot be"
-                    + " converted to " + wanted.getTypeName());
-        }
-        return item;
-    }
-
-    /** Writes elements at equal distances as those of another type; text and bytes only as the same type. */
-    void convert(int at, int stride, DType wanted, ByteBuffer out, int count) {
-        for (int i = 0; i < count; i++) {
-            convert(at + i * stride, wanted, out);
-        }
-    }
-
-    private void convert(int at, DType wanted, ByteBuffer out) {
-        switch (wanted.kind()) {
-            case BOOL -> out.put((byte) (bool(at) ? 1 : 0));
-            case INT -> putInteger(integer(at), wanted.itemSize(), out);
-            case UINT -> putUnsigned(kind == Kind.UINT ? unsigned(at) : natural(integer(at)),
-                    wanted.itemSize(), out);
-            case FLOAT -> {
-                switch (wanted.itemSize()) {
-                    case 2 -> out.putShort(half(floating(at)));
-                    case 4 -> out.putFloat(narrow(at));
-                    default -> out.putDouble(floating(at));
-                }
-            }
-            case COMPLEX -> {
-                Complex number = complex(at);
-                if (wanted.itemSize() == PART_FLOAT) {
-                    out.putFloat(narrow(number.re())).putFloat(narrow(number.im()));
-                } else {
-                    out.putDouble(number.re()).putDouble(number.im());
-                }
-            }
-            case DATETIME, TIMEDELTA -> {
-                if (kind != Kind.INT && !type.withByteOrder(wanted.byteOrder()).equals(wanted)) {
-                    throw none("numbers of units of " + wanted);
-                }
-                out.putLong(integer(at));
-            }
-            case BYTES -> out.put(data.slice(at, size));
-            case TEXT -> {
-                for (int i = at; i < at + size; i += Integer.BYTES) {
-                    out.putInt(data.getInt(i));
-                }
-            }
-        }
-    }
-
-    private static long natural(long value) {
-        if (value < 0) {
-            throw new ArithmeticException(value + " is negative, which an unsigned type cannot"
-                    + " hold");
-        }
-        return value;
-    }
-
-    private static void putInteger(long value, int width, ByteBuffer out) {
-        switch (width) {
-            case 1 -> out.put((byte) inRange(value, Byte.MIN_VALUE, Byte.MAX_VALUE, "i1"));
-            case 2 -> out.putShort(
-                    (short) inRange(value, Short.MIN_VALUE, Short.MAX_VALUE, "i2"));
-            case 4 -> out.putInt(
-                    (int) inRange(value, Integer.MIN_VALUE, Integer.MAX_VALUE, "i4"));
-            default -> out.putLong(value);
-        }
-    }
-
-    private static void putUnsigned(long value, int width, ByteBuffer out) {
-        switch (width) {
-            case 1 -> out.put((byte) inRange(value, 0, 0xff, "u1"));
-            case 2 -> out.putShort((short) inRange(value, 0, 0xffff, "u2"));
-            case 4 -> out.putInt((int) inRange(value, 0, 0xffff_ffffL, "u4"));
-            default -> out.putLong(value);
-        }
-    }
-
-    private static short half(double value) {
-        float narrow = narrow(value);
-        short half = Float.floatToFloat16(narrow);
-        if (Float.isInfinite(Float.float16ToFloat(half)) && !Float.isInfinite(narrow)) {
-            throw new ArithmeticException(value + " does not fit f2");
-        }
-        return half;
-    }
-
-    private static float narrow(double value) {
-        float narrow = (float) value;
-        if (Float.isInfinite(narrow) && !Double.isInfinite(value)) {
-            throw new ArithmeticException(value + " does not fit a float");
-        }
-        return narrow;
-    }
+    // Bytes
 
     /** Copies the bytes of elements at equal distances. */
     void copyBytes(int at, int stride, byte[] array, int to, int count) {

@@ -54,7 +54,7 @@ final class JavaElements {
 
     NdArray copy() {
         DType type = primitive != null ? primitive : typeOfObjects();
-        int size = Layout.size(shape, type.itemSize());
+        int size = Shape.size(shape, type.itemSize());
         ByteBuffer data = ByteBuffer.allocate(size * type.itemSize())
                 .order(ByteOrder.LITTLE_ENDIAN);
         if (size > 0) {
@@ -69,10 +69,10 @@ final class JavaElements {
         List<Integer> lengths = new ArrayList<>();
         Object level = source;
         while (level != null && isLevel(level)) {
-            if (lengths.size() == Layout.MOST_DIMENSIONS) {
+            if (lengths.size() == Shape.MOST_DIMENSIONS) {
                 throw new IllegalArgumentException("arrays nested more than "
-                        + Layout.MOST_DIMENSIONS + " levels deep cannot become an array of"
-                        + " numpy, nor can one that contains itself");
+                        + Shape.MOST_DIMENSIONS + " levels deep cannot become an array of numpy,"
+                        + " nor can one that contains itself");
             }
             int length = length(level);
             lengths.add(length);

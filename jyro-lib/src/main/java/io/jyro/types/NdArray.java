@@ -1,6 +1,5 @@
 package io.jyro.types;
 
-import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
@@ -10,12 +9,9 @@ import java.nio.ShortBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.RandomAccess;
 
 import io.jyro.types.DType.Kind;
 import org.jspecify.annotations.Nullable;
@@ -53,29 +49,15 @@ public final class NdArray {
 
     private static final int SHOWN = 8;
     private static final int HASHED = 64;
-    /**
-     * How many arrays or lists may be created for each element, in addition to a fixed number for small or empty
-     * arrays.
-     */
-    private static final int OBJECTS_PER_ELEMENT = 8;
-    private static final int OBJECTS = 10_000;
-
     private final DType dtype;
-    private final int[] shape;
-    private final int[] strides;
-    private final int size;
-    private final int offset;
+    private final Layout layout;
     private final ByteBuffer data;
     private final Elements elements;
 
     /** Creates an array over bytes whose byte order is already that of the type and whose layout has been checked. */
-    private NdArray(DType dtype, int[] shape, int[] strides, int offset, ByteBuffer data) {
+    private NdArray(DType dtype, Layout layout, ByteBuffer data) {
         this.dtype = dtype;
-        this.shape = shape;
-        this.strides = strides;
-        this.size = Layout.size(shape, dtype.itemSize());
-        // the offset of an array without elements may lie beyond its bytes
-        this.offset = size == 0 ? 0 : offset;
+        this.layout = layout;
         this.data = data;
         this.elements = new Elements(dtype, data);
     }
@@ -129,17 +111,13 @@ public final class NdArray {
      * {@link #wrap(ByteBuffer, DType, int...)}.
      */
     public static NdArray wrap(ByteBuffer bytes, DType dtype, Order order, int... shape) {
-        int[] own = shape.clone();
-        int size = Layout.size(own, dtype.itemSize());
-        if ((long) size * dtype.itemSize() != bytes.remaining()) {
-            throw new IllegalArgumentException("an array of shape " + Layout.text(own)
-                    + " and dtype " + dtype + " takes " + (long) size * dtype.itemSize()
-                    + " bytes, but " + bytes.remaining() + " were given");
+        Layout layout = Layout.of(shape.clone(), dtype.itemSize(), order);
+        if (layout.byteSize() != bytes.remaining()) {
+            throw new IllegalArgumentException("an array of shape " + layout + " and dtype " + dtype
+                    + " takes " + layout.byteSize() + " bytes, but " + bytes.remaining()
+                    + " were given");
         }
-        int[] strides = order == Order.C
-                ? Layout.stridesOfC(own, dtype.itemSize())
-                : Layout.stridesOfFortran(own, dtype.itemSize());
-        return new NdArray(dtype, own, strides, 0, bytes.slice().order(dtype.byteOrder()));
+        return new NdArray(dtype, layout, bytes.slice().order(dtype.byteOrder()));
     }
 
     // Properties
@@ -151,35 +129,37 @@ public final class NdArray {
 
     /** Returns a copy of the length along each dimension; empty for a single element. */
     public int[] shape() {
-        return shape.clone();
+        return layout.shape();
     }
 
     /** Returns the number of dimensions. */
     public int ndim() {
-        return shape.length;
+        return layout.dimensions();
     }
 
     /** Returns the number of elements. */
     public int size() {
-        return size;
+        return layout.size();
     }
 
     /** Returns how many bytes the elements take. */
     public int byteSize() {
-        return size * dtype.itemSize();
+        return layout.byteSize();
     }
 
     /** Returns a copy of the strides: the distance in bytes from an element to the next one along each dimension. */
     public int[] strides() {
-        return strides.clone();
+        return layout.strides();
     }
 
     /** Returns whether the elements are stored without gaps in the given order; small arrays may be in both orders. */
     public boolean isContiguous(Order order) {
-        return Layout.isSame(shape, strides,
-                order == Order.C
-                        ? Layout.stridesOfC(shape, dtype.itemSize())
-                        : Layout.stridesOfFortran(shape, dtype.itemSize()));
+        return layout.isContiguous(order);
+    }
+
+    /** Returns where the elements are. */
+    Layout layout() {
+        return layout;
     }
 
     // Single elements
@@ -194,71 +174,54 @@ public final class NdArray {
      * @throws IllegalArgumentException if there are more or fewer indices than dimensions
      */
     public @Nullable Object get(int... indices) {
-        return elements.item(at(indices));
+        return elements.item(layout.at(indices));
     }
 
     /** Returns an element as a double; see {@link #get} for the indices, and the class for the exceptions. */
     public double getDouble(int... indices) {
-        return elements.floating(at(indices));
+        return elements.floating(layout.at(indices));
     }
 
     /** Returns an element as a long, for times the number of units; see {@link #get} and the class. */
     public long getLong(int... indices) {
-        return elements.integer(at(indices));
+        return elements.integer(layout.at(indices));
     }
 
     /** Returns an element as an int; see {@link #get} and the class. */
     public int getInt(int... indices) {
-        return Math.toIntExact(elements.integer(at(indices)));
+        return Math.toIntExact(elements.integer(layout.at(indices)));
     }
 
     /** Returns an element that is a boolean; see {@link #get} and the class. */
     public boolean getBoolean(int... indices) {
-        return elements.bool(at(indices));
+        return elements.bool(layout.at(indices));
     }
 
     /** Returns an element, which may be a real number, as a complex number; see {@link #get} and the class. */
     public Complex getComplex(int... indices) {
-        return elements.complex(at(indices));
+        return elements.complex(layout.at(indices));
     }
 
     /** Returns an element that is text or ASCII bytes; see {@link #get} and the class. */
     public String getString(int... indices) {
-        return elements.text(at(indices));
+        return elements.text(layout.at(indices));
     }
 
     /**
      * Returns an element that is a point in time, taken as UTC; null for {@code NaT}. See {@link #get} and the class.
      */
     public @Nullable Instant getInstant(int... indices) {
-        LocalDateTime time = elements.dateTime(at(indices));
-        return time == null ? null : time.toInstant(ZoneOffset.UTC);
+        return elements.instant(layout.at(indices));
     }
 
     /** Returns an element that is a point in time; null for {@code NaT}. See {@link #get} and the class. */
     public @Nullable LocalDateTime getLocalDateTime(int... indices) {
-        return elements.dateTime(at(indices));
+        return elements.dateTime(layout.at(indices));
     }
 
     /** Returns an element that is a duration; null for {@code NaT}. See {@link #get} and the class. */
     public @Nullable Duration getDuration(int... indices) {
-        return elements.duration(at(indices));
-    }
-
-    private int at(int[] indices) {
-        if (indices.length != shape.length) {
-            throw new IllegalArgumentException(indices.length
-                    + " indices were given for an array of shape " + Layout.text(shape));
-        }
-        return place(indices);
-    }
-
-    private int place(int[] indices) {
-        int at = offset;
-        for (int i = 0; i < indices.length; i++) {
-            at += Objects.checkIndex(indices[i], shape[i]) * strides[i];
-        }
-        return at;
+        return elements.duration(layout.at(indices));
     }
 
     // Views
@@ -271,12 +234,7 @@ public final class NdArray {
      * @throws IllegalArgumentException if there are more indices than dimensions
      */
     public NdArray slice(int... indices) {
-        if (indices.length > shape.length) {
-            throw new IllegalArgumentException(indices.length
-                    + " indices were given for an array of shape " + Layout.text(shape));
-        }
-        return new NdArray(dtype, Arrays.copyOfRange(shape, indices.length, shape.length),
-                Arrays.copyOfRange(strides, indices.length, shape.length), place(indices), data);
+        return new NdArray(dtype, layout.slice(indices), data);
     }
 
     /**
@@ -287,18 +245,17 @@ public final class NdArray {
      * @throws IllegalArgumentException if the new shape has a different number of elements
      */
     public NdArray reshape(int... newShape) {
-        int[] resolved = Layout.resolved(newShape.clone(), size);
-        if (Layout.size(resolved, dtype.itemSize()) != size) {
-            throw new IllegalArgumentException("an array of shape " + Layout.text(shape)
-                    + " has " + size + " elements and cannot be reshaped to "
-                    + Layout.text(newShape));
+        int[] resolved = Shape.resolved(newShape.clone(), size());
+        if (Shape.size(resolved, dtype.itemSize()) != size()) {
+            throw new IllegalArgumentException("an array of shape " + layout + " has " + size()
+                    + " elements and cannot be reshaped to " + Shape.text(newShape));
         }
         return wrap(inOrderOfC(), dtype, resolved);
     }
 
     /** Returns a view with the dimensions reversed. */
     public NdArray transpose() {
-        int[] axes = new int[shape.length];
+        int[] axes = new int[ndim()];
         for (int i = 0; i < axes.length; i++) {
             axes[i] = axes.length - 1 - i;
         }
@@ -312,27 +269,7 @@ public final class NdArray {
      * @throws IllegalArgumentException if one is missing or occurs twice
      */
     public NdArray transpose(int... axes) {
-        boolean[] seen = new boolean[shape.length];
-        int[] newShape = new int[shape.length];
-        int[] newStrides = new int[shape.length];
-        for (int i = 0; i < axes.length; i++) {
-            if (axes.length != shape.length || axes[i] < 0 || axes[i] >= shape.length
-                    || seen[axes[i]]) {
-                throw wrongAxes(axes);
-            }
-            seen[axes[i]] = true;
-            newShape[i] = shape[axes[i]];
-            newStrides[i] = strides[axes[i]];
-        }
-        if (axes.length != shape.length) {
-            throw wrongAxes(axes);
-        }
-        return new NdArray(dtype, newShape, newStrides, offset, data);
-    }
-
-    private IllegalArgumentException wrongAxes(int[] axes) {
-        return new IllegalArgumentException("the axes " + Layout.text(axes) + " do not name each"
-                + " dimension of the shape " + Layout.text(shape) + " exactly once");
+        return new NdArray(dtype, layout.transpose(axes), data);
     }
 
     /**
@@ -345,7 +282,7 @@ public final class NdArray {
 
     private ByteBuffer inOrderOfC() {
         return isContiguous(Order.C)
-                ? data.slice(offset, byteSize()).order(dtype.byteOrder())
+                ? data.slice(layout.offset(), byteSize()).order(dtype.byteOrder())
                 : ByteBuffer.wrap(toBytes()).order(dtype.byteOrder());
     }
 
@@ -420,11 +357,11 @@ public final class NdArray {
      * @throws IllegalArgumentException if an array with few or no elements would become very many lists
      */
     public List<@Nullable Object> asList() {
-        if (shape.length == 0) {
+        if (ndim() == 0) {
             throw new UnsupportedOperationException(
                     "an array without dimensions is a single element, not a list");
         }
-        checkRows();
+        Rows.check(layout);
         return new Rows(this);
     }
 
@@ -433,41 +370,46 @@ public final class NdArray {
     /** Returns the bytes of the elements in C order. */
     public byte[] toBytes() {
         byte[] bytes = new byte[byteSize()];
-        copy(0, offset, 0, (at, stride, to, count) -> elements.copyBytes(at, stride, bytes,
+        layout.forEachRun((at, stride, to, count) -> elements.copyBytes(at, stride, bytes,
                 to * dtype.itemSize(), count));
         return bytes;
     }
 
     /** Returns the elements in C order; for {@code f8} as fast as copying memory. */
     public double[] toDoubleArray() {
-        double[] array = new double[size];
+        double[] array = new double[size()];
         copyTo(array);
         return array;
     }
 
     /** Returns the elements in C order; for {@code f4} as fast as copying memory. */
     public float[] toFloatArray() {
-        float[] array = new float[size];
+        float[] array = new float[size()];
         copyTo(array);
         return array;
     }
 
     /** Returns the elements in C order; for {@code i8} as fast as copying memory. */
     public long[] toLongArray() {
-        long[] array = new long[size];
+        long[] array = new long[size()];
         copyTo(array);
         return array;
     }
 
     /** Returns the elements in C order; for {@code i4} as fast as copying memory. */
     public int[] toIntArray() {
-        int[] array = new int[size];
+        int[] array = new int[size()];
         copyTo(array);
         return array;
     }
 
     private void copyTo(Object array) {
-        copy(0, offset, 0, (at, stride, to, count) -> elements.copy(at, stride, array, to, count));
+        ElementRuns runs = runs();
+        layout.forEachRun((at, stride, to, count) -> runs.copy(at, stride, array, to, count));
+    }
+
+    private ElementRuns runs() {
+        return new ElementRuns(dtype, data, elements);
     }
 
     /**
@@ -484,59 +426,7 @@ public final class NdArray {
      * @throws UnsupportedOperationException if elements cannot be converted to that type
      */
     public <T> T toArray(Class<T> arrayType) {
-        Class<?> element = arrayType;
-        for (int i = 0; i < shape.length; i++) {
-            Class<?> inner = element.getComponentType();
-            if (inner == null) {
-                throw wrongRank(arrayType);
-            }
-            element = inner;
-        }
-        if (shape.length == 0 || element.isArray()
-                && !(element == byte[].class && dtype.kind() == Kind.BYTES)) {
-            throw wrongRank(arrayType);
-        }
-        checkRows();
-        return arrayType.cast(arrays(arrayType, 0, offset));
-    }
-
-    private IllegalArgumentException wrongRank(Class<?> arrayType) {
-        return new IllegalArgumentException("an array of shape " + Layout.text(shape)
-                + " is not a " + arrayType.getTypeName());
-    }
-
-    /**
-     * Refuses to create very many rows for few elements: a shape can have any number of rows without a single element.
-     */
-    private void checkRows() {
-        long rows = 1;
-        long all = 0;
-        for (int i = 0; i < shape.length - 1; i++) {
-            rows *= shape[i];
-            all += rows;
-            if (all > (long) OBJECTS_PER_ELEMENT * size + OBJECTS) {
-                throw new IllegalArgumentException("an array of shape " + Layout.text(shape)
-                        + " has too many rows for only " + size + " elements");
-            }
-        }
-        if (shape.length > 0 && size == 0 && shape[0] > OBJECTS) {
-            throw new IllegalArgumentException("an array of shape " + Layout.text(shape)
-                    + " has too many rows for an array without elements");
-        }
-    }
-
-    private Object arrays(Class<?> type, int depth, int at) {
-        Class<?> inner = Objects.requireNonNull(type.getComponentType());
-        Object array = Array.newInstance(inner, shape[depth]);
-        if (depth == shape.length - 1) {
-            elements.copy(at, strides[depth], array, 0, shape[depth]);
-        } else {
-            Object[] rows = (Object[]) array;
-            for (int i = 0; i < rows.length; i++) {
-                rows[i] = arrays(inner, depth + 1, at + i * strides[depth]);
-            }
-        }
-        return array;
+        return new NestedArrays(layout, dtype.kind(), runs()).copy(arrayType);
     }
 
     /**
@@ -552,39 +442,13 @@ public final class NdArray {
             throw new UnsupportedOperationException("elements of dtype " + dtype
                     + " cannot be converted to " + type);
         }
-        int bytes = Layout.size(shape, type.itemSize()) * type.itemSize();
+        int[] shape = layout.shape();
+        int bytes = Shape.size(shape, type.itemSize()) * type.itemSize();
         ByteBuffer converted = ByteBuffer.allocate(bytes).order(type.byteOrder());
-        copy(0, offset, 0, (at, stride, to, count) -> elements.convert(at, stride, type, converted,
-                count));
+        ElementConversion conversion = new ElementConversion(dtype, data, elements, type,
+                converted);
+        layout.forEachRun((at, stride, to, count) -> conversion.run(at, stride, count));
         return wrap(converted.rewind(), type, shape);
-    }
-
-    /**
-     * Passes the elements in C order to a run operation, in runs as long as the layout allows; returns the next target
-     * index.
-     */
-    private int copy(int depth, int at, int to, Run run) {
-        if (size == 0) {
-            return to;
-        }
-        if (depth == 0 && isContiguous(Order.C)) {
-            run.copy(at, dtype.itemSize(), to, size);
-            return to + size;
-        }
-        if (depth == shape.length - 1) {
-            run.copy(at, strides[depth], to, shape[depth]);
-            return to + shape[depth];
-        }
-        int next = to;
-        for (int i = 0; i < shape[depth]; i++) {
-            next = copy(depth + 1, at + i * strides[depth], next, run);
-        }
-        return next;
-    }
-
-    /** An operation on a run of elements at equal distances. */
-    private interface Run {
-        void copy(int at, int stride, int to, int count);
     }
 
     // Methods of Object
@@ -593,45 +457,33 @@ public final class NdArray {
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other || other instanceof NdArray that && dtype.equals(that.dtype)
-                && Arrays.equals(shape, that.shape)
+                && layout.hasSameShape(that.layout)
                 && inOrderOfC().equals(that.inOrderOfC());
     }
 
     /** Depends on the dtype, the shape and the first elements. */
     @Override
     public int hashCode() {
-        int hash = 31 * dtype.hashCode() + Arrays.hashCode(shape);
-        if (size > 0) {
-            int[] indices = new int[shape.length];
-            for (int i = 0; i < Math.min(size, HASHED); i++) {
-                hash = 31 * hash + elements.hash(place(indices));
-                next(indices);
-            }
+        int hash = 31 * dtype.hashCode() + layout.hashOfShape();
+        int[] indices = new int[ndim()];
+        for (int i = 0; i < Math.min(size(), HASHED); i++) {
+            hash = 31 * hash + elements.hash(layout.at(indices));
+            layout.next(indices);
         }
         return hash;
-    }
-
-    /** Moves the indices to the next element in C order. */
-    private void next(int[] indices) {
-        for (int i = indices.length - 1; i >= 0; i--) {
-            if (++indices[i] < shape[i]) {
-                return;
-            }
-            indices[i] = 0;
-        }
     }
 
     /** Returns the dtype, the shape, and the first few elements. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("NdArray of ").append(dtype).append(", shape ")
-                .append(Layout.text(shape)).append(':');
-        int[] indices = new int[shape.length];
-        for (int i = 0; i < Math.min(size, SHOWN); i++) {
-            text.append(i == 0 ? " " : ", ").append(shown(place(indices)));
-            next(indices);
+                .append(layout).append(':');
+        int[] indices = new int[ndim()];
+        for (int i = 0; i < Math.min(size(), SHOWN); i++) {
+            text.append(i == 0 ? " " : ", ").append(shown(layout.at(indices)));
+            layout.next(indices);
         }
-        return text.append(size > SHOWN ? ", ..." : "").toString();
+        return text.append(size() > SHOWN ? ", ..." : "").toString();
     }
 
     private String shown(int at) {
@@ -642,29 +494,6 @@ public final class NdArray {
                     : item == null ? "NaT" : item.toString();
         } catch (ArithmeticException e) {
             return "?"; // a time beyond Java's range
-        }
-    }
-
-    /** A dimension of an array as a list of its rows or elements. */
-    private static final class Rows extends AbstractList<@Nullable Object>
-            implements
-                RandomAccess {
-        private final NdArray array;
-
-        Rows(NdArray array) {
-            this.array = array;
-        }
-
-        @Override
-        public @Nullable Object get(int index) {
-            return array.shape.length == 1
-                    ? array.get(index)
-                    : new Rows(array.slice(index));
-        }
-
-        @Override
-        public int size() {
-            return array.shape[0];
         }
     }
 }
