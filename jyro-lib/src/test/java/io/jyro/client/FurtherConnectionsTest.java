@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class FurtherConnectionsTest {
     private final DaemonConnection first = connection();
 
-    static DaemonConnection connection() {
+    private static DaemonConnection connection() {
         MessageChannel channel = new MessageChannel(Connection.over(Link.inProcess().one()),
                 WireLimits.NONE, null, false, ConnectionMemory.ofProxy(), Codecs::bulkFinder);
         return new DaemonConnection(PyroUri.parse("PYRO:thing@localhost:1"),
@@ -118,5 +118,19 @@ class FurtherConnectionsTest {
             assertThatThrownBy(() -> one.get(10, TimeUnit.SECONDS)).isNotNull();
             assertThatThrownBy(() -> other.get(10, TimeUnit.SECONDS)).isNotNull();
         }
+    }
+
+    @Test
+    void furtherConnectionsOfAServerThatMovedAreClosedAfterTheirCalls() {
+        FurtherConnections further = new FurtherConnections(1);
+        DaemonConnection second = connection();
+        further.choose(first, () -> second);
+        further.choose(first, () -> second);
+
+        further.retire();
+
+        assertThat(second.isClosed()).isFalse();
+        second.leave();
+        assertThat(second.isClosed()).isTrue();
     }
 }

@@ -179,19 +179,4 @@ class NamesResolveAgainTest {
             assertThat(received.uri()).isEqualTo(oldHome);
         }
     }
-
-    @Test
-    void furtherConnectionsOfAServerThatMovedAreClosedAfterTheirCalls() {
-        FurtherConnections further = new FurtherConnections(1);
-        DaemonConnection first = FurtherConnectionsTest.connection();
-        DaemonConnection second = FurtherConnectionsTest.connection();
-        further.choose(first, () -> second);
-        further.choose(first, () -> second);
-
-        further.retire();
-
-        assertThat(second.isClosed()).isFalse();
-        second.leave();
-        assertThat(second.isClosed()).isTrue();
-    }
 }

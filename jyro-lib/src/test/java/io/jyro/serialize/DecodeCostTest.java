@@ -30,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class DecodeCostTest {
     private static final CodecContext CONTEXT = CodecContext.of(PyroConfig.defaults(), Dialect.V48,
             TypeRegistry.standard());
+    private static final Codec MARSHAL = Codecs.of(Serializer.MARSHAL);
 
     static List<Attack> attacks() {
         return KnownAttacks.all();
@@ -83,15 +84,18 @@ class DecodeCostTest {
 
     @Test
     void referencesRepeatAsMuchAsTheSizeOfThePayloadAllows() {
-        MarshalReader reader = reader(repeating(1_000, 400));
+        Payload payload = payload(repeating(1_000, 400));
+        DecodeBudget budget = CONTEXT.budget(payload);
 
-        assertThat((List<?>) reader.read()).hasSize(401);
-        assertThat(reader.budget.repetition().repeated()).isEqualTo(400 * 1_003L);
+        assertThat((List<?>) MARSHAL.read(payload, CONTEXT, budget)).hasSize(401);
+        assertThat(budget.repetition().repeated()).isEqualTo(400 * 1_003L);
     }
 
     @Test
     void referencesThatRepeatMoreAreRefused() {
-        assertThatThrownBy(() -> reader(repeating(1_000, 600)).read())
+        Payload payload = payload(repeating(1_000, 600));
+
+        assertThatThrownBy(() -> MARSHAL.read(payload, CONTEXT, CONTEXT.budget(payload)))
                 .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("repeats more than").hasMessageContaining("several calls");
     }
@@ -116,9 +120,8 @@ class DecodeCostTest {
         }
     }
 
-    private static MarshalReader reader(byte[] payload) {
-        Payload whole = Payload.of(payload, 0, payload.length);
-        return new MarshalReader(whole, CONTEXT, CONTEXT.budget(whole));
+    private static Payload payload(byte[] bytes) {
+        return Payload.of(bytes, 0, bytes.length);
     }
 
     @Test
@@ -214,12 +217,13 @@ class DecodeCostTest {
         for (int i = 1; i <= 100; i++) {
             sets.add(FrozenSet.of(i, -i));
         }
-        MarshalReader reader = reader(written(Serializer.MARSHAL, sets));
+        Payload payload = payload(written(Serializer.MARSHAL, sets));
+        DecodeBudget budget = CONTEXT.budget(payload);
 
-        reader.read();
+        MARSHAL.read(payload, CONTEXT, budget);
 
         long pairs = 100 * 99 / 2;
-        assertThat(reader.budget.steps()).isBetween(pairs, 6 * pairs);
+        assertThat(budget.steps()).isBetween(pairs, 6 * pairs);
     }
 
     // Text
