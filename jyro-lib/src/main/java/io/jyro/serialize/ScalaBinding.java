@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * class files: such elements are converted as if no type was declared.
  */
 final class ScalaBinding extends Binding {
+    private static final Binding UNDECLARED = new InstanceBinding(Object.class);
+
     private final Binding ofJava;
     private final Method newBuilder;
     private final ScalaMethod add;
@@ -85,8 +87,8 @@ final class ScalaBinding extends Binding {
             Map<TypeVariable<?>, Binding> arguments) {
         TypeVariable<?>[] parameters = type.getTypeParameters();
         return index < parameters.length
-                ? arguments.getOrDefault(parameters[index], Bindings.OBJECT)
-                : Bindings.OBJECT;
+                ? arguments.getOrDefault(parameters[index], UNDECLARED)
+                : UNDECLARED;
     }
 
     @Override
