@@ -28,7 +28,16 @@ import org.jspecify.annotations.Nullable;
 abstract class ValueWriter {
     /** The kinds of containers. */
     enum Container {
-        LIST, TUPLE, SET, FROZEN_SET, DICT
+        /** A list. */
+        LIST,
+        /** A tuple. */
+        TUPLE,
+        /** A set. */
+        SET,
+        /** A frozenset. */
+        FROZEN_SET,
+        /** A dict, or a class dict. */
+        DICT
     }
 
     final ByteOutput out;
