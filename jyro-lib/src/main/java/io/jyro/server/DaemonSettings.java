@@ -83,23 +83,26 @@ final class DaemonSettings {
     }
 
     /** Returns what the connections of a daemon share; its threads are named after its location. */
-    DaemonCore core(PyroConfig of, Location location, ObjectTable objects,
+    DaemonCore core(PyroConfig effectiveConfig, Location location, ObjectTable objects,
             @Nullable Object daemon) {
         DaemonHooks hooks = hooks();
         CallErrorHandler handler = hooks.errorHandler();
         ClientWarnings warnings = ClientWarnings.timedBy(NanoClock.SYSTEM);
         String name = location.port() == 0 ? location.text() : Integer.toString(location.port());
-        CallPlace calls = new CallPlace(serverTypeOr(of.serverType()), hooks.executor(),
+        CallPlace calls = new CallPlace(serverTypeOr(effectiveConfig.serverType()),
+                hooks.executor(),
                 "jyro-calls-" + name);
-        return new DaemonCore(of, hooks, objects, new StreamTable(of, calls.cleaner()),
-                new AcceptedCodecs(of.serializersAccepted()),
-                new References(objects, location).typesByDialect(of), calls,
+        return new DaemonCore(effectiveConfig, hooks, objects,
+                new StreamTable(effectiveConfig, calls.cleaner()),
+                new AcceptedCodecs(effectiveConfig.serializersAccepted()),
+                new References(objects, location).typesByDialect(effectiveConfig), calls,
                 new ServingThreads("jyro-" + name), new WaitingRoom("jyro-room-" + name),
-                new Watch("jyro-watch-" + name), hmacOr(of.hmacKey()), SpareArrays.ofDaemon(),
+                new Watch("jyro-watch-" + name), hmacOr(effectiveConfig.hmacKey()),
+                SpareArrays.ofDaemon(),
                 warnings,
-                of.memoryBudget().isEmpty()
+                effectiveConfig.memoryBudget().isEmpty()
                         ? MemoryBudget.ofHeap()
-                        : MemoryBudget.of(of.memoryBudget().getAsLong()),
+                        : MemoryBudget.of(effectiveConfig.memoryBudget().getAsLong()),
                 new RunningCalls(),
                 new UserFailures(handler == null ? null : handler::failed, warnings.callbacks(),
                         warnings.errorHandlers(), NanoClock.SYSTEM),
