@@ -11,6 +11,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.jyro.keys.KeyFileException;
+import io.jyro.keys.Pem;
+import io.jyro.keys.TlsIdentity;
+import io.jyro.keys.TlsMaterial;
 import org.jspecify.annotations.Nullable;
 
 /** Locations of the certificates and keys of a {@link TlsConfig}. Immutable; its text contains no secrets. */

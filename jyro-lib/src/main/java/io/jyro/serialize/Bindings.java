@@ -77,7 +77,7 @@ public final class Bindings {
     }
 
     /** Returns the binding of a type, with its type variables resolved from a scope. */
-    static Binding of(Type type, Map<TypeVariable<?>, Binding> scope) {
+    public static Binding of(Type type, Map<TypeVariable<?>, Binding> scope) {
         return type instanceof Class<?> plain ? CLASSES.get(plain) : ofGeneric(type, scope);
     }
 

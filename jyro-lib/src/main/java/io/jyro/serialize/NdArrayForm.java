@@ -33,7 +33,7 @@ final class NdArrayForm {
 
     /** The bytes of an array; for a serializer without bytes, the dict as which serpent writes bytes. */
     record Data(ByteBuffer bytes) {
-        Map<String, String> toBase64() {
+        public Map<String, String> toBase64() {
             Map<String, String> dict = new LinkedHashMap<>();
             dict.put("data", Base64.getEncoder().encodeToString(Bytes.of(bytes)));
             dict.put("encoding", "base64");

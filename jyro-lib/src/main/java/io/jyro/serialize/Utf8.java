@@ -81,7 +81,7 @@ public final class Utf8 {
     }
 
     /** Writes one character. */
-    static void put(int point, ByteOutput out) {
+    public static void put(int point, ByteOutput out) {
         byte[] array = out.reserve(4);
         int at = out.position();
         if (point < LOWEST_OF_TWO) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class ValueWriter {
     /** The kinds of containers. */
-    enum Container {
+    public enum Container {
         /** A list. */
         LIST,
         /** A tuple. */

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A proxy for a name asks the name server each time that it connects, so that it finds a server that has moved. */
 @Timeout(60)
-class NamesResolveAgainTest {
+public class NamesResolveAgainTest {
     /** A server that says which one it is. */
     @Expose
     public static class Service {
@@ -37,7 +37,7 @@ class NamesResolveAgainTest {
     public static class Names {
         private volatile PyroUri uri;
 
-        Names(PyroUri uri) {
+        public Names(PyroUri uri) {
             this.uri = uri;
         }
 

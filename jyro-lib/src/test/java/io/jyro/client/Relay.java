@@ -20,7 +20,7 @@ import io.jyro.PyroUri;
  * Passes bytes between clients and a daemon. It can make the daemon look like a stock Pyro, which knows no calls side by
  * side, can stop reading what clients send, and can pass replies byte by byte.
  */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
     private static final long PAUSE_NANOS = 20_000_000;
 
     private final ServerSocket door;
@@ -46,22 +46,22 @@ final class Relay implements AutoCloseable {
     }
 
     /** In front of a daemon of Jyro, as what it is. */
-    static Relay transparent(int daemonPort) {
+    public static Relay transparent(int daemonPort) {
         return new Relay(daemonPort, false);
     }
 
     /** In front of a daemon of Jyro, as a stock one. */
-    static Relay stock(int daemonPort) {
+    public static Relay stock(int daemonPort) {
         return new Relay(daemonPort, true);
     }
 
     /** The same object on this side. */
-    PyroUri uri(PyroUri behind) {
+    public PyroUri uri(PyroUri behind) {
         return PyroUri.of(behind.objectId(), "localhost", door.getLocalPort());
     }
 
     /** How many connections there have been. */
-    int connections() {
+    public int connections() {
         return connections.get();
     }
 
@@ -71,7 +71,7 @@ final class Relay implements AutoCloseable {
     }
 
     /** Waits until a connection is closed on both sides. */
-    void awaitEnd() throws InterruptedException {
+    public void awaitEnd() throws InterruptedException {
         ended.acquire();
     }
 

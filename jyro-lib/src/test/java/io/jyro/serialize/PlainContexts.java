@@ -4,14 +4,14 @@ import io.jyro.Dialect;
 import io.jyro.PyroConfig;
 
 /** Contexts of connections that speak either dialect. */
-final class PlainContexts {
+public final class PlainContexts {
     private PlainContexts() {}
 
     static CodecContext v48(TypeRegistry types) {
         return context(Dialect.V48, types);
     }
 
-    static CodecContext v502(TypeRegistry types) {
+    public static CodecContext v502(TypeRegistry types) {
         return context(Dialect.V502, types);
     }
 

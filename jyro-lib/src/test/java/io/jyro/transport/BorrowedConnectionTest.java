@@ -34,7 +34,7 @@ class BorrowedConnectionTest {
         abstract ServerSocketChannel listen() throws IOException;
 
         @Override
-        Pair connect() throws IOException {
+        public Pair connect() throws IOException {
             try (ServerSocketChannel server = listen()) {
                 SocketAddress address = server.getLocalAddress();
                 mine = SocketChannel.open(address);
@@ -44,7 +44,7 @@ class BorrowedConnectionTest {
         }
 
         @Override
-        void disconnect() throws IOException {
+        public void disconnect() throws IOException {
             mine.close();
             theirs.close();
         }

@@ -22,19 +22,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What every kind of connection promises. */
-abstract class ConnectionContract {
+public abstract class ConnectionContract {
     private static final Duration SHORT = Duration.ofMillis(20);
 
     /** Two connections that are connected to each other. */
-    record Pair(Connection one, Connection other) {}
+    public record Pair(Connection one, Connection other) {}
 
     private Pair pair;
 
     /** A new pair; it is closed after the test. */
-    abstract Pair connect() throws IOException;
+    public abstract Pair connect() throws IOException;
 
     /** Closes what was opened for the pair besides. */
-    void disconnect() throws IOException {}
+    public void disconnect() throws IOException {}
 
     @BeforeEach
     void open() throws IOException {
@@ -345,11 +345,11 @@ abstract class ConnectionContract {
         return have;
     }
 
-    interface Task {
+    public interface Task {
         int run() throws IOException;
     }
 
-    static CompletableFuture<Integer> on(boolean virtual, Task task) {
+    public static CompletableFuture<Integer> on(boolean virtual, Task task) {
         CompletableFuture<Integer> done = new CompletableFuture<>();
         (virtual ? Thread.ofVirtual() : Thread.ofPlatform().daemon()).start(() -> {
             try {
@@ -361,7 +361,7 @@ abstract class ConnectionContract {
         return done;
     }
 
-    static int result(CompletableFuture<Integer> future) {
+    public static int result(CompletableFuture<Integer> future) {
         return future.orTimeout(20, TimeUnit.SECONDS).join();
     }
 

@@ -5,10 +5,10 @@ import java.net.SocketAddress;
 import java.time.Duration;
 
 /** A connection over another, of which a test changes one point. */
-abstract class DelegatingConnection implements Connection {
-    final Connection below;
+public abstract class DelegatingConnection implements Connection {
+    public final Connection below;
 
-    DelegatingConnection(Connection below) {
+    public DelegatingConnection(Connection below) {
         this.below = below;
     }
 

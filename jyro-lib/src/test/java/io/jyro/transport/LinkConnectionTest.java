@@ -5,7 +5,7 @@ import io.jyro.Link;
 /** Connections over links within a process. */
 class LinkConnectionTest extends ConnectionContract {
     @Override
-    Pair connect() {
+    public Pair connect() {
         Link link = Link.inProcess();
         return new Pair(Connection.over(link.one()), Connection.over(link.other()));
     }

@@ -7,7 +7,7 @@ import java.util.List;
 /** Connections over TCP. */
 class TcpConnectionTest extends ConnectionContract {
     @Override
-    Pair connect() throws IOException {
+    public Pair connect() throws IOException {
         try (Listener listener = Listener
                 .open(List.of("localhost"), 0, 0, true, true).getFirst()) {
             Connection client = new Connector(Duration.ZERO, 0, true).connect("localhost",

@@ -27,7 +27,7 @@ class TlsContractTest {
         abstract Connection client(Listener listener);
 
         @Override
-        Pair connect() throws IOException {
+        public Pair connect() throws IOException {
             Connection proxy = TlsConnection.toDaemon(client(listener),
                     certificates.anonymous().build(), "localhost", 1);
             Connection daemon = listener.accept();
@@ -42,7 +42,7 @@ class TlsContractTest {
         }
 
         @Override
-        void disconnect() {
+        public void disconnect() {
             listener.close();
         }
     }

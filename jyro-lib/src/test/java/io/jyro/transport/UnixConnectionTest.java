@@ -12,7 +12,7 @@ class UnixConnectionTest extends ConnectionContract {
     private Path directory;
 
     @Override
-    Pair connect() throws IOException {
+    public Pair connect() throws IOException {
         String path = directory.resolve("s").toString();
         try (Listener listener = Listener.openUnix(path)) {
             Connection client = new Connector(Duration.ZERO, 0, true).connectUnix(path);

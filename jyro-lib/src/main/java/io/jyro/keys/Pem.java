@@ -1,4 +1,4 @@
-package io.jyro;
+package io.jyro.keys;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads PEM files: blocks of base64 between lines of dashes. Text around the blocks is ignored. */
-final class Pem {
+public final class Pem {
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";
     private static final String DASHES = "-----";
@@ -23,7 +23,7 @@ final class Pem {
     private Pem() {}
 
     /** One block of a PEM file: its label, its headers (name and value before the base64), and the decoded bytes. */
-    static final class Block {
+    public static final class Block {
         private final String label;
         private final Map<String, String> headers;
         private final byte[] bytes;
@@ -49,7 +49,8 @@ final class Pem {
             return bytes;
         }
 
-        boolean isCertificate() {
+        /** Returns whether the block contains a certificate. */
+        public boolean isCertificate() {
             return label.equals("CERTIFICATE") || label.equals("X509 CERTIFICATE")
                     || label.equals("TRUSTED CERTIFICATE");
         }
@@ -64,7 +65,7 @@ final class Pem {
      *
      * @throws KeyFileException naming the file if it cannot be read, or a block is damaged
      */
-    static List<Block> read(Path file) throws KeyFileException {
+    public static List<Block> read(Path file) throws KeyFileException {
         List<Block> blocks = new ArrayList<>();
         String label = null;
         Map<String, String> headers = new LinkedHashMap<>();

@@ -1,4 +1,4 @@
-package io.jyro;
+package io.jyro.keys;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The content of a TLS configuration's files when last read, and the contexts made from it. Each context is created at
  * first use, since loading the authorities of the system is slow. Thread-safe.
  */
-final class TlsMaterial {
+public final class TlsMaterial {
     private final @Nullable TlsIdentity identity;
     private final List<X509Certificate> authorities;
     private final boolean trustsDefaults;
@@ -32,18 +32,21 @@ final class TlsMaterial {
     private volatile @Nullable SSLContext daemonContext;
     private volatile @Nullable SSLContext proxyContext;
 
-    TlsMaterial(@Nullable TlsIdentity identity, List<X509Certificate> authorities,
+    /** Creates it of files that have been read; the TLS context is made later. */
+    public TlsMaterial(@Nullable TlsIdentity identity, List<X509Certificate> authorities,
             boolean trustsDefaults) {
         this.identity = identity;
         this.authorities = List.copyOf(authorities);
         this.trustsDefaults = trustsDefaults;
     }
 
-    boolean hasIdentity() {
+    /** Returns whether there is a certificate with its key. */
+    public boolean hasIdentity() {
         return identity != null;
     }
 
-    boolean hasAuthorities() {
+    /** Returns whether certificate authorities are named. */
+    public boolean hasAuthorities() {
         return !authorities.isEmpty();
     }
 
@@ -52,7 +55,7 @@ final class TlsMaterial {
      *
      * @throws KeyFileException if Java cannot set up TLS
      */
-    SSLContext daemonContext(UnaryOperator<X509ExtendedTrustManager> explaining)
+    public SSLContext daemonContext(UnaryOperator<X509ExtendedTrustManager> explaining)
             throws KeyFileException {
         SSLContext made = daemonContext;
         if (made == null) {
@@ -75,7 +78,7 @@ final class TlsMaterial {
      *
      * @throws KeyFileException if Java cannot set up TLS, or has no authorities
      */
-    SSLContext proxyContext(UnaryOperator<X509ExtendedTrustManager> explaining)
+    public SSLContext proxyContext(UnaryOperator<X509ExtendedTrustManager> explaining)
             throws KeyFileException {
         SSLContext made = proxyContext;
         if (made == null) {

@@ -1,4 +1,4 @@
-package io.jyro;
+package io.jyro.keys;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * The identity that this end presents: private key and certificates in a key store, checked.
  * Immutable.
  */
-final class TlsIdentity {
+public final class TlsIdentity {
     /**
      * The password of the in-memory key store for a PEM file's key; the store is never written to
      * disk.
@@ -50,7 +50,7 @@ final class TlsIdentity {
      *
      * @throws KeyFileException naming the file and what is wrong with it
      */
-    static TlsIdentity ofPem(Path certificates, Path key, @Nullable String password)
+    public static TlsIdentity ofPem(Path certificates, Path key, @Nullable String password)
             throws KeyFileException {
         List<X509Certificate> chain = certificates(certificates);
         PrivateKey secret = new PrivateKeyFile(key, password).read();
@@ -79,7 +79,7 @@ final class TlsIdentity {
      * @param name the name of the store in error messages
      * @throws KeyFileException naming the store and what is wrong with it
      */
-    static TlsIdentity ofKeyStore(String name, KeyStore store, char[] password)
+    public static TlsIdentity ofKeyStore(String name, KeyStore store, char[] password)
             throws KeyFileException {
         try {
             boolean found = false;
@@ -111,7 +111,7 @@ final class TlsIdentity {
      *
      * @throws KeyFileException naming the file and what is wrong with it
      */
-    static KeyStore load(Path file, char[] password) throws KeyFileException {
+    public static KeyStore load(Path file, char[] password) throws KeyFileException {
         if (!Files.isRegularFile(file)) {
             throw new KeyFileException(file + " does not exist or is not a file");
         }
@@ -134,7 +134,7 @@ final class TlsIdentity {
      *
      * @throws KeyFileException naming the file and what is wrong with it
      */
-    static List<X509Certificate> certificates(Path file) throws KeyFileException {
+    public static List<X509Certificate> certificates(Path file) throws KeyFileException {
         List<X509Certificate> found = new ArrayList<>();
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");

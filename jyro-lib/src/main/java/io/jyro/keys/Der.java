@@ -1,4 +1,4 @@
-package io.jyro;
+package io.jyro.keys;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
