@@ -10,10 +10,10 @@ import java.util.stream.StreamSupport;
 import io.jyro.CommunicationException;
 import io.jyro.ProtocolException;
 import io.jyro.RemoteCallException;
+import io.jyro.TypeMismatchException;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.Binding;
 import io.jyro.serialize.DecodeBudget;
-import io.jyro.serialize.TypeMismatchException;
 import io.jyro.wire.Flags;
 import org.jspecify.annotations.Nullable;
 

@@ -13,10 +13,10 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
+import io.jyro.TypeMismatchException;
 import io.jyro.serialize.Binding;
 import io.jyro.serialize.Bindings;
 import io.jyro.serialize.DecodeBudget;
-import io.jyro.serialize.TypeMismatchException;
 import org.jspecify.annotations.Nullable;
 
 /**

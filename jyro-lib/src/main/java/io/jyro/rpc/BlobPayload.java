@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 
 import io.jyro.Dialect;
 import io.jyro.Serializer;
+import io.jyro.TypeMismatchException;
 import io.jyro.serialize.Bindings;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.Codecs;
 import io.jyro.serialize.DecodeBudget;
-import io.jyro.serialize.TypeMismatchException;
 import io.jyro.types.SerializedBlob;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Payload;

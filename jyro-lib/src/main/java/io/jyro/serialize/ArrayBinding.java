@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
+import io.jyro.TypeMismatchException;
 import io.jyro.types.NdArray;
 import org.jspecify.annotations.Nullable;
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.jyro.RemoteText;
+import io.jyro.TypeMismatchException;
 import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
 

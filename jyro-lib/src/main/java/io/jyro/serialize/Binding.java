@@ -3,6 +3,7 @@ package io.jyro.serialize;
 import java.lang.reflect.Type;
 import java.util.Iterator;
 
+import io.jyro.TypeMismatchException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -16,6 +16,7 @@ import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.function.Supplier;
 
+import io.jyro.TypeMismatchException;
 import io.jyro.types.NdArray;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;

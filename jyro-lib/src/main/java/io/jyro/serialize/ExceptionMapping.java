@@ -50,6 +50,7 @@ import io.jyro.PyroSecurityException;
 import io.jyro.RemoteCallException;
 import io.jyro.RemoteText;
 import io.jyro.SerializationException;
+import io.jyro.TypeMismatchException;
 import io.jyro.text.BoundedText;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import io.jyro.Dialect;
 import io.jyro.PyroConfig;
 import io.jyro.SerializationException;
+import io.jyro.TypeMismatchException;
 import org.jspecify.annotations.Nullable;
 
 /** Converts values that a program's source contains as text, such as the default values of parameters. */

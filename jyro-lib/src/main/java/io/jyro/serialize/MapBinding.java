@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
+import io.jyro.TypeMismatchException;
 import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
 

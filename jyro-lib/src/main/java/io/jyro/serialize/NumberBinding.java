@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Map;
 
+import io.jyro.TypeMismatchException;
 import org.jspecify.annotations.Nullable;
 
 /** Binding of all number types: converts any number if no information is lost. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.jyro.RemoteText;
+import io.jyro.TypeMismatchException;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@
  * binding of plain values to declared Java types. Independent of calls and sockets. Read
  * {@link io.jyro.serialize.Codec} first.
  *
- * <p>{@code TypeRegistry} and {@code TypeMismatchException} are for users, {@code Codec} and the types in its
+ * <p>{@code TypeRegistry} is for users, {@code Codec} and the types in its
  * signatures for those who add a serializer; the rest may change.
  */
 @NullMarked

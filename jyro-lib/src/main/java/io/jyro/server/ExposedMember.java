@@ -22,11 +22,11 @@ import io.jyro.Kwargs;
 import io.jyro.Param;
 import io.jyro.RemoteCallException;
 import io.jyro.RemoteText;
+import io.jyro.TypeMismatchException;
 import io.jyro.rpc.ClosedPackage;
 import io.jyro.serialize.Binding;
 import io.jyro.serialize.Bindings;
 import io.jyro.serialize.DecodeBudget;
-import io.jyro.serialize.TypeMismatchException;
 import io.jyro.text.BoundedText;
 import org.jspecify.annotations.Nullable;
 

@@ -4,9 +4,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 
 import io.jyro.Param;
+import io.jyro.TypeMismatchException;
 import io.jyro.serialize.Binding;
 import io.jyro.serialize.LiteralText;
-import io.jyro.serialize.TypeMismatchException;
 import org.jspecify.annotations.Nullable;
 
 /** The value of a parameter that callers omit, from its annotation. Immutable. */

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 
 import io.jyro.SerializationException;
+import io.jyro.TypeMismatchException;
 import io.jyro.TypeRef;
 import io.jyro.types.ClassDict;
 import io.jyro.types.Tuple;

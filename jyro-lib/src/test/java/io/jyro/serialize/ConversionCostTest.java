@@ -16,6 +16,7 @@ import io.jyro.PyroConfig;
 import io.jyro.PyroType;
 import io.jyro.SerializationException;
 import io.jyro.Serializer;
+import io.jyro.TypeMismatchException;
 import io.jyro.TypeRef;
 import io.jyro.types.NdArray;
 import io.jyro.wire.ByteOutput;

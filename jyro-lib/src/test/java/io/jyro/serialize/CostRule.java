@@ -20,6 +20,7 @@ import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.RemoteCallException;
 import io.jyro.SerializationException;
+import io.jyro.TypeMismatchException;
 import io.jyro.attacks.Attack;
 import io.jyro.types.ByteArray;
 import io.jyro.types.ClassDict;

@@ -12,6 +12,7 @@ import io.jyro.Omit;
 import io.jyro.PyroType;
 import io.jyro.SerializationException;
 import io.jyro.Serializer;
+import io.jyro.TypeMismatchException;
 import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
+import io.jyro.TypeMismatchException;
 import io.jyro.TypeRef;
 import io.jyro.types.ByteArray;
 import io.jyro.types.Complex;

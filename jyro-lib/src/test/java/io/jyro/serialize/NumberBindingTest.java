@@ -3,6 +3,7 @@ package io.jyro.serialize;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
+import io.jyro.TypeMismatchException;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

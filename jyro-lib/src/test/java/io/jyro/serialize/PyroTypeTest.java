@@ -7,6 +7,7 @@ import java.util.Objects;
 
 import io.jyro.PyroType;
 import io.jyro.SerializationException;
+import io.jyro.TypeMismatchException;
 import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -11,6 +11,7 @@ import io.jyro.Kwargs;
 import io.jyro.Loopback;
 import io.jyro.RemoteCallException;
 import io.jyro.Serializer;
+import io.jyro.TypeMismatchException;
 import io.jyro.TypeRef;
 import io.jyro.client.Proxy;
 import io.jyro.types.ClassDict;

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.jyro.NamingException;
 import io.jyro.PyroUri;
+import io.jyro.TypeMismatchException;
 import io.jyro.types.ClassDict;
 import io.jyro.types.Complex;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.jyro.PyroType;
+import io.jyro.TypeMismatchException;
 import io.jyro.TypeRef;
 import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;

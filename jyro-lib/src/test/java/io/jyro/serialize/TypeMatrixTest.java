@@ -68,6 +68,7 @@ import java.util.stream.Stream;
 import io.jyro.PyroType;
 import io.jyro.PyroUri;
 import io.jyro.Serializer;
+import io.jyro.TypeMismatchException;
 import io.jyro.TypeRef;
 import io.jyro.types.Tuple;
 import io.jyro.wire.ByteOutput;

@@ -13,11 +13,11 @@ import io.jyro.Loopback;
 import io.jyro.PyroException;
 import io.jyro.RemoteCallException;
 import io.jyro.RemoteName;
+import io.jyro.TypeMismatchException;
 import io.jyro.TypeRef;
 import io.jyro.client.Proxy;
 import io.jyro.client.RemoteIterator;
 import io.jyro.rpc.BatchResult;
-import io.jyro.serialize.TypeMismatchException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,5 @@
-package io.jyro.serialize;
+package io.jyro;
 
-import io.jyro.PyroException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +14,13 @@ public final class TypeMismatchException extends PyroException {
     private final String given;
     private final @Nullable String remedy;
 
-    TypeMismatchException(String wanted, String given, @Nullable Throwable cause) {
+    /** For the packages of Jyro: the wanted type as Java names it, and the given one as Python names it. */
+    public TypeMismatchException(String wanted, String given, @Nullable Throwable cause) {
         this(null, wanted, given, null, cause);
     }
 
     /** Returns an exception whose message also contains a remedy. */
-    static TypeMismatchException advising(String wanted, String given, String remedy) {
+    public static TypeMismatchException advising(String wanted, String given, String remedy) {
         return new TypeMismatchException(null, wanted, given, remedy, null);
     }
 
