@@ -18,6 +18,7 @@ module io.jyro {
     exports io.jyro.serialize;
     exports io.jyro.server;
     exports io.jyro.types;
+    exports io.jyro.serialize.bind to io.jyro.pickle;
     exports io.jyro.text to io.jyro.cli;
     exports io.jyro.transport to io.jyro.cli, io.jyro.nameserver;
     exports io.jyro.wire to io.jyro.pickle;

@@ -17,7 +17,7 @@ import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.rpc.Metadata;
 import io.jyro.rpc.WireNames;
-import io.jyro.serialize.Bindings;
+import io.jyro.serialize.bind.Bindings;
 import io.jyro.transport.CallDeadline;
 import io.jyro.transport.NotConnectedException;
 import org.jspecify.annotations.Nullable;

@@ -8,7 +8,7 @@ import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.RemoteText;
 import io.jyro.rpc.Metadata;
-import io.jyro.serialize.ProxyState;
+import io.jyro.serialize.bind.ProxyState;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -12,8 +12,8 @@ import io.jyro.ProtocolException;
 import io.jyro.RemoteCallException;
 import io.jyro.TypeMismatchException;
 import io.jyro.rpc.WireNames;
-import io.jyro.serialize.Binding;
 import io.jyro.serialize.DecodeBudget;
+import io.jyro.serialize.bind.Binding;
 import io.jyro.wire.Flags;
 import org.jspecify.annotations.Nullable;
 

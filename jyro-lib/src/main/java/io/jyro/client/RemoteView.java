@@ -21,8 +21,8 @@ import io.jyro.RemoteName;
 import io.jyro.rpc.AttributeName;
 import io.jyro.rpc.ClosedPackage;
 import io.jyro.rpc.WireNames;
-import io.jyro.serialize.ProxyState;
-import io.jyro.serialize.RemoteReference;
+import io.jyro.serialize.bind.ProxyState;
+import io.jyro.serialize.bind.RemoteReference;
 import org.jspecify.annotations.Nullable;
 
 /** A remote object seen as a Java interface. The action of each method is determined once, when the view is created. */

@@ -14,9 +14,9 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 import io.jyro.TypeMismatchException;
-import io.jyro.serialize.Binding;
-import io.jyro.serialize.Bindings;
 import io.jyro.serialize.DecodeBudget;
+import io.jyro.serialize.bind.Binding;
+import io.jyro.serialize.bind.Bindings;
 import org.jspecify.annotations.Nullable;
 
 /**

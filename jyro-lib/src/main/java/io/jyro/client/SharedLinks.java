@@ -11,7 +11,7 @@ import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
 import io.jyro.rpc.Metadata;
 import io.jyro.rpc.WireNames;
-import io.jyro.serialize.ProxyState;
+import io.jyro.serialize.bind.ProxyState;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,9 +6,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.jyro.PyroException;
 import io.jyro.TypeMismatchException;
 import io.jyro.TypeRef;
-import io.jyro.serialize.Binding;
-import io.jyro.serialize.Bindings;
 import io.jyro.serialize.DecodeBudget;
+import io.jyro.serialize.bind.Binding;
+import io.jyro.serialize.bind.Bindings;
 import org.jspecify.annotations.Nullable;
 
 /** The result of one call of a batch: its value, or its failure, which is then the last in the list. Thread-safe. */

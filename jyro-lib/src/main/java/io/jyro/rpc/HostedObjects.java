@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.jyro.Dialect;
-import io.jyro.serialize.ProxyState;
+import io.jyro.serialize.bind.ProxyState;
 import org.jspecify.annotations.Nullable;
 
 /**

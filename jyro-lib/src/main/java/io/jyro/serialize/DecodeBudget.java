@@ -5,6 +5,8 @@ import java.util.List;
 
 import io.jyro.PyroException;
 import io.jyro.SerializationException;
+import io.jyro.serialize.bind.ConversionBudget;
+import io.jyro.serialize.bind.RepeatedValues;
 import io.jyro.types.NdArray;
 import io.jyro.wire.MemoryCharge;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package io.jyro.serialize;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.jyro.serialize.bind.NamedTypes;
 import io.jyro.types.ClassDict;
 
 /** The form of enum constants: their names, or class dicts if the enum has a name on the wire. */

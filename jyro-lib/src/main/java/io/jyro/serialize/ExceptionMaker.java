@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 
 import io.jyro.RemoteText;
 import io.jyro.SerializationException;
+import io.jyro.serialize.bind.Binding;
+import io.jyro.serialize.bind.Bindings;
 import org.jspecify.annotations.Nullable;
 
 /** Rebuilds exceptions of one Java class from their message and their named properties. */

@@ -51,6 +51,7 @@ import io.jyro.RemoteCallException;
 import io.jyro.RemoteText;
 import io.jyro.SerializationException;
 import io.jyro.TypeMismatchException;
+import io.jyro.serialize.bind.PythonNames;
 import io.jyro.text.BoundedText;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 import io.jyro.PyroException;
+import io.jyro.serialize.bind.Beans;
+import io.jyro.serialize.bind.JdkClasses;
 import org.jspecify.annotations.Nullable;
 
 /**

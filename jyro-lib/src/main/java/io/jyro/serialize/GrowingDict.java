@@ -3,6 +3,7 @@ package io.jyro.serialize;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.jyro.serialize.bind.KeyComparisons;
 import org.jspecify.annotations.Nullable;
 
 /** A dict being read without a {@link DictShape}: it has too many keys, or keys that are not text. */

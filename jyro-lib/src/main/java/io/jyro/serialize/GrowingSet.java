@@ -3,6 +3,7 @@ package io.jyro.serialize;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
+import io.jyro.serialize.bind.KeyComparisons;
 import org.jspecify.annotations.Nullable;
 
 /** A set being read. */

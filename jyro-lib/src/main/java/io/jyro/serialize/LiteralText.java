@@ -6,6 +6,7 @@ import io.jyro.Dialect;
 import io.jyro.PyroConfig;
 import io.jyro.SerializationException;
 import io.jyro.TypeMismatchException;
+import io.jyro.serialize.bind.Binding;
 import org.jspecify.annotations.Nullable;
 
 /** Converts values that a program's source contains as text, such as the default values of parameters. */

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoField;
 
 import io.jyro.SerializationException;
+import io.jyro.serialize.bind.PythonTime;
 import io.jyro.types.Complex;
 import io.jyro.wire.LittleEndian;
 

@@ -9,6 +9,7 @@ import java.util.Set;
 
 import io.jyro.RemoteText;
 import io.jyro.SerializationException;
+import io.jyro.serialize.bind.NdArrays;
 import io.jyro.types.Bytes;
 import io.jyro.types.ClassDict;
 import io.jyro.types.DType;

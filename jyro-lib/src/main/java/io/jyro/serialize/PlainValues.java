@@ -3,6 +3,7 @@ package io.jyro.serialize;
 import java.lang.reflect.Proxy;
 
 import io.jyro.SerializationException;
+import io.jyro.serialize.bind.JdkClasses;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the registry for a plain value, and guards against endless conversions. For codecs, also in other modules. */

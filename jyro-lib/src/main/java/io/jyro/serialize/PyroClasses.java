@@ -16,6 +16,8 @@ import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.RemoteText;
 import io.jyro.SerializationException;
+import io.jyro.serialize.bind.ProxyState;
+import io.jyro.serialize.bind.PythonNames;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 

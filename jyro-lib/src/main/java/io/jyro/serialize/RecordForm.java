@@ -9,6 +9,7 @@ import java.util.Map;
 
 import io.jyro.RemoteText;
 import io.jyro.SerializationException;
+import io.jyro.serialize.bind.NamedTypes;
 import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
 

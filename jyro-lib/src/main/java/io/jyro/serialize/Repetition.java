@@ -1,6 +1,7 @@
 package io.jyro.serialize;
 
 import io.jyro.SerializationException;
+import io.jyro.serialize.bind.RepeatedValues;
 import org.jspecify.annotations.Nullable;
 
 /**

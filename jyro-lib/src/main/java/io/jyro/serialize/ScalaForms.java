@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.jyro.SerializationException;
+import io.jyro.serialize.bind.ScalaMethod;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 

@@ -15,6 +15,13 @@ import io.jyro.PyroException;
 import io.jyro.RemoteCallException;
 import io.jyro.RemoteText;
 import io.jyro.SerializationException;
+import io.jyro.serialize.bind.Binding;
+import io.jyro.serialize.bind.Bindings;
+import io.jyro.serialize.bind.NamedTypes;
+import io.jyro.serialize.bind.NdArrays;
+import io.jyro.serialize.bind.ProxyState;
+import io.jyro.serialize.bind.PythonNames;
+import io.jyro.serialize.bind.RemoteReference;
 import io.jyro.types.ClassDict;
 import org.jspecify.annotations.Nullable;
 

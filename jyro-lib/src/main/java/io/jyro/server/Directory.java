@@ -7,7 +7,7 @@ import io.jyro.Dialect;
 import io.jyro.PyroUri;
 import io.jyro.RemoteText;
 import io.jyro.rpc.WireNames;
-import io.jyro.serialize.ProxyState;
+import io.jyro.serialize.bind.ProxyState;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -24,9 +24,9 @@ import io.jyro.RemoteCallException;
 import io.jyro.RemoteText;
 import io.jyro.TypeMismatchException;
 import io.jyro.rpc.ClosedPackage;
-import io.jyro.serialize.Binding;
-import io.jyro.serialize.Bindings;
 import io.jyro.serialize.DecodeBudget;
+import io.jyro.serialize.bind.Binding;
+import io.jyro.serialize.bind.Bindings;
 import io.jyro.text.BoundedText;
 import org.jspecify.annotations.Nullable;
 

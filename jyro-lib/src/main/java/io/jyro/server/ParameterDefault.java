@@ -5,8 +5,8 @@ import java.lang.reflect.Parameter;
 
 import io.jyro.Param;
 import io.jyro.TypeMismatchException;
-import io.jyro.serialize.Binding;
 import io.jyro.serialize.LiteralText;
+import io.jyro.serialize.bind.Binding;
 import org.jspecify.annotations.Nullable;
 
 /** The value of a parameter that callers omit, from its annotation. Immutable. */

@@ -17,8 +17,8 @@ import io.jyro.rpc.AttributeName;
 import io.jyro.rpc.HostedObjects;
 import io.jyro.rpc.Metadata;
 import io.jyro.rpc.WireNames;
-import io.jyro.serialize.ProxyState;
 import io.jyro.serialize.TypeRegistry;
+import io.jyro.serialize.bind.ProxyState;
 import io.jyro.transport.OwnLocations;
 import org.jspecify.annotations.Nullable;
 

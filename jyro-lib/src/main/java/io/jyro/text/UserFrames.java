@@ -11,7 +11,8 @@ import java.util.Set;
 public final class UserFrames {
     private static final String REMOTE_MARKER = "<pyro>";
     private static final Set<String> OWN_PACKAGES = Set.of("io.jyro", "io.jyro.client",
-            "io.jyro.keys", "io.jyro.rpc", "io.jyro.serialize", "io.jyro.server",
+            "io.jyro.keys", "io.jyro.rpc", "io.jyro.serialize", "io.jyro.serialize.bind",
+            "io.jyro.server",
             "io.jyro.transport");
     // Classes that users call.
     private static final Set<String> ENTRANCES = Set.of("io.jyro.client.Proxy",

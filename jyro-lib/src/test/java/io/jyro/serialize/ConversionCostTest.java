@@ -18,6 +18,8 @@ import io.jyro.SerializationException;
 import io.jyro.Serializer;
 import io.jyro.TypeMismatchException;
 import io.jyro.TypeRef;
+import io.jyro.serialize.bind.Binding;
+import io.jyro.serialize.bind.Bindings;
 import io.jyro.types.NdArray;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.MemoryCharge;

@@ -16,6 +16,7 @@ import io.jyro.PyroUri;
 import io.jyro.RemoteCallException;
 import io.jyro.SerializationException;
 import io.jyro.Serializer;
+import io.jyro.serialize.bind.ProxyState;
 import io.jyro.types.ClassDict;
 import io.jyro.types.FrozenSet;
 import org.jspecify.annotations.Nullable;

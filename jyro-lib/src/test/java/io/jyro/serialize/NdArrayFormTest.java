@@ -10,6 +10,7 @@ import java.util.Random;
 import io.jyro.SerializationException;
 import io.jyro.Serializer;
 import io.jyro.TypeMismatchException;
+import io.jyro.serialize.bind.Bindings;
 import io.jyro.types.ByteArray;
 import io.jyro.types.ClassDict;
 import io.jyro.types.DType;

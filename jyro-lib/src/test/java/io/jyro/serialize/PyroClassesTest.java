@@ -11,6 +11,8 @@ import java.util.Set;
 import io.jyro.NamingException;
 import io.jyro.PyroUri;
 import io.jyro.SerializationException;
+import io.jyro.serialize.bind.ProxyState;
+import io.jyro.serialize.bind.RemoteReference;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -12,6 +12,7 @@ import io.jyro.Dialect;
 import io.jyro.PyroConfig;
 import io.jyro.SerializationException;
 import io.jyro.Serializer;
+import io.jyro.serialize.bind.Bindings;
 import io.jyro.types.Bytes;
 import io.jyro.wire.ByteOutput;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.jyro.Serializer;
+import io.jyro.serialize.bind.ProxyState;
 import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -70,6 +70,8 @@ import io.jyro.PyroUri;
 import io.jyro.Serializer;
 import io.jyro.TypeMismatchException;
 import io.jyro.TypeRef;
+import io.jyro.serialize.bind.Binding;
+import io.jyro.serialize.bind.Bindings;
 import io.jyro.types.Tuple;
 import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;

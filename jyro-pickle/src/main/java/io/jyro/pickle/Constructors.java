@@ -14,8 +14,8 @@ import java.util.Set;
 
 import io.jyro.RemoteText;
 import io.jyro.SerializationException;
-import io.jyro.serialize.KeyComparisons;
 import io.jyro.serialize.Keys;
+import io.jyro.serialize.bind.KeyComparisons;
 import io.jyro.types.ByteArray;
 import io.jyro.types.ClassDict;
 import io.jyro.types.Complex;

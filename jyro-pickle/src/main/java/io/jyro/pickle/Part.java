@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.util.Objects;
 
 import io.jyro.serialize.DecodeBudget;
-import io.jyro.serialize.KeyComparisons;
+import io.jyro.serialize.bind.KeyComparisons;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 

@@ -9,8 +9,8 @@ import java.util.Set;
 
 import io.jyro.SerializationException;
 import io.jyro.serialize.DecodeBudget;
-import io.jyro.serialize.KeyComparisons;
 import io.jyro.serialize.Keys;
+import io.jyro.serialize.bind.KeyComparisons;
 import io.jyro.types.FrozenSet;
 import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;

@@ -73,6 +73,7 @@ class PickleArchitectureTest {
     void theModuleStandsOnTheLibraryAlone() {
         check(classes().should().onlyDependOnClassesThat(
                 resideInAnyPackage("io.jyro", "io.jyro.types", "io.jyro.wire", "io.jyro.serialize",
+                        "io.jyro.serialize.bind",
                         "io.jyro.pickle", "java..", "org.jspecify..")
                         .or(describe("primitive types and their arrays",
                                 type -> type.getBaseComponentType().isPrimitive()))));
