@@ -9,11 +9,11 @@ import io.jyro.SerializationException;
 import io.jyro.attacks.Attack;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
-import io.jyro.serialize.Codecs;
 import io.jyro.serialize.DecodeBudget;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.serialize.bind.Binding;
 import io.jyro.serialize.bind.Bindings;
+import io.jyro.serialize.format.Codecs;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Payload;
 

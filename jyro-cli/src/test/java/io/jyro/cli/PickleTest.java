@@ -2,7 +2,7 @@ package io.jyro.cli;
 
 import io.jyro.PyroConfig;
 import io.jyro.Serializer;
-import io.jyro.serialize.Codecs;
+import io.jyro.serialize.format.Codecs;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

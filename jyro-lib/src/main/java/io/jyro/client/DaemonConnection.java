@@ -24,7 +24,7 @@ import io.jyro.rpc.WireNames;
 import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
-import io.jyro.serialize.Codecs;
+import io.jyro.serialize.format.Codecs;
 import io.jyro.transport.CallDeadline;
 import io.jyro.transport.Connection;
 import io.jyro.wire.ByteOutput;

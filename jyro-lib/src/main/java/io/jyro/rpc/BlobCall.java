@@ -13,7 +13,7 @@ import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.CodecLimits;
-import io.jyro.serialize.Codecs;
+import io.jyro.serialize.format.Codecs;
 import io.jyro.types.SerializedBlob;
 import io.jyro.types.Tuple;
 import io.jyro.wire.ByteOutput;

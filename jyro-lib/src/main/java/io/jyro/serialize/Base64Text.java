@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A long base64 text, held as its decoded bytes: a receiver that declares bytes gets them directly, and the text is
  * built only on request. Immutable.
  */
-final class Base64Text {
+public final class Base64Text {
     private static final int QUANTUM = 4;
     private static final int BYTES_OF_QUANTUM = 3;
 
@@ -20,7 +20,7 @@ final class Base64Text {
     }
 
     /** Decodes the text in an array; returns null if encoding the bytes would not reproduce the text exactly. */
-    static @Nullable Base64Text of(byte[] array, int from, int length) {
+    public static @Nullable Base64Text of(byte[] array, int from, int length) {
         if (length == 0 || length % QUANTUM != 0) {
             return null;
         }
@@ -42,7 +42,7 @@ final class Base64Text {
     }
 
     /** Returns the decoded bytes; not to be changed. */
-    byte[] decoded() {
+    public byte[] decoded() {
         return decoded;
     }
 

@@ -46,7 +46,7 @@ public final class DecodeBudget extends ConversionBudget {
      * How many elements a repeated byte string counts as in addition to its bytes: as a key it is a buffer, whose text
      * contains its class name.
      */
-    static final int BYTE_STRING = 5;
+    public static final int BYTE_STRING = 5;
 
     /** The steps of creating an exception, mostly for walking the stack. */
     private static final int STEPS_OF_EXCEPTION = 200;

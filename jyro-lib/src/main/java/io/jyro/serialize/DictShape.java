@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * path from the empty shape. Repeated records thus find their keys without hashing, and share one array of keys. Not
  * thread-safe.
  */
-final class DictShape {
+public final class DictShape {
     /** The most keys of a shape; larger dicts are ordinary maps, which find keys by their hash. */
     static final int MOST_KEYS = 16;
 
@@ -91,14 +91,13 @@ final class DictShape {
     /**
      * Returns the shape with the key that followed last time; null if there is none, or that key is not plain ASCII.
      */
-    @Nullable
-    DictShape likely() {
+    public @Nullable DictShape likely() {
         DictShape next = likely;
         return next == null || next.plainKey == null ? null : next;
     }
 
     /** Returns the end of the last key if it is found at an index as plain ASCII, otherwise -1. */
-    int endOfKey(byte[] bytes, int from, int end) {
+    public int endOfKey(byte[] bytes, int from, int end) {
         byte[] plain = plainKey;
         if (plain == null || plain.length > end - from) {
             return -1;

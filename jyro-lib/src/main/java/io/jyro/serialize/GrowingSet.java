@@ -7,7 +7,7 @@ import io.jyro.serialize.bind.KeyComparisons;
 import org.jspecify.annotations.Nullable;
 
 /** A set being read. */
-final class GrowingSet {
+public final class GrowingSet {
     private final Set<@Nullable Object> set = new LinkedHashSet<>();
     private final DecodeBudget budget;
     private final KeyComparisons comparisons;
@@ -18,13 +18,15 @@ final class GrowingSet {
         comparisons = new KeyComparisons(budget);
     }
 
-    void add(@Nullable Object member) {
+    /** Adds a member and charges its cost. */
+    public void add(@Nullable Object member) {
         budget.add(DecodeBudget.ENTRY);
         comparisons.add(member, set);
         set.add(member);
     }
 
-    Set<@Nullable Object> set() {
+    /** Returns the set with all members so far. */
+    public Set<@Nullable Object> set() {
         return set;
     }
 }

@@ -27,7 +27,7 @@ public final class NameTable {
     private @Nullable DictShape emptyDict;
 
     /** Returns the shape of an empty dict, the root of the shapes of the connection's dicts. */
-    DictShape emptyDict() {
+    public DictShape emptyDict() {
         DictShape known = emptyDict;
         if (known == null) {
             known = DictShape.empty();

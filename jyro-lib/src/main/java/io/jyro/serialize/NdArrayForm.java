@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The form of arrays in serializers without an array type: a class dict with dtype, shape, and the bytes of the
  * elements in C order. The counterpart for Python is in docs/numpy.md.
  */
-final class NdArrayForm {
+public final class NdArrayForm {
     private static final String DTYPE = "dtype";
     private static final String SHAPE = "shape";
     private static final String DATA = "data";
@@ -33,7 +33,8 @@ final class NdArrayForm {
     private NdArrayForm() {}
 
     /** The bytes of an array; for a serializer without bytes, the dict as which serpent writes bytes. */
-    record Data(ByteBuffer bytes) {
+    public record Data(ByteBuffer bytes) {
+        /** Returns the dict with the bytes in base64. */
         public Map<String, String> toBase64() {
             Map<String, String> dict = new LinkedHashMap<>();
             dict.put("data", Base64.getEncoder().encodeToString(Bytes.of(bytes)));

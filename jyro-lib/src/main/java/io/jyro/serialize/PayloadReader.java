@@ -19,24 +19,27 @@ import org.jspecify.annotations.Nullable;
  * Base class of the readers of serpent, json, marshal and msgpack: a limit for the nesting depth, and the handling of
  * dicts and calls. For one payload, on one thread.
  */
-abstract class PayloadReader extends PayloadCursor {
+public abstract class PayloadReader extends PayloadCursor {
     private static final @Nullable Object[] NONE = {};
 
-    final CodecContext context;
+    /** The types and names of the connection. */
+    protected final CodecContext context;
 
     /** The current nesting depth. */
-    int depth;
+    protected int depth;
     /** The total number of elements that the containers being read still expect, in formats with counts. */
-    int awaited;
+    protected int awaited;
 
     /** The name of the format, for messages. */
-    final String format;
+    protected final String format;
 
     private final int maxDepth;
     private @Nullable Object[] stack = NONE;
     private int stacked;
 
-    PayloadReader(String format, Payload payload, CodecContext context, DecodeBudget budget) {
+    /** Begins at the first byte of a payload. */
+    protected PayloadReader(String format, Payload payload, CodecContext context,
+            DecodeBudget budget) {
         super(payload, budget);
         this.format = format;
         this.context = context;
@@ -46,7 +49,7 @@ abstract class PayloadReader extends PayloadCursor {
     // Containers
 
     /** Enters a container whose first byte has just been read. */
-    final void enter() {
+    protected final void enter() {
         if (++depth > maxDepth) {
             throw new SerializationException(
                     format + " data is nested more than " + maxDepth + " levels deep at byte "
@@ -58,11 +61,12 @@ abstract class PayloadReader extends PayloadCursor {
     // final size.
 
     /** Returns the number of values on the stack. */
-    final int waiting() {
+    protected final int waiting() {
         return stacked;
     }
 
-    final void push(@Nullable Object value) {
+    /** Pushes an element onto the stack. */
+    protected final void push(@Nullable Object value) {
         if (stacked == stack.length) {
             stack = Arrays.copyOf(stack, Math.max(16, 2 * stacked));
         }
@@ -70,14 +74,14 @@ abstract class PayloadReader extends PayloadCursor {
     }
 
     /** Removes the values from an index of the stack on and returns them as a tuple. */
-    final Tuple popTuple(int from) {
+    protected final Tuple popTuple(int from) {
         Tuple tuple = Tuple.ofRange(stack, from, stacked);
         stacked = from;
         return tuple;
     }
 
     /** Removes the values from an index of the stack on and returns them as a list. */
-    final List<@Nullable Object> popList(int from) {
+    protected final List<@Nullable Object> popList(int from) {
         List<@Nullable Object> list = new ArrayList<>(stacked - from);
         for (int i = from; i < stacked; i++) {
             list.add(stack[i]);
@@ -87,7 +91,7 @@ abstract class PayloadReader extends PayloadCursor {
     }
 
     /** Begins a dict and returns the shape of a dict without entries. */
-    final DictShape beginDict() {
+    protected final DictShape beginDict() {
         budget.add(DecodeBudget.DICT);
         return context.names().emptyDict();
     }
@@ -98,7 +102,7 @@ abstract class PayloadReader extends PayloadCursor {
      * @param from the stack index of the dict's first value, or of the dict itself if it has no shape
      * @return the new shape of the dict
      */
-    final DictShape entry(DictShape shape, int from, @Nullable Object key,
+    protected final DictShape entry(DictShape shape, int from, @Nullable Object key,
             @Nullable Object value) {
         if (shape != DictShape.NONE && key instanceof String text) {
             DictShape longer = shape.with(text);
@@ -120,14 +124,14 @@ abstract class PayloadReader extends PayloadCursor {
     }
 
     /** Adds the value of a shape's last key to a dict being read. */
-    final DictShape entry(DictShape shape, @Nullable Object value) {
+    protected final DictShape entry(DictShape shape, @Nullable Object value) {
         budget.add(DecodeBudget.ENTRY);
         push(value);
         return shape;
     }
 
     /** Ends the dict whose values begin at an index of the stack and returns it. */
-    final Map<Object, @Nullable Object> endDict(DictShape shape, int from) {
+    protected final Map<Object, @Nullable Object> endDict(DictShape shape, int from) {
         if (shape == DictShape.NONE) {
             stacked = from;
             return ((GrowingDict) Objects.requireNonNull(stack[from])).dict();
@@ -142,31 +146,34 @@ abstract class PayloadReader extends PayloadCursor {
     }
 
     /** Converts a dict with a class name to an instance; returns other dicts unchanged. */
-    final @Nullable Object instanceOrDict(DictShape shape, Map<Object, @Nullable Object> dict) {
+    protected final @Nullable Object instanceOrDict(DictShape shape,
+            Map<Object, @Nullable Object> dict) {
         return (shape == DictShape.NONE || shape.hasClassKey())
                 && dict.get(ClassDict.CLASS_KEY) instanceof String name
                         ? instance(name, dict)
                         : dict;
     }
 
-    final Map<Object, @Nullable Object> newDict() {
+    /** Returns a dict without entries. */
+    protected final Map<Object, @Nullable Object> newDict() {
         budget.add(DecodeBudget.DICT);
         return new LinkedHashMap<>();
     }
 
     /** Begins a set with members. */
-    final GrowingSet newSet() {
+    protected final GrowingSet newSet() {
         budget.add(DecodeBudget.SET + DecodeBudget.TABLE);
         return new GrowingSet(budget);
     }
 
-    final Set<@Nullable Object> emptySet() {
+    /** Returns a set without members. */
+    protected final Set<@Nullable Object> emptySet() {
         budget.add(DecodeBudget.SET);
         return new LinkedHashSet<>();
     }
 
-    @Nullable
-    Object instance(String className, Map<Object, @Nullable Object> dict) {
+    /** Returns the value of a class dict. */
+    protected @Nullable Object instance(String className, Map<Object, @Nullable Object> dict) {
         budget.add(DecodeBudget.INSTANCE + (long) DecodeBudget.ENTRY * dict.size());
         Object instance = context.types().fromClassDict(className, dict, budget);
         if (!(instance instanceof ClassDict)) {
@@ -179,7 +186,7 @@ abstract class PayloadReader extends PayloadCursor {
     // Numbers
 
     /** Returns an integer as the smallest class that holds it. */
-    final Object integer(long value) {
+    protected final Object integer(long value) {
         if (value == (byte) value) { // the JDK caches these Integers
             return (int) value;
         }
@@ -187,7 +194,8 @@ abstract class PayloadReader extends PayloadCursor {
         return PythonInteger.smallest(value);
     }
 
-    final Object floating(double value) {
+    /** Returns a float, and charges it to the budget. */
+    protected final Object floating(double value) {
         budget.add(DecodeBudget.NUMBER);
         return value;
     }
@@ -195,7 +203,7 @@ abstract class PayloadReader extends PayloadCursor {
     // Calls
 
     /** Creates a call from its four values, after checking their types. */
-    final CallPayload call(@Nullable Object objectId, @Nullable Object method,
+    protected final CallPayload call(@Nullable Object objectId, @Nullable Object method,
             @Nullable Object args, @Nullable Object kwargs) {
         if (objectId instanceof String id && method instanceof String name
                 && args instanceof List<?> list && isKeywordArguments(kwargs)) {
@@ -204,9 +212,11 @@ abstract class PayloadReader extends PayloadCursor {
         throw wrongCall();
     }
 
-    abstract SerializationException wrongCall();
+    /** Returns the error for a payload that is not a call. */
+    protected abstract SerializationException wrongCall();
 
-    static boolean isKeywordArguments(@Nullable Object kwargs) {
+    /** Returns whether a value can be the keyword arguments of a call. */
+    protected static boolean isKeywordArguments(@Nullable Object kwargs) {
         if (kwargs == null) {
             return true;
         }
@@ -221,20 +231,23 @@ abstract class PayloadReader extends PayloadCursor {
         return true;
     }
 
+    /** Returns a list that was read here as arguments. */
     @SuppressWarnings("unchecked") // lists created here contain objects
-    static List<@Nullable Object> arguments(List<?> list) {
+    protected static List<@Nullable Object> arguments(List<?> list) {
         return (List<@Nullable Object>) list;
     }
 
+    /** Returns a dict whose keys are texts as keyword arguments. */
     @SuppressWarnings("unchecked") // every key has been checked
-    static @Nullable Map<String, @Nullable Object> keywordArguments(@Nullable Object kwargs) {
+    protected static @Nullable Map<String, @Nullable Object> keywordArguments(
+            @Nullable Object kwargs) {
         return (Map<String, @Nullable Object>) kwargs;
     }
 
     // Texts
 
     /** Returns a text that is known to be ASCII, from the connection's names if it is short. */
-    final String name(int from, int to) {
+    protected final String name(int from, int to) {
         return context.names().get(bytes, from, to - from, budget);
     }
 
@@ -248,7 +261,7 @@ abstract class PayloadReader extends PayloadCursor {
     }
 
     /** Refuses a payload with bytes after its value. */
-    final void checkEnd() {
+    protected final void checkEnd() {
         if (left() > 0) {
             throw new SerializationException(
                     format + " data continues after its value, at byte " + (p - start) + " of "

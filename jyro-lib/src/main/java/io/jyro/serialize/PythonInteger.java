@@ -9,7 +9,7 @@ import io.jyro.SerializationException;
 import io.jyro.wire.ByteOutput;
 
 /** Integers: the smallest class that holds one, their decimal digits, and a limit on the number of digits. */
-final class PythonInteger {
+public final class PythonInteger {
     private static final int MOST_DIGITS_OF_A_LONG = 19;
     private static final VarHandle PAIR = MethodHandles.byteArrayViewVarHandle(short[].class,
             ByteOrder.LITTLE_ENDIAN);
@@ -30,7 +30,7 @@ final class PythonInteger {
     private PythonInteger() {}
 
     /** Returns an integer as an object of the smallest class that holds it. */
-    static Object smallest(long value) {
+    public static Object smallest(long value) {
         if (value == (int) value) {
             return (int) value;
         }
@@ -38,12 +38,12 @@ final class PythonInteger {
     }
 
     /** Returns an integer as an object of the smallest class that holds it. */
-    static Object smallest(BigInteger value) {
+    public static Object smallest(BigInteger value) {
         return value.bitLength() < Long.SIZE ? smallest(value.longValue()) : value;
     }
 
     /** Writes a number that fits a long. */
-    static void write(long number, ByteOutput out) {
+    public static void write(long number, ByteOutput out) {
         if (number == Long.MIN_VALUE) {
             out.putAscii("-9223372036854775808"); // has no absolute value
             return;
@@ -77,7 +77,7 @@ final class PythonInteger {
     }
 
     /** Writes the fraction of a number: a point and this many decimals, without trailing zeros. */
-    static void writeDecimals(int decimals, int count, ByteOutput out) {
+    public static void writeDecimals(int decimals, int count, ByteOutput out) {
         byte[] array = out.reserve(1 + count);
         int at = out.position();
         array[at] = '.';
@@ -106,7 +106,7 @@ final class PythonInteger {
      *
      * @throws SerializationException if they are more than {@code maxIntegerDigits}, since the peer would refuse them
      */
-    static String text(BigInteger number, CodecContext context) {
+    public static String text(BigInteger number, CodecContext context) {
         int limit = context.limits().maxIntegerDigits();
         // A digit takes 3.32 bits: up to three bits for each allowed digit are certainly few enough, and more than four
         // certainly too many, so that computing the digits is not worth the time.

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Like other maps it may be read by several threads while none writes.
  */
 @SuppressWarnings({"NullAway", "ReferenceEquality"}) // values may be None; equal keys are usually the same object
-final class RecordDict extends LinkedHashMap<Object, @Nullable Object>
+public final class RecordDict extends LinkedHashMap<Object, @Nullable Object>
         implements
             Bytes.Decoded {
     @Serial
@@ -56,7 +56,7 @@ final class RecordDict extends LinkedHashMap<Object, @Nullable Object>
     }
 
     /** Returns the dict as which serpent writes bytes. */
-    static RecordDict ofBase64(Base64Text text) {
+    public static RecordDict ofBase64(Base64Text text) {
         return new RecordDict(KEYS_OF_BASE64, new Object[]{text, "base64"});
     }
 

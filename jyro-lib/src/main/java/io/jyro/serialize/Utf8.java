@@ -14,7 +14,7 @@ import io.jyro.wire.ByteOutput;
  */
 public final class Utf8 {
     /** From this length on it is faster to copy first and check afterwards. */
-    static final int LONG_TEXT = 64;
+    public static final int LONG_TEXT = 64;
     private static final int PIECE = 4096;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
             ByteOrder.nativeOrder());
@@ -53,7 +53,7 @@ public final class Utf8 {
      * which for a long text is ten times as fast as checking each character.
      */
     @SuppressWarnings("deprecation") // truncation of characters to bytes is detected
-    static boolean putIfAscii(String text, ByteOutput out) {
+    public static boolean putIfAscii(String text, ByteOutput out) {
         int length = text.length();
         byte[] array = out.reserve(length);
         int at = out.position();
@@ -130,7 +130,7 @@ public final class Utf8 {
     }
 
     /** Reads a text like Python's own decoder, which refuses surrogates. */
-    static String readStrictly(byte[] bytes, int from, int to, int start) {
+    public static String readStrictly(byte[] bytes, int from, int to, int start) {
         String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         return text.indexOf('\uFFFD') < 0 ? text : readSlowly(bytes, from, to, start, false);
     }

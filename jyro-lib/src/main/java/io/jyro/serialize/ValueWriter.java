@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * to be converted, the depth limit, the order. Subclasses write one format, with a method for each kind of part. Not
  * thread-safe.
  */
-abstract class ValueWriter {
+public abstract class ValueWriter {
     /** The kinds of containers. */
     public enum Container {
         /** A list. */
@@ -40,8 +40,10 @@ abstract class ValueWriter {
         DICT
     }
 
-    final ByteOutput out;
-    final CodecContext context;
+    /** The output. */
+    protected final ByteOutput out;
+    /** The types and names of the connection. */
+    protected final CodecContext context;
 
     /** The number of keys from which on some are likely to be repeated. */
     private static final int MANY_KEYS = 16;
@@ -52,7 +54,8 @@ abstract class ValueWriter {
     private int keysWritten;
     private @Nullable WrittenKeys writtenKeys;
 
-    ValueWriter(ByteOutput out, CodecContext context) {
+    /** Begins at the end of the output. */
+    protected ValueWriter(ByteOutput out, CodecContext context) {
         this.out = out;
         this.context = context;
         this.maxDepth = context.limits().maxNestingDepth();
@@ -60,34 +63,41 @@ abstract class ValueWriter {
 
     // The format's methods
 
-    abstract void none();
+    /** Writes None. */
+    protected abstract void none();
 
-    abstract void bool(boolean value);
+    /** Writes a bool. */
+    protected abstract void bool(boolean value);
 
-    abstract void integer(long number);
+    /** Writes an int. */
+    protected abstract void integer(long number);
 
-    abstract void integer(BigInteger number);
+    /** Writes an int. */
+    protected abstract void integer(BigInteger number);
 
-    abstract void floating(double number);
+    /** Writes a float. */
+    protected abstract void floating(double number);
 
-    abstract void complex(Complex number);
+    /** Writes a complex number. */
+    protected abstract void complex(Complex number);
 
-    abstract void text(String text);
+    /** Writes a str. */
+    protected abstract void text(String text);
 
     /** Writes the bytes from the buffer's position to its limit; the position does not change. */
-    abstract void bytes(ByteBuffer bytes);
+    protected abstract void bytes(ByteBuffer bytes);
 
     /**
      * Writes the beginning of a container. The actual number of elements differs from the size if another thread
      * changes the container.
      */
-    abstract void begin(Container container, int size);
+    protected abstract void begin(Container container, int size);
 
     /** Writes the separator between two elements or entries. */
-    abstract void separator();
+    protected abstract void separator();
 
     /** Writes the separator between a key and its value. */
-    abstract void colon();
+    protected abstract void colon();
 
     /**
      * Writes the end of a container.
@@ -95,53 +105,58 @@ abstract class ValueWriter {
      * @param start the position before {@link #begin}
      * @param count how many elements there were
      */
-    abstract void end(Container container, int start, int count);
+    protected abstract void end(Container container, int start, int count);
 
     /** Returns whether {@link #begin} has written the size, so that another number of elements would be an error. */
-    abstract boolean isSizeWritten();
+    protected abstract boolean isSizeWritten();
 
     /** Writes a set, by default with members that must be hashable in Python. */
-    void set(Container kind, Set<?> set) {
+    protected void set(Container kind, Set<?> set) {
         keys(kind, set);
     }
 
     /** Writes a scalar as a key, by default like any other value. */
-    void scalarKey(Object key) {
+    protected void scalarKey(Object key) {
         value(key);
     }
 
-    void noneAsKey() {
+    /** Writes None as a key. */
+    protected void noneAsKey() {
         none();
     }
 
-    void bytesAsKey(ByteBuffer bytes) {
+    /** Writes bytes as a key. */
+    protected void bytesAsKey(ByteBuffer bytes) {
         bytes(bytes);
     }
 
-    void tupleAsKey(Tuple tuple) {
+    /** Writes a tuple as a key. */
+    protected void tupleAsKey(Tuple tuple) {
         keys(Container.TUPLE, tuple);
     }
 
-    void frozenSetAsKey(FrozenSet set) {
+    /** Writes a frozenset as a key, if the format can. */
+    protected void frozenSetAsKey(FrozenSet set) {
         throw unhashable(set.getClass().getName());
     }
 
     /** Returns the exception for a key that the format does not support. */
-    abstract SerializationException unhashable(String type);
+    protected abstract SerializationException unhashable(String type);
 
     /** Writes the result of converting a value that is not plain. */
-    void converted(Object value, @Nullable Object plain) {
+    protected void converted(Object value, @Nullable Object plain) {
         value(plain);
     }
 
     // The traversal
 
     /** Enters the container of a call, of which the subclass writes everything but the parts. */
-    final void enterCall() {
+    protected final void enterCall() {
         depth = 1;
     }
 
-    final void value(@Nullable Object value) {
+    /** Writes any value. */
+    protected final void value(@Nullable Object value) {
         if (value == null) {
             none();
             return;
@@ -229,7 +244,8 @@ abstract class ValueWriter {
         }
     }
 
-    final void elements(Container kind, Collection<?> elements) {
+    /** Writes a container of elements. */
+    protected final void elements(Container kind, Collection<?> elements) {
         enter(elements);
         int start = out.position();
         int size = elements.size();
@@ -437,7 +453,7 @@ abstract class ValueWriter {
     }
 
     /** Writes the result of converting a key that is not plain. */
-    void convertedKey(Object key, @Nullable Object plain) {
+    protected void convertedKey(Object key, @Nullable Object plain) {
         key(plain);
     }
 }

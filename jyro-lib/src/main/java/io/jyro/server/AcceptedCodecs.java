@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import io.jyro.Dialect;
 import io.jyro.Serializer;
 import io.jyro.serialize.Codec;
-import io.jyro.serialize.Codecs;
+import io.jyro.serialize.format.Codecs;
 import org.jspecify.annotations.Nullable;
 
 /** The codecs that a daemon accepts from its clients, by their ids. Immutable. */

@@ -5,8 +5,8 @@ import java.lang.reflect.Parameter;
 
 import io.jyro.Param;
 import io.jyro.TypeMismatchException;
-import io.jyro.serialize.LiteralText;
 import io.jyro.serialize.bind.Binding;
+import io.jyro.serialize.format.LiteralText;
 import org.jspecify.annotations.Nullable;
 
 /** The value of a parameter that callers omit, from its annotation. Immutable. */

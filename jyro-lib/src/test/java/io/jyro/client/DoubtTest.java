@@ -7,7 +7,7 @@ import java.util.concurrent.Semaphore;
 
 import io.jyro.CommunicationException;
 import io.jyro.Dialect;
-import io.jyro.serialize.Codecs;
+import io.jyro.serialize.format.Codecs;
 import io.jyro.transport.Connection;
 import io.jyro.transport.ConnectionMemory;
 import io.jyro.transport.MessageChannel;

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.jyro.CallTimeoutException;
 import io.jyro.Caller;
 import io.jyro.ConnectionClosedException;
-import io.jyro.serialize.Codecs;
+import io.jyro.serialize.format.Codecs;
 import io.jyro.transport.CallDeadline;
 import io.jyro.transport.Connection;
 import io.jyro.transport.ConnectionMemory;

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.jyro.Expose;
 import io.jyro.PyroConfig;
-import io.jyro.serialize.Codecs;
+import io.jyro.serialize.format.Codecs;
 import io.jyro.server.Daemon;
 import org.jspecify.annotations.Nullable;
 

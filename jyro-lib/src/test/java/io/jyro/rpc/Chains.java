@@ -4,7 +4,7 @@ import java.util.Map;
 
 import io.jyro.Dialect;
 import io.jyro.Link;
-import io.jyro.serialize.Codecs;
+import io.jyro.serialize.format.Codecs;
 import io.jyro.transport.Connection;
 import io.jyro.transport.ConnectionMemory;
 import io.jyro.transport.MessageChannel;

@@ -10,6 +10,7 @@ import java.util.Set;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.jyro.Serializer;
 import io.jyro.TypeRef;
+import io.jyro.serialize.format.Codecs;
 
 /** Any bytes cost what their number allows, counted in memory, elements, comparisons, text and echo. */
 class DecodeCostFuzzTest {

@@ -13,6 +13,7 @@ import io.jyro.SerializationException;
 import io.jyro.Serializer;
 import io.jyro.attacks.Attack;
 import io.jyro.attacks.KnownAttacks;
+import io.jyro.serialize.format.Codecs;
 import io.jyro.types.FrozenSet;
 import io.jyro.types.Tuple;
 import io.jyro.wire.ByteOutput;

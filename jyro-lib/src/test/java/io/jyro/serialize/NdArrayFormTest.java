@@ -11,6 +11,7 @@ import io.jyro.SerializationException;
 import io.jyro.Serializer;
 import io.jyro.TypeMismatchException;
 import io.jyro.serialize.bind.Bindings;
+import io.jyro.serialize.format.Codecs;
 import io.jyro.types.ByteArray;
 import io.jyro.types.ClassDict;
 import io.jyro.types.DType;

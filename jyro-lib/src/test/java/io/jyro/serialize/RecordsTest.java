@@ -12,6 +12,7 @@ import io.jyro.Dialect;
 import io.jyro.PyroConfig;
 import io.jyro.SerializationException;
 import io.jyro.Serializer;
+import io.jyro.serialize.format.Codecs;
 import io.jyro.wire.ByteOutput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -72,6 +72,7 @@ import io.jyro.TypeMismatchException;
 import io.jyro.TypeRef;
 import io.jyro.serialize.bind.Binding;
 import io.jyro.serialize.bind.Bindings;
+import io.jyro.serialize.format.Codecs;
 import io.jyro.types.Tuple;
 import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;

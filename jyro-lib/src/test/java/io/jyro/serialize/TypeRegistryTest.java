@@ -39,6 +39,7 @@ import io.jyro.Serializer;
 import io.jyro.serialize.bind.Bindings;
 import io.jyro.serialize.bind.ProxyState;
 import io.jyro.serialize.bind.RemoteReference;
+import io.jyro.serialize.format.Codecs;
 import io.jyro.types.ClassDict;
 import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import io.jyro.Dialect;
 import io.jyro.PyroConfig;
 import io.jyro.Serializer;
+import io.jyro.serialize.format.Codecs;
 import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;

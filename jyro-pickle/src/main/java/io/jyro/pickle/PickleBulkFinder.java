@@ -1,8 +1,8 @@
 package io.jyro.pickle;
 
-import io.jyro.serialize.SteppingBulkFinder;
 import io.jyro.wire.BulkFinder;
 import io.jyro.wire.LittleEndian;
+import io.jyro.wire.SteppingBulkFinder;
 import org.jspecify.annotations.Nullable;
 
 /** Steps over the instructions of a pickle without executing them. */

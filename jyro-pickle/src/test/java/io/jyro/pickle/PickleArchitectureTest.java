@@ -11,7 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import io.jyro.Serializer;
-import io.jyro.serialize.Codecs;
+import io.jyro.serialize.format.Codecs;
 import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
@@ -73,7 +73,7 @@ class PickleArchitectureTest {
     void theModuleStandsOnTheLibraryAlone() {
         check(classes().should().onlyDependOnClassesThat(
                 resideInAnyPackage("io.jyro", "io.jyro.types", "io.jyro.wire", "io.jyro.serialize",
-                        "io.jyro.serialize.bind",
+                        "io.jyro.serialize.bind", "io.jyro.serialize.format",
                         "io.jyro.pickle", "java..", "org.jspecify..")
                         .or(describe("primitive types and their arrays",
                                 type -> type.getBaseComponentType().isPrimitive()))));

@@ -9,8 +9,8 @@ import io.jyro.Serializer;
 import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
-import io.jyro.serialize.Codecs;
 import io.jyro.serialize.TypeRegistry;
+import io.jyro.serialize.format.Codecs;
 import io.jyro.wire.ByteOutput;
 
 /** A codec of Jyro for calls, which are given as a list of object, method, arguments and keyword arguments. */

@@ -7,8 +7,8 @@ import io.jyro.PyroConfig;
 import io.jyro.Serializer;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
-import io.jyro.serialize.Codecs;
 import io.jyro.serialize.TypeRegistry;
+import io.jyro.serialize.format.Codecs;
 import io.jyro.wire.ByteOutput;
 
 /** A codec of Jyro, used as in a connection: with one buffer and one table of names for all values. */

@@ -7,8 +7,8 @@ import io.jyro.PyroConfig;
 import io.jyro.Serializer;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
-import io.jyro.serialize.Codecs;
 import io.jyro.serialize.TypeRegistry;
+import io.jyro.serialize.format.Codecs;
 import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
 
