@@ -15,6 +15,8 @@ import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.rpc.ServedCall;
 import io.jyro.rpc.WaitingThread;
+import io.jyro.server.objects.ChainLock;
+import io.jyro.server.objects.LaterResult;
 import org.jspecify.annotations.Nullable;
 
 /**

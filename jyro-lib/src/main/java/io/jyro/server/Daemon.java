@@ -17,6 +17,8 @@ import io.jyro.TlsConfig;
 import io.jyro.client.Proxy;
 import io.jyro.rpc.CallContext;
 import io.jyro.serialize.TypeRegistry;
+import io.jyro.server.objects.Directory;
+import io.jyro.server.objects.ObjectTable;
 import io.jyro.transport.MemoryBudget;
 
 /**

@@ -16,6 +16,8 @@ import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.CodecLimits;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.serialize.format.Codecs;
+import io.jyro.server.objects.ObjectTable;
+import io.jyro.server.objects.UserFailures;
 import io.jyro.transport.Connection;
 import io.jyro.transport.ConnectionMemory;
 import io.jyro.transport.MemoryBudget;

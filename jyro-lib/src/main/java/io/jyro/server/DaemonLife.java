@@ -12,6 +12,9 @@ import java.util.function.Consumer;
 import io.jyro.DaemonException;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.HostedObjects;
+import io.jyro.server.objects.DaemonLog;
+import io.jyro.server.objects.References;
+import io.jyro.server.objects.RegistrationHold;
 import io.jyro.transport.Connection;
 import org.slf4j.Logger;
 

@@ -10,6 +10,8 @@ import io.jyro.RemoteName;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.Peer;
 import io.jyro.rpc.WireNames;
+import io.jyro.server.objects.Location;
+import io.jyro.server.objects.Registered;
 import org.jspecify.annotations.Nullable;
 
 /** The daemon's own object, {@code Pyro.Daemon}, for requests to the daemon itself (docs/protocol.md, 3.11). */

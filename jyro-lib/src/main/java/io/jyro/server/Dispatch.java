@@ -4,6 +4,11 @@ import io.jyro.Dialect;
 import io.jyro.rpc.ServedCall;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.CallPayload;
+import io.jyro.server.objects.ChainLock;
+import io.jyro.server.objects.LaterResult;
+import io.jyro.server.objects.ReceivedCall;
+import io.jyro.server.objects.Registered;
+import io.jyro.server.objects.Request;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.jyro.server.objects.Location;
 import io.jyro.transport.Connection;
 
 /** The source of a daemon's clients. Safe for any thread. */

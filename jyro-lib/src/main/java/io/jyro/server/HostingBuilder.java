@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.jyro.rpc.WireNames;
+import io.jyro.server.objects.ObjectTable;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.jyro.server.objects.PythonErrors;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 
 import io.jyro.PyroConfig;
 import io.jyro.TlsConfig;
+import io.jyro.server.objects.Location;
 import io.jyro.transport.Addresses;
 import io.jyro.transport.Connection;
 import io.jyro.transport.Listener;

@@ -5,6 +5,7 @@ import java.net.SocketAddress;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.jyro.server.objects.Location;
 import io.jyro.transport.Addresses;
 import io.jyro.transport.Connection;
 

@@ -20,6 +20,7 @@ import io.jyro.rpc.ServedCall;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.format.Codecs;
+import io.jyro.server.objects.Registered;
 import io.jyro.transport.MessageChannel;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Flags;

@@ -13,15 +13,16 @@ public final class UserFrames {
     private static final Set<String> OWN_PACKAGES = Set.of("io.jyro", "io.jyro.client",
             "io.jyro.keys", "io.jyro.rpc", "io.jyro.serialize", "io.jyro.serialize.bind",
             "io.jyro.serialize.format",
-            "io.jyro.server",
+            "io.jyro.server", "io.jyro.server.objects",
             "io.jyro.transport");
     // Classes that users call.
     private static final Set<String> ENTRANCES = Set.of("io.jyro.client.Proxy",
             "io.jyro.client.Batch", "io.jyro.client.RemoteView", "io.jyro.client.RemoteIterator",
             "io.jyro.client.NameServer", "io.jyro.rpc.BatchResult", "io.jyro.server.Daemon");
     // Classes that call user code.
-    private static final Set<String> EXITS = Set.of("io.jyro.server.ExposedMember",
-            "io.jyro.server.Registered", "io.jyro.server.ItemSource", "io.jyro.server.ItemStream",
+    private static final Set<String> EXITS = Set.of("io.jyro.server.objects.ExposedMember",
+            "io.jyro.server.objects.Registered", "io.jyro.server.ItemSource",
+            "io.jyro.server.ItemStream",
             "io.jyro.server.Replies", "io.jyro.server.Conversation");
 
     private UserFrames() {}

@@ -8,6 +8,7 @@ import java.util.List;
 import io.jyro.Protocol;
 import io.jyro.PyroConfig;
 import io.jyro.client.Proxy;
+import io.jyro.server.objects.ObjectTable;
 
 /** A daemon that serves, and in which nothing happens by time: its watch has no thread, and its hold no end. */
 final class BareDaemon implements AutoCloseable {

@@ -6,6 +6,8 @@ import java.util.function.LongSupplier;
 import io.jyro.PyroConfig;
 import io.jyro.ServerType;
 import io.jyro.rpc.RunningCalls;
+import io.jyro.server.objects.ObjectTable;
+import io.jyro.server.objects.UserFailures;
 import io.jyro.transport.MemoryBudget;
 import io.jyro.transport.SpareArrays;
 import io.jyro.transport.WaitingRoom;

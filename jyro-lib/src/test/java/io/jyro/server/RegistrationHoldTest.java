@@ -21,6 +21,7 @@ import io.jyro.PyroConfig;
 import io.jyro.client.Proxy;
 import io.jyro.hostile.RawMessage;
 import io.jyro.rpc.WireNames;
+import io.jyro.server.objects.RegistrationHold;
 import io.jyro.wire.MessageType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

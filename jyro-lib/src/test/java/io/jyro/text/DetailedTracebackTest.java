@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** Frames of Jyro itself are shown if {@code DETAILED_TRACEBACK} asks for them, on either side by its own setting. */
 class DetailedTracebackTest {
-    private static final String EXPOSED_MEMBER = "io.jyro.server.ExposedMember";
+    private static final String EXPOSED_MEMBER = "io.jyro.server.objects.ExposedMember";
     private static final PyroConfig DETAILED = PyroConfig.builder().detailedTraceback(true).build();
 
     @Expose

@@ -20,11 +20,12 @@ class UserFramesTest {
 
     @Test
     void whatCalledTheUsersMethodIsLeftOut() {
-        assertUsers("lab.Thermostat", "java.util.List", "io.jyro.server.ExposedMember",
+        assertUsers("lab.Thermostat", "java.util.List", "io.jyro.server.objects.ExposedMember",
                 "io.jyro.server.Dispatch", "java.lang.Thread")
                 .containsExactly("lab.Thermostat", "java.util.List");
-        assertUsers("java.util.Objects", "lab.Thermostat", "io.jyro.server.Registered$OfClass",
-                "io.jyro.server.LazyInstance", "java.lang.Thread")
+        assertUsers("java.util.Objects", "lab.Thermostat",
+                "io.jyro.server.objects.Registered$OfClass",
+                "io.jyro.server.objects.LazyInstance", "java.lang.Thread")
                 .containsExactly("java.util.Objects", "lab.Thermostat");
     }
 
@@ -34,17 +35,17 @@ class UserFramesTest {
                 "java.lang.Thread").containsExactly("lab.Client", "java.lang.Thread");
         assertUsers("io.jyro.client.Calls", "io.jyro.client.RemoteView", "jdk.proxy2.$Proxy12",
                 "lab.Client").containsExactly("lab.Client");
-        assertUsers("io.jyro.server.Directory", "io.jyro.server.Daemon", "lab.Server")
+        assertUsers("io.jyro.server.objects.Directory", "io.jyro.server.Daemon", "lab.Server")
                 .containsExactly("lab.Server");
     }
 
     @Test
     void aMethodBetweenTheTwoIsKept() {
-        assertUsers("io.jyro.client.Proxy", "lab.Relay", "io.jyro.server.ExposedMember",
-                "io.jyro.client.SideBySide", "lab.Outer", "io.jyro.server.ExposedMember")
+        assertUsers("io.jyro.client.Proxy", "lab.Relay", "io.jyro.server.objects.ExposedMember",
+                "io.jyro.client.SideBySide", "lab.Outer", "io.jyro.server.objects.ExposedMember")
                 .containsExactly("lab.Relay");
         assertUsers("io.jyro.client.Proxy", "io.jyro.examples.Relay",
-                "io.jyro.server.ExposedMember")
+                "io.jyro.server.objects.ExposedMember")
                 .containsExactly("io.jyro.examples.Relay");
     }
 
