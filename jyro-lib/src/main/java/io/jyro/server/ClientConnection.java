@@ -24,6 +24,8 @@ import io.jyro.rpc.Agreement;
 import io.jyro.rpc.Peer;
 import io.jyro.rpc.TrackedResources;
 import io.jyro.serialize.CallPayload;
+import io.jyro.server.calls.ClientStreams;
+import io.jyro.server.calls.ServingThreads;
 import io.jyro.server.objects.SessionInstances;
 import io.jyro.transport.Connection;
 import io.jyro.transport.MessageChannel;

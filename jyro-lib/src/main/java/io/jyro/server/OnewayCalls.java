@@ -7,6 +7,8 @@ import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.rpc.ServedCall;
 import io.jyro.serialize.TypeRegistry;
+import io.jyro.server.calls.ItemSource;
+import io.jyro.server.calls.Overtaking;
 import io.jyro.server.objects.LaterResult;
 import io.jyro.server.objects.ReceivedCall;
 import io.jyro.transport.HeldMemory;

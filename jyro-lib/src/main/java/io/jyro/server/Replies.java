@@ -15,6 +15,7 @@ import io.jyro.rpc.WireNames;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.ExceptionMapping;
+import io.jyro.server.calls.ItemSource;
 import io.jyro.server.objects.UserFailures;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Flags;

@@ -7,6 +7,7 @@ import io.jyro.rpc.Agreement;
 import io.jyro.rpc.Peer;
 import io.jyro.rpc.TrackedResources;
 import io.jyro.serialize.CallPayload;
+import io.jyro.server.calls.ClientStreams;
 import io.jyro.server.objects.SessionInstances;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Message;

@@ -12,6 +12,7 @@ import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.DecodeBudget;
+import io.jyro.server.calls.CallExecutor;
 import io.jyro.server.objects.LaterResult;
 import io.jyro.server.objects.PythonErrors;
 import io.jyro.server.objects.ReceivedCall;

@@ -13,7 +13,7 @@ public final class UserFrames {
     private static final Set<String> OWN_PACKAGES = Set.of("io.jyro", "io.jyro.client",
             "io.jyro.keys", "io.jyro.rpc", "io.jyro.serialize", "io.jyro.serialize.bind",
             "io.jyro.serialize.format",
-            "io.jyro.server", "io.jyro.server.objects",
+            "io.jyro.server", "io.jyro.server.calls", "io.jyro.server.objects",
             "io.jyro.transport");
     // Classes that users call.
     private static final Set<String> ENTRANCES = Set.of("io.jyro.client.Proxy",
@@ -21,8 +21,8 @@ public final class UserFrames {
             "io.jyro.client.NameServer", "io.jyro.rpc.BatchResult", "io.jyro.server.Daemon");
     // Classes that call user code.
     private static final Set<String> EXITS = Set.of("io.jyro.server.objects.ExposedMember",
-            "io.jyro.server.objects.Registered", "io.jyro.server.ItemSource",
-            "io.jyro.server.ItemStream",
+            "io.jyro.server.objects.Registered", "io.jyro.server.calls.ItemSource",
+            "io.jyro.server.calls.ItemStream",
             "io.jyro.server.Replies", "io.jyro.server.Conversation");
 
     private UserFrames() {}

@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 import io.jyro.Expose;
 import io.jyro.client.Proxy;
+import io.jyro.server.calls.Overtaking;
+import io.jyro.server.calls.Watch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

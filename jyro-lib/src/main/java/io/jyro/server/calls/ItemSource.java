@@ -1,4 +1,4 @@
-package io.jyro.server;
+package io.jyro.server.calls;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,11 +23,11 @@ import org.slf4j.LoggerFactory;
  *
  * @param source closed when the items end or are no longer wanted; null if there is nothing to close
  */
-record ItemSource(Iterator<?> items, @Nullable AutoCloseable source) {
+public record ItemSource(Iterator<?> items, @Nullable AutoCloseable source) {
     private static final Logger log = LoggerFactory.getLogger(ItemSource.class);
 
     /** Returns the items of a result, or null if it is sent whole. */
-    static @Nullable ItemSource of(@Nullable Object result, TypeRegistry types) {
+    public static @Nullable ItemSource of(@Nullable Object result, TypeRegistry types) {
         if (result instanceof ItemSource known) {
             return known;
         }
@@ -57,7 +57,7 @@ record ItemSource(Iterator<?> items, @Nullable AutoCloseable source) {
     }
 
     /** Returns these items with a consumer for exceptions of the iterator. */
-    ItemSource reporting(Consumer<Throwable> failed) {
+    public ItemSource reporting(Consumer<Throwable> failed) {
         return new ItemSource(new Iterator<@Nullable Object>() {
             @Override
             public boolean hasNext() {
@@ -82,7 +82,7 @@ record ItemSource(Iterator<?> items, @Nullable AutoCloseable source) {
     }
 
     /** Returns these items with a task that runs after they have been closed. */
-    ItemSource andThen(Runnable atEnd) {
+    public ItemSource andThen(Runnable atEnd) {
         return new ItemSource(items, () -> {
             try {
                 close();
@@ -136,7 +136,7 @@ record ItemSource(Iterator<?> items, @Nullable AutoCloseable source) {
     }
 
     /** Closes the source. Its exceptions are only logged, since the items are gone anyway. */
-    void close() {
+    public void close() {
         if (source != null) {
             try {
                 source.close();

@@ -1,4 +1,4 @@
-package io.jyro.server;
+package io.jyro.server.calls;
 
 import java.util.Deque;
 import java.util.Queue;
@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
  * in an outgoing call, the incoming calls that this one depends on run on that thread, so that circular calls do not
  * deadlock. Any thread.
  */
-final class CallExecutor {
+public final class CallExecutor {
     private final Executor executor;
     // The innermost call of a thread comes before the calls that wait for it.
     private final Deque<ServedCall> running = new ConcurrentLinkedDeque<>();
     private final Queue<Runnable> ofAny = new ConcurrentLinkedQueue<>();
 
     /** The work of a call. */
-    interface Work<T extends @Nullable Object> {
+    public interface Work<T extends @Nullable Object> {
         /** Does the work; its exceptions are passed to the caller. */
         T run() throws Throwable;
     }
@@ -49,7 +49,8 @@ final class CallExecutor {
      * @throws PyroException if the executor takes no more calls
      * @throws Throwable as thrown by the work
      */
-    <T extends @Nullable Object> T run(ServedCall call, @Nullable ChainLock turn, Work<T> work,
+    public <T extends @Nullable Object> T run(ServedCall call, @Nullable ChainLock turn,
+            Work<T> work,
             Runnable begun) throws Throwable {
         Task<T> task = new Task<>(call, turn, work);
         submit(task);
@@ -58,7 +59,8 @@ final class CallExecutor {
     }
 
     /** Runs work that is not part of a chain, and may run while any call waits. Waits for it to end. */
-    <T extends @Nullable Object> T runBetween(ServedCall call, Work<T> work) throws Throwable {
+    public <T extends @Nullable Object> T runBetween(ServedCall call, Work<T> work)
+            throws Throwable {
         Task<T> task = new Task<>(call, null, work);
         ofAny.add(task);
         submit(task);

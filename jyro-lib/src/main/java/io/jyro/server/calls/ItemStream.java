@@ -1,4 +1,4 @@
-package io.jyro.server;
+package io.jyro.server.calls;
 
 import java.util.Iterator;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package io.jyro.server;
+package io.jyro.server.calls;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;

@@ -1,4 +1,4 @@
-package io.jyro.server;
+package io.jyro.server.calls;
 
 import java.util.Iterator;
 import java.util.Set;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * others of its connection. If no call was long for some time, it looks only every five milliseconds, since each look
  * interrupts running threads. One thread per daemon, which sleeps while there are no calls.
  */
-final class Watch {
+public final class Watch {
     private static final Logger log = LoggerFactory.getLogger(Watch.class);
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long RELAXED_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -46,7 +46,8 @@ final class Watch {
     private volatile boolean stopped;
     private final Thread thread;
 
-    Watch(String name) {
+    /** Creates a watchdog; it has to be started. */
+    public Watch(String name) {
         this.name = name;
         thread = Thread.ofPlatform().daemon().name(name).unstarted(new Runnable() {
             @Override
@@ -56,11 +57,13 @@ final class Watch {
         });
     }
 
-    void start() {
+    /** Starts watching. */
+    public void start() {
         thread.start();
     }
 
-    void stop() {
+    /** Stops watching. */
+    public void stop() {
         stopped = true;
         LockSupport.unpark(thread);
     }
@@ -91,7 +94,7 @@ final class Watch {
     }
 
     /** Looks once at all connections; returns whether a call is long. On one thread at a time. */
-    boolean look() {
+    public boolean look() {
         boolean lasting = false;
         for (Iterator<Watched> each = watched.iterator(); each.hasNext();) {
             Watched next = each.next();

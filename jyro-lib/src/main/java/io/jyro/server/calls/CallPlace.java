@@ -1,4 +1,4 @@
-package io.jyro.server;
+package io.jyro.server.calls;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Determines where the calls of a daemon run: on the threads that read them, on the one thread of a MULTIPLEX daemon,
  * or on the user's executor. Any thread.
  */
-final class CallPlace {
+public final class CallPlace {
     private final boolean oneAtATime;
     private volatile @Nullable CallThread thread; // of MULTIPLEX without an executor of the user
     private volatile @Nullable CallExecutor elsewhere;
@@ -23,7 +23,7 @@ final class CallPlace {
      * @param executor the user's executor, or null
      * @param name the name of the thread, if one is created
      */
-    CallPlace(ServerType type, @Nullable Executor executor, String name) {
+    public CallPlace(ServerType type, @Nullable Executor executor, String name) {
         oneAtATime = type == ServerType.MULTIPLEX;
         CallThread own = oneAtATime && executor == null ? new CallThread(name) : null;
         thread = own;
@@ -33,7 +33,8 @@ final class CallPlace {
                 : new CallExecutor(oneAtATime && own == null ? new OneAtATime(base) : base);
     }
 
-    boolean isOneAtATime() {
+    /** Returns whether calls run one at a time. */
+    public boolean isOneAtATime() {
         return oneAtATime;
     }
 
@@ -42,7 +43,7 @@ final class CallPlace {
      *
      * @throws UnsupportedOperationException if one of the daemons runs calls concurrently
      */
-    void share(CallPlace other) {
+    public void share(CallPlace other) {
         if (!oneAtATime || !other.oneAtATime) {
             throw new UnsupportedOperationException("only daemons that run one call at a"
                     + " time can be combined; build both with serverType(MULTIPLEX)");
@@ -63,19 +64,17 @@ final class CallPlace {
     }
 
     /** Returns the executor of calls, or null if the threads that read calls run them. */
-    @Nullable
-    CallExecutor elsewhere() {
+    public @Nullable CallExecutor elsewhere() {
         return elsewhere;
     }
 
     /** Returns the executor for work that only the one thread for calls may run, or null if there is no such thread. */
-    @Nullable
-    CallExecutor onOneThread() {
+    public @Nullable CallExecutor onOneThread() {
         return thread == null ? null : elsewhere;
     }
 
     /** Returns {@link #cleanUp} as an executor. */
-    Executor cleaner() {
+    public Executor cleaner() {
         return new Executor() {
             @Override
             public void execute(Runnable task) {
@@ -85,7 +84,7 @@ final class CallPlace {
     }
 
     /** Runs cleanup after calls: on the thread for calls if there is one, possibly later, or else immediately. */
-    void cleanUp(Runnable task) {
+    public void cleanUp(Runnable task) {
         CallThread known = thread;
         if (known == null || known.isCurrent()) {
             task.run();
@@ -99,13 +98,13 @@ final class CallPlace {
     }
 
     /** Runs a part of a call where calls run, although the call itself runs elsewhere. */
-    <T> T doPart(ServedCall call, CallExecutor.Work<T> work) throws Throwable {
+    public <T> T doPart(ServedCall call, CallExecutor.Work<T> work) throws Throwable {
         CallExecutor executor = elsewhere;
         return executor == null ? work.run() : executor.run(call, null, work, () -> {});
     }
 
     /** Ends the thread after its remaining tasks; no more calls will come. */
-    void end() {
+    public void end() {
         CallThread known = thread;
         if (known != null) {
             known.end();
@@ -113,7 +112,7 @@ final class CallPlace {
     }
 
     /** Waits until the thread has finished its tasks, unless it is the calling thread. */
-    void await(Duration atMost) {
+    public void await(Duration atMost) {
         CallThread known = thread;
         if (known != null && !known.isCurrent()) {
             known.await(atMost);

@@ -1,4 +1,4 @@
-package io.jyro.server;
+package io.jyro.server.calls;
 
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
@@ -29,6 +29,7 @@ import io.jyro.Serializer;
 import io.jyro.client.Proxy;
 import io.jyro.client.RemoteIterator;
 import io.jyro.serialize.TypeRegistry;
+import io.jyro.server.Daemon;
 import io.jyro.types.ClassDict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

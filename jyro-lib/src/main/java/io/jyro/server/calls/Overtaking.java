@@ -1,4 +1,4 @@
-package io.jyro.server;
+package io.jyro.server.calls;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * calls hand the reading on when they start, since they may be long, too, and the watch would need some milliseconds to
  * notice each. One thread at a time begins and ends calls; the watch looks.
  */
-final class Overtaking implements Watch.Watched {
+public final class Overtaking implements Watch.Watched {
     // A connection stays watched for this many looks after its last call.
     private static final int LOOKS_UNTIL_GONE = 100;
     // After these, only every fourth look checks for input, which needs a system call.
@@ -18,7 +18,7 @@ final class Overtaking implements Watch.Watched {
     private static final int HAND_OVERS = 32;
 
     /** The connection whose reading may be taken over. */
-    interface Reading {
+    public interface Reading {
         /** Returns whether input or buffered replies wait for the reading thread. */
         boolean isAwaited();
 
@@ -40,13 +40,14 @@ final class Overtaking implements Watch.Watched {
     private int lastSeen;
     private int looks;
 
-    Overtaking(Reading reading, Watch watch) {
+    /** Creates the state of a connection on which no call has run yet. */
+    public Overtaking(Reading reading, Watch watch) {
         this.reading = reading;
         this.watch = watch;
     }
 
     /** Begins a call on the reading thread that may be overtaken; returns the number of the call. */
-    int begin() {
+    public int begin() {
         int call = number.incrementAndGet();
         if (!watched) {
             watched = true;
@@ -61,7 +62,7 @@ final class Overtaking implements Watch.Watched {
      *
      * @param call the number of the call; 0 has no effect
      */
-    void runs(int call) {
+    public void runs(int call) {
         int left = handOversLeft;
         if (left > 0 && call != 0) {
             handOversLeft = left - 1; // even without a backlog, since checking for one is costly
@@ -72,7 +73,7 @@ final class Overtaking implements Watch.Watched {
     }
 
     /** Ends the call. Returns false if it was overtaken: then another thread continues to read. */
-    boolean end(int call) {
+    public boolean end(int call) {
         return number.compareAndSet(call, call + 1);
     }
 

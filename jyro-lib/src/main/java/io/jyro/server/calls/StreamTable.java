@@ -1,4 +1,4 @@
-package io.jyro.server;
+package io.jyro.server.calls;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * those that linger after the end of their connection, for another connection to continue. Safe for any thread. User
  * code never runs under the lock.
  */
-final class StreamTable {
+public final class StreamTable {
     private static final Logger log = LoggerFactory.getLogger(StreamTable.class);
 
     private final Map<String, ItemStream> byId = new ConcurrentHashMap<>();
@@ -46,11 +46,12 @@ final class StreamTable {
     private boolean ended;
 
     /** @param closer closes streams, possibly later */
-    StreamTable(PyroConfig config, Executor closer) {
+    public StreamTable(PyroConfig config, Executor closer) {
         this(config, closer, NanoClock.SYSTEM);
     }
 
-    StreamTable(PyroConfig config, LongSupplier nanoClock) {
+    /** Creates a table without streams. */
+    public StreamTable(PyroConfig config, LongSupplier nanoClock) {
         this(config, Runnable::run, nanoClock);
     }
 
@@ -73,7 +74,7 @@ final class StreamTable {
      * @return the id of the stream
      * @throws DaemonException if the connection has too many streams; the caller must then close the items
      */
-    String add(ItemSource source, ClientStreams owner) {
+    public String add(ItemSource source, ClientStreams owner) {
         ItemStream stream = new ItemStream(source, nanoClock.getAsLong());
         List<ItemStream> closed;
         lock.lock();
@@ -101,8 +102,7 @@ final class StreamTable {
      * @param asking the requesting connection; null if it is unknown
      * @throws DaemonException if the stream belongs to another connection, and this one has too many
      */
-    @Nullable
-    Object next(String id, @Nullable ClientStreams asking) {
+    public @Nullable Object next(String id, @Nullable ClientStreams asking) {
         ItemStream stream = byId.get(id);
         if (stream == null) {
             throw new PyroException("item stream terminated");
@@ -166,7 +166,7 @@ final class StreamTable {
     }
 
     /** Removes and closes a stream. An unknown id is ignored. */
-    void close(String id) {
+    public void close(String id) {
         ItemStream stream = byId.get(id);
         if (stream == null) {
             return;
@@ -202,7 +202,7 @@ final class StreamTable {
      *
      * @return the number of examined streams
      */
-    int disconnected(ClientStreams owner) {
+    public int disconnected(ClientStreams owner) {
         Set<ItemStream> left;
         List<ItemStream> closed;
         lock.lock();
@@ -246,7 +246,7 @@ final class StreamTable {
      *
      * @return the number of examined streams
      */
-    int expire() {
+    public int expire() {
         List<ItemStream> expired = new ArrayList<>();
         int looked = 0;
         lock.lock();
@@ -282,12 +282,12 @@ final class StreamTable {
     }
 
     /** Returns the number of streams. */
-    int size() {
+    public int size() {
         return byId.size();
     }
 
     /** Closes all streams, and those that are added later. */
-    void end() {
+    public void end() {
         List<ItemStream> all;
         lock.lock();
         try {

@@ -1,4 +1,4 @@
-package io.jyro.server;
+package io.jyro.server.calls;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +25,7 @@ import io.jyro.PyroException;
 import io.jyro.RemoteCallException;
 import io.jyro.client.Proxy;
 import io.jyro.client.RemoteIterator;
+import io.jyro.server.Daemon;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package io.jyro.server;
+package io.jyro.server.calls;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -7,7 +7,7 @@ import java.util.Set;
  * The item streams of one connection, so that its end need not search those of others. Guarded by the lock of {@link
  * StreamTable}.
  */
-final class ClientStreams {
+public final class ClientStreams {
     // In the order in which they were opened. Most connections never have one.
     private Set<ItemStream> streams = Set.of();
     private boolean ended;

@@ -1,4 +1,4 @@
-package io.jyro.server;
+package io.jyro.server.calls;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * available. An eighth of the platform threads is reserved for connections with a complete message, so that clients
  * that send partial messages cannot keep others from being served.
  */
-final class ServingThreads {
+public final class ServingThreads {
     // Starting a thread takes longer than many a call, and another one is likely to be needed soon.
     private static final int KEPT_SECONDS = 2;
     private static final int RECEPTIONS_A_CORE = 2;
@@ -29,7 +29,8 @@ final class ServingThreads {
     // Has no limit of its own: a thread whose task has ended may not be available yet when the next task comes.
     private final Executor platform;
 
-    ServingThreads(String name) {
+    /** Creates threads with this name, as many as the processors allow. */
+    public ServingThreads(String name) {
         this(name, Math.max(256, 64 * Runtime.getRuntime().availableProcessors()));
     }
 
@@ -43,12 +44,12 @@ final class ServingThreads {
     }
 
     /** Runs a task that mostly waits. */
-    void startWaiting(Runnable task) {
+    public void startWaiting(Runnable task) {
         Thread.ofVirtual().name(name + "-waiting").start(task);
     }
 
     /** Runs a task on a platform thread where it may wait for its peer; returns false if too many are serving. */
-    boolean startServing(Runnable task) {
+    public boolean startServing(Runnable task) {
         return start(task, mostUnreserved);
     }
 
@@ -56,7 +57,7 @@ final class ServingThreads {
      * Runs a call on a platform thread, a reserved one if necessary, after its request has arrived completely; returns
      * false if none is free.
      */
-    boolean startCalling(Runnable task) {
+    public boolean startCalling(Runnable task) {
         return start(task, mostPlatformThreads);
     }
 
@@ -108,7 +109,7 @@ final class ServingThreads {
      * hundreds of clients came at once, as many threads would compete with each other, and with served clients, for the
      * cores.
      */
-    void startReceiving(Receiving task) {
+    public void startReceiving(Receiving task) {
         if (receptions.tryAcquire()) {
             if (startServing(new Received(task))) {
                 return;
@@ -138,7 +139,7 @@ final class ServingThreads {
     }
 
     /** A task that begins with a handshake. */
-    interface Receiving {
+    public interface Receiving {
         /** Runs the task, which calls {@code shakenHands} once when the handshake is over. */
         void run(Runnable shakenHands);
     }
@@ -147,27 +148,27 @@ final class ServingThreads {
      * Returns whether so few platform threads are in use that each may wait on its connection without a limit. An
      * untimed read is one system call, a timed one three, which costs an eighth of the rate of small calls.
      */
-    boolean arePlenty() {
+    public boolean arePlenty() {
         return platformThreads.get() <= mostPlatformThreads / 2;
     }
 
     /** Returns whether reserved platform threads are in use: then none may wait for a peer. */
-    boolean areScarce() {
+    public boolean areScarce() {
         return platformThreads.get() > mostUnreserved;
     }
 
     /** Returns whether one more handshake may run on a platform thread. */
-    boolean haveRoomForHandshake() {
+    public boolean haveRoomForHandshake() {
         return receptions.availablePermits() > 0;
     }
 
     /** Returns whether so few platform threads are in use that the cost of another one is negligible. */
-    boolean areFew() {
+    public boolean areFew() {
         return platformThreads.get() < few;
     }
 
     /** Runs a oneway call. */
-    void startOneway(Runnable task) {
+    public void startOneway(Runnable task) {
         Thread.ofVirtual().name("oneway-call").start(task);
     }
 }
