@@ -11,6 +11,7 @@ import io.jyro.CommunicationException;
 import io.jyro.ProtocolException;
 import io.jyro.RemoteCallException;
 import io.jyro.TypeMismatchException;
+import io.jyro.client.exchange.Reply;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.DecodeBudget;
 import io.jyro.serialize.bind.Binding;

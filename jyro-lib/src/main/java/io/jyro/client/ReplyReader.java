@@ -14,6 +14,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 import io.jyro.TypeMismatchException;
+import io.jyro.client.exchange.Reply;
 import io.jyro.serialize.DecodeBudget;
 import io.jyro.serialize.bind.Binding;
 import io.jyro.serialize.bind.Bindings;

@@ -16,6 +16,8 @@ import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
 import io.jyro.Serializer;
 import io.jyro.client.ConnectionsByThread.Policy;
+import io.jyro.client.exchange.Contention;
+import io.jyro.client.exchange.SideBySide;
 import io.jyro.rpc.Agreement;
 import io.jyro.rpc.Metadata;
 import io.jyro.serialize.CodecContext;

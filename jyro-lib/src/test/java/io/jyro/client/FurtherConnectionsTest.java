@@ -12,6 +12,7 @@ import io.jyro.PyroConfig;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.Serializer;
+import io.jyro.client.exchange.TurnTaking;
 import io.jyro.hostile.ScriptedPeer;
 import io.jyro.rpc.Agreement;
 import io.jyro.rpc.Metadata;

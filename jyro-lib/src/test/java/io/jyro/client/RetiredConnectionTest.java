@@ -11,6 +11,7 @@ import io.jyro.ConnectionClosedException;
 import io.jyro.Expose;
 import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
+import io.jyro.client.exchange.Exchange;
 import io.jyro.server.Daemon;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -31,7 +31,7 @@ class UserFramesTest {
 
     @Test
     void whatTheUserCalledIsLeftOut() {
-        assertUsers("io.jyro.client.Exchange", "io.jyro.client.Proxy", "lab.Client",
+        assertUsers("io.jyro.client.exchange.Exchange", "io.jyro.client.Proxy", "lab.Client",
                 "java.lang.Thread").containsExactly("lab.Client", "java.lang.Thread");
         assertUsers("io.jyro.client.Calls", "io.jyro.client.RemoteView", "jdk.proxy2.$Proxy12",
                 "lab.Client").containsExactly("lab.Client");
@@ -42,7 +42,8 @@ class UserFramesTest {
     @Test
     void aMethodBetweenTheTwoIsKept() {
         assertUsers("io.jyro.client.Proxy", "lab.Relay", "io.jyro.server.objects.ExposedMember",
-                "io.jyro.client.SideBySide", "lab.Outer", "io.jyro.server.objects.ExposedMember")
+                "io.jyro.client.exchange.SideBySide", "lab.Outer",
+                "io.jyro.server.objects.ExposedMember")
                 .containsExactly("lab.Relay");
         assertUsers("io.jyro.client.Proxy", "io.jyro.examples.Relay",
                 "io.jyro.server.objects.ExposedMember")
@@ -57,7 +58,7 @@ class UserFramesTest {
 
     @Test
     void ofAThreadOfJyrosOwnNothingIsLeft() {
-        assertUsers("io.jyro.client.PendingReply", "java.lang.VirtualThread").isEmpty();
+        assertUsers("io.jyro.client.exchange.PendingReply", "java.lang.VirtualThread").isEmpty();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.exchange;
 
 import java.io.EOFException;
 import java.net.SocketAddress;
@@ -14,11 +14,11 @@ import io.jyro.serialize.CallPayload;
  * Adds the name of the call to the error of a call that was not complete in time, or whose connection ended first. The
  * error itself names the limit and what was awaited, or how the connection ended.
  */
-final class LateCall {
+public final class LateCall {
     private LateCall() {}
 
     /** Returns the error with the method and its object and, if it was called while serving a client, that client. */
-    static CallTimeoutException named(CallPayload call, CallTimeoutException late) {
+    public static CallTimeoutException named(CallPayload call, CallTimeoutException late) {
         String text = what(call) + ": " + RemoteText.message(late);
         SocketAddress client = CallContext.current().clientAddress();
         return new CallTimeoutException(client == null
@@ -33,7 +33,7 @@ final class LateCall {
      *
      * @param ended the error of the connection; returned unchanged if the call was not sent
      */
-    static ConnectionClosedException unanswered(CallPayload call, boolean oneway,
+    public static ConnectionClosedException unanswered(CallPayload call, boolean oneway,
             ConnectionClosedException ended) {
         if (ended instanceof NotSentException) {
             return ended;

@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.exchange;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +27,7 @@ import io.jyro.Oneway;
 import io.jyro.Protocol;
 import io.jyro.PyroConfig;
 import io.jyro.RemoteCallException;
+import io.jyro.client.Proxy;
 import io.jyro.hostile.ScriptedPeer;
 import io.jyro.rpc.CallContext;
 import io.jyro.wire.MessageType;

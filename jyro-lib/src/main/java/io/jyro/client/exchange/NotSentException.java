@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.exchange;
 
 import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
@@ -6,7 +6,7 @@ import io.jyro.RemoteText;
 import org.jspecify.annotations.Nullable;
 
 /** The connection was closed before a call was sent, so that another connection can take the call without risk. */
-final class NotSentException extends ConnectionClosedException {
+public final class NotSentException extends ConnectionClosedException {
     private static final long serialVersionUID = 1L;
 
     NotSentException(@Nullable String message, @Nullable Throwable cause) {

@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.exchange;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -12,7 +12,7 @@ import io.jyro.wire.MessageWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the requests of callers that share a connection to its daemon, and receives the replies. Any thread. */
-abstract class Exchange {
+public abstract class Exchange {
     private final MessageChannel channel;
     private final Idleness idleness;
     private volatile boolean closed;
@@ -23,11 +23,13 @@ abstract class Exchange {
         this.idleness = idleness;
     }
 
-    MessageChannel channel() {
+    /** Returns the channel to the daemon. */
+    public MessageChannel channel() {
         return channel;
     }
 
-    boolean isClosed() {
+    /** Returns whether the exchange is closed. */
+    public boolean isClosed() {
         return closed;
     }
 
@@ -44,7 +46,7 @@ abstract class Exchange {
     }
 
     /** Marks the connection as made for the call that uses it next. */
-    void madeForCall() {
+    public void madeForCall() {
         madeForCall = true;
     }
 
@@ -67,7 +69,7 @@ abstract class Exchange {
     }
 
     /** Closes the connection; calls that wait for a reply fail. */
-    void close() {
+    public void close() {
         closeChannel();
     }
 
@@ -80,12 +82,12 @@ abstract class Exchange {
     /**
      * Takes no more calls, and closes the connection when those in flight have been answered, if there can be several.
      */
-    void drain() {
+    public void drain() {
         close();
     }
 
     /** Returns whether it takes no more calls but still waits for some replies. */
-    boolean isDraining() {
+    public boolean isDraining() {
         return false;
     }
 
@@ -100,19 +102,19 @@ abstract class Exchange {
      * @param request one complete message, without its number
      * @return the reply; an exception that the remote side raised is thrown
      */
-    abstract Reply call(MessageWriter request, ReplyDecoder decoder,
+    public abstract Reply call(MessageWriter request, ReplyDecoder decoder,
             CallDeadline deadline);
 
     /** Sends a request that has no reply. */
-    abstract void post(MessageWriter request, CallDeadline deadline);
+    public abstract void post(MessageWriter request, CallDeadline deadline);
 
     /** Returns whether calls can be made without a thread that waits for their replies. */
-    abstract boolean canCallLater();
+    public abstract boolean canCallLater();
 
     /**
      * Sends a request; the future completes with the converted result of {@link #call}. Only if {@link #canCallLater}.
      */
-    abstract CompletableFuture<@Nullable Object> callLater(MessageWriter request,
+    public abstract CompletableFuture<@Nullable Object> callLater(MessageWriter request,
             ReplyDecoder decoder, Function<Reply, @Nullable Object> andThen, CallDeadline deadline);
 
     /** Returns whether the daemon closes the connection after raising this. */

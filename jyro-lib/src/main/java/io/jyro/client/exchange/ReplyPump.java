@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.exchange;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,7 +7,7 @@ import java.util.List;
 import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.RemoteText;
-import io.jyro.client.CallsInFlight.Ending;
+import io.jyro.client.exchange.CallsInFlight.Ending;
 import io.jyro.transport.CallDeadline;
 import io.jyro.transport.InterruptHook;
 import io.jyro.transport.MessageChannel;

@@ -1,17 +1,17 @@
-package io.jyro.client;
+package io.jyro.client.exchange;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 import io.jyro.Caller;
 import io.jyro.ConnectionClosedException;
-import io.jyro.client.SharedConnection.Awaited;
+import io.jyro.client.exchange.SharedConnection.Awaited;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import static io.jyro.client.SharedConnection.replyTo;
+import static io.jyro.client.exchange.SharedConnection.replyTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.exchange;
 
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -13,6 +13,9 @@ import io.jyro.Link;
 import io.jyro.Protocol;
 import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
+import io.jyro.client.NameServer;
+import io.jyro.client.Proxy;
+import io.jyro.client.Relay;
 import io.jyro.server.Daemon;
 import io.jyro.server.ServedClient;
 import io.jyro.tls.Certificates;

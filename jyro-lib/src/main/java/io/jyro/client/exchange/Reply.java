@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.exchange;
 
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,7 @@ import io.jyro.serialize.DecodeBudget;
 import org.jspecify.annotations.Nullable;
 
 /** The reply to one call. For one thread at a time. */
-sealed interface Reply {
+public sealed interface Reply {
     /** The result of a call that has no reply. */
     Reply NONE = new None();
 

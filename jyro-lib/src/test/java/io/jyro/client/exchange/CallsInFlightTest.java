@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.exchange;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import io.jyro.CallTimeoutException;
 import io.jyro.Caller;
 import io.jyro.ConnectionClosedException;
-import io.jyro.client.CallsInFlight.Task;
+import io.jyro.client.exchange.CallsInFlight.Task;
 import io.jyro.transport.CallDeadline;
 import io.jyro.wire.MessageWriter;
 import org.jspecify.annotations.Nullable;

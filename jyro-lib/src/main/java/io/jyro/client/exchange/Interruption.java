@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.exchange;
 
 import io.jyro.CommunicationException;
 import io.jyro.transport.MessageChannel;

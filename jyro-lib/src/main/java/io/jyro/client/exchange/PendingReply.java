@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.exchange;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

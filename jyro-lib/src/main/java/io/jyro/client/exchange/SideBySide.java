@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.exchange;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -9,7 +9,7 @@ import java.util.function.Function;
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
-import io.jyro.client.CallsInFlight.Ending;
+import io.jyro.client.exchange.CallsInFlight.Ending;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.rpc.WaitingThread;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * the replies of all ({@link ReplyPump}) or another caller has read its own. A lone caller writes and reads by itself.
  * Any thread.
  */
-final class SideBySide extends Exchange {
+public final class SideBySide extends Exchange {
     private final Duration timeout;
     private final Outbox outbox;
     private final Doubt doubt;
@@ -38,7 +38,7 @@ final class SideBySide extends Exchange {
      * @param pings writes the pings of this connection
      * @param contention notified of callers that wait for each other
      */
-    SideBySide(MessageChannel channel, Duration timeout, Duration deadlineLength,
+    public SideBySide(MessageChannel channel, Duration timeout, Duration deadlineLength,
             MessageWriter pings, Contention contention) {
         super(channel, Idleness.towardJyro());
         this.timeout = timeout;
@@ -68,7 +68,7 @@ final class SideBySide extends Exchange {
     }
 
     @Override
-    Reply call(MessageWriter request, ReplyDecoder decoder, CallDeadline deadline) {
+    public Reply call(MessageWriter request, ReplyDecoder decoder, CallDeadline deadline) {
         Interruption.refuse();
         WaitingThread shared = CallScope.waitingThread(CallContext.current());
         PendingReply mine = PendingReply.forThisThread(decoder, timeout, deadline,
@@ -79,19 +79,20 @@ final class SideBySide extends Exchange {
     }
 
     @Override
-    void post(MessageWriter request, CallDeadline deadline) {
+    public void post(MessageWriter request, CallDeadline deadline) {
         Interruption.refuse();
         number(request, null, deadline);
         outbox.post(request.output(), deadline);
     }
 
     @Override
-    boolean canCallLater() {
+    public boolean canCallLater() {
         return true;
     }
 
     @Override
-    CompletableFuture<@Nullable Object> callLater(MessageWriter request, ReplyDecoder decoder,
+    public CompletableFuture<@Nullable Object> callLater(MessageWriter request,
+            ReplyDecoder decoder,
             Function<Reply, @Nullable Object> andThen, CallDeadline deadline) {
         Interruption.refuse();
         CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
@@ -197,17 +198,17 @@ final class SideBySide extends Exchange {
     }
 
     @Override
-    void drain() {
+    public void drain() {
         pump.finish(calls.retire());
     }
 
     @Override
-    boolean isDraining() {
+    public boolean isDraining() {
         return calls.isDraining();
     }
 
     @Override
-    void close() {
+    public void close() {
         fail(new ConnectionClosedException(
                 "the connection to " + channel().connection() + " was closed on this side"));
     }

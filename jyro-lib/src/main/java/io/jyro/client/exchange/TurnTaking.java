@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.exchange;
 
 import java.time.Duration;
 import java.util.Map;
@@ -27,7 +27,7 @@ import io.jyro.wire.MessageWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one call at a time, each on its caller's thread, for stock daemons, which answer in order. Any thread. */
-final class TurnTaking extends Exchange {
+public final class TurnTaking extends Exchange {
     private final Duration timeout;
     private final boolean replaceable;
     private final Supplier<MessageWriter> newWriter;
@@ -45,7 +45,7 @@ final class TurnTaking extends Exchange {
      * @param replaceable whether calls that are not sent yet can take another connection
      * @param newWriter creates writers of pings
      */
-    TurnTaking(MessageChannel channel, Duration timeout, boolean replaceable,
+    public TurnTaking(MessageChannel channel, Duration timeout, boolean replaceable,
             Supplier<MessageWriter> newWriter) {
         super(channel, Idleness.towardStock());
         this.newWriter = newWriter;
@@ -54,7 +54,7 @@ final class TurnTaking extends Exchange {
     }
 
     @Override
-    Reply call(MessageWriter request, ReplyDecoder decoder, CallDeadline deadline) {
+    public Reply call(MessageWriter request, ReplyDecoder decoder, CallDeadline deadline) {
         takeTurn(deadline);
         try {
             Message reply = reply(request, decoder, deadline);
@@ -148,7 +148,7 @@ final class TurnTaking extends Exchange {
     }
 
     @Override
-    void post(MessageWriter request, CallDeadline deadline) {
+    public void post(MessageWriter request, CallDeadline deadline) {
         takeTurn(deadline);
         try {
             replaceIfEnded(deadline);
@@ -162,12 +162,13 @@ final class TurnTaking extends Exchange {
     }
 
     @Override
-    boolean canCallLater() {
+    public boolean canCallLater() {
         return false;
     }
 
     @Override
-    CompletableFuture<@Nullable Object> callLater(MessageWriter request, ReplyDecoder decoder,
+    public CompletableFuture<@Nullable Object> callLater(MessageWriter request,
+            ReplyDecoder decoder,
             Function<Reply, @Nullable Object> andThen, CallDeadline deadline) {
         throw new UnsupportedOperationException("calls take turns on this connection");
     }

@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.exchange;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param context for one thread at a time
  * @param hook called with the annotations of the reply; may be null
  */
-record ReplyDecoder(CallPayload call, Codec format, CodecContext context,
+public record ReplyDecoder(CallPayload call, Codec format, CodecContext context,
         @Nullable ObjIntConsumer<Map<String, byte[]>> hook) {
 
     /**

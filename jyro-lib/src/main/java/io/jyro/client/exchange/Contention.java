@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.exchange;
 
 import java.time.Duration;
 
@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  * Detects that callers of one connection wait for each other repeatedly: many waits within a short time. The clock is
  * read only once per that many waits. Guarded by its owner, {@link CallsInFlight}.
  */
-final class Contention {
+public final class Contention {
     private final @Nullable Observer observer;
     private int waits;
     private long since;
 
     /** The owner of several connections: defines contention, and reacts to it. */
-    interface Observer {
+    public interface Observer {
         /** Returns how many waits of callers for each other on one connection are contention. */
         int waits();
 
@@ -37,17 +37,17 @@ final class Contention {
     }
 
     /** Creates the counter for a connection that is one of several, or may become one. */
-    static Contention toldTo(Observer observer) {
+    public static Contention toldTo(Observer observer) {
         return new Contention(observer, observer.nanoTime());
     }
 
     /** Creates a counter without effect, for a connection that stays the only one. */
-    static Contention ignored() {
+    public static Contention ignored() {
         return new Contention(null, 0);
     }
 
     /** Counts a caller that waits because another one reads the replies. */
-    void callerWaits() {
+    public void callerWaits() {
         if (observer == null) {
             return;
         }
