@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import io.jyro.ProtocolException;
 import io.jyro.PyroException;
 import io.jyro.client.exchange.Reply;
+import io.jyro.client.link.Call;
 import io.jyro.rpc.BatchResult;
 import io.jyro.serialize.WrappedException;
 import io.jyro.serialize.bind.Binding;

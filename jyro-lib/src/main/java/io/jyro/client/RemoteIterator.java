@@ -12,6 +12,8 @@ import io.jyro.ProtocolException;
 import io.jyro.RemoteCallException;
 import io.jyro.TypeMismatchException;
 import io.jyro.client.exchange.Reply;
+import io.jyro.client.link.Call;
+import io.jyro.client.link.LastResort;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.DecodeBudget;
 import io.jyro.serialize.bind.Binding;

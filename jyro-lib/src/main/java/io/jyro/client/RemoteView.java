@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import io.jyro.Attribute;
 import io.jyro.Oneway;
 import io.jyro.RemoteName;
+import io.jyro.client.link.Call;
 import io.jyro.rpc.AttributeName;
 import io.jyro.rpc.ClosedPackage;
 import io.jyro.rpc.WireNames;

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 import io.jyro.TypeMismatchException;
 import io.jyro.client.exchange.Reply;
+import io.jyro.client.link.Call;
 import io.jyro.serialize.DecodeBudget;
 import io.jyro.serialize.bind.Binding;
 import io.jyro.serialize.bind.Bindings;

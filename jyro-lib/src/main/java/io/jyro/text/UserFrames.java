@@ -11,7 +11,7 @@ import java.util.Set;
 public final class UserFrames {
     private static final String REMOTE_MARKER = "<pyro>";
     private static final Set<String> OWN_PACKAGES = Set.of("io.jyro", "io.jyro.client",
-            "io.jyro.client.exchange",
+            "io.jyro.client.exchange", "io.jyro.client.link",
             "io.jyro.keys", "io.jyro.rpc", "io.jyro.serialize", "io.jyro.serialize.bind",
             "io.jyro.serialize.format",
             "io.jyro.server", "io.jyro.server.calls", "io.jyro.server.objects",

@@ -8,6 +8,7 @@ import io.jyro.Dialect;
 import io.jyro.Expose;
 import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
+import io.jyro.client.link.SharedLinks;
 import io.jyro.server.Daemon;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -16,6 +16,7 @@ import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.Serializer;
 import io.jyro.TypeRef;
+import io.jyro.client.link.ProxySettings;
 import io.jyro.rpc.CallContext;
 import io.jyro.server.Daemon;
 import io.jyro.tls.Certificates;

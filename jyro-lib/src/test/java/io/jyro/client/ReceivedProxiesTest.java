@@ -15,6 +15,7 @@ import io.jyro.Protocol;
 import io.jyro.PyroConfig;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
+import io.jyro.client.link.SharedLinks;
 import io.jyro.rpc.CallContext;
 import io.jyro.server.Daemon;
 import org.jspecify.annotations.Nullable;

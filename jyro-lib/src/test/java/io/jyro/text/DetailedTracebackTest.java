@@ -65,7 +65,7 @@ class DetailedTracebackTest {
         PyroException raised = raised(PyroConfig.defaults(), DETAILED);
 
         assertThat(frames(raised)).contains(Failing.class.getName(), Proxy.class.getName(),
-                "io.jyro.client.DaemonConnection", getClass().getName())
+                "io.jyro.client.link.DaemonConnection", getClass().getName())
                 .doesNotContain(EXPOSED_MEMBER);
     }
 }

@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.link;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param given the connection to use without connecting or a handshake; null to connect to the uri's location
  * @param resolver finds the objects of names
  */
-record ProxySettings(PyroConfig config, Duration timeout, CallLimit limit, Serializer serializer,
+public record ProxySettings(PyroConfig config, Duration timeout, CallLimit limit,
+        Serializer serializer,
         Protocol protocol,
         @Nullable Hmac hmac, @Nullable TlsConfig tls, @Nullable Object handshake,
         @Nullable Consumer<@Nullable Object> handshakeResponse, int maxRetries,
@@ -33,7 +34,7 @@ record ProxySettings(PyroConfig config, Duration timeout, CallLimit limit, Seria
         ConnectionLimits connections, @Nullable Duration idle, Duration waitForDaemon,
         @Nullable ObjIntConsumer<Map<String, byte[]>> responseHook, Resolver resolver) {
     /** Finds the objects of names and tags. Any thread. */
-    interface Resolver {
+    public interface Resolver {
         /**
          * Returns the uri of the object, with its location.
          *
@@ -48,7 +49,7 @@ record ProxySettings(PyroConfig config, Duration timeout, CallLimit limit, Seria
      * Returns the configuration for looking up names, and for proxies that are received over the connection: they use
      * its encryption.
      */
-    PyroConfig configOfOthers() {
+    public PyroConfig configOfOthers() {
         return tls == config.proxyTls() ? config : config.toBuilder().tls(tls).build();
     }
 
@@ -60,7 +61,7 @@ record ProxySettings(PyroConfig config, Duration timeout, CallLimit limit, Seria
     }
 
     /** Returns the annotations of every message together with those of one message. */
-    Map<String, byte[]> annotationsWith(Map<String, byte[]> once) {
+    public Map<String, byte[]> annotationsWith(Map<String, byte[]> once) {
         if (annotations == null) {
             return once;
         }

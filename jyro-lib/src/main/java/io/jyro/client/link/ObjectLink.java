@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.link;
 
 import java.time.Duration;
 
@@ -7,7 +7,7 @@ import io.jyro.rpc.Metadata;
 import org.jspecify.annotations.Nullable;
 
 /** Leads from a proxy to its object. Any thread. */
-sealed interface ObjectLink permits DaemonLink, ReceivedLink {
+public sealed interface ObjectLink permits DaemonLink, ReceivedLink {
     /** The way of calls to the object. */
     interface Route {
         /** Returns the link to the daemon. */

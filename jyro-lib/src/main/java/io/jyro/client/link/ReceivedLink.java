@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.link;
 
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The link of a received proxy: it uses the link that all received proxies of a daemon share, from the first use until
  * the proxy is released, closed, or unreachable. Any thread.
  */
-final class ReceivedLink implements ObjectLink {
+public final class ReceivedLink implements ObjectLink {
     private final SharedLinks links;
     private final ProxyState state;
     private final ProxySettings settings;

@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.link;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +12,8 @@ import io.jyro.Expose;
 import io.jyro.NamingException;
 import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
+import io.jyro.client.NamesResolveAgainTest;
+import io.jyro.client.Proxy;
 import io.jyro.server.Daemon;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.link;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * for (oneway calls, futures) use the first connection, and so does every later call, until one of these has been
  * answered there: the daemon starts the calls of a connection in order, so the request has been started by then.
  */
-final class ConnectionsByThread implements Contention.Observer {
+public final class ConnectionsByThread implements Contention.Observer {
     private static final DaemonConnection[] NONE = {};
 
     private final int most;
@@ -57,7 +57,7 @@ final class ConnectionsByThread implements Contention.Observer {
      * @param idle the time between two checks for unused connections
      * @param pause the time without attempts after one could not be opened
      */
-    record Policy(int waits, Duration window, Duration idle, Duration pause) {
+    public record Policy(int waits, Duration window, Duration idle, Duration pause) {
         /** 5,000 waits a second: calls are then short, and waiting for others is a large part of their cost. */
         static final Policy DEFAULT = new Policy(128, Duration.ofMillis(25), Duration.ofSeconds(5),
                 Duration.ofSeconds(60));

@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.link;
 
 import java.util.Arrays;
 import java.util.Collections;
@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param flags {@link Flags#ONEWAY} and {@link Flags#BATCH} if they apply
  * @param mayBeRepeated whether a retrying proxy may send it again after the connection failed
  */
-record Call(@Nullable String objectId, String method, List<@Nullable Object> args,
+public record Call(@Nullable String objectId, String method, List<@Nullable Object> args,
         @Nullable Map<String, @Nullable Object> kwargs, int flags, boolean mayBeRepeated) {
 
     /** Creates a call of a method of the proxy's object; a trailing {@link Kwargs} becomes keyword arguments. */
-    static Call of(String method, @Nullable Object @Nullable [] arguments) {
+    public static Call of(String method, @Nullable Object @Nullable [] arguments) {
         @Nullable
         Object[] all = spread(arguments);
         int count = all.length;
@@ -39,23 +39,23 @@ record Call(@Nullable String objectId, String method, List<@Nullable Object> arg
     }
 
     /** Creates a call that reads or writes an attribute of the proxy's object. */
-    static Call attribute(String method, @Nullable Object... arguments) {
+    public static Call attribute(String method, @Nullable Object... arguments) {
         return new Call(null, method, Arrays.asList(arguments), null, 0, false);
     }
 
     /** Creates a call of a method of the daemon's own object. */
-    static Call ofDaemon(String method, Object argument, int flags) {
+    public static Call ofDaemon(String method, Object argument, int flags) {
         return new Call(WireNames.DAEMON, method, Collections.singletonList(argument), Map.of(),
                 flags, false);
     }
 
     /** Creates a batch of calls that are sent as one. */
-    static Call batch(List<@Nullable Object> calls, int flags) {
+    public static Call batch(List<@Nullable Object> calls, int flags) {
         return new Call(null, WireNames.BATCH, calls, null, flags | Flags.BATCH, false);
     }
 
     /** Returns this call as a oneway call. */
-    Call oneway() {
+    public Call oneway() {
         return new Call(objectId, method, args, kwargs, flags | Flags.ONEWAY, mayBeRepeated);
     }
 
@@ -65,12 +65,12 @@ record Call(@Nullable String objectId, String method, List<@Nullable Object> arg
     }
 
     /** Returns the name of the call in messages: {@code raise()}, {@code attribute target}. */
-    String what() {
+    public String what() {
         return isAttribute() ? "attribute " + args.get(0) : method + "()";
     }
 
     /** Returns the name of the call's result in messages: {@code raise() result}, {@code attribute target}. */
-    String whatComesOfIt() {
+    public String whatComesOfIt() {
         return isAttribute() ? what() : what() + " result";
     }
 
@@ -87,7 +87,8 @@ record Call(@Nullable String objectId, String method, List<@Nullable Object> arg
         return flags == 0 && mayBeRepeated;
     }
 
-    CallPayload payload(String ownObjectId) {
+    /** Returns the call as it is written. */
+    public CallPayload payload(String ownObjectId) {
         return new CallPayload(objectId == null ? ownObjectId : objectId, method, args, kwargs);
     }
 

@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.link;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,6 +18,7 @@ import io.jyro.CommunicationException;
 import io.jyro.Expose;
 import io.jyro.Loopback;
 import io.jyro.PyroConfig;
+import io.jyro.client.Proxy;
 import io.jyro.transport.CallDeadline;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.link;
 
 import io.jyro.Dialect;
 import org.jspecify.annotations.Nullable;

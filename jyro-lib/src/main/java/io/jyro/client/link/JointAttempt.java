@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.link;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

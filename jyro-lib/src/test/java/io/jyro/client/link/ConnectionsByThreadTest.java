@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.link;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -15,9 +15,9 @@ import io.jyro.Link;
 import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
 import io.jyro.Serializer;
-import io.jyro.client.ConnectionsByThread.Policy;
 import io.jyro.client.exchange.Contention;
 import io.jyro.client.exchange.SideBySide;
+import io.jyro.client.link.ConnectionsByThread.Policy;
 import io.jyro.rpc.Agreement;
 import io.jyro.rpc.Metadata;
 import io.jyro.serialize.CodecContext;

@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.link;
 
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
  * The one connection that a proxy was given in place of a location to connect to (docs/protocol.md, 3.12). It can be
  * taken once. Any thread.
  */
-final class GivenConnection {
+public final class GivenConnection {
     /** The placeholder for the host in the uri of an object that is reached over such a connection. */
-    static final String HOST = "<<connected-socket>>";
+    public static final String HOST = "<<connected-socket>>";
 
     private final AtomicReference<@Nullable Connection> unused;
 
-    GivenConnection(Connection connection) {
+    /** Creates the holder of a connection that no proxy has taken yet. */
+    public GivenConnection(Connection connection) {
         unused = new AtomicReference<>(connection);
     }
 

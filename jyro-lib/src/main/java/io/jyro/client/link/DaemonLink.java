@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.link;
 
 import java.time.Duration;
 import java.util.Set;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * A proxy's link to its object: finds it and connects at the first use, and again after the connection was lost or
  * released. A name is looked up each time, since its server may have moved. Any thread.
  */
-final class DaemonLink implements ObjectLink, ObjectLink.Route {
+public final class DaemonLink implements ObjectLink, ObjectLink.Route {
 
     // No caller waits for it, but a silent daemon must not hold a thread indefinitely.
     private static final Duration FURTHER_WITHIN = Duration.ofSeconds(10);
@@ -53,13 +53,15 @@ final class DaemonLink implements ObjectLink, ObjectLink.Route {
      * @param likely the dialect to try first; null if there is no hint
      * @param received makes the proxies that are received over the connections
      */
-    DaemonLink(PyroUri uri, Metadata metadata, ProxySettings settings, @Nullable Dialect likely,
+    public DaemonLink(PyroUri uri, Metadata metadata, ProxySettings settings,
+            @Nullable Dialect likely,
             ConnectionFactory.Receiver received) {
         this(uri, metadata, settings, likely, received, ConnectionsByThread.Policy.DEFAULT);
     }
 
     /** Creates a link with its own policy for spreading callers over several connections. */
-    DaemonLink(PyroUri uri, Metadata metadata, ProxySettings settings, @Nullable Dialect likely,
+    public DaemonLink(PyroUri uri, Metadata metadata, ProxySettings settings,
+            @Nullable Dialect likely,
             ConnectionFactory.Receiver received, ConnectionsByThread.Policy policy) {
         this.uri = uri;
         this.metadata = metadata;
@@ -94,28 +96,27 @@ final class DaemonLink implements ObjectLink, ObjectLink.Route {
     }
 
     /** Counts a call that begins, so that the connections are not released as idle. {@link #callEnds} must follow. */
-    void callBegins() {
+    public void callBegins() {
         if (idle != null) {
             idle.callBegins();
         }
     }
 
     /** Counts a call that has ended. */
-    void callEnds() {
+    public void callEnds() {
         if (idle != null) {
             idle.callEnds();
         }
     }
 
     /** Returns the connection, or null if there is none now. */
-    @Nullable
-    DaemonConnection connectionNow() {
+    public @Nullable DaemonConnection connectionNow() {
         DaemonConnection now = connection;
         return now == null || now.isClosed() ? null : now;
     }
 
     /** Returns the connection for a call that follows; connects if there is none. */
-    DaemonConnection connectedForCall(CallDeadline deadline) {
+    public DaemonConnection connectedForCall(CallDeadline deadline) {
         DaemonConnection now = connection;
         if (now != null && !now.isClosed()) {
             return now;
@@ -126,7 +127,7 @@ final class DaemonLink implements ObjectLink, ObjectLink.Route {
     }
 
     /** Returns the flags of a call, with the one that the object's metadata demands. */
-    int flags(Call call) {
+    public int flags(Call call) {
         return call.objectId() == null && call.isPlainMethodCall()
                 && metadata.oneway().contains(call.method())
                         ? Flags.ONEWAY
@@ -138,7 +139,8 @@ final class DaemonLink implements ObjectLink, ObjectLink.Route {
      *
      * @param first the connection as returned by {@link #connectedForCall}
      */
-    DaemonConnection choose(DaemonConnection first, Call call, int flags, CallDeadline deadline) {
+    public DaemonConnection choose(DaemonConnection first, Call call, int flags,
+            CallDeadline deadline) {
         if (countsCallers(first)) {
             DaemonConnection chosen = further.choose(first,
                     () -> connector.connect(first.uri(), first.dialect(), deadline));
@@ -151,7 +153,7 @@ final class DaemonLink implements ObjectLink, ObjectLink.Route {
     }
 
     /** Ends the use of a connection that {@link #choose} returned. */
-    void leave(DaemonConnection chosen) {
+    public void leave(DaemonConnection chosen) {
         if (countsCallers(chosen)) {
             chosen.leave();
         }
@@ -162,7 +164,7 @@ final class DaemonLink implements ObjectLink, ObjectLink.Route {
     }
 
     /** Returns the number of requests for which no thread waits; to be read before a call for {@link #sent}. */
-    long posts() {
+    public long posts() {
         return byThread.posts();
     }
 
@@ -172,7 +174,7 @@ final class DaemonLink implements ObjectLink, ObjectLink.Route {
      * @param first whether it was sent over the first connection
      * @param before the {@link #posts} before it
      */
-    void sent(int flags, boolean first, long before) {
+    public void sent(int flags, boolean first, long before) {
         if ((flags & Flags.ONEWAY) != 0) {
             byThread.posted();
         } else if (first) {
@@ -181,16 +183,17 @@ final class DaemonLink implements ObjectLink, ObjectLink.Route {
     }
 
     /** Records that a request was sent for which no thread waits. */
-    void posted() {
+    public void posted() {
         byThread.posted();
     }
 
-    ProxySettings settings() {
+    /** Returns the settings of the proxy. */
+    public ProxySettings settings() {
         return settings;
     }
 
     /** Returns whether the proxy was closed, so that it does not connect again. */
-    boolean isShut() {
+    public boolean isShut() {
         return closed;
     }
 

@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.link;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * connections while its first is in use, since a call to a stock daemon may cause another call back to it; it closes
  * them when they are idle. Any thread.
  */
-final class SharedLinks implements ConnectionFactory.Receiver {
+public final class SharedLinks implements ConnectionFactory.Receiver {
     // Long enough for a session to survive a pause between calls.
     private static final Duration IDLE = Duration.ofSeconds(60);
 
@@ -36,19 +36,19 @@ final class SharedLinks implements ConnectionFactory.Receiver {
      * @param config the configuration of the receiving process
      * @param maker makes the proxies that are received
      */
-    SharedLinks(PyroConfig config, ProxyMaker maker) {
+    public SharedLinks(PyroConfig config, ProxyMaker maker) {
         this(config, maker, IDLE);
     }
 
     /** Creates an empty set that closes connections after the given idle time. */
-    SharedLinks(PyroConfig config, ProxyMaker maker, Duration idle) {
+    public SharedLinks(PyroConfig config, ProxyMaker maker, Duration idle) {
         this.config = config;
         this.maker = maker;
         this.idle = idle;
     }
 
     /** Makes proxies whose links share connections. Any thread. */
-    interface ProxyMaker {
+    public interface ProxyMaker {
         /** Returns the proxy of a state that was received over a connection of a dialect. */
         Object make(ProxyState state, SharedLinks links, Dialect dialect);
 
@@ -87,11 +87,12 @@ final class SharedLinks implements ConnectionFactory.Receiver {
     }
 
     /** Returns the link for a proxy that was received over a connection of a dialect. */
-    ReceivedLink linkTo(ProxyState state, ProxySettings settings, Dialect dialect) {
+    public ReceivedLink linkTo(ProxyState state, ProxySettings settings, Dialect dialect) {
         return new ReceivedLink(this, state, settings, dialect);
     }
 
-    PyroConfig config() {
+    /** Returns the configuration of the receiving end. */
+    public PyroConfig config() {
         return config;
     }
 

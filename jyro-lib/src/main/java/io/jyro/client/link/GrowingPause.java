@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.link;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -10,7 +10,7 @@ import io.jyro.transport.CallDeadline;
  * Pauses between attempts, each twice as long as the one before, up to a second: a daemon that restarts is soon found
  * again, and one that stays away is not flooded. For one thread.
  */
-final class GrowingPause {
+public final class GrowingPause {
     private static final Duration SHORTEST = Duration.ofMillis(10);
     private static final Duration LONGEST = Duration.ofSeconds(1);
 
@@ -29,7 +29,7 @@ final class GrowingPause {
      *
      * @throws CommunicationException if the thread is interrupted
      */
-    void await(CallDeadline deadline) {
+    public void await(CallDeadline deadline) {
         long length = deadline.bound(next()).toNanos();
         long began = System.nanoTime();
         long left = length;

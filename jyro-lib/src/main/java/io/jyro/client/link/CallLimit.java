@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.link;
 
 import java.time.Duration;
 
@@ -10,10 +10,10 @@ import io.jyro.transport.CallDeadline;
  * @param length for each call from its beginning; zero for none
  * @param outer for all calls together, because they are part of another proxy's call
  */
-record CallLimit(Duration length, CallDeadline outer) {
+public record CallLimit(Duration length, CallDeadline outer) {
 
     /** Returns the deadline of a call that begins now. */
-    CallDeadline begin() {
+    public CallDeadline begin() {
         return length.isZero() ? outer : CallDeadline.in(length).earlier(outer);
     }
 }

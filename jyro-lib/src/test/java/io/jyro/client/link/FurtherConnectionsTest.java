@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.link;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +12,7 @@ import io.jyro.PyroConfig;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.Serializer;
+import io.jyro.client.Proxy;
 import io.jyro.client.exchange.TurnTaking;
 import io.jyro.hostile.ScriptedPeer;
 import io.jyro.rpc.Agreement;

@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.link;
 
 /**
  * The maximum number of connections of a proxy.
@@ -6,11 +6,11 @@ package io.jyro.client;
  * @param towardStock to a stock daemon, which answers one call at a time on each
  * @param towardJyro to a daemon of Jyro, over which callers are spread by thread
  */
-record ConnectionLimits(int towardStock, int towardJyro) {
+public record ConnectionLimits(int towardStock, int towardJyro) {
     private static final int MOST_UNLESS_TOLD = 4; // measured: more than this, or than the cores, lower the rate again
 
     /** Returns the limits for a proxy whose user did not set any. */
-    static ConnectionLimits unlessTold() {
+    public static ConnectionLimits unlessTold() {
         return new ConnectionLimits(1,
                 Math.min(MOST_UNLESS_TOLD, Runtime.getRuntime().availableProcessors()));
     }
@@ -20,7 +20,7 @@ record ConnectionLimits(int towardStock, int towardJyro) {
      *
      * @throws IllegalArgumentException if it is less than one
      */
-    static ConnectionLimits of(int most) {
+    public static ConnectionLimits of(int most) {
         if (most < 1) {
             throw new IllegalArgumentException(
                     "connections " + most + " are too few; a proxy needs at least one");

@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.link;
 
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * A proxy's connection to a daemon, after the handshake. Callers encode their requests concurrently; the {@link
  * Exchange} sends these and receives the replies. Any thread may use it.
  */
-final class DaemonConnection {
+public final class DaemonConnection {
     private static final int SPARES = 16;
 
     /** The writer and the context for encoding a request and decoding its reply; used by one thread at a time. */
@@ -81,16 +81,17 @@ final class DaemonConnection {
     }
 
     /** Returns the uri of the object with the location that was connected to. */
-    PyroUri uri() {
+    public PyroUri uri() {
         return uri;
     }
 
     /** Returns the underlying connection, for inspection. */
-    Connection transport() {
+    public Connection transport() {
         return exchange.channel().connection();
     }
 
-    Dialect dialect() {
+    /** Returns the dialect of the daemon. */
+    public Dialect dialect() {
         return context.dialect();
     }
 
@@ -113,12 +114,12 @@ final class DaemonConnection {
     }
 
     /** Returns whether calls can be made without a thread that waits for their replies. */
-    boolean canCallLater() {
+    public boolean canCallLater() {
         return exchange.canCallLater();
     }
 
     /** Returns whether the daemon accepts more connections of this client. */
-    boolean mayHaveFurther() {
+    public boolean mayHaveFurther() {
         return agreement.further();
     }
 
@@ -204,7 +205,7 @@ final class DaemonConnection {
      * @throws PyroException as raised by the remote side; the connection stays open
      * @throws CommunicationException if connection or peer failed; the connection is closed
      */
-    Reply call(CallPayload call, int flags, Map<String, byte[]> annotations,
+    public Reply call(CallPayload call, int flags, Map<String, byte[]> annotations,
             CallDeadline deadline) {
         Tools tools = take();
         try {
@@ -228,7 +229,7 @@ final class DaemonConnection {
      *
      * @param andThen converts the reply, on that thread
      */
-    CompletableFuture<@Nullable Object> callLater(CallPayload call, int flags,
+    public CompletableFuture<@Nullable Object> callLater(CallPayload call, int flags,
             Map<String, byte[]> annotations, Function<Reply, @Nullable Object> andThen,
             CallDeadline deadline) {
         Tools tools = take();

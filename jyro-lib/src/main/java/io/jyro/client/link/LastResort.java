@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.link;
 
 import java.lang.ref.Cleaner;
 
@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
  * Closes the resources of an object that the program dropped without closing it, some time after the object has become
  * unreachable. Closing explicitly is the rule: the garbage collector may run late, or never. Any thread.
  */
-final class LastResort {
+public final class LastResort {
     private static final Cleaner CLEANER = Cleaner
             .create(Thread.ofPlatform().daemon().name("jyro-cleaner").factory());
 
@@ -26,12 +26,12 @@ final class LastResort {
      *
      * @param close run on its own thread; must not refer to the owner, which would then stay reachable
      */
-    static LastResort of(Object owner, String what, Runnable close) {
+    public static LastResort of(Object owner, String what, Runnable close) {
         return new LastResort(owner, new Closing(what, close));
     }
 
     /** Cancels the registration, because the owner was closed. */
-    void cancel() {
+    public void cancel() {
         closing.isDone = true;
         registration.clean();
     }

@@ -1,4 +1,4 @@
-package io.jyro.client;
+package io.jyro.client.link;
 
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * Makes the connections of one proxy out of channels that are open: with the proxy's limits, keys, codecs and types.
  * Immutable; any thread.
  */
-final class ConnectionFactory {
+public final class ConnectionFactory {
     private final ProxySettings settings;
     private final WireLimits limits;
     private final Receiver received;
@@ -140,7 +140,7 @@ final class ConnectionFactory {
      *
      * @throws PyroException if it is empty
      */
-    static Metadata checked(Metadata metadata, PyroUri uri) {
+    public static Metadata checked(Metadata metadata, PyroUri uri) {
         if (metadata.isEmpty()) {
             throw new PyroException("remote object '" + RemoteText.shown(uri.toString())
                     + "' doesn't expose any methods or attributes. Did you"
