@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import io.jyro.PyroConfig;
 import io.jyro.TlsConfig;
 import io.jyro.transport.Connection;
-import io.jyro.transport.TlsConnection;
+import io.jyro.transport.tls.TlsConnection;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of a daemon's builder for the source of its clients. For one thread. */

@@ -17,7 +17,7 @@ import io.jyro.transport.Connection;
 import io.jyro.transport.Listener;
 import io.jyro.transport.MessageChannel;
 import io.jyro.transport.OwnLocations;
-import io.jyro.transport.TlsListener;
+import io.jyro.transport.tls.TlsListener;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

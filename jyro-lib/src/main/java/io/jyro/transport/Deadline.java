@@ -4,14 +4,14 @@ package io.jyro.transport;
  * Moments at which waiting ends, on the clock of {@link System#nanoTime}, whose values may be
  * negative.
  */
-final class Deadline {
+public final class Deadline {
     /** The value for "no deadline". */
-    static final long NONE = 0;
+    public static final long NONE = 0;
 
     private Deadline() {}
 
     /** Returns the moment that is this many nanoseconds from now. */
-    static long in(long nanos) {
+    public static long in(long nanos) {
         return at(System.nanoTime() + nanos);
     }
 

@@ -9,7 +9,7 @@ import java.time.Duration;
 import io.jyro.Link;
 
 /** A connection over an end of a link within this process. */
-final class LinkConnection implements Connection {
+public final class LinkConnection implements Connection {
     private static final SocketAddress ADDRESS = new InProcessAddress();
 
     private final Link.End end;

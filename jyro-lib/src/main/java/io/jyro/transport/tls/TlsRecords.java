@@ -1,8 +1,10 @@
-package io.jyro.transport;
+package io.jyro.transport.tls;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLException;
+
+import io.jyro.transport.Connection;
 
 /**
  * Encrypted bytes that came and are not decrypted yet, divided into records. Holds little memory while a connection

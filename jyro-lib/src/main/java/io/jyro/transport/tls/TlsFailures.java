@@ -1,4 +1,4 @@
-package io.jyro.transport;
+package io.jyro.transport.tls;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

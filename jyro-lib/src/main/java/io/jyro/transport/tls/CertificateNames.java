@@ -1,4 +1,4 @@
-package io.jyro.transport;
+package io.jyro.transport.tls;
 
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;

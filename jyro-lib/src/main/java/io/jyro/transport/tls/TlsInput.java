@@ -1,4 +1,4 @@
-package io.jyro.transport;
+package io.jyro.transport.tls;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -10,6 +10,8 @@ import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 
 import io.jyro.RemoteText;
+import io.jyro.transport.Connection;
+import io.jyro.transport.ReadInterruptedException;
 
 /** Decrypts the bytes of a TLS connection after its handshake. For one thread at a time. */
 final class TlsInput {

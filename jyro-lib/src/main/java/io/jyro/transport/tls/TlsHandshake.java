@@ -1,4 +1,4 @@
-package io.jyro.transport;
+package io.jyro.transport.tls;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,6 +9,9 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
+
+import io.jyro.transport.Connection;
+import io.jyro.transport.Deadline;
 
 /** One TLS handshake, on the thread that runs it. After a timeout it can be continued. */
 final class TlsHandshake {

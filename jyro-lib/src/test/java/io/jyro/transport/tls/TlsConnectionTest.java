@@ -1,4 +1,4 @@
-package io.jyro.transport;
+package io.jyro.transport.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +21,10 @@ import javax.net.ssl.TrustManagerFactory;
 
 import io.jyro.CommunicationException;
 import io.jyro.tls.Certificates;
+import io.jyro.transport.Connection;
+import io.jyro.transport.Connector;
+import io.jyro.transport.DelegatingConnection;
+import io.jyro.transport.Listener;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

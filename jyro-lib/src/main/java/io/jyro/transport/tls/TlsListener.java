@@ -1,9 +1,11 @@
-package io.jyro.transport;
+package io.jyro.transport.tls;
 
 import java.io.IOException;
 import java.net.SocketAddress;
 
 import io.jyro.TlsConfig;
+import io.jyro.transport.Connection;
+import io.jyro.transport.Listener;
 import org.jspecify.annotations.Nullable;
 
 /**

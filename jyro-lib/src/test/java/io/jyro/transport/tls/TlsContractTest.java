@@ -1,4 +1,4 @@
-package io.jyro.transport;
+package io.jyro.transport.tls;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.jyro.tls.Certificates;
+import io.jyro.transport.Connection;
+import io.jyro.transport.ConnectionContract;
+import io.jyro.transport.Connector;
+import io.jyro.transport.Listener;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,4 +1,4 @@
-package io.jyro.transport;
+package io.jyro.transport.tls;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;

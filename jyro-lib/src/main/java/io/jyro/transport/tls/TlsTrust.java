@@ -1,4 +1,4 @@
-package io.jyro.transport;
+package io.jyro.transport.tls;
 
 import java.net.Socket;
 import java.security.cert.CertPathValidatorException;

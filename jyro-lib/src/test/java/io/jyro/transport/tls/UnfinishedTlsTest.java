@@ -1,4 +1,4 @@
-package io.jyro.transport;
+package io.jyro.transport.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +17,9 @@ import io.jyro.hostile.RawMessage;
 import io.jyro.hostile.ScriptedPeer;
 import io.jyro.server.Daemon;
 import io.jyro.tls.Certificates;
+import io.jyro.transport.Connection;
+import io.jyro.transport.Connector;
+import io.jyro.transport.DelegatingConnection;
 import io.jyro.wire.MessageType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

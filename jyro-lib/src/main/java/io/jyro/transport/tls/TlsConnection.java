@@ -1,4 +1,4 @@
-package io.jyro.transport;
+package io.jyro.transport.tls;
 
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -22,6 +22,9 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import io.jyro.PyroException;
 import io.jyro.RemoteText;
 import io.jyro.TlsConfig;
+import io.jyro.transport.Addresses;
+import io.jyro.transport.Connection;
+import io.jyro.transport.LinkConnection;
 import io.jyro.wire.MalformedMessageException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
