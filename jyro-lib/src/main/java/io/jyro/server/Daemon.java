@@ -19,7 +19,7 @@ import io.jyro.rpc.CallContext;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.server.objects.Directory;
 import io.jyro.server.objects.ObjectTable;
-import io.jyro.transport.MemoryBudget;
+import io.jyro.transport.message.MemoryBudget;
 
 /**
  * Hosts objects and serves the calls of clients of both protocols, on one port. Serving begins when it is started. Safe

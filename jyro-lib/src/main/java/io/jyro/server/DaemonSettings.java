@@ -19,10 +19,10 @@ import io.jyro.server.objects.Location;
 import io.jyro.server.objects.ObjectTable;
 import io.jyro.server.objects.References;
 import io.jyro.server.objects.UserFailures;
-import io.jyro.transport.MemoryBudget;
 import io.jyro.transport.NanoClock;
-import io.jyro.transport.SpareArrays;
 import io.jyro.transport.WaitingRoom;
+import io.jyro.transport.message.MemoryBudget;
+import io.jyro.transport.message.SpareArrays;
 import io.jyro.wire.Hmac;
 import org.jspecify.annotations.Nullable;
 

@@ -11,8 +11,8 @@ import io.jyro.server.calls.ItemSource;
 import io.jyro.server.calls.Overtaking;
 import io.jyro.server.objects.LaterResult;
 import io.jyro.server.objects.ReceivedCall;
-import io.jyro.transport.HeldMemory;
-import io.jyro.transport.MessageChannel;
+import io.jyro.transport.message.HeldMemory;
+import io.jyro.transport.message.MessageChannel;
 import io.jyro.wire.Message;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package io.jyro.server;
 
 import java.util.function.Supplier;
 
-import io.jyro.transport.MessageChannel;
+import io.jyro.transport.message.MessageChannel;
 import org.jspecify.annotations.Nullable;
 
 /** How the connection of a client is opened, usually by a handshake. */

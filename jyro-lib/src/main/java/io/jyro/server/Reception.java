@@ -21,7 +21,7 @@ import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.format.Codecs;
 import io.jyro.server.objects.Registered;
-import io.jyro.transport.MessageChannel;
+import io.jyro.transport.message.MessageChannel;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Flags;
 import io.jyro.wire.MalformedMessageException;

@@ -5,7 +5,7 @@ import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
 import io.jyro.RemoteText;
 import io.jyro.rpc.Agreement;
-import io.jyro.transport.MessageChannel;
+import io.jyro.transport.message.MessageChannel;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

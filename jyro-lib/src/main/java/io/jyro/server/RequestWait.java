@@ -3,7 +3,7 @@ package io.jyro.server;
 import java.time.Duration;
 
 import io.jyro.rpc.Peer;
-import io.jyro.transport.MessageChannel;
+import io.jyro.transport.message.MessageChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

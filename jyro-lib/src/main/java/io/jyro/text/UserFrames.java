@@ -15,7 +15,7 @@ public final class UserFrames {
             "io.jyro.keys", "io.jyro.rpc", "io.jyro.serialize", "io.jyro.serialize.bind",
             "io.jyro.serialize.format",
             "io.jyro.server", "io.jyro.server.calls", "io.jyro.server.objects",
-            "io.jyro.transport", "io.jyro.transport.tls");
+            "io.jyro.transport", "io.jyro.transport.message", "io.jyro.transport.tls");
     // Classes that users call.
     private static final Set<String> ENTRANCES = Set.of("io.jyro.client.Proxy",
             "io.jyro.client.Batch", "io.jyro.client.RemoteView", "io.jyro.client.RemoteIterator",

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** A source of bytes. */
 @FunctionalInterface
-interface ByteSource {
+public interface ByteSource {
     /**
      * Reads once, waiting for at least one byte.
      *

@@ -16,7 +16,7 @@ public final class Deadline {
     }
 
     /** Returns the moment as a deadline, which is never {@link #NONE}. */
-    static long at(long nanoTime) {
+    public static long at(long nanoTime) {
         return nanoTime == NONE ? 1 : nanoTime;
     }
 }

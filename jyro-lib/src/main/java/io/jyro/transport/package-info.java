@@ -1,7 +1,7 @@
 /**
- * Connected byte channels and the messages that go over them: listening, connecting, timeouts. Only this package
- * touches sockets and turns an {@code IOException} into one of Jyro's exceptions. It does not know what a call is. Read
- * {@link io.jyro.transport.MessageChannel} first.
+ * Connected byte channels: listening, connecting, timeouts, and waiting for many silent ones. Only this package and the
+ * two inside it use sockets and turn an {@code IOException} into one of Jyro's exceptions; they do not depend on calls.
+ * Read {@link io.jyro.transport.Connection} first.
  *
  * <p>Not API: public for the other packages of Jyro, and may change.
  */

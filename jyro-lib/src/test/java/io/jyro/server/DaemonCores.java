@@ -12,9 +12,9 @@ import io.jyro.server.calls.StreamTable;
 import io.jyro.server.calls.Watch;
 import io.jyro.server.objects.ObjectTable;
 import io.jyro.server.objects.UserFailures;
-import io.jyro.transport.MemoryBudget;
-import io.jyro.transport.SpareArrays;
 import io.jyro.transport.WaitingRoom;
+import io.jyro.transport.message.MemoryBudget;
+import io.jyro.transport.message.SpareArrays;
 
 /** What the connections of a daemon share, without the daemon. */
 final class DaemonCores {

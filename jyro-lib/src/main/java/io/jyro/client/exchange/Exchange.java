@@ -5,7 +5,7 @@ import java.util.function.Function;
 
 import io.jyro.ConnectionClosedException;
 import io.jyro.transport.CallDeadline;
-import io.jyro.transport.MessageChannel;
+import io.jyro.transport.message.MessageChannel;
 import io.jyro.wire.Flags;
 import io.jyro.wire.Message;
 import io.jyro.wire.MessageWriter;

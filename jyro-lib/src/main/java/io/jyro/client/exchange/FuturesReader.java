@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import io.jyro.transport.MessageChannel;
+import io.jyro.transport.message.MessageChannel;
 
 /**
  * Reads the replies of a connection while futures wait for them and no caller reads, until it was not needed for a

@@ -1,7 +1,7 @@
 package io.jyro.client.exchange;
 
 import io.jyro.CommunicationException;
-import io.jyro.transport.MessageChannel;
+import io.jyro.transport.message.MessageChannel;
 
 /**
  * Creates the errors of interrupted calls. An interrupt ends only the call of its thread; the error says whether it was

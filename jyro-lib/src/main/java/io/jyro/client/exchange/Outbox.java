@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
 import io.jyro.transport.CallDeadline;
-import io.jyro.transport.GuardedOutput;
-import io.jyro.transport.MessageChannel;
+import io.jyro.transport.message.GuardedOutput;
+import io.jyro.transport.message.MessageChannel;
 import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
 

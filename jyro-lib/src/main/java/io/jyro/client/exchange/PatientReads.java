@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import io.jyro.CallTimeoutException;
 import io.jyro.transport.CallDeadline;
-import io.jyro.transport.MessageChannel;
+import io.jyro.transport.message.MessageChannel;
 import io.jyro.wire.Message;
 import org.jspecify.annotations.Nullable;
 

@@ -10,8 +10,8 @@ import io.jyro.RemoteText;
 import io.jyro.client.exchange.CallsInFlight.Ending;
 import io.jyro.transport.CallDeadline;
 import io.jyro.transport.InterruptHook;
-import io.jyro.transport.MessageChannel;
-import io.jyro.transport.WaitInterruptedException;
+import io.jyro.transport.message.MessageChannel;
+import io.jyro.transport.message.WaitInterruptedException;
 import io.jyro.wire.Message;
 import org.jspecify.annotations.Nullable;
 

@@ -14,7 +14,7 @@ import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallScope;
 import io.jyro.rpc.WaitingThread;
 import io.jyro.transport.CallDeadline;
-import io.jyro.transport.MessageChannel;
+import io.jyro.transport.message.MessageChannel;
 import io.jyro.wire.MessageWriter;
 import org.jspecify.annotations.Nullable;
 

@@ -22,7 +22,7 @@ import io.jyro.serialize.bind.Binding;
 import io.jyro.serialize.format.Codecs;
 import io.jyro.transport.CallDeadline;
 import io.jyro.transport.Connection;
-import io.jyro.transport.MessageChannel;
+import io.jyro.transport.message.MessageChannel;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Flags;
 import io.jyro.wire.MalformedMessageException;

@@ -16,8 +16,8 @@ import io.jyro.serialize.CodecContext;
 import io.jyro.transport.CallDeadline;
 import io.jyro.transport.Connection;
 import io.jyro.transport.Connector;
-import io.jyro.transport.MessageChannel;
-import io.jyro.transport.WaitInterruptedException;
+import io.jyro.transport.message.MessageChannel;
+import io.jyro.transport.message.WaitInterruptedException;
 import io.jyro.transport.tls.TlsConnection;
 import org.jspecify.annotations.Nullable;
 

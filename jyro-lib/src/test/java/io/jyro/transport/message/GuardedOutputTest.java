@@ -1,4 +1,4 @@
-package io.jyro.transport;
+package io.jyro.transport.message;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -6,6 +6,9 @@ import java.util.concurrent.CountDownLatch;
 
 import io.jyro.CallTimeoutException;
 import io.jyro.Link;
+import io.jyro.transport.CallDeadline;
+import io.jyro.transport.Connection;
+import io.jyro.transport.DelegatingConnection;
 import io.jyro.wire.ByteOutput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -1,4 +1,4 @@
-package io.jyro.transport;
+package io.jyro.transport.message;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -18,6 +18,7 @@ import io.jyro.Dialect;
 import io.jyro.MessageTooLargeException;
 import io.jyro.ProtocolException;
 import io.jyro.hostile.RawMessage;
+import io.jyro.transport.Connection;
 import io.jyro.wire.Bulk;
 import io.jyro.wire.BulkFinder;
 import io.jyro.wire.Message;

@@ -1,10 +1,11 @@
-package io.jyro.transport;
+package io.jyro.transport.message;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import io.jyro.transport.ByteSource;
 import io.jyro.wire.Bulk;
 import io.jyro.wire.BulkFinder;
 import io.jyro.wire.Bulks;

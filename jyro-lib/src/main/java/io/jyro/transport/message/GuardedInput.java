@@ -1,4 +1,4 @@
-package io.jyro.transport;
+package io.jyro.transport.message;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -7,6 +7,10 @@ import java.time.Duration;
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
+import io.jyro.transport.CallDeadline;
+import io.jyro.transport.Connection;
+import io.jyro.transport.NanoClock;
+import io.jyro.transport.ReadInterruptedException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,9 @@
-package io.jyro.transport;
+package io.jyro.transport.message;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import io.jyro.transport.MemoryBudget.Part;
+import io.jyro.transport.message.MemoryBudget.Part;
 import io.jyro.wire.MemoryRefusedException;
 import org.junit.jupiter.api.Test;
 

@@ -1,8 +1,10 @@
-package io.jyro.transport;
+package io.jyro.transport.message;
 
 import java.io.IOException;
 
 import io.jyro.Link;
+import io.jyro.transport.Connection;
+import io.jyro.transport.DelegatingConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -1,9 +1,10 @@
-package io.jyro.transport;
+package io.jyro.transport.message;
 
 import java.io.IOException;
 import java.util.Arrays;
 
 import io.jyro.Link;
+import io.jyro.transport.Connection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

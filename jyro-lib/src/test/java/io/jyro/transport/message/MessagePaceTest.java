@@ -1,8 +1,9 @@
-package io.jyro.transport;
+package io.jyro.transport.message;
 
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
+import io.jyro.transport.Connection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,9 +1,12 @@
-package io.jyro.transport;
+package io.jyro.transport.message;
 
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+
+import io.jyro.transport.Connection;
+import io.jyro.transport.Deadline;
 
 /**
  * Decides how long the reads of a channel may wait. There is a timeout for each read, or a deadline for all. A message

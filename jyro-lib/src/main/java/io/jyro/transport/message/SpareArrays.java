@@ -1,4 +1,4 @@
-package io.jyro.transport;
+package io.jyro.transport.message;
 
 import java.lang.ref.SoftReference;
 import java.time.Duration;

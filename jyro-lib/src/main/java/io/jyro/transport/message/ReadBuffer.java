@@ -1,6 +1,8 @@
-package io.jyro.transport;
+package io.jyro.transport.message;
 
 import java.io.IOException;
+
+import io.jyro.transport.ByteSource;
 
 /**
  * Bytes that came over a connection and are not used yet. The buffer grows only as bytes arrive, whatever length was

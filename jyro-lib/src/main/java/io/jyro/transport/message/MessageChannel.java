@@ -1,4 +1,4 @@
-package io.jyro.transport;
+package io.jyro.transport.message;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -14,6 +14,10 @@ import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
 import io.jyro.MessageTooLargeException;
 import io.jyro.PyroException;
+import io.jyro.transport.ByteSource;
+import io.jyro.transport.CallDeadline;
+import io.jyro.transport.Connection;
+import io.jyro.transport.WireLog;
 import io.jyro.wire.BulkFinder;
 import io.jyro.wire.Bulks;
 import io.jyro.wire.Header;

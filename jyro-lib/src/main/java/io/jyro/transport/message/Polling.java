@@ -1,7 +1,9 @@
-package io.jyro.transport;
+package io.jyro.transport.message;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import io.jyro.transport.Connection;
 
 /**
  * Polls a connection for bytes for some microseconds before its thread blocks: waking an idle core is most of a round

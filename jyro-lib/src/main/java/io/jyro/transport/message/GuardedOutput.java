@@ -1,4 +1,4 @@
-package io.jyro.transport;
+package io.jyro.transport.message;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,6 +8,9 @@ import java.util.concurrent.TimeUnit;
 
 import io.jyro.CallTimeoutException;
 import io.jyro.ConnectionClosedException;
+import io.jyro.transport.CallDeadline;
+import io.jyro.transport.Connection;
+import io.jyro.transport.WireLog;
 import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
 
