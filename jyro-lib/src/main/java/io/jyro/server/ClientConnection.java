@@ -314,9 +314,10 @@ final class ClientConnection implements ServedClient, ServedConnection, WaitingR
         }
         if (pauses) {
             awaitMore();
-        } else if (outcome instanceof Terms terms) {
+        } else if (outcome instanceof Negotiated negotiated) {
             serveGuarded(
-                    new Conversation(core, this, channel, terms.context(), terms.agreement()),
+                    new RequestHandler(core, this, channel, negotiated.context(),
+                            negotiated.agreement()),
                     false);
         }
     }
@@ -392,9 +393,9 @@ final class ClientConnection implements ServedClient, ServedConnection, WaitingR
     }
 
     @Override
-    public void serveOn(Requests conversation) {
-        if (!startServing(conversation)) {
-            startWaiting(conversation);
+    public void serveOn(Requests handler) {
+        if (!startServing(handler)) {
+            startWaiting(handler);
         }
     }
 
@@ -404,13 +405,13 @@ final class ClientConnection implements ServedClient, ServedConnection, WaitingR
         close(true); // also ends a wait in the WaitingRoom
     }
 
-    private void serveGuarded(Requests conversation, boolean tooLate) {
+    private void serveGuarded(Requests handler, boolean tooLate) {
         boolean handedOn = false;
         try {
             if (tooLate) {
                 requests.wasIdle(this);
             } else {
-                handedOn = serve(conversation);
+                handedOn = serve(handler);
             }
         } catch (ConnectionClosedException e) {
             log.debug("disconnected {}", this);
@@ -436,30 +437,30 @@ final class ClientConnection implements ServedClient, ServedConnection, WaitingR
     }
 
     // Returns true if another thread continues to serve.
-    private boolean serve(Requests conversation) {
+    private boolean serve(Requests handler) {
         try {
-            return serveEach(conversation);
+            return serveEach(handler);
         } catch (MessageTooLargeException e) {
-            conversation.flush();
+            handler.flush();
             core.warnings().connections().warn(
                     "error during handleRequest: {}: {}; its connection is closed", this,
                     RemoteText.message(e));
             core.threads().startWaiting(this::endGently);
             return true;
         } catch (ProtocolException | PyroSecurityException e) {
-            conversation.flush(); // earlier requests have been served
+            handler.flush(); // earlier requests have been served
             throw e;
         }
     }
 
-    private boolean serveEach(Requests conversation) {
-        if (!conversation.answerHeld()) {
+    private boolean serveEach(Requests handler) {
+        if (!handler.answerHeld()) {
             return true;
         }
         boolean virtual = Thread.currentThread().isVirtual();
         while (!closing) {
             if (!channel.hasWholeMessage()) {
-                conversation.flush();
+                handler.flush();
                 if (!channel.hasBufferedBytes()) {
                     Duration cold = requests.patience(seat != null && running.get() == 0, served);
                     RequestWait.Outcome wait = requests.await(cold);
@@ -471,21 +472,21 @@ final class ClientConnection implements ServedClient, ServedConnection, WaitingR
                         return false;
                     }
                     if (wait == RequestWait.Outcome.COLD) {
-                        coolDown(conversation, cold);
+                        coolDown(handler, cold);
                         return true;
                     }
                 }
-                if (goesOnElsewhere(conversation, virtual)) {
+                if (goesOnElsewhere(handler, virtual)) {
                     return true;
                 }
             }
             channel.readTimeout(core.config().commTimeout());
             Message request = channel.read();
-            if (!conversation.answer(request)) {
+            if (!handler.answer(request)) {
                 return true;
             }
         }
-        conversation.flush();
+        handler.flush();
         if (isInCall()) {
             dropWhatComes();
         }
@@ -494,47 +495,47 @@ final class ClientConnection implements ServedClient, ServedConnection, WaitingR
 
     // Called when the first bytes of a message have arrived. A platform thread serves the message once it is complete,
     // and waits for it only while it makes progress. Returns true if this thread is to stop serving.
-    private boolean goesOnElsewhere(Requests conversation, boolean virtual) {
-        if (virtual && startServing(conversation)) {
+    private boolean goesOnElsewhere(Requests handler, boolean virtual) {
+        if (virtual && startServing(handler)) {
             return true;
         }
         if (!channel.hasWholeMessage()) {
             if (!virtual && core.threads().areScarce()) {
-                startWaiting(conversation);
+                startWaiting(handler);
                 return true;
             }
             channel.readTimeout(core.config().commTimeout());
             if (!channel.awaitMessage(requests.patienceInMessage())) {
-                resting = conversation;
+                resting = handler;
                 awaitMore();
                 return true;
             }
         }
         return virtual
-                && core.threads().startCalling(new Turn(conversation, false));
+                && core.threads().startCalling(new Turn(handler, false));
     }
 
-    private boolean startServing(Requests conversation) {
-        return core.threads().startServing(new Turn(conversation, false));
+    private boolean startServing(Requests handler) {
+        return core.threads().startServing(new Turn(handler, false));
     }
 
-    private void startWaiting(Requests conversation) {
-        core.threads().startWaiting(new Turn(conversation, false));
+    private void startWaiting(Requests handler) {
+        core.threads().startWaiting(new Turn(handler, false));
     }
 
     /** The task of a thread that serves this client. */
     private final class Turn implements Runnable {
-        private final Requests conversation;
+        private final Requests handler;
         private final boolean tooLate;
 
-        Turn(Requests conversation, boolean tooLate) {
-            this.conversation = conversation;
+        Turn(Requests handler, boolean tooLate) {
+            this.handler = handler;
             this.tooLate = tooLate;
         }
 
         @Override
         public void run() {
-            serveGuarded(conversation, tooLate);
+            serveGuarded(handler, tooLate);
         }
     }
 
@@ -547,13 +548,13 @@ final class ClientConnection implements ServedClient, ServedConnection, WaitingR
         }
     }
 
-    private void coolDown(Requests conversation, Duration waited) {
-        conversation.rest();
+    private void coolDown(Requests handler, Duration waited) {
+        handler.rest();
         channel.shrink();
-        resting = conversation;
+        resting = handler;
         Duration idle = core.idleTimeout();
         if (!rest(idle.isZero() ? idle : idle.minus(waited))) {
-            startWaiting(conversation);
+            startWaiting(handler);
         }
     }
 

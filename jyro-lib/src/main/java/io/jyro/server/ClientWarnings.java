@@ -27,11 +27,12 @@ record ClientWarnings(RateLimitedLog handshakes, RateLimitedLog connections,
     /** Creates the warnings of a new daemon. */
     static ClientWarnings timedBy(LongSupplier nanoTime) {
         return new ClientWarnings(
-                limited("io.jyro.server.Reception", "failed handshakes", nanoTime),
+                limited("io.jyro.server.ServerHandshake", "failed handshakes", nanoTime),
                 limited("io.jyro.server.ClientConnection", "broken connections", nanoTime),
-                limited("io.jyro.server.Reception", "handshakes for objects that expose nothing",
+                limited("io.jyro.server.ServerHandshake",
+                        "handshakes for objects that expose nothing",
                         nanoTime),
-                limited("io.jyro.server.Conversation", "failed oneway calls", nanoTime),
+                limited("io.jyro.server.RequestHandler", "failed oneway calls", nanoTime),
                 limited("io.jyro.server.objects.UserFailures", "failed callbacks", nanoTime),
                 limited("io.jyro.server.objects.UserFailures", "failures of the error handler",
                         nanoTime),

@@ -22,18 +22,18 @@ final class ConnectionTable implements ClientConnection.Owner {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Runnable lastLeft;
-    private final Room room;
+    private final ConnectionLimit limit;
     private final AtomicInteger admitted = new AtomicInteger();
     private final ClientGroups groups = new ClientGroups();
 
     /**
      * Creates an empty table.
      *
-     * @param room the number of admitted clients
+     * @param limit the number of admitted clients
      * @param lastLeft run whenever the last connection has ended and all work for that is done
      */
-    ConnectionTable(Room room, Runnable lastLeft) {
-        this.room = room;
+    ConnectionTable(ConnectionLimit limit, Runnable lastLeft) {
+        this.limit = limit;
         this.lastLeft = lastLeft;
     }
 
@@ -49,7 +49,7 @@ final class ConnectionTable implements ClientConnection.Owner {
         ClientConnection client = null;
         try {
             client = new ClientConnection(core, this, connection,
-                    welcome ? opening : Reception.turningAway(room.refusal()), welcome);
+                    welcome ? opening : ServerHandshake.turningAway(limit.refusal()), welcome);
             connections.add(client);
             client.start();
         } catch (RuntimeException | Error e) { // no memory, or no more threads: the client's place must be freed
@@ -65,7 +65,7 @@ final class ConnectionTable implements ClientConnection.Owner {
 
     private boolean admit() {
         int now = admitted.get();
-        while (now < room.most()) {
+        while (now < limit.most()) {
             if (admitted.compareAndSet(now, now + 1)) {
                 return true;
             }
@@ -111,7 +111,7 @@ final class ConnectionTable implements ClientConnection.Owner {
 
     @Override
     public boolean hasPlenty() {
-        return admitted.get() <= room.most() / 2;
+        return admitted.get() <= limit.most() / 2;
     }
 
     /** Returns the instances that serve one client each. */

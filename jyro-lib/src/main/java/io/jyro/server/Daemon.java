@@ -17,8 +17,8 @@ import io.jyro.TlsConfig;
 import io.jyro.client.Proxy;
 import io.jyro.rpc.CallContext;
 import io.jyro.serialize.TypeRegistry;
-import io.jyro.server.objects.Directory;
 import io.jyro.server.objects.ObjectTable;
+import io.jyro.server.objects.Registry;
 import io.jyro.transport.message.MemoryBudget;
 
 /**
@@ -35,26 +35,27 @@ import io.jyro.transport.message.MemoryBudget;
  * @see "docs/protocol.md, 5 Daemon"
  */
 public final class Daemon implements AutoCloseable {
-    private final Entrance entrance;
+    private final Endpoint endpoint;
     private final DaemonCore core;
-    private final Directory directory;
+    private final Registry directory;
     private final ConnectionTable connections;
-    private final DaemonLife life;
+    private final DaemonLifecycle life;
 
-    private Daemon(DaemonSettings settings, ObjectTable objects) {
+    private Daemon(DaemonDraft settings, ObjectTable objects) {
         PyroConfig config = settings.config();
-        entrance = settings.entrance().open(config);
-        core = settings.core(config, entrance.location(), objects, this);
-        directory = new Directory(core.objects(), entrance.location());
+        endpoint = settings.endpoint().open(config);
+        core = settings.core(config, endpoint.location(), objects, this);
+        directory = new Registry(core.objects(), endpoint.location());
         connections = new ConnectionTable(
-                Room.of(config, settings.serverTypeOr(config.serverType())), new Runnable() {
+                ConnectionLimit.of(config, settings.serverTypeOr(config.serverType())),
+                new Runnable() {
                     @Override
                     public void run() {
                         life.lastLeft();
                     }
                 });
-        life = new DaemonLife(core, entrance, connections);
-        core.objects().registerDaemon(new DaemonObject(core, entrance, connections));
+        life = new DaemonLifecycle(core, endpoint, connections);
+        core.objects().registerDaemon(new DaemonObject(core, endpoint, connections));
     }
 
     /** Starts a daemon with the configuration of the environment, on a free port of this machine. */
@@ -251,7 +252,7 @@ public final class Daemon implements AutoCloseable {
     }
 
     // After the end, clients cannot reach any object here.
-    private Directory openDirectory() {
+    private Registry openDirectory() {
         life.requireOpen();
         return directory;
     }
@@ -261,12 +262,12 @@ public final class Daemon implements AutoCloseable {
      * {@code ./u:path}.
      */
     public String location() {
-        return entrance.location().text();
+        return endpoint.location().text();
     }
 
     /** Returns the port that it listens on, the same for all its hosts; 0 if it has none. */
     public int port() {
-        return entrance.location().port();
+        return endpoint.location().port();
     }
 
     /**
@@ -275,12 +276,12 @@ public final class Daemon implements AutoCloseable {
      * @throws IllegalStateException if it does not listen on a host
      */
     public InetSocketAddress address() {
-        return entrance.address();
+        return endpoint.address();
     }
 
     /** Returns the bound addresses of all hosts, with the actual port, in the order of the hosts; unmodifiable. */
     public List<InetSocketAddress> addresses() {
-        return entrance.addresses();
+        return endpoint.addresses();
     }
 
     /**
@@ -376,7 +377,7 @@ public final class Daemon implements AutoCloseable {
 
     /** Collects the settings of a daemon. Settings that are not made come from the configuration. For one thread. */
     public static final class Builder extends ServingBuilder<Builder> {
-        private final DaemonSettings settings = new DaemonSettings();
+        private final DaemonDraft settings = new DaemonDraft();
 
         private Builder() {}
 
@@ -386,7 +387,7 @@ public final class Daemon implements AutoCloseable {
         }
 
         @Override
-        DaemonSettings settings() {
+        DaemonDraft settings() {
             return settings;
         }
 

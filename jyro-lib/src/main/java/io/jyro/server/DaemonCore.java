@@ -17,9 +17,9 @@ import io.jyro.serialize.CodecLimits;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.serialize.format.Codecs;
 import io.jyro.server.calls.CallPlace;
+import io.jyro.server.calls.CallWatchdog;
 import io.jyro.server.calls.ServingThreads;
 import io.jyro.server.calls.StreamTable;
-import io.jyro.server.calls.Watch;
 import io.jyro.server.objects.ObjectTable;
 import io.jyro.server.objects.UserFailures;
 import io.jyro.transport.Connection;
@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, StreamTable streams,
         AcceptedCodecs codecs,
         Map<Dialect, TypeRegistry> types, CallPlace calls, ServingThreads threads,
-        WaitingRoom room, Watch watch,
+        WaitingRoom room, CallWatchdog watchdog,
         @Nullable Hmac hmac, SpareArrays spares, ClientWarnings warnings, MemoryBudget memory,
         RunningCalls running, UserFailures failures, @Nullable Object daemon) {
 

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 @Expose
 final class DaemonObject {
     private final DaemonCore core;
-    private final Entrance entrance;
+    private final Endpoint endpoint;
     private final ConnectionTable connections;
 
-    DaemonObject(DaemonCore core, Entrance entrance, ConnectionTable connections) {
+    DaemonObject(DaemonCore core, Endpoint endpoint, ConnectionTable connections) {
         this.core = core;
-        this.entrance = entrance;
+        this.endpoint = endpoint;
         this.connections = connections;
     }
 
@@ -37,10 +37,10 @@ final class DaemonObject {
 
     // The text is Pyro's.
     public String info() {
-        Location location = entrance.location();
+        Location location = endpoint.location();
         return WireNames.DAEMON + " bound on " + location.text() + ", NAT " + location.natText()
                 + ", " + core.objects().size() + " objects registered. Servertype: "
-                + entrance.describe(core.calls().isOneAtATime(), connections.size());
+                + endpoint.describe(core.calls().isOneAtATime(), connections.size());
     }
 
     @RemoteName(WireNames.GET_METADATA)

@@ -13,7 +13,7 @@ import io.jyro.transport.Connection;
  */
 abstract sealed class ListeningBuilder<B extends ListeningBuilder<B>> extends HostingBuilder<B>
         permits ServingBuilder {
-    abstract EntranceSettings entrance();
+    abstract EndpointDraft endpoint();
 
     /**
      * Sets a name or address of this machine to listen on; by default {@code localhost}. If called several times, the
@@ -22,13 +22,13 @@ abstract sealed class ListeningBuilder<B extends ListeningBuilder<B>> extends Ho
      * is sent over a connection names an address that its receiver can reach.
      */
     public B host(String newHost) {
-        entrance().host(newHost);
+        endpoint().host(newHost);
         return self();
     }
 
     /** Sets the port to listen on; 0, the default, means any free port. */
     public B port(int newPort) {
-        entrance().port(newPort);
+        endpoint().port(newPort);
         return self();
     }
 
@@ -39,7 +39,7 @@ abstract sealed class ListeningBuilder<B extends ListeningBuilder<B>> extends Ho
      * @throws IllegalArgumentException if another alternative to a host was set before
      */
     public B unixSocket(String path) {
-        entrance().unixSocket(path);
+        endpoint().unixSocket(path);
         return self();
     }
 
@@ -57,7 +57,7 @@ abstract sealed class ListeningBuilder<B extends ListeningBuilder<B>> extends Ho
      * @throws IllegalArgumentException if another alternative to a host was set before
      */
     public B connectedSocket(SocketChannel channel) {
-        entrance().connection("connected_socket", () -> Connection.over(channel));
+        endpoint().connection("connected_socket", () -> Connection.over(channel));
         return self();
     }
 
@@ -68,19 +68,19 @@ abstract sealed class ListeningBuilder<B extends ListeningBuilder<B>> extends Ho
      * @throws IllegalArgumentException if another alternative to a host was set before
      */
     public B link(Link.End end) {
-        entrance().connection("link", () -> Connection.over(end));
+        endpoint().connection("link", () -> Connection.over(end));
         return self();
     }
 
     /** Sets the host by which clients outside a NAT reach this daemon. */
     public B natHost(String newHost) {
-        entrance().natHost(newHost);
+        endpoint().natHost(newHost);
         return self();
     }
 
     /** Sets the port by which clients outside a NAT reach this daemon; 0 means the same as inside. */
     public B natPort(int newPort) {
-        entrance().natPort(newPort);
+        endpoint().natPort(newPort);
         return self();
     }
 }

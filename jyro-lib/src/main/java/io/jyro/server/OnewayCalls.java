@@ -8,7 +8,7 @@ import io.jyro.rpc.CallScope;
 import io.jyro.rpc.ServedCall;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.server.calls.ItemSource;
-import io.jyro.server.calls.Overtaking;
+import io.jyro.server.calls.ReaderHandover;
 import io.jyro.server.objects.LaterResult;
 import io.jyro.server.objects.ReceivedCall;
 import io.jyro.transport.message.HeldMemory;
@@ -26,20 +26,20 @@ final class OnewayCalls {
     private final DaemonCore core;
     private final ServedConnection client;
     private final MessageChannel channel;
-    private final Dispatch dispatch;
-    private final Overtaking overtaking;
+    private final CallRunner dispatch;
+    private final ReaderHandover handover;
     private final boolean sideBySide;
     private final TypeRegistry types;
     // After a long call, the next may be long, too, and would delay the requests after it by a millisecond.
     private volatile int toStartAside;
 
     OnewayCalls(DaemonCore core, ServedConnection client, MessageChannel channel,
-            Dispatch dispatch, Overtaking overtaking, boolean sideBySide, TypeRegistry types) {
+            CallRunner dispatch, ReaderHandover handover, boolean sideBySide, TypeRegistry types) {
         this.core = core;
         this.client = client;
         this.channel = channel;
         this.dispatch = dispatch;
-        this.overtaking = overtaking;
+        this.handover = handover;
         this.sideBySide = sideBySide;
         this.types = types;
     }
@@ -68,9 +68,9 @@ final class OnewayCalls {
             return true;
         }
         boolean mayBeOvertaken = sideBySide || core.config().onewayThreaded();
-        int number = mayBeOvertaken ? overtaking.begin() : 0;
+        int number = mayBeOvertaken ? handover.begin() : 0;
         perform(received, taken, call);
-        if (!mayBeOvertaken || overtaking.end(number)) {
+        if (!mayBeOvertaken || handover.end(number)) {
             return true;
         }
         toStartAside = TO_START_ASIDE;

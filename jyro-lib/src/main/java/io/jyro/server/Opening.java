@@ -33,7 +33,7 @@ interface Opening {
     }
 
     /** The outcome of an opening. */
-    sealed interface Outcome permits Terms, Held {}
+    sealed interface Outcome permits Negotiated, Held {}
 
     /** The handshake is on hold: another thread resumes it, possibly before this one returns. */
     record Held() implements Outcome {}

@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  * For the thread that reads the connection.
  *
  * <p>The client's connection counts the call from {@link ServedConnection#callBegins} until its reply has been written
- * ({@link Replies#flush}), since a connection that closes must not lose replies.
+ * ({@link ReplyWriter#flush}), since a connection that closes must not lose replies.
  */
 final class ServedRequest {
-    private final Conversation conversation;
+    private final RequestHandler handler;
     private final DaemonCore core;
     private final ServedConnection client;
     private final MessageChannel channel;
@@ -40,9 +40,9 @@ final class ServedRequest {
     private final UUID correlationId;
     private final CallContext context = CallContext.current();
 
-    ServedRequest(Conversation conversation, DaemonCore core, ServedConnection client,
+    ServedRequest(RequestHandler handler, DaemonCore core, ServedConnection client,
             MessageChannel channel, Message request, Codec codec, ServedCall call) {
-        this.conversation = conversation;
+        this.handler = handler;
         this.core = core;
         this.client = client;
         this.channel = channel;
@@ -67,15 +67,15 @@ final class ServedRequest {
             if (received == null) {
                 return true;
             }
-            if (conversation.holds(request, received.payload())) {
+            if (handler.holds(request, received.payload())) {
                 call.end();
                 return false;
             }
-            conversation.nameClient(request);
+            handler.nameClient(request);
             HeldMemory memory = handOver(received);
             client.calls(received.payload());
             return request.has(Flags.ONEWAY)
-                    ? conversation.oneways().take(received, memory, call, correlationId, request)
+                    ? handler.oneways().take(received, memory, call, correlationId, request)
                     : performAndAnswer(received, memory);
         } finally {
             CallScope.end(context);
@@ -95,9 +95,9 @@ final class ServedRequest {
             channel.memory().giveMessage();
             call.end();
             if (request.has(Flags.ONEWAY)) {
-                conversation.oneways().unreadable(e);
+                handler.oneways().unreadable(e);
             } else {
-                conversation.replies().failure(e, request, codec, context);
+                handler.replies().failure(e, request, codec, context);
             }
             return null;
         }
@@ -120,7 +120,7 @@ final class ServedRequest {
     }
 
     private CodecContext codecContext() {
-        return conversation.codecContext();
+        return handler.codecContext();
     }
 
     /** Charges the arguments, and the values that they are converted to, to the call. */
@@ -131,22 +131,22 @@ final class ServedRequest {
     }
 
     private boolean performAndAnswer(ReceivedCall received, HeldMemory memory) {
-        int number = conversation.callBegins();
+        int number = handler.callBegins();
         Object result = null;
         Throwable failure = null;
         try {
-            result = conversation.dispatch().perform(received, call, false, number);
+            result = handler.dispatch().perform(received, call, false, number);
         } catch (Throwable e) { // every throwable is passed to the caller
             failure = e;
         }
         if (result instanceof LaterResult later) {
             answerLater(later, memory);
-            return conversation.callEnds(number) && conversation.mayReadOn();
+            return handler.callEnds(number) && handler.mayReadOn();
         }
         try {
-            boolean readsOn = conversation.callEnds(number);
+            boolean readsOn = handler.callEnds(number);
             if (readsOn) {
-                answer(conversation.replies(), result, failure, context);
+                answer(handler.replies(), result, failure, context);
             } else {
                 answerByItself(codecContext().withOwnNames(), result, failure, context);
             }
@@ -157,7 +157,7 @@ final class ServedRequest {
         }
     }
 
-    private void answer(Replies to, @Nullable Object result, @Nullable Throwable failure,
+    private void answer(ReplyWriter to, @Nullable Object result, @Nullable Throwable failure,
             CallContext around) {
         if (failure == null) {
             to.result(result, request, codec, around);
@@ -170,7 +170,7 @@ final class ServedRequest {
     private void answerByItself(CodecContext own, @Nullable Object result,
             @Nullable Throwable failure, CallContext around) {
         try {
-            Replies replies = Replies.ofOvertaken(core, client, own);
+            ReplyWriter replies = ReplyWriter.ofOvertaken(core, client, own);
             answer(replies, result, failure, around);
             replies.flush();
         } catch (RuntimeException | Error e) {
@@ -188,7 +188,7 @@ final class ServedRequest {
             } finally {
                 memory.release();
                 call.end();
-                conversation.readOn();
+                handler.readOn();
             }
         }));
     }

@@ -15,11 +15,11 @@ import io.jyro.rpc.Peer;
  */
 abstract sealed class ServingBuilder<B extends ServingBuilder<B>> extends ListeningBuilder<B>
         permits Daemon.Builder {
-    abstract DaemonSettings settings();
+    abstract DaemonDraft settings();
 
     @Override
-    EntranceSettings entrance() {
-        return settings().entrance();
+    EndpointDraft endpoint() {
+        return settings().endpoint();
     }
 
     /**

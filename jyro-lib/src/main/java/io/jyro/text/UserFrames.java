@@ -24,7 +24,7 @@ public final class UserFrames {
     private static final Set<String> EXITS = Set.of("io.jyro.server.objects.ExposedMember",
             "io.jyro.server.objects.Registered", "io.jyro.server.calls.ItemSource",
             "io.jyro.server.calls.ItemStream",
-            "io.jyro.server.Replies", "io.jyro.server.Conversation");
+            "io.jyro.server.ReplyWriter", "io.jyro.server.RequestHandler");
 
     private UserFrames() {}
 

@@ -12,19 +12,19 @@ import io.jyro.server.objects.ObjectTable;
 
 /** A daemon that serves, and in which nothing happens by time: its watch has no thread, and its hold no end. */
 final class BareDaemon implements AutoCloseable {
-    private final Entrance entrance = Listeners.open(List.of("localhost"), 0,
+    private final Endpoint endpoint = ListeningEndpoint.open(List.of("localhost"), 0,
             PyroConfig.defaults(), null, 0);
     private final DaemonCore core;
     private final ConnectionTable connections = new ConnectionTable(
-            new Room(Integer.MAX_VALUE, "full"), () -> {});
+            new ConnectionLimit(Integer.MAX_VALUE, "full"), () -> {});
 
     BareDaemon() {
-        DaemonSettings settings = new DaemonSettings();
+        DaemonDraft settings = new DaemonDraft();
         settings.config(PyroConfig.defaults());
-        core = settings.core(settings.config(), entrance.location(), new ObjectTable(),
+        core = settings.core(settings.config(), endpoint.location(), new ObjectTable(),
                 null);
-        core.objects().registerDaemon(new DaemonObject(core, entrance, connections));
-        entrance.start(client -> connections.receive(core, client, entrance.opening()));
+        core.objects().registerDaemon(new DaemonObject(core, endpoint, connections));
+        endpoint.start(client -> connections.receive(core, client, endpoint.opening()));
     }
 
     DaemonCore core() {
@@ -33,7 +33,7 @@ final class BareDaemon implements AutoCloseable {
 
     /** Connected, and known to the daemon. */
     Proxy proxy(String objectId) {
-        Proxy proxy = Proxy.builder(entrance.location().uri(objectId, true))
+        Proxy proxy = Proxy.builder(endpoint.location().uri(objectId, true))
                 .config(PyroConfig.defaults()).protocol(Protocol.V502)
                 .timeout(Duration.ofSeconds(30)).build();
         proxy.bind();
@@ -42,7 +42,7 @@ final class BareDaemon implements AutoCloseable {
 
     /** A connection on which nothing has been said. */
     Socket socket() throws IOException {
-        Socket socket = new Socket(entrance.address().getAddress(), entrance.location().port());
+        Socket socket = new Socket(endpoint.address().getAddress(), endpoint.location().port());
         socket.setSoTimeout(30_000);
         return socket;
     }
@@ -54,7 +54,7 @@ final class BareDaemon implements AutoCloseable {
 
     @Override
     public void close() {
-        entrance.close();
+        endpoint.close();
         connections.closeAll(Duration.ZERO);
         core.objects().hold().end();
         core.room().close();

@@ -22,7 +22,7 @@ class ConnectionTableTest {
     void anErrorInTheReceptionOfAClientIsLoggedAndItLeaves() throws Exception {
         CountDownLatch gone = new CountDownLatch(1);
         ConnectionTable table = new ConnectionTable(
-                Room.of(PyroConfig.defaults(), ServerType.THREAD), gone::countDown);
+                ConnectionLimit.of(PyroConfig.defaults(), ServerType.THREAD), gone::countDown);
         Link link = Link.inProcess();
         try (LogCapture log = new LogCapture();
                 Connection connection = Connection.over(link.one())) {
@@ -40,7 +40,7 @@ class ConnectionTableTest {
     @Test
     void aClientForWhomThereIsNoMemoryLeavesItsPlaceAndIsClosed() {
         ConnectionTable table = new ConnectionTable(
-                Room.of(PyroConfig.defaults(), ServerType.THREAD), () -> {});
+                ConnectionLimit.of(PyroConfig.defaults(), ServerType.THREAD), () -> {});
         OutOfMemoryError error = new OutOfMemoryError("no more of it");
         AtomicBoolean closed = new AtomicBoolean();
         Connection connection = (Connection) java.lang.reflect.Proxy.newProxyInstance(
@@ -55,7 +55,7 @@ class ConnectionTableTest {
                 });
 
         assertThatThrownBy(() -> table.receive(DaemonCores.timedBy(() -> 0, () -> {}), connection,
-                Reception::shakeHands))
+                ServerHandshake::shakeHands))
                 .isSameAs(error);
         assertThat(table.size()).isZero();
         assertThat(closed).isTrue();

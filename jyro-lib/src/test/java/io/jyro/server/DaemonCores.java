@@ -7,9 +7,9 @@ import io.jyro.PyroConfig;
 import io.jyro.ServerType;
 import io.jyro.rpc.RunningCalls;
 import io.jyro.server.calls.CallPlace;
+import io.jyro.server.calls.CallWatchdog;
 import io.jyro.server.calls.ServingThreads;
 import io.jyro.server.calls.StreamTable;
-import io.jyro.server.calls.Watch;
 import io.jyro.server.objects.ObjectTable;
 import io.jyro.server.objects.UserFailures;
 import io.jyro.transport.WaitingRoom;
@@ -30,7 +30,7 @@ final class DaemonCores {
                 new StreamTable(config, Runnable::run),
                 new AcceptedCodecs(config.serializersAccepted()), Map.of(),
                 new CallPlace(ServerType.THREAD, null, "test"), new ServingThreads("test"),
-                new WaitingRoom("test"), new Watch("test"), null, SpareArrays.ofDaemon(),
+                new WaitingRoom("test"), new CallWatchdog("test"), null, SpareArrays.ofDaemon(),
                 warnings, MemoryBudget.ofHeap(), new RunningCalls(),
                 new UserFailures((client, objectId, method, failure) -> {}, warnings.callbacks(),
                         warnings.errorHandlers(), nanoTime),

@@ -21,7 +21,7 @@ class UserFramesTest {
     @Test
     void whatCalledTheUsersMethodIsLeftOut() {
         assertUsers("lab.Thermostat", "java.util.List", "io.jyro.server.objects.ExposedMember",
-                "io.jyro.server.Dispatch", "java.lang.Thread")
+                "io.jyro.server.CallRunner", "java.lang.Thread")
                 .containsExactly("lab.Thermostat", "java.util.List");
         assertUsers("java.util.Objects", "lab.Thermostat",
                 "io.jyro.server.objects.Registered$OfClass",
@@ -35,7 +35,7 @@ class UserFramesTest {
                 "java.lang.Thread").containsExactly("lab.Client", "java.lang.Thread");
         assertUsers("io.jyro.client.Calls", "io.jyro.client.RemoteView", "jdk.proxy2.$Proxy12",
                 "lab.Client").containsExactly("lab.Client");
-        assertUsers("io.jyro.server.objects.Directory", "io.jyro.server.Daemon", "lab.Server")
+        assertUsers("io.jyro.server.objects.Registry", "io.jyro.server.Daemon", "lab.Server")
                 .containsExactly("lab.Server");
     }
 

@@ -23,15 +23,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All addresses that a daemon listens on, with the same port, and their published location. Safe for any thread. */
-final class Listeners implements Entrance {
-    private static final Logger log = LoggerFactory.getLogger(Listeners.class);
+final class ListeningEndpoint implements Endpoint {
+    private static final Logger log = LoggerFactory.getLogger(ListeningEndpoint.class);
 
     private final List<Acceptor> acceptors;
     private final List<InetSocketAddress> addresses;
     private final Location location;
     private final OwnLocations.@Nullable Reach reach;
 
-    private Listeners(List<Listener> open, Location location,
+    private ListeningEndpoint(List<Listener> open, Location location,
             OwnLocations.@Nullable Reach reach) {
         List<Acceptor> ofEach = new ArrayList<>();
         List<InetSocketAddress> known = new ArrayList<>();
@@ -55,9 +55,9 @@ final class Listeners implements Entrance {
      * @throws io.jyro.CommunicationException if the daemon cannot listen on one of the hosts; none is then bound
      * @throws io.jyro.PyroException if TLS is configured with invalid files
      */
-    static Listeners open(List<String> hosts, int port, PyroConfig config,
+    static ListeningEndpoint open(List<String> hosts, int port, PyroConfig config,
             @Nullable String natHost, int natPort) {
-        TlsConfig tls = EntranceSettings.tlsOf(config);
+        TlsConfig tls = EndpointDraft.tlsOf(config);
         List<Listener> open = new ArrayList<>();
         for (Listener listener : Listener.open(hosts, port, config.preferIpVersion(),
                 config.sockReuse(), config.sockNodelay())) {
@@ -66,7 +66,7 @@ final class Listeners implements Entrance {
         }
         Listener first = open.getFirst();
         Location.AtHost location = Location.AtHost.of(first.host(), inet(first), natHost, natPort);
-        return new Listeners(open, location, reach(open, location));
+        return new ListeningEndpoint(open, location, reach(open, location));
     }
 
     /**
@@ -75,10 +75,11 @@ final class Listeners implements Entrance {
      * @throws io.jyro.CommunicationException if the daemon cannot listen there
      * @throws io.jyro.PyroException if TLS is configured with invalid files
      */
-    static Listeners openUnix(String path, PyroConfig config) {
-        TlsConfig tls = EntranceSettings.tlsOf(config);
+    static ListeningEndpoint openUnix(String path, PyroConfig config) {
+        TlsConfig tls = EndpointDraft.tlsOf(config);
         Location location = new Location.AtSocket(path);
-        return new Listeners(List.of(TlsListener.over(Listener.openUnix(path), tls)), location,
+        return new ListeningEndpoint(List.of(TlsListener.over(Listener.openUnix(path), tls)),
+                location,
                 null);
     }
 
@@ -99,7 +100,7 @@ final class Listeners implements Entrance {
             @Override
             public @Nullable Outcome open(DaemonCore core, ServedConnection client,
                     MessageChannel channel) {
-                return Reception.shakeHands(core, client, channel);
+                return ServerHandshake.shakeHands(core, client, channel);
             }
         };
     }

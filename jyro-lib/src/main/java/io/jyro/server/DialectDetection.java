@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
  * Opens a connection without a handshake (docs/protocol.md, 3.12). The first message, which is a request already,
  * determines the dialect.
  */
-final class Recognition implements Opening {
-    private static final Logger log = LoggerFactory.getLogger(Recognition.class);
+final class DialectDetection implements Opening {
+    private static final Logger log = LoggerFactory.getLogger(DialectDetection.class);
 
     /** Returns false: the one client may be silent for longer than a handshake takes, so this waits itself. */
     @Override
@@ -42,12 +42,12 @@ final class Recognition implements Opening {
             }
             client.speaks(dialect);
             client.welcome();
-            Terms terms = new Terms(core.codecContext(dialect, channel),
+            Negotiated negotiated = new Negotiated(core.codecContext(dialect, channel),
                     Agreement.NONE);
             return core.objects().hold()
-                    .hold(() -> client.receive(Opening.resuming(() -> terms)))
+                    .hold(() -> client.receive(Opening.resuming(() -> negotiated)))
                             ? new Opening.Held()
-                            : terms;
+                            : negotiated;
         } catch (ConnectionClosedException e) {
             log.debug("{} disconnected without sending anything", client);
             return null;

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 import io.jyro.Expose;
 import io.jyro.client.Proxy;
-import io.jyro.server.calls.Overtaking;
-import io.jyro.server.calls.Watch;
+import io.jyro.server.calls.CallWatchdog;
+import io.jyro.server.calls.ReaderHandover;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,13 +19,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** When the reading of a connection goes to another thread. The watch looks when the test says so, and at no other time. */
 @Timeout(60)
-class OvertakingTest {
+class ReaderHandoverTest {
     private static final int CALLS = 200;
     // After one call that was seen to last, so many hand the reading on by themselves.
     private static final int HAND_OVERS = 32;
 
     /** A connection on which there is always more to read, if the test says so. */
-    private static final class Reading implements Overtaking.Reading {
+    private static final class Reading implements ReaderHandover.Reading {
         private boolean backlog = true;
         private boolean fails;
         private int takenOver;
@@ -50,30 +50,30 @@ class OvertakingTest {
     }
 
     private final Reading reading = new Reading();
-    private final Overtaking overtaking = new Overtaking(reading, new Watch("unused"));
+    private final ReaderHandover handover = new ReaderHandover(reading, new CallWatchdog("unused"));
 
     private void lasts() {
-        overtaking.look();
-        overtaking.look();
+        handover.look();
+        handover.look();
     }
 
     // Whether the call keeps the reading to its end.
     private boolean keepsTheReading() {
-        int call = overtaking.begin();
-        overtaking.runs(call);
-        return overtaking.end(call);
+        int call = handover.begin();
+        handover.runs(call);
+        return handover.end(call);
     }
 
     @Test
     void aCallThatLastsFromOneLookToTheNextIsOvertaken() {
-        int call = overtaking.begin();
-        overtaking.runs(call);
-        overtaking.look();
+        int call = handover.begin();
+        handover.runs(call);
+        handover.look();
         assertThat(reading.takenOver).isZero();
-        overtaking.look();
+        handover.look();
 
         assertThat(reading.takenOver).isEqualTo(1);
-        assertThat(overtaking.end(call)).isFalse();
+        assertThat(handover.end(call)).isFalse();
     }
 
     @Test
@@ -86,7 +86,7 @@ class OvertakingTest {
 
     @Test
     void afterOneThatLastedTheNextHandTheReadingOnWithoutALook() {
-        overtaking.begin();
+        handover.begin();
         lasts();
         reading.takenOver = 0;
         for (int i = 0; i < HAND_OVERS; i++) {
@@ -99,7 +99,7 @@ class OvertakingTest {
 
     @Test
     void withoutABacklogNothingIsHandedOnAndTheCallsCountAllTheSame() {
-        overtaking.begin();
+        handover.begin();
         lasts();
         reading.backlog = false;
         for (int i = 0; i < HAND_OVERS; i++) {
@@ -113,43 +113,43 @@ class OvertakingTest {
 
     @Test
     void aCallThatWasOvertakenWhileItWaitedForItsTurnHandsNothingOn() {
-        int call = overtaking.begin();
+        int call = handover.begin();
         lasts();
-        overtaking.runs(call);
+        handover.runs(call);
 
         assertThat(reading.takenOver).isEqualTo(1);
     }
 
     @Test
     void aCallThatBeganWhileTheWatchForgotTheConnectionIsWatched() {
-        Watch watch = new Watch("looks when it is told");
-        Overtaking forgotten = new Overtaking(reading, watch);
+        CallWatchdog watchdog = new CallWatchdog("looks when it is told");
+        ReaderHandover forgotten = new ReaderHandover(reading, watchdog);
         forgotten.begin();
         reading.fails = true; // which makes the watch forget it
-        watch.look();
-        watch.look();
+        watchdog.look();
+        watchdog.look();
         reading.fails = false;
-        watch.look();
+        watchdog.look();
         assertThat(reading.takenOver).isZero();
 
         forgotten.dropped();
-        watch.look();
+        watchdog.look();
 
         assertThat(reading.takenOver).isEqualTo(1);
     }
 
     @Test
     void aConnectionThatWasDroppedIsLookedAtAgainFromItsNextCallOn() {
-        Watch watch = new Watch("looks when it is told");
-        Overtaking again = new Overtaking(reading, watch);
+        CallWatchdog watchdog = new CallWatchdog("looks when it is told");
+        ReaderHandover again = new ReaderHandover(reading, watchdog);
         again.end(again.begin());
         for (int looks = 0; looks < 200; looks++) {
-            watch.look();
+            watchdog.look();
         }
 
         again.begin();
-        watch.look();
-        watch.look();
+        watchdog.look();
+        watchdog.look();
 
         assertThat(reading.takenOver).isEqualTo(1);
     }
@@ -192,7 +192,7 @@ class OvertakingTest {
             }
             int looks = 0;
             while (!meeting.all.await(20, TimeUnit.MILLISECONDS)) {
-                daemon.core().watch().look();
+                daemon.core().watchdog().look();
                 looks++;
             }
 
@@ -215,7 +215,7 @@ class OvertakingTest {
                 calls.add(proxy.callAsync("thread"));
             }
             while (!meeting.over.await(20, TimeUnit.MILLISECONDS)) {
-                daemon.core().watch().look();
+                daemon.core().watchdog().look();
             }
             List<@Nullable Object> threads = new ArrayList<>();
             for (CompletableFuture<@Nullable Object> call : calls) {

@@ -4,11 +4,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Lets another thread take over the reading of a connection whose own thread is in a call: when the call has lasted
- * from one look of the watch to the next, and there is input, or replies are buffered. After such a call, the next
- * calls hand the reading on when they start, since they may be long, too, and the watch would need some milliseconds to
- * notice each. One thread at a time begins and ends calls; the watch looks.
+ * from one look of the watchdog to the next, and there is input, or replies are buffered. After such a call, the next
+ * calls hand the reading on when they start, since they may be long, too, and the watchdog would need some milliseconds
+ * to notice each. One thread at a time begins and ends calls; the watchdog looks.
  */
-public final class Overtaking implements Watch.Watched {
+public final class ReaderHandover implements CallWatchdog.Watched {
     // A connection stays watched for this many looks after its last call.
     private static final int LOOKS_UNTIL_GONE = 100;
     // After these, only every fourth look checks for input, which needs a system call.
@@ -30,20 +30,20 @@ public final class Overtaking implements Watch.Watched {
     }
 
     private final Reading reading;
-    private final Watch watch;
+    private final CallWatchdog watchdog;
     // Incremented when a call begins, and when it ends or is overtaken: odd while one runs on the reading thread.
     private final AtomicInteger number = new AtomicInteger();
     private volatile boolean watched;
     private volatile int handOversLeft; // a lost update only changes their number
 
-    // Used by the watch only.
+    // Used by the watchdog only.
     private int lastSeen;
     private int looks;
 
     /** Creates the state of a connection on which no call has run yet. */
-    public Overtaking(Reading reading, Watch watch) {
+    public ReaderHandover(Reading reading, CallWatchdog watchdog) {
         this.reading = reading;
-        this.watch = watch;
+        this.watchdog = watchdog;
     }
 
     /** Begins a call on the reading thread that may be overtaken; returns the number of the call. */
@@ -51,7 +51,7 @@ public final class Overtaking implements Watch.Watched {
         int call = number.incrementAndGet();
         if (!watched) {
             watched = true;
-            watch.add(this);
+            watchdog.add(this);
         }
         return call;
     }
@@ -78,23 +78,25 @@ public final class Overtaking implements Watch.Watched {
     }
 
     @Override
-    public Watch.Sight look() {
+    public CallWatchdog.Observation look() {
         int seen = number.get();
         if (seen != lastSeen) {
             lastSeen = seen;
             looks = 0;
-            return Watch.Sight.QUIET;
+            return CallWatchdog.Observation.QUIET;
         }
         looks++;
         if (!isRunning(seen)) {
-            return looks < LOOKS_UNTIL_GONE ? Watch.Sight.QUIET : Watch.Sight.GONE;
+            return looks < LOOKS_UNTIL_GONE
+                    ? CallWatchdog.Observation.QUIET
+                    : CallWatchdog.Observation.GONE;
         }
         boolean ask = looks <= EAGER_LOOKS || looks % EAGER_LOOKS == 0;
         if (ask && reading.isAwaited() && number.compareAndSet(seen, seen + 1)) {
             handOversLeft = HAND_OVERS;
             reading.takeOver();
         }
-        return Watch.Sight.LASTING;
+        return CallWatchdog.Observation.LASTING;
     }
 
     @Override
@@ -102,7 +104,7 @@ public final class Overtaking implements Watch.Watched {
         watched = false;
         if (isRunning(number.get())) { // it began before this was marked as not watched
             watched = true;
-            watch.add(this);
+            watchdog.add(this);
         }
     }
 

@@ -11,17 +11,18 @@ import io.jyro.ServerType;
  * @param most the maximum; Integer.MAX_VALUE if there is no limit
  * @param refusal the text that further clients receive
  */
-record Room(int most, String refusal) {
-    static Room of(PyroConfig config, ServerType type) {
+record ConnectionLimit(int most, String refusal) {
+    static ConnectionLimit of(PyroConfig config, ServerType type) {
         OptionalInt threads = type == ServerType.MULTIPLEX
                 ? OptionalInt.empty()
                 : config.threadPoolSize();
         int most = config.maxConnections() == 0 ? Integer.MAX_VALUE : config.maxConnections();
         // The text is Pyro's; some clients recognize it and try again later.
         return threads.isPresent() && threads.getAsInt() <= most
-                ? new Room(threads.getAsInt(),
+                ? new ConnectionLimit(threads.getAsInt(),
                         "no free workers, increase server threadpool size")
-                : new Room(most, "too many clients are connected, this daemon accepts " + most
-                        + " (MAX_CONNECTIONS)");
+                : new ConnectionLimit(most,
+                        "too many clients are connected, this daemon accepts " + most
+                                + " (MAX_CONNECTIONS)");
     }
 }

@@ -10,11 +10,11 @@ import io.jyro.transport.Addresses;
 import io.jyro.transport.Connection;
 
 /** The one client at the other end of a connection that a daemon was given (docs/protocol.md, 3.12). */
-record OneClient(Connection connection, Location location) implements Entrance {
+record ConnectedEndpoint(Connection connection, Location location) implements Endpoint {
 
-    static OneClient at(Connection connection) {
+    static ConnectedEndpoint at(Connection connection) {
         SocketAddress here = connection.localAddress();
-        return new OneClient(connection, here instanceof InetSocketAddress inet
+        return new ConnectedEndpoint(connection, here instanceof InetSocketAddress inet
                 ? Location.AtHost.of(Addresses.numeric(inet.getAddress()), inet, null, 0)
                 : Location.AtSocket.NOT_BOUND);
     }
@@ -26,7 +26,7 @@ record OneClient(Connection connection, Location location) implements Entrance {
 
     @Override
     public Opening opening() {
-        return new Recognition();
+        return new DialectDetection();
     }
 
     @Override

@@ -8,7 +8,7 @@ import io.jyro.server.objects.Location;
 import io.jyro.transport.Connection;
 
 /** The source of a daemon's clients. Safe for any thread. */
-sealed interface Entrance extends AutoCloseable permits Listeners, OneClient {
+sealed interface Endpoint extends AutoCloseable permits ListeningEndpoint, ConnectedEndpoint {
     /** Returns the location for uris. */
     Location location();
 

@@ -9,4 +9,4 @@ import io.jyro.serialize.CodecContext;
  * @param context the context for its values, which includes the dialect
  * @param agreement the agreed extensions of Pyro's protocol
  */
-record Terms(CodecContext context, Agreement agreement) implements Opening.Outcome {}
+record Negotiated(CodecContext context, Agreement agreement) implements Opening.Outcome {}

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The objects of a daemon and their uris. Objects and classes are looked up by themselves or by their ids. Immutable
  * except for the table of objects; any thread.
  */
-public record Directory(ObjectTable objects, Location location) {
+public record Registry(ObjectTable objects, Location location) {
 
     /**
      * Registers an object or class.
@@ -65,7 +65,7 @@ public record Directory(ObjectTable objects, Location location) {
     /** Returns the state of a proxy for the object; for clients outside the NAT if {@code nat} is true. */
     public ProxyState reference(Object objectOrId, boolean nat) {
         String id = idOf(objectOrId, "object isn't registered in this daemon");
-        ProxyState state = new References(objects, location).to(id, Dialect.V502, nat);
+        ProxyState state = new AutoProxy(objects, location).to(id, Dialect.V502, nat);
         if (state == null) {
             throw new DaemonException(
                     "object isn't registered in this daemon: " + RemoteText.shown(id));

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Determines the replacements for this daemon's registered objects, which are sent as proxies, and for received proxies
  * (docs/protocol.md, 4.1, autoproxy). Immutable except for the table of objects; any thread.
  */
-public record References(ObjectTable objects, Location location) implements HostedObjects.Host {
+public record AutoProxy(ObjectTable objects, Location location) implements HostedObjects.Host {
 
     /** Returns the types for the connections of each dialect. */
     public Map<Dialect, TypeRegistry> typesByDialect(PyroConfig config) {
@@ -54,7 +54,7 @@ public record References(ObjectTable objects, Location location) implements Host
         }
     }
 
-    private record Substitute(References references, Dialect dialect)
+    private record Substitute(AutoProxy references, Dialect dialect)
             implements
                 Function<Object, @Nullable Object> {
         @Override
@@ -63,7 +63,7 @@ public record References(ObjectTable objects, Location location) implements Host
         }
     }
 
-    private record Local(References references)
+    private record Local(AutoProxy references)
             implements
                 BiFunction<PyroUri, Class<?>, @Nullable Object> {
         @Override

@@ -36,8 +36,8 @@ import org.slf4j.LoggerFactory;
  * Performs the handshake with a new client (docs/protocol.md, 2.3): reads its CONNECT message, and accepts or refuses
  * it. For one connection.
  */
-final class Reception {
-    private static final Logger log = LoggerFactory.getLogger(Reception.class);
+final class ServerHandshake {
+    private static final Logger log = LoggerFactory.getLogger(ServerHandshake.class);
     private static final String EXPECTED_CONNECT = " (expected: 1)";
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
@@ -45,7 +45,7 @@ final class Reception {
     private final ServedConnection client;
     private final MessageChannel channel;
 
-    private Reception(DaemonCore core, ServedConnection client, MessageChannel channel) {
+    private ServerHandshake(DaemonCore core, ServedConnection client, MessageChannel channel) {
         this.core = core;
         this.client = client;
         this.channel = channel;
@@ -75,11 +75,11 @@ final class Reception {
      */
     static Opening.@Nullable Outcome shakeHands(DaemonCore core, ServedConnection client,
             MessageChannel channel) {
-        Reception reception = new Reception(core, client, channel);
-        return reception.receive(new Step() {
+        ServerHandshake handshake = new ServerHandshake(core, client, channel);
+        return handshake.receive(new Step() {
             @Override
             public Opening.Outcome take() throws Refused {
-                return reception.welcome(reception.readConnect());
+                return handshake.welcome(handshake.readConnect());
             }
         });
     }
@@ -87,9 +87,9 @@ final class Reception {
     /** Returns an opening that refuses a client, with the reason as the answer to its CONNECT message. */
     static Opening turningAway(String why) {
         return (core, client, channel) -> {
-            Reception reception = new Reception(core, client, channel);
-            return reception.receive(() -> {
-                Message connect = reception.readConnect();
+            ServerHandshake handshake = new ServerHandshake(core, client, channel);
+            return handshake.receive(() -> {
+                Message connect = handshake.readConnect();
                 throw new Refused(connect.dialect(), null, connect.sequence(), why, null);
             });
         };
@@ -214,7 +214,7 @@ final class Reception {
         log.debug("connected {} - {}", client,
                 channel.connection().isEncrypted() ? "SSL" : "unencrypted");
         CodecContext ownNames = context.withOwnNames(); // the names of the handshake do not occur again
-        return new Terms(ownNames.withExactTimes(agreement.exactTimes()), agreement);
+        return new Negotiated(ownNames.withExactTimes(agreement.exactTimes()), agreement);
     }
 
     // The message stays in the buffer of the channel, which no thread reads in the meantime.

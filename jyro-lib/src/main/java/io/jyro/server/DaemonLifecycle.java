@@ -12,50 +12,50 @@ import java.util.function.Consumer;
 import io.jyro.DaemonException;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.HostedObjects;
+import io.jyro.server.objects.AutoProxy;
 import io.jyro.server.objects.DaemonLog;
-import io.jyro.server.objects.References;
 import io.jyro.server.objects.RegistrationHold;
 import io.jyro.transport.Connection;
 import org.slf4j.Logger;
 
 /** Starts and ends a daemon. Safe for any thread. */
-final class DaemonLife {
+final class DaemonLifecycle {
     // Logged under the class that users know, so that they find these lines.
     private static final Logger log = DaemonLog.logger();
     private static final Duration LET_CALLS_END = Duration.ofSeconds(5);
     private static final Duration SETUP = Duration.ofSeconds(1);
 
     private final DaemonCore core;
-    private final Entrance entrance;
+    private final Endpoint endpoint;
     private final ConnectionTable connections;
     private final Housekeeper housekeeper;
-    private final References hosted;
+    private final AutoProxy hosted;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicBoolean ending = new AtomicBoolean();
     private final AtomicBoolean callsEnded = new AtomicBoolean();
     private volatile boolean ended; // calls may still run, if they were not waited for
 
-    DaemonLife(DaemonCore core, Entrance entrance, ConnectionTable connections) {
+    DaemonLifecycle(DaemonCore core, Endpoint endpoint, ConnectionTable connections) {
         this.core = core;
-        this.entrance = entrance;
+        this.endpoint = endpoint;
         this.connections = connections;
-        hosted = new References(core.objects(), entrance.location());
+        hosted = new AutoProxy(core.objects(), endpoint.location());
         housekeeper = new Housekeeper(core);
     }
 
     /** Begins to accept clients. */
     void begin() {
-        if (!entrance.endsWithItsClient()) { // requests over a given connection are held without a time limit
+        if (!endpoint.endsWithItsClient()) { // requests over a given connection are held without a time limit
             core.objects().hold().endAfter(setup(), new SetupTimer());
         }
-        entrance.start(new Consumer<>() {
+        endpoint.start(new Consumer<>() {
             @Override
             public void accept(Connection connection) {
-                connections.receive(core, connection, entrance.opening());
+                connections.receive(core, connection, endpoint.opening());
             }
         });
         housekeeper.start();
-        core.watch().start();
+        core.watchdog().start();
         HostedObjects.shared().add(hosted);
         log.info("daemon {} serves", name());
     }
@@ -83,7 +83,7 @@ final class DaemonLife {
     /** Waits until the daemon has ended, or a periodically checked condition is false. */
     void await(BooleanSupplier condition) {
         log.info("daemon {} entering requestloop", name());
-        if (entrance.endsWithItsClient()) {
+        if (endpoint.endsWithItsClient()) {
             core.objects().hold().end(); // the user has registered all objects by now
         }
         try {
@@ -110,7 +110,7 @@ final class DaemonLife {
         boolean first = ending.compareAndSet(false, true);
         if (first) {
             HostedObjects.shared().remove(hosted);
-            entrance.close();
+            endpoint.close();
             housekeeper.stop();
             core.streams().end();
         }
@@ -128,7 +128,7 @@ final class DaemonLife {
             core.calls().await(letCallsEnd); // until the resources of calls have been closed
         }
         core.room().close();
-        core.watch().stop();
+        core.watchdog().stop();
         if (first) {
             core.warnings().end();
             log.info("daemon {} stopped", name());
@@ -138,7 +138,7 @@ final class DaemonLife {
 
     /** Called when the last connection has left. */
     void lastLeft() {
-        if (entrance.endsWithItsClient()) {
+        if (endpoint.endsWithItsClient()) {
             end();
         }
         if (ended) {
@@ -170,6 +170,6 @@ final class DaemonLife {
     }
 
     private String name() {
-        return entrance.location().text();
+        return endpoint.location().text();
     }
 }

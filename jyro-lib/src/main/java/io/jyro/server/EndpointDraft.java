@@ -12,7 +12,7 @@ import io.jyro.transport.tls.TlsConnection;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of a daemon's builder for the source of its clients. For one thread. */
-final class EntranceSettings {
+final class EndpointDraft {
     private static final String UNIX_SOCKET = "unixsocket";
 
     private final List<String> hosts = new ArrayList<>();
@@ -22,7 +22,7 @@ final class EntranceSettings {
     private @Nullable InPlaceOfHosts other;
 
     /** The alternative to listening on hosts; the kinds are named as in Pyro. */
-    private record InPlaceOfHosts(String kind, Function<PyroConfig, Entrance> entrance) {}
+    private record InPlaceOfHosts(String kind, Function<PyroConfig, Endpoint> endpoint) {}
 
     void host(String host) {
         hosts.add(host);
@@ -41,20 +41,20 @@ final class EntranceSettings {
     }
 
     void unixSocket(String path) {
-        inPlaceOfHosts(UNIX_SOCKET, config -> Listeners.openUnix(path, config));
+        inPlaceOfHosts(UNIX_SOCKET, config -> ListeningEndpoint.openUnix(path, config));
     }
 
     /** @param kind the kind of connection, for errors */
     void connection(String kind, Supplier<Connection> connection) {
-        inPlaceOfHosts(kind, config -> OneClient
+        inPlaceOfHosts(kind, config -> ConnectedEndpoint
                 .at(TlsConnection.fromClient(connection.get(), tlsOf(config))));
     }
 
-    private void inPlaceOfHosts(String kind, Function<PyroConfig, Entrance> entrance) {
+    private void inPlaceOfHosts(String kind, Function<PyroConfig, Endpoint> endpoint) {
         if (other != null) {
             throw cannotUse(other.kind(), kind);
         }
-        other = new InPlaceOfHosts(kind, entrance);
+        other = new InPlaceOfHosts(kind, endpoint);
     }
 
     /**
@@ -63,11 +63,12 @@ final class EntranceSettings {
      * @throws io.jyro.CommunicationException if the daemon cannot listen
      * @throws IllegalArgumentException if the settings contradict each other
      */
-    Entrance open(PyroConfig config) {
+    Endpoint open(PyroConfig config) {
         String nat = natHost == null ? config.natHost() : natHost;
         if (other == null) {
             requireNatHost(nat, config);
-            return Listeners.open(hosts.isEmpty() ? List.of(config.host()) : hosts, port, config,
+            return ListeningEndpoint.open(hosts.isEmpty() ? List.of(config.host()) : hosts, port,
+                    config,
                     nat, natPort == null ? config.natPort() : natPort);
         }
         // As in Pyro, the NAT settings of the environment are ignored if the daemon does not listen.
@@ -78,7 +79,7 @@ final class EntranceSettings {
         if (!hosts.isEmpty()) {
             throw cannotUse("host " + hosts.getFirst(), other.kind());
         }
-        return other.entrance().apply(config);
+        return other.endpoint().apply(config);
     }
 
     private void requireNatHost(@Nullable String nat, PyroConfig config) {

@@ -12,12 +12,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** When the watch is awake. */
 @Timeout(20)
-class WatchTest {
+class CallWatchdogTest {
     private final String name = Caller.uniqueName("watch");
-    private final Watch watch = new Watch(name);
+    private final CallWatchdog watchdog = new CallWatchdog(name);
 
     /** Is gone after some looks. */
-    private static final class Watched implements Watch.Watched {
+    private static final class Watched implements CallWatchdog.Watched {
         private final CountDownLatch dropped = new CountDownLatch(1);
         private final AtomicInteger left;
 
@@ -26,8 +26,10 @@ class WatchTest {
         }
 
         @Override
-        public Watch.Sight look() {
-            return left.decrementAndGet() > 0 ? Watch.Sight.QUIET : Watch.Sight.GONE;
+        public CallWatchdog.Observation look() {
+            return left.decrementAndGet() > 0
+                    ? CallWatchdog.Observation.QUIET
+                    : CallWatchdog.Observation.GONE;
         }
 
         @Override
@@ -38,7 +40,7 @@ class WatchTest {
 
     @AfterEach
     void stop() {
-        watch.stop();
+        watchdog.stop();
     }
 
     private Thread asleep() throws InterruptedException {
@@ -51,12 +53,12 @@ class WatchTest {
 
     @Test
     void aThingThatIsAddedWhileItSleepsIsLookedAtUntilItIsGone() throws Exception {
-        watch.start();
+        watchdog.start();
 
         for (int i = 0; i < 2; i++) {
             asleep();
             Watched thing = new Watched(3);
-            watch.add(thing);
+            watchdog.add(thing);
             thing.dropped.await();
             assertThat(thing.left.get()).isZero();
         }
@@ -65,19 +67,19 @@ class WatchTest {
     @Test
     void aThingThatWasAddedBeforeItStartedIsLookedAt() throws Exception {
         Watched thing = new Watched(1);
-        watch.add(thing);
+        watchdog.add(thing);
 
-        watch.start();
+        watchdog.start();
 
         thing.dropped.await();
     }
 
     @Test
     void itEndsWhenItIsStoppedInItsSleep() throws Exception {
-        watch.start();
+        watchdog.start();
         Thread thread = asleep();
 
-        watch.stop();
+        watchdog.stop();
 
         thread.join();
     }

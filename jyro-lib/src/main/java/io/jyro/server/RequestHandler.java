@@ -15,7 +15,7 @@ import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.format.Codecs;
-import io.jyro.server.calls.Overtaking;
+import io.jyro.server.calls.ReaderHandover;
 import io.jyro.transport.message.MessageChannel;
 import io.jyro.wire.Flags;
 import io.jyro.wire.Message;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * reads a request serves it. If its call takes long, another thread may take over and serve the next requests; the
  * first one then only answers its own. So one thread reads at a time, not always the same.
  */
-final class Conversation implements ServedConnection.Requests, Overtaking.Reading {
+final class RequestHandler implements ServedConnection.Requests, ReaderHandover.Reading {
     // Each may hold a thread; a client that wants more waits until one has ended.
     private static final int MOST_AT_ONCE = 1024;
 
@@ -34,27 +34,27 @@ final class Conversation implements ServedConnection.Requests, Overtaking.Readin
     private final ServedConnection client;
     private final MessageChannel channel;
     private final Agreement agreement;
-    private final Dispatch dispatch;
+    private final CallRunner dispatch;
     private final OnewayCalls oneways;
-    private final Overtaking overtaking;
+    private final ReaderHandover handover;
     // Set while no thread reads, because too many asynchronous results are awaited.
     private final AtomicBoolean paused = new AtomicBoolean();
     // Replaced when the connection becomes idle.
     private CodecContext context;
-    private volatile @Nullable Replies replies; // created for the first reply, since most clients are silent
+    private volatile @Nullable ReplyWriter replies; // created for the first reply, since most clients are silent
     private @Nullable Message held; // passed to the resuming thread by the hold
 
-    Conversation(DaemonCore core, ServedConnection client, MessageChannel channel,
+    RequestHandler(DaemonCore core, ServedConnection client, MessageChannel channel,
             CodecContext context, Agreement agreement) {
         this.core = core;
         this.client = client;
         this.channel = channel;
         this.context = context;
         this.agreement = agreement;
-        overtaking = new Overtaking(this, core.watch());
-        dispatch = new Dispatch(core, client, context.dialect(), agreement.sideBySide(),
-                overtaking);
-        oneways = new OnewayCalls(core, client, channel, dispatch, overtaking,
+        handover = new ReaderHandover(this, core.watchdog());
+        dispatch = new CallRunner(core, client, context.dialect(), agreement.sideBySide(),
+                handover);
+        oneways = new OnewayCalls(core, client, channel, dispatch, handover,
                 agreement.sideBySide(),
                 context.types());
         if (agreement.chain()) {
@@ -69,7 +69,7 @@ final class Conversation implements ServedConnection.Requests, Overtaking.Readin
 
     @Override
     public void flush() {
-        Replies waiting = replies;
+        ReplyWriter waiting = replies;
         if (waiting != null) {
             waiting.flush();
         }
@@ -84,7 +84,7 @@ final class Conversation implements ServedConnection.Requests, Overtaking.Readin
 
     @Override
     public boolean isAwaited() {
-        Replies waiting = replies;
+        ReplyWriter waiting = replies;
         return waiting != null && waiting.areWaiting() || hasBacklog();
     }
 
@@ -147,12 +147,12 @@ final class Conversation implements ServedConnection.Requests, Overtaking.Readin
      * Begins a call on the reading thread; returns the number by which another thread may take over the reading, or 0.
      */
     int callBegins() {
-        return agreement.sideBySide() ? overtaking.begin() : 0;
+        return agreement.sideBySide() ? handover.begin() : 0;
     }
 
     /** Ends a call; returns false if another thread continues to read. */
     boolean callEnds(int number) {
-        return !agreement.sideBySide() || overtaking.end(number);
+        return !agreement.sideBySide() || handover.end(number);
     }
 
     /**
@@ -209,10 +209,10 @@ final class Conversation implements ServedConnection.Requests, Overtaking.Readin
     }
 
     /** Returns the writer for the replies of the reading thread. */
-    Replies replies() {
-        Replies known = replies;
+    ReplyWriter replies() {
+        ReplyWriter known = replies;
         if (known == null) {
-            known = new Replies(core, client, context);
+            known = new ReplyWriter(core, client, context);
             replies = known;
         }
         return known;
@@ -233,7 +233,7 @@ final class Conversation implements ServedConnection.Requests, Overtaking.Readin
         return codec;
     }
 
-    Dispatch dispatch() {
+    CallRunner dispatch() {
         return dispatch;
     }
 

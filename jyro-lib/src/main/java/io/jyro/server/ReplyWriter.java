@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
  * flushed, so that those that are ready together are sent together. One thread at a time, except for {@link
  * #areWaiting}.
  */
-final class Replies {
-    private static final Logger log = LoggerFactory.getLogger(Replies.class);
+final class ReplyWriter {
+    private static final Logger log = LoggerFactory.getLogger(ReplyWriter.class);
     private static final int MOST_WAITING_BYTES = 64 * 1024;
     private static final int OVERTAKEN_NOT_COUNTED = 1024;
     private static final byte[] PONG = "pong".getBytes(StandardCharsets.US_ASCII);
@@ -45,11 +45,11 @@ final class Replies {
     // Written without a fence, which would slow down each call twice: other threads may see it slightly later.
     private final AtomicInteger waiting = new AtomicInteger();
 
-    Replies(DaemonCore core, ServedConnection client, CodecContext context) {
+    ReplyWriter(DaemonCore core, ServedConnection client, CodecContext context) {
         this(core, client, context, MOST_WAITING_BYTES);
     }
 
-    private Replies(DaemonCore core, ServedConnection client, CodecContext context,
+    private ReplyWriter(DaemonCore core, ServedConnection client, CodecContext context,
             int notCounted) {
         this.core = core;
         this.client = client;
@@ -62,8 +62,8 @@ final class Replies {
      * Creates the writer for one call that was overtaken. Its buffer counts as memory from a smaller size on, since a
      * client that does not read can cause many of them.
      */
-    static Replies ofOvertaken(DaemonCore core, ServedConnection client, CodecContext context) {
-        return new Replies(core, client, context, OVERTAKEN_NOT_COUNTED);
+    static ReplyWriter ofOvertaken(DaemonCore core, ServedConnection client, CodecContext context) {
+        return new ReplyWriter(core, client, context, OVERTAKEN_NOT_COUNTED);
     }
 
     /** Returns whether there are buffered replies. Any thread. */

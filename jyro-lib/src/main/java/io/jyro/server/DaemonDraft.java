@@ -12,12 +12,12 @@ import io.jyro.rpc.Peer;
 import io.jyro.rpc.RunningCalls;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.server.calls.CallPlace;
+import io.jyro.server.calls.CallWatchdog;
 import io.jyro.server.calls.ServingThreads;
 import io.jyro.server.calls.StreamTable;
-import io.jyro.server.calls.Watch;
+import io.jyro.server.objects.AutoProxy;
 import io.jyro.server.objects.Location;
 import io.jyro.server.objects.ObjectTable;
-import io.jyro.server.objects.References;
 import io.jyro.server.objects.UserFailures;
 import io.jyro.transport.NanoClock;
 import io.jyro.transport.WaitingRoom;
@@ -27,8 +27,8 @@ import io.jyro.wire.Hmac;
 import org.jspecify.annotations.Nullable;
 
 /** The settings that a daemon's builder has been given. Others come from the configuration. For one thread. */
-final class DaemonSettings {
-    private final EntranceSettings entrance = new EntranceSettings();
+final class DaemonDraft {
+    private final EndpointDraft endpoint = new EndpointDraft();
     private @Nullable PyroConfig config;
     private @Nullable TypeRegistry types;
     private @Nullable TlsConfig tls;
@@ -42,8 +42,8 @@ final class DaemonSettings {
     private @Nullable Executor executor;
 
     /** Returns the settings for listening or for a given connection. */
-    EntranceSettings entrance() {
-        return entrance;
+    EndpointDraft endpoint() {
+        return endpoint;
     }
 
     void config(PyroConfig newConfig) {
@@ -103,9 +103,9 @@ final class DaemonSettings {
         return new DaemonCore(effectiveConfig, hooks, objects,
                 new StreamTable(effectiveConfig, calls.cleaner()),
                 new AcceptedCodecs(effectiveConfig.serializersAccepted()),
-                new References(objects, location).typesByDialect(effectiveConfig), calls,
+                new AutoProxy(objects, location).typesByDialect(effectiveConfig), calls,
                 new ServingThreads("jyro-" + name), new WaitingRoom("jyro-room-" + name),
-                new Watch("jyro-watch-" + name), hmacOr(effectiveConfig.hmacKey()),
+                new CallWatchdog("jyro-watch-" + name), hmacOr(effectiveConfig.hmacKey()),
                 SpareArrays.ofDaemon(),
                 warnings,
                 effectiveConfig.memoryBudget().isEmpty()

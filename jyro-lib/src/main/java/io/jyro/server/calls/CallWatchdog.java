@@ -15,14 +15,14 @@ import org.slf4j.LoggerFactory;
  * others of its connection. If no call was long for some time, it looks only every five milliseconds, since each look
  * interrupts running threads. One thread per daemon, which sleeps while there are no calls.
  */
-public final class Watch {
-    private static final Logger log = LoggerFactory.getLogger(Watch.class);
+public final class CallWatchdog {
+    private static final Logger log = LoggerFactory.getLogger(CallWatchdog.class);
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long RELAXED_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int LOOKS_UNTIL_RELAXED = 50;
 
     /** The result of a look. */
-    enum Sight {
+    enum Observation {
         /** There is no call, or it has just begun. */
         QUIET,
         /** A call was already running at the last look. */
@@ -34,7 +34,7 @@ public final class Watch {
     /** A connection that is watched. */
     interface Watched {
         /** Looks at the connection. */
-        Sight look();
+        Observation look();
 
         /** Called when the connection is not watched any more. */
         void dropped();
@@ -47,12 +47,12 @@ public final class Watch {
     private final Thread thread;
 
     /** Creates a watchdog; it has to be started. */
-    public Watch(String name) {
+    public CallWatchdog(String name) {
         this.name = name;
         thread = Thread.ofPlatform().daemon().name(name).unstarted(new Runnable() {
             @Override
             public void run() {
-                watch();
+                watchdog();
             }
         });
     }
@@ -76,7 +76,7 @@ public final class Watch {
         }
     }
 
-    private void watch() {
+    private void watchdog() {
         int quietLooks = 0;
         while (!stopped) {
             if (watched.isEmpty()) {
@@ -99,9 +99,9 @@ public final class Watch {
         for (Iterator<Watched> each = watched.iterator(); each.hasNext();) {
             Watched next = each.next();
             try {
-                Sight seen = next.look();
-                lasting |= seen == Sight.LASTING;
-                if (seen == Sight.GONE) {
+                Observation seen = next.look();
+                lasting |= seen == Observation.LASTING;
+                if (seen == Observation.GONE) {
                     each.remove();
                     next.dropped();
                 }

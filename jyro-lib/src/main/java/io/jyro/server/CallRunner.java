@@ -6,7 +6,7 @@ import io.jyro.rpc.WireNames;
 import io.jyro.serialize.CallPayload;
 import io.jyro.server.calls.CallExecutor;
 import io.jyro.server.calls.ItemSource;
-import io.jyro.server.calls.Overtaking;
+import io.jyro.server.calls.ReaderHandover;
 import io.jyro.server.objects.ChainLock;
 import io.jyro.server.objects.LaterResult;
 import io.jyro.server.objects.ReceivedCall;
@@ -18,20 +18,20 @@ import org.jspecify.annotations.Nullable;
  * Runs the calls of one client: finds the object, waits for the turn, and calls where calls of the daemon run. Any
  * thread.
  */
-final class Dispatch {
+final class CallRunner {
     private final DaemonCore core;
     private final ServedConnection client;
     private final Dialect dialect;
     private final boolean sideBySide;
-    private final Overtaking overtaking;
+    private final ReaderHandover handover;
 
-    Dispatch(DaemonCore core, ServedConnection client, Dialect dialect, boolean sideBySide,
-            Overtaking overtaking) {
+    CallRunner(DaemonCore core, ServedConnection client, Dialect dialect, boolean sideBySide,
+            ReaderHandover handover) {
         this.core = core;
         this.client = client;
         this.dialect = dialect;
         this.sideBySide = sideBySide;
-        this.overtaking = overtaking;
+        this.handover = handover;
     }
 
     /**
@@ -60,12 +60,12 @@ final class Dispatch {
                 : target.turn(client.session());
         if (elsewhere != null) {
             return elsewhere.run(call, session, () -> run(request, target, call, false),
-                    () -> overtaking.runs(number));
+                    () -> handover.runs(number));
         }
         if (session != null) {
             return inTurn(session, request, target, call, number);
         }
-        overtaking.runs(number);
+        handover.runs(number);
         return run(request, target, call, oneway);
     }
 
@@ -81,7 +81,7 @@ final class Dispatch {
         session.enter(call);
         Object result = null;
         try {
-            overtaking.runs(number);
+            handover.runs(number);
             result = run(request, target, call, false);
             return result;
         } finally {
