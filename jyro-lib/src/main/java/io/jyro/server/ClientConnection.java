@@ -28,7 +28,7 @@ import io.jyro.server.calls.ClientStreams;
 import io.jyro.server.calls.ServingThreads;
 import io.jyro.server.objects.SessionInstances;
 import io.jyro.transport.Connection;
-import io.jyro.transport.WaitingRoom;
+import io.jyro.transport.IdleSelector;
 import io.jyro.transport.message.MessageChannel;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Message;
@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * requests: a virtual thread while it waits, a platform thread while requests arrive, and another thread when a call
  * takes long.
  */
-final class ClientConnection implements ServedClient, ServedConnection, WaitingRoom.Guest {
+final class ClientConnection implements ServedClient, ServedConnection, IdleSelector.IdleListener {
     private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
 
     private static final Duration FAREWELL = Duration.ofSeconds(2);
@@ -67,7 +67,7 @@ final class ClientConnection implements ServedClient, ServedConnection, WaitingR
     private final MessageChannel channel;
     private final Opening opening;
     private final boolean admitted;
-    private final WaitingRoom.@Nullable Seat seat; // null if waiting for input needs a thread
+    private final IdleSelector.@Nullable IdleRegistration registration; // null if waiting for input needs a thread
     private final RequestWait requests;
     private final Instant since = Instant.now();
     private final TrackedResources resources;
@@ -96,7 +96,7 @@ final class ClientConnection implements ServedClient, ServedConnection, WaitingR
         resources = new TrackedResources(core.warnings().cleanups());
         session = new SessionInstances(core.calls().cleaner(), core.warnings().cleanups());
         channel = core.messageChannel(connection);
-        seat = WaitingRoom.seat(connection, this);
+        registration = IdleSelector.registration(connection, this);
         requests = new RequestWait(core, channel);
     }
 
@@ -252,24 +252,25 @@ final class ClientConnection implements ServedClient, ServedConnection, WaitingR
             channel.readDeadline(handshake); // for the whole handshake, wherever its first byte is awaited
         }
         if (core.threads().areFew() || !rest(handshake)) {
-            goOn(false);
+            resume(false);
         }
     }
 
     // Waits without a thread; returns false if that is not possible.
     private boolean rest(Duration atMost) {
-        if (seat == null || running.get() > 0 || !core.room().enter(seat, atMost)) {
+        if (registration == null || running.get() > 0
+                || !core.idleSelector().enter(registration, atMost)) {
             return false;
         }
         if (closing) {
-            core.room().leave(seat);
+            core.idleSelector().leave(registration);
         }
         return true;
     }
 
     /** Resumes the connection, because input has arrived or the client has been silent for too long. */
     @Override
-    public void goOn(boolean tooLate) {
+    public void resume(boolean tooLate) {
         Requests waiting = resting;
         if (waiting != null) {
             boolean idle = tooLate && !channel.hasBufferedBytes() && !keepsOthers();
@@ -299,7 +300,7 @@ final class ClientConnection implements ServedClient, ServedConnection, WaitingR
         boolean pauses = false;
         try {
             pauses = how.needsMessage()
-                    && !channel.awaitMessage(requests.patienceInHandshake(seat != null));
+                    && !channel.awaitMessage(requests.patienceInHandshake(registration != null));
             if (!pauses) {
                 outcome = how.open(core, this, channel);
             }
@@ -338,7 +339,7 @@ final class ClientConnection implements ServedClient, ServedConnection, WaitingR
                 try {
                     channel.awaitMore();
                 } finally {
-                    goOn(false);
+                    resume(false);
                 }
             });
         }
@@ -382,8 +383,8 @@ final class ClientConnection implements ServedClient, ServedConnection, WaitingR
         closing = true;
         if (atOnce || running.get() == 0) {
             channel.close();
-            if (seat != null) {
-                core.room().leave(seat);
+            if (registration != null) {
+                core.idleSelector().leave(registration);
             }
         }
     }
@@ -402,7 +403,7 @@ final class ClientConnection implements ServedClient, ServedConnection, WaitingR
     @Override
     public void replyIsLost(Throwable e) {
         log.debug("a reply to {} is lost", this, RemoteText.loggable(e));
-        close(true); // also ends a wait in the WaitingRoom
+        close(true); // also ends a wait in the IdleSelector
     }
 
     private void serveGuarded(Requests handler, boolean tooLate) {
@@ -462,7 +463,8 @@ final class ClientConnection implements ServedClient, ServedConnection, WaitingR
             if (!channel.hasWholeMessage()) {
                 handler.flush();
                 if (!channel.hasBufferedBytes()) {
-                    Duration cold = requests.patience(seat != null && running.get() == 0, served);
+                    Duration cold = requests.patience(registration != null && running.get() == 0,
+                            served);
                     RequestWait.Outcome wait = requests.await(cold);
                     if (wait == RequestWait.Outcome.TOO_LONG && keepsOthers()) {
                         continue;

@@ -23,13 +23,13 @@ import io.jyro.server.calls.StreamTable;
 import io.jyro.server.objects.ObjectTable;
 import io.jyro.server.objects.UserFailures;
 import io.jyro.transport.Connection;
+import io.jyro.transport.IdleSelector;
 import io.jyro.transport.OwnLocations;
-import io.jyro.transport.WaitingRoom;
 import io.jyro.transport.WireLog;
+import io.jyro.transport.message.BufferPool;
 import io.jyro.transport.message.ConnectionMemory;
 import io.jyro.transport.message.MemoryBudget;
 import io.jyro.transport.message.MessageChannel;
-import io.jyro.transport.message.SpareArrays;
 import io.jyro.wire.Hmac;
 import io.jyro.wire.Message;
 import io.jyro.wire.MessageWriter;
@@ -44,15 +44,15 @@ import org.jspecify.annotations.Nullable;
 record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, StreamTable streams,
         AcceptedCodecs codecs,
         Map<Dialect, TypeRegistry> types, CallPlace calls, ServingThreads threads,
-        WaitingRoom room, CallWatchdog watchdog,
-        @Nullable Hmac hmac, SpareArrays spares, ClientWarnings warnings, MemoryBudget memory,
+        IdleSelector idleSelector, CallWatchdog watchdog,
+        @Nullable Hmac hmac, BufferPool buffers, ClientWarnings warnings, MemoryBudget memory,
         RunningCalls running, UserFailures failures, @Nullable Object daemon) {
 
     /** Creates the channel over the connection of a client, with the limits for handshakes. */
     MessageChannel messageChannel(Connection connection) {
         MessageChannel channel = new MessageChannel(connection,
                 limits().forHandshake(config.maxHandshakeSize()), hmac, config.polling(),
-                ConnectionMemory.ofClient(memory, spares), Codecs.BULK_FINDERS);
+                ConnectionMemory.ofClient(memory, buffers), Codecs.BULK_FINDERS);
         channel.messageLimits(config.headerTimeout(), config.bodyTimeout());
         channel.output().timeout(config.commTimeout());
         channel.wireLog(WireLog.of(config, "daemon"));

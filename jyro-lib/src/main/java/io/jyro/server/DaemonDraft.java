@@ -19,10 +19,10 @@ import io.jyro.server.objects.AutoProxy;
 import io.jyro.server.objects.Location;
 import io.jyro.server.objects.ObjectTable;
 import io.jyro.server.objects.UserFailures;
+import io.jyro.transport.IdleSelector;
 import io.jyro.transport.NanoClock;
-import io.jyro.transport.WaitingRoom;
+import io.jyro.transport.message.BufferPool;
 import io.jyro.transport.message.MemoryBudget;
-import io.jyro.transport.message.SpareArrays;
 import io.jyro.wire.Hmac;
 import org.jspecify.annotations.Nullable;
 
@@ -104,9 +104,9 @@ final class DaemonDraft {
                 new StreamTable(effectiveConfig, calls.cleaner()),
                 new AcceptedCodecs(effectiveConfig.serializersAccepted()),
                 new AutoProxy(objects, location).typesByDialect(effectiveConfig), calls,
-                new ServingThreads("jyro-" + name), new WaitingRoom("jyro-room-" + name),
+                new ServingThreads("jyro-" + name), new IdleSelector("jyro-room-" + name),
                 new CallWatchdog("jyro-watch-" + name), hmacOr(effectiveConfig.hmacKey()),
-                SpareArrays.ofDaemon(),
+                BufferPool.ofDaemon(),
                 warnings,
                 effectiveConfig.memoryBudget().isEmpty()
                         ? MemoryBudget.ofHeap()

@@ -127,7 +127,7 @@ final class DaemonLifecycle {
         if (!letCallsEnd.isZero()) {
             core.calls().await(letCallsEnd); // until the resources of calls have been closed
         }
-        core.room().close();
+        core.idleSelector().close();
         core.watchdog().stop();
         if (first) {
             core.warnings().end();

@@ -66,7 +66,7 @@ final class Housekeeper {
     private void perform(Duty duty) {
         switch (duty) {
             case STREAMS -> core.streams().expire();
-            case SPARE_ARRAYS -> core.spares().expire(SPARE_ARRAYS_KEPT);
+            case SPARE_ARRAYS -> core.buffers().expire(SPARE_ARRAYS_KEPT);
             case WARNINGS -> core.warnings().reportSuppressed();
             case HOOK -> {
                 Runnable hook = core.hooks().housekeeping();

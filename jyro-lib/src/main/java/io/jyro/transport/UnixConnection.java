@@ -29,7 +29,7 @@ final class UnixConnection extends ChannelConnection {
 
     private final InputStream in;
     private volatile long timeoutNanos;
-    private volatile @Nullable AwaitedRead awaited; // changed only by the reading thread
+    private volatile @Nullable BackgroundRead awaited; // changed only by the reading thread
 
     /** @param text the name of the peer, whose own address is usually empty */
     UnixConnection(SocketChannel channel, SocketAddress local, SocketAddress peer, String text) {
@@ -47,7 +47,7 @@ final class UnixConnection extends ChannelConnection {
     }
 
     private int readOrAwait(byte[] into, int offset, int length) throws IOException {
-        AwaitedRead waiting = awaited;
+        BackgroundRead waiting = awaited;
         long timeout = timeoutNanos;
         if (waiting == null && (timeout == 0 || in.available() > 0
                 || timeout <= BRIEF_NANOS && comesWithin(timeout))) {
@@ -55,7 +55,7 @@ final class UnixConnection extends ChannelConnection {
                     .read(ByteBuffer.wrap(into, offset, Math.min(length, ChannelChunks.SIZE)));
         }
         if (waiting == null) {
-            waiting = AwaitedRead.start(channel);
+            waiting = BackgroundRead.start(channel);
             awaited = waiting;
         }
         int count = waiting.take(into, offset, length, timeout);
@@ -86,7 +86,7 @@ final class UnixConnection extends ChannelConnection {
 
     @Override
     public int available() throws IOException {
-        AwaitedRead waiting = awaited;
+        BackgroundRead waiting = awaited;
         return waiting == null ? in.available() : waiting.available();
     }
 

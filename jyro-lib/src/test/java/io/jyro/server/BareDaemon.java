@@ -57,6 +57,6 @@ final class BareDaemon implements AutoCloseable {
         endpoint.close();
         connections.closeAll(Duration.ZERO);
         core.objects().hold().end();
-        core.room().close();
+        core.idleSelector().close();
     }
 }

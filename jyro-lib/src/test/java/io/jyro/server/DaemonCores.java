@@ -12,9 +12,9 @@ import io.jyro.server.calls.ServingThreads;
 import io.jyro.server.calls.StreamTable;
 import io.jyro.server.objects.ObjectTable;
 import io.jyro.server.objects.UserFailures;
-import io.jyro.transport.WaitingRoom;
+import io.jyro.transport.IdleSelector;
+import io.jyro.transport.message.BufferPool;
 import io.jyro.transport.message.MemoryBudget;
-import io.jyro.transport.message.SpareArrays;
 
 /** What the connections of a daemon share, without the daemon. */
 final class DaemonCores {
@@ -30,7 +30,7 @@ final class DaemonCores {
                 new StreamTable(config, Runnable::run),
                 new AcceptedCodecs(config.serializersAccepted()), Map.of(),
                 new CallPlace(ServerType.THREAD, null, "test"), new ServingThreads("test"),
-                new WaitingRoom("test"), new CallWatchdog("test"), null, SpareArrays.ofDaemon(),
+                new IdleSelector("test"), new CallWatchdog("test"), null, BufferPool.ofDaemon(),
                 warnings, MemoryBudget.ofHeap(), new RunningCalls(),
                 new UserFailures((client, objectId, method, failure) -> {}, warnings.callbacks(),
                         warnings.errorHandlers(), nanoTime),

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
 import io.jyro.transport.CallDeadline;
-import io.jyro.transport.message.GuardedOutput;
 import io.jyro.transport.message.MessageChannel;
+import io.jyro.transport.message.TimeoutWriter;
 import io.jyro.wire.ByteOutput;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ final class Outbox {
     private static final boolean SPINS = Runtime.getRuntime().availableProcessors() > 1;
 
     private final MessageChannel channel;
-    private final GuardedOutput output;
+    private final TimeoutWriter output;
     private final Duration timeout;
     private final Consumer<Throwable> onFailure;
 

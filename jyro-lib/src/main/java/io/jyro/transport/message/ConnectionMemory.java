@@ -21,7 +21,7 @@ public final class ConnectionMemory implements MemoryCharge, MemoryBudget.Claima
     private static final int CROWD = 16;
 
     private final MemoryBudget budget;
-    private final SpareArrays spares;
+    private final BufferPool buffers;
     private @Nullable BooleanSupplier readsForChain;
     private boolean ofHandshake;
     private boolean inChain;
@@ -31,24 +31,24 @@ public final class ConnectionMemory implements MemoryCharge, MemoryBudget.Claima
     private long message;
     private long patience = MemoryBudget.PATIENCE_NANOS;
 
-    private ConnectionMemory(MemoryBudget budget, SpareArrays spares, boolean ofHandshake) {
+    private ConnectionMemory(MemoryBudget budget, BufferPool buffers, boolean ofHandshake) {
         this.budget = budget;
-        this.spares = spares;
+        this.buffers = buffers;
         this.ofHandshake = ofHandshake;
     }
 
     /** Returns the memory of a daemon's client before its handshake. */
-    public static ConnectionMemory ofClient(MemoryBudget budget, SpareArrays spares) {
-        return new ConnectionMemory(budget, spares, true);
+    public static ConnectionMemory ofClient(MemoryBudget budget, BufferPool buffers) {
+        return new ConnectionMemory(budget, buffers, true);
     }
 
     /** Returns the memory of a proxy's connection, which has no budget. */
     public static ConnectionMemory ofProxy() {
-        return new ConnectionMemory(MemoryBudget.of(0), SpareArrays.ofProxy(), false);
+        return new ConnectionMemory(MemoryBudget.of(0), BufferPool.ofProxy(), false);
     }
 
-    SpareArrays spares() {
-        return spares;
+    BufferPool buffers() {
+        return buffers;
     }
 
     /**

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedInput {
     private final Connection connection;
-    private final GuardedOutput output;
+    private final TimeoutWriter output;
     private final @Nullable Polling polling;
     private final MessagePace pace = new MessagePace(NanoClock.SYSTEM);
     private Duration timeout = Duration.ZERO;
@@ -32,7 +32,7 @@ final class GuardedInput {
      * @param output is notified of received bytes
      * @param polls whether a thread may poll for bytes for some microseconds before it blocks
      */
-    GuardedInput(Connection connection, GuardedOutput output, boolean polls) {
+    GuardedInput(Connection connection, TimeoutWriter output, boolean polls) {
         this.connection = connection;
         this.output = output;
         polling = polls ? new Polling() : null;

@@ -46,7 +46,7 @@ public final class MessageChannel implements AutoCloseable {
     private final ByteSource instantSource;
     private final BulkReader bulkReader;
     private final GuardedInput input;
-    private final GuardedOutput output;
+    private final TimeoutWriter output;
     private @Nullable WireLog wireLog;
     private final Function<Header, BulkFinder> bulkFinders;
     // The message that is received, in part or completely.
@@ -76,7 +76,7 @@ public final class MessageChannel implements AutoCloseable {
         this.bulkFinders = bulkFinders;
         this.memory = memory;
         buffer = new ReadBuffer(memory);
-        output = new GuardedOutput(connection);
+        output = new TimeoutWriter(connection);
         input = new GuardedInput(connection, output, polls);
         source = new ByteSource() {
             @Override
@@ -443,7 +443,7 @@ public final class MessageChannel implements AutoCloseable {
     }
 
     /** Returns the output for messages to the peer. */
-    public GuardedOutput output() {
+    public TimeoutWriter output() {
         return output;
     }
 

@@ -17,7 +17,7 @@ final class ReadBuffer {
     private static final int GROWTH = 4;
 
     private final ConnectionMemory memory;
-    private final SpareArrays spares;
+    private final BufferPool buffers;
     private byte[] array = new byte[SMALL];
     private int start;
     private int end;
@@ -28,7 +28,7 @@ final class ReadBuffer {
 
     ReadBuffer(ConnectionMemory memory) {
         this.memory = memory;
-        spares = memory.spares();
+        buffers = memory.buffers();
     }
 
     /** Returns the array of the bytes; {@link #fill} may replace it. */
@@ -76,14 +76,14 @@ final class ReadBuffer {
             giveBack();
         }
         if (hadSpare) {
-            spares.clear();
+            buffers.clear();
             hadSpare = false;
         }
     }
 
     private void giveBack() {
         if (array.length > LARGEST_KEPT) {
-            spares.give(array);
+            buffers.give(array);
             hadSpare = true;
         }
         replace();
@@ -213,14 +213,14 @@ final class ReadBuffer {
     }
 
     private byte[] large(int atLeast, int needed, int have) {
-        byte[] spare = needed > LARGEST_KEPT ? spares.take(needed) : null;
+        byte[] spare = needed > LARGEST_KEPT ? buffers.take(needed) : null;
         if (spare != null && memory.mayTakeAhead(spare.length)
                 && memory.tryBuffer(spare.length)) {
             hadSpare = true;
             return spare;
         }
         if (spare != null) {
-            spares.give(spare);
+            buffers.give(spare);
         }
         int length = Math.max(step(have, needed, memory.atOnce()), atLeast);
         memory.buffer(length);

@@ -12,7 +12,7 @@ class ConnectionMemoryTest {
 
     private final MemoryBudget budget = MemoryBudget.of(LIMIT);
     private final ConnectionMemory memory = ConnectionMemory.ofClient(budget,
-            SpareArrays.ofDaemon());
+            BufferPool.ofDaemon());
 
     @Test
     void aSmallBufferIsTheConnectionsOwn() {
@@ -35,7 +35,7 @@ class ConnectionMemoryTest {
         memory.buffer(90_000);
         memory.welcome();
 
-        ConnectionMemory next = ConnectionMemory.ofClient(budget, SpareArrays.ofDaemon());
+        ConnectionMemory next = ConnectionMemory.ofClient(budget, BufferPool.ofDaemon());
         next.take(LIMIT / 10);
         next.close();
         memory.close();

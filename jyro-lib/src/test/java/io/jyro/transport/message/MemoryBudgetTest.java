@@ -249,7 +249,7 @@ class MemoryBudgetTest {
     @Test
     void withoutALimitNothingIsRefused() {
         MemoryBudget unlimited = MemoryBudget.of(0);
-        ConnectionMemory memory = ConnectionMemory.ofClient(unlimited, SpareArrays.ofDaemon());
+        ConnectionMemory memory = ConnectionMemory.ofClient(unlimited, BufferPool.ofDaemon());
 
         memory.take(1L << 50);
         memory.close();

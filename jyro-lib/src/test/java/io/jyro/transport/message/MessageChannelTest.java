@@ -127,7 +127,7 @@ class MessageChannelTest {
     void aMessageForWhichThereIsNoMemoryIsDroppedAndTheNextIsRead(Dialect dialect) {
         MemoryBudget budget = MemoryBudget.of(100_000);
         MessageChannel small = new MessageChannel(pieces, WireLimits.NONE, null, false,
-                ConnectionMemory.ofClient(budget, SpareArrays.ofDaemon()), header -> bulkFinder);
+                ConnectionMemory.ofClient(budget, BufferPool.ofDaemon()), header -> bulkFinder);
         small.welcome(WireLimits.NONE);
         byte[] large = RawMessage.of(dialect, MessageType.INVOKE).sequence(5)
                 .annotation("TEST", new byte[]{1, 2, 3}).payload(new byte[500_000]).bytes();
@@ -433,7 +433,7 @@ class MessageChannelTest {
     @CsvSource({"400000, 0, 100000", "10000000, 200000, 300000"})
     void aByteStringTakesFewStepsWhileHalfOfTheBudgetIsFree(long budget, int least, int most) {
         MessageChannel counted = new MessageChannel(pieces, WireLimits.NONE, null, false,
-                ConnectionMemory.ofClient(MemoryBudget.of(budget), SpareArrays.ofDaemon()),
+                ConnectionMemory.ofClient(MemoryBudget.of(budget), BufferPool.ofDaemon()),
                 header -> bulkFinder);
         counted.welcome(WireLimits.NONE);
         bulkFinder = stringAfter(0, 300_000);

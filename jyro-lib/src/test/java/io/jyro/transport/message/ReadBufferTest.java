@@ -61,7 +61,7 @@ class ReadBufferTest {
         buffer.shrink();
 
         assertThat(buffer.array()).hasSize(SMALL);
-        assertThat(memory.spares().take(1)).isNull();
+        assertThat(memory.buffers().take(1)).isNull();
     }
 
     @Test

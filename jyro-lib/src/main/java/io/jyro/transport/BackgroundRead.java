@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One read of a blocking channel on a virtual thread, so that the caller can wait for it with a timeout. The read
  * itself ends with bytes, the end of the input, or the closing of the channel. Only one thread takes the bytes.
  */
-final class AwaitedRead {
+final class BackgroundRead {
     // Enough for most messages, and small, since thousands of connections may wait.
     private static final int SIZE = 1024;
 
@@ -29,12 +29,12 @@ final class AwaitedRead {
     private int end;
     private @Nullable IOException failure;
 
-    private AwaitedRead(SocketChannel channel) {
+    private BackgroundRead(SocketChannel channel) {
         this.channel = channel;
     }
 
-    static AwaitedRead start(SocketChannel channel) {
-        AwaitedRead read = new AwaitedRead(channel);
+    static BackgroundRead start(SocketChannel channel) {
+        BackgroundRead read = new BackgroundRead(channel);
         Thread.ofVirtual().name("jyro-unix-read").start(read::run);
         return read;
     }

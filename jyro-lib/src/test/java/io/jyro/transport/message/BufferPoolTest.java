@@ -8,51 +8,51 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Which arrays are kept, and which are given. */
-class SpareArraysTest {
-    private final SpareArrays spares = SpareArrays.ofProxy();
+class BufferPoolTest {
+    private final BufferPool buffers = BufferPool.ofProxy();
 
     @Test
     void whatIsTooSmallIsNotGiven() {
         byte[] array = new byte[100];
-        spares.give(array);
+        buffers.give(array);
 
-        assertThat(spares.take(101)).isNull();
-        assertThat(spares.take(100)).isSameAs(array);
+        assertThat(buffers.take(101)).isNull();
+        assertThat(buffers.take(100)).isSameAs(array);
     }
 
     @Test
     void anArrayIsGivenToOneAlone() {
-        spares.give(new byte[100]);
+        buffers.give(new byte[100]);
 
-        assertThat(spares.take(1)).isNotNull();
-        assertThat(spares.take(1)).isNull();
+        assertThat(buffers.take(1)).isNotNull();
+        assertThat(buffers.take(1)).isNull();
     }
 
     @Test
     void ofTooManyTheLargestIsKept() {
         byte[] large = new byte[200];
-        spares.give(large);
-        spares.give(new byte[100]);
+        buffers.give(large);
+        buffers.give(new byte[100]);
 
-        assertThat(spares.take(1)).isSameAs(large);
-        assertThat(spares.take(1)).isNull();
+        assertThat(buffers.take(1)).isSameAs(large);
+        assertThat(buffers.take(1)).isNull();
     }
 
     @Test
     void whatNobodyUsesForSomeTimeIsLetGo() {
-        spares.give(new byte[100]);
+        buffers.give(new byte[100]);
 
-        spares.expire(Duration.ofHours(1));
-        byte[] array = Objects.requireNonNull(spares.take(1));
+        buffers.expire(Duration.ofHours(1));
+        byte[] array = Objects.requireNonNull(buffers.take(1));
 
-        spares.give(array);
-        spares.expire(Duration.ZERO);
-        assertThat(spares.take(1)).isNull();
+        buffers.give(array);
+        buffers.expire(Duration.ZERO);
+        assertThat(buffers.take(1)).isNull();
     }
 
     @Test
     void allTogetherAreNoMoreThanAnEighthOfTheHeap() {
-        SpareArrays several = SpareArrays.ofDaemon();
+        BufferPool several = BufferPool.ofDaemon();
         int most = (int) Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 8);
         byte[] larger = new byte[most / 3 * 2];
         several.give(larger);
@@ -64,7 +64,7 @@ class SpareArraysTest {
 
     @Test
     void ofSeveralTheSmallestThatIsEnoughIsGiven() {
-        SpareArrays several = SpareArrays.ofDaemon();
+        BufferPool several = BufferPool.ofDaemon();
         byte[] small = new byte[100];
         several.give(small);
         several.give(new byte[200]);

@@ -18,16 +18,16 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(20)
-class WaitingRoomTest {
+class IdleSelectorTest {
     private static final Duration SHORT = Duration.ofMillis(20);
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final String name = Caller.uniqueName("room");
-    private final WaitingRoom room = new WaitingRoom(name);
+    private final IdleSelector idleSelector = new IdleSelector(name);
     private final BlockingQueue<Boolean> ends = new LinkedBlockingQueue<>(); // whether each was too late
     private Connection peer;
     private Connection waiting;
-    private WaitingRoom.Seat seat;
+    private IdleSelector.IdleRegistration registration;
 
     @BeforeEach
     void connect() throws IOException {
@@ -35,19 +35,19 @@ class WaitingRoomTest {
             peer = new Connector(Duration.ZERO, 0, true).connect("localhost", listener.port());
             waiting = listener.accept();
         }
-        seat = Objects.requireNonNull(WaitingRoom.seat(waiting, ends::add));
+        registration = Objects.requireNonNull(IdleSelector.registration(waiting, ends::add));
     }
 
     @AfterEach
     void close() {
-        room.close();
+        idleSelector.close();
         peer.close();
         waiting.close();
     }
 
     @Test
     void bytesEndTheWaitAndAreReadAsEver() throws Exception {
-        assertThat(room.enter(seat, LONG)).isTrue();
+        assertThat(idleSelector.enter(registration, LONG)).isTrue();
 
         peer.write(new byte[]{7}, 0, 1);
 
@@ -57,7 +57,7 @@ class WaitingRoomTest {
 
     @Test
     void afterItTheConnectionBlocksAgain() throws Exception {
-        room.enter(seat, LONG);
+        idleSelector.enter(registration, LONG);
         peer.write(new byte[]{7}, 0, 1);
         ends.take();
 
@@ -69,7 +69,8 @@ class WaitingRoomTest {
     @Test
     void oneConnectionMayWaitAgainAndAgain() throws Exception {
         for (byte i = 0; i < 100; i++) {
-            assertThat(room.enter(seat, i % 2 == 0 ? LONG : Duration.ZERO)).isTrue();
+            assertThat(idleSelector.enter(registration, i % 2 == 0 ? LONG : Duration.ZERO))
+                    .isTrue();
             peer.write(new byte[]{i}, 0, 1);
             assertThat(ends.take()).isFalse();
             assertThat(readOne()).isEqualTo(i);
@@ -78,7 +79,7 @@ class WaitingRoomTest {
 
     @Test
     void silenceEndsItWhenTimeIsUp() throws Exception {
-        room.enter(seat, SHORT);
+        idleSelector.enter(registration, SHORT);
 
         assertThat(ends.take()).isTrue();
         assertThat(blocks(waiting)).isTrue();
@@ -86,7 +87,7 @@ class WaitingRoomTest {
 
     @Test
     void thePeersEndIsSomethingToRead() throws Exception {
-        room.enter(seat, Duration.ZERO);
+        idleSelector.enter(registration, Duration.ZERO);
 
         peer.close();
 
@@ -96,10 +97,10 @@ class WaitingRoomTest {
 
     @Test
     void aConnectionThatIsClosedMayLeaveAtOnceAndThePeerHearsOfIt() throws Exception {
-        room.enter(seat, LONG);
+        idleSelector.enter(registration, LONG);
 
         waiting.close();
-        room.leave(seat);
+        idleSelector.leave(registration);
 
         assertThat(ends.take()).isFalse();
         assertThat(peer.read(new byte[1], 0, 1)).isEqualTo(-1);
@@ -107,10 +108,10 @@ class WaitingRoomTest {
 
     @Test
     void whoDoesNotWaitCannotLeave() throws Exception {
-        room.enter(seat, SHORT);
+        idleSelector.enter(registration, SHORT);
         ends.take();
 
-        room.leave(seat);
+        idleSelector.leave(registration);
 
         assertThat(ends.poll(50, TimeUnit.MILLISECONDS)).isNull();
     }
@@ -119,17 +120,17 @@ class WaitingRoomTest {
     void aClosedConnectionCannotWait() {
         waiting.close();
 
-        assertThat(room.enter(seat, LONG)).isFalse();
+        assertThat(idleSelector.enter(registration, LONG)).isFalse();
     }
 
     @Test
     void aClosedRoomSendsAllAwayAndTakesNobodyIn() throws Exception {
-        room.enter(seat, LONG);
+        idleSelector.enter(registration, LONG);
 
-        room.close();
+        idleSelector.close();
 
         assertThat(ends.take()).isFalse();
-        assertThat(room.enter(seat, LONG)).isFalse();
+        assertThat(idleSelector.enter(registration, LONG)).isFalse();
         assertThat(blocks(waiting)).isTrue();
     }
 
@@ -140,11 +141,12 @@ class WaitingRoomTest {
                 Connection client = new Connector(Duration.ZERO, 0, true).connect("localhost",
                         listener.port());
                 Connection other = listener.accept()) {
-            WaitingRoom.Seat failing = Objects.requireNonNull(WaitingRoom.seat(other, tooLate -> {
-                throw new IllegalStateException("on purpose");
-            }));
-            room.enter(failing, SHORT);
-            room.enter(seat, SHORT.multipliedBy(2));
+            IdleSelector.IdleRegistration failing = Objects
+                    .requireNonNull(IdleSelector.registration(other, tooLate -> {
+                        throw new IllegalStateException("on purpose");
+                    }));
+            idleSelector.enter(failing, SHORT);
+            idleSelector.enter(registration, SHORT.multipliedBy(2));
 
             assertThat(ends.take()).isTrue();
         }
@@ -175,11 +177,12 @@ class WaitingRoomTest {
                 Connection client = new Connector(Duration.ZERO, 0, true).connect("localhost",
                         listener.port());
                 Connection silent = listener.accept()) {
-            room.enter(Objects.requireNonNull(WaitingRoom.seat(silent, tooLate -> {})),
+            idleSelector.enter(
+                    Objects.requireNonNull(IdleSelector.registration(silent, tooLate -> {})),
                     Duration.ZERO);
             awaitSelecting();
 
-            room.enter(seat, Duration.ZERO);
+            idleSelector.enter(registration, Duration.ZERO);
             peer.write(new byte[]{7}, 0, 1);
 
             assertThat(ends.take()).isFalse();
@@ -193,10 +196,11 @@ class WaitingRoomTest {
                 Connection client = new Connector(Duration.ZERO, 0, true).connect("localhost",
                         listener.port());
                 Connection silent = listener.accept()) {
-            room.enter(Objects.requireNonNull(WaitingRoom.seat(silent, tooLate -> {})), LONG);
+            idleSelector.enter(
+                    Objects.requireNonNull(IdleSelector.registration(silent, tooLate -> {})), LONG);
             awaitSelecting();
 
-            room.enter(seat, SHORT);
+            idleSelector.enter(registration, SHORT);
 
             assertThat(ends.take()).isTrue();
         }
@@ -204,10 +208,10 @@ class WaitingRoomTest {
 
     @Test
     void aConnectionMayLeaveWhileTheThreadWaits() throws Exception {
-        room.enter(seat, Duration.ZERO);
+        idleSelector.enter(registration, Duration.ZERO);
         awaitSelecting();
 
-        room.leave(seat);
+        idleSelector.leave(registration);
 
         assertThat(ends.take()).isFalse();
         assertThat(blocks(waiting)).isTrue();
@@ -215,10 +219,10 @@ class WaitingRoomTest {
 
     @Test
     void closingTheRoomWakesTheThread() throws Exception {
-        room.enter(seat, Duration.ZERO);
+        idleSelector.enter(registration, Duration.ZERO);
         awaitSelecting();
 
-        room.close();
+        idleSelector.close();
 
         assertThat(ends.take()).isFalse();
     }
@@ -226,7 +230,7 @@ class WaitingRoomTest {
     @Test
     void linksHaveNoPlaceInIt() {
         try (Connection link = Connection.over(Link.inProcess().one())) {
-            assertThat(WaitingRoom.seat(link, ends::add)).isNull();
+            assertThat(IdleSelector.registration(link, ends::add)).isNull();
         }
     }
 

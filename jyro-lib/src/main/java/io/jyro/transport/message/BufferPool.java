@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * the megabyte. The pool keeps few arrays, at most an eighth of the heap in all, none when the JVM is short of memory,
  * and none for long. For any thread.
  */
-public final class SpareArrays {
+public final class BufferPool {
     private static final int FRACTION_OF_HEAP = 8;
 
     private final int most;
@@ -26,23 +26,23 @@ public final class SpareArrays {
         }
     }
 
-    private SpareArrays(int most, long largest) {
+    private BufferPool(int most, long largest) {
         this.most = most;
         this.largest = largest;
     }
 
     /** Creates a pool for all connections of a daemon, of which few receive large messages at a time. */
-    public static SpareArrays ofDaemon() {
+    public static BufferPool ofDaemon() {
         return keeping(Math.max(2, Runtime.getRuntime().availableProcessors()));
     }
 
     /** Creates a pool for the connection of a proxy. */
-    public static SpareArrays ofProxy() {
+    public static BufferPool ofProxy() {
         return keeping(1);
     }
 
-    private static SpareArrays keeping(int most) {
-        return new SpareArrays(most, Runtime.getRuntime().maxMemory() / FRACTION_OF_HEAP);
+    private static BufferPool keeping(int most) {
+        return new BufferPool(most, Runtime.getRuntime().maxMemory() / FRACTION_OF_HEAP);
     }
 
     /** Returns the smallest array of at least this length, with arbitrary content; null if there is none. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Sends messages over a connection, and closes it if the peer reads nothing for too long. Writing is for one thread at a time,
  * {@link #heard} for the thread that reads, and the rest for any.
  */
-public final class GuardedOutput {
+public final class TimeoutWriter {
     // Every OS buffers at least this much, so a smaller write cannot block.
     private static final int SAFELY_UNHEARD = 16 * 1024;
     private static final int GUARDED_PIECE = 256 * 1024;
@@ -33,7 +33,7 @@ public final class GuardedOutput {
     private long unheard;
     private long written;
 
-    GuardedOutput(Connection connection) {
+    TimeoutWriter(Connection connection) {
         this.connection = connection;
     }
 

@@ -21,47 +21,47 @@ import org.slf4j.LoggerFactory;
  * Lets silent connections wait for their peers' next bytes without a thread, or a stack, of their own: one thread with
  * a selector waits for all of them. The thread is started for the first connection. Safe for any thread.
  */
-public final class WaitingRoom implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(WaitingRoom.class);
+public final class IdleSelector implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(IdleSelector.class);
 
     private final String name;
     private final ReentrantLock lock = new ReentrantLock();
-    // The fields below, and the mutable fields of the seats, are guarded by lock.
+    // The fields below, and the mutable fields of the registrations, are guarded by lock.
     private @Nullable Selector selector;
     private boolean closed;
-    private long seatsGiven;
-    private final TreeSet<Seat> limited = new TreeSet<>(new SoonestFirst());
-    private final Deque<Seat> calledAway = new ArrayDeque<>();
+    private long numbersGiven;
+    private final TreeSet<IdleRegistration> limited = new TreeSet<>(new SoonestFirst());
+    private final Deque<IdleRegistration> calledAway = new ArrayDeque<>();
 
     /** The owner of a waiting connection. */
-    public interface Guest {
+    public interface IdleListener {
         /**
          * Called when waiting is over and the connection is in blocking mode again. Runs on the thread that waits for
          * all connections, so work that may take a moment must be left to another thread.
          *
          * @param tooLate whether nothing came in time
          */
-        void goOn(boolean tooLate);
+        void resume(boolean tooLate);
     }
 
     /** The registration of one connection, used each time that it waits. */
-    public static final class Seat {
+    public static final class IdleRegistration {
         private final SelectableChannel channel;
-        private final Guest guest;
+        private final IdleListener listener;
         private boolean taken;
         private boolean tooLate;
         private long deadline; // on the clock of now(), which begins at zero
         private long number;
 
-        private Seat(SelectableChannel channel, Guest guest) {
+        private IdleRegistration(SelectableChannel channel, IdleListener listener) {
             this.channel = channel;
-            this.guest = guest;
+            this.listener = listener;
         }
     }
 
-    private static final class SoonestFirst implements Comparator<Seat> {
+    private static final class SoonestFirst implements Comparator<IdleRegistration> {
         @Override
-        public int compare(Seat one, Seat other) {
+        public int compare(IdleRegistration one, IdleRegistration other) {
             return one.deadline == other.deadline
                     ? Long.compare(one.number, other.number)
                     : Long.compare(one.deadline, other.deadline);
@@ -71,18 +71,19 @@ public final class WaitingRoom implements AutoCloseable {
     private final long began = System.nanoTime();
 
     /**
-     * Creates a room without connections.
+     * Creates a selector without connections.
      *
      * @param name the name of the thread that waits
      */
-    public WaitingRoom(String name) {
+    public IdleSelector(String name) {
         this.name = name;
     }
 
-    /** Returns a seat for a connection; null if only a thread can wait for this kind of connection. */
-    public static @Nullable Seat seat(Connection connection, Guest guest) {
+    /** Returns the registration of a connection; null if only a thread can wait for this kind of connection. */
+    public static @Nullable IdleRegistration registration(Connection connection,
+            IdleListener listener) {
         SelectableChannel channel = connection.selectable();
-        return channel == null ? null : new Seat(channel, guest);
+        return channel == null ? null : new IdleRegistration(channel, listener);
     }
 
     /**
@@ -90,28 +91,29 @@ public final class WaitingRoom implements AutoCloseable {
      * may read from it or write to it while it waits.
      *
      * @param atMost how long it waits; zero is without limit
-     * @return false if it cannot wait here: the connection or the room is closed, or the system is out of descriptors
+     * @return false if it cannot wait here: the connection or this is closed, or the system is out of descriptors
      */
-    public boolean enter(Seat seat, Duration atMost) {
+    public boolean enter(IdleRegistration registration, Duration atMost) {
         lock.lock();
         try {
             if (closed) {
                 return false;
             }
             Selector waiting = opened();
-            seat.channel.configureBlocking(false);
-            seat.channel.register(waiting, SelectionKey.OP_READ, seat);
-            seat.taken = true;
-            seat.tooLate = false;
+            registration.channel.configureBlocking(false);
+            registration.channel.register(waiting, SelectionKey.OP_READ, registration);
+            registration.taken = true;
+            registration.tooLate = false;
             if (!atMost.isZero()) {
-                seat.deadline = now() + atMost.toNanos();
-                seat.number = seatsGiven++;
-                limited.add(seat);
+                registration.deadline = now() + atMost.toNanos();
+                registration.number = numbersGiven++;
+                limited.add(registration);
             }
             waiting.wakeup();
             return true;
         } catch (IOException e) {
-            log.debug("{} waits on a thread of its own", seat.channel, RemoteText.loggable(e));
+            log.debug("{} waits on a thread of its own", registration.channel,
+                    RemoteText.loggable(e));
             return false;
         } finally {
             lock.unlock();
@@ -119,12 +121,12 @@ public final class WaitingRoom implements AutoCloseable {
     }
 
     /** Called when a connection has been closed: ends its waiting at once, if it waits here. */
-    public void leave(Seat seat) {
+    public void leave(IdleRegistration registration) {
         lock.lock();
         try {
-            if (seat.taken && selector != null) {
-                free(seat);
-                calledAway.add(seat);
+            if (registration.taken && selector != null) {
+                free(registration);
+                calledAway.add(registration);
                 selector.wakeup();
             }
         } finally {
@@ -132,7 +134,7 @@ public final class WaitingRoom implements AutoCloseable {
         }
     }
 
-    /** Closes the room: no connection can enter any more, and the waiting of all others ends. */
+    /** Closes this: no connection can enter any more, and the waiting of all others ends. */
     @Override
     public void close() {
         lock.lock();
@@ -163,7 +165,7 @@ public final class WaitingRoom implements AutoCloseable {
     }
 
     private void serve(Selector waiting) {
-        Deque<Seat> over = new ArrayDeque<>();
+        Deque<IdleRegistration> over = new ArrayDeque<>();
         try (waiting) {
             boolean last = false;
             while (!last || !over.isEmpty()) {
@@ -179,21 +181,23 @@ public final class WaitingRoom implements AutoCloseable {
         }
     }
 
-    private boolean turn(Selector waiting, Deque<Seat> over, boolean last) throws IOException {
+    private boolean turn(Selector waiting, Deque<IdleRegistration> over, boolean last)
+            throws IOException {
         // This also releases the channels whose keys were cancelled in the last turn.
         if (last || !over.isEmpty()) {
             waiting.selectNow();
         } else {
             waiting.select(millisLeft());
         }
-        for (Seat seat; (seat = over.poll()) != null;) { // removed first: no seat is called twice, even after an error
-            goOn(seat);
+        // Removed first: no listener is called twice, even after an error.
+        for (IdleRegistration registration; (registration = over.poll()) != null;) {
+            resume(registration);
         }
         return collect(waiting, over);
     }
 
-    // Collects the seats whose waiting is over. Returns true if the room is closed.
-    private boolean collect(Selector waiting, Deque<Seat> over) {
+    // Collects the registrations whose waiting is over. Returns true if this is closed.
+    private boolean collect(Selector waiting, Deque<IdleRegistration> over) {
         lock.lock();
         try {
             for (SelectionKey key : waiting.selectedKeys()) {
@@ -201,17 +205,17 @@ public final class WaitingRoom implements AutoCloseable {
             }
             waiting.selectedKeys().clear();
             while (!limited.isEmpty() && limited.first().deadline <= now()) {
-                Seat late = limited.first();
+                IdleRegistration late = limited.first();
                 late.tooLate = true;
                 free(late);
                 calledAway.add(late);
             }
-            for (Seat seat; (seat = calledAway.poll()) != null;) {
-                SelectionKey key = seat.channel.keyFor(waiting);
+            for (IdleRegistration registration; (registration = calledAway.poll()) != null;) {
+                SelectionKey key = registration.channel.keyFor(waiting);
                 if (key != null) { // there is no key if the channel has been closed
                     key.cancel();
                 }
-                over.add(seat);
+                over.add(registration);
             }
             if (closed) {
                 for (SelectionKey key : waiting.keys()) {
@@ -224,32 +228,33 @@ public final class WaitingRoom implements AutoCloseable {
         }
     }
 
-    private void end(SelectionKey key, Deque<Seat> over) {
+    private void end(SelectionKey key, Deque<IdleRegistration> over) {
         key.cancel();
-        Seat seat = (Seat) key.attachment();
-        if (seat.taken) {
-            free(seat);
-            over.add(seat);
+        IdleRegistration registration = (IdleRegistration) key.attachment();
+        if (registration.taken) {
+            free(registration);
+            over.add(registration);
         }
     }
 
-    private void free(Seat seat) {
-        seat.taken = false;
-        limited.remove(seat);
+    private void free(IdleRegistration registration) {
+        registration.taken = false;
+        limited.remove(registration);
     }
 
-    private static void goOn(Seat seat) {
+    private static void resume(IdleRegistration registration) {
         try {
-            if (seat.channel.isOpen()) {
-                seat.channel.configureBlocking(true);
+            if (registration.channel.isOpen()) {
+                registration.channel.configureBlocking(true);
             }
         } catch (IOException e) {
-            log.debug("{} was closed while it waited", seat.channel, RemoteText.loggable(e));
+            log.debug("{} was closed while it waited", registration.channel,
+                    RemoteText.loggable(e));
         }
         try {
-            seat.guest.goOn(seat.tooLate);
+            registration.listener.resume(registration.tooLate);
         } catch (RuntimeException | Error e) {
-            log.error("{} cannot be resumed", seat.guest, RemoteText.loggable(e));
+            log.error("{} cannot be resumed", registration.listener, RemoteText.loggable(e));
         }
     }
 

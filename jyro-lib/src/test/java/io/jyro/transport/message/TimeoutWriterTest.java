@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Writes that the peer does not take. */
 @Timeout(60)
-class GuardedOutputTest {
+class TimeoutWriterTest {
     private static final int MORE_THAN_ANY_SYSTEM_BUFFERS = 300_000;
 
     /** Closing ends its write, and returns only when the writer has gone on. */
@@ -54,7 +54,7 @@ class GuardedOutputTest {
     @Test
     void aLateWriteIsATimeoutAlsoWhileTheConnectionIsStillBeingClosed() {
         Stuck connection = new Stuck();
-        GuardedOutput output = new GuardedOutput(connection);
+        TimeoutWriter output = new TimeoutWriter(connection);
         output.timeout(Duration.ofMillis(1));
         ByteOutput message = new ByteOutput(MORE_THAN_ANY_SYSTEM_BUFFERS);
         message.put(new byte[MORE_THAN_ANY_SYSTEM_BUFFERS], 0, MORE_THAN_ANY_SYSTEM_BUFFERS);
