@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param daemon the daemon for users; null in unit tests
  */
-record DaemonCore(PyroConfig config, DaemonHooks hooks, ObjectTable objects, StreamTable streams,
+record DaemonCore(PyroConfig config, DaemonSettings hooks, ObjectTable objects, StreamTable streams,
         AcceptedCodecs codecs,
         Map<Dialect, TypeRegistry> types, CallPlace calls, ServingThreads threads,
         IdleSelector idleSelector, CallWatchdog watchdog,

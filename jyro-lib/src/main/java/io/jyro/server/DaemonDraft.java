@@ -93,7 +93,7 @@ final class DaemonDraft {
     /** Returns what the connections of a daemon share; its threads are named after its location. */
     DaemonCore core(PyroConfig effectiveConfig, Location location, ObjectTable objects,
             @Nullable Object daemon) {
-        DaemonHooks hooks = hooks();
+        DaemonSettings hooks = hooks();
         CallErrorHandler handler = hooks.errorHandler();
         ClientWarnings warnings = ClientWarnings.timedBy(NanoClock.SYSTEM);
         String name = location.port() == 0 ? location.text() : Integer.toString(location.port());
@@ -136,8 +136,8 @@ final class DaemonDraft {
         return Hmac.of(hmacKey, configuredKey);
     }
 
-    DaemonHooks hooks() {
-        return new DaemonHooks(handshake, onDisconnect, annotations, housekeeping, errorHandler,
+    DaemonSettings hooks() {
+        return new DaemonSettings(handshake, onDisconnect, annotations, housekeeping, errorHandler,
                 executor);
     }
 }

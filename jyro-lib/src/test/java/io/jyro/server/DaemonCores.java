@@ -23,7 +23,7 @@ final class DaemonCores {
     /** With nothing registered. */
     static DaemonCore timedBy(LongSupplier nanoTime, Runnable housekeeping) {
         PyroConfig config = PyroConfig.defaults();
-        DaemonHooks hooks = new DaemonHooks((client, data) -> "hello", client -> {}, Map::of,
+        DaemonSettings hooks = new DaemonSettings((client, data) -> "hello", client -> {}, Map::of,
                 housekeeping, (client, objectId, method, failure) -> {}, null);
         ClientWarnings warnings = ClientWarnings.timedBy(nanoTime);
         return new DaemonCore(config, hooks, new ObjectTable(),

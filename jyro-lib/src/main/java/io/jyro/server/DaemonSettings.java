@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param executor runs calls; null to run them on the threads that read them
  */
-record DaemonHooks(@Nullable HandshakeValidator handshake, @Nullable Consumer<Peer> onDisconnect,
+record DaemonSettings(@Nullable HandshakeValidator handshake, @Nullable Consumer<Peer> onDisconnect,
         @Nullable Supplier<Map<String, byte[]>> annotations, @Nullable Runnable housekeeping,
         @Nullable CallErrorHandler errorHandler, @Nullable Executor executor) {
 
