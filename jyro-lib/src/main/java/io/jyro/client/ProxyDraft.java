@@ -13,8 +13,8 @@ import io.jyro.PyroUri;
 import io.jyro.Serializer;
 import io.jyro.TlsConfig;
 import io.jyro.client.link.CallLimit;
-import io.jyro.client.link.ConnectionLimits;
 import io.jyro.client.link.GivenConnection;
+import io.jyro.client.link.MaxConnections;
 import io.jyro.client.link.ProxySettings;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.TypeRegistry;
@@ -43,7 +43,7 @@ final class ProxyDraft {
     private @Nullable Consumer<@Nullable Object> handshakeResponse;
     private @Nullable Integer maxRetries;
     private @Nullable Supplier<Map<String, byte[]>> annotations;
-    private ConnectionLimits connections = ConnectionLimits.unlessTold();
+    private MaxConnections connections = MaxConnections.unlessTold();
     private @Nullable Duration idle;
     private Duration waitForDaemon = Duration.ZERO;
     private @Nullable ObjIntConsumer<Map<String, byte[]>> responseHook;
@@ -176,7 +176,7 @@ final class ProxyDraft {
     }
 
     void connections(int most) {
-        connections = ConnectionLimits.of(most);
+        connections = MaxConnections.of(most);
     }
 
     void releaseWhenIdle(Duration newIdle) {

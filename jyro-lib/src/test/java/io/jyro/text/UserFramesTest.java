@@ -42,7 +42,7 @@ class UserFramesTest {
     @Test
     void aMethodBetweenTheTwoIsKept() {
         assertUsers("io.jyro.client.Proxy", "lab.Relay", "io.jyro.server.objects.ExposedMember",
-                "io.jyro.client.exchange.SideBySide", "lab.Outer",
+                "io.jyro.client.exchange.ConcurrentExchange", "lab.Outer",
                 "io.jyro.server.objects.ExposedMember")
                 .containsExactly("lab.Relay");
         assertUsers("io.jyro.client.Proxy", "io.jyro.examples.Relay",

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * request asks for the turn. If no thread reads, the caller gets the turn and reads until its own reply has come
  * ({@link #readFor}); it delivers the replies of other calls on the way. If a thread reads, the caller joins the line
  * and parks, until its reply is delivered or it is woken to read. While futures are pending and no caller reads, a
- * {@link FuturesReader} has the turn.
+ * {@link BackgroundReader} has the turn.
  *
  * <p><b>The end of a turn.</b> With its own reply at hand, the reader delivers the complete messages that are already
  * buffered, since a thread would have to be woken for them otherwise. Then it frees the turn and wakes the first
@@ -53,10 +53,10 @@ final class ReplyPump {
     private final Exchange exchange;
     private final MessageChannel channel;
     private final CallsInFlight calls;
-    private final Doubt doubt;
+    private final LivenessCheck liveness;
     private final Duration timeout;
     private final Duration deadlineLength; // of all calls; zero for none
-    private final SettledFutures settledFutures;
+    private final CompletionBatch completions;
     private final InterruptHook hook;
     private final PatientReads reads;
 
@@ -65,15 +65,15 @@ final class ReplyPump {
      * @param deadlineLength the deadline of all calls; zero for none
      * @param whenInterrupted runs if a thread is interrupted during a read that only bytes can end
      */
-    ReplyPump(Exchange exchange, CallsInFlight calls, Doubt doubt, Duration timeout,
+    ReplyPump(Exchange exchange, CallsInFlight calls, LivenessCheck liveness, Duration timeout,
             Duration deadlineLength, Runnable whenInterrupted) {
         this.exchange = exchange;
         this.channel = exchange.channel();
         this.calls = calls;
-        this.doubt = doubt;
+        this.liveness = liveness;
         this.timeout = timeout;
         this.deadlineLength = deadlineLength;
-        settledFutures = new SettledFutures(exchange);
+        completions = new CompletionBatch(exchange);
         hook = new InterruptHook(whenInterrupted);
         reads = new PatientReads(channel, deadlineLength);
     }
@@ -189,7 +189,7 @@ final class ReplyPump {
     }
 
     private @Nullable PendingReply answeredBy(Message reply) {
-        doubt.dispel();
+        liveness.heardFromPeer();
         return calls.answeredBy(reply);
     }
 
@@ -198,25 +198,25 @@ final class ReplyPump {
             answered.settle(channel.detach(reply));
             answered.wake();
             if (answered.isForFuture()) {
-                settledFutures.add(answered);
+                completions.add(answered);
             }
         }
         if (!channel.hasWholeMessage()) {
-            settledFutures.complete();
+            completions.complete();
         }
     }
 
     /** Ends the turn of the calling thread, and wakes the next reader. */
     void passTurnOn() {
-        settledFutures.complete();
+        completions.complete();
         finish(calls.passTurnOn());
     }
 
     /** Fails futures that were abandoned because they are late. */
     void failLate(List<PendingReply> late) {
         late.forEach(each -> each.settle(each.late(channel.connection())));
-        settledFutures.complete(late);
-        doubt.raise();
+        completions.complete(late);
+        liveness.replyIsLate();
     }
 
     /** Fails the connection after an error while reading, since it is unknown where the next reply begins. */
@@ -250,7 +250,7 @@ final class ReplyPump {
             }
         }
         if (!forFutures.isEmpty()) {
-            settledFutures.complete(forFutures);
+            completions.complete(forFutures);
         }
     }
 }

@@ -134,9 +134,9 @@ final class ClientHandshake {
             }
             return reply;
         } catch (MalformedMessageException e) {
-            throw NoDaemon.answered(location, e);
+            throw HandshakeErrors.answered(location, e);
         } catch (CallTimeoutException e) {
-            throw NoDaemon.silent(location, settings.timeout(), e);
+            throw HandshakeErrors.silent(location, settings.timeout(), e);
         } catch (ConnectionClosedException e) {
             // A daemon that does not read all of the wrong message resets the connection, and the reset may overtake
             // its answer.

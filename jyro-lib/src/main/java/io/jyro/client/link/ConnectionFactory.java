@@ -9,9 +9,9 @@ import io.jyro.Dialect;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.RemoteText;
+import io.jyro.client.exchange.ConcurrentExchange;
 import io.jyro.client.exchange.Exchange;
-import io.jyro.client.exchange.SideBySide;
-import io.jyro.client.exchange.TurnTaking;
+import io.jyro.client.exchange.SerialExchange;
 import io.jyro.rpc.Agreement;
 import io.jyro.rpc.HostedObjects;
 import io.jyro.rpc.Metadata;
@@ -110,9 +110,9 @@ public final class ConnectionFactory {
         Dialect dialect = context.dialect();
         Metadata metadata = welcomed == null ? Metadata.NONE : welcomed;
         Exchange exchange = agreement.sideBySide()
-                ? new SideBySide(channel, settings.timeout(), settings.limit().length(),
+                ? new ConcurrentExchange(channel, settings.timeout(), settings.limit().length(),
                         newWriter(dialect), byThread.newContention())
-                : new TurnTaking(channel, settings.timeout(), settings.given() == null,
+                : new SerialExchange(channel, settings.timeout(), settings.given() == null,
                         new Writers(dialect));
         DaemonConnection open = new DaemonConnection(uri, exchange, codec,
                 context.withExactTimes(agreement.exactTimes()), metadata, agreement,

@@ -114,14 +114,14 @@ final class DaemonConnector {
             throw new PyroException("cannot connect to " + RemoteText.shown(uri.toString())
                     + ": its daemon can be reached only over the socket that it was given");
         }
-        Dialect known = KnownDialects.shared().of(location);
+        Dialect known = DialectCache.shared().of(location);
         Dialect[] dialects = settings.dialects(known == null ? likely : known);
         WrongDialect first = null;
         for (Dialect dialect : dialects) {
             try {
                 DaemonConnection connection = handshake.shakeHands(connect(uri, deadline), uri,
                         location, dialect, offer, deadline);
-                KnownDialects.shared().remember(location, dialect);
+                DialectCache.shared().remember(location, dialect);
                 return connection;
             } catch (WrongDialect e) {
                 if (first != null) {

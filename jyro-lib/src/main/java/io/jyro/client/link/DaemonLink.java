@@ -36,14 +36,14 @@ public final class DaemonLink implements ObjectLink, ObjectLink.Route {
     private final DaemonConnector connector;
     private final @Nullable Dialect likely;
 
-    private final JointAttempt<DaemonConnection> connecting = new JointAttempt<>();
+    private final SingleFlight<DaemonConnection> connecting = new SingleFlight<>();
     private volatile PyroUri uri; // as given, until a bind fixes it
     // Written by the attempt to connect, read by any thread.
     private volatile Metadata metadata;
     private volatile @Nullable DaemonConnection connection;
     private volatile boolean closed;
     private final Set<DaemonConnection> draining = ConcurrentHashMap.newKeySet(); // earlier connections
-    private final FurtherConnections further; // used with a stock daemon
+    private final ConnectionPool pool; // used with a stock daemon
     private final ConnectionsByThread byThread; // used with a daemon of Jyro
     private final @Nullable IdleRelease idle;
 
@@ -70,7 +70,7 @@ public final class DaemonLink implements ObjectLink, ObjectLink.Route {
         byThread = new ConnectionsByThread(settings.connections().towardJyro(), policy,
                 new LinkSurroundings());
         connector = new DaemonConnector(settings, received, byThread);
-        further = new FurtherConnections(settings.connections().towardStock() - 1);
+        pool = new ConnectionPool(settings.connections().towardStock() - 1);
         idle = settings.idle() == null ? null : new IdleRelease(settings.idle(), this::release);
     }
 
@@ -142,10 +142,10 @@ public final class DaemonLink implements ObjectLink, ObjectLink.Route {
     public DaemonConnection choose(DaemonConnection first, Call call, int flags,
             CallDeadline deadline) {
         if (countsCallers(first)) {
-            DaemonConnection chosen = further.choose(first,
+            DaemonConnection chosen = pool.choose(first,
                     () -> connector.connect(first.uri(), first.dialect(), deadline));
             if (closed) { // in the meantime
-                further.close();
+                pool.close();
             }
             return chosen;
         }
@@ -279,7 +279,7 @@ public final class DaemonLink implements ObjectLink, ObjectLink.Route {
             earlier.close();
         }
         draining.clear();
-        further.close();
+        pool.close();
         byThread.close();
     }
 
@@ -329,7 +329,7 @@ public final class DaemonLink implements ObjectLink, ObjectLink.Route {
         metadata = made.metadata();
         DaemonConnection before = connection;
         if (before != null && !before.uri().equals(found)) {
-            further.retire();
+            pool.retire();
         }
         if (before != null && before.isDraining()) {
             remember(before);

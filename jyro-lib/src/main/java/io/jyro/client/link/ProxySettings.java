@@ -31,7 +31,7 @@ public record ProxySettings(PyroConfig config, Duration timeout, CallLimit limit
         @Nullable Hmac hmac, @Nullable TlsConfig tls, @Nullable Object handshake,
         @Nullable Consumer<@Nullable Object> handshakeResponse, int maxRetries,
         @Nullable Supplier<Map<String, byte[]>> annotations, @Nullable GivenConnection given,
-        ConnectionLimits connections, @Nullable Duration idle, Duration waitForDaemon,
+        MaxConnections connections, @Nullable Duration idle, Duration waitForDaemon,
         @Nullable ObjIntConsumer<Map<String, byte[]>> responseHook, Resolver resolver) {
     /** Finds the objects of names and tags. Any thread. */
     public interface Resolver {
@@ -57,7 +57,7 @@ public record ProxySettings(PyroConfig config, Duration timeout, CallLimit limit
     ProxySettings shared(Duration idleTime) {
         return new ProxySettings(config, timeout, limit, serializer, protocol, hmac, tls,
                 handshake, handshakeResponse, maxRetries, annotations, given,
-                ConnectionLimits.ofReceived(), idleTime, waitForDaemon, responseHook, resolver);
+                MaxConnections.ofReceived(), idleTime, waitForDaemon, responseHook, resolver);
     }
 
     /** Returns the annotations of every message together with those of one message. */

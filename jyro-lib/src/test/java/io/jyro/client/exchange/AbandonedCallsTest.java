@@ -42,7 +42,8 @@ class AbandonedCallsTest {
     private final Codec codec = Codecs.of(Serializer.SERPENT);
     private final CodecContext context = CodecContext.of(PyroConfig.defaults(), Dialect.V502,
             TypeRegistry.over(PyroConfig.defaults().types()));
-    private final SideBySide calls = new SideBySide(channel(link.one()), Duration.ZERO,
+    private final ConcurrentExchange calls = new ConcurrentExchange(channel(link.one()),
+            Duration.ZERO,
             Duration.ofSeconds(1), writer(), Contention.ignored());
     private final MessageChannel daemon = channel(link.other());
 

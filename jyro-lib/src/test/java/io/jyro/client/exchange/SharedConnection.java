@@ -31,7 +31,8 @@ final class SharedConnection implements AutoCloseable {
     private final Codec codec = Codecs.of(Serializer.SERPENT);
     private final CodecContext context = CodecContext.of(PyroConfig.defaults(), Dialect.V502,
             TypeRegistry.over(PyroConfig.defaults().types()));
-    private final SideBySide exchange = new SideBySide(channel(link.one()), Duration.ZERO,
+    private final ConcurrentExchange exchange = new ConcurrentExchange(channel(link.one()),
+            Duration.ZERO,
             Duration.ZERO, writer(), Contention.ignored());
     private final MessageChannel daemon = channel(link.other());
 
@@ -44,7 +45,7 @@ final class SharedConnection implements AutoCloseable {
         return new MessageWriter(Dialect.V502, WireLimits.NONE, null, false);
     }
 
-    SideBySide exchange() {
+    ConcurrentExchange exchange() {
         return exchange;
     }
 

@@ -41,7 +41,8 @@ class UntrustedReplyTest {
     private final CodecContext context = CodecContext.of(PyroConfig.defaults(), Dialect.V48,
             TypeRegistry.over(PyroConfig.defaults().types()));
     private final Link link = Link.inProcess();
-    private final SideBySide calls = new SideBySide(channel(link.one()), Duration.ZERO,
+    private final ConcurrentExchange calls = new ConcurrentExchange(channel(link.one()),
+            Duration.ZERO,
             Duration.ZERO,
             writer(KEY), Contention.ignored());
 

@@ -15,8 +15,8 @@ import io.jyro.Link;
 import io.jyro.PyroConfig;
 import io.jyro.PyroUri;
 import io.jyro.Serializer;
+import io.jyro.client.exchange.ConcurrentExchange;
 import io.jyro.client.exchange.Contention;
-import io.jyro.client.exchange.SideBySide;
 import io.jyro.client.link.ConnectionsByThread.Policy;
 import io.jyro.rpc.Agreement;
 import io.jyro.rpc.Metadata;
@@ -110,7 +110,7 @@ class ConnectionsByThreadTest {
         MessageChannel channel = new MessageChannel(Connection.over(Link.inProcess().one()),
                 WireLimits.NONE, null, false, ConnectionMemory.ofProxy(), Codecs::bulkFinder);
         return new DaemonConnection(PyroUri.parse("PYRO:thing@localhost:1"),
-                new SideBySide(channel, Duration.ZERO, Duration.ZERO, writer(),
+                new ConcurrentExchange(channel, Duration.ZERO, Duration.ZERO, writer(),
                         Contention.ignored()),
                 Codecs.of(Serializer.SERPENT),
                 CodecContext.of(PyroConfig.defaults(), Dialect.V502,

@@ -13,7 +13,7 @@ import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.Serializer;
 import io.jyro.client.Proxy;
-import io.jyro.client.exchange.TurnTaking;
+import io.jyro.client.exchange.SerialExchange;
 import io.jyro.hostile.ScriptedPeer;
 import io.jyro.rpc.Agreement;
 import io.jyro.rpc.Metadata;
@@ -35,14 +35,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The connections that a proxy opens beside its first, toward a daemon that answers one call at a time on each. */
 @Timeout(60)
-class FurtherConnectionsTest {
+public class ConnectionPoolTest {
     private final DaemonConnection first = connection();
 
     private static DaemonConnection connection() {
         MessageChannel channel = new MessageChannel(Connection.over(Link.inProcess().one()),
                 WireLimits.NONE, null, false, ConnectionMemory.ofProxy(), Codecs::bulkFinder);
         return new DaemonConnection(PyroUri.parse("PYRO:thing@localhost:1"),
-                new TurnTaking(channel, Duration.ofSeconds(1), true,
+                new SerialExchange(channel, Duration.ofSeconds(1), true,
                         () -> new MessageWriter(Dialect.V502, WireLimits.NONE, null, false)),
                 Codecs.of(Serializer.SERPENT),
                 CodecContext.of(PyroConfig.defaults(), Dialect.V502,
@@ -53,24 +53,24 @@ class FurtherConnectionsTest {
 
     @Test
     void oneIsOpenedForACallerThatWouldWait() {
-        FurtherConnections further = new FurtherConnections(1);
+        ConnectionPool further = new ConnectionPool(1);
         DaemonConnection second = connection();
 
         assertThat(further.choose(first, () -> second)).isSameAs(first);
         assertThat(further.choose(first, () -> second)).isSameAs(second);
         first.leave();
-        assertThat(further.choose(first, FurtherConnectionsTest::connection)).isSameAs(first);
+        assertThat(further.choose(first, ConnectionPoolTest::connection)).isSameAs(first);
     }
 
     @Test
     void callersSpreadOverThoseThatAreThere() {
-        FurtherConnections further = new FurtherConnections(1);
+        ConnectionPool further = new ConnectionPool(1);
         DaemonConnection second = connection();
         further.choose(first, () -> second);
         further.choose(first, () -> second);
 
-        DaemonConnection third = further.choose(first, FurtherConnectionsTest::connection);
-        DaemonConnection fourth = further.choose(first, FurtherConnectionsTest::connection);
+        DaemonConnection third = further.choose(first, ConnectionPoolTest::connection);
+        DaemonConnection fourth = further.choose(first, ConnectionPoolTest::connection);
 
         assertThat(third).isIn(first, second);
         assertThat(fourth).isIn(first, second).isNotSameAs(third);
@@ -78,8 +78,8 @@ class FurtherConnectionsTest {
 
     @Test
     void aDaemonThatHasNoRoomForMoreServesAllOverTheFirst() {
-        FurtherConnections further = new FurtherConnections(1);
-        further.choose(first, FurtherConnectionsTest::connection);
+        ConnectionPool further = new ConnectionPool(1);
+        further.choose(first, ConnectionPoolTest::connection);
 
         assertThat(further.choose(first, () -> {
             throw new CommunicationException("no free workers");
@@ -88,9 +88,9 @@ class FurtherConnectionsTest {
 
     @Test
     void oneThatCouldNotBeOpenedForAnotherReasonMayBeTriedAgain() {
-        FurtherConnections further = new FurtherConnections(1);
+        ConnectionPool further = new ConnectionPool(1);
         DaemonConnection second = connection();
-        further.choose(first, FurtherConnectionsTest::connection);
+        further.choose(first, ConnectionPoolTest::connection);
         PyroException refusal = new PyroException("the user's validator does not like it");
 
         assertThatThrownBy(() -> further.choose(first, () -> {
@@ -124,7 +124,7 @@ class FurtherConnectionsTest {
 
     @Test
     void furtherConnectionsOfAServerThatMovedAreClosedAfterTheirCalls() {
-        FurtherConnections further = new FurtherConnections(1);
+        ConnectionPool further = new ConnectionPool(1);
         DaemonConnection second = connection();
         further.choose(first, () -> second);
         further.choose(first, () -> second);

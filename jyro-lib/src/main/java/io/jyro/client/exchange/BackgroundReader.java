@@ -11,7 +11,7 @@ import io.jyro.transport.message.MessageChannel;
  * Reads the replies of a connection while futures wait for them and no caller reads, until it was not needed for a
  * second. The work of a {@link ReaderThread}.
  */
-final class FuturesReader {
+final class BackgroundReader {
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final CallsInFlight calls;
@@ -22,7 +22,7 @@ final class FuturesReader {
     private long lastLookForLate;
 
     /** @param patience the longest that a future may wait for its reply; zero means no limit */
-    FuturesReader(CallsInFlight calls, ReplyPump pump, MessageChannel channel, Duration timeout,
+    BackgroundReader(CallsInFlight calls, ReplyPump pump, MessageChannel channel, Duration timeout,
             Duration patience) {
         this.calls = calls;
         this.pump = pump;

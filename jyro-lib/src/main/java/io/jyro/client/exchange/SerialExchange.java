@@ -27,7 +27,7 @@ import io.jyro.wire.MessageWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one call at a time, each on its caller's thread, for stock daemons, which answer in order. Any thread. */
-public final class TurnTaking extends Exchange {
+public final class SerialExchange extends Exchange {
     private final Duration timeout;
     private final boolean replaceable;
     private final Supplier<MessageWriter> newWriter;
@@ -45,7 +45,7 @@ public final class TurnTaking extends Exchange {
      * @param replaceable whether calls that are not sent yet can take another connection
      * @param newWriter creates writers of pings
      */
-    public TurnTaking(MessageChannel channel, Duration timeout, boolean replaceable,
+    public SerialExchange(MessageChannel channel, Duration timeout, boolean replaceable,
             Supplier<MessageWriter> newWriter) {
         super(channel, Idleness.towardStock());
         this.newWriter = newWriter;

@@ -14,10 +14,10 @@ import io.jyro.wire.MessageWriter;
  * Checks whether a daemon whose replies are late is still alive. A live daemon answers a ping, however long its calls
  * take; a dead one would cost every call its timeout. Any thread.
  */
-final class Doubt {
+final class LivenessCheck {
     private static final long NONE = 0;
 
-    private final Outbox outbox;
+    private final CoalescingWriter coalescingWriter;
     private final MessageWriter pings;
     private final Duration patience;
     private final Consumer<? super CommunicationException> onGone;
@@ -27,23 +27,23 @@ final class Doubt {
      * @param patience how long a ping may take
      * @param onGone called when the daemon must be dead
      */
-    Doubt(Outbox outbox, MessageWriter pings, Duration patience,
+    LivenessCheck(CoalescingWriter coalescingWriter, MessageWriter pings, Duration patience,
             Consumer<? super CommunicationException> onGone) {
-        this.outbox = outbox;
+        this.coalescingWriter = coalescingWriter;
         this.pings = pings;
         this.patience = patience;
         this.onGone = onGone;
     }
 
     /** Ends the check, since a message has arrived. */
-    void dispel() {
+    void heardFromPeer() {
         if (sinceNanos != NONE) {
             sinceNanos = NONE;
         }
     }
 
     /** Reacts to a late reply: sends a ping, or reports a dead daemon if an earlier ping was not answered in time. */
-    void raise() {
+    void replyIsLate() {
         boolean first;
         synchronized (this) {
             long now = System.nanoTime() | 1; // never equal to NONE
@@ -58,7 +58,7 @@ final class Doubt {
             ping();
         } else {
             onGone.accept(new ConnectionClosedException(
-                    outbox + " has not answered a ping within " + patience
+                    coalescingWriter + " has not answered a ping within " + patience
                             + ", half of its timeout (COMMTIMEOUT) or deadline (CALL_DEADLINE)"));
         }
     }
@@ -68,7 +68,7 @@ final class Doubt {
             try {
                 pings.begin(MessageType.PING, 0, 0, null, Map.of());
                 pings.end(0);
-                outbox.post(pings.output(), CallDeadline.NONE);
+                coalescingWriter.post(pings.output(), CallDeadline.NONE);
             } catch (CommunicationException e) {
                 onGone.accept(e);
             } finally {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Sends the messages of many threads over one connection, in the order in which they arrive. Messages that arrive
  * during a write are sent together in the next one. A lone sender writes its own message, without a copy. Any thread.
  */
-final class Outbox {
+final class CoalescingWriter {
     // Larger messages are not copied to be sent together with others.
     private static final int MOST_UNSENT = 256 * 1024;
     private static final int INITIAL = 1024;
@@ -50,7 +50,7 @@ final class Outbox {
     private volatile boolean hasUnsent;
 
     /** @param onFailure called once if writing fails; the connection is then unusable */
-    Outbox(MessageChannel channel, Duration timeout, Consumer<Throwable> onFailure) {
+    CoalescingWriter(MessageChannel channel, Duration timeout, Consumer<Throwable> onFailure) {
         this.channel = channel;
         output = channel.output();
         this.timeout = timeout;

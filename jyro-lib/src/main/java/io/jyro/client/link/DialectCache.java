@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Remembers the dialects of daemons by location, so that new proxies need not detect them again. One for the whole
  * process, bounded; safe for any thread.
  */
-final class KnownDialects {
-    private static final KnownDialects SHARED = new KnownDialects();
+final class DialectCache {
+    private static final DialectCache SHARED = new DialectCache();
     private static final int CAPACITY = 1024;
 
     // Guarded by this; the least recently used location is evicted first.
@@ -24,9 +24,9 @@ final class KnownDialects {
         }
     };
 
-    private KnownDialects() {}
+    private DialectCache() {}
 
-    static KnownDialects shared() {
+    static DialectCache shared() {
         return SHARED;
     }
 

@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What callers that share a proxy may rely on, between peers that both are Jyro's. */
 @Timeout(60)
-class SideBySideTest {
+class ConcurrentExchangeTest {
     /** Serves all clients. */
     @Expose
     public static class Service {

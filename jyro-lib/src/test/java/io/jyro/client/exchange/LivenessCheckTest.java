@@ -20,11 +20,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A daemon whose replies are late is asked once whether it lives, and given up if it does not answer. */
 @Timeout(20)
-class DoubtTest {
+class LivenessCheckTest {
     private final List<CommunicationException> gone = new ArrayList<>();
     private final Semaphore pings = new Semaphore(0);
 
-    private Doubt doubt(Duration patience) {
+    private LivenessCheck liveness(Duration patience) {
         Connection connection = (Connection) java.lang.reflect.Proxy.newProxyInstance(
                 Connection.class.getClassLoader(), new Class<?>[]{Connection.class},
                 (self, method, arguments) -> switch (method.getName()) {
@@ -35,19 +35,22 @@ class DoubtTest {
                     case "toString" -> "the daemon";
                     default -> null;
                 });
-        Outbox outbox = new Outbox(new MessageChannel(connection, WireLimits.NONE, null, false,
-                ConnectionMemory.ofProxy(), Codecs::bulkFinder), Duration.ZERO, failure -> {});
-        return new Doubt(outbox, new MessageWriter(Dialect.V502, WireLimits.NONE, null, false),
+        CoalescingWriter coalescingWriter = new CoalescingWriter(
+                new MessageChannel(connection, WireLimits.NONE, null, false,
+                        ConnectionMemory.ofProxy(), Codecs::bulkFinder),
+                Duration.ZERO, failure -> {});
+        return new LivenessCheck(coalescingWriter,
+                new MessageWriter(Dialect.V502, WireLimits.NONE, null, false),
                 patience, gone::add);
     }
 
     @Test
     void aDaemonThatAnswersNoPingInTimeIsGoneAndTheErrorNamesTheLimit() {
         Duration nothing = Duration.ofNanos(1);
-        Doubt doubt = doubt(nothing);
+        LivenessCheck liveness = liveness(nothing);
 
-        doubt.raise();
-        doubt.raise();
+        liveness.replyIsLate();
+        liveness.replyIsLate();
 
         assertThat(pings.availablePermits()).isEqualTo(1);
         assertThat(gone).singleElement().satisfies(error -> assertThat(error).hasMessage(
@@ -57,11 +60,11 @@ class DoubtTest {
 
     @Test
     void aDaemonThatAnsweredIsAskedAgain() throws Exception {
-        Doubt doubt = doubt(Duration.ofNanos(1));
+        LivenessCheck liveness = liveness(Duration.ofNanos(1));
 
-        doubt.raise();
-        doubt.dispel();
-        doubt.raise();
+        liveness.replyIsLate();
+        liveness.heardFromPeer();
+        liveness.replyIsLate();
 
         pings.acquire(2); // another thread may write the second one
         assertThat(gone).isEmpty();
@@ -69,10 +72,10 @@ class DoubtTest {
 
     @Test
     void aDaemonMayTakeAsLongAsThatForItsAnswer() {
-        Doubt doubt = doubt(Duration.ofHours(1));
+        LivenessCheck liveness = liveness(Duration.ofHours(1));
 
-        doubt.raise();
-        doubt.raise();
+        liveness.replyIsLate();
+        liveness.replyIsLate();
 
         assertThat(pings.availablePermits()).isEqualTo(1);
         assertThat(gone).isEmpty();

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Futures whose replies have arrived, to be completed together. For the thread that reads. */
-final class SettledFutures {
+final class CompletionBatch {
     private final Exchange exchange;
     private List<PendingReply> settled = new ArrayList<>();
 
-    SettledFutures(Exchange exchange) {
+    CompletionBatch(Exchange exchange) {
         this.exchange = exchange;
     }
 

@@ -20,17 +20,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs many calls concurrently on one connection, each answered when it is ready; only daemons of Jyro agree to this. A
- * call is assigned a number ({@link CallsInFlight}), is sent ({@link Outbox}), and waits until it has the turn to read
- * the replies of all ({@link ReplyPump}) or another caller has read its own. A lone caller writes and reads by itself.
- * Any thread.
+ * call is assigned a number ({@link CallsInFlight}), is sent ({@link CoalescingWriter}), and waits until it has the
+ * turn to read the replies of all ({@link ReplyPump}) or another caller has read its own. A lone caller writes and
+ * reads by itself. Any thread.
  */
-public final class SideBySide extends Exchange {
+public final class ConcurrentExchange extends Exchange {
     private final Duration timeout;
-    private final Outbox outbox;
-    private final Doubt doubt;
+    private final CoalescingWriter coalescingWriter;
+    private final LivenessCheck liveness;
     private final CallsInFlight calls;
     private final ReplyPump pump;
-    private final FuturesReader futuresReader;
+    private final BackgroundReader backgroundReader;
 
     /**
      * @param timeout how long a reply may take; zero means no limit
@@ -38,7 +38,7 @@ public final class SideBySide extends Exchange {
      * @param pings writes the pings of this connection
      * @param contention notified of callers that wait for each other
      */
-    public SideBySide(MessageChannel channel, Duration timeout, Duration deadlineLength,
+    public ConcurrentExchange(MessageChannel channel, Duration timeout, Duration deadlineLength,
             MessageWriter pings, Contention contention) {
         super(channel, Idleness.towardJyro());
         this.timeout = timeout;
@@ -49,8 +49,8 @@ public final class SideBySide extends Exchange {
                 fail(why);
             }
         };
-        outbox = new Outbox(channel, timeout, failing);
-        doubt = new Doubt(outbox, pings, patience.dividedBy(2), failing);
+        coalescingWriter = new CoalescingWriter(channel, timeout, failing);
+        liveness = new LivenessCheck(coalescingWriter, pings, patience.dividedBy(2), failing);
         calls = new CallsInFlight(this, timeout,
                 new ReaderThread("jyro-reader-" + channel.connection(), new Runnable() {
                     @Override
@@ -58,13 +58,13 @@ public final class SideBySide extends Exchange {
                         readForFutures();
                     }
                 }), contention);
-        pump = new ReplyPump(this, calls, doubt, timeout, deadlineLength, new Runnable() {
+        pump = new ReplyPump(this, calls, liveness, timeout, deadlineLength, new Runnable() {
             @Override
             public void run() {
                 readerIsInterrupted();
             }
         });
-        futuresReader = new FuturesReader(calls, pump, channel, timeout, patience);
+        backgroundReader = new BackgroundReader(calls, pump, channel, timeout, patience);
     }
 
     @Override
@@ -82,7 +82,7 @@ public final class SideBySide extends Exchange {
     public void post(MessageWriter request, CallDeadline deadline) {
         Interruption.refuse();
         number(request, null, deadline);
-        outbox.post(request.output(), deadline);
+        coalescingWriter.post(request.output(), deadline);
     }
 
     @Override
@@ -116,9 +116,9 @@ public final class SideBySide extends Exchange {
         try {
             call.deadline().check("about to be sent and was not sent");
             if (call.isForFuture()) {
-                outbox.post(request.output(), call.deadline());
+                coalescingWriter.post(request.output(), call.deadline());
             } else {
-                outbox.send(request.output(), call.deadline());
+                coalescingWriter.send(request.output(), call.deadline());
             }
         } catch (CommunicationException e) {
             calls.forget(call);
@@ -175,7 +175,7 @@ public final class SideBySide extends Exchange {
         }
         pump.finish(calls.endIfNobodyIsLeft(this::isWritingOver));
         if (why instanceof CallTimeoutException) {
-            doubt.raise();
+            liveness.replyIsLate();
         }
         throw why;
     }
@@ -190,11 +190,11 @@ public final class SideBySide extends Exchange {
     }
 
     private boolean isWritingOver() {
-        return outbox.isIdle(this::readerIsInterrupted);
+        return coalescingWriter.isIdle(this::readerIsInterrupted);
     }
 
     private void readForFutures() {
-        futuresReader.run();
+        backgroundReader.run();
     }
 
     @Override
@@ -217,11 +217,11 @@ public final class SideBySide extends Exchange {
         pump.fail(why);
     }
 
-    /** Closes the channel and the outbox, after the calls have ended. */
+    /** Closes the channel and the writer, after the calls have ended. */
     @Override
     void closeChannel() {
         super.closeChannel();
-        outbox.close();
+        coalescingWriter.close();
     }
 
     // Zero means no limit.

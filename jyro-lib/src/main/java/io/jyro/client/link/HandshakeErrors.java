@@ -9,8 +9,8 @@ import io.jyro.wire.ForeignProtocol;
 import io.jyro.wire.MalformedMessageException;
 
 /** Creates the errors for a handshake that something other than a Pyro daemon answered, or that was not answered. */
-final class NoDaemon {
-    private NoDaemon() {}
+final class HandshakeErrors {
+    private HandshakeErrors() {}
 
     /** Returns the error for an answer that is not a message. */
     static ProtocolException answered(String location, MalformedMessageException answer) {

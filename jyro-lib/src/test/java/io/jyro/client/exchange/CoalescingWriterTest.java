@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What senders that share a connection may rely on: that nobody is left waiting, and what happens when writing fails. */
 @Timeout(20)
-class OutboxTest {
+class CoalescingWriterTest {
     // More than waits to be sent together with others.
     private static final int LARGE = 300 * 1024;
 
@@ -64,40 +64,41 @@ class OutboxTest {
                 });
     }
 
-    private Outbox outbox(Connection connection) {
-        return outbox(connection, Duration.ofSeconds(10));
+    private CoalescingWriter coalescingWriter(Connection connection) {
+        return coalescingWriter(connection, Duration.ofSeconds(10));
     }
 
-    private Outbox outbox(Connection connection, Duration timeout) {
-        return new Outbox(new MessageChannel(connection, WireLimits.NONE, null, false,
+    private CoalescingWriter coalescingWriter(Connection connection, Duration timeout) {
+        return new CoalescingWriter(new MessageChannel(connection, WireLimits.NONE, null, false,
                 ConnectionMemory.ofProxy(), Codecs::bulkFinder), timeout, failures::add);
     }
 
     @Test
     void oneThatFindsItBusyIsToldOnceWhenItIsNot() {
         List<String> events = new ArrayList<>();
-        AtomicReference<Outbox> outbox = new AtomicReference<>();
-        outbox.set(outbox(whoseWrites(() -> {
+        AtomicReference<CoalescingWriter> coalescingWriter = new AtomicReference<>();
+        coalescingWriter.set(coalescingWriter(whoseWrites(() -> {
             if (events.isEmpty()) {
-                assertThat(outbox.get().isIdle(() -> events.add("idle"))).isFalse();
+                assertThat(coalescingWriter.get().isIdle(() -> events.add("idle"))).isFalse();
             }
             events.add("written");
         })));
 
-        outbox.get().send(message(), CallDeadline.NONE);
-        outbox.get().send(message(), CallDeadline.NONE);
+        coalescingWriter.get().send(message(), CallDeadline.NONE);
+        coalescingWriter.get().send(message(), CallDeadline.NONE);
 
         assertThat(events).containsExactly("written", "idle", "written");
-        assertThat(outbox.get().isIdle(() -> events.add("never"))).isTrue();
+        assertThat(coalescingWriter.get().isIdle(() -> events.add("never"))).isTrue();
     }
 
     @Test
     void nothingIsTakenAnyMoreAfterAWriteEndedWithAnError() {
         Error error = new StackOverflowError("deep in user code");
-        Outbox outbox = outbox(thatFailsToWriteWith(error));
+        CoalescingWriter coalescingWriter = coalescingWriter(thatFailsToWriteWith(error));
 
-        assertThatThrownBy(() -> outbox.send(message(), CallDeadline.NONE)).isSameAs(error);
-        assertThatThrownBy(() -> outbox.send(message(), CallDeadline.NONE))
+        assertThatThrownBy(() -> coalescingWriter.send(message(), CallDeadline.NONE))
+                .isSameAs(error);
+        assertThatThrownBy(() -> coalescingWriter.send(message(), CallDeadline.NONE))
                 .isInstanceOf(ConnectionClosedException.class);
         assertThat(failures).containsExactly(error);
     }
@@ -107,14 +108,14 @@ class OutboxTest {
         private final Semaphore begun = new Semaphore(0);
         private final Semaphore mayEnd = new Semaphore(0);
         private final Queue<Thread> writers = new ConcurrentLinkedQueue<>();
-        private final Outbox outbox;
+        private final CoalescingWriter coalescingWriter;
 
         Wire() {
             this(Duration.ZERO);
         }
 
         Wire(Duration timeout) {
-            outbox = outbox(whoseWrites(() -> {
+            coalescingWriter = coalescingWriter(whoseWrites(() -> {
                 writers.add(Thread.currentThread());
                 begun.release();
                 mayEnd.acquireUninterruptibly();
@@ -124,7 +125,7 @@ class OutboxTest {
         /** A thread whose message is being written. It leaves what comes meanwhile to another one. */
         Caller<String> writing() throws InterruptedException {
             Caller<String> caller = Caller.running(
-                    () -> outbox.send(message(), CallDeadline.in(Duration.ofHours(1))));
+                    () -> coalescingWriter.send(message(), CallDeadline.in(Duration.ofHours(1))));
             begun.acquire();
             return caller.parked();
         }
@@ -132,12 +133,12 @@ class OutboxTest {
         /** Has the thread that writes for others write once, and returns it when it has nothing to do. */
         Thread helped() throws InterruptedException, ExecutionException {
             Caller<String> first = writing();
-            outbox.send(message(), CallDeadline.NONE); // which is left to the one that writes
+            coalescingWriter.send(message(), CallDeadline.NONE); // which is left to the one that writes
             mayEnd.release();
             first.result();
             begun.acquire();
             mayEnd.release();
-            while (!outbox.isIdle(() -> {})) { // until then it may still be in the write
+            while (!coalescingWriter.isIdle(() -> {})) { // until then it may still be in the write
                 Caller.pause();
             }
             Thread last = writers.element();
@@ -153,7 +154,8 @@ class OutboxTest {
         Wire wire = new Wire();
         Caller<String> writing = wire.writing();
         Caller<String> waiting = Caller
-                .running(() -> wire.outbox.send(largeMessage(), CallDeadline.NONE)).parked();
+                .running(() -> wire.coalescingWriter.send(largeMessage(), CallDeadline.NONE))
+                .parked();
         assertThat(wire.writers).hasSize(1);
 
         wire.mayEnd.release(2);
@@ -171,11 +173,12 @@ class OutboxTest {
         Wire unlimited = new Wire();
         Caller<String> alsoWriting = unlimited.writing();
 
-        assertThatThrownBy(() -> limited.outbox.send(largeMessage(), CallDeadline.NONE))
+        assertThatThrownBy(() -> limited.coalescingWriter.send(largeMessage(), CallDeadline.NONE))
                 .isInstanceOf(CallTimeoutException.class)
                 .hasMessageContaining("a connection took no more bytes for PT0.02S"
                         + " (timeout, COMMTIMEOUT); the call was not sent");
-        assertThatThrownBy(() -> unlimited.outbox.send(largeMessage(), CallDeadline.in(limit)))
+        assertThatThrownBy(
+                () -> unlimited.coalescingWriter.send(largeMessage(), CallDeadline.in(limit)))
                 .isInstanceOf(CallTimeoutException.class)
                 .hasMessageContaining("within PT0.02S (deadline, CALL_DEADLINE); it was waiting"
                         + " to be sent to a connection and was not sent");
@@ -192,11 +195,13 @@ class OutboxTest {
         Wire wire = new Wire();
         Caller<String> writing = wire.writing();
         Caller<String> one = Caller
-                .running(() -> wire.outbox.send(largeMessage(), CallDeadline.NONE)).parked();
+                .running(() -> wire.coalescingWriter.send(largeMessage(), CallDeadline.NONE))
+                .parked();
         Caller<String> other = Caller
-                .running(() -> wire.outbox.send(largeMessage(), CallDeadline.NONE)).parked();
+                .running(() -> wire.coalescingWriter.send(largeMessage(), CallDeadline.NONE))
+                .parked();
 
-        wire.outbox.close();
+        wire.coalescingWriter.close();
 
         assertThat(one.failure()).isInstanceOf(NotSentException.class);
         assertThat(other.failure()).isInstanceOf(NotSentException.class);
@@ -208,17 +213,17 @@ class OutboxTest {
     void messagesThatComeWhileAnotherIsWrittenLeaveInOneWrite() throws Exception {
         Wire wire = new Wire();
         Caller<String> writing = Caller
-                .running(() -> wire.outbox.send(message(), CallDeadline.NONE));
+                .running(() -> wire.coalescingWriter.send(message(), CallDeadline.NONE));
         wire.begun.acquire();
         for (int i = 0; i < 3; i++) {
-            wire.outbox.send(message(), CallDeadline.NONE);
+            wire.coalescingWriter.send(message(), CallDeadline.NONE);
         }
 
         wire.mayEnd.release(2);
 
         writing.result();
         assertThat(wire.writers).hasSize(2);
-        assertThat(wire.outbox.isIdle(() -> {})).isTrue();
+        assertThat(wire.coalescingWriter.isIdle(() -> {})).isTrue();
     }
 
     // A thread that is not woken looks again after a second: so the rounds take longer than the test may.
@@ -229,7 +234,7 @@ class OutboxTest {
         for (int i = 0; i < 30; i++) {
             Caller.awaitParked(wire.helped());
         }
-        wire.outbox.close();
+        wire.coalescingWriter.close();
     }
 
     @Test
@@ -240,7 +245,7 @@ class OutboxTest {
             Thread helper = wire.helped();
             Caller.awaitParked(helper);
 
-            wire.outbox.close();
+            wire.coalescingWriter.close();
 
             helper.join();
         }
@@ -252,7 +257,7 @@ class OutboxTest {
         wire.mayEnd.release(Integer.MAX_VALUE / 2);
         int posted = 0;
         while (wire.writers.stream().allMatch(Thread.currentThread()::equals)) {
-            wire.outbox.post(message(), CallDeadline.NONE);
+            wire.coalescingWriter.post(message(), CallDeadline.NONE);
             posted++;
             if (wire.writers.size() < posted) { // it was left to another thread
                 wire.begun.acquire(posted);
@@ -260,6 +265,6 @@ class OutboxTest {
         }
 
         assertThat(wire.writers).hasSize(posted);
-        wire.outbox.close();
+        wire.coalescingWriter.close();
     }
 }

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Callers that need a connection at the same time. */
 @Timeout(20)
-class JointAttemptTest {
+class SingleFlightTest {
 
     @Test
     void theyShareTheTimeoutOfAConnectThatFails() throws IOException {
@@ -65,7 +65,7 @@ class JointAttemptTest {
         }
     }
 
-    private final JointAttempt<String> joint = new JointAttempt<>();
+    private final SingleFlight<String> joint = new SingleFlight<>();
     private final CountDownLatch mayEnd = new CountDownLatch(1);
     private final AtomicInteger attempts = new AtomicInteger();
 

@@ -6,12 +6,12 @@ package io.jyro.client.link;
  * @param towardStock to a stock daemon, which answers one call at a time on each
  * @param towardJyro to a daemon of Jyro, over which callers are spread by thread
  */
-public record ConnectionLimits(int towardStock, int towardJyro) {
+public record MaxConnections(int towardStock, int towardJyro) {
     private static final int MOST_UNLESS_TOLD = 4; // measured: more than this, or than the cores, lower the rate again
 
     /** Returns the limits for a proxy whose user did not set any. */
-    public static ConnectionLimits unlessTold() {
-        return new ConnectionLimits(1,
+    public static MaxConnections unlessTold() {
+        return new MaxConnections(1,
                 Math.min(MOST_UNLESS_TOLD, Runtime.getRuntime().availableProcessors()));
     }
 
@@ -20,16 +20,16 @@ public record ConnectionLimits(int towardStock, int towardJyro) {
      *
      * @throws IllegalArgumentException if it is less than one
      */
-    public static ConnectionLimits of(int most) {
+    public static MaxConnections of(int most) {
         if (most < 1) {
             throw new IllegalArgumentException(
                     "connections " + most + " are too few; a proxy needs at least one");
         }
-        return new ConnectionLimits(most, most);
+        return new MaxConnections(most, most);
     }
 
     /** Returns the limits for the link that received proxies share. */
-    static ConnectionLimits ofReceived() {
-        return new ConnectionLimits(Integer.MAX_VALUE, 1);
+    static MaxConnections ofReceived() {
+        return new MaxConnections(Integer.MAX_VALUE, 1);
     }
 }

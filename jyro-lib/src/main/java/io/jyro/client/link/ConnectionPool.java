@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * The connections of a proxy in addition to its first, for callers that would have to wait for their turn on that. Each
  * is opened when it is needed. Any thread.
  */
-final class FurtherConnections {
+final class ConnectionPool {
 
     private final int most;
 
@@ -25,7 +25,7 @@ final class FurtherConnections {
     private int opening;
     private int last;
 
-    FurtherConnections(int most) {
+    ConnectionPool(int most) {
         this.most = most;
     }
 
@@ -128,6 +128,6 @@ final class FurtherConnections {
     }
 
     private static Logger log() {
-        return LoggerFactory.getLogger(FurtherConnections.class);
+        return LoggerFactory.getLogger(ConnectionPool.class);
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the result
  */
-final class JointAttempt<T> {
+final class SingleFlight<T> {
     private record UnderWay<T>(Thread by, CompletableFuture<Outcome<T>> outcome) {}
 
     /** The outcome of an attempt for those that wait for it: a result, a failure, or neither. */
