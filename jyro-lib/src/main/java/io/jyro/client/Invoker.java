@@ -24,7 +24,7 @@ import io.jyro.client.link.GrowingPause;
 import io.jyro.client.link.ObjectLink;
 import io.jyro.client.link.ProxySettings;
 import io.jyro.rpc.CallContext;
-import io.jyro.rpc.CallScope;
+import io.jyro.rpc.CallContextAccess;
 import io.jyro.rpc.Metadata;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.bind.Bindings;
@@ -70,7 +70,7 @@ final class Invoker {
 
     /** Makes a call and returns its unconverted reply. */
     Reply reply(Call call) {
-        Map<String, byte[]> own = CallScope.takeRequestAnnotations(CallContext.current());
+        Map<String, byte[]> own = CallContextAccess.takeRequestAnnotations(CallContext.current());
         return reply(call, settings.annotationsWith(own));
     }
 
@@ -165,7 +165,7 @@ final class Invoker {
                 || settings.maxRetries() > 0 && call.mayBeRepeated()) {
             return null;
         }
-        Map<String, byte[]> own = CallScope.takeRequestAnnotations(CallContext.current());
+        Map<String, byte[]> own = CallContextAccess.takeRequestAnnotations(CallContext.current());
         try {
             CompletableFuture<@Nullable Object> reply = now.callLater(
                     call.payload(now.uri().objectId()), daemon.flags(call),

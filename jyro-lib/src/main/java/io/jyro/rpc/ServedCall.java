@@ -49,8 +49,8 @@ public final class ServedCall {
      *
      * @param running where this call is registered once it makes a call itself
      */
-    public static ServedCall of(Message request, Agreement agreement, RunningCalls running) {
-        byte[] chunk = agreement.chain() ? request.annotation(Agreement.ANNOTATION) : null;
+    public static ServedCall of(Message request, Capabilities capabilities, RunningCalls running) {
+        byte[] chunk = capabilities.chain() ? request.annotation(Capabilities.ANNOTATION) : null;
         return new ServedCall(chunk == null ? NOBODY : idsIn(chunk), running);
     }
 
@@ -137,7 +137,7 @@ public final class ServedCall {
         }
         put(chunk, callers.length, ownId());
         Map<String, byte[]> all = new LinkedHashMap<>(annotations);
-        all.put(Agreement.ANNOTATION, chunk);
+        all.put(Capabilities.ANNOTATION, chunk);
         return all;
     }
 

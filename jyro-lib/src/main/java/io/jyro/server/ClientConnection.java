@@ -20,7 +20,7 @@ import io.jyro.MessageTooLargeException;
 import io.jyro.ProtocolException;
 import io.jyro.PyroSecurityException;
 import io.jyro.RemoteText;
-import io.jyro.rpc.Agreement;
+import io.jyro.rpc.Capabilities;
 import io.jyro.rpc.Peer;
 import io.jyro.rpc.TrackedResources;
 import io.jyro.serialize.CallPayload;
@@ -191,7 +191,7 @@ final class ClientConnection implements ServedClient, ServedConnection, IdleSele
     }
 
     @Override
-    public synchronized Agreement agree(Agreement offered, boolean mayHaveFurther) {
+    public synchronized Capabilities agree(Capabilities offered, boolean mayHaveFurther) {
         UUID client = offered.client();
         if (client != null) {
             group = owner.hasPlenty() ? owner.groups().join(client, this) : null;
@@ -318,7 +318,7 @@ final class ClientConnection implements ServedClient, ServedConnection, IdleSele
         } else if (outcome instanceof Negotiated negotiated) {
             serveGuarded(
                     new RequestHandler(core, this, channel, negotiated.context(),
-                            negotiated.agreement()),
+                            negotiated.capabilities()),
                     false);
         }
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import io.jyro.Dialect;
 import io.jyro.PyroConfig;
 import io.jyro.rpc.CallContext;
-import io.jyro.rpc.CallScope;
+import io.jyro.rpc.CallContextAccess;
 import io.jyro.rpc.RunningCalls;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.CodecLimits;
@@ -89,7 +89,7 @@ record DaemonCore(PyroConfig config, DaemonSettings hooks, ObjectTable objects, 
 
     /** Returns the annotations for a reply: the daemon's, and those that the served method has set. */
     Map<String, byte[]> replyAnnotations(CallContext around) {
-        Map<String, byte[]> prepared = CallScope.takeResponseAnnotations(around);
+        Map<String, byte[]> prepared = CallContextAccess.takeResponseAnnotations(around);
         Map<String, byte[]> always = hooks.replyAnnotations();
         if (always.isEmpty() || prepared.isEmpty()) {
             return always.isEmpty() ? prepared : always;

@@ -4,7 +4,7 @@ import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
 import io.jyro.RemoteText;
-import io.jyro.rpc.Agreement;
+import io.jyro.rpc.Capabilities;
 import io.jyro.transport.message.MessageChannel;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +43,7 @@ final class DialectDetection implements Opening {
             client.speaks(dialect);
             client.welcome();
             Negotiated negotiated = new Negotiated(core.codecContext(dialect, channel),
-                    Agreement.NONE);
+                    Capabilities.NONE);
             return core.objects().hold()
                     .hold(() -> client.receive(Opening.resuming(() -> negotiated)))
                             ? new Opening.Held()

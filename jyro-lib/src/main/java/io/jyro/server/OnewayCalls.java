@@ -4,7 +4,7 @@ import java.util.UUID;
 
 import io.jyro.RemoteText;
 import io.jyro.rpc.CallContext;
-import io.jyro.rpc.CallScope;
+import io.jyro.rpc.CallContextAccess;
 import io.jyro.rpc.ServedCall;
 import io.jyro.serialize.TypeRegistry;
 import io.jyro.server.calls.ItemSource;
@@ -80,7 +80,8 @@ final class OnewayCalls {
     private void startAside(ReceivedCall received, HeldMemory taken, ServedCall call,
             UUID correlationId, Message request) {
         try {
-            CallScope.Origin origin = CallScope.origin(call, client.first(), client.resources(),
+            CallContextAccess.Origin origin = CallContextAccess.origin(call, client.first(),
+                    client.resources(),
                     correlationId, request);
             core.threads().startOneway(() -> {
                 CallContext around = CallContext.current();
@@ -88,7 +89,7 @@ final class OnewayCalls {
                 try {
                     perform(received, taken, origin.call());
                 } finally {
-                    CallScope.end(around);
+                    CallContextAccess.end(around);
                 }
             });
         } catch (RuntimeException | Error e) { // there are no more threads

@@ -10,7 +10,7 @@ import io.jyro.Dialect;
 import io.jyro.PyroException;
 import io.jyro.RemoteText;
 import io.jyro.rpc.CallContext;
-import io.jyro.rpc.CallScope;
+import io.jyro.rpc.CallContextAccess;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
@@ -124,14 +124,15 @@ final class ReplyWriter {
         try {
             return ItemSource.of(result, context.types());
         } catch (RuntimeException | Error e) { // an Iterable failed to return an iterator
-            core.failures().report(CallScope.method(around), false, e);
+            core.failures().report(CallContextAccess.method(around), false, e);
             throw e;
         }
     }
 
     // A failure of the iterator belongs to the call that returned it.
     private ItemSource reporting(ItemSource items, CallContext around) {
-        UserFailures.Origin origin = UserFailures.Origin.of(around, CallScope.method(around));
+        UserFailures.Origin origin = UserFailures.Origin.of(around,
+                CallContextAccess.method(around));
         return origin == null
                 ? items
                 : items.reporting(e -> core.failures().report(origin, false, e));

@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import io.jyro.ProtocolException;
 import io.jyro.SerializationException;
 import io.jyro.Serializer;
-import io.jyro.rpc.Agreement;
 import io.jyro.rpc.CallContext;
+import io.jyro.rpc.Capabilities;
 import io.jyro.rpc.ServedCall;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.CallPayload;
@@ -33,7 +33,7 @@ final class RequestHandler implements ServedConnection.Requests, ReaderHandover.
     private final DaemonCore core;
     private final ServedConnection client;
     private final MessageChannel channel;
-    private final Agreement agreement;
+    private final Capabilities capabilities;
     private final CallRunner dispatch;
     private final OnewayCalls oneways;
     private final ReaderHandover handover;
@@ -45,19 +45,19 @@ final class RequestHandler implements ServedConnection.Requests, ReaderHandover.
     private @Nullable Message held; // passed to the resuming thread by the hold
 
     RequestHandler(DaemonCore core, ServedConnection client, MessageChannel channel,
-            CodecContext context, Agreement agreement) {
+            CodecContext context, Capabilities capabilities) {
         this.core = core;
         this.client = client;
         this.channel = channel;
         this.context = context;
-        this.agreement = agreement;
+        this.capabilities = capabilities;
         handover = new ReaderHandover(this, core.watchdog());
-        dispatch = new CallRunner(core, client, context.dialect(), agreement.sideBySide(),
+        dispatch = new CallRunner(core, client, context.dialect(), capabilities.sideBySide(),
                 handover);
         oneways = new OnewayCalls(core, client, channel, dispatch, handover,
-                agreement.sideBySide(),
+                capabilities.sideBySide(),
                 context.types());
-        if (agreement.chain()) {
+        if (capabilities.chain()) {
             channel.chains(new Predicate<>() {
                 @Override
                 public boolean test(Message request) {
@@ -128,7 +128,7 @@ final class RequestHandler implements ServedConnection.Requests, ReaderHandover.
                             + " (expected: 4, 6)");
         }
         // A stock client sends nothing more until it has its reply.
-        if (readsOn && !agreement.sideBySide()) {
+        if (readsOn && !capabilities.sideBySide()) {
             flush();
         }
         return readsOn;
@@ -140,19 +140,19 @@ final class RequestHandler implements ServedConnection.Requests, ReaderHandover.
     }
 
     private ServedCall call(Message request) {
-        return ServedCall.of(request, agreement, core.running());
+        return ServedCall.of(request, capabilities, core.running());
     }
 
     /**
      * Begins a call on the reading thread; returns the number by which another thread may take over the reading, or 0.
      */
     int callBegins() {
-        return agreement.sideBySide() ? handover.begin() : 0;
+        return capabilities.sideBySide() ? handover.begin() : 0;
     }
 
     /** Ends a call; returns false if another thread continues to read. */
     boolean callEnds(int number) {
-        return !agreement.sideBySide() || handover.end(number);
+        return !capabilities.sideBySide() || handover.end(number);
     }
 
     /**
@@ -160,7 +160,7 @@ final class RequestHandler implements ServedConnection.Requests, ReaderHandover.
      * before its next request is read; other clients may have a limited number of unanswered calls.
      */
     boolean mayReadOn() {
-        int most = agreement.sideBySide() ? MOST_AT_ONCE : 1;
+        int most = capabilities.sideBySide() ? MOST_AT_ONCE : 1;
         if (client.running() < most) {
             return true;
         }
@@ -202,7 +202,7 @@ final class RequestHandler implements ServedConnection.Requests, ReaderHandover.
 
     /** Records the id by which the client names itself on further connections, if the request has one. */
     void nameClient(Message request) {
-        UUID named = agreement.further() ? Agreement.namedIn(request) : null;
+        UUID named = capabilities.further() ? Capabilities.namedIn(request) : null;
         if (named != null) {
             client.isNamed(named);
         }

@@ -3,7 +3,7 @@ package io.jyro.server;
 import java.util.UUID;
 
 import io.jyro.Dialect;
-import io.jyro.rpc.Agreement;
+import io.jyro.rpc.Capabilities;
 import io.jyro.rpc.Peer;
 import io.jyro.rpc.TrackedResources;
 import io.jyro.serialize.CallPayload;
@@ -48,12 +48,12 @@ interface ServedConnection extends Peer {
     void receive(Opening how);
 
     /**
-     * Returns the agreement with the client. Whether it accepts several connections depends on the object and on the
+     * Returns the capabilities to agree on with the client. Several connections depend on the object and on the
      * number of free places.
      *
      * @param mayHaveFurther whether the object may be called over several connections
      */
-    Agreement agree(Agreement offered, boolean mayHaveFurther);
+    Capabilities agree(Capabilities offered, boolean mayHaveFurther);
 
     /** Records the id by which the client names itself on further connections. Only the first id counts. */
     void isNamed(UUID id);

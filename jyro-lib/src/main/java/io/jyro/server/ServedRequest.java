@@ -6,7 +6,7 @@ import io.jyro.RemoteText;
 import io.jyro.SerializationException;
 import io.jyro.rpc.BlobCall;
 import io.jyro.rpc.CallContext;
-import io.jyro.rpc.CallScope;
+import io.jyro.rpc.CallContextAccess;
 import io.jyro.rpc.ServedCall;
 import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.Codec;
@@ -61,7 +61,8 @@ final class ServedRequest {
         if (call.isAwaitedHere()) {
             channel.memory().inChain(true);
         }
-        CallScope.serve(context, call, client.first(), client.resources(), correlationId, request);
+        CallContextAccess.serve(context, call, client.first(), client.resources(), correlationId,
+                request);
         try {
             ReceivedCall received = decode();
             if (received == null) {
@@ -78,7 +79,7 @@ final class ServedRequest {
                     ? handler.oneways().take(received, memory, call, correlationId, request)
                     : performAndAnswer(received, memory);
         } finally {
-            CallScope.end(context);
+            CallContextAccess.end(context);
             Thread.interrupted(); // user code that interrupts its own call must not end the connection
         }
     }
@@ -180,7 +181,7 @@ final class ServedRequest {
 
     // No thread waits for the result. The thread that completes it is the user's, so another one writes.
     private void answerLater(LaterResult later, HeldMemory memory) {
-        CallContext then = CallScope.detached(context);
+        CallContext then = CallContextAccess.detached(context);
         CodecContext own = codecContext().withOwnNames();
         later.whenDone((result, failure) -> core.threads().startWaiting(() -> {
             try {

@@ -11,9 +11,9 @@ import io.jyro.Dialect;
 import io.jyro.PyroException;
 import io.jyro.RemoteText;
 import io.jyro.Serializer;
-import io.jyro.rpc.Agreement;
 import io.jyro.rpc.CallContext;
-import io.jyro.rpc.CallScope;
+import io.jyro.rpc.CallContextAccess;
+import io.jyro.rpc.Capabilities;
 import io.jyro.rpc.Handshake;
 import io.jyro.rpc.Metadata;
 import io.jyro.rpc.ServedCall;
@@ -178,12 +178,13 @@ final class ServerHandshake {
         Codec codec = codecOf(connect);
         CodecContext context = core.codecContext(dialect, channel);
         boolean wantsMetadata = dialect == Dialect.V502 || connect.has(Flags.META_ON_CONNECT);
-        Agreement offered = Agreement.of(connect);
-        Agreement agreement;
+        Capabilities offered = Capabilities.of(connect);
+        Capabilities capabilities;
         UUID correlationId = core.correlationId(connect);
         MessageWriter writer = core.messageWriter(dialect);
         CallContext around = CallContext.current();
-        CallScope.serve(around, ServedCall.first(), client, client.resources(), correlationId,
+        CallContextAccess.serve(around, ServedCall.first(), client, client.resources(),
+                correlationId,
                 connect);
         try {
             client.speaks(dialect);
@@ -197,16 +198,16 @@ final class ServerHandshake {
                     ? null
                     : registered(request.objectId()).in(dialect);
             Metadata metadata = registered == null ? null : metadata(registered);
-            agreement = client.agree(offered, registered != null && !registered.isOfSession());
+            capabilities = client.agree(offered, registered != null && !registered.isOfSession());
             ByteOutput out = writer.begin(MessageType.CONNECTOK, sequence, connect.serializerId(),
                     correlationId,
-                    agreement.with(core.replyAnnotations(around)));
+                    capabilities.with(core.replyAnnotations(around)));
             codec.write(new Handshake.Welcome(answer, metadata).toWire(dialect), out, context);
             writer.end(dialect == Dialect.V48 && wantsMetadata ? Flags.META_ON_CONNECT : 0);
         } catch (RuntimeException | Error e) { // an invalid payload, an unknown object, the user's validator
             throw new Refused(dialect, codec, sequence, text(e), e);
         } finally {
-            CallScope.end(around);
+            CallContextAccess.end(around);
             Thread.interrupted(); // user code may have interrupted it, and the write would close the connection
         }
         client.welcome();
@@ -214,7 +215,7 @@ final class ServerHandshake {
         log.debug("connected {} - {}", client,
                 channel.connection().isEncrypted() ? "SSL" : "unencrypted");
         CodecContext ownNames = context.withOwnNames(); // the names of the handshake do not occur again
-        return new Negotiated(ownNames.withExactTimes(agreement.exactTimes()), agreement);
+        return new Negotiated(ownNames.withExactTimes(capabilities.exactTimes()), capabilities);
     }
 
     // The message stays in the buffer of the channel, which no thread reads in the meantime.

@@ -23,7 +23,7 @@ public final class Chains {
         request.begin(MessageType.INVOKE, 1, 1, null, caller.passOn(Map.of()));
         request.end(0);
         channel(link.one()).output().write(request.output());
-        return ServedCall.of(channel(link.other()).read(), Agreement.OFFER, new RunningCalls());
+        return ServedCall.of(channel(link.other()).read(), Capabilities.OFFER, new RunningCalls());
     }
 
     private static MessageChannel channel(Link.End end) {

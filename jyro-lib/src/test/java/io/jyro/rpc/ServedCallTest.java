@@ -56,7 +56,7 @@ class ServedCallTest {
 
     // The last that stands in the annotation of a call that it makes.
     private static long idOf(ServedCall call) {
-        byte[] chunk = Objects.requireNonNull(call.passOn(Map.of()).get(Agreement.ANNOTATION));
+        byte[] chunk = Objects.requireNonNull(call.passOn(Map.of()).get(Capabilities.ANNOTATION));
         return ByteBuffer.wrap(chunk).getLong(chunk.length - Long.BYTES);
     }
 

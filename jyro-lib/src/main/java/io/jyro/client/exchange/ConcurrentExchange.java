@@ -11,7 +11,7 @@ import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.client.exchange.CallsInFlight.Ending;
 import io.jyro.rpc.CallContext;
-import io.jyro.rpc.CallScope;
+import io.jyro.rpc.CallContextAccess;
 import io.jyro.rpc.WaitingThread;
 import io.jyro.transport.CallDeadline;
 import io.jyro.transport.message.MessageChannel;
@@ -70,7 +70,7 @@ public final class ConcurrentExchange extends Exchange {
     @Override
     public Reply call(MessageWriter request, ReplyDecoder decoder, CallDeadline deadline) {
         Interruption.refuse();
-        WaitingThread shared = CallScope.waitingThread(CallContext.current());
+        WaitingThread shared = CallContextAccess.waitingThread(CallContext.current());
         PendingReply mine = PendingReply.forThisThread(decoder, timeout, deadline,
                 shared != null);
         number(request, mine, deadline);

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import io.jyro.CallTimeoutException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.rpc.CallContext;
-import io.jyro.rpc.CallScope;
+import io.jyro.rpc.CallContextAccess;
 import io.jyro.transport.CallDeadline;
 import io.jyro.transport.Connection;
 import io.jyro.wire.Message;
@@ -22,7 +22,7 @@ final class PendingReply {
     private final @Nullable CompletableFuture<@Nullable Object> future;
     private final @Nullable Function<Reply, @Nullable Object> andThen;
     private final Duration timeout;
-    private final CallScope.@Nullable Continued continued; // null without a future
+    private final CallContextAccess.@Nullable Continued continued; // null without a future
     private final CallDeadline deadline;
     private final long sinceNanos = System.nanoTime();
     private final long limitNanos;
@@ -49,7 +49,7 @@ final class PendingReply {
         limitNanos = deadline.bound(timeout).toNanos();
         this.waiter = waiter;
         this.future = future;
-        continued = future == null ? null : CallScope.continued(CallContext.current());
+        continued = future == null ? null : CallContextAccess.continued(CallContext.current());
         this.andThen = andThen;
     }
 
@@ -154,7 +154,7 @@ final class PendingReply {
         try {
             complete(exchange, waiting, made);
         } finally {
-            CallScope.end(here);
+            CallContextAccess.end(here);
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.function.ObjIntConsumer;
 
 import io.jyro.ProtocolException;
 import io.jyro.rpc.CallContext;
-import io.jyro.rpc.CallScope;
+import io.jyro.rpc.CallContextAccess;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.Codec;
@@ -54,7 +54,7 @@ public record ReplyDecoder(CallPayload call, Codec format, CodecContext context,
      */
     Reply decode(Message reply) {
         Map<String, byte[]> annotations = reply.annotations();
-        CallScope.replied(CallContext.current(), annotations);
+        CallContextAccess.replied(CallContext.current(), annotations);
         if (hook != null && !annotations.isEmpty()) {
             hook.accept(annotations, MessageType.RESULT.code());
         }

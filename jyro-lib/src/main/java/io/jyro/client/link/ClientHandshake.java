@@ -12,9 +12,9 @@ import io.jyro.ProtocolException;
 import io.jyro.PyroUri;
 import io.jyro.RemoteText;
 import io.jyro.Serializer;
-import io.jyro.rpc.Agreement;
 import io.jyro.rpc.CallContext;
-import io.jyro.rpc.CallScope;
+import io.jyro.rpc.CallContextAccess;
+import io.jyro.rpc.Capabilities;
 import io.jyro.rpc.Handshake;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
@@ -54,7 +54,7 @@ final class ClientHandshake {
      * @throws CommunicationException if the daemon refuses or the connection fails; the connection is closed
      */
     DaemonConnection shakeHands(Connection connection, PyroUri uri, String location,
-            Dialect dialect, Agreement offer, CallDeadline deadline)
+            Dialect dialect, Capabilities offer, CallDeadline deadline)
             throws WrongDialect {
         MessageChannel channel = connections.channelOver(connection, deadline);
         try {
@@ -68,7 +68,7 @@ final class ClientHandshake {
             Handshake.Welcome welcome = welcomed(reply, codec, context, location);
             DaemonConnection open = connections.connection(channel, codec, context, uri,
                     welcome.metadata(),
-                    Agreement.of(reply), deadline);
+                    Capabilities.of(reply), deadline);
             welcomedWith(reply);
             Consumer<@Nullable Object> validator = settings.handshakeResponse();
             if (validator != null) {
@@ -83,11 +83,11 @@ final class ClientHandshake {
 
     // As in Pyro, the caller sees the annotations of the handshake unless its reply has annotations of its own.
     private void welcomedWith(Message reply) {
-        Map<String, byte[]> annotations = Agreement.without(reply.annotations());
+        Map<String, byte[]> annotations = Capabilities.without(reply.annotations());
         if (annotations.isEmpty()) {
             return;
         }
-        CallScope.welcomed(CallContext.current(), annotations);
+        CallContextAccess.welcomed(CallContext.current(), annotations);
         ObjIntConsumer<Map<String, byte[]>> hook = settings.responseHook();
         if (hook != null) {
             hook.accept(annotations, reply.type().code());
@@ -96,12 +96,12 @@ final class ClientHandshake {
 
     private void sendConnect(MessageChannel channel, MessageWriter writer, Codec codec,
             CodecContext context,
-            String objectId, boolean wantsMetadata, Agreement offer, CallDeadline deadline) {
+            String objectId, boolean wantsMetadata, Capabilities offer, CallDeadline deadline) {
         ByteOutput out = writer.begin(MessageType.CONNECT, 0,
                 codec.serializer().id(context.dialect()),
                 CallContext.current().correlationId(),
                 offer.with(settings.annotationsWith(ofHandshake(context.dialect(),
-                        CallScope.waitingRequestAnnotations(CallContext.current())))));
+                        CallContextAccess.waitingRequestAnnotations(CallContext.current())))));
         codec.write(new Handshake.Request(settings.handshake(), wantsMetadata ? objectId : null)
                 .toWire(), out, context);
         writer.end(context.dialect() == Dialect.V48 && wantsMetadata ? Flags.META_ON_CONNECT : 0);

@@ -12,7 +12,7 @@ import io.jyro.RemoteText;
 import io.jyro.client.exchange.ConcurrentExchange;
 import io.jyro.client.exchange.Exchange;
 import io.jyro.client.exchange.SerialExchange;
-import io.jyro.rpc.Agreement;
+import io.jyro.rpc.Capabilities;
 import io.jyro.rpc.HostedObjects;
 import io.jyro.rpc.Metadata;
 import io.jyro.rpc.WireNames;
@@ -105,17 +105,17 @@ public final class ConnectionFactory {
      */
     DaemonConnection connection(MessageChannel channel, Codec codec,
             CodecContext context, PyroUri uri, @Nullable Metadata welcomed,
-            Agreement agreement, CallDeadline deadline) {
+            Capabilities capabilities, CallDeadline deadline) {
         channel.readLimit(CallDeadline.NONE);
         Dialect dialect = context.dialect();
         Metadata metadata = welcomed == null ? Metadata.NONE : welcomed;
-        Exchange exchange = agreement.sideBySide()
+        Exchange exchange = capabilities.sideBySide()
                 ? new ConcurrentExchange(channel, settings.timeout(), settings.limit().length(),
                         newWriter(dialect), byThread.newContention())
                 : new SerialExchange(channel, settings.timeout(), settings.given() == null,
                         new Writers(dialect));
         DaemonConnection open = new DaemonConnection(uri, exchange, codec,
-                context.withExactTimes(agreement.exactTimes()), metadata, agreement,
+                context.withExactTimes(capabilities.exactTimes()), metadata, capabilities,
                 new Writers(dialect), settings.responseHook());
         if (!wantsMetadata(dialect)) {
             return open;

@@ -19,10 +19,10 @@ import io.jyro.client.exchange.Exchange;
 import io.jyro.client.exchange.LateCall;
 import io.jyro.client.exchange.Reply;
 import io.jyro.client.exchange.ReplyDecoder;
-import io.jyro.rpc.Agreement;
 import io.jyro.rpc.BlobCall;
 import io.jyro.rpc.CallContext;
-import io.jyro.rpc.CallScope;
+import io.jyro.rpc.CallContextAccess;
+import io.jyro.rpc.Capabilities;
 import io.jyro.rpc.Metadata;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.CallPayload;
@@ -52,7 +52,7 @@ public final class DaemonConnection {
     private final Codec codec;
     private final CodecContext context;
     private final Metadata metadata;
-    private final Agreement agreement;
+    private final Capabilities capabilities;
     private final @Nullable ObjIntConsumer<Map<String, byte[]>> hook;
     private final Supplier<MessageWriter> newWriter;
     private final AtomicInteger callers = new AtomicInteger(); // used only if there may be several connections
@@ -68,14 +68,14 @@ public final class DaemonConnection {
      * @param hook called with the annotations of replies; may be null
      */
     DaemonConnection(PyroUri uri, Exchange exchange, Codec codec, CodecContext context,
-            Metadata metadata, Agreement agreement, Supplier<MessageWriter> newWriter,
+            Metadata metadata, Capabilities capabilities, Supplier<MessageWriter> newWriter,
             @Nullable ObjIntConsumer<Map<String, byte[]>> hook) {
         this.uri = uri;
         this.exchange = exchange;
         this.codec = codec;
         this.context = context;
         this.metadata = metadata;
-        this.agreement = agreement;
+        this.capabilities = capabilities;
         this.newWriter = newWriter;
         this.hook = hook;
     }
@@ -120,13 +120,13 @@ public final class DaemonConnection {
 
     /** Returns whether the daemon accepts more connections of this client. */
     public boolean mayHaveFurther() {
-        return agreement.further();
+        return capabilities.further();
     }
 
     /** Returns the client whose additional connection this is, or null if it is the first. */
     @Nullable
     UUID client() {
-        return agreement.client();
+        return capabilities.client();
     }
 
     /**
@@ -138,7 +138,7 @@ public final class DaemonConnection {
         if (name == null) {
             name = UUID.randomUUID();
             call(new CallPayload(WireNames.DAEMON, WireNames.PING, List.of(), Map.of()), 0,
-                    Agreement.naming(name), deadline);
+                    Capabilities.naming(name), deadline);
             nameOfClient = name;
         }
         return name;
@@ -194,7 +194,7 @@ public final class DaemonConnection {
 
     /** Returns a copy with metadata that did not come with the handshake. */
     DaemonConnection with(Metadata found) {
-        return new DaemonConnection(uri, exchange, codec, context, found, agreement,
+        return new DaemonConnection(uri, exchange, codec, context, found, capabilities,
                 newWriter, hook);
     }
 
@@ -252,8 +252,8 @@ public final class DaemonConnection {
     // Returns the codec of the request, which the reply uses, too.
     private Codec write(CallPayload call, int flags, Map<String, byte[]> given, Tools tools) {
         CallContext around = CallContext.current();
-        Map<String, byte[]> annotations = agreement.chain() && (flags & Flags.ONEWAY) == 0
-                ? CallScope.withChain(around, given)
+        Map<String, byte[]> annotations = capabilities.chain() && (flags & Flags.ONEWAY) == 0
+                ? CallContextAccess.withChain(around, given)
                 : given;
         BlobCall blob = BlobCall.of(call);
         if (blob == null) {

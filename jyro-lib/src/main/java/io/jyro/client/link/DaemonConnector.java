@@ -11,7 +11,7 @@ import io.jyro.ProtocolException;
 import io.jyro.PyroException;
 import io.jyro.PyroUri;
 import io.jyro.RemoteText;
-import io.jyro.rpc.Agreement;
+import io.jyro.rpc.Capabilities;
 import io.jyro.serialize.CodecContext;
 import io.jyro.transport.CallDeadline;
 import io.jyro.transport.Connection;
@@ -53,8 +53,8 @@ final class DaemonConnector {
     DaemonConnection connect(PyroUri uri, @Nullable Dialect likely, CallDeadline deadline) {
         return connect(uri, likely,
                 settings.connections().towardJyro() > 1
-                        ? Agreement.OFFER
-                        : Agreement.OFFER.withoutFurther(),
+                        ? Capabilities.OFFER
+                        : Capabilities.OFFER.withoutFurther(),
                 deadline);
     }
 
@@ -68,7 +68,7 @@ final class DaemonConnector {
     DaemonConnection connectFurther(DaemonConnection first, CallDeadline deadline) {
         UUID client = first.nameOfClient(deadline);
         DaemonConnection made = connect(first.uri(), first.dialect(),
-                Agreement.OFFER.furtherOf(client), deadline);
+                Capabilities.OFFER.furtherOf(client), deadline);
         if (client.equals(made.client())) {
             return made;
         }
@@ -76,7 +76,7 @@ final class DaemonConnector {
         return null;
     }
 
-    private DaemonConnection connect(PyroUri uri, @Nullable Dialect likely, Agreement offer,
+    private DaemonConnection connect(PyroUri uri, @Nullable Dialect likely, Capabilities offer,
             CallDeadline deadline) {
         try {
             return connectBy(uri, likely, offer, deadline);
@@ -96,7 +96,7 @@ final class DaemonConnector {
         }
     }
 
-    private DaemonConnection connectBy(PyroUri uri, @Nullable Dialect likely, Agreement offer,
+    private DaemonConnection connectBy(PyroUri uri, @Nullable Dialect likely, Capabilities offer,
             CallDeadline deadline) {
         GivenConnection given = settings.given();
         if (given != null) {
@@ -157,7 +157,7 @@ final class DaemonConnector {
             CodecContext context = connections.contextFor(dialect, connection);
             return connections.connection(channel, connections.codecFor(dialect), context, uri,
                     null,
-                    Agreement.NONE, deadline);
+                    Capabilities.NONE, deadline);
         } catch (RuntimeException e) {
             channel.close();
             throw e;

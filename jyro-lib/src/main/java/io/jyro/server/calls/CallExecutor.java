@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.jyro.PyroException;
 import io.jyro.rpc.CallContext;
-import io.jyro.rpc.CallScope;
+import io.jyro.rpc.CallContextAccess;
 import io.jyro.rpc.ServedCall;
 import io.jyro.rpc.WaitingThread;
 import io.jyro.server.objects.ChainLock;
@@ -140,7 +140,7 @@ public final class CallExecutor {
         private void runInTurn() {
             T result = null;
             Throwable failure = null;
-            CallScope.Borrowed borrowed = CallScope.borrow(context);
+            CallContextAccess.Borrowed borrowed = CallContextAccess.borrow(context);
             WaitingThread before = call.runsOn(new WaitingThread(ofAny));
             running.addFirst(call);
             try {

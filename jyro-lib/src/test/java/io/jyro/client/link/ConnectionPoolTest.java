@@ -15,7 +15,7 @@ import io.jyro.Serializer;
 import io.jyro.client.Proxy;
 import io.jyro.client.exchange.SerialExchange;
 import io.jyro.hostile.ScriptedPeer;
-import io.jyro.rpc.Agreement;
+import io.jyro.rpc.Capabilities;
 import io.jyro.rpc.Metadata;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.TypeRegistry;
@@ -47,7 +47,7 @@ public class ConnectionPoolTest {
                 Codecs.of(Serializer.SERPENT),
                 CodecContext.of(PyroConfig.defaults(), Dialect.V502,
                         TypeRegistry.over(PyroConfig.defaults().types())),
-                Metadata.NONE, Agreement.NONE,
+                Metadata.NONE, Capabilities.NONE,
                 () -> new MessageWriter(Dialect.V502, WireLimits.NONE, null, false), null);
     }
 

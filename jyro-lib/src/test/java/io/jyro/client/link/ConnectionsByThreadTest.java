@@ -18,7 +18,7 @@ import io.jyro.Serializer;
 import io.jyro.client.exchange.ConcurrentExchange;
 import io.jyro.client.exchange.Contention;
 import io.jyro.client.link.ConnectionsByThread.Policy;
-import io.jyro.rpc.Agreement;
+import io.jyro.rpc.Capabilities;
 import io.jyro.rpc.Metadata;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.TypeRegistry;
@@ -42,7 +42,7 @@ class ConnectionsByThreadTest {
             Duration.ofSeconds(5), Duration.ofSeconds(60));
 
     private final Around around = new Around();
-    private final DaemonConnection first = connection(Agreement.OFFER);
+    private final DaemonConnection first = connection(Capabilities.OFFER);
 
     /** Threads and time that pass when a test wants it. */
     private static final class Around implements ConnectionsByThread.Surroundings {
@@ -70,7 +70,7 @@ class ConnectionsByThreadTest {
             if (full) {
                 return null;
             }
-            DaemonConnection made = connection(Agreement.OFFER);
+            DaemonConnection made = connection(Capabilities.OFFER);
             opened.add(made);
             return made;
         }
@@ -106,7 +106,7 @@ class ConnectionsByThreadTest {
         }
     }
 
-    private static DaemonConnection connection(Agreement agreement) {
+    private static DaemonConnection connection(Capabilities capabilities) {
         MessageChannel channel = new MessageChannel(Connection.over(Link.inProcess().one()),
                 WireLimits.NONE, null, false, ConnectionMemory.ofProxy(), Codecs::bulkFinder);
         return new DaemonConnection(PyroUri.parse("PYRO:thing@localhost:1"),
@@ -115,7 +115,7 @@ class ConnectionsByThreadTest {
                 Codecs.of(Serializer.SERPENT),
                 CodecContext.of(PyroConfig.defaults(), Dialect.V502,
                         TypeRegistry.over(PyroConfig.defaults().types())),
-                Metadata.NONE, agreement,
+                Metadata.NONE, capabilities,
                 ConnectionsByThreadTest::writer, null);
     }
 
@@ -218,7 +218,7 @@ class ConnectionsByThreadTest {
     @Test
     void aDaemonThatWantsNoFurtherOnesIsLeftWithOne() {
         ConnectionsByThread byThread = atMost(4);
-        around.first = connection(Agreement.OFFER.withoutFurther());
+        around.first = connection(Capabilities.OFFER.withoutFurther());
 
         byThread.contended();
 

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param features bits, one for each feature that both peers support
  * @param client the id of the client whose further connection this is; null if it is the first
  */
-public record Agreement(int features, @Nullable UUID client) {
+public record Capabilities(int features, @Nullable UUID client) {
     /** The annotation in which the offer and the acceptance travel; user code never sees it. */
     public static final String ANNOTATION = "JYRO";
 
     /** The agreement with a stock peer: no features. */
-    public static final Agreement NONE = new Agreement(0, null);
+    public static final Capabilities NONE = new Capabilities(0, null);
 
     private static final int VERSION = 1;
     private static final int LENGTH = 5;
@@ -33,7 +33,7 @@ public record Agreement(int features, @Nullable UUID client) {
     private static final int FURTHER = 0x40;
 
     /** All features that this side supports. */
-    public static final Agreement OFFER = new Agreement(
+    public static final Capabilities OFFER = new Capabilities(
             SIDE_BY_SIDE | CHAIN | EXACT_TIMES | FURTHER, null);
 
     /** Returns whether several calls may be in flight on a connection, answered in any order. */
@@ -63,13 +63,13 @@ public record Agreement(int features, @Nullable UUID client) {
     }
 
     /** Returns this agreement for a client that may have only this connection. */
-    public Agreement withoutFurther() {
-        return new Agreement(features & ~FURTHER, null);
+    public Capabilities withoutFurther() {
+        return new Capabilities(features & ~FURTHER, null);
     }
 
     /** Returns this agreement for a further connection of a client. */
-    public Agreement furtherOf(UUID id) {
-        return new Agreement(features, id);
+    public Capabilities furtherOf(UUID id) {
+        return new Capabilities(features, id);
     }
 
     /**
@@ -94,7 +94,7 @@ public record Agreement(int features, @Nullable UUID client) {
      * Returns the features that the sender of a CONNECT or CONNECTOK offers or accepts; {@link #NONE} if they cannot be
      * read.
      */
-    public static Agreement of(Message message) {
+    public static Capabilities of(Message message) {
         byte[] value = message.annotation(ANNOTATION);
         if (value == null || value.length < LENGTH || value[0] != VERSION) {
             return NONE;
@@ -103,7 +103,7 @@ public record Agreement(int features, @Nullable UUID client) {
         for (int i = 1; i < LENGTH; i++) {
             bits = bits << 8 | value[i] & 0xff;
         }
-        return new Agreement(bits & OFFER.features, clientIn(value, bits));
+        return new Capabilities(bits & OFFER.features, clientIn(value, bits));
     }
 
     private static @Nullable UUID clientIn(byte[] value, int bits) {
@@ -128,7 +128,7 @@ public record Agreement(int features, @Nullable UUID client) {
     }
 
     /**
-     * Adds this agreement to the annotations of a CONNECT or CONNECTOK; returns them unchanged if there are no
+     * Adds these capabilities to the annotations of a CONNECT or CONNECTOK; returns them unchanged if there are no
      * features.
      */
     public Map<String, byte[]> with(Map<String, byte[]> annotations) {

@@ -7,8 +7,8 @@ import io.jyro.wire.Message;
 import org.jspecify.annotations.Nullable;
 
 /** The changes that client and server, but not users, make to a thread's {@link CallContext}. */
-public final class CallScope {
-    private CallScope() {}
+public final class CallContextAccess {
+    private CallContextAccess() {}
 
     /** Marks the thread as serving a request of a client. */
     public static void serve(CallContext context, ServedCall call, Peer client,
@@ -108,7 +108,7 @@ public final class CallScope {
             this.carried = carried;
         }
 
-        /** Makes the calling thread run continuations in this context until {@link CallScope#end}. */
+        /** Makes the calling thread run continuations in this context until {@link CallContextAccess#end}. */
         public void enter(CallContext context) {
             carried.enter(context);
         }
