@@ -86,10 +86,11 @@ public class Thing {
                         + (value instanceof Object[] array ? Arrays.deepToString(array) : value);
     }
 
-    // What its users know a value as.
+    // The class that users know: dicts of serialize are maps to them.
     private static Class<?> publicType(Object value) {
         Class<?> type = value.getClass();
-        while (!Modifier.isPublic(type.getModifiers())) {
+        while (!Modifier.isPublic(type.getModifiers())
+                || type.getPackageName().equals("io.jyro.serialize")) {
             type = type.getSuperclass();
         }
         return type;

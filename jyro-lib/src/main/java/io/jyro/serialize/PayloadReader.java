@@ -142,7 +142,7 @@ public abstract class PayloadReader extends PayloadCursor {
         @Nullable
         Object[] values = Arrays.copyOfRange(stack, from, stacked);
         stacked = from;
-        return new RecordDict(shape.keys(), values);
+        return new SharedKeyDict(shape.keys(), values);
     }
 
     /** Converts a dict with a class name to an instance; returns other dicts unchanged. */

@@ -173,8 +173,8 @@ public abstract class ValueWriter {
             bool((Boolean) value);
         } else if (type == LinkedHashMap.class) {
             dict((LinkedHashMap<?, ?>) value);
-        } else if (type == RecordDict.class) {
-            dict((RecordDict) value);
+        } else if (type == SharedKeyDict.class) {
+            dict((SharedKeyDict) value);
         } else if (type == ArrayList.class) {
             elements(Container.LIST, (ArrayList<?>) value);
         } else {
@@ -240,7 +240,7 @@ public abstract class ValueWriter {
 
     private void enter(Object container) {
         if (++depth > maxDepth) {
-            throw Nesting.tooDeep(container, maxDepth);
+            throw NestingLimit.tooDeep(container, maxDepth);
         }
     }
 
@@ -329,8 +329,8 @@ public abstract class ValueWriter {
         depth--;
     }
 
-    private void dict(RecordDict dict) {
-        RecordDict.Entries entries = dict.entries();
+    private void dict(SharedKeyDict dict) {
+        SharedKeyDict.Entries entries = dict.entries();
         if (entries == null) {
             dict((Map<?, ?>) dict);
             return;

@@ -88,8 +88,8 @@ class RecordsTest {
 
         List<?> back = (List<?>) read(serializer, bytes);
 
-        RecordDict.Entries first = requireNonNull(((RecordDict) back.get(0)).entries());
-        RecordDict.Entries second = requireNonNull(((RecordDict) back.get(1)).entries());
+        SharedKeyDict.Entries first = requireNonNull(((SharedKeyDict) back.get(0)).entries());
+        SharedKeyDict.Entries second = requireNonNull(((SharedKeyDict) back.get(1)).entries());
         assertThat(first.keys).isSameAs(second.keys);
     }
 

@@ -14,7 +14,7 @@ import java.util.Set;
 
 import io.jyro.RemoteText;
 import io.jyro.SerializationException;
-import io.jyro.serialize.Keys;
+import io.jyro.serialize.HashableKeys;
 import io.jyro.serialize.bind.KeyComparisons;
 import io.jyro.types.ByteArray;
 import io.jyro.types.ClassDict;
@@ -116,7 +116,7 @@ final class Constructors {
         if (arguments.count() == 1) {
             KeyComparisons comparisons = new KeyComparisons(arguments.budget());
             for (Object member : arguments.collection(0)) {
-                Object key = Keys.of(member, 0);
+                Object key = HashableKeys.of(member, 0);
                 comparisons.add(key, members);
                 members.add(key);
             }
@@ -160,7 +160,7 @@ final class Constructors {
             if (!(pair instanceof List<?> both) || both.size() != 2) {
                 throw arguments.malformed(index, "a dict or a list of pairs");
             }
-            Object key = Keys.of(both.get(0), 0);
+            Object key = HashableKeys.of(both.get(0), 0);
             comparisons.add(key, entries.keySet());
             entries.put(key, both.get(1));
         }

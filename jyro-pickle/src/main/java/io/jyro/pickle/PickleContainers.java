@@ -9,7 +9,7 @@ import java.util.Set;
 
 import io.jyro.SerializationException;
 import io.jyro.serialize.DecodeBudget;
-import io.jyro.serialize.Keys;
+import io.jyro.serialize.HashableKeys;
 import io.jyro.serialize.bind.KeyComparisons;
 import io.jyro.types.FrozenSet;
 import io.jyro.types.Tuple;
@@ -165,7 +165,7 @@ final class PickleContainers {
     }
 
     private @Nullable Object key(@Nullable Object value) {
-        return Keys.of(value, in.offset());
+        return HashableKeys.of(value, in.offset());
     }
 
     private static SerializationException wrongContainer(String does, Part part) {

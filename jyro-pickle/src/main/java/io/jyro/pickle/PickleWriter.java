@@ -22,7 +22,7 @@ import java.util.UUID;
 
 import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.CodecContext;
-import io.jyro.serialize.Nesting;
+import io.jyro.serialize.NestingLimit;
 import io.jyro.serialize.PlainValues;
 import io.jyro.types.ByteArray;
 import io.jyro.types.ClassDict;
@@ -198,7 +198,7 @@ final class PickleWriter {
 
     void enter(Object container) {
         if (++depth > maxDepth) {
-            throw Nesting.tooDeep(container, maxDepth);
+            throw NestingLimit.tooDeep(container, maxDepth);
         }
     }
 

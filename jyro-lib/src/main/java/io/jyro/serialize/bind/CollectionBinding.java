@@ -27,13 +27,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class CollectionBinding extends Binding {
     @SuppressWarnings("JdkObsolete") // an ArrayDeque does not allow null
-    private static final List<Containers.Choice<Collection<@Nullable Object>>> CHOICES = List.of(
-            new Containers.Choice<>(ArrayList.class, ArrayList::new),
-            new Containers.Choice<>(LinkedHashSet.class, LinkedHashSet::new),
-            new Containers.Choice<>(TreeSet.class, TreeSet::new),
-            new Containers.Choice<>(LinkedList.class, LinkedList::new),
-            new Containers.Choice<>(LinkedBlockingDeque.class, LinkedBlockingDeque::new),
-            new Containers.Choice<>(LinkedTransferQueue.class, LinkedTransferQueue::new));
+    private static final List<ContainerTypes.Choice<Collection<@Nullable Object>>> CHOICES = List
+            .of(
+                    new ContainerTypes.Choice<>(ArrayList.class, ArrayList::new),
+                    new ContainerTypes.Choice<>(LinkedHashSet.class, LinkedHashSet::new),
+                    new ContainerTypes.Choice<>(TreeSet.class, TreeSet::new),
+                    new ContainerTypes.Choice<>(LinkedList.class, LinkedList::new),
+                    new ContainerTypes.Choice<>(LinkedBlockingDeque.class,
+                            LinkedBlockingDeque::new),
+                    new ContainerTypes.Choice<>(LinkedTransferQueue.class,
+                            LinkedTransferQueue::new));
 
     private static final int MOST_COMPARED_WITH_ALL = 500;
 
@@ -46,8 +49,8 @@ final class CollectionBinding extends Binding {
         this.maker = type == Tuple.class
                 ? null
                 : type == EnumSet.class
-                        ? Containers.enumSet(element.type())
-                        : Containers.maker(type, CHOICES);
+                        ? ContainerTypes.enumSet(element.type())
+                        : ContainerTypes.maker(type, CHOICES);
     }
 
     /**
@@ -55,7 +58,7 @@ final class CollectionBinding extends Binding {
      * unchanged.
      */
     static boolean canMake(Class<?> type) {
-        return type == EnumSet.class || Containers.maker(type, CHOICES) != null;
+        return type == EnumSet.class || ContainerTypes.maker(type, CHOICES) != null;
     }
 
     @SuppressWarnings("ReferenceEquality") // detects whether any element was converted

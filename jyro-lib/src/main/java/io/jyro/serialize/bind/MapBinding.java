@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * accepted as text, since json has only text as keys.
  */
 final class MapBinding extends Binding {
-    private static final List<Containers.Choice<Map<@Nullable Object, @Nullable Object>>> CHOICES = List
+    private static final List<ContainerTypes.Choice<Map<@Nullable Object, @Nullable Object>>> CHOICES = List
             .of(
-                    new Containers.Choice<>(LinkedHashMap.class, LinkedHashMap::new),
-                    new Containers.Choice<>(TreeMap.class, TreeMap::new),
-                    new Containers.Choice<>(ConcurrentHashMap.class, ConcurrentHashMap::new),
-                    new Containers.Choice<>(ConcurrentSkipListMap.class,
+                    new ContainerTypes.Choice<>(LinkedHashMap.class, LinkedHashMap::new),
+                    new ContainerTypes.Choice<>(TreeMap.class, TreeMap::new),
+                    new ContainerTypes.Choice<>(ConcurrentHashMap.class, ConcurrentHashMap::new),
+                    new ContainerTypes.Choice<>(ConcurrentSkipListMap.class,
                             ConcurrentSkipListMap::new));
 
     private final Binding key;
@@ -36,15 +36,15 @@ final class MapBinding extends Binding {
         this.key = key;
         this.value = value;
         this.maker = type == EnumMap.class
-                ? Containers.enumMap(key.type())
-                : Containers.maker(type, CHOICES);
+                ? ContainerTypes.enumMap(key.type())
+                : ContainerTypes.maker(type, CHOICES);
     }
 
     /**
      * Returns whether maps of a type can be created; of other types only a received value can be returned unchanged.
      */
     static boolean canMake(Class<?> type) {
-        return type == EnumMap.class || Containers.maker(type, CHOICES) != null;
+        return type == EnumMap.class || ContainerTypes.maker(type, CHOICES) != null;
     }
 
     private static @Nullable Map<?, ?> dict(Object plain) {

@@ -13,7 +13,7 @@ import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.DecodeBudget;
 import io.jyro.serialize.DictShape;
 import io.jyro.serialize.GrowingSet;
-import io.jyro.serialize.Keys;
+import io.jyro.serialize.HashableKeys;
 import io.jyro.serialize.PayloadReader;
 import io.jyro.serialize.PythonInteger;
 import io.jyro.serialize.Utf8;
@@ -231,7 +231,7 @@ final class MarshalReader extends PayloadReader {
         awaited += count;
         for (int i = 0; i < count; i++) {
             awaited--;
-            set.add(Keys.of(value(), p - start));
+            set.add(HashableKeys.of(value(), p - start));
         }
         return set.set();
     }
@@ -254,7 +254,7 @@ final class MarshalReader extends PayloadReader {
             if (key == Marker.END_OF_DICT) {
                 break;
             }
-            Object hashable = key instanceof String ? key : Keys.of(key, p - start);
+            Object hashable = key instanceof String ? key : HashableKeys.of(key, p - start);
             shape = entry(shape, from, hashable, value());
         }
         Map<Object, @Nullable Object> dict = endDict(shape, from);

@@ -11,7 +11,7 @@ import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.DecodeBudget;
 import io.jyro.serialize.DictShape;
-import io.jyro.serialize.Keys;
+import io.jyro.serialize.HashableKeys;
 import io.jyro.serialize.PayloadReader;
 import io.jyro.serialize.Utf8;
 import io.jyro.types.Tuple;
@@ -184,7 +184,7 @@ final class MsgpackReader extends PayloadReader {
     private @Nullable Object key(@Nullable Object value) {
         return value instanceof String
                 ? value
-                : Keys.of(value instanceof List<?> list ? tuple(list) : value, p - start);
+                : HashableKeys.of(value instanceof List<?> list ? tuple(list) : value, p - start);
     }
 
     private static Tuple tuple(List<?> list) {

@@ -50,7 +50,7 @@ abstract class SerpentNumbers extends SerpentScanner {
     private Object decimals(long whole, int point) {
         long value = whole;
         int q = point + 1;
-        int last = Math.min(end, p + 1 + SerpentNumber.EXACT_DIGITS);
+        int last = Math.min(end, p + 1 + NumberParser.EXACT_DIGITS);
         while (q < last) {
             int digit = bytes[q] - '0';
             if (digit < 0 || digit > 9) {
@@ -63,7 +63,7 @@ abstract class SerpentNumbers extends SerpentScanner {
             return number(p, end);
         }
         p = q;
-        return floating(SerpentNumber.quotient(value, q - point - 1));
+        return floating(NumberParser.quotient(value, q - point - 1));
     }
 
     final Object signed(int sign) {

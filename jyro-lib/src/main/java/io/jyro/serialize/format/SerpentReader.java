@@ -11,8 +11,8 @@ import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.DecodeBudget;
 import io.jyro.serialize.DictShape;
 import io.jyro.serialize.GrowingSet;
-import io.jyro.serialize.Keys;
-import io.jyro.serialize.RecordDict;
+import io.jyro.serialize.HashableKeys;
+import io.jyro.serialize.SharedKeyDict;
 import io.jyro.types.Complex;
 import io.jyro.types.Tuple;
 import io.jyro.wire.Payload;
@@ -299,7 +299,7 @@ final class SerpentReader extends SerpentNumbers {
             leave();
             return newDict();
         }
-        RecordDict base64 = base64Dict();
+        SharedKeyDict base64 = base64Dict();
         if (base64 != null) {
             depth--;
             return base64;
@@ -330,7 +330,7 @@ final class SerpentReader extends SerpentNumbers {
     }
 
     private @Nullable Object keyOf(@Nullable Object value, int from) {
-        return value instanceof String ? value : Keys.of(value, from - start);
+        return value instanceof String ? value : HashableKeys.of(value, from - start);
     }
 
     /** Reads a dict whose first key has been read: the likely one with its colon, or another one. */

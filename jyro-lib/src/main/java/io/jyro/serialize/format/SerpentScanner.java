@@ -13,7 +13,7 @@ import io.jyro.SerializationException;
 import io.jyro.serialize.Base64Text;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.DecodeBudget;
-import io.jyro.serialize.RecordDict;
+import io.jyro.serialize.SharedKeyDict;
 import io.jyro.wire.Payload;
 import org.jspecify.annotations.Nullable;
 
@@ -300,7 +300,7 @@ abstract class SerpentScanner extends TextReader {
      * Reads the dict as which serpent writes bytes, from its first key on. Returns null and reads nothing if the dict
      * is another one, or short, or not written exactly as by serpent.
      */
-    final @Nullable RecordDict base64Dict() {
+    final @Nullable SharedKeyDict base64Dict() {
         int from = p + BASE64_START.length;
         if (end - from < SHORTEST_BASE64 || !isAt(p, BASE64_START)) {
             return null;
@@ -321,7 +321,7 @@ abstract class SerpentScanner extends TextReader {
         budget.addBytes(to - from);
         budget.addBytes(text.decoded().length);
         p = to + BASE64_END.length;
-        return RecordDict.ofBase64(text);
+        return SharedKeyDict.ofBase64(text);
     }
 
     // Large bytes are usually near the end of a payload. Then their end need not be searched, since decoding detects

@@ -35,7 +35,7 @@ abstract class TextReader extends PayloadReader {
 
     /** Reads an unsigned number in any of Python's notations and moves past it. */
     final Object number(int from, int to) {
-        SerpentNumber reader = new SerpentNumber(bytes, start, to,
+        NumberParser reader = new NumberParser(bytes, start, to,
                 context.limits().maxIntegerDigits());
         Object number = reader.read(from);
         p = reader.position();

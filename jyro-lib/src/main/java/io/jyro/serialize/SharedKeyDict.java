@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Like other maps it may be read by several threads while none writes.
  */
 @SuppressWarnings({"NullAway", "ReferenceEquality"}) // values may be None; equal keys are usually the same object
-public final class RecordDict extends LinkedHashMap<Object, @Nullable Object>
+public final class SharedKeyDict extends LinkedHashMap<Object, @Nullable Object>
         implements
             Bytes.Decoded {
     @Serial
@@ -51,13 +51,13 @@ public final class RecordDict extends LinkedHashMap<Object, @Nullable Object>
     // Null once this has become an ordinary map.
     private transient volatile @Nullable Entries entries;
 
-    RecordDict(String[] keys, @Nullable Object[] values) {
+    SharedKeyDict(String[] keys, @Nullable Object[] values) {
         entries = new Entries(keys, values);
     }
 
     /** Returns the dict as which serpent writes bytes. */
-    public static RecordDict ofBase64(Base64Text text) {
-        return new RecordDict(KEYS_OF_BASE64, new Object[]{text, "base64"});
+    public static SharedKeyDict ofBase64(Base64Text text) {
+        return new SharedKeyDict(KEYS_OF_BASE64, new Object[]{text, "base64"});
     }
 
     @Override

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Explains why a value is nested too deeply to be written: it contains itself, or has too many levels. For codecs, also
  * in other modules.
  */
-public final class Nesting {
-    private Nesting() {}
+public final class NestingLimit {
+    private NestingLimit() {}
 
     /** Returns the exception for a container that is nested more deeply than the limit. */
     public static SerializationException tooDeep(Object container, int limit) {

@@ -15,8 +15,8 @@ import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /** Checks and converts keys of dicts and members of sets that were read. For codecs, also in other modules. */
-public final class Keys {
-    private Keys() {}
+public final class HashableKeys {
+    private HashableKeys() {}
 
     /**
      * Returns the key for a value that was read. Bytes become read-only buffers, since arrays do not compare by

@@ -30,9 +30,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A dict with shared keys is the map that its users take it for. */
 @SuppressWarnings("NonApiType") // some uses are those of this class alone
-class RecordDictTest {
-    private static RecordDict record() {
-        return new RecordDict(new String[]{"id", "name", "none"}, new Object[]{7, "x", null});
+class SharedKeyDictTest {
+    private static SharedKeyDict record() {
+        return new SharedKeyDict(new String[]{"id", "name", "none"}, new Object[]{7, "x", null});
     }
 
     private static LinkedHashMap<Object, @Nullable Object> ordinary() {
@@ -116,7 +116,7 @@ class RecordDictTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("uses")
     void givesWhatAnOrdinaryMapGivesAndIsThenAsThatOne(String name, Use use) {
-        RecordDict record = record();
+        SharedKeyDict record = record();
         LinkedHashMap<Object, @Nullable Object> ordinary = ordinary();
 
         assertThat(use.apply(record)).isEqualTo(use.apply(ordinary));
@@ -132,13 +132,13 @@ class RecordDictTest {
     void noMethodOfMapsIsLeftAsItIs() {
         List<String> inherited = new ArrayList<>();
         for (Method method : LinkedHashMap.class.getMethods()) {
-            Method own = Arrays.stream(RecordDict.class.getMethods())
+            Method own = Arrays.stream(SharedKeyDict.class.getMethods())
                     .filter(each -> each.getName().equals(method.getName())
                             && Arrays.equals(each.getParameterTypes(), method.getParameterTypes()))
                     .findFirst().orElseThrow();
             if (!Modifier.isStatic(method.getModifiers())
                     && method.getDeclaringClass() != Object.class
-                    && own.getDeclaringClass() != RecordDict.class) {
+                    && own.getDeclaringClass() != SharedKeyDict.class) {
                 inherited.add(method.toString());
             }
         }
@@ -148,7 +148,7 @@ class RecordDictTest {
 
     @Test
     void lookingUpLeavesItsKeysShared() {
-        RecordDict record = record();
+        SharedKeyDict record = record();
 
         assertThat(record.get("name")).isEqualTo("x");
         assertThat(record.containsKey("id")).isTrue();
@@ -161,8 +161,8 @@ class RecordDictTest {
     @Test
     void twoOfTheSameKeysDoNotShareWhatIsPut() {
         String[] keys = {"id"};
-        RecordDict one = new RecordDict(keys, new Object[]{1});
-        RecordDict other = new RecordDict(keys, new Object[]{2});
+        SharedKeyDict one = new SharedKeyDict(keys, new Object[]{1});
+        SharedKeyDict other = new SharedKeyDict(keys, new Object[]{2});
 
         one.put("id", 3);
         one.put("more", 4);
@@ -191,7 +191,7 @@ class RecordDictTest {
         int threads = 4;
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             for (int round = 0; round < 500; round++) {
-                RecordDict record = record();
+                SharedKeyDict record = record();
                 CountDownLatch start = new CountDownLatch(threads);
                 List<Future<List<Object>>> seen = new ArrayList<>();
                 for (int i = 0; i < threads; i++) {

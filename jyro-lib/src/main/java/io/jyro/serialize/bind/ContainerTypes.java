@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses the implementation class of a declared collection or map. */
-final class Containers {
-    private Containers() {}
+final class ContainerTypes {
+    private ContainerTypes() {}
 
     /**
      * Returns for an interface the first choice that implements it, for a class its public constructor without

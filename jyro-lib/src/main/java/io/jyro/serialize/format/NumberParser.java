@@ -8,7 +8,7 @@ import io.jyro.serialize.PythonInteger;
 import io.jyro.types.Complex;
 
 /** Reads an unsigned number in any of Python's notations. */
-final class SerpentNumber {
+final class NumberParser {
     private static final int MANTISSA_DIGITS = 18;
     /**
      * Up to here every integer, and every power of ten, is an exact double, so one product or quotient of them is
@@ -34,7 +34,7 @@ final class SerpentNumber {
     private int digits;
     private int underscores;
 
-    SerpentNumber(byte[] bytes, int start, int end, int maxDigits) {
+    NumberParser(byte[] bytes, int start, int end, int maxDigits) {
         this.bytes = bytes;
         this.start = start;
         this.end = end;
