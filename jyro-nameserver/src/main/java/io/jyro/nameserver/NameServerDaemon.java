@@ -272,7 +272,7 @@ public final class NameServerDaemon implements AutoCloseable {
             try {
                 ReachWatch watch = ReachWatch.on(daemon.addresses(), warnings);
                 kept.put(WireNames.NAME_SERVER, new Registration(
-                        daemon.uriFor(WireNames.NAME_SERVER).toString(), Directory.OWN_TAGS));
+                        daemon.uriFor(WireNames.NAME_SERVER).toString(), NameDirectory.OWN_TAGS));
                 Registrations registrations = new Registrations(kept,
                         RegistrationLimits.of(settings),
                         ownership == null ? settings.nsOwnership() : ownership);

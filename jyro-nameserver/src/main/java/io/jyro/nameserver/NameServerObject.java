@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 @Expose
 abstract sealed class NameServerObject permits Pyro4NameServer, Pyro5NameServer {
-    private final Directory directory;
+    private final NameDirectory directory;
     private final ReachWatch watch;
 
-    NameServerObject(Directory directory, ReachWatch watch) {
+    NameServerObject(NameDirectory directory, ReachWatch watch) {
         this.directory = directory;
         this.watch = watch;
     }
@@ -33,7 +33,7 @@ abstract sealed class NameServerObject permits Pyro4NameServer, Pyro5NameServer 
     /** Returns tags in the form that clients of the dialect expect. */
     abstract Collection<String> tags(Set<String> tags);
 
-    final Directory directory() {
+    final NameDirectory directory() {
         return directory;
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @Expose
 final class Pyro4NameServer extends NameServerObject {
     Pyro4NameServer(Registrations registrations, ReachWatch watch) {
-        super(new Directory(registrations, Dialect.V48), watch);
+        super(new NameDirectory(registrations, Dialect.V48), watch);
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @Expose
 final class Pyro5NameServer extends NameServerObject {
     Pyro5NameServer(Registrations registrations, ReachWatch watch) {
-        super(new Directory(registrations, Dialect.V502), watch);
+        super(new NameDirectory(registrations, Dialect.V502), watch);
     }
 
     @Override

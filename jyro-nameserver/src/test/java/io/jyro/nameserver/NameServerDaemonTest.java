@@ -299,7 +299,7 @@ class NameServerDaemonTest {
                     .withMessage("name already registered: Pyro.NameServer");
         }
         assertThat(storage.find("Pyro.NameServer")).contains(
-                new Registration(names.uri().toString(), Directory.OWN_TAGS));
+                new Registration(names.uri().toString(), NameDirectory.OWN_TAGS));
     }
 
     @Test

@@ -18,7 +18,7 @@ import io.jyro.rpc.WireNames;
  * <p>The name server's own entry is tagged with its class twice, under the names in Pyro4 and in Pyro5. Each client
  * sees only the tag of its dialect, so that a listing looks like that of a name server of its own kind.
  */
-final class Directory {
+final class NameDirectory {
     /** The tags of the name server's own entry. */
     static final Set<String> OWN_TAGS = Set.of(ownTag(Dialect.V48), ownTag(Dialect.V502));
 
@@ -27,7 +27,7 @@ final class Directory {
     private final Dialect dialect;
     private final String foreignTag;
 
-    Directory(Registrations registrations, Dialect dialect) {
+    NameDirectory(Registrations registrations, Dialect dialect) {
         this.registrations = registrations;
         storage = registrations.storage();
         this.dialect = dialect;
