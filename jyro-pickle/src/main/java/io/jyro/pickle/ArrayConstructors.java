@@ -27,7 +27,7 @@ final class ArrayConstructors {
     }
 
     /** Takes the class, the type code, the machine format (which determines width and byte order), and the bytes. */
-    private static Object ofBytes(Arguments arguments) {
+    private static Object ofBytes(ConstructorArguments arguments) {
         arguments.expectAlsoClasses(4, 4);
         if (!arguments.global(0).fullName().equals("array.array")) {
             throw arguments.malformed(0, "the class array.array");
@@ -139,7 +139,7 @@ final class ArrayConstructors {
     }
 
     /** Takes the arguments of Python 2 and old protocols: the type code and a list of numbers, or nothing. */
-    private static Object ofList(Arguments arguments) {
+    private static Object ofList(ConstructorArguments arguments) {
         arguments.expect(1, 2);
         String code = arguments.text(0);
         Object initial = arguments.count() == 1 ? List.of() : arguments.get(1);
@@ -171,7 +171,7 @@ final class ArrayConstructors {
      * Takes the bytes that Python up to 2.6 writes in the format of its machine. The format is not given: it is taken
      * as little-endian, with a long of 64 bits if the length allows it.
      */
-    private static Object ofPython26(Arguments arguments, String code) {
+    private static Object ofPython26(ConstructorArguments arguments, String code) {
         byte[] bytes = arguments.bytes(1);
         boolean isLong = bytes.length % Long.BYTES == 0;
         int kind = switch (code) {
@@ -195,7 +195,7 @@ final class ArrayConstructors {
         return array(kind, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
     }
 
-    private static byte[] bytes(Arguments arguments, List<?> list) {
+    private static byte[] bytes(ConstructorArguments arguments, List<?> list) {
         byte[] array = new byte[list.size()];
         for (int i = 0; i < array.length; i++) {
             array[i] = (byte) number(arguments, list.get(i), Byte.MIN_VALUE, 0xff);
@@ -203,7 +203,7 @@ final class ArrayConstructors {
         return array;
     }
 
-    private static short[] shorts(Arguments arguments, List<?> list) {
+    private static short[] shorts(ConstructorArguments arguments, List<?> list) {
         short[] array = new short[list.size()];
         for (int i = 0; i < array.length; i++) {
             array[i] = (short) number(arguments, list.get(i), Short.MIN_VALUE, Short.MAX_VALUE);
@@ -211,7 +211,7 @@ final class ArrayConstructors {
         return array;
     }
 
-    private static int[] ints(Arguments arguments, List<?> list) {
+    private static int[] ints(ConstructorArguments arguments, List<?> list) {
         int[] array = new int[list.size()];
         for (int i = 0; i < array.length; i++) {
             array[i] = (int) number(arguments, list.get(i), Integer.MIN_VALUE, Integer.MAX_VALUE);
@@ -219,7 +219,7 @@ final class ArrayConstructors {
         return array;
     }
 
-    private static long[] longs(Arguments arguments, List<?> list) {
+    private static long[] longs(ConstructorArguments arguments, List<?> list) {
         long[] array = new long[list.size()];
         for (int i = 0; i < array.length; i++) {
             array[i] = number(arguments, list.get(i), Long.MIN_VALUE, Long.MAX_VALUE);
@@ -227,7 +227,7 @@ final class ArrayConstructors {
         return array;
     }
 
-    private static long number(Arguments arguments, @Nullable Object element, long least,
+    private static long number(ConstructorArguments arguments, @Nullable Object element, long least,
             long most) {
         long number = switch (element) {
             case Integer small -> small;
@@ -243,7 +243,7 @@ final class ArrayConstructors {
         return number;
     }
 
-    private static float[] floats(Arguments arguments, List<?> list) {
+    private static float[] floats(ConstructorArguments arguments, List<?> list) {
         float[] array = new float[list.size()];
         for (int i = 0; i < array.length; i++) {
             array[i] = (float) floating(arguments, list.get(i));
@@ -251,7 +251,7 @@ final class ArrayConstructors {
         return array;
     }
 
-    private static double[] doubles(Arguments arguments, List<?> list) {
+    private static double[] doubles(ConstructorArguments arguments, List<?> list) {
         double[] array = new double[list.size()];
         for (int i = 0; i < array.length; i++) {
             array[i] = floating(arguments, list.get(i));
@@ -259,14 +259,14 @@ final class ArrayConstructors {
         return array;
     }
 
-    private static double floating(Arguments arguments, @Nullable Object element) {
+    private static double floating(ConstructorArguments arguments, @Nullable Object element) {
         if (element instanceof Number number) {
             return number.doubleValue();
         }
         throw arguments.malformed(1, "a list of numbers");
     }
 
-    private static String text(Arguments arguments, List<?> list) {
+    private static String text(ConstructorArguments arguments, List<?> list) {
         StringBuilder text = new StringBuilder();
         for (Object element : list) {
             if (!(element instanceof String character)) {

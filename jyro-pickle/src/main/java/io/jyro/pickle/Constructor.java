@@ -7,5 +7,5 @@ import org.jspecify.annotations.Nullable;
 interface Constructor {
     /** Returns the item for the stack: a plain value, a {@link Part}, or a {@link Global}. */
     @Nullable
-    Object construct(Arguments arguments);
+    Object construct(ConstructorArguments arguments);
 }

@@ -102,15 +102,15 @@ final class Constructors {
 
     // Builtins
 
-    private static Part set(Arguments arguments) {
+    private static Part set(ConstructorArguments arguments) {
         return arguments.container(members(arguments), 1);
     }
 
-    private static Part frozenSet(Arguments arguments) {
+    private static Part frozenSet(ConstructorArguments arguments) {
         return arguments.container(FrozenSet.over(members(arguments)), 1);
     }
 
-    private static Set<@Nullable Object> members(Arguments arguments) {
+    private static Set<@Nullable Object> members(ConstructorArguments arguments) {
         arguments.expect(0, 1);
         Set<@Nullable Object> members = new LinkedHashSet<>();
         if (arguments.count() == 1) {
@@ -124,26 +124,27 @@ final class Constructors {
         return members;
     }
 
-    private static Part list(Arguments arguments) {
+    private static Part list(ConstructorArguments arguments) {
         return arguments.container(new ArrayList<>(elements(arguments)), 1);
     }
 
-    private static Part tuple(Arguments arguments) {
+    private static Part tuple(ConstructorArguments arguments) {
         return arguments.container(Tuple.copyOf(elements(arguments)), 1);
     }
 
-    private static Collection<? extends @Nullable Object> elements(Arguments arguments) {
+    private static Collection<? extends @Nullable Object> elements(ConstructorArguments arguments) {
         arguments.expect(0, 1);
         return arguments.count() == 0 ? List.of() : arguments.collection(0);
     }
 
-    private static Part dict(Arguments arguments) {
+    private static Part dict(ConstructorArguments arguments) {
         return arguments.expect(0, 1).container(entries(arguments, 0), 1);
     }
 
     /** Returns the entries of a dict, or of a list of pairs, which Python 2 writes. */
     @SuppressWarnings("NullAway") // None is allowed as a key
-    private static Map<Object, @Nullable Object> entries(Arguments arguments, int index) {
+    private static Map<Object, @Nullable Object> entries(ConstructorArguments arguments,
+            int index) {
         Map<Object, @Nullable Object> entries = new LinkedHashMap<>();
         if (index >= arguments.count()) {
             return entries;
@@ -168,7 +169,7 @@ final class Constructors {
     }
 
     /** Takes bytes in the form of protocols without bytes: Latin-1 text with the name of that encoding. */
-    private static byte[] bytes(Arguments arguments) {
+    private static byte[] bytes(ConstructorArguments arguments) {
         arguments.expect(0, 2);
         if (arguments.count() == 0) {
             return new byte[0];
@@ -186,7 +187,7 @@ final class Constructors {
         };
     }
 
-    private static byte[] encoded(Arguments arguments) {
+    private static byte[] encoded(ConstructorArguments arguments) {
         return switch (arguments.text(1)) {
             case "utf-8", "utf8" -> arguments.text(0).getBytes(StandardCharsets.UTF_8);
             case "ascii" -> arguments.bytes(0);
@@ -194,14 +195,14 @@ final class Constructors {
         };
     }
 
-    private static Object complex(Arguments arguments) {
+    private static Object complex(ConstructorArguments arguments) {
         arguments.expect(1, 2);
         return new Complex(arguments.number(0),
                 arguments.count() == 1 ? 0 : arguments.number(1));
     }
 
     /** Returns a range or slice as a class dict, not as a list, which could be of any length. */
-    private static Object startStopStep(Arguments arguments, int least) {
+    private static Object startStopStep(ConstructorArguments arguments, int least) {
         arguments.expect(least, 3);
         Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
         boolean stopAlone = arguments.count() == 1;
@@ -212,7 +213,7 @@ final class Constructors {
     }
 
     /** Returns the name of a class member, which newer protocols write with a dot. */
-    private static Object attribute(Arguments arguments) {
+    private static Object attribute(ConstructorArguments arguments) {
         arguments.expectAlsoClasses(2, 2);
         if (arguments.get(0) instanceof Global global) {
             return global.attribute(arguments.text(1));
@@ -221,7 +222,7 @@ final class Constructors {
     }
 
     /** Returns a path as text, since it may be one of another system; a declared Path accepts it. */
-    private static Object path(Arguments arguments, char separator) {
+    private static Object path(ConstructorArguments arguments, char separator) {
         arguments.expect(0, Integer.MAX_VALUE);
         StringBuilder path = new StringBuilder();
         for (int i = 0; i < arguments.count(); i++) {
@@ -237,14 +238,14 @@ final class Constructors {
 
     // Objects of other classes
 
-    private static Object newObject(Arguments arguments) {
+    private static Object newObject(ConstructorArguments arguments) {
         arguments.expectAlsoClasses(1, Integer.MAX_VALUE);
         return Instance.made(arguments.global(0), arguments.part(), 1, arguments.context(),
                 arguments.budget());
     }
 
     /** Takes the class, the builtin class that it extends, and a value of the builtin class. */
-    private static Object reconstructed(Arguments arguments) {
+    private static Object reconstructed(ConstructorArguments arguments) {
         arguments.expectAlsoClasses(3, 3);
         Global type = arguments.global(0);
         String base = arguments.global(1).fullName();
@@ -267,34 +268,34 @@ final class Constructors {
     }
 
     /** Takes the name of a builtin type, as dill writes it. */
-    private static Object typeOfDill(Arguments arguments) {
+    private static Object typeOfDill(ConstructorArguments arguments) {
         return Global.of(BUILTINS_MODULE, arguments.expect(1, 1).text(0));
     }
 
     /** Takes the name, the fields and the module of a named tuple class, as dill writes them. */
-    private static Object namedTupleOfDill(Arguments arguments) {
+    private static Object namedTupleOfDill(ConstructorArguments arguments) {
         arguments.expect(3, 4);
         return Global.of(arguments.text(2), arguments.text(0));
     }
 
     // Collections and numbers
 
-    private static Part orderedDict(Arguments arguments) {
+    private static Part orderedDict(ConstructorArguments arguments) {
         return arguments.expect(0, 1).container(new OrderedDict(entries(arguments, 0)), 1);
     }
 
-    private static Part counter(Arguments arguments) {
+    private static Part counter(ConstructorArguments arguments) {
         return arguments.expect(0, 1).container(new Counter(entries(arguments, 0)), 1);
     }
 
-    private static Part defaultDict(Arguments arguments) {
+    private static Part defaultDict(ConstructorArguments arguments) {
         arguments.expectAlsoClasses(0, 2);
         Part dict = new Part(new DefaultDict(factory(arguments), entries(arguments, 1)));
         dict.holds(arguments.part().weight(), arguments.part().depth());
         return dict;
     }
 
-    private static @Nullable String factory(Arguments arguments) {
+    private static @Nullable String factory(ConstructorArguments arguments) {
         if (arguments.isNone(0)) {
             return null;
         }
@@ -308,7 +309,7 @@ final class Constructors {
         return factory;
     }
 
-    private static Part deque(Arguments arguments) {
+    private static Part deque(ConstructorArguments arguments) {
         arguments.expect(0, 2);
         Collection<? extends @Nullable Object> elements = arguments.count() == 0
                 ? List.of()
@@ -317,7 +318,7 @@ final class Constructors {
         return arguments.container(new DequeList(elements, maxLength), 1);
     }
 
-    private static Object decimal(Arguments arguments) {
+    private static Object decimal(ConstructorArguments arguments) {
         String text = arguments.expect(1, 1).text(0);
         return switch (text) {
             case "NaN", "-NaN", "sNaN", "-sNaN" -> (Object) Double.NaN;
@@ -327,7 +328,7 @@ final class Constructors {
         };
     }
 
-    private static BigDecimal decimal(Arguments arguments, String text) {
+    private static BigDecimal decimal(ConstructorArguments arguments, String text) {
         int maxDigits = arguments.context().limits().maxIntegerDigits();
         if (text.length() > maxDigits) {
             throw new SerializationException("it has a Decimal of " + text.length()
@@ -352,7 +353,7 @@ final class Constructors {
         }
     }
 
-    private static Object fraction(Arguments arguments) {
+    private static Object fraction(ConstructorArguments arguments) {
         arguments.expect(1, 2);
         if (arguments.count() == 2) {
             return fraction(arguments, arguments.bigInteger(0), arguments.bigInteger(1));
@@ -366,7 +367,7 @@ final class Constructors {
                         integer(arguments, text.substring(line + 1)));
     }
 
-    private static BigInteger integer(Arguments arguments, String text) {
+    private static BigInteger integer(ConstructorArguments arguments, String text) {
         if (text.length() <= arguments.context().limits().maxIntegerDigits()) {
             arguments.budget().step(stepsOfDigits(text.length()));
             try {
@@ -379,7 +380,8 @@ final class Constructors {
     }
 
     /** Reduces a fraction to lowest terms. The budget is charged first, since this takes long for long numbers. */
-    private static Fraction fraction(Arguments arguments, BigInteger above, BigInteger below) {
+    private static Fraction fraction(ConstructorArguments arguments, BigInteger above,
+            BigInteger below) {
         long maxBits = (long) arguments.context().limits().maxIntegerDigits() * BITS_PER_DIGIT;
         if (below.signum() == 0 || Math.max(above.bitLength(), below.bitLength()) > maxBits) {
             throw new SerializationException(

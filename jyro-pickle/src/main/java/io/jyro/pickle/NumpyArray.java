@@ -26,7 +26,7 @@ final class NumpyArray extends Stateful {
 
     private @Nullable NdArray array;
 
-    private NumpyArray(Arguments arguments) {
+    private NumpyArray(ConstructorArguments arguments) {
         super(null);
         holdsAs(arguments.part(), 0);
         // the class in the arguments has been checked
@@ -46,7 +46,7 @@ final class NumpyArray extends Stateful {
     }
 
     /** Takes a shape that the state will replace, or shape, dtype, bytes, offset, strides and order. */
-    private static Object made(Arguments arguments) {
+    private static Object made(ConstructorArguments arguments) {
         arguments.expect(1, 6);
         if (arguments.count() == 1) {
             return new NumpyArray(arguments);
@@ -60,7 +60,7 @@ final class NumpyArray extends Stateful {
     }
 
     /** Takes the class, and a shape and a type code that the state will replace. */
-    private static NumpyArray reconstructed(Arguments arguments) {
+    private static NumpyArray reconstructed(ConstructorArguments arguments) {
         arguments.expectAlsoClasses(3, 3);
         checkClass(arguments.global(0));
         return new NumpyArray(arguments);
@@ -74,7 +74,7 @@ final class NumpyArray extends Stateful {
     }
 
     /** Takes the function that creates the array, its arguments, the state, and attributes. */
-    private static NumpyArray ofDill(Arguments arguments) {
+    private static NumpyArray ofDill(ConstructorArguments arguments) {
         arguments.expectAlsoClasses(4, 4);
         if (!arguments.global(0).fullName().endsWith("multiarray._reconstruct")
                 || !(arguments.get(1) instanceof Tuple inner) || inner.isEmpty()
@@ -91,7 +91,7 @@ final class NumpyArray extends Stateful {
     }
 
     /** Takes a dtype and the bytes of one element; returns its value. */
-    private static @Nullable Object scalar(Arguments arguments) {
+    private static @Nullable Object scalar(ConstructorArguments arguments) {
         arguments.expect(2, 2);
         DType type = type(arguments.get(0));
         byte[] bytes = arguments.bytes(1);
@@ -106,7 +106,7 @@ final class NumpyArray extends Stateful {
     }
 
     /** Takes bytes, a dtype, a shape, the order; for the order K also the axes of the transposition. */
-    private static NdArray ofBuffer(Arguments arguments) {
+    private static NdArray ofBuffer(ConstructorArguments arguments) {
         arguments.expect(4, 5);
         String order = arguments.text(3);
         NdArray made = array(arguments.bytes(0), type(arguments.get(1)),

@@ -30,7 +30,7 @@ final class NumpyDType extends Stateful {
     }
 
     /** Takes its text, and whether to align and to copy; only the text matters. */
-    static NumpyDType called(Arguments arguments) {
+    static NumpyDType called(ConstructorArguments arguments) {
         String text = arguments.expect(1, 3).text(0);
         try {
             NumpyDType part = new NumpyDType(DType.parse(text));

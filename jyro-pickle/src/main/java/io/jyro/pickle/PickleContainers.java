@@ -169,6 +169,7 @@ final class PickleContainers {
     }
 
     private static SerializationException wrongContainer(String does, Part part) {
-        return new SerializationException("it " + does + " a " + Arguments.name(part.value()));
+        return new SerializationException(
+                "it " + does + " a " + ConstructorArguments.name(part.value()));
     }
 }

@@ -62,7 +62,8 @@ final class PickleObjects {
     }
 
     private @Nullable Object construct(Constructor known, Global callee, Part arguments) {
-        Object made = known.construct(new Arguments(callee, counted(arguments), context, budget));
+        Object made = known
+                .construct(new ConstructorArguments(callee, counted(arguments), context, budget));
         if (made instanceof Global global) {
             budget.addBytes(global.fullName().length());
         }
@@ -168,8 +169,9 @@ final class PickleObjects {
             build(object, state);
         } else if (!isEmpty(state)) {
             Object value = target instanceof Part part ? part.value() : target;
-            throw new SerializationException("it sets attributes of a " + Arguments.name(value)
-                    + ", which can have none here");
+            throw new SerializationException(
+                    "it sets attributes of a " + ConstructorArguments.name(value)
+                            + ", which can have none here");
         }
     }
 

@@ -69,7 +69,7 @@ final class TimeConstructors {
         });
     }
 
-    private static Object date(Arguments arguments) {
+    private static Object date(ConstructorArguments arguments) {
         byte[] bytes = packed(arguments.expect(1, 1), DATE_BYTES);
         return checked(arguments, () -> date(bytes));
     }
@@ -86,7 +86,7 @@ final class TimeConstructors {
                 micros * NANOS_PER_MICRO);
     }
 
-    private static Object dateTime(Arguments arguments) {
+    private static Object dateTime(ConstructorArguments arguments) {
         byte[] bytes = packed(arguments.expect(1, 2), DATE_BYTES + TIME_BYTES);
         ZoneId zone = zoneOf(arguments);
         return checked(arguments, () -> {
@@ -112,7 +112,7 @@ final class TimeConstructors {
                         : time;
     }
 
-    private static Object time(Arguments arguments) {
+    private static Object time(ConstructorArguments arguments) {
         byte[] bytes = packed(arguments.expect(1, 2), TIME_BYTES);
         ZoneId zone = zoneOf(arguments);
         return checked(arguments, () -> {
@@ -129,14 +129,14 @@ final class TimeConstructors {
         });
     }
 
-    private static Object duration(Arguments arguments) {
+    private static Object duration(ConstructorArguments arguments) {
         arguments.expect(3, 3);
         return Duration.ofDays(arguments.integer(0, -MOST_DAYS, MOST_DAYS))
                 .plusSeconds(arguments.integer(1, 0, 86_399))
                 .plusNanos(arguments.integer(2, 0, 999_999) * (long) NANOS_PER_MICRO);
     }
 
-    private static Object offset(Arguments arguments) {
+    private static Object offset(ConstructorArguments arguments) {
         if (arguments.expect(1, 2).get(0) instanceof Duration offset && offset.toNanosPart() == 0) {
             return checked(arguments, () -> ZoneOffset.ofTotalSeconds((int) offset.toSeconds()));
         }
@@ -144,13 +144,13 @@ final class TimeConstructors {
     }
 
     /** Takes the name of a zone; the rules are those of this machine. */
-    private static Object zone(Arguments arguments) {
+    private static Object zone(ConstructorArguments arguments) {
         String name = arguments.expect(1, 2).text(0);
         return checked(arguments, () -> ZoneId.of(name));
     }
 
     /** Takes the name of a pytz time zone, followed by its offset at that time. */
-    private static Object pytz(Arguments arguments) {
+    private static Object pytz(ConstructorArguments arguments) {
         arguments.expect(1, 4);
         return arguments.count() == 1
                 ? zone(arguments)
@@ -170,7 +170,7 @@ final class TimeConstructors {
         }
     }
 
-    private static @Nullable ZoneId zoneOf(Arguments arguments) {
+    private static @Nullable ZoneId zoneOf(ConstructorArguments arguments) {
         if (arguments.isNone(1)) {
             return null;
         }
@@ -180,7 +180,7 @@ final class TimeConstructors {
         throw arguments.malformed(1, "a time zone of datetime, zoneinfo, pytz or dateutil");
     }
 
-    private static byte[] packed(Arguments arguments, int length) {
+    private static byte[] packed(ConstructorArguments arguments, int length) {
         byte[] bytes = arguments.bytes(0);
         if (bytes.length != length) {
             throw arguments.malformed(0, length + " bytes");
@@ -188,7 +188,7 @@ final class TimeConstructors {
         return bytes;
     }
 
-    private static Object checked(Arguments arguments, Supplier<Object> maker) {
+    private static Object checked(ConstructorArguments arguments, Supplier<Object> maker) {
         try {
             return maker.get();
         } catch (DateTimeException e) {

@@ -16,14 +16,14 @@ import io.jyro.types.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /** The arguments of a call of a known constructor, each checked when it is read. */
-final class Arguments {
+final class ConstructorArguments {
     private final Global callee;
     private final Part part;
     private final Tuple values;
     private final CodecContext context;
     private final DecodeBudget budget;
 
-    Arguments(Global callee, Part part, CodecContext context, DecodeBudget budget) {
+    ConstructorArguments(Global callee, Part part, CodecContext context, DecodeBudget budget) {
         this.callee = callee;
         this.part = part;
         this.values = part.elements();
@@ -53,7 +53,7 @@ final class Arguments {
     }
 
     /** Checks the number of arguments, and that there are no classes among them. */
-    Arguments expect(int least, int most) {
+    ConstructorArguments expect(int least, int most) {
         if (part.global() != null) {
             throw part.global().noValue();
         }
@@ -61,7 +61,7 @@ final class Arguments {
     }
 
     /** Checks the number of arguments of one of the few constructors that take classes. */
-    Arguments expectAlsoClasses(int least, int most) {
+    ConstructorArguments expectAlsoClasses(int least, int most) {
         if (count() < least || count() > most) {
             throw new SerializationException("it calls " + callee.shownName() + " with a wrong"
                     + " number of arguments: " + count());
