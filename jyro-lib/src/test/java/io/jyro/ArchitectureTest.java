@@ -9,12 +9,20 @@ import java.net.URLClassLoader;
 import java.nio.channels.Channel;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -42,10 +50,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The layers of the library, as in docs/architecture.md: which packages a package may use. */
 class ArchitectureTest {
     // From the ground up; each package sees those before it.
-    private static final List<String> FLOORS = List.of("io.jyro.text", "io.jyro", "io.jyro.types",
-            "io.jyro.wire",
-            "io.jyro.serialize", "io.jyro.transport", "io.jyro.rpc", "io.jyro.client",
-            "io.jyro.server");
+    private static final List<String> FLOORS = List.of("io.jyro.text", "io.jyro.keys", "io.jyro",
+            "io.jyro.types", "io.jyro.wire", "io.jyro.serialize.bind", "io.jyro.serialize",
+            "io.jyro.serialize.format", "io.jyro.transport", "io.jyro.transport.tls",
+            "io.jyro.transport.message", "io.jyro.rpc", "io.jyro.client.exchange",
+            "io.jyro.client.link", "io.jyro.client", "io.jyro.server.objects",
+            "io.jyro.server.calls", "io.jyro.server");
+
+    // A reader can keep so many in mind.
+    private static final int MOST_IN_A_CYCLE = 5;
+    private static final int MOST_IN_A_PACKAGE = 40;
 
     private static final JavaClasses library = new ClassFileImporter().importUrl(
             PyroException.class.getProtectionDomain().getCodeSource().getLocation());
@@ -77,6 +91,36 @@ class ArchitectureTest {
     void packagesFormNoCycle() {
         // the root is a slice of its own, so both it and its children are matched
         check(slices().matching("io.(**)").should().beFreeOfCycles());
+    }
+
+    @Test
+    void noMoreThanFiveClassesOfAPackageDependOnEachOther() {
+        List<Set<String>> cycles = new ArrayList<>();
+        for (String floor : FLOORS) {
+            Map<String, Set<String>> uses = usesWithin(floor);
+            Map<String, Set<String>> reached = new TreeMap<>();
+            uses.keySet().forEach(type -> reached.put(type, reachedFrom(type, uses)));
+            reached.forEach((type, others) -> {
+                Set<String> cycle = new TreeSet<>(others);
+                cycle.removeIf(other -> !reached.getOrDefault(other, Set.of()).contains(type));
+                if (cycle.size() > MOST_IN_A_CYCLE && !cycles.contains(cycle)) {
+                    cycles.add(cycle);
+                }
+            });
+        }
+
+        assertThat(cycles).isEmpty();
+    }
+
+    @Test
+    void noPackageHasMoreThanFortyClasses() {
+        // io.jyro may have more: users look up its types one by one.
+        for (String floor : FLOORS) {
+            if (!floor.equals("io.jyro")) {
+                assertThat(usesWithin(floor).keySet()).as(floor)
+                        .hasSizeBetween(1, MOST_IN_A_PACKAGE);
+            }
+        }
     }
 
     @Test
@@ -169,8 +213,10 @@ class ArchitectureTest {
 
     @Test
     void publicExceptionsArePyroExceptions() {
-        check(classes().that().areAssignableTo(Throwable.class).and().arePublic().should()
-                .beAssignableTo(PyroException.class));
+        check(classes().that().areAssignableTo(Throwable.class).and().arePublic()
+                // keys is below PyroException, and the exceptions of transport are caught above it
+                .and().resideOutsideOfPackages("io.jyro.keys", "io.jyro.transport")
+                .should().beAssignableTo(PyroException.class));
     }
 
     @Test
@@ -226,6 +272,35 @@ class ArchitectureTest {
     @Test
     void theMapIsNotEmpty() {
         assertThat(library).hasSizeGreaterThan(100);
+    }
+
+    /** Returns for each outermost class of a package the other classes of the package that it uses. */
+    private static Map<String, Set<String>> usesWithin(String floor) {
+        Map<String, Set<String>> uses = new TreeMap<>();
+        for (JavaClass type : library) {
+            if (type.getPackageName().equals(floor)
+                    && !type.getSimpleName().equals("package-info")) {
+                String name = outermost(type).getSimpleName();
+                Set<String> used = uses.computeIfAbsent(name, any -> new TreeSet<>());
+                type.getDirectDependenciesFromSelf().stream().map(Dependency::getTargetClass)
+                        .map(JavaClass::getBaseComponentType)
+                        .filter(target -> target.getPackageName().equals(floor))
+                        .forEach(target -> used.add(outermost(target).getSimpleName()));
+            }
+        }
+        return uses;
+    }
+
+    private static Set<String> reachedFrom(String type, Map<String, Set<String>> uses) {
+        Set<String> reached = new TreeSet<>();
+        Deque<String> open = new ArrayDeque<>(uses.getOrDefault(type, Set.of()));
+        while (!open.isEmpty()) {
+            String next = open.pop();
+            if (reached.add(next)) {
+                open.addAll(uses.getOrDefault(next, Set.of()));
+            }
+        }
+        return reached;
     }
 
     private static JavaClass outermost(JavaClass type) {
