@@ -8,6 +8,7 @@ import java.util.Random;
 
 import com.sun.management.ThreadMXBean;
 import io.jyro.Expose;
+import io.jyro.Protocol;
 import io.jyro.PyroConfig;
 import io.jyro.rpc.CallContext;
 import io.jyro.server.Daemon;
@@ -99,7 +100,8 @@ class LargeAnnotationsTest {
     }
 
     private static Proxy proxy(Daemon daemon, boolean compressed) {
-        return Proxy.builder(daemon.register(new Store(), "store"))
+        // the port may have been that of a daemon that speaks 48 alone, which the process remembers
+        return Proxy.builder(daemon.register(new Store(), "store")).protocol(Protocol.V502)
                 .config(PyroConfig.defaults().toBuilder().compression(compressed).build()).build();
     }
 
