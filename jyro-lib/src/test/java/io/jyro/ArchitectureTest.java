@@ -239,7 +239,7 @@ class ArchitectureTest {
     void onlyLabelsAndChoicesAmongEqualsAreEasyToGuess() {
         // Correlation ids tell calls apart, and any of several equal objects will do. All else is drawn securely.
         DescribedPredicate<JavaClass> secure = not(describe("what may be guessed",
-                type -> List.of("io.jyro.server.DaemonCore", "io.jyro.client.UriResolver")
+                type -> List.of("io.jyro.server.calls.CorrelationIds", "io.jyro.client.UriResolver")
                         .contains(type.getName())));
 
         check(noClasses().that(secure).should().dependOnClassesThat(

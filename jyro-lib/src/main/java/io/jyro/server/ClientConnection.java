@@ -10,7 +10,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 import io.jyro.CallTimeoutException;
 import io.jyro.CommunicationException;
@@ -19,11 +18,12 @@ import io.jyro.Dialect;
 import io.jyro.MessageTooLargeException;
 import io.jyro.ProtocolException;
 import io.jyro.PyroSecurityException;
+import io.jyro.RateLimitedLog;
 import io.jyro.RemoteText;
 import io.jyro.rpc.Capabilities;
-import io.jyro.rpc.Peer;
 import io.jyro.rpc.TrackedResources;
 import io.jyro.serialize.CallPayload;
+import io.jyro.server.calls.Cleanup;
 import io.jyro.server.calls.ClientStreams;
 import io.jyro.server.calls.ServingThreads;
 import io.jyro.server.objects.SessionInstances;
@@ -32,6 +32,7 @@ import io.jyro.transport.IdleSelector;
 import io.jyro.transport.message.MessageChannel;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Message;
+import io.jyro.wire.WireLimits;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,18 +58,23 @@ final class ClientConnection implements ServedClient, ServedConnection, IdleSele
         /** Returns the clients that may have several connections. */
         ClientGroups groups();
 
+        /** Returns the daemon, for users; null in unit tests. */
+        @Nullable
+        Object daemon();
+
         /** Returns whether enough places are free for clients to take several. */
         boolean hasPlenty();
     }
 
-    private final DaemonCore core;
     private final Owner owner;
-    private final Connection connection;
     private final MessageChannel channel;
+    private final Connection connection;
     private final Opening opening;
-    private final boolean admitted;
+    private final Cleanup cleanup;
+    private final RequestWait waits;
+    private final ServingThreads threads;
+    private final RateLimitedLog warnings;
     private final IdleSelector.@Nullable IdleRegistration registration; // null if waiting for input needs a thread
-    private final RequestWait requests;
     private final Instant since = Instant.now();
     private final TrackedResources resources;
     private final SessionInstances session;
@@ -86,18 +92,43 @@ final class ClientConnection implements ServedClient, ServedConnection, IdleSele
     private long served; // written by the thread that reads
     private final ReentrantLock pen = new ReentrantLock(); // held while a message is written
 
-    ClientConnection(DaemonCore core, Owner owner, Connection connection,
-            Opening opening, boolean admitted) {
-        this.core = core;
+    private ClientConnection(Factory daemon, Owner owner, MessageChannel channel,
+            Opening opening) {
         this.owner = owner;
-        this.connection = connection;
+        this.channel = channel;
         this.opening = opening;
-        this.admitted = admitted;
-        resources = new TrackedResources(core.warnings().cleanups());
-        session = new SessionInstances(core.calls().cleaner(), core.warnings().cleanups());
-        channel = core.messageChannel(connection);
+        cleanup = daemon.cleanup;
+        waits = daemon.waits;
+        threads = daemon.threads;
+        warnings = daemon.warnings;
+        connection = channel.connection();
+        resources = cleanup.newResources();
+        session = cleanup.newSession();
         registration = IdleSelector.registration(connection, this);
-        requests = new RequestWait(core, channel);
+    }
+
+    /** Creates the connections of a daemon. Immutable; any thread. */
+    static final class Factory {
+        private final ChannelFactory channels;
+        private final Cleanup cleanup;
+        private final RequestWait waits;
+        private final ServingThreads threads;
+        private final RateLimitedLog warnings;
+
+        /** @param warnings logs connections that ended because of their input */
+        Factory(ChannelFactory channels, Cleanup cleanup, RequestWait waits,
+                ServingThreads threads, RateLimitedLog warnings) {
+            this.channels = channels;
+            this.cleanup = cleanup;
+            this.waits = waits;
+            this.threads = threads;
+            this.warnings = warnings;
+        }
+
+        /** Creates the connection of a new client, which has not been read yet. */
+        ClientConnection connection(Owner owner, Connection connection, Opening opening) {
+            return new ClientConnection(this, owner, channels.channel(connection), opening);
+        }
     }
 
     @Override
@@ -165,7 +196,7 @@ final class ClientConnection implements ServedClient, ServedConnection, IdleSele
 
     /** Returns whether the client was admitted; if not, it is only sent a refusal. */
     boolean isAdmitted() {
-        return admitted;
+        return opening.admits();
     }
 
     /** Returns whether the handshake is complete. */
@@ -174,9 +205,14 @@ final class ClientConnection implements ServedClient, ServedConnection, IdleSele
     }
 
     @Override
-    public void welcome() {
+    public void welcome(WireLimits limits) {
         welcome = true;
-        channel.welcome(core.limits());
+        channel.welcome(limits);
+    }
+
+    @Override
+    public MessageChannel channel() {
+        return channel;
     }
 
     @Override
@@ -187,7 +223,7 @@ final class ClientConnection implements ServedClient, ServedConnection, IdleSele
     /** Returns the daemon that serves this client; null in unit tests. */
     @Nullable
     Object daemon() {
-        return core.daemon();
+        return owner.daemon();
     }
 
     @Override
@@ -247,11 +283,8 @@ final class ClientConnection implements ServedClient, ServedConnection, IdleSele
 
     /** Serves the client until it leaves, on threads other than the caller's. */
     void start() {
-        Duration handshake = core.config().handshakeTimeout();
-        if (!handshake.isZero()) {
-            channel.readDeadline(handshake); // for the whole handshake, wherever its first byte is awaited
-        }
-        if (core.threads().areFew() || !rest(handshake)) {
+        Duration handshake = waits.limitHandshake(channel);
+        if (threads.areFew() || !rest(handshake)) {
             resume(false);
         }
     }
@@ -259,11 +292,11 @@ final class ClientConnection implements ServedClient, ServedConnection, IdleSele
     // Waits without a thread; returns false if that is not possible.
     private boolean rest(Duration atMost) {
         if (registration == null || running.get() > 0
-                || !core.idleSelector().enter(registration, atMost)) {
+                || !waits.rest(registration, atMost)) {
             return false;
         }
         if (closing) {
-            core.idleSelector().leave(registration);
+            waits.endRest(registration);
         }
         return true;
     }
@@ -275,19 +308,19 @@ final class ClientConnection implements ServedClient, ServedConnection, IdleSele
         if (waiting != null) {
             boolean idle = tooLate && !channel.hasBufferedBytes() && !keepsOthers();
             Runnable task = new Turn(waiting, idle);
-            if (tooLate || !core.threads().startServing(task)) {
-                core.threads().startWaiting(task);
+            if (tooLate || !threads.startServing(task)) {
+                threads.startWaiting(task);
             }
-        } else if (admitted && !tooLate) {
+        } else if (opening.admits() && !tooLate) {
             receive(opening);
         } else {
-            core.threads().startWaiting(() -> receiveAndServe(opening, () -> {}));
+            threads.startWaiting(() -> receiveAndServe(opening, () -> {}));
         }
     }
 
     @Override
     public void receive(Opening how) {
-        core.threads().startReceiving(new ServingThreads.Receiving() {
+        threads.startReceiving(new ServingThreads.Receiving() {
             @Override
             public void run(Runnable shakenHands) {
                 receiveAndServe(how, shakenHands);
@@ -300,9 +333,9 @@ final class ClientConnection implements ServedClient, ServedConnection, IdleSele
         boolean pauses = false;
         try {
             pauses = how.needsMessage()
-                    && !channel.awaitMessage(requests.patienceInHandshake(registration != null));
+                    && !channel.awaitMessage(waits.patienceInHandshake(registration != null));
             if (!pauses) {
-                outcome = how.open(core, this, channel);
+                outcome = how.open(this);
             }
         } catch (RuntimeException | Error e) {
             log.error("receiving {} failed; its connection is closed", this,
@@ -315,11 +348,8 @@ final class ClientConnection implements ServedClient, ServedConnection, IdleSele
         }
         if (pauses) {
             awaitMore();
-        } else if (outcome instanceof Negotiated negotiated) {
-            serveGuarded(
-                    new RequestHandler(core, this, channel, negotiated.context(),
-                            negotiated.capabilities()),
-                    false);
+        } else if (outcome instanceof Opening.Served served) {
+            serveGuarded(served.requests(), false);
         }
     }
 
@@ -328,14 +358,14 @@ final class ClientConnection implements ServedClient, ServedConnection, IdleSele
         channel.memory().close();
         owner.remove(this);
         leaveGroup();
-        closeResources(); // the user's validator may have tracked some before it refused
+        cleanup.close(resources); // the user's validator may have tracked some before it refused
         owner.left();
     }
 
     // Waits for more of a message without a platform thread.
     private void awaitMore() {
         if (!rest(channel.timeLeft())) {
-            core.threads().startWaiting(() -> {
+            threads.startWaiting(() -> {
                 try {
                     channel.awaitMore();
                 } finally {
@@ -384,7 +414,7 @@ final class ClientConnection implements ServedClient, ServedConnection, IdleSele
         if (atOnce || running.get() == 0) {
             channel.close();
             if (registration != null) {
-                core.idleSelector().leave(registration);
+                waits.endRest(registration);
             }
         }
     }
@@ -410,25 +440,25 @@ final class ClientConnection implements ServedClient, ServedConnection, IdleSele
         boolean handedOn = false;
         try {
             if (tooLate) {
-                requests.wasIdle(this);
+                waits.wasIdle(this);
             } else {
                 handedOn = serve(handler);
             }
         } catch (ConnectionClosedException e) {
             log.debug("disconnected {}", this);
         } catch (CallTimeoutException e) {
-            core.warnings().connections().warn(
+            warnings.warn(
                     "error during handleRequest: {} stopped in the middle of a message: {}", this,
                     RemoteText.message(e));
         } catch (PyroSecurityException e) {
-            core.warnings().connections().warn("security error on client {}: {}", this,
+            warnings.warn("security error on client {}: {}", this,
                     RemoteText.message(e));
         } catch (CommunicationException e) {
-            core.warnings().connections().warn(
+            warnings.warn(
                     "error during handleRequest: {}: {}; its connection is closed", this,
                     RemoteText.message(e));
         } catch (RuntimeException | Error e) {
-            core.warnings().connections().error("serving {} failed; its connection is closed",
+            warnings.error("serving {} failed; its connection is closed",
                     this, e);
         } finally {
             if (!handedOn) {
@@ -443,10 +473,10 @@ final class ClientConnection implements ServedClient, ServedConnection, IdleSele
             return serveEach(handler);
         } catch (MessageTooLargeException e) {
             handler.flush();
-            core.warnings().connections().warn(
+            warnings.warn(
                     "error during handleRequest: {}: {}; its connection is closed", this,
                     RemoteText.message(e));
-            core.threads().startWaiting(this::endGently);
+            threads.startWaiting(this::endGently);
             return true;
         } catch (ProtocolException | PyroSecurityException e) {
             handler.flush(); // earlier requests have been served
@@ -463,14 +493,14 @@ final class ClientConnection implements ServedClient, ServedConnection, IdleSele
             if (!channel.hasWholeMessage()) {
                 handler.flush();
                 if (!channel.hasBufferedBytes()) {
-                    Duration cold = requests.patience(registration != null && running.get() == 0,
+                    Duration cold = waits.patience(registration != null && running.get() == 0,
                             served);
-                    RequestWait.Outcome wait = requests.await(cold);
+                    RequestWait.Outcome wait = waits.await(channel, cold);
                     if (wait == RequestWait.Outcome.TOO_LONG && keepsOthers()) {
                         continue;
                     }
                     if (wait == RequestWait.Outcome.TOO_LONG) {
-                        requests.wasIdle(this);
+                        waits.wasIdle(this);
                         return false;
                     }
                     if (wait == RequestWait.Outcome.COLD) {
@@ -482,7 +512,7 @@ final class ClientConnection implements ServedClient, ServedConnection, IdleSele
                     return true;
                 }
             }
-            channel.readTimeout(core.config().commTimeout());
+            waits.limitPauses(channel);
             Message request = channel.read();
             if (!handler.answer(request)) {
                 return true;
@@ -502,27 +532,32 @@ final class ClientConnection implements ServedClient, ServedConnection, IdleSele
             return true;
         }
         if (!channel.hasWholeMessage()) {
-            if (!virtual && core.threads().areScarce()) {
+            if (!virtual && threads.areScarce()) {
                 startWaiting(handler);
                 return true;
             }
-            channel.readTimeout(core.config().commTimeout());
-            if (!channel.awaitMessage(requests.patienceInMessage())) {
+            waits.limitPauses(channel);
+            if (!channel.awaitMessage(waits.patienceInMessage())) {
                 resting = handler;
                 awaitMore();
                 return true;
             }
         }
         return virtual
-                && core.threads().startCalling(new Turn(handler, false));
+                && threads.startCalling(new Turn(handler, false));
     }
 
     private boolean startServing(Requests handler) {
-        return core.threads().startServing(new Turn(handler, false));
+        return threads.startServing(new Turn(handler, false));
+    }
+
+    @Override
+    public void startWaiting(Runnable task) {
+        threads.startWaiting(task);
     }
 
     private void startWaiting(Requests handler) {
-        core.threads().startWaiting(new Turn(handler, false));
+        threads.startWaiting(new Turn(handler, false));
     }
 
     /** The task of a thread that serves this client. */
@@ -554,8 +589,7 @@ final class ClientConnection implements ServedClient, ServedConnection, IdleSele
         handler.rest();
         channel.shrink();
         resting = handler;
-        Duration idle = core.idleTimeout();
-        if (!rest(idle.isZero() ? idle : idle.minus(waited))) {
+        if (!rest(waits.restAfter(waited))) {
             startWaiting(handler);
         }
     }
@@ -574,32 +608,8 @@ final class ClientConnection implements ServedClient, ServedConnection, IdleSele
         channel.memory().close();
         owner.remove(this);
         leaveGroup();
-        core.streams().disconnected(streams);
-        try {
-            Consumer<Peer> hook = core.hooks().onDisconnect();
-            if (hook != null) {
-                hook.accept(this);
-            }
-        } catch (RuntimeException | Error e) { // user code; the rest must be done anyway
-            core.warnings().disconnectHooks().warn(
-                    "Error in clientDisconnect: the hook failed for {}", this, e);
-        }
-        session.end();
-        closeResources();
+        cleanup.after(this, streams, session, resources);
         owner.left();
-    }
-
-    private void closeResources() {
-        if (resources.areTracked()) {
-            core.calls().cleanUp(new Runnable() {
-                @Override
-                public void run() {
-                    resources.closeAll();
-                }
-            });
-        } else {
-            resources.closeAll();
-        }
     }
 
     @Override

@@ -25,11 +25,6 @@ record ConnectedEndpoint(Connection connection, Location location) implements En
     }
 
     @Override
-    public Opening opening() {
-        return new DialectDetection();
-    }
-
-    @Override
     public boolean endsWithItsClient() {
         return true;
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.jyro.transport.Connection;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,24 +22,42 @@ final class ConnectionTable implements ClientConnection.Owner {
     private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Runnable lastLeft;
+    private final Host host;
     private final ConnectionLimit limit;
+    private final ClientConnection.Factory factory;
+    private final Opening opening;
+    private final Opening refusal;
     private final AtomicInteger admitted = new AtomicInteger();
     private final ClientGroups groups = new ClientGroups();
+
+    /** The daemon whose connections are in the table. Any thread. */
+    interface Host {
+        /** Returns the daemon, for users; null in unit tests. */
+        @Nullable
+        Object daemon();
+
+        /** Called whenever the last connection has ended and all work for that is done. */
+        void lastLeft();
+    }
 
     /**
      * Creates an empty table.
      *
      * @param limit the number of admitted clients
-     * @param lastLeft run whenever the last connection has ended and all work for that is done
+     * @param opening opens the connections of admitted clients
+     * @param refusal opens those of clients beyond the limit
      */
-    ConnectionTable(ConnectionLimit limit, Runnable lastLeft) {
+    ConnectionTable(Host host, ConnectionLimit limit, ClientConnection.Factory factory,
+            Opening opening, Opening refusal) {
+        this.host = host;
         this.limit = limit;
-        this.lastLeft = lastLeft;
+        this.factory = factory;
+        this.opening = opening;
+        this.refusal = refusal;
     }
 
     /** Admits a client, or refuses it if there is no room. Does not block. */
-    void receive(DaemonCore core, Connection connection, Opening opening) {
+    void receive(Connection connection) {
         boolean welcome = admit();
         if (!welcome && connections.size() - admitted.get() >= MOST_TO_TURN_AWAY) {
             log.debug("{} is closed without an answer: too many connections are being"
@@ -48,8 +67,7 @@ final class ConnectionTable implements ClientConnection.Owner {
         }
         ClientConnection client = null;
         try {
-            client = new ClientConnection(core, this, connection,
-                    welcome ? opening : ServerHandshake.turningAway(limit.refusal()), welcome);
+            client = factory.connection(this, connection, welcome ? opening : refusal);
             connections.add(client);
             client.start();
         } catch (RuntimeException | Error e) { // no memory, or no more threads: the client's place must be freed
@@ -91,7 +109,7 @@ final class ConnectionTable implements ClientConnection.Owner {
     @Override
     public void left() {
         if (areNone()) {
-            lastLeft.run();
+            host.lastLeft();
         }
     }
 
@@ -107,6 +125,11 @@ final class ConnectionTable implements ClientConnection.Owner {
     @Override
     public ClientGroups groups() {
         return groups;
+    }
+
+    @Override
+    public @Nullable Object daemon() {
+        return host.daemon();
     }
 
     @Override

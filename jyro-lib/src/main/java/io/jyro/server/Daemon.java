@@ -17,6 +17,8 @@ import io.jyro.TlsConfig;
 import io.jyro.client.Proxy;
 import io.jyro.rpc.CallContext;
 import io.jyro.serialize.TypeRegistry;
+import io.jyro.server.calls.CallPlace;
+import io.jyro.server.calls.StreamTable;
 import io.jyro.server.objects.ObjectTable;
 import io.jyro.server.objects.Registry;
 import io.jyro.transport.message.MemoryBudget;
@@ -35,27 +37,36 @@ import io.jyro.transport.message.MemoryBudget;
  * @see "docs/protocol.md, 5 Daemon"
  */
 public final class Daemon implements AutoCloseable {
+    private final PyroConfig config;
     private final Endpoint endpoint;
-    private final DaemonCore core;
     private final Registry directory;
+    private final CallPlace calls;
+    private final StreamTable streams;
+    private final MemoryBudget memory;
     private final ConnectionTable connections;
     private final DaemonLifecycle life;
 
     private Daemon(DaemonDraft settings, ObjectTable objects) {
-        PyroConfig config = settings.config();
+        config = settings.config();
         endpoint = settings.endpoint().open(config);
-        core = settings.core(config, endpoint.location(), objects, this);
-        directory = new Registry(core.objects(), endpoint.location());
-        connections = new ConnectionTable(
-                ConnectionLimit.of(config, settings.serverTypeOr(config.serverType())),
-                new Runnable() {
-                    @Override
-                    public void run() {
-                        life.lastLeft();
-                    }
-                });
-        life = new DaemonLifecycle(core, endpoint, connections);
-        core.objects().registerDaemon(new DaemonObject(core, endpoint, connections));
+        directory = new Registry(objects, endpoint.location());
+        DaemonAssembly assembly = new DaemonAssembly(settings, config, endpoint, objects);
+        calls = assembly.calls();
+        streams = assembly.streams();
+        memory = assembly.memory();
+        connections = assembly.connections(new ConnectionTable.Host() {
+            @Override
+            public Object daemon() {
+                return Daemon.this;
+            }
+
+            @Override
+            public void lastLeft() {
+                life.lastLeft();
+            }
+        });
+        life = assembly.lifecycle(connections);
+        objects.registerDaemon(assembly.daemonObject(connections));
     }
 
     /** Starts a daemon with the configuration of the environment, on a free port of this machine. */
@@ -243,12 +254,12 @@ public final class Daemon implements AutoCloseable {
      * inside if {@code nat} is false.
      */
     public Proxy proxyFor(Object objectOrId, boolean nat) {
-        return Proxy.received(openDirectory().reference(objectOrId, nat), core.config(),
+        return Proxy.received(openDirectory().reference(objectOrId, nat), config,
                 Dialect.V502);
     }
 
     PyroConfig config() {
-        return core.config();
+        return config;
     }
 
     // After the end, clients cannot reach any object here.
@@ -297,7 +308,7 @@ public final class Daemon implements AutoCloseable {
      * 502.
      */
     public Map<String, Object> registered() {
-        return core.objects().registered();
+        return directory.objects().registered();
     }
 
     /**
@@ -310,12 +321,12 @@ public final class Daemon implements AutoCloseable {
 
     /** Returns the number of open item streams, including those that linger after the end of their connection. */
     public int streams() {
-        return core.streams().size();
+        return streams.size();
     }
 
     /** Returns the budget for the memory of the clients' messages. */
     MemoryBudget memory() {
-        return core.memory();
+        return memory;
     }
 
     /** Waits until the daemon is shut down. */
@@ -341,7 +352,7 @@ public final class Daemon implements AutoCloseable {
      * @throws UnsupportedOperationException if one of them has another server type
      */
     public void combine(Daemon other) {
-        core.calls().share(other.core.calls());
+        calls.share(other.calls);
     }
 
     /**
@@ -372,7 +383,7 @@ public final class Daemon implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "Daemon[" + location() + ", " + core.objects().size() + " objects]";
+        return "Daemon[" + location() + ", " + directory.objects().size() + " objects]";
     }
 
     /** Collects the settings of a daemon. Settings that are not made come from the configuration. For one thread. */

@@ -9,20 +9,7 @@ import io.jyro.PyroConfig;
 import io.jyro.ServerType;
 import io.jyro.TlsConfig;
 import io.jyro.rpc.Peer;
-import io.jyro.rpc.RunningCalls;
 import io.jyro.serialize.TypeRegistry;
-import io.jyro.server.calls.CallPlace;
-import io.jyro.server.calls.CallWatchdog;
-import io.jyro.server.calls.ServingThreads;
-import io.jyro.server.calls.StreamTable;
-import io.jyro.server.objects.AutoProxy;
-import io.jyro.server.objects.Location;
-import io.jyro.server.objects.ObjectTable;
-import io.jyro.server.objects.UserFailures;
-import io.jyro.transport.IdleSelector;
-import io.jyro.transport.NanoClock;
-import io.jyro.transport.message.BufferPool;
-import io.jyro.transport.message.MemoryBudget;
 import io.jyro.wire.Hmac;
 import org.jspecify.annotations.Nullable;
 
@@ -88,33 +75,6 @@ final class DaemonDraft {
 
     void executor(Executor newExecutor) {
         executor = newExecutor;
-    }
-
-    /** Returns what the connections of a daemon share; its threads are named after its location. */
-    DaemonCore core(PyroConfig effectiveConfig, Location location, ObjectTable objects,
-            @Nullable Object daemon) {
-        DaemonSettings hooks = hooks();
-        CallErrorHandler handler = hooks.errorHandler();
-        ClientWarnings warnings = ClientWarnings.timedBy(NanoClock.SYSTEM);
-        String name = location.port() == 0 ? location.text() : Integer.toString(location.port());
-        CallPlace calls = new CallPlace(serverTypeOr(effectiveConfig.serverType()),
-                hooks.executor(),
-                "jyro-calls-" + name);
-        return new DaemonCore(effectiveConfig, hooks, objects,
-                new StreamTable(effectiveConfig, calls.cleaner()),
-                new AcceptedCodecs(effectiveConfig.serializersAccepted()),
-                new AutoProxy(objects, location).typesByDialect(effectiveConfig), calls,
-                new ServingThreads("jyro-" + name), new IdleSelector("jyro-room-" + name),
-                new CallWatchdog("jyro-watch-" + name), hmacOr(effectiveConfig.hmacKey()),
-                BufferPool.ofDaemon(),
-                warnings,
-                effectiveConfig.memoryBudget().isEmpty()
-                        ? MemoryBudget.ofHeap()
-                        : MemoryBudget.of(effectiveConfig.memoryBudget().getAsLong()),
-                new RunningCalls(),
-                new UserFailures(handler == null ? null : handler::failed, warnings.callbacks(),
-                        warnings.errorHandlers(), NanoClock.SYSTEM),
-                daemon);
     }
 
     /** Returns the configuration, by default the environment's, with the given types and encryption. */

@@ -10,10 +10,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import io.jyro.DaemonException;
+import io.jyro.PyroConfig;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.HostedObjects;
+import io.jyro.server.calls.BackgroundThreads;
+import io.jyro.server.calls.Cleanup;
 import io.jyro.server.objects.AutoProxy;
 import io.jyro.server.objects.DaemonLog;
+import io.jyro.server.objects.ObjectTable;
 import io.jyro.server.objects.RegistrationHold;
 import io.jyro.transport.Connection;
 import org.slf4j.Logger;
@@ -25,37 +29,44 @@ final class DaemonLifecycle {
     private static final Duration LET_CALLS_END = Duration.ofSeconds(5);
     private static final Duration SETUP = Duration.ofSeconds(1);
 
-    private final DaemonCore core;
+    private final PyroConfig config;
     private final Endpoint endpoint;
+    private final ObjectTable objects;
     private final ConnectionTable connections;
     private final Housekeeper housekeeper;
+    private final BackgroundThreads background;
+    private final Cleanup cleanup;
     private final AutoProxy hosted;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicBoolean ending = new AtomicBoolean();
-    private final AtomicBoolean callsEnded = new AtomicBoolean();
     private volatile boolean ended; // calls may still run, if they were not waited for
 
-    DaemonLifecycle(DaemonCore core, Endpoint endpoint, ConnectionTable connections) {
-        this.core = core;
+    DaemonLifecycle(PyroConfig config, Endpoint endpoint, ObjectTable objects,
+            ConnectionTable connections, Housekeeper housekeeper, BackgroundThreads background,
+            Cleanup cleanup) {
+        this.config = config;
         this.endpoint = endpoint;
+        this.objects = objects;
         this.connections = connections;
-        hosted = new AutoProxy(core.objects(), endpoint.location());
-        housekeeper = new Housekeeper(core);
+        this.housekeeper = housekeeper;
+        this.background = background;
+        this.cleanup = cleanup;
+        hosted = new AutoProxy(objects, endpoint.location());
     }
 
     /** Begins to accept clients. */
     void begin() {
         if (!endpoint.endsWithItsClient()) { // requests over a given connection are held without a time limit
-            core.objects().hold().endAfter(setup(), new SetupTimer());
+            objects.hold().endAfter(setup(), new SetupTimer());
         }
         endpoint.start(new Consumer<>() {
             @Override
             public void accept(Connection connection) {
-                connections.receive(core, connection, endpoint.opening());
+                connections.receive(connection);
             }
         });
         housekeeper.start();
-        core.watchdog().start();
+        background.start();
         HostedObjects.shared().add(hosted);
         log.info("daemon {} serves", name());
     }
@@ -76,7 +87,7 @@ final class DaemonLifecycle {
 
     // No handshake may be held beyond its own deadline.
     private Duration setup() {
-        Duration handshake = core.config().handshakeTimeout();
+        Duration handshake = config.handshakeTimeout();
         return handshake.isZero() || handshake.compareTo(SETUP) > 0 ? SETUP : handshake;
     }
 
@@ -84,10 +95,10 @@ final class DaemonLifecycle {
     void await(BooleanSupplier condition) {
         log.info("daemon {} entering requestloop", name());
         if (endpoint.endsWithItsClient()) {
-            core.objects().hold().end(); // the user has registered all objects by now
+            objects.hold().end(); // the user has registered all objects by now
         }
         try {
-            long period = Math.max(1, core.config().pollTimeout().toMillis());
+            long period = Math.max(1, config.pollTimeout().toMillis());
             while (condition.getAsBoolean() && !stopped.await(period, TimeUnit.MILLISECONDS)) {
                 log.trace("daemon {} resumes", name());
             }
@@ -112,25 +123,23 @@ final class DaemonLifecycle {
             HostedObjects.shared().remove(hosted);
             endpoint.close();
             housekeeper.stop();
-            core.streams().end();
         }
         connections.closeAll(Duration.ZERO);
-        core.objects().hold().end(); // held handshakes find their connections closed; held calls are answered
+        objects.hold().end(); // held handshakes find their connections closed; held calls are answered
         connections.closeAll(letCallsEnd);
         ended = true;
         if (!letCallsEnd.isZero() || connections.areNone()) {
-            closeSingles();
+            cleanup.closeSingles(objects);
         }
         if (connections.areNone()) {
-            endCalls();
+            cleanup.endCalls();
         }
         if (!letCallsEnd.isZero()) {
-            core.calls().await(letCallsEnd); // until the resources of calls have been closed
+            cleanup.await(letCallsEnd); // until the resources of calls have been closed
         }
-        core.idleSelector().close();
-        core.watchdog().stop();
+        background.end();
         if (first) {
-            core.warnings().end();
+            housekeeper.reportLast();
             log.info("daemon {} stopped", name());
         }
         stopped.countDown();
@@ -142,18 +151,8 @@ final class DaemonLifecycle {
             end();
         }
         if (ended) {
-            closeSingles();
-            endCalls();
-        }
-    }
-
-    private void closeSingles() {
-        core.calls().cleanUp(() -> core.objects().closeSingles(core.warnings().cleanups()));
-    }
-
-    private void endCalls() {
-        if (callsEnded.compareAndSet(false, true)) {
-            core.calls().end();
+            cleanup.closeSingles(objects);
+            cleanup.endCalls();
         }
     }
 

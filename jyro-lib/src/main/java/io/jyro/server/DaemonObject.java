@@ -10,25 +10,32 @@ import io.jyro.RemoteName;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.Peer;
 import io.jyro.rpc.WireNames;
+import io.jyro.server.calls.StreamTable;
 import io.jyro.server.objects.Location;
+import io.jyro.server.objects.ObjectTable;
 import io.jyro.server.objects.Registered;
 import org.jspecify.annotations.Nullable;
 
 /** The daemon's own object, {@code Pyro.Daemon}, for requests to the daemon itself (docs/protocol.md, 3.11). */
 @Expose
 final class DaemonObject {
-    private final DaemonCore core;
+    private final ObjectTable objects;
+    private final StreamTable streams;
+    private final boolean oneCallAtATime;
     private final Endpoint endpoint;
     private final ConnectionTable connections;
 
-    DaemonObject(DaemonCore core, Endpoint endpoint, ConnectionTable connections) {
-        this.core = core;
+    DaemonObject(ObjectTable objects, StreamTable streams, boolean oneCallAtATime,
+            Endpoint endpoint, ConnectionTable connections) {
+        this.objects = objects;
+        this.streams = streams;
+        this.oneCallAtATime = oneCallAtATime;
         this.endpoint = endpoint;
         this.connections = connections;
     }
 
     public List<String> registered() {
-        return core.objects().ids();
+        return objects.ids();
     }
 
     public void ping() {
@@ -39,16 +46,16 @@ final class DaemonObject {
     public String info() {
         Location location = endpoint.location();
         return WireNames.DAEMON + " bound on " + location.text() + ", NAT " + location.natText()
-                + ", " + core.objects().size() + " objects registered. Servertype: "
-                + endpoint.describe(core.calls().isOneAtATime(), connections.size());
+                + ", " + objects.size() + " objects registered. Servertype: "
+                + endpoint.describe(oneCallAtATime, connections.size());
     }
 
     @RemoteName(WireNames.GET_METADATA)
     public Map<String, Object> getMetadata(String objectId,
             @Param(value = "as_lists", optional = true) boolean asLists) {
-        Registered registered = core.objects().find(objectId);
+        Registered registered = objects.find(objectId);
         if (registered == null) {
-            throw core.objects().unknown(objectId);
+            throw objects.unknown(objectId);
         }
         Dialect dialect = dialect();
         return registered.in(dialect).exposed().metadata()
@@ -57,7 +64,7 @@ final class DaemonObject {
 
     @RemoteName(WireNames.NEXT_STREAM_ITEM)
     public @Nullable Object nextStreamItem(String streamId) {
-        return core.streams().next(streamId,
+        return streams.next(streamId,
                 CallContext.current().client() instanceof ClientConnection client
                         ? client.streams()
                         : null);
@@ -65,7 +72,7 @@ final class DaemonObject {
 
     @RemoteName(WireNames.CLOSE_STREAM)
     public void closeStream(String streamId) {
-        core.streams().close(streamId);
+        streams.close(streamId);
     }
 
     private static Dialect dialect() {

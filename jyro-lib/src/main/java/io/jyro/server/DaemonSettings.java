@@ -27,9 +27,4 @@ record DaemonSettings(@Nullable HandshakeValidator handshake, @Nullable Consumer
     Object answerTo(Peer client, @Nullable Object data) {
         return handshake == null ? WireNames.HELLO : handshake.validate(client, data);
     }
-
-    /** Returns the annotations for all replies. */
-    Map<String, byte[]> replyAnnotations() {
-        return annotations == null ? Map.of() : annotations.get();
-    }
 }

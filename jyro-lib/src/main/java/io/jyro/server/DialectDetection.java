@@ -1,10 +1,14 @@
 package io.jyro.server;
 
+import java.time.Duration;
+
 import io.jyro.CommunicationException;
 import io.jyro.ConnectionClosedException;
 import io.jyro.Dialect;
+import io.jyro.RateLimitedLog;
 import io.jyro.RemoteText;
 import io.jyro.rpc.Capabilities;
+import io.jyro.server.objects.ObjectTable;
 import io.jyro.transport.message.MessageChannel;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,6 +21,22 @@ import org.slf4j.LoggerFactory;
 final class DialectDetection implements Opening {
     private static final Logger log = LoggerFactory.getLogger(DialectDetection.class);
 
+    private final ChannelFactory channels;
+    private final ObjectTable objects;
+    private final RequestHandler.Factory handlers;
+    private final RateLimitedLog warnings;
+    private final Duration readTimeout;
+
+    /** @param readTimeout how long the client may be silent within a message; zero means no limit */
+    DialectDetection(ChannelFactory channels, ObjectTable objects, RequestHandler.Factory handlers,
+            RateLimitedLog warnings, Duration readTimeout) {
+        this.channels = channels;
+        this.objects = objects;
+        this.handlers = handlers;
+        this.warnings = warnings;
+        this.readTimeout = readTimeout;
+    }
+
     /** Returns false: the one client may be silent for longer than a handshake takes, so this waits itself. */
     @Override
     public boolean needsMessage() {
@@ -28,31 +48,30 @@ final class DialectDetection implements Opening {
      * the client was there before the daemon, and may call its object at any time.
      */
     @Override
-    public Opening.@Nullable Outcome open(DaemonCore core, ServedConnection client,
-            MessageChannel channel) {
+    public @Nullable Outcome open(ServedConnection client) {
         try {
-            channel.readTimeout(core.config().commTimeout());
+            MessageChannel channel = client.channel();
+            channel.readTimeout(readTimeout);
             Dialect dialect = channel.awaitDialect();
-            if (core.hmac() != null && dialect == Dialect.V502) {
-                core.warnings().handshakes().warn(
+            if (channels.requiresKey() && dialect == Dialect.V502) {
+                warnings.warn(
                         "{} is not served: it speaks protocol 502, but this daemon requires"
                                 + " messages signed with a key, which only protocol 48 supports",
                         client);
                 return null;
             }
             client.speaks(dialect);
-            client.welcome();
-            Negotiated negotiated = new Negotiated(core.codecContext(dialect, channel),
-                    Capabilities.NONE);
-            return core.objects().hold()
-                    .hold(() -> client.receive(Opening.resuming(() -> negotiated)))
-                            ? new Opening.Held()
-                            : negotiated;
+            client.welcome(channels.limits());
+            Outcome served = new Served(handlers.handler(client,
+                    new Negotiated(channels.context(dialect, channel), Capabilities.NONE)));
+            return objects.hold().hold(() -> client.receive(Opening.resuming(() -> served)))
+                    ? new Held()
+                    : served;
         } catch (ConnectionClosedException e) {
             log.debug("{} disconnected without sending anything", client);
             return null;
         } catch (CommunicationException e) {
-            core.warnings().handshakes().warn("{} is not served: {}", client,
+            warnings.warn("{} is not served: {}", client,
                     RemoteText.message(e));
             return null;
         }

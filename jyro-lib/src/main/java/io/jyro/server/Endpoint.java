@@ -28,11 +28,9 @@ sealed interface Endpoint extends AutoCloseable permits ListeningEndpoint, Conne
         return addresses().getFirst();
     }
 
-    /** Returns how the connection of a client is opened. */
-    Opening opening();
-
     /**
-     * Returns whether the only client is the one of a given connection, so that the daemon ends when it disconnects.
+     * Returns whether the only client is the one of a given connection. It does not shake hands, and the daemon ends
+     * when it disconnects.
      */
     boolean endsWithItsClient();
 

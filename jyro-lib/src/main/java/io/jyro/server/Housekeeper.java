@@ -5,6 +5,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.jyro.RemoteText;
+import io.jyro.server.calls.StreamTable;
+import io.jyro.transport.message.BufferPool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,13 +20,23 @@ final class Housekeeper {
     // The same time as that after which a silent connection gives back its memory.
     private static final Duration SPARE_ARRAYS_KEPT = Duration.ofSeconds(10);
 
-    private final DaemonCore core;
+    private final StreamTable streams;
+    private final BufferPool buffers;
+    private final ClientWarnings warnings;
+    private final @Nullable Runnable hook;
     private final Duration period;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    Housekeeper(DaemonCore core) {
-        this.core = core;
-        Duration configured = core.config().pollTimeout();
+    /**
+     * @param hook the user's hook; null for none
+     * @param configured the time between two rounds; zero means the default
+     */
+    Housekeeper(StreamTable streams, BufferPool buffers, ClientWarnings warnings,
+            @Nullable Runnable hook, Duration configured) {
+        this.streams = streams;
+        this.buffers = buffers;
+        this.warnings = warnings;
+        this.hook = hook;
         period = configured.isZero() ? Duration.ofSeconds(2) : configured;
     }
 
@@ -38,8 +51,15 @@ final class Housekeeper {
         });
     }
 
+    /** Ends the periodic work and all streams. */
     void stop() {
         stopped.countDown();
+        streams.end();
+    }
+
+    /** Reports all suppressed warnings that are not reported yet, after the last call. */
+    void reportLast() {
+        warnings.end();
     }
 
     private void keepHouse() {
@@ -65,11 +85,10 @@ final class Housekeeper {
 
     private void perform(Duty duty) {
         switch (duty) {
-            case STREAMS -> core.streams().expire();
-            case SPARE_ARRAYS -> core.buffers().expire(SPARE_ARRAYS_KEPT);
-            case WARNINGS -> core.warnings().reportSuppressed();
+            case STREAMS -> streams.expire();
+            case SPARE_ARRAYS -> buffers.expire(SPARE_ARRAYS_KEPT);
+            case WARNINGS -> warnings.reportSuppressed();
             case HOOK -> {
-                Runnable hook = core.hooks().housekeeping();
                 if (hook != null) {
                     hook.run();
                 }

@@ -16,7 +16,6 @@ import io.jyro.transport.Addresses;
 import io.jyro.transport.Connection;
 import io.jyro.transport.Listener;
 import io.jyro.transport.OwnLocations;
-import io.jyro.transport.message.MessageChannel;
 import io.jyro.transport.tls.TlsListener;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -92,17 +91,6 @@ final class ListeningEndpoint implements Endpoint {
     @Override
     public List<InetSocketAddress> addresses() {
         return addresses;
-    }
-
-    @Override
-    public Opening opening() {
-        return new Opening() {
-            @Override
-            public @Nullable Outcome open(DaemonCore core, ServedConnection client,
-                    MessageChannel channel) {
-                return ServerHandshake.shakeHands(core, client, channel);
-            }
-        };
     }
 
     @Override

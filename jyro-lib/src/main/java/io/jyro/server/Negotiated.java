@@ -9,4 +9,4 @@ import io.jyro.serialize.CodecContext;
  * @param context the context for its values, which includes the dialect
  * @param capabilities the agreed extensions of Pyro's protocol
  */
-record Negotiated(CodecContext context, Capabilities capabilities) implements Opening.Outcome {}
+record Negotiated(CodecContext context, Capabilities capabilities) {}

@@ -2,13 +2,11 @@ package io.jyro.server;
 
 import java.util.UUID;
 
-import io.jyro.RemoteText;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.CallContextAccess;
 import io.jyro.rpc.ServedCall;
 import io.jyro.serialize.TypeRegistry;
-import io.jyro.server.calls.ItemSource;
-import io.jyro.server.calls.ReaderHandover;
+import io.jyro.server.calls.OnewayResults;
 import io.jyro.server.objects.LaterResult;
 import io.jyro.server.objects.ReceivedCall;
 import io.jyro.transport.message.HeldMemory;
@@ -23,31 +21,46 @@ import org.jspecify.annotations.Nullable;
 final class OnewayCalls {
     private static final int TO_START_ASIDE = 32;
 
-    private final DaemonCore core;
+    private final OnewayResults results;
     private final ServedConnection client;
     private final MessageChannel channel;
-    private final CallRunner dispatch;
-    private final ReaderHandover handover;
-    private final boolean sideBySide;
+    private final CallRunner runner;
     private final TypeRegistry types;
+    private final boolean sideBySide;
+    private final boolean mayBeOvertaken;
     // After a long call, the next may be long, too, and would delay the requests after it by a millisecond.
     private volatile int toStartAside;
 
-    OnewayCalls(DaemonCore core, ServedConnection client, MessageChannel channel,
-            CallRunner dispatch, ReaderHandover handover, boolean sideBySide, TypeRegistry types) {
-        this.core = core;
+    private OnewayCalls(Factory daemon, ServedConnection client, Negotiated negotiated,
+            CallRunner runner) {
+        results = daemon.results;
         this.client = client;
-        this.channel = channel;
-        this.dispatch = dispatch;
-        this.handover = handover;
-        this.sideBySide = sideBySide;
-        this.types = types;
+        channel = client.channel();
+        this.runner = runner;
+        types = negotiated.context().types();
+        sideBySide = negotiated.capabilities().sideBySide();
+        mayBeOvertaken = sideBySide || daemon.threaded;
+    }
+
+    /** Creates the oneway calls of a daemon's clients. Immutable; any thread. */
+    static final class Factory {
+        private final OnewayResults results;
+        private final boolean threaded;
+
+        /** @param threaded whether oneway calls of all clients run beside the next ones */
+        Factory(OnewayResults results, boolean threaded) {
+            this.results = results;
+            this.threaded = threaded;
+        }
+
+        OnewayCalls calls(ServedConnection client, Negotiated negotiated, CallRunner runner) {
+            return new OnewayCalls(this, client, negotiated, runner);
+        }
     }
 
     /** Logs a call that cannot be decoded, since no reply can report it. */
     void unreadable(Throwable why) {
-        core.warnings().oneways().warn("oneway call of {} cannot be read: {}", client,
-                RemoteText.message(why));
+        results.unreadable(client, why);
         client.callsEnd(1);
     }
 
@@ -67,10 +80,9 @@ final class OnewayCalls {
             startAside(received, taken, call, correlationId, request);
             return true;
         }
-        boolean mayBeOvertaken = sideBySide || core.config().onewayThreaded();
-        int number = mayBeOvertaken ? handover.begin() : 0;
+        int number = mayBeOvertaken ? runner.begin() : 0;
         perform(received, taken, call);
-        if (!mayBeOvertaken || handover.end(number)) {
+        if (!mayBeOvertaken || runner.end(number)) {
             return true;
         }
         toStartAside = TO_START_ASIDE;
@@ -83,7 +95,7 @@ final class OnewayCalls {
             CallContextAccess.Origin origin = CallContextAccess.origin(call, client.first(),
                     client.resources(),
                     correlationId, request);
-            core.threads().startOneway(() -> {
+            Thread.ofVirtual().name("oneway-call").start(() -> {
                 CallContext around = CallContext.current();
                 origin.serve(around);
                 try {
@@ -102,7 +114,7 @@ final class OnewayCalls {
         Object result = null;
         Throwable failure = null;
         try {
-            result = dispatch.perform(received, call, true, 0);
+            result = runner.perform(received, call, true, 0);
         } catch (Throwable e) { // logged at the end of the call, since there is no reply
             failure = e;
         }
@@ -116,17 +128,7 @@ final class OnewayCalls {
     private void ends(@Nullable Object result, @Nullable Throwable failure,
             ReceivedCall received, HeldMemory taken, ServedCall call) {
         try {
-            if (failure != null) {
-                throw failure;
-            }
-            ItemSource unread = ItemSource.of(result, types);
-            if (unread != null) {
-                core.calls().cleanUp(unread::close); // no client can ask for its items
-            }
-        } catch (Throwable e) { // logged, since there is no reply
-            core.warnings().oneways().warn("oneway call of {} on {} for {} failed",
-                    RemoteText.shown(received.payload().method()),
-                    RemoteText.shown(received.payload().objectId()), client, e);
+            results.ended(received.payload(), client, result, failure, types);
         } finally {
             taken.release();
             call.end();

@@ -10,13 +10,15 @@ import io.jyro.Dialect;
 import io.jyro.PyroException;
 import io.jyro.RemoteText;
 import io.jyro.rpc.CallContext;
-import io.jyro.rpc.CallContextAccess;
 import io.jyro.rpc.WireNames;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.ExceptionMapping;
+import io.jyro.server.calls.CorrelationIds;
 import io.jyro.server.calls.ItemSource;
-import io.jyro.server.objects.UserFailures;
+import io.jyro.server.calls.ReplyAnnotations;
+import io.jyro.server.calls.ResultStreams;
+import io.jyro.transport.message.MemoryBudget;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Flags;
 import io.jyro.wire.Message;
@@ -37,33 +39,54 @@ final class ReplyWriter {
     private static final int OVERTAKEN_NOT_COUNTED = 1024;
     private static final byte[] PONG = "pong".getBytes(StandardCharsets.US_ASCII);
 
-    private final DaemonCore core;
     private final ServedConnection client;
     private final CodecContext context;
     private final MessageWriter writer;
+    private final ReplyAnnotations annotations;
+    private final ResultStreams streams;
+    private final MemoryBudget memory;
     private final int notCounted;
     // Written without a fence, which would slow down each call twice: other threads may see it slightly later.
     private final AtomicInteger waiting = new AtomicInteger();
 
-    ReplyWriter(DaemonCore core, ServedConnection client, CodecContext context) {
-        this(core, client, context, MOST_WAITING_BYTES);
-    }
-
-    private ReplyWriter(DaemonCore core, ServedConnection client, CodecContext context,
+    private ReplyWriter(Factory daemon, ServedConnection client, CodecContext context,
             int notCounted) {
-        this.core = core;
         this.client = client;
         this.context = context;
         this.notCounted = notCounted;
-        writer = core.messageWriter(context.dialect());
+        writer = daemon.channels.writer(context.dialect());
+        annotations = daemon.annotations;
+        streams = daemon.streams;
+        memory = daemon.memory;
     }
 
-    /**
-     * Creates the writer for one call that was overtaken. Its buffer counts as memory from a smaller size on, since a
-     * client that does not read can cause many of them.
-     */
-    static ReplyWriter ofOvertaken(DaemonCore core, ServedConnection client, CodecContext context) {
-        return new ReplyWriter(core, client, context, OVERTAKEN_NOT_COUNTED);
+    /** Creates the writers of a daemon. Immutable; any thread. */
+    static final class Factory {
+        private final ChannelFactory channels;
+        private final ReplyAnnotations annotations;
+        private final ResultStreams streams;
+        private final MemoryBudget memory;
+
+        Factory(ChannelFactory channels, ReplyAnnotations annotations, ResultStreams streams,
+                MemoryBudget memory) {
+            this.channels = channels;
+            this.annotations = annotations;
+            this.streams = streams;
+            this.memory = memory;
+        }
+
+        /** Creates the writer for the replies of the thread that reads a connection. */
+        ReplyWriter writer(ServedConnection client, CodecContext context) {
+            return new ReplyWriter(this, client, context, MOST_WAITING_BYTES);
+        }
+
+        /**
+         * Creates the writer for one call that was overtaken. Its buffer counts as memory from a smaller size on, since
+         * a client that does not read can cause many of them.
+         */
+        ReplyWriter writerOfOvertaken(ServedConnection client, CodecContext context) {
+            return new ReplyWriter(this, client, context, OVERTAKEN_NOT_COUNTED);
+        }
     }
 
     /** Returns whether there are buffered replies. Any thread. */
@@ -73,8 +96,8 @@ final class ReplyWriter {
 
     void pong(Message ping) {
         writer.begin(MessageType.PING, ping.sequence(), ping.serializerId(),
-                core.correlationId(ping),
-                core.hooks().replyAnnotations()).put(PONG);
+                CorrelationIds.of(ping),
+                annotations.always()).put(PONG);
         writer.end(0);
         send();
     }
@@ -82,12 +105,12 @@ final class ReplyWriter {
     /** Sends the result of a call; an iterator becomes a stream. A result that cannot be encoded becomes a failure. */
     void result(@Nullable Object result, Message request, Codec codec, CallContext around) {
         try {
-            ItemSource items = items(result, around);
+            ItemSource items = streams.items(result, context.types(), around);
             if (items != null) {
                 stream(items, request, codec, around);
             } else {
                 ByteOutput out = begin(request, request.serializerId(), around.correlationId(),
-                        core.replyAnnotations(around));
+                        annotations.of(around));
                 codec.write(result, out, context);
                 writer.end(request.flags() & Flags.BATCH);
             }
@@ -105,8 +128,8 @@ final class ReplyWriter {
         UUID correlationId = context.dialect() == Dialect.V48 ? null : around.correlationId();
         int serializerId = codec.serializer().id(context.dialect());
         try {
-            Map<String, byte[]> annotations = core.replyAnnotations(around);
-            codec.write(failure, begin(request, serializerId, correlationId, annotations), context);
+            codec.write(failure, begin(request, serializerId, correlationId,
+                    annotations.of(around)), context);
             writer.end(Flags.EXCEPTION);
         } catch (RuntimeException | Error e) {
             writer.rollback();
@@ -120,58 +143,30 @@ final class ReplyWriter {
         send();
     }
 
-    private @Nullable ItemSource items(@Nullable Object result, CallContext around) {
-        try {
-            return ItemSource.of(result, context.types());
-        } catch (RuntimeException | Error e) { // an Iterable failed to return an iterator
-            core.failures().report(CallContextAccess.method(around), false, e);
-            throw e;
-        }
-    }
-
-    // A failure of the iterator belongs to the call that returned it.
-    private ItemSource reporting(ItemSource items, CallContext around) {
-        UserFailures.Origin origin = UserFailures.Origin.of(around,
-                CallContextAccess.method(around));
-        return origin == null
-                ? items
-                : items.reporting(e -> core.failures().report(origin, false, e));
-    }
-
     private void stream(ItemSource items, Message request, Codec codec, CallContext around) {
         UUID correlationId = context.dialect() == Dialect.V48 ? null : around.correlationId();
-        String id = null;
+        String id = streams.open(items, client.streams(), around);
         try {
-            Map<String, byte[]> annotations = new LinkedHashMap<>(core.replyAnnotations(around));
-            if (core.config().iterStreaming()) {
-                id = core.streams().add(reporting(items, around), client.streams());
-                annotations.put(WireNames.STREAM_ANNOTATION,
-                        id.getBytes(StandardCharsets.US_ASCII));
-            } else {
-                close(items);
+            Map<String, byte[]> all = new LinkedHashMap<>(annotations.of(around));
+            if (id != null) {
+                all.put(WireNames.STREAM_ANNOTATION, id.getBytes(StandardCharsets.US_ASCII));
             }
             // A client too old for streams only sees this exception.
-            ByteOutput out = begin(request, request.serializerId(), correlationId, annotations);
+            ByteOutput out = begin(request, request.serializerId(), correlationId, all);
             codec.write(ExceptionMapping.streamOpened(context.dialect()), out, context);
             writer.end(Flags.EXCEPTION | Flags.ITEM_STREAM_RESULT);
         } catch (RuntimeException | Error e) { // the client can never ask for the items
-            if (id == null) {
-                close(items);
-            } else {
-                core.streams().close(id);
+            if (id != null) {
+                streams.close(id);
             }
             throw e;
         }
     }
 
-    private void close(ItemSource items) {
-        core.calls().cleanUp(items::close);
-    }
-
     private ByteOutput begin(Message request, int serializerId, @Nullable UUID correlationId,
-            Map<String, byte[]> annotations) {
+            Map<String, byte[]> all) {
         return writer.begin(MessageType.RESULT, request.sequence(), serializerId, correlationId,
-                annotations);
+                all);
     }
 
     private void send() {
@@ -196,14 +191,14 @@ final class ReplyWriter {
         int size = writer.output().position();
         int counted = size > notCounted ? size : 0;
         if (counted > 0) {
-            core.memory().force(counted);
+            memory.force(counted);
         }
         try {
             client.write(writer.output());
         } finally {
             writer.clear();
             if (counted > 0) {
-                core.memory().giveBack(counted);
+                memory.giveBack(counted);
             }
             waiting.setRelease(0);
             client.callsEnd(replies);

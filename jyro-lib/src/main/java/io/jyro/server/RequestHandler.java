@@ -9,8 +9,6 @@ import io.jyro.SerializationException;
 import io.jyro.Serializer;
 import io.jyro.rpc.CallContext;
 import io.jyro.rpc.Capabilities;
-import io.jyro.rpc.ServedCall;
-import io.jyro.rpc.WireNames;
 import io.jyro.serialize.CallPayload;
 import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
@@ -30,13 +28,13 @@ final class RequestHandler implements ServedConnection.Requests, ReaderHandover.
     // Each may hold a thread; a client that wants more waits until one has ended.
     private static final int MOST_AT_ONCE = 1024;
 
-    private final DaemonCore core;
+    private final AcceptedCodecs codecs;
+    private final ReplyWriter.Factory writers;
     private final ServedConnection client;
     private final MessageChannel channel;
     private final Capabilities capabilities;
-    private final CallRunner dispatch;
+    private final CallRunner runner;
     private final OnewayCalls oneways;
-    private final ReaderHandover handover;
     // Set while no thread reads, because too many asynchronous results are awaited.
     private final AtomicBoolean paused = new AtomicBoolean();
     // Replaced when the connection becomes idle.
@@ -44,26 +42,43 @@ final class RequestHandler implements ServedConnection.Requests, ReaderHandover.
     private volatile @Nullable ReplyWriter replies; // created for the first reply, since most clients are silent
     private @Nullable Message held; // passed to the resuming thread by the hold
 
-    RequestHandler(DaemonCore core, ServedConnection client, MessageChannel channel,
-            CodecContext context, Capabilities capabilities) {
-        this.core = core;
+    private RequestHandler(Factory daemon, ServedConnection client, Negotiated negotiated) {
+        codecs = daemon.codecs;
+        writers = daemon.writers;
         this.client = client;
-        this.channel = channel;
-        this.context = context;
-        this.capabilities = capabilities;
-        handover = new ReaderHandover(this, core.watchdog());
-        dispatch = new CallRunner(core, client, context.dialect(), capabilities.sideBySide(),
-                handover);
-        oneways = new OnewayCalls(core, client, channel, dispatch, handover,
-                capabilities.sideBySide(),
-                context.types());
+        channel = client.channel();
+        context = negotiated.context();
+        capabilities = negotiated.capabilities();
+        runner = daemon.runners.runner(client, negotiated, this);
+        oneways = daemon.oneways.calls(client, negotiated, runner);
         if (capabilities.chain()) {
             channel.chains(new Predicate<>() {
                 @Override
                 public boolean test(Message request) {
-                    return call(request).isAwaitedHere();
+                    return runner.call(request).isAwaitedHere();
                 }
             });
+        }
+    }
+
+    /** Creates the handlers of a daemon's connections. Immutable; any thread. */
+    static final class Factory {
+        private final AcceptedCodecs codecs;
+        private final ReplyWriter.Factory writers;
+        private final CallRunner.Factory runners;
+        private final OnewayCalls.Factory oneways;
+
+        Factory(AcceptedCodecs codecs, ReplyWriter.Factory writers, CallRunner.Factory runners,
+                OnewayCalls.Factory oneways) {
+            this.codecs = codecs;
+            this.writers = writers;
+            this.runners = runners;
+            this.oneways = oneways;
+        }
+
+        /** Creates the handler for a connection after its handshake. */
+        RequestHandler handler(ServedConnection client, Negotiated negotiated) {
+            return new RequestHandler(this, client, negotiated);
         }
     }
 
@@ -135,24 +150,20 @@ final class RequestHandler implements ServedConnection.Requests, ReaderHandover.
     }
 
     private boolean invoke(Message request) {
-        return new ServedRequest(this, core, client, channel, request, codecOf(request),
-                call(request)).serve();
-    }
-
-    private ServedCall call(Message request) {
-        return ServedCall.of(request, capabilities, core.running());
+        return new ServedRequest(this, client, request, codecOf(request), runner.call(request))
+                .serve();
     }
 
     /**
      * Begins a call on the reading thread; returns the number by which another thread may take over the reading, or 0.
      */
     int callBegins() {
-        return capabilities.sideBySide() ? handover.begin() : 0;
+        return capabilities.sideBySide() ? runner.begin() : 0;
     }
 
     /** Ends a call; returns false if another thread continues to read. */
     boolean callEnds(int number) {
-        return !capabilities.sideBySide() || handover.end(number);
+        return !capabilities.sideBySide() || runner.end(number);
     }
 
     /**
@@ -180,24 +191,16 @@ final class RequestHandler implements ServedConnection.Requests, ReaderHandover.
      * at a time, and no thread reads the next ones.
      */
     boolean holds(Message request, CallPayload payload) {
-        if (core.objects().hold().isOver() || !core.objects().mayStillCome(wantedId(payload))) {
+        if (!runner.mayStillCome(payload)) {
             return false;
         }
         flush(); // before another thread may resume the request
         held = request;
-        if (core.objects().hold().hold(() -> client.serveOn(this))) {
+        if (runner.hold(() -> client.serveOn(this))) {
             return true;
         }
         held = null;
         return false;
-    }
-
-    private static String wantedId(CallPayload payload) {
-        return payload.objectId().equals(WireNames.DAEMON)
-                && payload.method().equals(WireNames.GET_METADATA)
-                && !payload.args().isEmpty() && payload.args().get(0) instanceof String id
-                        ? id
-                        : payload.objectId();
     }
 
     /** Records the id by which the client names itself on further connections, if the request has one. */
@@ -212,17 +215,17 @@ final class RequestHandler implements ServedConnection.Requests, ReaderHandover.
     ReplyWriter replies() {
         ReplyWriter known = replies;
         if (known == null) {
-            known = new ReplyWriter(core, client, context);
+            known = writers.writer(client, context);
             replies = known;
         }
         return known;
     }
 
     private Codec codecOf(Message request) {
-        Codec codec = core.codecs().find(context.dialect(), request.serializerId());
+        Codec codec = codecs.find(context.dialect(), request.serializerId());
         if (codec == null) {
             SerializationException refusal = new SerializationException(
-                    core.codecs().refusal(context.dialect(), request.serializerId()));
+                    codecs.refusal(context.dialect(), request.serializerId()));
             if (!request.has(Flags.ONEWAY)) {
                 replies().failure(refusal, request, Codecs.of(Serializer.MARSHAL),
                         CallContext.current());
@@ -233,8 +236,13 @@ final class RequestHandler implements ServedConnection.Requests, ReaderHandover.
         return codec;
     }
 
-    CallRunner dispatch() {
-        return dispatch;
+    /** Returns a writer for the reply of one call, while another thread reads the connection. */
+    ReplyWriter repliesOfOvertaken(CodecContext own) {
+        return writers.writerOfOvertaken(client, own);
+    }
+
+    CallRunner runner() {
+        return runner;
     }
 
     OnewayCalls oneways() {

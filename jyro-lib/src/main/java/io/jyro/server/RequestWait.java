@@ -2,12 +2,18 @@ package io.jyro.server;
 
 import java.time.Duration;
 
+import io.jyro.PyroConfig;
 import io.jyro.rpc.Peer;
+import io.jyro.server.calls.ServingThreads;
+import io.jyro.transport.IdleSelector;
 import io.jyro.transport.message.MessageChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits for a client's next request, and determines how long the serving thread does so. For one thread at a time. */
+/**
+ * Determines how long the connections of a daemon wait for requests: with the serving thread, and then without one. Any
+ * thread.
+ */
 final class RequestWait {
     // Users set the level of these lines by this name.
     private static final Logger log = LoggerFactory.getLogger("io.jyro.server.ClientConnection");
@@ -23,12 +29,54 @@ final class RequestWait {
     // slower.
     private static final Duration PATIENCE_WITHOUT_ROOM = Duration.ofSeconds(1);
 
-    private final DaemonCore core;
-    private final MessageChannel channel;
+    private final ServingThreads threads;
+    private final IdleSelector idleSelector;
+    private final Duration handshakeTimeout;
+    private final Duration idleTimeout;
+    private final Duration readTimeout;
 
-    RequestWait(DaemonCore core, MessageChannel channel) {
-        this.core = core;
-        this.channel = channel;
+    RequestWait(PyroConfig config, ServingThreads threads, IdleSelector idleSelector) {
+        this.threads = threads;
+        this.idleSelector = idleSelector;
+        handshakeTimeout = config.handshakeTimeout();
+        readTimeout = config.commTimeout();
+        Duration idle = config.idleTimeout();
+        idleTimeout = readTimeout.isZero() || !idle.isZero() && idle.compareTo(readTimeout) < 0
+                ? idle
+                : readTimeout;
+    }
+
+    /** Limits the whole handshake, wherever its first byte is awaited; returns the limit, zero for none. */
+    Duration limitHandshake(MessageChannel channel) {
+        if (!handshakeTimeout.isZero()) {
+            channel.readDeadline(handshakeTimeout);
+        }
+        return handshakeTimeout;
+    }
+
+    /** Limits the pauses within a message. */
+    void limitPauses(MessageChannel channel) {
+        channel.readTimeout(readTimeout);
+    }
+
+    /**
+     * Waits without a thread; the listener of the registration is notified of input.
+     *
+     * @param atMost zero means no limit
+     * @return false if that is not possible
+     */
+    boolean rest(IdleSelector.IdleRegistration registration, Duration atMost) {
+        return idleSelector.enter(registration, atMost);
+    }
+
+    /** Ends a wait without a thread. */
+    void endRest(IdleSelector.IdleRegistration registration) {
+        idleSelector.leave(registration);
+    }
+
+    /** Returns how long a client may still be silent without a thread after a wait; zero means no limit. */
+    Duration restAfter(Duration waited) {
+        return idleTimeout.isZero() ? idleTimeout : idleTimeout.minus(waited);
     }
 
     enum Outcome {
@@ -45,10 +93,10 @@ final class RequestWait {
      *
      * @param cold how long to wait; zero means as long as clients may be silent
      */
-    Outcome await(Duration cold) {
-        Duration idle = core.idleTimeout();
-        boolean bounded = !idle.isZero() && (cold.isZero() || idle.compareTo(cold) <= 0);
-        channel.readTimeout(bounded ? idle : cold);
+    Outcome await(MessageChannel channel, Duration cold) {
+        boolean bounded = !idleTimeout.isZero()
+                && (cold.isZero() || idleTimeout.compareTo(cold) <= 0);
+        channel.readTimeout(bounded ? idleTimeout : cold);
         if (channel.awaitFirstByte()) {
             return Outcome.OVER;
         }
@@ -68,10 +116,10 @@ final class RequestWait {
         if (Thread.currentThread().isVirtual()) {
             return canRest ? SILENCE_UNTIL_COLD : Duration.ZERO;
         }
-        if (core.threads().arePlenty()) {
+        if (threads.arePlenty()) {
             return Duration.ZERO;
         }
-        return core.threads().areScarce() ? SILENCE_WHILE_SCARCE : SILENCE_UNTIL_COLD;
+        return threads.areScarce() ? SILENCE_WHILE_SCARCE : SILENCE_UNTIL_COLD;
     }
 
     /**
@@ -86,11 +134,11 @@ final class RequestWait {
         if (Thread.currentThread().isVirtual()) {
             return Duration.ZERO;
         }
-        return canRest || !core.threads().haveRoomForHandshake() ? PATIENCE : PATIENCE_WITHOUT_ROOM;
+        return canRest || !threads.haveRoomForHandshake() ? PATIENCE : PATIENCE_WITHOUT_ROOM;
     }
 
     /** Logs that a client was silent for too long. */
     void wasIdle(Peer client) {
-        log.debug("{} was idle for {}; its connection is closed", client, core.idleTimeout());
+        log.debug("{} was idle for {}; its connection is closed", client, idleTimeout);
     }
 }

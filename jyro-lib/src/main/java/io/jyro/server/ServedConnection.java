@@ -9,8 +9,10 @@ import io.jyro.rpc.TrackedResources;
 import io.jyro.serialize.CallPayload;
 import io.jyro.server.calls.ClientStreams;
 import io.jyro.server.objects.SessionInstances;
+import io.jyro.transport.message.MessageChannel;
 import io.jyro.wire.ByteOutput;
 import io.jyro.wire.Message;
+import io.jyro.wire.WireLimits;
 
 /** The connection of a client, for the handshake and for the code that serves its requests. Any thread. */
 interface ServedConnection extends Peer {
@@ -38,11 +40,18 @@ interface ServedConnection extends Peer {
         void rest();
     }
 
+    /** Returns the channel for the messages of the client, which the serving thread reads. */
+    MessageChannel channel();
+
     /** Records the client's dialect. */
     void speaks(Dialect found);
 
-    /** Records that the handshake is complete; the client may not know it yet. */
-    void welcome();
+    /**
+     * Records that the handshake is complete; the client may not know it yet.
+     *
+     * @param limits the size limits of its further messages
+     */
+    void welcome(WireLimits limits);
 
     /** Opens the connection, or resumes an opening that was held, on a thread other than the caller's. */
     void receive(Opening how);
@@ -88,6 +97,9 @@ interface ServedConnection extends Peer {
 
     /** Counts calls that have been answered, or needed no answer. */
     void callsEnd(int number);
+
+    /** Runs a task on a thread that mostly waits. */
+    void startWaiting(Runnable task);
 
     /** Lets another thread continue to read. */
     void serveOn(Requests requests);

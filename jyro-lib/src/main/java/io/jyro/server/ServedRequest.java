@@ -13,6 +13,7 @@ import io.jyro.serialize.Codec;
 import io.jyro.serialize.CodecContext;
 import io.jyro.serialize.DecodeBudget;
 import io.jyro.server.calls.CallExecutor;
+import io.jyro.server.calls.CorrelationIds;
 import io.jyro.server.objects.LaterResult;
 import io.jyro.server.objects.PythonErrors;
 import io.jyro.server.objects.ReceivedCall;
@@ -31,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServedRequest {
     private final RequestHandler handler;
-    private final DaemonCore core;
     private final ServedConnection client;
     private final MessageChannel channel;
     private final Message request;
@@ -40,16 +40,15 @@ final class ServedRequest {
     private final UUID correlationId;
     private final CallContext context = CallContext.current();
 
-    ServedRequest(RequestHandler handler, DaemonCore core, ServedConnection client,
-            MessageChannel channel, Message request, Codec codec, ServedCall call) {
+    ServedRequest(RequestHandler handler, ServedConnection client, Message request, Codec codec,
+            ServedCall call) {
         this.handler = handler;
-        this.core = core;
         this.client = client;
-        this.channel = channel;
+        channel = client.channel();
         this.request = request;
         this.codec = codec;
         this.call = call;
-        correlationId = core.correlationId(request);
+        correlationId = CorrelationIds.of(request);
     }
 
     /**
@@ -88,10 +87,10 @@ final class ServedRequest {
     private @Nullable ReceivedCall decode() {
         try {
             // Converters of the user run where calls run.
-            CallExecutor oneThread = core.calls().onOneThread();
-            return oneThread == null || codecContext().types().changes() == 0
+            CallExecutor converters = handler.runner().converters();
+            return converters == null
                     ? decodeHere()
-                    : oneThread.runBetween(call, this::decodeHere);
+                    : converters.runBetween(call, this::decodeHere);
         } catch (Throwable e) {
             channel.memory().giveMessage();
             call.end();
@@ -136,7 +135,7 @@ final class ServedRequest {
         Object result = null;
         Throwable failure = null;
         try {
-            result = handler.dispatch().perform(received, call, false, number);
+            result = handler.runner().perform(received, call, false, number);
         } catch (Throwable e) { // every throwable is passed to the caller
             failure = e;
         }
@@ -171,7 +170,7 @@ final class ServedRequest {
     private void answerByItself(CodecContext own, @Nullable Object result,
             @Nullable Throwable failure, CallContext around) {
         try {
-            ReplyWriter replies = ReplyWriter.ofOvertaken(core, client, own);
+            ReplyWriter replies = handler.repliesOfOvertaken(own);
             answer(replies, result, failure, around);
             replies.flush();
         } catch (RuntimeException | Error e) {
@@ -183,7 +182,7 @@ final class ServedRequest {
     private void answerLater(LaterResult later, HeldMemory memory) {
         CallContext then = CallContextAccess.detached(context);
         CodecContext own = codecContext().withOwnNames();
-        later.whenDone((result, failure) -> core.threads().startWaiting(() -> {
+        later.whenDone((result, failure) -> client.startWaiting(() -> {
             try {
                 answerByItself(own, result, failure, then);
             } finally {

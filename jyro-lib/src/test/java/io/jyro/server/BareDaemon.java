@@ -8,27 +8,32 @@ import java.util.List;
 import io.jyro.Protocol;
 import io.jyro.PyroConfig;
 import io.jyro.client.Proxy;
+import io.jyro.server.calls.CallWatchdog;
 import io.jyro.server.objects.ObjectTable;
 
 /** A daemon that serves, and in which nothing happens by time: its watch has no thread, and its hold no end. */
 final class BareDaemon implements AutoCloseable {
     private final Endpoint endpoint = ListeningEndpoint.open(List.of("localhost"), 0,
             PyroConfig.defaults(), null, 0);
-    private final DaemonCore core;
-    private final ConnectionTable connections = new ConnectionTable(
-            new ConnectionLimit(Integer.MAX_VALUE, "full"), () -> {});
+    private final ObjectTable objects = new ObjectTable();
+    private final DaemonAssembly assembly;
+    private final ConnectionTable connections;
 
     BareDaemon() {
         DaemonDraft settings = new DaemonDraft();
         settings.config(PyroConfig.defaults());
-        core = settings.core(settings.config(), endpoint.location(), new ObjectTable(),
-                null);
-        core.objects().registerDaemon(new DaemonObject(core, endpoint, connections));
-        endpoint.start(client -> connections.receive(core, client, endpoint.opening()));
+        assembly = new DaemonAssembly(settings, settings.config(), endpoint, objects);
+        connections = assembly.connections(new NoHost());
+        objects.registerDaemon(assembly.daemonObject(connections));
+        endpoint.start(connections::receive);
     }
 
-    DaemonCore core() {
-        return core;
+    ObjectTable objects() {
+        return objects;
+    }
+
+    CallWatchdog watchdog() {
+        return assembly.watchdog();
     }
 
     /** Connected, and known to the daemon. */
@@ -56,7 +61,7 @@ final class BareDaemon implements AutoCloseable {
     public void close() {
         endpoint.close();
         connections.closeAll(Duration.ZERO);
-        core.objects().hold().end();
-        core.idleSelector().close();
+        objects.hold().end();
+        assembly.background().end();
     }
 }

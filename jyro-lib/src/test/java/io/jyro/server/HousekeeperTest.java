@@ -5,7 +5,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import ch.qos.logback.classic.Level;
+import io.jyro.PyroConfig;
 import io.jyro.hostile.LogCapture;
+import io.jyro.server.calls.StreamTable;
+import io.jyro.transport.message.BufferPool;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,13 +17,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HousekeeperTest {
     private final AtomicLong now = new AtomicLong();
 
+    private static Housekeeper housekeeper(ClientWarnings warnings, Runnable hook) {
+        PyroConfig config = PyroConfig.defaults();
+        return new Housekeeper(new StreamTable(config, Runnable::run), BufferPool.ofDaemon(),
+                warnings, hook, config.pollTimeout());
+    }
+
     @Test
     void suppressedWarningsAreReportedAlthoughNoneFollows() throws Exception {
-        DaemonCore core = DaemonCores.timedBy(now::get, () -> {});
-        Housekeeper housekeeper = new Housekeeper(core);
+        ClientWarnings warnings = ClientWarnings.timedBy(now::get);
+        Housekeeper housekeeper = housekeeper(warnings, () -> {});
         try (LogCapture log = new LogCapture()) {
             for (int i = 0; i < 100; i++) {
-                core.warnings().handshakes().warn("refused");
+                warnings.handshakes().warn("refused");
             }
             now.addAndGet(TimeUnit.MINUTES.toNanos(2));
 
@@ -33,10 +42,10 @@ class HousekeeperTest {
     @Test
     void aHookThatFailsIsCalledAgain() throws Exception {
         AtomicInteger calls = new AtomicInteger();
-        Housekeeper housekeeper = new Housekeeper(DaemonCores.timedBy(now::get, () -> {
+        Housekeeper housekeeper = housekeeper(ClientWarnings.timedBy(now::get), () -> {
             calls.incrementAndGet();
             throw new IllegalStateException("the user's hook failed");
-        }));
+        });
         try (LogCapture log = new LogCapture()) {
             housekeeper.runOnce();
             housekeeper.runOnce();

@@ -177,7 +177,7 @@ class ReaderHandoverTest {
 
     private static BareDaemon daemon(Meeting meeting) {
         BareDaemon daemon = new BareDaemon();
-        daemon.core().objects().register(meeting, "meeting", false, false);
+        daemon.objects().register(meeting, "meeting", false, false);
         return daemon;
     }
 
@@ -192,7 +192,7 @@ class ReaderHandoverTest {
             }
             int looks = 0;
             while (!meeting.all.await(20, TimeUnit.MILLISECONDS)) {
-                daemon.core().watchdog().look();
+                daemon.watchdog().look();
                 looks++;
             }
 
@@ -215,7 +215,7 @@ class ReaderHandoverTest {
                 calls.add(proxy.callAsync("thread"));
             }
             while (!meeting.over.await(20, TimeUnit.MILLISECONDS)) {
-                daemon.core().watchdog().look();
+                daemon.watchdog().look();
             }
             List<@Nullable Object> threads = new ArrayList<>();
             for (CompletableFuture<@Nullable Object> call : calls) {

@@ -63,11 +63,11 @@ class RegistrationHoldTest {
     }
 
     private static void register(BareDaemon daemon, Object object) {
-        daemon.core().objects().register(object, "late", false, false);
+        daemon.objects().register(object, "late", false, false);
     }
 
     private static void awaitHeld(BareDaemon daemon, int requests) {
-        await(() -> daemon.core().objects().hold().size() == requests);
+        await(() -> daemon.objects().hold().size() == requests);
     }
 
     private static void await(BooleanSupplier condition) {
@@ -98,7 +98,7 @@ class RegistrationHoldTest {
         try (BareDaemon daemon = new BareDaemon(); Socket client = daemon.socket()) {
             say(client, RawMessage.connect(dialect, "late"));
             awaitHeld(daemon, 1);
-            daemon.core().objects().hold().end();
+            daemon.objects().hold().end();
 
             RawMessage answer = heard(client);
             assertThat(answer.type()).isEqualTo(MessageType.CONNECTFAIL.code());
@@ -119,7 +119,7 @@ class RegistrationHoldTest {
             say(client, RawMessage.invoke(dialect, WireNames.DAEMON, "registered", ""));
 
             assertThat(heard(client).text()).contains(WireNames.DAEMON);
-            assertThat(daemon.core().objects().hold().size()).isEqualTo(1);
+            assertThat(daemon.objects().hold().size()).isEqualTo(1);
         }
     }
 
@@ -276,7 +276,7 @@ class RegistrationHoldTest {
     void afterTheFirstRegistrationNothingIsHeld() throws IOException {
         try (BareDaemon daemon = new BareDaemon(); Socket client = daemon.socket()) {
             register(daemon, new Late());
-            daemon.core().objects().unregister("late");
+            daemon.objects().unregister("late");
             say(client, RawMessage.connect(Dialect.V502, "late"));
 
             assertThat(heard(client).text()).contains("unknown object");

@@ -166,9 +166,4 @@ public final class ServingThreads {
     public boolean areFew() {
         return platformThreads.get() < few;
     }
-
-    /** Runs a oneway call. */
-    public void startOneway(Runnable task) {
-        Thread.ofVirtual().name("oneway-call").start(task);
-    }
 }

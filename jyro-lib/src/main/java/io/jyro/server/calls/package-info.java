@@ -1,6 +1,6 @@
 /**
- * The threads on which served calls run, the hand-over of reading while a call lasts, and the item streams that calls
- * return. Does not depend on connections. Read {@link io.jyro.server.calls.CallPlace} first.
+ * The threads on which served calls run, the hand-over of reading while a call lasts, the item streams that calls
+ * return, and the cleanup after calls. Does not depend on connections. Read {@link io.jyro.server.calls.CallPlace} first.
  *
  * <p>Not API: public for the other packages of Jyro, and may change.
  */
